@@ -1,0 +1,60 @@
+import { z } from 'zod';
+import type { CompareOperator, DateOperator } from './rules.js';
+
+/** What a rule, a filter, a column or a sort may name: the allow-list of fields. */
+
+export const FIELD_TYPES = ['text', 'number', 'money', 'percent', 'date', 'boolean', 'enum', 'tags', 'user'] as const;
+export type FieldType = (typeof FIELD_TYPES)[number];
+
+/** The pipeline stage that produces a field, in flow order: a rule reads earlier stages as of the day itself. */
+export const FIELD_STAGES = ['facts', 'signals', 'tiers', 'health', 'lifecycle'] as const;
+export type FieldStage = (typeof FIELD_STAGES)[number];
+
+/** How a field is known as of an earlier day. */
+export const FIELD_HISTORY = ['snapshot', 'versioned', 'dated', 'now-only'] as const;
+export type FieldHistory = (typeof FIELD_HISTORY)[number];
+
+export const catalogueFieldSchema = z.object({
+  key: z.string(),
+  label: z.string(),
+  group: z.string(),
+  type: z.enum(FIELD_TYPES),
+  unit: z.string().nullable(),
+  description: z.string(),
+  stage: z.enum(FIELD_STAGES),
+  history: z.enum(FIELD_HISTORY),
+  /** Members of an enumerated field, in order. */
+  options: z.array(z.object({ value: z.string(), label: z.string() })).nullable(),
+  sortable: z.boolean(),
+  /** Held states and changes over time are kept only for these. */
+  tracked: z.boolean(),
+});
+export type CatalogueField = z.infer<typeof catalogueFieldSchema>;
+
+const ORDERED: readonly CompareOperator[] = ['eq', 'neq', 'gt', 'gte', 'lt', 'lte', 'between', 'isSet', 'isNotSet'];
+
+/** Which comparisons each type of field takes. */
+export const OPERATORS_BY_TYPE: Record<FieldType, readonly CompareOperator[]> = {
+  text: ['eq', 'neq', 'in', 'notIn', 'contains', 'notContains', 'startsWith', 'isSet', 'isNotSet'],
+  number: ORDERED,
+  money: ORDERED,
+  percent: ORDERED,
+  date: ['isSet', 'isNotSet'],
+  boolean: ['eq', 'neq', 'isSet', 'isNotSet'],
+  enum: ['eq', 'neq', 'in', 'notIn', 'isSet', 'isNotSet'],
+  tags: ['contains', 'notContains', 'isSet', 'isNotSet'],
+  user: ['eq', 'neq', 'in', 'notIn', 'isSet', 'isNotSet'],
+};
+
+export const DATE_OPERATORS_WITH: Record<DateOperator, 'days' | 'day' | 'period'> = {
+  inNextDays: 'days',
+  inLastDays: 'days',
+  moreThanDaysAgo: 'days',
+  moreThanDaysAhead: 'days',
+  on: 'day',
+  before: 'day',
+  after: 'day',
+  onOrBefore: 'day',
+  onOrAfter: 'day',
+  inThis: 'period',
+};

@@ -1,0 +1,205 @@
+import { z } from 'zod';
+
+/**
+ * The rule language: one tree for tiers, profile scope, caps, stages, filters and everything that selects accounts.
+ * Every leaf is two-valued: a comparison with a value that is not set is false, and the negative operators
+ * (`neq`, `notIn`, `notContains`) are the negation of the positive ones, so they include accounts without a value.
+ */
+
+/** A rule deeper, longer or wider than this is refused by name. */
+export const RULE_LIMITS = { depth: 8, leaves: 200, listItems: 1000, textLength: 500, days: 3660 } as const;
+
+const fieldKey = z
+  .string()
+  .min(1)
+  .max(120)
+  .regex(/^[A-Za-z][A-Za-z0-9_.-]*$/, 'a field key has letters, digits, dots, dashes and underscores only');
+
+// A NUL cannot be stored or compared in PostgreSQL text; it is refused here, with its place.
+const text = z
+  .string()
+  .max(RULE_LIMITS.textLength)
+  .refine((value) => !value.includes('\u0000'), 'text must not contain NUL characters');
+const number = z.number();
+const days = z.number().int().min(0).max(RULE_LIMITS.days);
+const isoDay = z.iso.date();
+
+export const scalarOperandSchema = z.union([number, z.boolean(), text]);
+export const operandSchema = z.union([
+  scalarOperandSchema,
+  z.array(z.union([number, text])).max(RULE_LIMITS.listItems),
+]);
+export type Operand = z.infer<typeof operandSchema>;
+
+export const COMPARE_OPERATORS = [
+  'eq',
+  'neq',
+  'gt',
+  'gte',
+  'lt',
+  'lte',
+  'between',
+  'in',
+  'notIn',
+  'contains',
+  'notContains',
+  'startsWith',
+  'isSet',
+  'isNotSet',
+] as const;
+export type CompareOperator = (typeof COMPARE_OPERATORS)[number];
+
+/** `value` is absent for isSet and isNotSet, a pair [from, to] (both included) for between, a list for in and notIn. */
+export const compareLeafSchema = z.strictObject({
+  kind: z.literal('compare'),
+  field: fieldKey,
+  op: z.enum(COMPARE_OPERATORS),
+  value: operandSchema.optional(),
+});
+
+export const DATE_OPERATORS = [
+  'inNextDays',
+  'inLastDays',
+  'moreThanDaysAgo',
+  'moreThanDaysAhead',
+  'on',
+  'before',
+  'after',
+  'onOrBefore',
+  'onOrAfter',
+  'inThis',
+] as const;
+export type DateOperator = (typeof DATE_OPERATORS)[number];
+export const CALENDAR_PERIODS = ['week', 'month', 'quarter', 'year'] as const;
+export type CalendarPeriod = (typeof CALENDAR_PERIODS)[number];
+
+/**
+ * A date against the day the rule is evaluated for. With n days: inNextDays = asOf … asOf + n; inLastDays =
+ * asOf − n + 1 … asOf; moreThanDaysAgo = before asOf − n; moreThanDaysAhead = after asOf + n.
+ */
+export const dateLeafSchema = z.strictObject({
+  kind: z.literal('date'),
+  field: fieldKey,
+  op: z.enum(DATE_OPERATORS),
+  days: days.optional(),
+  day: isoDay.optional(),
+  period: z.enum(CALENDAR_PERIODS).optional(),
+});
+
+/** field op times × other, e.g. active contacts < 0.5 × seats. */
+export const compareFieldsLeafSchema = z.strictObject({
+  kind: z.literal('compareFields'),
+  field: fieldKey,
+  op: z.enum(['gt', 'gte', 'lt', 'lte', 'eq', 'neq']),
+  times: number.default(1),
+  other: fieldKey,
+});
+
+/**
+ * The field's value of the day against its value `overDays` earlier, from snapshots: up or down by at least `by`.
+ * `points` and `absolute` compare the difference, `percent` the difference over the earlier value (false where that is 0).
+ * For health.score the earlier value has model changes left out (health.change).
+ */
+export const changeLeafSchema = z.strictObject({
+  kind: z.literal('change'),
+  field: fieldKey,
+  direction: z.enum(['up', 'down']),
+  by: number.min(0),
+  unit: z.enum(['points', 'percent', 'absolute']),
+  overDays: z.number().int().min(1).max(400),
+});
+
+/** The comparison has held on every closed day of the last `days` days and holds now; unknown breaks it. */
+export const heldLeafSchema = z.strictObject({
+  kind: z.literal('held'),
+  field: fieldKey,
+  op: z.enum(['eq', 'in']),
+  value: operandSchema,
+  days: z.number().int().min(1).max(RULE_LIMITS.days),
+});
+
+export const leafSchema = z.discriminatedUnion('kind', [
+  compareLeafSchema,
+  dateLeafSchema,
+  compareFieldsLeafSchema,
+  changeLeafSchema,
+  heldLeafSchema,
+]);
+export type CompareLeaf = z.infer<typeof compareLeafSchema>;
+export type DateLeaf = z.infer<typeof dateLeafSchema>;
+export type CompareFieldsLeaf = z.infer<typeof compareFieldsLeafSchema>;
+export type ChangeLeaf = z.infer<typeof changeLeafSchema>;
+export type HeldLeaf = z.infer<typeof heldLeafSchema>;
+export type RuleLeaf = z.infer<typeof leafSchema>;
+
+export type Rule =
+  | { kind: 'all'; rules: Rule[] }
+  | { kind: 'any'; rules: Rule[] }
+  | { kind: 'not'; rule: Rule }
+  | { kind: 'atLeast'; n: number; rules: Rule[] }
+  | RuleLeaf;
+
+const ruleNodeSchema: z.ZodType<Rule> = z.lazy(() =>
+  z.union([
+    z.strictObject({ kind: z.literal('all'), rules: z.array(ruleNodeSchema).max(RULE_LIMITS.leaves) }),
+    z.strictObject({ kind: z.literal('any'), rules: z.array(ruleNodeSchema).max(RULE_LIMITS.leaves) }),
+    z.strictObject({ kind: z.literal('not'), rule: ruleNodeSchema }),
+    z.strictObject({
+      kind: z.literal('atLeast'),
+      n: z.number().int().min(1),
+      rules: z.array(ruleNodeSchema).min(1).max(RULE_LIMITS.leaves),
+    }),
+    leafSchema,
+  ]),
+);
+
+/** Depth is measured before parsing descends, so that a hostile tree cannot exhaust the stack. */
+export function depthOf(node: unknown, limit: number = RULE_LIMITS.depth + 1): number {
+  let level: unknown[] = [node];
+  let depth = 0;
+  while (level.length > 0 && depth < limit) {
+    depth += 1;
+    level = level.flatMap((each) => {
+      if (typeof each !== 'object' || each === null) return [];
+      const { rules, rule } = each as { rules?: unknown; rule?: unknown };
+      return [...(Array.isArray(rules) ? rules : []), ...(rule === undefined ? [] : [rule])];
+    });
+  }
+  return depth;
+}
+
+export function leavesOf(rule: Rule): RuleLeaf[] {
+  switch (rule.kind) {
+    case 'all':
+    case 'any':
+    case 'atLeast':
+      return rule.rules.flatMap(leavesOf);
+    case 'not':
+      return leavesOf(rule.rule);
+    default:
+      return [rule];
+  }
+}
+
+/** A whole rule: shape, depth and size. Fields, operators by type and operand types are checked against the catalogue. */
+export const ruleSchema: z.ZodType<Rule> = z
+  .unknown()
+  .superRefine((value, context) => {
+    if (depthOf(value) > RULE_LIMITS.depth) {
+      context.addIssue({ code: 'custom', message: `a rule may be at most ${RULE_LIMITS.depth} levels deep` });
+    }
+  })
+  .transform((value, context) => {
+    if (depthOf(value) > RULE_LIMITS.depth) return z.NEVER;
+    const parsed = ruleNodeSchema.safeParse(value);
+    if (parsed.success) {
+      if (leavesOf(parsed.data).length <= RULE_LIMITS.leaves) return parsed.data;
+      context.addIssue({ code: 'custom', message: `a rule may have at most ${RULE_LIMITS.leaves} conditions` });
+      return z.NEVER;
+    }
+    for (const issue of parsed.error.issues) context.addIssue({ ...issue } as Parameters<typeof context.addIssue>[0]);
+    return z.NEVER;
+  }) as unknown as z.ZodType<Rule>;
+
+/** The rule that every account meets. */
+export const EVERY_ACCOUNT: Rule = { kind: 'all', rules: [] };
