@@ -1,0 +1,16 @@
+import { CreateWorkspace1795294800000 } from './1795294800000-create-workspace.js';
+import { CreateModel1795294860000 } from './1795294860000-create-model.js';
+import { CreateAccount1795294920000 } from './1795294920000-create-account.js';
+import { CreateUsage1795294980000 } from './1795294980000-create-usage.js';
+import { CreateState1795295040000 } from './1795295040000-create-state.js';
+import { CreateImport1795295100000 } from './1795295100000-create-import.js';
+
+/** Every migration, in the order in which they run. */
+export const migrations = [
+  CreateWorkspace1795294800000,
+  CreateModel1795294860000,
+  CreateAccount1795294920000,
+  CreateUsage1795294980000,
+  CreateState1795295040000,
+  CreateImport1795295100000,
+] as const;

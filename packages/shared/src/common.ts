@@ -1,0 +1,32 @@
+import { z } from 'zod';
+
+/** Shapes that every topic of the contract uses. */
+
+export const isoDaySchema = z.iso.date();
+export type IsoDay = string;
+
+export const ROLES = ['admin', 'manager', 'csm', 'am', 'viewer'] as const;
+export type Role = (typeof ROLES)[number];
+
+export const ACCOUNT_STATUSES = ['prospect', 'trial', 'customer', 'churned'] as const;
+export type AccountStatus = (typeof ACCOUNT_STATUSES)[number];
+
+export const BANDS = ['at_risk', 'watch', 'healthy', 'unknown'] as const;
+export type Band = (typeof BANDS)[number];
+
+export const TRENDS = ['up', 'flat', 'down'] as const;
+export type Trend = (typeof TRENDS)[number];
+
+/** A person as shown beside an account: a user, or the text of an owner who matches no user yet. */
+export const ownerSchema = z.object({ userId: z.string().nullable(), name: z.string() });
+export type Owner = z.infer<typeof ownerSchema>;
+
+/** What every refused request answers. `code` is stable; `details` says where. */
+export const apiErrorSchema = z.object({
+  code: z.string(),
+  message: z.string(),
+  details: z.array(z.object({ path: z.string(), code: z.string().optional(), message: z.string() })).default([]),
+});
+export type ApiErrorBody = z.infer<typeof apiErrorSchema>;
+
+export const idSchema = z.uuid();
