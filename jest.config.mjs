@@ -1,0 +1,81 @@
+import { fileURLToPath } from 'node:url';
+import { swcOptions } from './scripts/lib/swc-options.mjs';
+
+const root = fileURLToPath(new URL('.', import.meta.url));
+
+// Jest runs in CommonJS mode: native ES modules break on Node 20 once a CommonJS add-on loads Nest.
+// So packages that ship ES modules only are compiled too.
+const esmPackages = [
+  '@nestjs\\+',
+  '@tokenizer\\+',
+  '@borewit',
+  '@standard-schema',
+  '@tabler\\+',
+  '@tanstack\\+',
+  'ag-grid',
+  'ag-stack',
+  'ag-charts-types',
+  'd3-',
+  'es-toolkit',
+  'file-type',
+  'internmap',
+  'load-esm',
+  'react-dropzone',
+  'attr-accept',
+  'file-selector',
+  'strip-json-comments',
+  'strtok3',
+  'token-types',
+  'uid',
+  'uint8array-extras',
+  'uuid',
+  'yargs',
+];
+
+const common = {
+  rootDir: root,
+  moduleFileExtensions: ['ts', 'tsx', 'js', 'mjs', 'cjs', 'json', 'node'],
+  transform: {
+    '^.+\\.tsx$': ['@swc/jest', swcOptions('commonjs', { tsx: true })],
+    '^.+\\.(ts|js|mjs)$': ['@swc/jest', swcOptions('commonjs')],
+  },
+  transformIgnorePatterns: [`/node_modules/\\.pnpm/(?!(${esmPackages.join('|')}))`],
+  moduleNameMapper: {
+    '^@steward/shared/(.*)$': '<rootDir>/packages/shared/src/$1.ts',
+    '^@steward/migrations$': '<rootDir>/migrations/src/migrations.ts',
+    '^@steward/migrations/(.*)$': '<rootDir>/migrations/src/$1.ts',
+    '^(\\.{1,2}/.*)\\.js$': '$1',
+  },
+  modulePathIgnorePatterns: ['<rootDir>/.*/dist/', '<rootDir>/.steward/'],
+};
+
+/** @type {import('jest').Config} */
+export default {
+  projects: [
+    {
+      ...common,
+      displayName: 'unit',
+      testMatch: ['<rootDir>/{apps/api,packages/shared,migrations}/src/**/*.spec.ts'],
+    },
+    {
+      ...common,
+      displayName: 'web',
+      testEnvironment: 'jest-environment-jsdom',
+      testMatch: ['<rootDir>/apps/web/src/**/*.spec.{ts,tsx}'],
+      setupFilesAfterEnv: ['<rootDir>/apps/web/jest.setup.ts'],
+      moduleNameMapper: { '\\.css$': '<rootDir>/apps/web/jest.css.ts', ...common.moduleNameMapper },
+    },
+    {
+      ...common,
+      displayName: 'integration',
+      testMatch: ['<rootDir>/test/integration/**/*.int.spec.ts'],
+      globalSetup: '<rootDir>/test/support/global-setup.ts',
+      globalTeardown: '<rootDir>/test/support/global-teardown.ts',
+    },
+    {
+      ...common,
+      displayName: 'architecture',
+      testMatch: ['<rootDir>/test/architecture/*.spec.ts'],
+    },
+  ],
+};
