@@ -1,15 +1,9 @@
 import { z } from 'zod';
-import { isoDaySchema } from './days.js';
+import { BANDS, isoDaySchema } from './common.js';
 import { ruleSchema } from './rules.js';
 import { nullReasonSchema, signalEvidenceSchema, signalKeySchema } from './signals.js';
 
-export const healthBands = ['at_risk', 'watch', 'healthy', 'unknown'] as const;
-export const healthBandSchema = z.enum(healthBands);
-export type HealthBand = z.infer<typeof healthBandSchema>;
-
-export const healthTrends = ['up', 'flat', 'down'] as const;
-export const healthTrendSchema = z.enum(healthTrends);
-export type HealthTrend = z.infer<typeof healthTrendSchema>;
+const healthBandSchema = z.enum(BANDS);
 
 const scoreSchema = z.number().min(0).max(100);
 
@@ -22,17 +16,31 @@ export const linearNormalizerSchema = z
 export const bandsNormalizerSchema = z
   .strictObject({
     kind: z.literal('bands'),
-    bands: z.array(z.strictObject({ from: z.number().nullable(), to: z.number().nullable(), score: scoreSchema })).min(1).max(20),
+    bands: z
+      .array(z.strictObject({ from: z.number().nullable(), to: z.number().nullable(), score: scoreSchema }))
+      .min(1)
+      .max(20),
   })
   .superRefine(({ bands }, ctx) => {
     bands.forEach((band, index) => {
       const next = bands[index + 1];
-      if (band.from === null && index > 0) ctx.addIssue({ code: 'custom', path: ['bands', index, 'from'], message: 'Only the first band may be open below' });
-      if (band.to === null && next) ctx.addIssue({ code: 'custom', path: ['bands', index, 'to'], message: 'Only the last band may be open above' });
+      if (band.from === null && index > 0)
+        ctx.addIssue({
+          code: 'custom',
+          path: ['bands', index, 'from'],
+          message: 'Only the first band may be open below',
+        });
+      if (band.to === null && next)
+        ctx.addIssue({ code: 'custom', path: ['bands', index, 'to'], message: 'Only the last band may be open above' });
       if (band.from !== null && band.to !== null && band.from >= band.to && next) {
         ctx.addIssue({ code: 'custom', path: ['bands', index], message: 'A band must end after it starts' });
       }
-      if (next && band.to !== next.from) ctx.addIssue({ code: 'custom', path: ['bands', index, 'to'], message: 'Bands must join without gap or overlap' });
+      if (next && band.to !== next.from)
+        ctx.addIssue({
+          code: 'custom',
+          path: ['bands', index, 'to'],
+          message: 'Bands must join without gap or overlap',
+        });
     });
   });
 export const normalizerSchema = z.union([linearNormalizerSchema, bandsNormalizerSchema]);
@@ -40,7 +48,11 @@ export type Normalizer = z.infer<typeof normalizerSchema>;
 
 const weightSchema = z.number().min(0).max(1_000_000);
 
-export const measureSchema = z.strictObject({ signal: signalKeySchema, weight: weightSchema, normalizer: normalizerSchema });
+export const measureSchema = z.strictObject({
+  signal: signalKeySchema,
+  weight: weightSchema,
+  normalizer: normalizerSchema,
+});
 export type Measure = z.infer<typeof measureSchema>;
 
 export const measureGroupSchema = z.strictObject({
@@ -71,9 +83,11 @@ export const profileBodySchema = z
     groups: z.array(measureGroupSchema).min(1).max(12),
     limits: z.array(scoreLimitSchema).max(30),
     /** At risk [0, watchFrom), watch [watchFrom, healthyFrom), healthy [healthyFrom, 100]. */
-    bands: z.strictObject({ watchFrom: scoreSchema, healthyFrom: scoreSchema }).refine((b) => b.watchFrom <= b.healthyFrom, {
-      message: 'Healthy starts at or above watch',
-    }),
+    bands: z
+      .strictObject({ watchFrom: scoreSchema, healthyFrom: scoreSchema })
+      .refine((b) => b.watchFrom <= b.healthyFrom, {
+        message: 'Healthy starts at or above watch',
+      }),
     /** Below this coverage in percent the score is unknown. */
     minCoverage: z.number().min(0).max(100),
     /** A pulse this many points from the score computed without it is listed for review. */
@@ -86,18 +100,27 @@ export const profileBodySchema = z
     }
     body.groups.forEach((group, g) => {
       if (group.measures.reduce((sum, measure) => sum + measure.weight, 0) === 0) {
-        ctx.addIssue({ code: 'custom', path: ['groups', g, 'measures'], message: 'At least one measure needs a weight above 0' });
+        ctx.addIssue({
+          code: 'custom',
+          path: ['groups', g, 'measures'],
+          message: 'At least one measure needs a weight above 0',
+        });
       }
       group.measures.forEach((measure, m) => {
         if (seen.has(measure.signal)) {
-          ctx.addIssue({ code: 'custom', path: ['groups', g, 'measures', m, 'signal'], message: 'This signal is already a measure of the profile' });
+          ctx.addIssue({
+            code: 'custom',
+            path: ['groups', g, 'measures', m, 'signal'],
+            message: 'This signal is already a measure of the profile',
+          });
         }
         seen.add(measure.signal);
       });
     });
     const limits = new Set<string>();
     body.limits.forEach((limit, index) => {
-      if (limits.has(limit.key)) ctx.addIssue({ code: 'custom', path: ['limits', index, 'key'], message: 'Two caps or floors have this key' });
+      if (limits.has(limit.key))
+        ctx.addIssue({ code: 'custom', path: ['limits', index, 'key'], message: 'Two caps or floors have this key' });
       limits.add(limit.key);
     });
   });

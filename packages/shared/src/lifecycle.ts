@@ -1,9 +1,6 @@
 import { z } from 'zod';
+import type { AccountStatus } from './common.js';
 import { ruleSchema } from './rules.js';
-
-export const accountStatuses = ['prospect', 'trial', 'customer', 'churned'] as const;
-export const accountStatusSchema = z.enum(accountStatuses);
-export type AccountStatus = z.infer<typeof accountStatusSchema>;
 
 /** Live accounts are those that are scored and worked: on trial or paying. */
 export function isLive(status: AccountStatus): boolean {
@@ -11,7 +8,15 @@ export function isLive(status: AccountStatus): boolean {
 }
 
 /** Keys of the built-in stages; a workspace may add its own. */
-export const defaultStageKeys = ['prospect', 'trial', 'onboarding', 'adoption', 'established', 'advocate', 'churned'] as const;
+export const defaultStageKeys = [
+  'prospect',
+  'trial',
+  'onboarding',
+  'adoption',
+  'established',
+  'advocate',
+  'churned',
+] as const;
 
 export const stageKeySchema = z.string().regex(/^[a-z][a-z0-9_]{0,29}$/, 'A stage key looks like onboarding');
 
@@ -38,7 +43,8 @@ export const stageSetBodySchema = z
   .superRefine((body, ctx) => {
     const order = new Map<string, number>();
     body.stages.forEach((stage, index) => {
-      if (order.has(stage.key)) ctx.addIssue({ code: 'custom', path: ['stages', index, 'key'], message: 'Two stages have this key' });
+      if (order.has(stage.key))
+        ctx.addIssue({ code: 'custom', path: ['stages', index, 'key'], message: 'Two stages have this key' });
       order.set(stage.key, index);
       if (stage.expectedDays !== null && stage.stuckDays !== null && stage.stuckDays < stage.expectedDays) {
         ctx.addIssue({ code: 'custom', path: ['stages', index, 'stuckDays'], message: 'Stuck comes after expected' });
@@ -48,12 +54,17 @@ export const stageSetBodySchema = z
       for (const key of stage.fallsBackTo) {
         const target = order.get(key);
         if (target === undefined || target >= index) {
-          ctx.addIssue({ code: 'custom', path: ['stages', index, 'fallsBackTo'], message: `${key} is not an earlier stage` });
+          ctx.addIssue({
+            code: 'custom',
+            path: ['stages', index, 'fallsBackTo'],
+            message: `${key} is not an earlier stage`,
+          });
         }
       }
     });
     for (const [status, key] of Object.entries(body.onStatus)) {
-      if (!order.has(key)) ctx.addIssue({ code: 'custom', path: ['onStatus', status], message: `There is no stage ${key}` });
+      if (!order.has(key))
+        ctx.addIssue({ code: 'custom', path: ['onStatus', status], message: `There is no stage ${key}` });
     }
   });
 export type StageSetBody = z.infer<typeof stageSetBodySchema>;

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { isoDaySchema } from './days.js';
+import { isoDaySchema } from './common.js';
 
 /** Built-in signals hold the numbers 1–60, a workspace's own signals start here. Numbers are never reused. */
 export const FIRST_OWN_SIGNAL_NUMBER = 61;
@@ -99,7 +99,12 @@ export const nullReasonTexts: Record<NullReason, string> = {
 export const eventFilterSchema = z.strictObject({
   property: z.string().min(1).max(100),
   op: z.enum(['eq', 'neq', 'in', 'gte', 'lte']),
-  value: z.union([z.string().max(200), z.number(), z.boolean(), z.array(z.union([z.string().max(200), z.number()])).max(50)]),
+  value: z.union([
+    z.string().max(200),
+    z.number(),
+    z.boolean(),
+    z.array(z.union([z.string().max(200), z.number()])).max(50),
+  ]),
 });
 export type EventFilter = z.infer<typeof eventFilterSchema>;
 
@@ -128,7 +133,10 @@ const usageComputeSchema = z.strictObject({
   source: z.literal('usage'),
   aggregation: z.enum(['distinctContacts', 'distinctDays', 'count', 'daysSince', 'stickiness']),
 });
-const featuresComputeSchema = z.strictObject({ source: z.literal('features'), aggregation: z.enum(['count', 'share']) });
+const featuresComputeSchema = z.strictObject({
+  source: z.literal('features'),
+  aggregation: z.enum(['count', 'share']),
+});
 const seatsComputeSchema = z.strictObject({ source: z.literal('seats'), aggregation: z.literal('last') });
 const ticketsComputeSchema = z.strictObject({
   source: z.literal('tickets'),
@@ -137,7 +145,10 @@ const ticketsComputeSchema = z.strictObject({
   state: z.enum(['open', 'opened', 'closed']),
   priority: z.enum(['urgent', 'high', 'normal', 'low']).nullable(),
 });
-const satisfactionComputeSchema = z.strictObject({ source: z.literal('satisfaction'), aggregation: z.literal('average') });
+const satisfactionComputeSchema = z.strictObject({
+  source: z.literal('satisfaction'),
+  aggregation: z.literal('average'),
+});
 const npsComputeSchema = z.strictObject({
   source: z.literal('nps'),
   /** `net` = promoters − detractors in %; `promoter`, `detractor`: is there one? */
@@ -157,7 +168,10 @@ const invoicesComputeSchema = z.strictObject({
   aggregation: z.enum(['overdueAmount', 'daysOverdue', 'failedCount']),
 });
 const revenueComputeSchema = z.strictObject({ source: z.literal('revenue'), aggregation: z.enum(['arr', 'mrr']) });
-const accountComputeSchema = z.strictObject({ source: z.literal('account'), aggregation: z.enum(['daysToRenewal', 'tenureDays']) });
+const accountComputeSchema = z.strictObject({
+  source: z.literal('account'),
+  aggregation: z.enum(['daysToRenewal', 'tenureDays']),
+});
 const healthComputeSchema = z.strictObject({ source: z.literal('health'), aggregation: z.literal('change') });
 
 const leafComputes = [

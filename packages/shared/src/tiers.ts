@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { isoDaySchema } from './days.js';
+import { isoDaySchema } from './common.js';
 import { ruleSchema } from './rules.js';
 
 /** A tier of the day is the best raw tier of this many days ending on it, unless a workspace sets another number. */
@@ -34,12 +34,21 @@ export const tierSetBodySchema = z
     body.tiers.forEach((tier, index) => {
       const isLast = index === body.tiers.length - 1;
       if (isLast && tier.rule !== null) {
-        ctx.addIssue({ code: 'custom', path: ['tiers', index, 'rule'], message: 'The last tier is the fallback and has no rule' });
+        ctx.addIssue({
+          code: 'custom',
+          path: ['tiers', index, 'rule'],
+          message: 'The last tier is the fallback and has no rule',
+        });
       }
       if (!isLast && tier.rule === null) {
-        ctx.addIssue({ code: 'custom', path: ['tiers', index, 'rule'], message: 'Only the last tier may be without a rule' });
+        ctx.addIssue({
+          code: 'custom',
+          path: ['tiers', index, 'rule'],
+          message: 'Only the last tier may be without a rule',
+        });
       }
-      if (keys.has(tier.key)) ctx.addIssue({ code: 'custom', path: ['tiers', index, 'key'], message: 'Two tiers have this key' });
+      if (keys.has(tier.key))
+        ctx.addIssue({ code: 'custom', path: ['tiers', index, 'key'], message: 'Two tiers have this key' });
       keys.add(tier.key);
     });
   });
@@ -49,8 +58,8 @@ export type TierSetBody = z.infer<typeof tierSetBodySchema>;
 export const tierOverrideSchema = z.strictObject({
   tier: tierKeySchema,
   from: isoDaySchema,
-  /** Last day on which it holds. */
-  until: isoDaySchema,
+  /** Last day on which it holds; null = until a person ends it. */
+  until: isoDaySchema.nullable(),
   reason: z.string().min(1).max(500),
 });
 export type TierOverride = z.infer<typeof tierOverrideSchema>;
