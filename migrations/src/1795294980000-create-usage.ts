@@ -18,6 +18,7 @@ export class CreateUsage1795294980000 implements MigrationInterface {
         contact_id uuid,
         name text NOT NULL,
         feature_id integer,
+        count integer NOT NULL CHECK (count > 0),
         properties jsonb,
         received_at timestamptz NOT NULL,
         PRIMARY KEY (account_id, occurred_at, message_id)

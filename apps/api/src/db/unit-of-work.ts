@@ -1,0 +1,61 @@
+import { Injectable } from '@nestjs/common';
+import { DataSource, type QueryRunner } from 'typeorm';
+
+declare const transaction: unique symbol;
+
+/** A running transaction, opaque to services: only repositories open it. */
+export interface Tx {
+  readonly [transaction]: true;
+}
+
+/** What a repository does inside a transaction. */
+export interface Statements {
+  query<Row>(sql: string, parameters?: readonly unknown[]): Promise<Row[]>;
+}
+
+const RETRIED = new Set(['40001', '40P01']);
+const ATTEMPTS = 5;
+
+function sqlState(error: unknown): string | undefined {
+  return (error as { driverError?: { code?: string } }).driverError?.code ?? (error as { code?: string }).code;
+}
+
+/** Opens a transaction for a repository. The only way from a `Tx` to SQL. */
+export function open(tx: Tx): Statements {
+  const runner = tx as unknown as QueryRunner;
+  return {
+    query: async <Row>(sql: string, parameters: readonly unknown[] = []) =>
+      (await runner.query(sql, [...parameters])) as Row[],
+  };
+}
+
+/** Runs units of work in transactions. Serialisation failures and deadlocks are retried; all else is the caller's. */
+@Injectable()
+export class UnitOfWork {
+  constructor(private readonly dataSource: DataSource) {}
+
+  async run<Result>(work: (tx: Tx) => Promise<Result>): Promise<Result> {
+    for (let attempt = 1; ; attempt += 1) {
+      try {
+        return await this.once(work);
+      } catch (error) {
+        if (attempt >= ATTEMPTS || !RETRIED.has(sqlState(error) ?? '')) throw error;
+      }
+    }
+  }
+
+  private async once<Result>(work: (tx: Tx) => Promise<Result>): Promise<Result> {
+    const runner = this.dataSource.createQueryRunner();
+    try {
+      await runner.startTransaction();
+      const result = await work(runner as unknown as Tx);
+      await runner.commitTransaction();
+      return result;
+    } catch (error) {
+      if (runner.isTransactionActive) await runner.rollbackTransaction().catch(() => undefined);
+      throw error;
+    } finally {
+      await runner.release();
+    }
+  }
+}

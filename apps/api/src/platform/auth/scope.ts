@@ -1,0 +1,59 @@
+declare const made: unique symbol;
+
+/**
+ * Whose accounts a read may see: a required argument of every account read. Made in two places only, `scopeOf` (the
+ * signed-in person or key) and `Scope.system` (pipeline, cli and intake), so that no read can forget it.
+ */
+export type Scope = ScopeShape & { readonly [made]: true };
+
+type ScopeShape =
+  | { readonly kind: 'all'; readonly reason: string }
+  | {
+      readonly kind: 'book';
+      /** The owners whose books are visible: the person, the people they stand in for, a manager's team. */
+      readonly ownerIds: readonly string[];
+      /** Accounts that nobody owns, to be claimed. */
+      readonly includeUnowned: boolean;
+    };
+
+function scope(shape: ScopeShape): Scope {
+  return shape as Scope;
+}
+
+export const Scope = {
+  /** Sees everything. Only pipeline, cli and intake may call this; an architecture test holds it there. */
+  system(reason: string): Scope {
+    return scope({ kind: 'all', reason });
+  },
+};
+
+export interface ScopedPerson {
+  id: string;
+  role: 'admin' | 'manager' | 'csm' | 'am' | 'viewer';
+  /** For a manager: the ids of the people who report to them, directly or through others. */
+  teamIds: readonly string[];
+  /** People whose stand-in this person is today. */
+  standsInForIds: readonly string[];
+}
+
+/**
+ * product.md §13: a CSM or AM sees their own book and accounts without an owner, a manager their team's, an admin and
+ * a viewer everything; a workspace may open every account to everyone.
+ */
+export function scopeOf(person: ScopedPerson, workspace: { everyoneSeesAll: boolean }): Scope {
+  if (workspace.everyoneSeesAll) return scope({ kind: 'all', reason: 'workspace shows all accounts to everyone' });
+  switch (person.role) {
+    case 'admin':
+    case 'viewer':
+      return scope({ kind: 'all', reason: person.role });
+    case 'manager':
+      return scope({
+        kind: 'book',
+        ownerIds: [person.id, ...person.teamIds, ...person.standsInForIds],
+        includeUnowned: true,
+      });
+    case 'csm':
+    case 'am':
+      return scope({ kind: 'book', ownerIds: [person.id, ...person.standsInForIds], includeUnowned: true });
+  }
+}
