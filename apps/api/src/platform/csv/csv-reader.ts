@@ -1,0 +1,263 @@
+import { parse } from 'csv-parse/sync';
+import { CsvFileError, type CsvRowProblem } from './csv-errors.js';
+import { type CsvDelimiter, declaredDelimiter, detectDelimiter } from './delimiter.js';
+import { type CsvEncoding, decodeText, detectEncoding } from './encoding.js';
+import { type CsvHeader, looksLikeHeader, nameHeaders } from './headers.js';
+import { type RawRecord, RecordSplitter, SPLITTER_LIMITS, type SplitterLimits } from './record-splitter.js';
+
+export interface CsvRow {
+  /** Physical line on which the row starts; the header's is usually 1. */
+  line: number;
+  /** One cell a header; the missing cells of a short row are empty. Never holds a NUL. */
+  cells: string[];
+  /** Null: the row can be used. Otherwise `cells` show what could be read of it. */
+  problem: CsvRowProblem | null;
+}
+
+export interface CsvOptions {
+  /** As the mapping says; found from the file when missing. */
+  encoding?: CsvEncoding | null;
+  delimiter?: CsvDelimiter | null;
+  /** A first row of nothing but numbers and dates is refused as a missing header, unless this is set. */
+  trustHeader?: boolean;
+  batchSize?: number;
+  limits?: SplitterLimits;
+}
+
+export interface CsvStats {
+  rows: number;
+  /** Rows with fewer cells than the header; taken, with the missing ones empty. */
+  shortRows: number;
+  blankLines: number;
+}
+
+export interface CsvFile {
+  encoding: CsvEncoding;
+  delimiter: CsvDelimiter;
+  headers: CsvHeader[];
+  headerLine: number;
+  /** Grows while rows are read. */
+  stats: CsvStats;
+  /** Can be walked once; the next part of the file is read only when the next batch is asked for. */
+  batches: AsyncGenerator<CsvRow[], void, undefined>;
+}
+
+const SAMPLE_BYTES = 64 * 1024;
+const DEFAULT_BATCH_SIZE = 500;
+
+/**
+ * Opens a file of delimited text: finds encoding and delimiter, reads the header, and hands out the rows in batches in
+ * constant memory, whatever the file's size. Refuses with `CsvFileError` what cannot be read as a whole; a row that
+ * cannot be read comes with its problem and does not stop the rest.
+ */
+export async function openCsv(source: AsyncIterable<Uint8Array>, options: CsvOptions = {}): Promise<CsvFile> {
+  const iterator = source[Symbol.asyncIterator]();
+  try {
+    const sample = await readSample(iterator);
+    if (sample.length === 0) throw new CsvFileError('EMPTY_FILE', 'The file is empty.');
+    const encoding = options.encoding ?? detectEncoding(sample);
+    const sampleText = new TextDecoder(encoding).decode(sample, { stream: true });
+    const delimiter = options.delimiter ?? detectDelimiter(sampleText.trimStart());
+    const declared = declaredDelimiter(sampleText) !== null;
+    const splitter = new RecordSplitter(delimiter, options.limits ?? SPLITTER_LIMITS);
+    const records = splitRecords(decodeText(resume(sample, iterator), encoding), splitter);
+    return await readHeader(records, { encoding, delimiter, declared, options });
+  } catch (error) {
+    await iterator.return?.();
+    throw error;
+  }
+}
+
+interface Found {
+  encoding: CsvEncoding;
+  delimiter: CsvDelimiter;
+  declared: boolean;
+  options: CsvOptions;
+}
+
+async function readHeader(records: AsyncGenerator<RawRecord[], void, undefined>, found: Found): Promise<CsvFile> {
+  const { encoding, delimiter, options } = found;
+  const stats: CsvStats = { rows: 0, shortRows: 0, blankLines: 0 };
+  let declarationSeen = !found.declared;
+  for (;;) {
+    const next = await records.next();
+    if (next.done === true) throw new CsvFileError('EMPTY_FILE', 'The file holds no text, not even a header.');
+    for (const [index, record] of next.value.entries()) {
+      if (!declarationSeen) {
+        declarationSeen = true;
+        continue;
+      }
+      if (record.problem === null && record.text.trim() === '') {
+        stats.blankLines += 1;
+        continue;
+      }
+      const headers = headersOf(record, delimiter, options.trustHeader === true);
+      const rest = next.value.slice(index + 1);
+      const batches = readRows(rest, records, {
+        headers,
+        delimiter,
+        stats,
+        size: options.batchSize ?? DEFAULT_BATCH_SIZE,
+      });
+      return { encoding, delimiter, headers, headerLine: record.line, stats, batches };
+    }
+  }
+}
+
+function headersOf(record: RawRecord, delimiter: CsvDelimiter, trusted: boolean): CsvHeader[] {
+  if (record.problem !== null) {
+    throw new CsvFileError(
+      'HEADER_UNREADABLE',
+      record.problem === 'BAD_QUOTE'
+        ? `The header on line ${record.line} has a quote that is not closed.`
+        : `The header on line ${record.line} is too long.`,
+      record.line,
+    );
+  }
+  const cells = parseRecords([record], delimiter)[0] ?? [];
+  if (cells.every((cell) => cell.trim() === '') || (!trusted && !looksLikeHeader(cells))) {
+    throw new CsvFileError(
+      'NO_HEADER',
+      `Line ${record.line} names no columns. Put a first line with the names of the columns.`,
+      record.line,
+    );
+  }
+  return nameHeaders(cells);
+}
+
+interface RowContext {
+  headers: CsvHeader[];
+  delimiter: CsvDelimiter;
+  stats: CsvStats;
+  size: number;
+}
+
+async function* readRows(
+  first: RawRecord[],
+  records: AsyncGenerator<RawRecord[], void, undefined>,
+  context: RowContext,
+): AsyncGenerator<CsvRow[], void, undefined> {
+  let pending = first;
+  try {
+    for (;;) {
+      while (pending.length >= context.size) {
+        yield toRows(pending.slice(0, context.size), context);
+        pending = pending.slice(context.size);
+      }
+      const next = await records.next();
+      if (next.done === true) break;
+      pending = pending.concat(next.value);
+    }
+    if (pending.length > 0) yield toRows(pending, context);
+  } finally {
+    await records.return();
+  }
+}
+
+function toRows(records: RawRecord[], context: RowContext): CsvRow[] {
+  const present = records.filter((record) => record.problem !== null || record.text.trim() !== '');
+  context.stats.blankLines += records.length - present.length;
+  context.stats.rows += present.length;
+  const readable = parseRecords(
+    present.filter((record) => record.problem === null),
+    context.delimiter,
+  );
+  let index = 0;
+  return present.map((record) => {
+    if (record.problem !== null) return brokenRow(record, record.problem, context.headers);
+    const cells = readable[index] ?? [];
+    index += 1;
+    return fitRow(record.line, cells, context);
+  });
+}
+
+function brokenRow(record: RawRecord, code: 'RECORD_TOO_LONG' | 'BAD_QUOTE', headers: readonly CsvHeader[]): CsvRow {
+  const excerpt = record.text.replaceAll('\u0000', '\ufffd');
+  const message =
+    code === 'BAD_QUOTE'
+      ? 'A quote is opened and not properly closed. Double the quotes inside a quoted cell.'
+      : 'The row is longer than a row may be.';
+  const cells = headers.map((_, position) => (position === 0 ? excerpt : ''));
+  return { line: record.line, cells, problem: { code, column: null, value: excerpt, message } };
+}
+
+function fitRow(line: number, cells: string[], context: RowContext): CsvRow {
+  const width = context.headers.length;
+  if (cells.length < width) {
+    context.stats.shortRows += 1;
+    while (cells.length < width) cells.push('');
+  }
+  let problem: CsvRowProblem | null = null;
+  if (cells.length > width) {
+    // Spreadsheets leave trailing delimiters behind; cells beyond the header matter only when they hold something.
+    const extra = cells.splice(width).filter((cell) => cell.trim() !== '');
+    if (extra.length > 0) {
+      problem = {
+        code: 'RAGGED_ROW',
+        column: null,
+        value: extra.join(context.delimiter).replaceAll('\u0000', '\ufffd'),
+        message: `The row has more cells than the header's ${width}.`,
+      };
+    }
+  }
+  const nul = cells.findIndex((cell) => cell.includes('\u0000'));
+  if (nul !== -1) {
+    const value = (cells[nul] ?? '').replaceAll('\u0000', '\ufffd');
+    const column = context.headers[nul]?.name ?? null;
+    problem ??= { code: 'NUL_CHARACTER', column, value, message: 'The cell holds a NUL character.' };
+    return { line, cells: cells.map((cell) => cell.replaceAll('\u0000', '\ufffd')), problem };
+  }
+  return { line, cells, problem };
+}
+
+/** Cells of whole, well-quoted records. The splitter has already cut them, so one text gives exactly one record. */
+function parseRecords(records: readonly RawRecord[], delimiter: CsvDelimiter): string[][] {
+  if (records.length === 0) return [];
+  return parse(records.map((record) => record.text).join('\n'), {
+    delimiter,
+    record_delimiter: '\n',
+    relax_column_count: true,
+    relax_quotes: true,
+    skip_empty_lines: false,
+  }) as string[][];
+}
+
+async function* splitRecords(
+  texts: AsyncIterable<string>,
+  splitter: RecordSplitter,
+): AsyncGenerator<RawRecord[], void, undefined> {
+  for await (const text of texts) {
+    const records = splitter.push(text);
+    if (records.length > 0) yield records;
+  }
+  const last = splitter.end();
+  if (last.length > 0) yield last;
+}
+
+async function readSample(iterator: AsyncIterator<Uint8Array>): Promise<Uint8Array> {
+  const chunks: Uint8Array[] = [];
+  let length = 0;
+  while (length < SAMPLE_BYTES) {
+    const next = await iterator.next();
+    if (next.done === true) break;
+    chunks.push(next.value);
+    length += next.value.length;
+  }
+  return Buffer.concat(chunks);
+}
+
+async function* resume(
+  sample: Uint8Array,
+  iterator: AsyncIterator<Uint8Array>,
+): AsyncGenerator<Uint8Array, void, undefined> {
+  try {
+    yield sample;
+    for (;;) {
+      const next = await iterator.next();
+      if (next.done === true) return;
+      yield next.value;
+    }
+  } finally {
+    await iterator.return?.();
+  }
+}

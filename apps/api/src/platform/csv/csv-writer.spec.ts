@@ -1,0 +1,49 @@
+import { buffer, text } from 'node:stream/consumers';
+import { csvLine, harmlessCell, writeRejectedRows } from './csv-writer.js';
+
+describe('a file of rejected rows', () => {
+  it('keeps the original columns and says behind them what was wrong', async () => {
+    const written = await buffer(
+      writeRejectedRows(
+        ['account_id', 'renewal'],
+        [
+          {
+            line: 7,
+            cells: ['A-1', '31.02.2026'],
+            column: 'renewal',
+            value: '31.02.2026',
+            code: 'BAD_DATE',
+            reason: 'Not a day, "31.02.2026"',
+          },
+          { line: 9, cells: ['A-2'], column: null, value: null, code: 'RAGGED_ROW', reason: 'Too many cells' },
+        ],
+      ),
+    );
+    expect(written.toString('utf8')).toBe(
+      '\ufeffaccount_id,renewal,rejected_line,rejected_column,rejected_value,rejected_code,rejected_reason\r\n' +
+        'A-1,31.02.2026,7,renewal,31.02.2026,BAD_DATE,"Not a day, ""31.02.2026"""\r\n' +
+        'A-2,,9,,,RAGGED_ROW,Too many cells\r\n',
+    );
+  });
+
+  it('hands the error of its source to the reader', async () => {
+    async function* failing(): AsyncGenerator<never> {
+      throw new Error('connection lost');
+    }
+    await expect(text(writeRejectedRows(['a'], failing()))).rejects.toThrow('connection lost');
+  });
+});
+
+describe('cells that a spreadsheet would run', () => {
+  it.each(['=1+1', '+SUM(A1)', '-2+3', '@cmd', '\t=1', '\r=1'])('makes %j harmless', (cell) => {
+    expect(harmlessCell(cell)).toBe(`'${cell}`);
+  });
+
+  it.each(['-12.5', '+49', '-', 'a=b', ''])('leaves %j alone', (cell) => {
+    expect(harmlessCell(cell)).toBe(cell);
+  });
+
+  it('does so in every cell written', () => {
+    expect(csvLine(['=HYPERLINK("x")', 'plain'])).toBe('"\'=HYPERLINK(""x"")",plain\r\n');
+  });
+});

@@ -1,0 +1,77 @@
+import { pipeline, Readable } from 'node:stream';
+import { stringify } from 'csv-stringify';
+import { stringify as stringifySync } from 'csv-stringify/sync';
+
+/** Characters at the start of a cell that a spreadsheet takes for a formula. */
+const FORMULA_START = /^[=+\-@\t\r]/;
+/** A plain number or a lone sign is no danger and stays as it is. */
+const HARMLESS = /^[+-]?(\d+([.,]\d+)?)?$/;
+
+/** A lone CR or LF would end a record for other readers, so cells with either are quoted too. */
+const LINE_ENDS = { record_delimiter: '\r\n', quoted_match: /[\r\n]/ } as const;
+
+/** A cell that a spreadsheet shows and never runs: text that would start a formula gets a leading apostrophe. */
+export function harmlessCell(value: string): string {
+  return FORMULA_START.test(value) && !HARMLESS.test(value) ? `'${value}` : value;
+}
+
+export interface RejectedRow {
+  line: number;
+  /** As read, one cell a header. */
+  cells: readonly string[];
+  column: string | null;
+  value: string | null;
+  code: string;
+  reason: string;
+}
+
+/** The columns that say why a row was rejected, put behind the original ones. */
+export const REJECTION_COLUMNS = [
+  'rejected_line',
+  'rejected_column',
+  'rejected_value',
+  'rejected_code',
+  'rejected_reason',
+] as const;
+
+/** A file of rejected rows (UTF-8 with a mark, so that spreadsheets read it right): mend the cells and import it again. */
+export function writeRejectedRows(
+  headers: readonly string[],
+  rows: AsyncIterable<RejectedRow> | Iterable<RejectedRow>,
+): Readable {
+  return writeCsv([...headers, ...REJECTION_COLUMNS], cellsOf(headers.length, rows));
+}
+
+async function* cellsOf(
+  width: number,
+  rows: AsyncIterable<RejectedRow> | Iterable<RejectedRow>,
+): AsyncGenerator<string[], void, undefined> {
+  for await (const row of rows) {
+    const cells = Array.from({ length: width }, (_, index) => row.cells[index] ?? '');
+    yield [...cells, String(row.line), row.column ?? '', row.value ?? '', row.code, row.reason];
+  }
+}
+
+/** Streams a header and rows as CSV; errors of the source reach whoever reads the stream. */
+export function writeCsv(
+  headers: readonly string[],
+  rows: AsyncIterable<readonly string[]> | Iterable<readonly string[]>,
+): Readable {
+  const stringifier = stringify({ bom: true, ...LINE_ENDS });
+  return pipeline(Readable.from(harmlessRows(headers, rows)), stringifier, () => {
+    // The reader of the stringifier sees the error; nothing is left to do here.
+  });
+}
+
+async function* harmlessRows(
+  headers: readonly string[],
+  rows: AsyncIterable<readonly string[]> | Iterable<readonly string[]>,
+): AsyncGenerator<string[], void, undefined> {
+  yield headers.map(harmlessCell);
+  for await (const row of rows) yield row.map(harmlessCell);
+}
+
+/** One line of CSV with its line end, for callers that write a response piece by piece. */
+export function csvLine(cells: readonly string[]): string {
+  return stringifySync([cells.map(harmlessCell)], LINE_ENDS);
+}

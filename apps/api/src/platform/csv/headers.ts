@@ -1,0 +1,50 @@
+import { CsvFileError } from './csv-errors.js';
+
+/** A column under the name by which mappings know it, unique in its file. */
+export interface CsvHeader {
+  name: string;
+  /** As it stands in the file. */
+  original: string;
+  /** Why `name` differs from what is written; null when it does not (but for white space). */
+  renamed: 'empty' | 'duplicate' | null;
+}
+
+export const MAX_COLUMNS = 2000;
+const MAX_HEADER_LENGTH = 300;
+
+const NUMBER_OR_DATE = /^[\s"$€£(+-]*\d[\d\s.,:/TZ%)+-]*$/;
+
+/**
+ * Names every column: white space is tidied, an empty name becomes `column_<position>`, the second `name` becomes
+ * `name_2`. The same header row gives the same names, so that a saved mapping fits the next file.
+ */
+export function nameHeaders(cells: readonly string[]): CsvHeader[] {
+  if (cells.length > MAX_COLUMNS) {
+    throw new CsvFileError(
+      'TOO_MANY_COLUMNS',
+      `The file has ${cells.length} columns; at most ${MAX_COLUMNS} can be read.`,
+      1,
+    );
+  }
+  const written = cells.map(tidyHeader);
+  const reserved = new Set(written.filter((name) => name !== ''));
+  const used = new Set<string>();
+  return written.map((wanted, index) => {
+    const original = cells[index] ?? '';
+    const base = wanted === '' ? `column_${index + 1}` : wanted;
+    const taken = (name: string): boolean => used.has(name) || (name !== wanted && reserved.has(name));
+    let name = base;
+    for (let count = 2; taken(name); count += 1) name = `${base}_${count}`;
+    used.add(name);
+    return { name, original, renamed: name === wanted ? null : wanted === '' ? 'empty' : 'duplicate' };
+  });
+}
+
+/** Whether a first row names columns: some cell holds text that is neither a number nor a date. */
+export function looksLikeHeader(cells: readonly string[]): boolean {
+  return cells.some((cell) => cell.trim() !== '' && !NUMBER_OR_DATE.test(cell.trim()));
+}
+
+function tidyHeader(cell: string): string {
+  return cell.replaceAll('\u0000', '').replace(/\s+/g, ' ').trim().normalize('NFC').slice(0, MAX_HEADER_LENGTH);
+}
