@@ -1,0 +1,62 @@
+import type { IsoDay } from '@steward/shared/common';
+
+/**
+ * A calendar day: whole days since 1970-01-01 in the proleptic Gregorian calendar, without a time zone. Days compare
+ * and subtract as numbers; text exists at the edges only.
+ */
+export type Day = number & { readonly brand: 'Day' };
+
+/** A calendar month: whole months since 1970-01. */
+export type Month = number & { readonly brand: 'Month' };
+
+const MS_PER_DAY = 86_400_000;
+const isoPattern = /^(\d{4})-(\d{2})-(\d{2})$/;
+
+/** A whole number of days since 1970-01-01, taken as a day. */
+export function dayFromNumber(days: number): Day {
+  return days as Day;
+}
+
+/** `2026-04-15` → day. Throws a RangeError for text that is no day of the calendar. */
+export function toDay(iso: IsoDay): Day {
+  const parts = isoPattern.exec(iso);
+  const day = parts ? dayOf(Number(parts[1]), Number(parts[2]), Number(parts[3])) : null;
+  if (day === null || isoOf(day) !== iso) throw new RangeError(`Not a calendar day: ${iso}`);
+  return day;
+}
+
+export function toDayOrNull(iso: IsoDay | null): Day | null {
+  return iso === null ? null : toDay(iso);
+}
+
+/** Day → `2026-04-15`. */
+export function isoOf(day: Day): IsoDay {
+  return new Date(day * MS_PER_DAY).toISOString().slice(0, 10);
+}
+
+export function isoOrNull(day: Day | null): IsoDay | null {
+  return day === null ? null : isoOf(day);
+}
+
+/** The day of a year, month (1–12) and day of the month; a day past the month's end runs into the next month. */
+export function dayOf(year: number, month: number, dayOfMonth: number): Day {
+  // setUTCFullYear instead of Date.UTC, which reads the years 0–99 as 1900–1999.
+  return Math.round(new Date(0).setUTCFullYear(year, month - 1, dayOfMonth) / MS_PER_DAY) as Day;
+}
+
+export function addDays(day: Day, days: number): Day {
+  return (day + days) as Day;
+}
+
+/** Whole days from `from` to `to`; negative when `to` comes first. */
+export function daysBetween(from: Day, to: Day): number {
+  return to - from;
+}
+
+export function earlier(a: Day, b: Day): Day {
+  return a < b ? a : b;
+}
+
+export function later(a: Day, b: Day): Day {
+  return a > b ? a : b;
+}
