@@ -1,0 +1,102 @@
+import { Injectable } from '@nestjs/common';
+import { DataSource, type QueryRunner } from 'typeorm';
+
+/** Tables cut by month, with the type of their key and the storage setting of each part. */
+const PARTITIONED = {
+  event: { key: 'timestamptz', storage: '' },
+  // Bitmaps are updated in place all month long: room on the page keeps the rows in the order of accounts.
+  usage_contact_month: { key: 'date', storage: ' WITH (fillfactor = 85)' },
+  usage_feature_month: { key: 'date', storage: ' WITH (fillfactor = 85)' },
+  usage_event_month: { key: 'date', storage: ' WITH (fillfactor = 85)' },
+  account_snapshot: { key: 'date', storage: ' WITH (fillfactor = 90)' },
+} as const;
+export type PartitionedTable = keyof typeof PARTITIONED;
+
+export const LEDGER_TABLES = ['event', 'usage_contact_month', 'usage_feature_month', 'usage_event_month'] as const;
+
+const LOCK_CLASS = 7_301;
+
+/** `2026-04-15` → `2026-04-01`. */
+function firstOfMonth(isoDay: string): string {
+  return `${isoDay.slice(0, 7)}-01`;
+}
+
+function nextMonth(first: string): string {
+  const year = Number(first.slice(0, 4));
+  const month = Number(first.slice(5, 7));
+  return month === 12
+    ? `${String(year + 1).padStart(4, '0')}-01-01`
+    : `${first.slice(0, 4)}-${String(month + 1).padStart(2, '0')}-01`;
+}
+
+/** First days of the months from `from` to `to`, both included. */
+export function monthsBetween(from: string, to: string): string[] {
+  const months: string[] = [];
+  for (let month = firstOfMonth(from); month <= firstOfMonth(to); month = nextMonth(month)) months.push(month);
+  return months;
+}
+
+export function partitionName(table: PartitionedTable, month: string): string {
+  return `${table}_${month.slice(0, 4)}_${month.slice(5, 7)}`;
+}
+
+function createPartition(table: PartitionedTable, month: string): string {
+  const { key, storage } = PARTITIONED[table];
+  // Instants are cut at months of UTC, so that a partition never depends on the workspace's time zone.
+  const bound = (day: string) => (key === 'timestamptz' ? `'${day} 00:00:00+00'` : `'${day}'`);
+  return `CREATE TABLE IF NOT EXISTS steward.${partitionName(table, month)} PARTITION OF steward.${table}
+    FOR VALUES FROM (${bound(month)}) TO (${bound(nextMonth(month))})${storage}`;
+}
+
+/**
+ * Makes the parts of partitioned tables before rows go in: there is no default partition. Runs outside the caller's
+ * transaction, because a new part locks its table for a moment. Parts that this process has seen are not asked for again.
+ */
+@Injectable()
+export class Partitions {
+  private readonly seen = new Set<string>();
+
+  constructor(private readonly dataSource: DataSource) {}
+
+  /** Every day from `from` to `to` (ISO, both included) has a part in each of the tables. Cheap when they exist. */
+  async ensure(tables: readonly PartitionedTable[], from: string, to: string): Promise<void> {
+    const wanted = monthsBetween(from, to).flatMap((month) => tables.map((table) => ({ table, month })));
+    const unseen = wanted.filter(({ table, month }) => !this.seen.has(partitionName(table, month)));
+    if (unseen.length === 0) return;
+    const names = unseen.map(({ table, month }) => partitionName(table, month));
+    const missing = new Set(names);
+    for (const name of await this.existing(names)) missing.delete(name);
+    const create = unseen.filter(({ table, month }) => missing.has(partitionName(table, month)));
+    if (create.length > 0) await this.create(create);
+    for (const name of names) this.seen.add(name);
+  }
+
+  private async existing(names: string[]): Promise<string[]> {
+    const rows: { name: string }[] = await this.dataSource.query(
+      `SELECT c.relname AS name FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
+       WHERE n.nspname = 'steward' AND c.relname = ANY($1::text[])`,
+      [names],
+    );
+    return rows.map((row) => row.name);
+  }
+
+  /** One transaction a part, one process at a time: two that make the same part would fail each other. */
+  private async create(parts: readonly { table: PartitionedTable; month: string }[]): Promise<void> {
+    const runner: QueryRunner = this.dataSource.createQueryRunner();
+    try {
+      for (const { table, month } of parts) {
+        await runner.startTransaction();
+        try {
+          await runner.query('SELECT pg_advisory_xact_lock($1, 0)', [LOCK_CLASS]);
+          await runner.query(createPartition(table, month));
+          await runner.commitTransaction();
+        } catch (error) {
+          await runner.rollbackTransaction();
+          throw error;
+        }
+      }
+    } finally {
+      await runner.release();
+    }
+  }
+}
