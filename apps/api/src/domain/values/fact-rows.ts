@@ -1,3 +1,5 @@
+import type { AccountStatus, IsoDay } from '@steward/shared/common';
+
 /**
  * One typed fact, as every way in hands it over: a file's row after its mapping, a message of the HTTP API, a form.
  * Whoever stores facts takes these and nothing else.
@@ -10,7 +12,6 @@
  *   delivered and stays as it is, while `null` clears it. All other kinds are whole: they replace what was stored.
  */
 
-export type IsoDay = string;
 export type IsoInstant = string;
 
 export interface Money {
@@ -30,19 +31,16 @@ export interface ContactRef {
   name: string | null;
 }
 
-export type AttributeType = 'text' | 'number' | 'boolean' | 'day' | 'list';
+export type AttributeType = 'text' | 'number' | 'date' | 'boolean';
 
 /** A custom attribute's value with its declared type; a null value clears it. */
 export type AttributeValue =
   | { type: 'text'; value: string | null }
   | { type: 'number'; value: number | null }
-  | { type: 'boolean'; value: boolean | null }
-  | { type: 'day'; value: IsoDay | null }
-  | { type: 'list'; value: string[] | null };
+  | { type: 'date'; value: IsoDay | null }
+  | { type: 'boolean'; value: boolean | null };
 
 export type Attributes = Record<string, AttributeValue>;
-
-export type AccountStatus = 'prospect' | 'trial' | 'customer' | 'churned';
 
 export interface AccountFields {
   name: string | null;
@@ -82,15 +80,13 @@ export interface AccountRow {
   effectiveOn: IsoDay | null;
 }
 
-export type ContactConsent = 'granted' | 'denied';
-
 export interface ContactFields {
   name: string | null;
   email: string | null;
   title: string | null;
   role: string | null;
   primary: boolean | null;
-  consent: ContactConsent | null;
+  consent: boolean | null;
   leftOn: IsoDay | null;
   internal: boolean | null;
   firstSeenOn: IsoDay | null;
@@ -161,6 +157,7 @@ export interface InvoiceRow {
   amount: Money;
   status: InvoiceStatus;
   paidOn: IsoDay | null;
+  failedOn: IsoDay | null;
 }
 
 export type TicketPriority = 'urgent' | 'high' | 'normal' | 'low';
@@ -242,6 +239,7 @@ export interface DealRow {
   amount: Money | null;
   /** 0–100 %. */
   probability: number | null;
+  openedOn: IsoDay | null;
   closeDate: IsoDay | null;
   owner: string | null;
   outcome: DealOutcome;

@@ -27,7 +27,8 @@ describe('a file of rejected rows', () => {
   });
 
   it('hands the error of its source to the reader', async () => {
-    async function* failing(): AsyncGenerator<never> {
+    async function* failing() {
+      yield { line: 2, cells: ['A-1'], column: null, value: null, code: 'RAGGED_ROW', reason: 'Too many cells' };
       throw new Error('connection lost');
     }
     await expect(text(writeRejectedRows(['a'], failing()))).rejects.toThrow('connection lost');
