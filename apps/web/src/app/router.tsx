@@ -1,0 +1,178 @@
+import type { QueryClient } from '@tanstack/react-query';
+import {
+  createRootRouteWithContext,
+  createRoute,
+  createRouter,
+  lazyRouteComponent,
+  Outlet,
+  redirect,
+  retainSearchParams,
+} from '@tanstack/react-router';
+import { ApiError } from '../lib/api.js';
+import { isIsoDay } from '../lib/days.js';
+import { meQuery } from '../lib/me.js';
+import { parseSearchText, pick, searchTextOf } from '../lib/search-text.js';
+import { ErrorPage, NotFoundPage } from './error-page.js';
+import { PageSkeleton } from './page-skeleton.js';
+import { Shell } from './shell/shell.js';
+
+const rootRoute = createRootRouteWithContext<{ queryClient: QueryClient }>()({ component: Outlet });
+
+const signInRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/sign-in',
+  validateSearch: (search: Record<string, unknown>) => pick(search, ['from']),
+  component: lazyRouteComponent(() => import('../features/sign-in/sign-in-page.js'), 'SignInPage'),
+});
+
+const shellRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  id: 'shell',
+  validateSearch: (search: Record<string, unknown>): { asOf?: string } =>
+    isIsoDay(search.asOf) ? { asOf: search.asOf } : {},
+  search: { middlewares: [retainSearchParams(['asOf'])] },
+  beforeLoad: async ({ context, location }) => {
+    try {
+      await context.queryClient.ensureQueryData(meQuery);
+    } catch (error) {
+      if (error instanceof ApiError && error.status === 401) {
+        throw redirect({ to: '/sign-in', search: { from: location.href } });
+      }
+      throw error;
+    }
+  },
+  component: Shell,
+});
+
+const homeRoute = createRoute({
+  getParentRoute: () => shellRoute,
+  path: '/',
+  beforeLoad: () => {
+    throw redirect({ to: '/accounts' });
+  },
+});
+
+const ACCOUNT_LIST_KEYS = [
+  'text',
+  'band',
+  'tier',
+  'stage',
+  'status',
+  'owner',
+  'arr',
+  'renewal',
+  'more',
+  'sort',
+  'peek',
+] as const;
+
+const accountsRoute = createRoute({
+  getParentRoute: () => shellRoute,
+  path: '/accounts',
+  validateSearch: (search: Record<string, unknown>) => pick(search, ACCOUNT_LIST_KEYS),
+  component: lazyRouteComponent(() => import('../features/accounts/accounts-page.js'), 'AccountsPage'),
+});
+
+const accountRoute = createRoute({
+  getParentRoute: () => shellRoute,
+  path: '/accounts/$accountId',
+  validateSearch: (search: Record<string, unknown>) => pick(search, ['tab', 'from', 'to', 'range', 'chart']),
+  component: lazyRouteComponent(() => import('../features/account/account-page.js'), 'AccountPage'),
+});
+
+const dataRoute = createRoute({
+  getParentRoute: () => shellRoute,
+  path: '/data',
+  component: lazyRouteComponent(() => import('../features/imports/data-layout.js'), 'DataLayout'),
+});
+const importsRoute = createRoute({
+  getParentRoute: () => dataRoute,
+  path: '/',
+  component: lazyRouteComponent(() => import('../features/imports/import-list-page.js'), 'ImportListPage'),
+});
+const quarantineRoute = createRoute({
+  getParentRoute: () => dataRoute,
+  path: '/quarantine',
+  component: lazyRouteComponent(() => import('../features/imports/quarantine-page.js'), 'QuarantinePage'),
+});
+const sourcesRoute = createRoute({
+  getParentRoute: () => dataRoute,
+  path: '/sources',
+  component: lazyRouteComponent(() => import('../features/imports/sources-page.js'), 'SourcesPage'),
+});
+const newImportRoute = createRoute({
+  getParentRoute: () => shellRoute,
+  path: '/data/import',
+  validateSearch: (search: Record<string, unknown>) => pick(search, ['kind']),
+  component: lazyRouteComponent(() => import('../features/imports/wizard/import-wizard-page.js'), 'ImportWizardPage'),
+});
+const importRoute = createRoute({
+  getParentRoute: () => shellRoute,
+  path: '/data/imports/$importId',
+  component: lazyRouteComponent(() => import('../features/imports/import-page.js'), 'ImportPage'),
+});
+
+const settingsRoute = createRoute({
+  getParentRoute: () => shellRoute,
+  path: '/settings',
+  component: lazyRouteComponent(() => import('../features/settings/settings-layout.js'), 'SettingsLayout'),
+});
+const settingsHomeRoute = createRoute({
+  getParentRoute: () => settingsRoute,
+  path: '/',
+  beforeLoad: () => {
+    throw redirect({ to: '/settings/workspace' });
+  },
+});
+const workspaceRoute = createRoute({
+  getParentRoute: () => settingsRoute,
+  path: '/workspace',
+  component: lazyRouteComponent(() => import('../features/settings/workspace-page.js'), 'WorkspacePage'),
+});
+const peopleRoute = createRoute({
+  getParentRoute: () => settingsRoute,
+  path: '/people',
+  component: lazyRouteComponent(() => import('../features/settings/people-page.js'), 'PeoplePage'),
+});
+const apiKeysRoute = createRoute({
+  getParentRoute: () => settingsRoute,
+  path: '/api-keys',
+  component: lazyRouteComponent(() => import('../features/settings/api-keys-page.js'), 'ApiKeysPage'),
+});
+const auditRoute = createRoute({
+  getParentRoute: () => settingsRoute,
+  path: '/audit',
+  component: lazyRouteComponent(() => import('../features/settings/audit-page.js'), 'AuditPage'),
+});
+
+const routeTree = rootRoute.addChildren([
+  signInRoute,
+  shellRoute.addChildren([
+    homeRoute,
+    accountsRoute,
+    accountRoute,
+    dataRoute.addChildren([importsRoute, quarantineRoute, sourcesRoute]),
+    newImportRoute,
+    importRoute,
+    settingsRoute.addChildren([settingsHomeRoute, workspaceRoute, peopleRoute, apiKeysRoute, auditRoute]),
+  ]),
+]);
+
+export function createAppRouter(queryClient: QueryClient) {
+  return createRouter({
+    routeTree,
+    context: { queryClient },
+    parseSearch: parseSearchText,
+    stringifySearch: searchTextOf,
+    defaultPreload: 'intent',
+    defaultErrorComponent: ErrorPage,
+    defaultNotFoundComponent: NotFoundPage,
+    defaultPendingComponent: PageSkeleton,
+  });
+}
+
+declare module '@tanstack/react-router' {
+  interface Register {
+    router: ReturnType<typeof createAppRouter>;
+  }
+}

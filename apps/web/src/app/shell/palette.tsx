@@ -1,0 +1,91 @@
+import { useMantineColorScheme } from '@mantine/core';
+import { useDebouncedValue } from '@mantine/hooks';
+import { Spotlight, type SpotlightActionGroupData } from '@mantine/spotlight';
+import { IconBuilding, IconFileImport, IconKeyboard, IconLogout, IconMoon, IconSearch } from '@tabler/icons-react';
+import { useQuery } from '@tanstack/react-query';
+import { useNavigate } from '@tanstack/react-router';
+import { useState } from 'react';
+import { formatMoneyCompact } from '../../lib/format.js';
+import { useCurrency } from '../../lib/me.js';
+import { useSignOut } from '../../lib/session.js';
+import { PAGES } from './pages.js';
+import { paletteSearchQuery } from './palette-search.js';
+
+/** ⌘K: accounts by name, id or domain, pages, and what can be done from anywhere. */
+export function Palette({ onShortcuts }: { onShortcuts: () => void }) {
+  const [text, setText] = useState('');
+  const [settled] = useDebouncedValue(text.trim(), 150);
+  const currency = useCurrency();
+  const navigate = useNavigate();
+  const signOut = useSignOut();
+  const { colorScheme, setColorScheme } = useMantineColorScheme();
+  const { data: found } = useQuery(paletteSearchQuery(settled));
+
+  const accounts: SpotlightActionGroupData = {
+    group: 'Accounts',
+    actions: (settled === '' ? [] : (found?.rows ?? [])).map((row) => ({
+      id: row.id,
+      label: row.name,
+      description: [row.externalId, row.tier, formatMoneyCompact(row.arrMinor, currency)].filter(Boolean).join(' · '),
+      // Matched by the server, so the palette's own filter must let them through.
+      keywords: [text],
+      leftSection: <IconBuilding size={16} aria-hidden />,
+      onClick: () => void navigate({ to: '/accounts/$accountId', params: { accountId: row.id } }),
+    })),
+  };
+  const pages: SpotlightActionGroupData = {
+    group: 'Go to',
+    actions: PAGES.map((page) => ({
+      id: page.to,
+      label: page.label,
+      leftSection: <page.icon size={16} aria-hidden />,
+      onClick: () => void navigate({ to: page.to }),
+    })),
+  };
+  const actions: SpotlightActionGroupData = {
+    group: 'Do',
+    actions: [
+      {
+        id: 'import',
+        label: 'Import a file',
+        leftSection: <IconFileImport size={16} aria-hidden />,
+        onClick: () => void navigate({ to: '/data/import' }),
+      },
+      {
+        id: 'scheme',
+        label: colorScheme === 'dark' ? 'Switch to light' : 'Switch to dark',
+        leftSection: <IconMoon size={16} aria-hidden />,
+        onClick: () => setColorScheme(colorScheme === 'dark' ? 'light' : 'dark'),
+      },
+      {
+        id: 'shortcuts',
+        label: 'Show keyboard shortcuts',
+        leftSection: <IconKeyboard size={16} aria-hidden />,
+        onClick: onShortcuts,
+      },
+      {
+        id: 'sign-out',
+        label: 'Sign out',
+        leftSection: <IconLogout size={16} aria-hidden />,
+        onClick: () => signOut.mutate(undefined, { onSettled: () => void navigate({ to: '/sign-in', search: {} }) }),
+      },
+    ],
+  };
+  return (
+    <Spotlight
+      query={text}
+      onQueryChange={setText}
+      actions={[accounts, pages, actions].filter((group) => group.actions.length > 0)}
+      nothingFound="Nothing matches"
+      highlightQuery
+      scrollable
+      maxHeight={440}
+      shortcut="mod + K"
+      searchProps={{
+        leftSection: <IconSearch size={16} aria-hidden />,
+        placeholder: 'Search accounts, go to a page, do something',
+        'aria-label': 'Search accounts, pages and actions',
+      }}
+    />
+  );
+}

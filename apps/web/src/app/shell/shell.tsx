@@ -1,0 +1,72 @@
+import { UnstyledButton } from '@mantine/core';
+import { useDisclosure } from '@mantine/hooks';
+import { spotlight } from '@mantine/spotlight';
+import { IconSearch } from '@tabler/icons-react';
+import { Link, Outlet, useLocation, useNavigate } from '@tanstack/react-router';
+import { BrandMark } from '../../components/ui/brand-mark.js';
+import { useMe } from '../../lib/me.js';
+import { useShortcuts } from '../../lib/shortcuts.js';
+import { AsOfBanner } from './as-of-banner.js';
+import { PAGES } from './pages.js';
+import { Palette } from './palette.js';
+import classes from './shell.module.css';
+import { ShortcutSheet } from './shortcut-sheet.js';
+import { UserMenu } from './user-menu.js';
+
+const isMac = /mac/i.test(navigator.platform);
+
+/** The frame of every page: the rail, the palette, the shortcut sheet and the banner of a day in the past. */
+export function Shell() {
+  const { workspace } = useMe();
+  const navigate = useNavigate();
+  const pathname = useLocation({ select: (location) => location.pathname });
+  const [sheetOpened, sheet] = useDisclosure(false);
+  useShortcuts({
+    '?': sheet.open,
+    ...Object.fromEntries(PAGES.map((page) => [`g ${page.keys}`, () => void navigate({ to: page.to })])),
+  });
+  return (
+    <div className={classes.root}>
+      <a href="#page" className={classes.skip}>
+        Skip to the page
+      </a>
+      <nav className={classes.rail} aria-label="Pages">
+        <div className={classes.workspace} title={workspace.name}>
+          <BrandMark />
+          <span className={classes.workspaceName}>{workspace.name}</span>
+        </div>
+        <UnstyledButton className={classes.search} onClick={spotlight.open} aria-keyshortcuts="Control+K Meta+K">
+          <IconSearch size={15} aria-hidden />
+          <span className={classes.label}>Search</span>
+          <span className={classes.searchKeys} aria-hidden>
+            {isMac ? '⌘K' : 'Ctrl K'}
+          </span>
+        </UnstyledButton>
+        {PAGES.map((page) => (
+          <Link
+            key={page.to}
+            to={page.to}
+            className={classes.item}
+            data-status={pathname.startsWith(page.under) ? 'active' : undefined}
+            aria-current={pathname.startsWith(page.under) ? 'page' : undefined}
+            title={page.label}
+          >
+            <page.icon size={16} stroke={1.7} aria-hidden />
+            <span className={classes.label}>{page.label}</span>
+          </Link>
+        ))}
+        <div className={classes.bottom}>
+          <UserMenu onShortcuts={sheet.open} />
+        </div>
+      </nav>
+      <div className={classes.main}>
+        <AsOfBanner />
+        <main className={classes.page} id="page" tabIndex={-1}>
+          <Outlet />
+        </main>
+      </div>
+      <Palette onShortcuts={sheet.open} />
+      <ShortcutSheet opened={sheetOpened} onClose={sheet.close} />
+    </div>
+  );
+}

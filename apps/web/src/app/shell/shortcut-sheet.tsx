@@ -1,0 +1,65 @@
+import { Group, Kbd, Modal, SimpleGrid, Switch, Text } from '@mantine/core';
+import { useState } from 'react';
+import { setShortcutsEnabled, shortcutsEnabled } from '../../lib/shortcuts.js';
+import { PAGES } from './pages.js';
+
+const SECTIONS: { title: string; rows: { keys: string[]; does: string }[] }[] = [
+  {
+    title: 'Everywhere',
+    rows: [
+      { keys: ['Ctrl/⌘', 'K'], does: 'Search and act' },
+      { keys: ['?'], does: 'This sheet' },
+      ...PAGES.map((page) => ({ keys: ['G', page.keys.toUpperCase()], does: `Go to ${page.label}` })),
+    ],
+  },
+  {
+    title: 'Accounts',
+    rows: [
+      { keys: ['/'], does: 'Search in the list' },
+      { keys: ['Space'], does: 'Peek at the account' },
+      { keys: ['J'], does: 'Next account (also ↓)' },
+      { keys: ['K'], does: 'Account before (also ↑)' },
+      { keys: ['Enter'], does: 'Open the account' },
+      { keys: ['X'], does: 'Select the row' },
+      { keys: ['Esc'], does: 'Close the peek' },
+    ],
+  },
+];
+
+export function ShortcutSheet({ opened, onClose }: { opened: boolean; onClose: () => void }) {
+  const [enabled, setEnabled] = useState(shortcutsEnabled);
+  return (
+    <Modal opened={opened} onClose={onClose} title="Keyboard shortcuts" size="lg">
+      <SimpleGrid cols={{ base: 1, sm: 2 }} spacing="xl">
+        {SECTIONS.map((section) => (
+          <section key={section.title} aria-label={section.title}>
+            <Text component="h3" size="xs" c="dimmed" fw={600} m={0} mb={8}>
+              {section.title}
+            </Text>
+            {section.rows.map((row) => (
+              <Group key={row.does} justify="space-between" py={4} wrap="nowrap">
+                <Text size="sm">{row.does}</Text>
+                <Group gap={4} wrap="nowrap">
+                  {row.keys.map((key) => (
+                    <Kbd key={key} size="xs">
+                      {key}
+                    </Kbd>
+                  ))}
+                </Group>
+              </Group>
+            ))}
+          </section>
+        ))}
+      </SimpleGrid>
+      <Switch
+        mt="lg"
+        label="Single-key shortcuts on"
+        checked={enabled}
+        onChange={(event) => {
+          setEnabled(event.currentTarget.checked);
+          setShortcutsEnabled(event.currentTarget.checked);
+        }}
+      />
+    </Modal>
+  );
+}

@@ -1,0 +1,67 @@
+import { Avatar, Menu, UnstyledButton, useMantineColorScheme } from '@mantine/core';
+import { IconDeviceDesktop, IconKeyboard, IconLogout, IconMoon, IconSun } from '@tabler/icons-react';
+import { useNavigate } from '@tanstack/react-router';
+import { useMe } from '../../lib/me.js';
+import { useSignOut } from '../../lib/session.js';
+import classes from './shell.module.css';
+
+const ROLE_NAMES: Record<string, string> = {
+  admin: 'Admin',
+  manager: 'Manager',
+  csm: 'CSM',
+  am: 'Account manager',
+  viewer: 'Viewer',
+};
+
+const SCHEMES = [
+  { value: 'light', label: 'Light', icon: IconSun },
+  { value: 'dark', label: 'Dark', icon: IconMoon },
+  { value: 'auto', label: 'Like the system', icon: IconDeviceDesktop },
+] as const;
+
+export function UserMenu({ onShortcuts }: { onShortcuts: () => void }) {
+  const { user } = useMe();
+  const { colorScheme, setColorScheme } = useMantineColorScheme();
+  const signOut = useSignOut();
+  const navigate = useNavigate();
+  return (
+    <Menu position="top-start" width={210} shadow="md">
+      <Menu.Target>
+        <UnstyledButton className={classes.user} title={`${user.fullName} (${user.email})`}>
+          <Avatar size={24} radius="xl" name={user.fullName} color="iris" variant="filled" alt="" />
+          <span className={classes.userText}>
+            <span className={classes.userName} style={{ display: 'block' }}>
+              {user.fullName}
+            </span>
+            <span className={classes.userRole}>{ROLE_NAMES[user.role]}</span>
+          </span>
+        </UnstyledButton>
+      </Menu.Target>
+      <Menu.Dropdown>
+        <Menu.Label>Appearance</Menu.Label>
+        {SCHEMES.map((scheme) => (
+          <Menu.Item
+            key={scheme.value}
+            role="menuitemradio"
+            aria-checked={colorScheme === scheme.value}
+            leftSection={<scheme.icon size={15} aria-hidden />}
+            rightSection={colorScheme === scheme.value ? '✓' : null}
+            onClick={() => setColorScheme(scheme.value)}
+          >
+            {scheme.label}
+          </Menu.Item>
+        ))}
+        <Menu.Divider />
+        <Menu.Item leftSection={<IconKeyboard size={15} aria-hidden />} rightSection="?" onClick={onShortcuts}>
+          Keyboard shortcuts
+        </Menu.Item>
+        <Menu.Item
+          leftSection={<IconLogout size={15} aria-hidden />}
+          onClick={() => signOut.mutate(undefined, { onSettled: () => void navigate({ to: '/sign-in', search: {} }) })}
+        >
+          Sign out
+        </Menu.Item>
+      </Menu.Dropdown>
+    </Menu>
+  );
+}

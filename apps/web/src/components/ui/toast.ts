@@ -1,0 +1,12 @@
+import { notifications } from '@mantine/notifications';
+import type { ReactNode } from 'react';
+import { errorText } from '../../lib/api.js';
+
+export function toast(message: ReactNode): void {
+  notifications.show({ message, color: 'iris', withBorder: true });
+}
+
+/** What happened, in words; it stays until it is closed. */
+export function toastError(title: string, error: unknown): void {
+  notifications.show({ title, message: errorText(error), color: 'red', withBorder: true, autoClose: 12_000 });
+}

@@ -1,0 +1,52 @@
+import { useEffect, useRef } from 'react';
+
+/** Key sequences (`g a`, `?`, `/`, `j`) outside inputs. A person can switch them off. */
+
+const STORAGE_KEY = 'steward.shortcuts';
+const SEQUENCE_MS = 1000;
+
+export function shortcutsEnabled(): boolean {
+  return localStorage.getItem(STORAGE_KEY) !== 'off';
+}
+
+export function setShortcutsEnabled(enabled: boolean): void {
+  localStorage.setItem(STORAGE_KEY, enabled ? 'on' : 'off');
+}
+
+const TYPING = 'input, textarea, select, [contenteditable="true"], [role="combobox"], [role="listbox"], [role="menu"]';
+
+/** True while the key belongs to a field, an open menu or another dialog. */
+export function isTyping(target: EventTarget | null): boolean {
+  if (!(target instanceof Element)) return false;
+  if (target instanceof HTMLInputElement && ['checkbox', 'radio', 'button'].includes(target.type)) return false;
+  return target.closest(TYPING) !== null;
+}
+
+export type Shortcuts = Record<string, (event: KeyboardEvent) => void>;
+
+/** Runs the handler of the sequence just typed. Handlers may change between renders without re-subscribing. */
+export function useShortcuts(shortcuts: Shortcuts): void {
+  const latest = useRef(shortcuts);
+  useEffect(() => {
+    latest.current = shortcuts;
+  });
+  useEffect(() => {
+    let first = '';
+    let firstAt = 0;
+    const onKey = (event: KeyboardEvent) => {
+      if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey) return;
+      if (isTyping(event.target) || !shortcutsEnabled()) return;
+      const key = event.key.length === 1 ? event.key.toLowerCase() : event.key;
+      const pair = event.timeStamp - firstAt < SEQUENCE_MS ? `${first} ${key}` : '';
+      const run = latest.current[pair] ?? latest.current[key];
+      first = key;
+      firstAt = event.timeStamp;
+      if (!run) return;
+      event.preventDefault();
+      first = '';
+      run(event);
+    };
+    window.addEventListener('keydown', onKey);
+    return () => window.removeEventListener('keydown', onKey);
+  }, []);
+}
