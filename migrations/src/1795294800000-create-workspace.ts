@@ -101,7 +101,17 @@ export class CreateWorkspace1795294800000 implements MigrationInterface {
   }
 
   async down(runner: QueryRunner): Promise<void> {
-    const tables = ['audit_log', 'api_key', 'sign_in_attempt', 'session', 'stand_in', 'app_user', 'exchange_rate', 'workspace'];
-    await run(runner, ...tables.map((table) => `DROP TABLE steward.${table}`), `DROP SCHEMA steward`);
+    const tables = [
+      'audit_log',
+      'api_key',
+      'sign_in_attempt',
+      'session',
+      'stand_in',
+      'app_user',
+      'exchange_rate',
+      'workspace',
+    ];
+    // The schema stays: it also holds the list of the migrations that ran.
+    await run(runner, ...tables.map((table) => `DROP TABLE steward.${table}`));
   }
 }

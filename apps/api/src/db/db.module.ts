@@ -1,0 +1,32 @@
+import { type DynamicModule, Global, Module, type OnApplicationShutdown } from '@nestjs/common';
+import { DataSource } from 'typeorm';
+import { createDataSource, type DatabaseOptions } from './data-source.js';
+import { UnitOfWork } from './unit-of-work.js';
+
+/** The database for every module: one pool a process, opened at boot and closed after everything else. */
+@Global()
+@Module({})
+export class DbModule implements OnApplicationShutdown {
+  constructor(private readonly dataSource: DataSource) {}
+
+  static forRoot(options: DatabaseOptions): DynamicModule {
+    return DbModule.with(() => createDataSource(options).initialize());
+  }
+
+  /** For a caller that holds an open data source already: it is closed with the application all the same. */
+  static forDataSource(dataSource: DataSource): DynamicModule {
+    return DbModule.with(() => Promise.resolve(dataSource));
+  }
+
+  private static with(dataSource: () => Promise<DataSource>): DynamicModule {
+    return {
+      module: DbModule,
+      providers: [{ provide: DataSource, useFactory: dataSource }, UnitOfWork],
+      exports: [DataSource, UnitOfWork],
+    };
+  }
+
+  async onApplicationShutdown(): Promise<void> {
+    if (this.dataSource.isInitialized) await this.dataSource.destroy();
+  }
+}

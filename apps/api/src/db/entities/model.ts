@@ -1,0 +1,135 @@
+import { Check, Column, Entity, ForeignKey, Index, PrimaryColumn, Unique } from 'typeorm';
+
+/** A declared signal. Its number is permanent: the index of its value in every stored array. */
+@Unique('signal_definition_number_key', ['number'])
+@Entity('signal_definition')
+export class SignalDefinitionRow {
+  @PrimaryColumn('text')
+  key: string;
+
+  @Column('smallint')
+  number: number;
+
+  @Column('boolean')
+  builtIn: boolean;
+
+  @Column('jsonb')
+  body: unknown;
+
+  @Column('timestamptz', { nullable: true })
+  retiredAt: Date | null;
+
+  @Column('integer')
+  revision: number;
+
+  @Column('timestamptz')
+  createdAt: Date;
+
+  @Column('timestamptz')
+  updatedAt: Date;
+}
+
+/** One version of the ordered tier rules. */
+@Check('tier_set_version_state_check', `state IN ('draft', 'published', 'superseded')`)
+@Index('tier_set_version_published_key', ['state'], { unique: true, where: `(state = 'published'::text)` })
+@Entity('tier_set_version')
+export class TierSetVersionRow {
+  @PrimaryColumn('integer')
+  version: number;
+
+  @Column('text')
+  state: string;
+
+  @Column('jsonb')
+  body: unknown;
+
+  @Column('uuid', { nullable: true })
+  createdBy: string | null;
+
+  @Column('timestamptz')
+  createdAt: Date;
+
+  @Column('timestamptz', { nullable: true })
+  publishedAt: Date | null;
+}
+
+/** One version of the ordered lifecycle stages. */
+@Check('stage_set_version_state_check', `state IN ('draft', 'published', 'superseded')`)
+@Index('stage_set_version_published_key', ['state'], { unique: true, where: `(state = 'published'::text)` })
+@Entity('stage_set_version')
+export class StageSetVersionRow {
+  @PrimaryColumn('integer')
+  version: number;
+
+  @Column('text')
+  state: string;
+
+  @Column('jsonb')
+  body: unknown;
+
+  @Column('uuid', { nullable: true })
+  createdBy: string | null;
+
+  @Column('timestamptz')
+  createdAt: Date;
+
+  @Column('timestamptz', { nullable: true })
+  publishedAt: Date | null;
+}
+
+/** A health profile; what it measures is in its versions. */
+@Entity('health_profile')
+export class HealthProfileRow {
+  @PrimaryColumn('uuid')
+  id: string;
+
+  @Column('text')
+  name: string;
+
+  @Column('integer')
+  position: number;
+
+  @Column('boolean')
+  isDefault: boolean;
+
+  @Column('boolean')
+  active: boolean;
+
+  @Column('integer')
+  revision: number;
+
+  @Column('timestamptz')
+  createdAt: Date;
+}
+
+/** One version of a profile. A published one never changes. */
+@ForeignKey(() => HealthProfileRow, ['profileId'], ['id'], { name: 'health_profile_version_profile_fkey' })
+@Check('health_profile_version_state_check', `state IN ('draft', 'published', 'superseded')`)
+@Unique('health_profile_version_version_key', ['profileId', 'version'])
+@Index('health_profile_version_published_key', ['profileId'], { unique: true, where: `(state = 'published'::text)` })
+@Entity('health_profile_version')
+export class HealthProfileVersionRow {
+  @PrimaryColumn('integer')
+  id: number;
+
+  @Column('uuid')
+  profileId: string;
+
+  @Column('integer')
+  version: number;
+
+  @Column('text')
+  state: string;
+
+  @Column('jsonb')
+  body: unknown;
+
+  @Column('uuid', { nullable: true })
+  createdBy: string | null;
+
+  @Column('timestamptz')
+  createdAt: Date;
+
+  @Column('timestamptz', { nullable: true })
+  publishedAt: Date | null;
+}

@@ -1,0 +1,37 @@
+import pg from 'pg';
+
+const OID = { int8: 20, date: 1082, numeric: 1700, textArray: 1009, int8Array: 1016, dateArray: 1182 } as const;
+
+type Parse = (text: string) => unknown;
+
+const textArray = pg.types.getTypeParser(OID.textArray) as (text: string) => (string | null)[];
+
+/** 64-bit counts and minor units stay far below 2^53; one that does not is an error, never a rounded number. */
+function safeInteger(text: string): number {
+  const value = Number(text);
+  if (!Number.isSafeInteger(value))
+    throw new RangeError(`the database holds ${text}, beyond the range of exact integers`);
+  return value;
+}
+
+const parsers = new Map<number, Parse>([
+  [OID.int8, safeInteger],
+  [OID.date, (text) => text],
+  [OID.numeric, Number],
+  [OID.dateArray, textArray],
+  [OID.int8Array, (text) => textArray(text).map((item) => (item === null ? null : safeInteger(item)))],
+]);
+
+/**
+ * How values come out of PostgreSQL: days as ISO text (a Date would carry a time zone), bigint and numeric as numbers,
+ * timestamptz as Date. Given to each pool; nothing global is changed.
+ */
+export const pgTypes = {
+  getTypeParser(oid: number, format?: 'text' | 'binary'): Parse {
+    if (format !== 'binary') {
+      const own = parsers.get(oid);
+      if (own) return own;
+    }
+    return pg.types.getTypeParser(oid, format as 'text') as Parse;
+  },
+};
