@@ -1,8 +1,8 @@
 import type { MetricPeriod } from '@steward/shared/days';
 import type { Day, Month } from './day.js';
 import { addDays, dayOf, isoOf } from './day.js';
-import { lastDayOf, monthOf } from './month.js';
-import { isoWeekEnd, weekEnd } from './week.js';
+import { firstDayOf, lastDayOf, monthOf } from './month.js';
+import { isoWeekEnd, weekEnd, weekStart } from './week.js';
 
 /** Days that 1.5 periods may span at most: the age at which the newest point of a metric is stale. */
 export const STALE_AFTER_DAYS: Record<MetricPeriod, number> = { day: 1, week: 10, month: 46 };
@@ -32,6 +32,18 @@ export function periodEnd(period: MetricPeriod, day: Day): Day {
       return weekEnd(day);
     case 'month':
       return lastDayOf(monthOf(day));
+  }
+}
+
+/** The first day of the period that holds the day. */
+export function periodStart(period: MetricPeriod, day: Day): Day {
+  switch (period) {
+    case 'day':
+      return day;
+    case 'week':
+      return weekStart(day);
+    case 'month':
+      return firstDayOf(monthOf(day));
   }
 }
 

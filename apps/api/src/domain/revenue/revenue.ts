@@ -1,0 +1,104 @@
+import { type Day, later } from '../calendar/day.js';
+import { addMonths } from '../calendar/month.js';
+
+/** What revenue needs of a subscription; money in minor units of one currency. */
+export interface Subscription {
+  start: Day;
+  /** Last day; null = open-ended. */
+  end: Day | null;
+  mrrMinor: number;
+  quantity: number | null;
+  seatBased: boolean;
+  autoRenew: boolean;
+  termMonths: number | null;
+}
+
+/** Active when start ≤ day ≤ end. */
+export function isActiveOn(subscription: Subscription, day: Day): boolean {
+  return subscription.start <= day && (subscription.end === null || day <= subscription.end);
+}
+
+/** True when a subscription had started by the day. */
+export function hadSubscription(subscriptions: readonly Subscription[], day: Day): boolean {
+  return subscriptions.some((subscription) => subscription.start <= day);
+}
+
+/** Sum of the MRR of the subscriptions active on the day, in minor units; 0 when none is. */
+export function activeMrrMinor(subscriptions: readonly Subscription[], day: Day): number {
+  let sum = 0;
+  for (const subscription of subscriptions) if (isActiveOn(subscription, day)) sum += subscription.mrrMinor;
+  return sum;
+}
+
+/**
+ * ARR in minor units = 12 × MRR of active subscriptions. An account that never had one uses its own field; all
+ * subscriptions ended = 0. Null: neither known.
+ */
+export function arrMinor(subscriptions: readonly Subscription[], field: number | null, day: Day): number | null {
+  return hadSubscription(subscriptions, day) ? 12 * activeMrrMinor(subscriptions, day) : field;
+}
+
+/** MRR in minor units: of active subscriptions, else a twelfth of the ARR field rounded to whole minor units. */
+export function mrrMinor(subscriptions: readonly Subscription[], arrField: number | null, day: Day): number | null {
+  if (hadSubscription(subscriptions, day)) return activeMrrMinor(subscriptions, day);
+  return arrField === null ? null : Math.round(arrField / 12);
+}
+
+/** Seats = quantity of active seat-based subscriptions; where none is active, the account's own field. */
+export function seatsOf(subscriptions: readonly Subscription[], field: number | null, day: Day): number | null {
+  let seats: number | null = null;
+  for (const subscription of subscriptions) {
+    if (!subscription.seatBased || subscription.quantity === null || !isActiveOn(subscription, day)) continue;
+    seats = (seats ?? 0) + subscription.quantity;
+  }
+  return seats ?? field;
+}
+
+/**
+ * Customer since: as delivered; else the earliest subscription start; else the first day seen with status customer,
+ * which the caller leaves null where that was the account's first import (then it is unknown). A renewal never moves it.
+ */
+export function customerSince(
+  delivered: Day | null,
+  subscriptions: readonly Subscription[],
+  firstSeenAsCustomer: Day | null,
+): Day | null {
+  if (delivered !== null) return delivered;
+  let earliest: Day | null = null;
+  for (const { start } of subscriptions) if (earliest === null || start < earliest) earliest = start;
+  return earliest ?? firstSeenAsCustomer;
+}
+
+/**
+ * The day the account is due for renewal as of a day: the earliest end among its active subscriptions; when none is
+ * active, the newest end (overdue, negative distance) unless an auto-renewing one rolls on by its term; without any end,
+ * the account's renewal date. Null: no end and no date.
+ */
+export function renewalDay(subscriptions: readonly Subscription[], field: Day | null, day: Day): Day | null {
+  let next: Day | null = null;
+  let newestEnded: Day | null = null;
+  let openEnded = false;
+  for (const subscription of subscriptions) {
+    if (subscription.start > day) continue;
+    if (subscription.end === null) {
+      openEnded = true;
+      continue;
+    }
+    const end = rolledEnd(subscription, subscription.end, day);
+    if (end >= day) next = next === null || end < next ? end : next;
+    else newestEnded = newestEnded === null ? end : later(newestEnded, end);
+  }
+  if (next !== null) return next;
+  if (openEnded || newestEnded === null) return field;
+  return field === null ? newestEnded : later(field, newestEnded);
+}
+
+/** End of the term that holds the day: an auto-renewing subscription rolls by its term and is never overdue. */
+function rolledEnd(subscription: Subscription, end: Day, day: Day): Day {
+  const { autoRenew, termMonths } = subscription;
+  if (!autoRenew || termMonths === null || termMonths <= 0 || end >= day) return end;
+  // Counted from the first end each time, so that a month's end stays a month's end.
+  let terms = Math.max(1, Math.floor((day - end) / 31 / termMonths));
+  while (addMonths(end, terms * termMonths) < day) terms += 1;
+  return addMonths(end, terms * termMonths);
+}

@@ -1,0 +1,210 @@
+import type { EvidenceFact, EvidenceRow, LeafCompute, SignalDefinition, SignalEvidence } from '@steward/shared/signals';
+import { assertUnreachable } from '../assert-unreachable.js';
+import { type Day, isoOf, isoOrNull } from '../calendar/day.js';
+import { contains, type Window } from '../calendar/window.js';
+import { arrMinor, isActiveOn, renewalDay, seatsOf } from '../revenue/revenue.js';
+import { compileSignal } from './compute.js';
+import type { SignalContext } from './context.js';
+import type { AccountFacts, ContactIndex } from './facts.js';
+import { isFailedOn, isOverdueOn } from './read-commercial.js';
+import { eventSelectionKey, versionAt } from './read-metric.js';
+import { hasLeft, isChampion, lastSeenDay, touchStart } from './read-relationship.js';
+import { latestAnswers, ticketsTaken } from './read-support.js';
+import { readsActiveContactsMetric } from './read-usage.js';
+import { isValue } from './reading.js';
+import {
+  activeContacts,
+  activeDays,
+  eventCount,
+  lastActiveDay,
+  lastActiveDayOf,
+  usedFeatures,
+} from './usage-ledger.js';
+
+interface Findings {
+  facts: EvidenceFact[];
+  rows: EvidenceRow[];
+}
+
+/** The value of one signal of one account with what stands behind it: counts, dates and rows, newest first. */
+export function explainSignal(
+  definition: SignalDefinition,
+  facts: AccountFacts,
+  context: SignalContext,
+): SignalEvidence {
+  const { current, previous, read } = compileSignal(definition, context);
+  const reading = read(facts);
+  const { compute } = definition;
+  const leaves: LeafCompute[] = compute.source === 'ratio' ? [compute.of, compute.over] : [compute];
+  const now = leaves.map((leaf) => findings(leaf, facts, context, current));
+  const before = previous === null ? [] : leaves.map((leaf) => findings(leaf, facts, context, previous));
+  return {
+    signal: definition.key,
+    value: isValue(reading) ? Math.fround(reading) : null,
+    nullReason: isValue(reading) ? null : reading,
+    window: rangeOf(current),
+    previousWindow: previous === null ? null : rangeOf(previous),
+    facts: [
+      ...now.flatMap((found) => found.facts),
+      ...before.flatMap((found) => found.facts.map((fact) => ({ ...fact, label: `${fact.label}, before` }))),
+    ],
+    rows: now.flatMap((found) => found.rows).sort((a, b) => b.day.localeCompare(a.day)),
+  };
+}
+
+function rangeOf(window: Window): { from: string; to: string } {
+  return { from: isoOf(window.from), to: isoOf(window.to) };
+}
+
+function row(kind: string, day: Day, ref: string | undefined, text: string, value: number | null): EvidenceRow {
+  return { kind, day: isoOf(day), ref: ref ?? null, text, value };
+}
+
+function findings(leaf: LeafCompute, facts: AccountFacts, context: SignalContext, window: Window): Findings {
+  const money = (minor: number) => minor / context.minorPerMajor;
+  const contactRef = (index: ContactIndex) => facts.contacts[index]?.ref;
+  switch (leaf.source) {
+    case 'usage':
+      if (leaf.aggregation === 'distinctContacts' && readsActiveContactsMetric(context, facts)) {
+        return metricFindings(context.activeContactsMetric ?? '', facts, window);
+      }
+      return usageFindings(facts, window);
+    case 'features':
+      return {
+        facts: [
+          { label: 'Tracked features used', value: usedFeatures(facts, window).size },
+          { label: 'Tracked features', value: context.trackedFeatures },
+        ],
+        rows: [],
+      };
+    case 'metric':
+      return metricFindings(leaf.metric, facts, window);
+    case 'event': {
+      const taken = (facts.eventSelections[eventSelectionKey(leaf)] ?? []).filter((r) => contains(window, r.day));
+      return {
+        facts: [{ label: 'Events', value: taken.reduce((sum, r) => sum + r.count, 0) }],
+        rows: taken.map((r) => row('event', r.day, contactRef(r.contact), leaf.event ?? 'any event', r.count)),
+      };
+    }
+    case 'attribute': {
+      const version = versionAt(facts.attributes[leaf.attribute] ?? [], window.to);
+      const value = version?.value ?? null;
+      return {
+        facts: [{ label: leaf.attribute, value: typeof value === 'boolean' ? Number(value) : value }],
+        rows: [],
+      };
+    }
+    case 'seats':
+      return {
+        facts: [{ label: 'Seats', value: seatsOf(facts.subscriptions, facts.account.seats, window.to) }],
+        rows: [],
+      };
+    case 'tickets': {
+      const taken = ticketsTaken(leaf, facts.tickets, window);
+      return {
+        facts: [{ label: 'Tickets', value: taken.length }],
+        rows: taken.map((t) => row('ticket', t.opened, t.ref, t.priority ?? 'no priority', t.resolutionHours)),
+      };
+    }
+    case 'satisfaction': {
+      const rated = facts.tickets.filter((t) => t.satisfaction !== null && contains(window, t.closed ?? t.opened));
+      const answers = facts.answers.filter((a) => a.kind === 'csat' && contains(window, a.day));
+      return {
+        facts: [{ label: 'Ratings', value: rated.length + answers.length }],
+        rows: [
+          ...rated.map((t) => row('ticket', t.closed ?? t.opened, t.ref, 'rated ticket', t.satisfaction)),
+          ...answers.map((a) => row('answer', a.day, a.ref, 'csat answer', a.score)),
+        ],
+      };
+    }
+    case 'nps': {
+      const answers = latestAnswers(facts, 'nps', window);
+      return {
+        facts: [{ label: 'Latest answers', value: answers.length }],
+        rows: answers.map((a) => row('answer', a.day, a.ref, 'nps answer', a.score)),
+      };
+    }
+    case 'pulse':
+      return {
+        facts: [],
+        rows: facts.pulses
+          .filter((p) => p.day <= window.to)
+          .map((p) => row('pulse', p.day, undefined, 'pulse', p.value)),
+      };
+    case 'touchpoints': {
+      const start = touchStart(context, facts, window.to);
+      const taken = facts.touchpoints.filter((t) => t.counts && contains(window, t.day));
+      return {
+        facts: [
+          { label: start?.never ? 'Never touched; counted from' : 'Last touch', value: isoOrNull(start?.from ?? null) },
+          { label: 'Touchpoints', value: taken.length },
+        ],
+        rows: taken.map((t) => row('touchpoint', t.day, t.ref, 'touchpoint', t.contacts.length)),
+      };
+    }
+    case 'champions': {
+      const champions = facts.contacts.flatMap((contact, index) => (isChampion(contact) ? [{ contact, index }] : []));
+      return {
+        facts: [{ label: 'Champions', value: champions.length }],
+        rows: champions.flatMap(({ contact, index }) => {
+          if (hasLeft(contact, window.to))
+            return [row('contact', contact.leftOn ?? window.to, contact.ref, 'left', null)];
+          const seen = lastSeenDay(facts, index, window.to);
+          return seen === null ? [] : [row('contact', seen, contact.ref, 'last seen', null)];
+        }),
+      };
+    }
+    case 'invoices': {
+      const counts = leaf.aggregation === 'failedCount' ? isFailedOn : isOverdueOn;
+      const taken = facts.invoices.filter((invoice) => counts(invoice, window.to));
+      return {
+        facts: [{ label: 'Invoices', value: taken.length }],
+        rows: taken.map((i) => row('invoice', i.due ?? i.issued, i.ref, i.status, money(i.amountMinor))),
+      };
+    }
+    case 'revenue': {
+      const active = facts.subscriptions.filter((subscription) => isActiveOn(subscription, window.to));
+      const arr = arrMinor(facts.subscriptions, facts.account.arrMinor, window.to);
+      return {
+        facts: [{ label: 'ARR', value: arr === null ? null : money(arr) }],
+        rows: active.map((s) => row('subscription', s.start, s.ref, 'active subscription', money(s.mrrMinor))),
+      };
+    }
+    case 'account': {
+      const due = renewalDay(facts.subscriptions, facts.account.renewalDate, window.to);
+      return leaf.aggregation === 'daysToRenewal'
+        ? { facts: [{ label: 'Renewal', value: isoOrNull(due) }], rows: [] }
+        : { facts: [{ label: 'Customer since', value: isoOrNull(facts.account.customerSince) }], rows: [] };
+    }
+    case 'health':
+      return { facts: [], rows: [] };
+    default:
+      return assertUnreachable(leaf);
+  }
+}
+
+function usageFindings(facts: AccountFacts, window: Window): Findings {
+  return {
+    facts: [
+      { label: 'Active contacts', value: activeContacts(facts, window) },
+      { label: 'Active days', value: activeDays(facts, window) },
+      { label: 'Events', value: eventCount(facts, window) },
+      { label: 'Last activity', value: isoOrNull(lastActiveDay(facts, window.to)) },
+    ],
+    rows: facts.contacts.flatMap((contact, index) => {
+      if (contact.internal) return [];
+      const last = lastActiveDayOf(facts, index, window.to);
+      return last !== null && last >= window.from ? [row('contact', last, contact.ref, 'last active', null)] : [];
+    }),
+  };
+}
+
+function metricFindings(key: string, facts: AccountFacts, window: Window): Findings {
+  const points = (facts.metrics[key] ?? []).filter((point) => point.day <= window.to);
+  const newest = points.reduce<Day | null>((day, point) => (day === null || point.day > day ? point.day : day), null);
+  const taken = points.filter((point) => contains(window, point.day) || point.day === newest);
+  return {
+    facts: [{ label: 'Points', value: taken.length }],
+    rows: taken.map((point) => row('metric', point.day, undefined, key, point.value)),
+  };
+}
