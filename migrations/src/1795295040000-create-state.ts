@@ -156,7 +156,17 @@ export class CreateState1795295040000 implements MigrationInterface {
         error text
       )`,
     );
-    const owned = ['account_state', 'account_rebuild', 'account_snapshot', 'stage_move', 'tier_move', 'tier_override', 'stage_lock', 'dirty_account', 'stale_account'];
+    const owned = [
+      'account_state',
+      'account_rebuild',
+      'account_snapshot',
+      'stage_move',
+      'tier_move',
+      'tier_override',
+      'stage_lock',
+      'dirty_account',
+      'stale_account',
+    ];
     await distribute(runner, owned);
     await run(
       runner,

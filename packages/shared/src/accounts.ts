@@ -99,11 +99,19 @@ export const accountDetailSchema = accountRowSchema.extend({
   stageLock: z.object({ stage: z.string(), reason: z.string().nullable(), fromDay: isoDaySchema }).nullable(),
   attributes: z.record(z.string(), z.unknown()),
   parent: z.object({ id: z.string(), name: z.string() }).nullable(),
-  children: z.array(z.object({ id: z.string(), name: z.string(), arrMinor: z.number().nullable(), band: z.enum(BANDS).nullable() })),
+  children: z.array(
+    z.object({ id: z.string(), name: z.string(), arrMinor: z.number().nullable(), band: z.enum(BANDS).nullable() }),
+  ),
   /** Where each field's present value comes from. */
   fieldSources: z.record(z.string(), z.object({ source: z.string(), fromDay: isoDaySchema })),
   sources: z.array(
-    z.object({ key: z.string(), label: z.string(), factKind: z.string(), lastReceivedAt: z.string().nullable(), silent: z.boolean() }),
+    z.object({
+      key: z.string(),
+      label: z.string(),
+      factKind: z.string(),
+      lastReceivedAt: z.string().nullable(),
+      silent: z.boolean(),
+    }),
   ),
   computedAt: z.string().nullable(),
   revision: z.number().int(),
@@ -178,10 +186,27 @@ export const moveSchema = z.object({
 export type Move = z.infer<typeof moveSchema>;
 
 /** GET /api/v1/accounts/:id/facts/:kind?asOf=&offset=&limit= */
-export const FACT_LISTS = ['contacts', 'subscriptions', 'invoices', 'tickets', 'surveys', 'touchpoints', 'deals', 'metrics', 'events', 'pulses'] as const;
+export const FACT_LISTS = [
+  'contacts',
+  'subscriptions',
+  'invoices',
+  'tickets',
+  'surveys',
+  'touchpoints',
+  'deals',
+  'metrics',
+  'events',
+  'pulses',
+] as const;
 export type FactList = (typeof FACT_LISTS)[number];
 export const factPageSchema = z.object({
-  columns: z.array(z.object({ key: z.string(), label: z.string(), type: z.enum(['text', 'number', 'money', 'date', 'instant', 'boolean', 'list']) })),
+  columns: z.array(
+    z.object({
+      key: z.string(),
+      label: z.string(),
+      type: z.enum(['text', 'number', 'money', 'date', 'instant', 'boolean', 'list']),
+    }),
+  ),
   rows: z.array(z.record(z.string(), z.unknown())),
   total: z.number().int(),
 });

@@ -1,0 +1,132 @@
+import { addDays, type Day, isoOf } from '../calendar/day.js';
+import { addMonths } from '../calendar/month.js';
+import type { FactRow, IsoDay } from '../values/fact-rows.js';
+import type { AccountPlan, TermPlan } from './plan.js';
+import { randomOf } from './random.js';
+
+export const CURRENCY = 'USD';
+
+export function termOn(plan: AccountPlan, day: Day): TermPlan | undefined {
+  return plan.terms.find(({ start, end }) => start <= day && day <= end);
+}
+
+/** The day after the running term's end. */
+export function renewalOf(plan: AccountPlan, day: Day): IsoDay | null {
+  const term = termOn(plan, day);
+  return term ? isoOf(addDays(term.end, 1)) : null;
+}
+
+/** Subscriptions as they start (the running one with the first word), invoices as they are issued, paid or fail. */
+export function commercialFacts(plan: AccountPlan, day: Day, firstTold: Day): FactRow[] {
+  const account = { via: 'externalId', id: plan.externalId } as const;
+  const starting = plan.terms.filter(
+    ({ start, end }) => start === day || (day === firstTold && start < day && day <= end),
+  );
+  const subscriptions = starting.map(
+    (term): FactRow => ({
+      kind: 'subscription',
+      account,
+      id: term.id,
+      plan: null,
+      quantity: term.seats,
+      seatBased: true,
+      mrr: { amountMinor: term.mrrMinor, currency: CURRENCY },
+      start: isoOf(term.start),
+      end: isoOf(term.end),
+      termMonths: plan.termMonths,
+      autoRenew: plan.termMonths === 1,
+    }),
+  );
+  return [...subscriptions, ...invoiceFacts(plan, day), ...dealFacts(plan, day)];
+}
+
+interface InvoicePlan {
+  id: string;
+  issued: Day;
+  due: Day;
+  amountMinor: number;
+  paid: Day;
+  failsFirst: boolean;
+}
+
+/** Yearly terms are billed by the quarter, monthly ones by the month. */
+function invoicesOf(plan: AccountPlan, term: TermPlan): InvoicePlan[] {
+  const months = plan.termMonths === 12 ? 3 : 1;
+  const invoices: InvoicePlan[] = [];
+  for (let number = 0; ; number += 1) {
+    const issued = addMonths(term.start, number * months);
+    if (issued > term.end) return invoices;
+    const random = randomOf(plan.externalId, 'invoice', issued);
+    const trouble = plan.story === 'payment_trouble' && issued >= addDays(plan.turnsOn, -20);
+    invoices.push({
+      id: `${term.id}-${number + 1}`,
+      issued,
+      due: addDays(issued, 30),
+      amountMinor: term.mrrMinor * months,
+      paid: addDays(
+        issued,
+        trouble ? random.between(55, 110) : random.chance(0.06) ? random.between(32, 50) : random.between(3, 28),
+      ),
+      failsFirst: trouble && random.chance(0.5),
+    });
+  }
+}
+
+const scheduled = new WeakMap<AccountPlan, InvoicePlan[]>();
+
+/** The whole schedule of an account, worked out once a plan. */
+function scheduleOf(plan: AccountPlan): InvoicePlan[] {
+  let schedule = scheduled.get(plan);
+  if (!schedule) {
+    schedule = plan.terms.flatMap((term) => invoicesOf(plan, term));
+    scheduled.set(plan, schedule);
+  }
+  return schedule;
+}
+
+function invoiceFacts(plan: AccountPlan, day: Day): FactRow[] {
+  return scheduleOf(plan)
+    .filter(({ issued, due, paid, failsFirst }) => issued === day || paid === day || (failsFirst && due === day))
+    .map(
+      (invoice): FactRow => ({
+        kind: 'invoice',
+        account: { via: 'externalId', id: plan.externalId },
+        id: invoice.id,
+        issued: isoOf(invoice.issued),
+        due: isoOf(invoice.due),
+        amount: { amountMinor: invoice.amountMinor, currency: CURRENCY },
+        status: day === invoice.paid ? 'paid' : invoice.failsFirst && day === invoice.due ? 'failed' : 'open',
+        paidOn: day === invoice.paid ? isoOf(day) : null,
+      }),
+    );
+}
+
+/** An expansion is talked about for some weeks before it is bought. */
+function dealFacts(plan: AccountPlan, day: Day): FactRow[] {
+  const { expandsOn } = plan;
+  if (expandsOn === null) return [];
+  const opened = addDays(expandsOn, -35);
+  if (day !== opened && day !== expandsOn) return [];
+  const won = day === expandsOn;
+  const before = termOn(plan, addDays(expandsOn, -1));
+  const after = termOn(plan, expandsOn);
+  if (!before || !after) return [];
+  return [
+    {
+      kind: 'deal',
+      account: { via: 'externalId', id: plan.externalId },
+      id: `${plan.externalId}-D1`,
+      deal: 'expansion',
+      name: `${plan.name}: more seats`,
+      stage: won ? 'Closed won' : 'Proposal',
+      amount: { amountMinor: Math.max(0, after.mrrMinor - before.mrrMinor) * 12, currency: CURRENCY },
+      probability: won ? 100 : 60,
+      closeDate: isoOf(expandsOn),
+      owner: plan.am?.email ?? null,
+      outcome: won ? 'won' : 'open',
+      wonOn: won ? isoOf(day) : null,
+      lostOn: null,
+      reason: null,
+    },
+  ];
+}

@@ -1,0 +1,231 @@
+import { addDays, type Day, earlier, later } from '../calendar/day.js';
+import { addMonths } from '../calendar/month.js';
+import { type Random, randomOf } from './random.js';
+import { STORIES, STORY_TRAITS, type Story } from './stories.js';
+import { SAMPLE_AMS, SAMPLE_CSMS, type SamplePerson } from './team.js';
+import {
+  CHURN_REASONS,
+  COMPANY_FIRST,
+  COMPANY_SECOND,
+  PERSON_FIRST,
+  PERSON_LAST,
+  REGIONS,
+  TITLES,
+} from './vocabulary.js';
+
+export interface SampleCompany {
+  seed: number;
+  accounts: number;
+  /** First and last day of which the facts are told. */
+  from: Day;
+  to: Day;
+}
+
+export interface ContactPlan {
+  id: string;
+  name: string;
+  email: string;
+  title: string;
+  role: 'champion' | 'decision maker' | 'user';
+  /** Day of the survey's round, 0–89, on which this person is asked. */
+  surveyPhase: number;
+  /** 0 = the first to take the product up; the account's reach decides how far down the list people use it. */
+  rank: number;
+  joinsOn: Day;
+  leavesOn: Day | null;
+}
+
+/** One term of a subscription; `end` is its last day. */
+export interface TermPlan {
+  id: string;
+  start: Day;
+  end: Day;
+  seats: number;
+  mrrMinor: number;
+}
+
+/** The whole life of an account, decided once from seed and number; what happens on a day follows from it. */
+export interface AccountPlan {
+  index: number;
+  externalId: string;
+  name: string;
+  domain: string;
+  industry: string;
+  region: (typeof REGIONS)[number];
+  story: Story;
+  /** How lively the account is by nature, in [0, 1]. */
+  vigour: number;
+  prospect: boolean;
+  startsOn: Day;
+  /** Customer from this day; before it, from `startsOn`, a trial. */
+  customerFrom: Day;
+  /** The day on which the story begins to unfold. */
+  turnsOn: Day;
+  termMonths: 1 | 12;
+  terms: TermPlan[];
+  /** Mid-term growth: a bigger subscription replaces the running one. */
+  expandsOn: Day | null;
+  noticeOn: Day | null;
+  churnsOn: Day | null;
+  churnReason: string;
+  csm: SamplePerson | null;
+  am: SamplePerson | null;
+  cadenceDays: number;
+  contacts: ContactPlan[];
+}
+
+/** How often the sample company asks each person for an answer. */
+export const SURVEY_EVERY_DAYS = 90;
+
+const PLANS = [
+  { weight: 5, item: { plan: 'Essential', seatMinor: 3900 } },
+  { weight: 4, item: { plan: 'Professional', seatMinor: 9900 } },
+  { weight: 2, item: { plan: 'Enterprise', seatMinor: 24900 } },
+] as const;
+
+const industries = Object.keys(COMPANY_SECOND);
+
+export function accountPlan(company: SampleCompany, index: number): AccountPlan {
+  const random = randomOf(company.seed, 'account', index);
+  const story = random.weighted(STORIES.map((each) => ({ weight: STORY_TRAITS[each].weight, item: each })));
+  const industry = random.pick(industries);
+  const name = nameOf(random, industry, index);
+  const domain = `${name.toLowerCase().replaceAll(/[^a-z0-9]+/g, '-')}.example`;
+  const vigour = random.next();
+  const startsOn = startOf(random, story, company);
+  const trialDays = startsOn > company.from && random.chance(0.4) ? 14 : 0;
+  const customerFrom = addDays(startsOn, trialDays);
+  const seats = Math.max(3, Math.round(Math.exp(random.normal(2.1, 0.75))));
+  const termMonths = random.chance(0.78) ? 12 : 1;
+  const { seatMinor } = random.weighted(PLANS);
+  const mrrMinor = seats * seatMinor;
+  const turnsOn =
+    story === 'stuck_onboarding'
+      ? startsOn
+      : later(
+          addDays(startsOn, 60),
+          addDays(company.from, random.between(20, Math.max(21, company.to - company.from - 20))),
+        );
+  const churn = churnOf(random, story, { turnsOn, customerFrom, termMonths });
+  const expandsOn = story === 'seat_squeeze' && random.chance(0.7) ? addDays(turnsOn, random.between(60, 150)) : null;
+  const arrMinor = mrrMinor * 12;
+  const owned = random.chance(0.94);
+  return {
+    index,
+    externalId: `ACC-${String(index + 1).padStart(5, '0')}`,
+    name,
+    domain,
+    industry,
+    region: random.pick(REGIONS),
+    story,
+    vigour,
+    prospect: random.chance(0.03),
+    startsOn,
+    customerFrom,
+    turnsOn,
+    termMonths,
+    terms: termsOf(
+      {
+        externalId: `ACC-${String(index + 1).padStart(5, '0')}`,
+        customerFrom,
+        termMonths,
+        seats,
+        mrrMinor,
+        expandsOn,
+        churnsOn: churn.churnsOn,
+      },
+      company,
+    ),
+    expandsOn,
+    ...churn,
+    csm: owned ? random.pick(SAMPLE_CSMS) : null,
+    am: owned ? random.pick(SAMPLE_AMS) : null,
+    cadenceDays: arrMinor >= 10_000_000 ? 14 : arrMinor >= 2_500_000 ? 30 : 90,
+    contacts: contactsOf(company, { index, story, domain, seats, startsOn, turnsOn }),
+  };
+}
+
+function nameOf(random: Random, industry: string, index: number): string {
+  const base = `${random.pick(COMPANY_FIRST)} ${random.pick(COMPANY_SECOND[industry] ?? ['Group'])}`;
+  // Beyond the words' combinations names repeat; a number keeps them apart.
+  return index < 150 ? base : `${base} ${index + 1}`;
+}
+
+/** Seven of ten were customers before the period; a stuck onboarding is only told of somebody new. */
+function startOf(random: Random, story: Story, { from, to }: SampleCompany): Day {
+  const during = story === 'stuck_onboarding' || random.chance(0.3);
+  return during
+    ? addDays(from, random.between(0, Math.max(1, to - from - 5)))
+    : addDays(from, -random.between(30, 1400));
+}
+
+function churnOf(
+  random: Random,
+  story: Story,
+  at: { turnsOn: Day; customerFrom: Day; termMonths: number },
+): Pick<AccountPlan, 'churnsOn' | 'noticeOn' | 'churnReason'> {
+  const { churn, unfoldsOverDays } = STORY_TRAITS[story];
+  const churnReason = random.pick(CHURN_REASONS);
+  const withNotice = random.chance(0.6);
+  if (!random.chance(churn)) return { churnsOn: null, noticeOn: null, churnReason };
+  const ripe = addDays(at.turnsOn, Math.round(unfoldsOverDays * random.uniform(0.6, 1.1)));
+  // A yearly customer leaves at the end of a term, or negotiates out of it; a stuck one does not stay the year.
+  const months = story === 'stuck_onboarding' || random.chance(0.35) ? 1 : at.termMonths;
+  let churnsOn = addMonths(at.customerFrom, months);
+  for (let terms = 2; churnsOn < ripe; terms += 1) churnsOn = addMonths(at.customerFrom, months * terms);
+  return { churnsOn, noticeOn: withNotice ? addDays(churnsOn, -random.between(20, 60)) : null, churnReason };
+}
+
+function termsOf(
+  account: Pick<AccountPlan, 'externalId' | 'customerFrom' | 'termMonths' | 'expandsOn' | 'churnsOn'> & {
+    seats: number;
+    mrrMinor: number;
+  },
+  company: SampleCompany,
+): TermPlan[] {
+  const terms: TermPlan[] = [];
+  const { expandsOn } = account;
+  let seats = account.seats;
+  let mrrMinor = account.mrrMinor;
+  const add = (start: Day, end: Day) => {
+    if (end >= start) terms.push({ id: `${account.externalId}-S${terms.length + 1}`, start, end, seats, mrrMinor });
+  };
+  for (let number = 0; ; number += 1) {
+    let start = addMonths(account.customerFrom, number * account.termMonths);
+    if (start > company.to || (account.churnsOn !== null && start >= account.churnsOn)) return terms;
+    let end = addDays(addMonths(account.customerFrom, (number + 1) * account.termMonths), -1);
+    if (account.churnsOn !== null) end = earlier(end, addDays(account.churnsOn, -1));
+    if (expandsOn !== null && start < expandsOn && expandsOn <= end) {
+      add(start, addDays(expandsOn, -1));
+      start = expandsOn;
+      mrrMinor = Math.round(mrrMinor * 1.35);
+      seats = Math.ceil(seats * 1.35);
+    }
+    add(start, end);
+    end = addDays(end, 1);
+  }
+}
+
+function contactsOf(
+  company: SampleCompany,
+  account: { index: number; story: Story; domain: string; seats: number; startsOn: Day; turnsOn: Day },
+): ContactPlan[] {
+  const random = randomOf(company.seed, 'contacts', account.index);
+  const count = Math.max(3, Math.round(account.seats * random.uniform(0.9, 1.1)));
+  return Array.from({ length: count }, (_, rank) => {
+    const first = random.pick(PERSON_FIRST);
+    const last = random.pick(PERSON_LAST);
+    const role = rank === 0 ? 'champion' : rank === 1 ? 'decision maker' : 'user';
+    return {
+      id: `U-${account.index + 1}-${rank + 1}`,
+      name: `${first} ${last}`,
+      email: `${first}.${last}.${rank + 1}@${account.domain}`.toLowerCase(),
+      title: role === 'user' ? random.pick(TITLES) : role === 'champion' ? 'Head of operations' : 'Finance director',
+      role,
+      rank,
+      surveyPhase: random.between(0, SURVEY_EVERY_DAYS - 1),
+      joinsOn: addDays(account.startsOn, rank < 3 ? 0 : random.between(0, 45)),
+      leavesOn: role === 'champion' && account.story === 'champion_left' ? account.turnsOn : null,
+    } as const;
+  });
+}
