@@ -10,7 +10,6 @@ export interface CatalogueSignal {
   label: string;
   unit: SignalUnit;
   description: string;
-  compute: { source: string; aggregation?: string };
 }
 
 export type AttributeFieldType = 'text' | 'number' | 'date' | 'boolean' | 'list';
@@ -50,8 +49,7 @@ function signalField(signal: CatalogueSignal, currency: string): BoundField {
       type,
       unit: unit === 'yesNo' || unit === 'number' ? null : unit,
       description: signal.description,
-      // The lag is measured against the cadence of the tier, which is known once the tiers are.
-      stage: signal.compute.source === 'touchpoints' && signal.compute.aggregation === 'lag' ? 'tiers' : 'signals',
+      stage: 'signals',
       history: 'snapshot',
       options: null,
       sortable: true,

@@ -1,0 +1,59 @@
+import type { ChangeLeaf } from '@steward/shared/rules';
+import type { BoundField } from './bindings.js';
+import { wholeDays } from './date-sql.js';
+import { type FieldSql, fieldSql } from './field-sql.js';
+import { boundField, RuleNotCompilable, realOperand, toMinor } from './leaf-sql.js';
+import type { RuleScope } from './rule-scope.js';
+
+/** The change that the pipeline keeps as a column, so that it needs no snapshots. */
+const KEPT_CHANGE_DAYS = 30;
+
+/**
+ * The value of the day against its value n days earlier, from the snapshot of that day. False where either is not known.
+ * Percent is of the size of the earlier value and false where that is 0; the health score's change leaves the part of
+ * the model out.
+ */
+export function changeSql(leaf: ChangeLeaf, scope: RuleScope): string {
+  const bound = boundField(scope, leaf.field);
+  const now = fieldSql(scope, bound);
+  if (leaf.field === 'health.score') return scoreChangeSql(leaf, now, scope);
+  const before = earlier(bound, now, leaf.overDays, scope);
+  const float = now.kind === 'real';
+  const cast = float ? 'float8' : 'numeric';
+  const [from, to] = [`${before}::${cast}`, `${now.sql}::${cast}`];
+  const difference = leaf.direction === 'up' ? `(${to} - ${from})` : `(${from} - ${to})`;
+  if (leaf.unit === 'percent') {
+    const by = `${scope.binder.bind(String(leaf.by))}::${cast}`;
+    return `COALESCE(${before} <> 0 AND ${difference} * 100 >= ${by} * abs(${from}), FALSE)`;
+  }
+  // Signals are kept as `real`: their difference is one too, so that 0.3 − 0.2 is a rise of 0.1.
+  if (float) {
+    const rounded = `GREATEST(LEAST(${difference}, 3e38), -3e38)::real`;
+    return `COALESCE(${rounded} >= ${realOperand(scope, leaf.by)}, FALSE)`;
+  }
+  const by = now.kind === 'minor' ? toMinor(leaf.by, scope.catalogue.minorDigits) : String(leaf.by);
+  return `COALESCE(${difference} >= ${scope.binder.bind(by)}::numeric, FALSE)`;
+}
+
+function scoreChangeSql(leaf: ChangeLeaf, now: FieldSql, scope: RuleScope): string {
+  const sign = leaf.direction === 'up' ? '' : '-';
+  const by = `${scope.binder.bind(String(leaf.by))}::numeric`;
+  if (leaf.overDays === KEPT_CHANGE_DAYS && now.daysBack === 0) {
+    return `COALESCE(${sign}s.health_change >= ${by}, FALSE)`;
+  }
+  const first = `${scope.day} - ${wholeDays(leaf.overDays + now.daysBack)}`;
+  const then = `(SELECT h.score FROM steward.account_snapshot h WHERE h.account_id = s.account_id AND h.day = ${first})`;
+  const closed = `COALESCE((SELECT sum(h.model_change) FROM steward.account_snapshot h
+    WHERE h.account_id = s.account_id AND h.day > ${first} AND h.day < ${scope.day}), 0)`;
+  const model = now.daysBack === 0 ? `${closed} - s.model_change` : closed;
+  return `COALESCE(${sign}(${now.sql} - ${then} - ${model}) >= ${by}, FALSE)`;
+}
+
+/** The field's value in the snapshot so many days before the day that the rule reads. */
+function earlier({ binding, field }: BoundField, now: FieldSql, overDays: number, scope: RuleScope): string {
+  const column =
+    binding.kind === 'signal' ? `signals[${binding.number}]` : binding.kind === 'state' ? binding.column : null;
+  if (column === null) throw new RuleNotCompilable(`changes of ${field.key} over time are not kept`);
+  const day = `${scope.day} - ${wholeDays(overDays + now.daysBack)}`;
+  return `(SELECT h.${column} FROM steward.account_snapshot h WHERE h.account_id = s.account_id AND h.day = ${day})`;
+}

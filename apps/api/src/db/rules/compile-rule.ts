@@ -1,0 +1,79 @@
+import type { Rule } from '@steward/shared/rules';
+import type { Binder } from './binder.js';
+import type { Catalogue } from './bindings.js';
+import { changeSql } from './change-sql.js';
+import { compareFieldsSql, compareSql } from './compare-sql.js';
+import { dateSql } from './date-sql.js';
+import { heldSql } from './held-sql.js';
+import type { RuleContext, RuleScope } from './rule-scope.js';
+
+export interface CompiledRule {
+  /** A boolean expression over `s` and, where `readsAccount`, `a`. Never NULL. */
+  sql: string;
+  readsAccount: boolean;
+  /** Fields read as they are now although the rule is about an earlier day. */
+  nowOnlyFields: string[];
+}
+
+export interface CompileOptions {
+  catalogue: Catalogue;
+  context: RuleContext;
+  binder: Binder;
+  asker?: RuleScope['asker'];
+}
+
+/** One rule as an SQL condition. The rule must have passed `checkRule`; what it did not check is refused here too. */
+export function compileRule(rule: Rule, options: CompileOptions): CompiledRule {
+  const scope = scopeOf(options);
+  return { sql: nodeSql(rule, scope), ...found(scope) };
+}
+
+/**
+ * Many rules in one statement: an `int[]` of the places (from 0) of those that hold, in order. All of a stage's rules are
+ * asked at once, because values passed back in between cost several times as much.
+ */
+export function compileRules(rules: readonly Rule[], options: CompileOptions): CompiledRule {
+  const scope = scopeOf(options);
+  const places = rules.map((rule, index) => `CASE WHEN ${nodeSql(rule, scope)} THEN ${index} END`);
+  const sql = places.length === 0 ? `'{}'::int[]` : `array_remove(ARRAY[${places.join(', ')}]::int[], NULL)`;
+  return { sql, ...found(scope) };
+}
+
+function scopeOf({ catalogue, context, binder, asker = null }: CompileOptions): RuleScope {
+  const day = `${binder.bind(context.day)}::date`;
+  return { catalogue, context, binder, asker, day, readsAccount: false, nowOnlyFields: new Set() };
+}
+
+function found(scope: RuleScope): Pick<CompiledRule, 'readsAccount' | 'nowOnlyFields'> {
+  return { readsAccount: scope.readsAccount, nowOnlyFields: [...scope.nowOnlyFields] };
+}
+
+function nodeSql(rule: Rule, scope: RuleScope): string {
+  switch (rule.kind) {
+    case 'all':
+      return joined(rule.rules, ' AND ', 'TRUE', scope);
+    case 'any':
+      return joined(rule.rules, ' OR ', 'FALSE', scope);
+    case 'not':
+      return `(NOT ${nodeSql(rule.rule, scope)})`;
+    case 'atLeast': {
+      const held = rule.rules.map((each) => `${nodeSql(each, scope)}::int`);
+      return `((${held.length === 0 ? '0' : held.join(' + ')}) >= ${Math.trunc(rule.n)})`;
+    }
+    case 'compare':
+      return compareSql(rule, scope);
+    case 'date':
+      return dateSql(rule, scope);
+    case 'compareFields':
+      return compareFieldsSql(rule, scope);
+    case 'change':
+      return changeSql(rule, scope);
+    case 'held':
+      return heldSql(rule, scope);
+  }
+}
+
+function joined(rules: readonly Rule[], by: string, none: string, scope: RuleScope): string {
+  if (rules.length === 0) return none;
+  return `(${rules.map((each) => nodeSql(each, scope)).join(by)})`;
+}

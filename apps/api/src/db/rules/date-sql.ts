@@ -1,0 +1,59 @@
+import type { CalendarPeriod, DateLeaf } from '@steward/shared/rules';
+import { fieldSql } from './field-sql.js';
+import { boundField, RuleNotCompilable, whereSet } from './leaf-sql.js';
+import type { RuleScope } from './rule-scope.js';
+
+/** A date against the day: the last n days are day − n + 1 … day, more than n days ago is before day − n (product.md §2). */
+export function dateSql(leaf: DateLeaf, scope: RuleScope): string {
+  const bound = boundField(scope, leaf.field);
+  if (bound.field.type !== 'date') throw new RuleNotCompilable(`${leaf.field} is not a date`);
+  const column = fieldSql(scope, bound);
+  const x = column.sql;
+  const away = () => wholeDays(leaf.days);
+  const day = () => `${scope.binder.bind(leaf.day)}::date`;
+  const predicate = () => {
+    switch (leaf.op) {
+      case 'inNextDays':
+        return `(${x} >= ${scope.day} AND ${x} <= ${scope.day} + ${away()})`;
+      case 'inLastDays':
+        return `(${x} > ${scope.day} - ${away()} AND ${x} <= ${scope.day})`;
+      case 'moreThanDaysAgo':
+        return `${x} < ${scope.day} - ${away()}`;
+      case 'moreThanDaysAhead':
+        return `${x} > ${scope.day} + ${away()}`;
+      case 'on':
+        return `${x} = ${day()}`;
+      case 'before':
+        return `${x} < ${day()}`;
+      case 'after':
+        return `${x} > ${day()}`;
+      case 'onOrBefore':
+        return `${x} <= ${day()}`;
+      case 'onOrAfter':
+        return `${x} >= ${day()}`;
+      case 'inThis':
+        return inThisSql(x, leaf.period, scope.day);
+    }
+  };
+  return whereSet(column, predicate());
+}
+
+const PERIOD_LENGTHS: Record<CalendarPeriod, string> = {
+  week: '7 days',
+  month: '1 month',
+  quarter: '3 months',
+  year: '1 year',
+};
+
+/** Weeks begin on Monday. */
+function inThisSql(x: string, period: CalendarPeriod | undefined, day: string): string {
+  if (period === undefined) throw new RuleNotCompilable('a period is expected');
+  const start = `date_trunc('${period}', (${day})::timestamp)`;
+  return `(${x} >= ${start} AND ${x} < ${start} + interval '${PERIOD_LENGTHS[period]}')`;
+}
+
+/** A number of days as part of the statement: a whole number and nothing else. */
+export function wholeDays(days: number | undefined): string {
+  if (days === undefined || !Number.isSafeInteger(days)) throw new RuleNotCompilable('a number of days is expected');
+  return String(days);
+}

@@ -1,0 +1,120 @@
+import { type BoundField, stageIsBefore, type ValueKind } from './bindings.js';
+import { literal } from './binder.js';
+import type { RuleScope } from './rule-scope.js';
+
+/** A field's value in a row. `plain` columns may be named twice and keep their index; other expressions may not. */
+export interface FieldSql {
+  sql: string;
+  kind: ValueKind;
+  plain: boolean;
+  /** 1 where the value is that of the close of the day before. */
+  daysBack: 0 | 1;
+}
+
+const KIND_BY_COLUMN: Record<string, ValueKind> = { arr_minor: 'minor', mrr_minor: 'minor', coverage: 'real' };
+
+/** How the field's values stand in SQL. */
+export function valueKindOf({ field, binding }: BoundField): ValueKind {
+  if (binding.kind === 'signal') return field.type === 'boolean' ? 'flag' : 'real';
+  switch (field.type) {
+    case 'text':
+    case 'enum':
+      return 'text';
+    case 'user':
+      return 'uuid';
+    case 'date':
+    case 'boolean':
+      return field.type;
+    case 'tags':
+      return binding.kind === 'attribute' ? 'jsonTags' : 'tags';
+    default:
+      return (binding.kind === 'state' ? KIND_BY_COLUMN[binding.column] : undefined) ?? 'exact';
+  }
+}
+
+/** True where the rule reads the field as of the close of the day before. */
+function isClosed(scope: RuleScope, { field }: BoundField): boolean {
+  return scope.context.kind === 'run' && !stageIsBefore(field.stage, scope.context.stage);
+}
+
+function readsVersions({ context }: RuleScope): boolean {
+  return context.kind === 'past' || (context.kind === 'run' && context.versions);
+}
+
+/** The field's value in the row, as the context reads it. */
+export function fieldSql(scope: RuleScope, bound: BoundField): FieldSql {
+  const { binding, field } = bound;
+  const kind = valueKindOf(bound);
+  const closed = isClosed(scope, bound);
+  const daysBack = closed ? 1 : 0;
+  switch (binding.kind) {
+    case 'state':
+      if (closed && binding.closed === null) throw new Error(`${field.key} is not kept as of the close of a day`);
+      return { sql: `s.${closed ? binding.closed : binding.column}`, kind, plain: true, daysBack };
+    case 'signal':
+      return { sql: `s.${closed ? 'closed_signals' : 'signals'}[${binding.number}]`, kind, plain: true, daysBack };
+    case 'constant':
+      return { sql: binding.value ? 'TRUE' : 'FALSE', kind, plain: true, daysBack: 0 };
+    case 'attribute':
+      return { ...attributeSql(scope, bound, binding.key, kind), daysBack: 0 };
+    case 'account':
+      return { ...accountSql(scope, bound, binding, kind), daysBack: 0 };
+  }
+}
+
+function attributeSql(scope: RuleScope, bound: BoundField, key: string, kind: ValueKind) {
+  scope.readsAccount = true;
+  const now = `a.attributes -> ${literal(key)}`;
+  const json = readsVersions(scope) ? versionSql(scope, bound.field.key, now) : `(${now})`;
+  return { sql: fromJson(json, kind), kind, plain: false };
+}
+
+function accountSql(
+  scope: RuleScope,
+  { field }: BoundField,
+  binding: { column: string; version: string | null },
+  kind: ValueKind,
+): Omit<FieldSql, 'daysBack'> {
+  scope.readsAccount = true;
+  const column = `a.${binding.column}`;
+  const asOfThen = readsVersions(scope);
+  if (asOfThen && field.history === 'now-only') scope.nowOnlyFields.add(field.key);
+  const versioned = asOfThen && binding.version !== null;
+  const jsonKind = kind === 'tags' ? 'jsonTags' : kind;
+  const value: Omit<FieldSql, 'daysBack'> = versioned
+    ? { sql: fromJson(versionSql(scope, binding.version as string, column), jsonKind), kind: jsonKind, plain: false }
+    : { sql: column, kind, plain: true };
+  if (field.history !== 'dated') return value;
+  // A dated field says when something happened: before that day it had not.
+  return { ...value, sql: `(CASE WHEN ${value.sql} <= ${scope.day} THEN ${value.sql} END)`, plain: false };
+}
+
+/**
+ * The value of an account's field on the day, as json: the newest version from that day or before; a first version
+ * holds backwards; a field without history is as it is now.
+ */
+function versionSql(scope: RuleScope, field: string, now: string): string {
+  const versions = `FROM steward.account_field v WHERE v.account_id = s.account_id AND v.field = ${literal(field)}`;
+  return `(COALESCE(
+    (SELECT jsonb_build_array(v.value) ${versions} AND v.from_day <= ${scope.day} ORDER BY v.from_day DESC LIMIT 1),
+    (SELECT jsonb_build_array(v.value) ${versions} ORDER BY v.from_day LIMIT 1),
+    jsonb_build_array(${now})) -> 0)`;
+}
+
+/** A json value as SQL; one of another type than the field's is not set rather than an error. */
+function fromJson(json: string, kind: ValueKind): string {
+  const text = `(${json} #>> '{}')`;
+  switch (kind) {
+    case 'exact':
+      // A number beyond any meaning would overflow what it is compared with.
+      return `(CASE WHEN jsonb_typeof(${json}) <> 'number' THEN NULL WHEN abs(${text}::numeric) < 1e100 THEN round(${text}::numeric, 30) END)`;
+    case 'boolean':
+      return `(CASE WHEN jsonb_typeof(${json}) = 'boolean' THEN ${text}::boolean END)`;
+    case 'date':
+      return `(CASE WHEN ${text} ~ '^\\d{4}-\\d{2}-\\d{2}$' AND pg_input_is_valid(${text}, 'date') THEN ${text}::date END)`;
+    case 'jsonTags':
+      return `(CASE WHEN jsonb_typeof(${json}) = 'array' THEN ${json} END)`;
+    default:
+      return text;
+  }
+}

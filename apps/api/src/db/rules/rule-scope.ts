@@ -1,0 +1,32 @@
+import type { FieldStage } from '@steward/shared/catalogue';
+import type { IsoDay } from '@steward/shared/common';
+import type { Binder } from './binder.js';
+import type { Catalogue } from './bindings.js';
+
+/**
+ * What the rows are that a rule is put to. In each, `s` is the row of computed state and `a` the account.
+ * - live: `account_state s`, the newest state;
+ * - run: the work table of a running day (`account_state` or `account_rebuild`): a rule of `stage` reads what earlier
+ *   stages computed for the day itself, and its own and later stages as of the close of the day before;
+ * - past: `account_snapshot s`, restricted by the caller to the day.
+ * Where `versions` holds, account fields are read as they were on the day.
+ */
+export type RuleContext =
+  | { kind: 'live'; day: IsoDay }
+  | { kind: 'run'; day: IsoDay; stage: FieldStage; versions: boolean }
+  | { kind: 'past'; day: IsoDay };
+
+/** What one compilation knows and finds out on its way. */
+export interface RuleScope {
+  catalogue: Catalogue;
+  context: RuleContext;
+  binder: Binder;
+  /** Who asks: “me” and “my team” among owners; null where nobody does. */
+  asker: { id: string; teamIds: readonly string[] } | null;
+  /** The day of the context as an SQL date. */
+  day: string;
+  /** Set when an expression reads `account a`, so that a caller may leave the join out. */
+  readsAccount: boolean;
+  /** Fields known as of now only that a rule over an earlier day reads. */
+  nowOnlyFields: Set<string>;
+}

@@ -1,0 +1,148 @@
+import type { CatalogueField } from './catalogue.js';
+import { type CompareLeaf, type DateLeaf, leavesOf, type Operand, type Rule, type RuleLeaf } from './rules.js';
+
+/** A rule in plain English, as every screen that shows one says it. Fields that are not in the catalogue keep their key. */
+export function describeRule(rule: Rule, catalogue: readonly CatalogueField[]): string {
+  const fields = new Map(catalogue.map((field) => [field.key, field]));
+  if (leavesOf(rule).length === 0 && rule.kind === 'all') return 'every account';
+  return describeNode(rule, fields, true);
+}
+
+/** One condition on its own: “ARR is at least 50,000 EUR”. */
+export function describeLeaf(leaf: RuleLeaf, catalogue: readonly CatalogueField[]): string {
+  return describeNode(leaf, new Map(catalogue.map((field) => [field.key, field])), true);
+}
+
+type Fields = ReadonlyMap<string, CatalogueField>;
+
+function describeNode(rule: Rule, fields: Fields, outermost: boolean): string {
+  const group = (rules: readonly Rule[], word: string, none: string): string => {
+    if (rules.length === 0) return none;
+    if (rules.length === 1) return describeNode(rules[0] as Rule, fields, outermost);
+    const text = rules.map((each) => describeNode(each, fields, false)).join(` ${word} `);
+    return outermost ? text : `(${text})`;
+  };
+  switch (rule.kind) {
+    case 'all':
+      return group(rule.rules, 'and', 'every account');
+    case 'any':
+      return group(rule.rules, 'or', 'no account');
+    case 'not':
+      return `not (${describeNode(rule.rule, fields, true)})`;
+    case 'atLeast':
+      return `at least ${rule.n} of (${rule.rules.map((each) => describeNode(each, fields, false)).join('; ')})`;
+    case 'compare':
+      return describeCompare(rule, fields);
+    case 'date':
+      return `${labelOf(rule.field, fields)} ${describeDate(rule)}`;
+    case 'compareFields': {
+      const times = rule.times === 1 ? '' : `${number(rule.times)} × `;
+      return `${labelOf(rule.field, fields)} ${NUMBER_WORDS[rule.op]} ${times}${labelOf(rule.other, fields)}`;
+    }
+    case 'change': {
+      const field = fields.get(rule.field);
+      const unit = rule.unit === 'percent' ? ' %' : rule.unit === 'points' ? plural(rule.by, ' point') : unitOf(field);
+      return `${labelOf(rule.field, fields)} ${rule.direction === 'up' ? 'rose' : 'fell'} by at least ${number(rule.by)}${unit} over ${days(rule.overDays)}`;
+    }
+    case 'held':
+      return `${labelOf(rule.field, fields)} has been ${oneOf(rule.value, fields.get(rule.field), 'or')} for at least ${days(rule.days)}`;
+  }
+}
+
+const NUMBER_WORDS = {
+  eq: 'is',
+  neq: 'is not',
+  gt: 'is more than',
+  gte: 'is at least',
+  lt: 'is less than',
+  lte: 'is at most',
+} as const;
+
+function describeCompare({ field: key, op, value }: CompareLeaf, fields: Fields): string {
+  const field = fields.get(key);
+  const label = labelOf(key, fields);
+  const isTags = field?.type === 'tags';
+  switch (op) {
+    case 'isSet':
+      return `${label} is set`;
+    case 'isNotSet':
+      return `${label} is not set`;
+    case 'contains':
+      return `${label} ${isTags ? 'include' : 'contains'} ${oneOf(value, field, 'or')}`;
+    case 'notContains':
+      return `${label} ${isTags ? 'do not include' : 'does not contain'} ${oneOf(value, field, 'or')}`;
+    case 'startsWith':
+      return `${label} starts with ${oneOf(value, field, 'or')}`;
+    case 'in':
+      return `${label} is ${Array.isArray(value) && value.length > 1 ? 'one of ' : ''}${oneOf(value, field, ',')}`;
+    case 'notIn':
+      return `${label} is ${Array.isArray(value) && value.length > 1 ? 'none of ' : 'not '}${oneOf(value, field, ',')}`;
+    case 'between':
+      return `${label} is between ${oneOf(value, field, 'and')}`;
+    default:
+      return `${label} ${NUMBER_WORDS[op]} ${oneOf(value, field, 'or')}`;
+  }
+}
+
+function describeDate(leaf: DateLeaf): string {
+  switch (leaf.op) {
+    case 'inNextDays':
+      return leaf.days === 0 ? 'is today' : `is in the next ${days(leaf.days)}`;
+    case 'inLastDays':
+      return `is in the last ${days(leaf.days)}`;
+    case 'moreThanDaysAgo':
+      return `is more than ${days(leaf.days)} ago`;
+    case 'moreThanDaysAhead':
+      return `is more than ${days(leaf.days)} ahead`;
+    case 'on':
+      return `is on ${leaf.day}`;
+    case 'before':
+      return `is before ${leaf.day}`;
+    case 'after':
+      return `is after ${leaf.day}`;
+    case 'onOrBefore':
+      return `is on or before ${leaf.day}`;
+    case 'onOrAfter':
+      return `is on or after ${leaf.day}`;
+    case 'inThis':
+      return `is in this ${leaf.period}`;
+  }
+}
+
+function oneOf(value: Operand | undefined, field: CatalogueField | undefined, word: 'or' | 'and' | ','): string {
+  const values = (Array.isArray(value) ? value : [value]).map((each) => operand(each, field));
+  if (word === ',') return values.join(', ');
+  return values.length < 2 ? values.join('') : `${values.slice(0, -1).join(', ')} ${word} ${values.at(-1)}`;
+}
+
+function operand(value: string | number | boolean | undefined, field: CatalogueField | undefined): string {
+  if (value === undefined) return '…';
+  if (typeof value === 'boolean') return value ? 'yes' : 'no';
+  if (typeof value === 'number') return `${number(value)}${unitOf(field)}`;
+  if (field?.type === 'user') {
+    if (value === 'me') return 'me';
+    if (value === 'my_team') return 'my team';
+  }
+  return field?.options?.find((option) => option.value === value)?.label ?? (field?.options ? value : `“${value}”`);
+}
+
+function labelOf(key: string, fields: Fields): string {
+  return fields.get(key)?.label ?? key;
+}
+
+function unitOf(field: CatalogueField | undefined): string {
+  if (field?.unit == null) return '';
+  return ` ${field.unit}`;
+}
+
+function number(value: number): string {
+  return value.toLocaleString('en-US', { maximumFractionDigits: 6 }).replace('-', '−');
+}
+
+function plural(count: number, noun: string): string {
+  return count === 1 ? noun : `${noun}s`;
+}
+
+function days(count: number | undefined): string {
+  return `${number(count ?? 0)}${plural(count ?? 0, ' day')}`;
+}
