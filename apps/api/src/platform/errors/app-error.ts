@@ -67,3 +67,33 @@ export class TooManyRequests extends AppError {
     super(429, code, message, [], { 'Retry-After': String(retryAfterSeconds) });
   }
 }
+
+/** 413: larger than the server takes. */
+export class TooLarge extends AppError {
+  constructor(message: string, code = 'TOO_LARGE') {
+    super(413, code, message);
+  }
+}
+
+/** 422: understood, and refused as a whole. */
+export class Refused extends AppError {
+  constructor(code: string, message: string, details: readonly ErrorDetail[] = []) {
+    super(422, code, message, details);
+  }
+}
+
+/** 500: a fault of ours. What it was stays in the log. */
+export class Internal extends AppError {
+  constructor(cause: unknown) {
+    super(500, 'INTERNAL', 'Something went wrong here. The log has more under the id of this request.');
+    this.cause = cause;
+  }
+}
+
+/** 503: something that this needs cannot be reached just now. */
+export class Unavailable extends AppError {
+  constructor(code: string, message: string, cause?: unknown) {
+    super(503, code, message, [], { 'Retry-After': '2' });
+    this.cause = cause;
+  }
+}

@@ -1,0 +1,56 @@
+import { resolve } from 'node:path';
+import type { z } from 'zod';
+import { environmentSchema } from './environment.js';
+
+/** What the process was told from outside. Read once at boot; this file is the only reader of `process.env`. */
+export class Config {
+  readonly database: { url: string; poolSize: number };
+  readonly queue: { redisUrl: string | null; namespace: string };
+  readonly http: { host: string; port: number; publicUrl: string; trustedProxies: number; bodyLimitBytes: number };
+  readonly files: { folder: string; uploadLimitBytes: number };
+  readonly log: { level: string; format: 'json' | 'text' };
+  readonly worker: { batchesAtATime: number };
+  readonly shutdownMs: number;
+  readonly sample: boolean;
+
+  constructor(environment: z.output<typeof environmentSchema>) {
+    const e = environment;
+    this.database = { url: e.DATABASE_URL, poolSize: e.DATABASE_POOL_SIZE };
+    this.queue = { redisUrl: e.REDIS_URL ?? null, namespace: e.QUEUE_NAMESPACE };
+    this.http = {
+      host: e.HOST,
+      port: e.PORT,
+      publicUrl: (e.PUBLIC_URL ?? `http://${e.HOST}:${e.PORT}`).replace(/\/+$/, ''),
+      trustedProxies: e.TRUSTED_PROXIES,
+      bodyLimitBytes: e.BODY_LIMIT_KB * 1024,
+    };
+    this.files = { folder: resolve(e.FILES_FOLDER), uploadLimitBytes: e.UPLOAD_LIMIT_MB * 1024 * 1024 };
+    this.log = { level: e.LOG_LEVEL, format: e.LOG_FORMAT };
+    this.worker = { batchesAtATime: e.BATCHES_AT_A_TIME };
+    this.shutdownMs = e.SHUTDOWN_SECONDS * 1000;
+    this.sample = e.STEWARD_SAMPLE;
+  }
+
+  /** Whether people reach the server by TLS: cookies are then marked for it. */
+  get isSecure(): boolean {
+    return this.http.publicUrl.startsWith('https:');
+  }
+}
+
+/** Names every bad variable at once: an operator mends them in one go. */
+export class ConfigError extends Error {
+  constructor(readonly problems: readonly string[]) {
+    super(
+      `Steward cannot start. Wrong environment variables:\n${problems.map((problem) => `  ${problem}`).join('\n')}`,
+    );
+    this.name = 'ConfigError';
+  }
+}
+
+/** Empty variables count as absent: `PORT= npm start` means the default. */
+export function readConfig(source: Record<string, string | undefined> = process.env): Config {
+  const given = Object.fromEntries(Object.entries(source).filter(([, value]) => value !== undefined && value !== ''));
+  const result = environmentSchema.safeParse(given);
+  if (result.success) return new Config(result.data);
+  throw new ConfigError(result.error.issues.map((issue) => `${issue.path.join('.')} ${issue.message}`));
+}

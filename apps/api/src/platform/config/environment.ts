@@ -1,0 +1,48 @@
+import { z } from 'zod';
+
+/** Every environment variable that Steward reads, with its default and what it is for. */
+
+const port = z.coerce.number().int().min(1).max(65_535);
+const count = (min: number, max: number) => z.coerce.number().int().min(min).max(max);
+const switchValue = z.enum(['on', 'off']).transform((value) => value === 'on');
+
+function isUrlOf(...protocols: string[]) {
+  return (value: string) => URL.canParse(value) && protocols.includes(new URL(value).protocol);
+}
+
+export const environmentSchema = z.object({
+  /** The PostgreSQL server. */
+  DATABASE_URL: z
+    .string({ error: 'is missing; it is the address of PostgreSQL: postgres://user:password@host:5432/database' })
+    .refine(isUrlOf('postgres:', 'postgresql:'), 'must look like postgres://user:password@host:5432/database'),
+  /** Connections of one process to the database, those of the queues apart. */
+  DATABASE_POOL_SIZE: count(2, 50).default(8),
+  /** Set: queues are in Redis. Not set: they are in PostgreSQL. */
+  REDIS_URL: z.string().refine(isUrlOf('redis:', 'rediss:'), 'must look like redis://host:6379').optional(),
+  /** Prefix (Redis) or schema (PostgreSQL) of the queues, so that two installs can share a server. */
+  QUEUE_NAMESPACE: z
+    .string()
+    .regex(/^[a-z][a-z0-9_]{0,30}$/, 'must be small letters, digits and _')
+    .default('bullmq'),
+  /** Where the HTTP server listens. */
+  HOST: z.string().min(1).default('127.0.0.1'),
+  PORT: port.default(3000),
+  /** The address that people use, where it is not http://HOST:PORT: behind a proxy with TLS. */
+  PUBLIC_URL: z.string().refine(isUrlOf('http:', 'https:'), 'must look like https://steward.example.com').optional(),
+  /** How many proxies stand before the server; as many entries of X-Forwarded-For are believed. */
+  TRUSTED_PROXIES: count(0, 10).default(0),
+  /** The largest JSON body that is read. Files have their own limit. */
+  BODY_LIMIT_KB: count(16, 65_536).default(2_048),
+  UPLOAD_LIMIT_MB: count(1, 65_536).default(4_096),
+  /** Where uploaded files and those of rejected rows are kept until they expire. Server and worker share it. */
+  FILES_FOLDER: z.string().min(1).default('.steward/files'),
+  LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'silent']).default('info'),
+  /** `json` for machines, `text` for a terminal. */
+  LOG_FORMAT: z.enum(['json', 'text']).default('json'),
+  /** How many batches of accounts a worker computes at a time. */
+  BATCHES_AT_A_TIME: count(1, 16).default(2),
+  /** How long running requests and jobs are waited for when the process is asked to stop. */
+  SHUTDOWN_SECONDS: count(1, 600).default(15),
+  /** Accounts of the sample company's roles may sign in. */
+  STEWARD_SAMPLE: switchValue.default(true),
+});

@@ -1,0 +1,41 @@
+import { existsSync, readdirSync } from 'node:fs';
+import { buildBenches } from '../lib/build.mjs';
+import { runHere } from '../lib/commands.mjs';
+import { useTemporaryCluster } from '../lib/embedded-postgres/temporary.mjs';
+import { ensureInstalled } from '../lib/install.mjs';
+import { inRoot } from '../lib/places.mjs';
+
+/**
+ * Runs a bench on a fresh cluster with the settings as shipped, or on the server that DATABASE_URL names.
+ * @param {string[]} args
+ */
+export async function run(args) {
+  const [name, ...rest] = args;
+  if (!name || !existsSync(inRoot('test/bench', `${name}.ts`))) {
+    process.stderr.write(`Usage: npm run bench -- <${benchNames().join(' | ')}>\n`);
+    return 1;
+  }
+  await ensureInstalled();
+  await buildBenches();
+  const cluster = process.env.DATABASE_URL ? null : await useTemporaryCluster({ purpose: 'shipped' });
+  try {
+    const env = { ...process.env, DATABASE_URL: cluster?.url ?? process.env.DATABASE_URL };
+    const migrated = await runHere(process.execPath, [inRoot('apps/api/dist/migrate.js'), '--quiet'], { env });
+    if (migrated !== 0) return migrated;
+    return await runHere(
+      process.execPath,
+      ['--expose-gc', '--enable-source-maps', inRoot('test/dist', `${name}.js`), ...rest],
+      { env },
+    );
+  } finally {
+    await cluster?.stop();
+  }
+}
+
+function benchNames() {
+  const folder = inRoot('test/bench');
+  if (!existsSync(folder)) return [];
+  return readdirSync(folder)
+    .filter((file) => file.endsWith('.ts'))
+    .map((file) => file.slice(0, -3));
+}

@@ -1,0 +1,155 @@
+import { existsSync } from 'node:fs';
+import { buildServer, buildWeb } from '../lib/build.mjs';
+import { runHere, runQuietly } from '../lib/commands.mjs';
+import { openDatabase } from '../lib/database.mjs';
+import { ensureInstalled } from '../lib/install.mjs';
+import { tryLock } from '../lib/locks.mjs';
+import { home, inRoot, serverLock } from '../lib/places.mjs';
+import { choosePort } from '../lib/ports.mjs';
+import { pause, waitUntil } from '../lib/processes.mjs';
+import { note, step } from '../lib/progress.mjs';
+import { keepRunning, onStopRequest } from '../lib/supervisor.mjs';
+
+const DEFAULT_PORT = 3000;
+const READY_TIMEOUT_MS = 60_000;
+
+/** Starts the product and keeps it running until it is told to stop. */
+export async function run() {
+  const host = process.env.HOST || '127.0.0.1';
+  const { port, movedFrom } = await choosePort(process.env.PORT, DEFAULT_PORT, host);
+  const address = `http://${host === '0.0.0.0' || host === '::' ? 'localhost' : host}:${port}`;
+  const lock = tryLock(serverLock, address);
+  if (lock.holder) {
+    note(`Steward already runs from this folder: ${lock.holder.note} (process ${lock.holder.pid}).`);
+    note('Stop it first, or set STEWARD_HOME to another folder for a second one with its own data.');
+    return 1;
+  }
+  if (movedFrom) note(`Port ${movedFrom} is taken; using ${port}.`);
+  try {
+    return await serve(host, port, address);
+  } finally {
+    lock.release();
+  }
+}
+
+/**
+ * @param {string} host
+ * @param {number} port
+ * @param {string} address
+ */
+async function serve(host, port, address) {
+  /** @type {import('../lib/database.mjs').Database | null} */
+  let database = null;
+  /** @type {ReturnType<typeof keepRunning>[]} */
+  const programs = [];
+  let stopping = false;
+  const stopped = new Promise((resolve) => {
+    onStopRequest({
+      stop: () => {
+        stopping = true;
+        note('\nStopping …');
+        resolve(null);
+      },
+      stopNow: () => {
+        for (const program of programs) program.kill();
+      },
+    });
+  });
+
+  const work = bringUp();
+  try {
+    await Promise.race([work, stopped]);
+    if (!stopping) await Promise.race([stopped, guardDatabase()]);
+  } finally {
+    stopping = true;
+    // A step that Ctrl-C interrupted ends by itself; what it had opened is closed below.
+    await work.catch(() => {});
+    await Promise.all(programs.map((program) => program.stop()));
+    await /** @type {import('../lib/database.mjs').Database | null} */ (database)?.leave();
+  }
+  note('Stopped.');
+  return 0;
+
+  async function bringUp() {
+    /** @type {(() => Promise<void>)[]} */
+    const steps = [
+      ensureInstalled,
+      buildServer,
+      buildWeb,
+      async () => {
+        database = await openDatabase();
+      },
+      () => step('Bringing the database up to date', () => runScript('migrate.js', [])),
+      ensureSample,
+      launch,
+    ];
+    for (const next of steps) if (!stopping) await next();
+    if (!stopping) await greet(address);
+  }
+
+  function environment() {
+    return { ...process.env, DATABASE_URL: database?.url, HOST: host, PORT: String(port) };
+  }
+
+  /** @param {string} script @param {string[]} args */
+  async function runScript(script, args) {
+    const path = inRoot('apps/api/dist', script);
+    await runQuietly(process.execPath, ['--enable-source-maps', path, ...args], {
+      env: environment(),
+      failure: `${script} ${args.join(' ')} failed`,
+    });
+  }
+
+  /** An empty database gets the sample company, so that the first screen shows something. */
+  async function ensureSample() {
+    if (process.env.STEWARD_SAMPLE === 'off' || !existsSync(inRoot('apps/api/dist/cli.js'))) return;
+    await step('Making sure there are sample data', () => runScript('cli.js', ['sample', 'ensure']));
+  }
+
+  async function launch() {
+    await step('Starting the server', async () => {
+      const api = keepRunning({ name: 'server', script: inRoot('apps/api/dist/main.js'), env: environment() });
+      programs.push(api);
+      const ready = await waitUntil(() => stopping || api.hasFailed() || isReady(address), READY_TIMEOUT_MS, 100);
+      if (!stopping && (!ready || api.hasFailed()))
+        throw new Error('The server did not become ready; its log is above.');
+      if (stopping) return;
+      programs.push(keepRunning({ name: 'worker', script: inRoot('apps/api/dist/worker.js'), env: environment() }));
+    });
+  }
+
+  /** Starts PostgreSQL again whenever it died. */
+  async function guardDatabase() {
+    while (!stopping) {
+      await pause(1_000);
+      if (stopping) return;
+      try {
+        if (await database?.ensureRunning()) note('PostgreSQL had ended and was started again.');
+      } catch (error) {
+        note(`PostgreSQL cannot be started: ${error instanceof Error ? error.message : error}`);
+        await pause(5_000);
+      }
+    }
+  }
+}
+
+/** @param {string} address */
+async function isReady(address) {
+  try {
+    return (await fetch(`${address}/health/ready`, { signal: AbortSignal.timeout(2_000) })).ok;
+  } catch {
+    return false;
+  }
+}
+
+/** @param {string} address */
+async function greet(address) {
+  note(`\nSteward runs at ${address}`);
+  if (!process.env.DATABASE_URL) note(`Its data are in ${home}`);
+  const cli = inRoot('apps/api/dist/cli.js');
+  if (process.env.STEWARD_SAMPLE !== 'off' && existsSync(cli)) {
+    note('');
+    await runHere(process.execPath, [cli, 'sample', 'sign-ins']);
+  }
+  note('\nCtrl-C stops it.');
+}

@@ -1,0 +1,125 @@
+import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { basename, dirname, join, relative } from 'node:path';
+import { runQuietly } from './commands.mjs';
+import { inWorkspace } from './install.mjs';
+import { inRoot } from './places.mjs';
+import { step } from './progress.mjs';
+import { dropStamp, filesUnder, fingerprint, readStamp, writeStamp } from './stamps.mjs';
+
+/** @typedef {{ title: string, folder: string, source: string, isSource: (file: string) => boolean }} CompiledPackage */
+
+/** @param {string} file */
+const isCode = (file) => /\.tsx?$/.test(file) && !/\.(spec|d)\.tsx?$/.test(file);
+
+/** @type {CompiledPackage[]} */
+const serverPackages = [
+  { title: 'shared', folder: 'packages/shared', source: 'src', isSource: isCode },
+  { title: 'migrations', folder: 'migrations', source: 'src', isSource: isCode },
+  { title: 'api', folder: 'apps/api', source: 'src', isSource: isCode },
+];
+
+/** @type {CompiledPackage} */
+const benches = { title: 'benches', folder: 'test', source: 'bench', isSource: isCode };
+
+const compilerFiles = () => [inRoot('scripts/lib/swc-options.mjs'), inRoot('pnpm-lock.yaml')];
+
+/** Compiles what the server and the command line run, where its source changed. */
+export async function buildServer() {
+  await buildPackages(serverPackages);
+}
+
+export async function buildBenches() {
+  await buildPackages([...serverPackages, benches]);
+}
+
+/** @param {CompiledPackage[]} packages */
+async function buildPackages(packages) {
+  if (packages.every(isBuilt)) return;
+  await inWorkspace(async () => {
+    const stale = packages.filter((one) => !isBuilt(one));
+    if (stale.length === 0) return;
+    await step(`Building ${stale.map((one) => one.title).join(', ')}`, async () => {
+      for (const one of stale) await compile(one);
+    });
+  });
+}
+
+/** @param {CompiledPackage} one */
+function sourcesOf({ folder, source, isSource }) {
+  const from = inRoot(folder, source);
+  return existsSync(from) ? filesUnder(from).filter(isSource) : [];
+}
+
+/** @param {CompiledPackage} one */
+const stampOf = (one) => fingerprint([...compilerFiles(), ...sourcesOf(one)]);
+
+/** @param {CompiledPackage} one */
+const outputOf = ({ folder }) => inRoot(folder, 'dist');
+
+/** @param {CompiledPackage} one */
+const isBuilt = (one) => readStamp(join(outputOf(one), '.stamp')) === stampOf(one);
+
+/**
+ * Writes each file under a temporary name first, so that a server running from this folder never reads half of one.
+ * @param {CompiledPackage} one
+ */
+async function compile(one) {
+  const { transform } = await import('@swc/core');
+  const { swcOptions } = await import('./swc-options.mjs');
+  const stamp = stampOf(one);
+  const output = outputOf(one);
+  const stampFile = join(output, '.stamp');
+  dropStamp(stampFile);
+  const written = new Set([stampFile]);
+  for (const file of sourcesOf(one)) {
+    const target = join(output, relative(inRoot(one.folder, one.source), file)).replace(/\.tsx?$/, '.js');
+    const { code, map = '' } = await transform(readFileSync(file, 'utf8'), {
+      ...swcOptions('es6', { tsx: file.endsWith('.tsx') }),
+      filename: file,
+      sourceFileName: relative(dirname(target), file),
+    });
+    mkdirSync(dirname(target), { recursive: true });
+    writeWhole(target, `${code}\n//# sourceMappingURL=${basename(target)}.map\n`);
+    writeWhole(`${target}.map`, map);
+    written.add(target).add(`${target}.map`);
+  }
+  for (const file of filesUnder(output)) if (!written.has(file)) rmSync(file);
+  writeStamp(stampFile, stamp);
+}
+
+/** @param {string} path @param {string} text */
+function writeWhole(path, text) {
+  const half = `${path}.${process.pid}.new`;
+  writeFileSync(half, text);
+  renameSync(half, path);
+}
+
+/** Bundles the pages, where their source or the contract changed. */
+export async function buildWeb() {
+  const web = inRoot('apps/web');
+  const output = join(web, 'dist');
+  const stampFile = join(output, '.stamp');
+  const skip = (/** @type {string} */ name) => name === 'node_modules' || name.startsWith('dist');
+  const stamp = () =>
+    fingerprint([...compilerFiles(), ...filesUnder(web, skip), ...filesUnder(inRoot('packages/shared/src'))]);
+  if (readStamp(stampFile) === stamp()) return;
+  await inWorkspace(async () => {
+    const made = stamp();
+    if (readStamp(stampFile) === made) return;
+    await step('Building the pages', async () => {
+      const next = join(web, 'dist.next');
+      const vite = join(web, 'node_modules/vite/bin/vite.js');
+      await runQuietly(
+        process.execPath,
+        [vite, 'build', '--outDir', 'dist.next', '--emptyOutDir', '--logLevel', 'warn'],
+        {
+          cwd: web,
+          failure: 'Building the pages failed',
+        },
+      );
+      writeStamp(join(next, '.stamp'), made);
+      rmSync(output, { recursive: true, force: true });
+      renameSync(next, output);
+    });
+  });
+}
