@@ -4,7 +4,9 @@ const OID = { int8: 20, date: 1082, numeric: 1700, textArray: 1009, int8Array: 1
 
 type Parse = (text: string) => unknown;
 
-const textArray = pg.types.getTypeParser(OID.textArray) as (text: string) => (string | null)[];
+/** The driver's own parsers, by any type's number: its declaration knows only some. */
+const builtIn = pg.types.getTypeParser as (oid: number, format?: 'text' | 'binary') => Parse;
+const textArray = builtIn(OID.textArray) as (text: string) => (string | null)[];
 
 /** 64-bit counts and minor units stay far below 2^53; one that does not is an error, never a rounded number. */
 function safeInteger(text: string): number {
@@ -32,6 +34,6 @@ export const pgTypes = {
       const own = parsers.get(oid);
       if (own) return own;
     }
-    return pg.types.getTypeParser(oid, format as 'text') as Parse;
+    return builtIn(oid, format);
   },
 };

@@ -1,8 +1,12 @@
+import type { ApiScope } from '@steward/shared/access';
+import type { Role } from '@steward/shared/common';
+
 declare const made: unique symbol;
 
 /**
  * Whose accounts a read may see: a required argument of every account read. Made in two places only, `scopeOf` (the
- * signed-in person or key) and `Scope.system` (pipeline, cli and intake), so that no read can forget it.
+ * signed-in person; `scopeOfKey` for a program) and `Scope.system` (pipeline, cli and intake), so that no read can
+ * forget it.
  */
 export type Scope = ScopeShape & { readonly [made]: true };
 
@@ -29,10 +33,10 @@ export const Scope = {
 
 export interface ScopedPerson {
   id: string;
-  role: 'admin' | 'manager' | 'csm' | 'am' | 'viewer';
+  role: Role;
   /** For a manager: the ids of the people who report to them, directly or through others. */
   teamIds: readonly string[];
-  /** People whose stand-in this person is today. */
+  /** People whose stand-in this person is today; for a manager among them, their team too. */
   standsInForIds: readonly string[];
 }
 
@@ -56,4 +60,10 @@ export function scopeOf(person: ScopedPerson, workspace: { everyoneSeesAll: bool
     case 'am':
       return scope({ kind: 'book', ownerIds: [person.id, ...person.standsInForIds], includeUnowned: true });
   }
+}
+
+/** A key that may read accounts sees what a viewer sees; any other key sees none. */
+export function scopeOfKey(keyScopes: readonly ApiScope[]): Scope {
+  if (keyScopes.includes('accounts:read')) return scope({ kind: 'all', reason: 'API key that reads accounts' });
+  return scope({ kind: 'book', ownerIds: [], includeUnowned: false });
 }

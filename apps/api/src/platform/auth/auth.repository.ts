@@ -1,0 +1,144 @@
+import { Injectable } from '@nestjs/common';
+import type { ApiScope } from '@steward/shared/access';
+import { open, type Tx } from '../../db/unit-of-work.js';
+import type { CurrentUserData } from './principal.js';
+import { type Attempts, WINDOW_MS } from './sign-in-limit.js';
+
+export interface LiveSession {
+  user: CurrentUserData;
+  createdAt: Date;
+  lastSeenAt: Date;
+  teamIds: string[];
+  standsInForIds: string[];
+  everyoneSeesAll: boolean;
+}
+
+export interface StoredKey {
+  id: string;
+  name: string;
+  secretHash: Buffer;
+  scopes: ApiScope[];
+  expiresAt: Date | null;
+  revokedAt: Date | null;
+  lastUsedAt: Date | null;
+}
+
+/** Sessions, keys and attempts to sign in. */
+@Injectable()
+export class AuthRepository {
+  /**
+   * The session, its person, and the people on whom their scope rests: `UNION` ends a walk over a circle of managers,
+   * and stand-ins count by the workspace's own day.
+   */
+  async liveSession(tx: Tx, tokenHash: Buffer, now: Date): Promise<LiveSession | null> {
+    const [row] = await open(tx).query<
+      Omit<LiveSession, 'user'> & { user_id: string; email: string; full_name: string; role: CurrentUserData['role'] }
+    >(
+      `WITH RECURSIVE me AS (
+         SELECT s.created_at, s.last_seen_at, u.id, u.email, u.full_name, u.role,
+           coalesce(w.everyone_sees_all, false) AS everyone_sees_all,
+           ($2::timestamptz AT TIME ZONE coalesce(w.time_zone, 'UTC'))::date AS today
+         FROM steward.session s JOIN steward.app_user u ON u.id = s.user_id LEFT JOIN steward.workspace w ON w.id = 1
+         WHERE s.token_hash = $1 AND s.expires_at > $2 AND u.active
+       ), stood_in_for AS (
+         SELECT DISTINCT u.id, u.role FROM me
+         JOIN steward.stand_in i ON i.stand_in_id = me.id AND me.today BETWEEN i.from_day AND i.to_day
+         JOIN steward.app_user u ON u.id = i.user_id
+       ), team (lead_id, id) AS (
+         SELECT lead.id, u.id FROM (SELECT id, role FROM me UNION SELECT id, role FROM stood_in_for) lead
+         JOIN steward.app_user u ON u.manager_id = lead.id WHERE lead.role = 'manager'
+         UNION
+         SELECT team.lead_id, u.id FROM team JOIN steward.app_user u ON u.manager_id = team.id
+       )
+       SELECT me.id AS user_id, me.email, me.full_name, me.role, me.created_at AS "createdAt",
+         me.last_seen_at AS "lastSeenAt", me.everyone_sees_all AS "everyoneSeesAll",
+         ARRAY(SELECT id FROM team WHERE lead_id = me.id) AS "teamIds",
+         ARRAY(SELECT id FROM stood_in_for UNION SELECT id FROM team WHERE lead_id <> me.id) AS "standsInForIds"
+       FROM me`,
+      [tokenHash, now],
+    );
+    if (!row) return null;
+    const { user_id, email, full_name, role, ...session } = row;
+    return { ...session, user: { id: user_id, email, fullName: full_name, role } };
+  }
+
+  async touchSession(tx: Tx, tokenHash: Buffer, seenAt: Date, expiresAt: Date): Promise<void> {
+    await open(tx).query(`UPDATE steward.session SET last_seen_at = $2, expires_at = $3 WHERE token_hash = $1`, [
+      tokenHash,
+      seenAt,
+      expiresAt,
+    ]);
+  }
+
+  async addSession(
+    tx: Tx,
+    session: { tokenHash: Buffer; userId: string; at: Date; expiresAt: Date; ip: string | null; userAgent: string | null },
+  ): Promise<void> {
+    await open(tx).query(
+      `INSERT INTO steward.session (token_hash, user_id, created_at, last_seen_at, expires_at, ip, user_agent)
+       VALUES ($1, $2, $3, $3, $4, $5, $6)`,
+      [session.tokenHash, session.userId, session.at, session.expiresAt, session.ip, session.userAgent],
+    );
+  }
+
+  async endSession(tx: Tx, tokenHash: Buffer): Promise<void> {
+    await open(tx).query(`DELETE FROM steward.session WHERE token_hash = $1`, [tokenHash]);
+  }
+
+  /** Ends a person's sessions; all of them, or all but the one that they are using. */
+  async endSessionsOf(tx: Tx, userId: string, except: Buffer | null = null): Promise<void> {
+    await open(tx).query(
+      `DELETE FROM steward.session WHERE user_id = $1 AND ($2::bytea IS NULL OR token_hash <> $2::bytea)`,
+      [userId, except],
+    );
+  }
+
+  async forgetExpired(tx: Tx, now: Date): Promise<void> {
+    const statements = open(tx);
+    await statements.query(`DELETE FROM steward.session WHERE expires_at <= $1`, [now]);
+    await statements.query(`DELETE FROM steward.sign_in_attempt WHERE window_started_at <= $1`, [
+      new Date(now.getTime() - WINDOW_MS),
+    ]);
+  }
+
+  /** Counts an attempt before its password is looked at, so that attempts at the same moment cannot slip through. */
+  async countAttempt(tx: Tx, subject: string, now: Date): Promise<Attempts> {
+    const [row] = await open(tx).query<Attempts>(
+      `INSERT INTO steward.sign_in_attempt AS t (subject, window_started_at, failures) VALUES ($1, $2, 1)
+       ON CONFLICT (subject) DO UPDATE SET
+         failures = CASE WHEN t.window_started_at <= $3 THEN 1 ELSE t.failures + 1 END,
+         window_started_at = CASE WHEN t.window_started_at <= $3 THEN EXCLUDED.window_started_at ELSE t.window_started_at END
+       RETURNING window_started_at AS "windowStartedAt", failures`,
+      [subject, now, new Date(now.getTime() - WINDOW_MS)],
+    );
+    return row!;
+  }
+
+  /** Takes back the count of an attempt that succeeded. */
+  async uncountAttempt(tx: Tx, subject: string): Promise<void> {
+    await open(tx).query(`UPDATE steward.sign_in_attempt SET failures = greatest(failures - 1, 0) WHERE subject = $1`, [
+      subject,
+    ]);
+  }
+
+  async forgetAttempts(tx: Tx, subject: string): Promise<void> {
+    await open(tx).query(`DELETE FROM steward.sign_in_attempt WHERE subject = $1`, [subject]);
+  }
+
+  async keyByPrefix(tx: Tx, prefix: string): Promise<StoredKey | null> {
+    const [row] = await open(tx).query<StoredKey>(
+      `SELECT id, name, secret_hash AS "secretHash", scopes, expires_at AS "expiresAt", revoked_at AS "revokedAt",
+         last_used_at AS "lastUsedAt"
+       FROM steward.api_key WHERE prefix = $1`,
+      [prefix],
+    );
+    return row ?? null;
+  }
+
+  async touchKey(tx: Tx, id: string, now: Date): Promise<void> {
+    await open(tx).query(
+      `UPDATE steward.api_key SET last_used_at = $2 WHERE id = $1 AND (last_used_at IS NULL OR last_used_at < $2)`,
+      [id, now],
+    );
+  }
+}

@@ -1,0 +1,40 @@
+import type { ApiScope } from '@steward/shared/access';
+import type { Role } from '@steward/shared/common';
+import type { Request } from 'express';
+import type { Scope } from './scope.js';
+
+/** The signed-in person of a request. */
+export interface CurrentUserData {
+  id: string;
+  email: string;
+  fullName: string;
+  role: Role;
+}
+
+/** Who is asking: a person with a session, or a program with a key. */
+export type Principal =
+  | { kind: 'user'; user: CurrentUserData; sessionHash: Buffer; scope: Scope }
+  | { kind: 'api_key'; id: string; name: string; scopes: readonly ApiScope[]; scope: Scope };
+
+/** Who an entry of the audit log names. */
+export interface Actor {
+  kind: 'user' | 'api_key' | 'system';
+  id: string | null;
+  name: string;
+}
+
+/** A program of the installation itself (a command, a nightly run) as the author of a change. */
+export function systemActor(name: string): Actor {
+  return { kind: 'system', id: null, name };
+}
+
+export function actorOf(principal: Principal): Actor {
+  return principal.kind === 'user'
+    ? { kind: 'user', id: principal.user.id, name: principal.user.fullName }
+    : { kind: 'api_key', id: principal.id, name: principal.name };
+}
+
+/** An HTTP request once the guard has let it through; a public route has no principal. */
+export interface AuthenticatedRequest extends Request {
+  principal?: Principal;
+}

@@ -1,0 +1,23 @@
+/** What a person may do, as told by GET /api/v1/me. Screens hide what is not in the list; the server refuses it. */
+export const PERMISSIONS = [
+  /** See accounts, within one's scope. */
+  'accounts:read',
+  /** Edit an account in one's scope: fields, pulse, tier and stage by hand. */
+  'accounts:edit',
+  /** Give accounts to other people. */
+  'accounts:assign',
+  'touchpoints:write',
+  /** Upload files and run imports. */
+  'imports:write',
+  /** See tiers, stages, health profiles and signals. */
+  'model:read',
+  /** Change and publish them. */
+  'model:write',
+  /** Say who stands in for whom in one's team. */
+  'stand-ins:write',
+  'users:write',
+  'api-keys:write',
+  'workspace:write',
+  'audit:read',
+] as const;
+export type Permission = (typeof PERMISSIONS)[number];
