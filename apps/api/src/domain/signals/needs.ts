@@ -78,7 +78,9 @@ function addMetric(metrics: Map<string, Day>, key: string, window: Window, conte
 
 function monthsOf(windows: readonly Window[]): Month[] {
   const months = new Set<Month>();
-  for (const window of windows) window.masks.forEach((_, index) => months.add((window.firstMonth + index) as Month));
+  for (const window of windows) {
+    for (let i = 0; i < window.masks.length; i += 1) months.add((window.firstMonth + i) as Month);
+  }
   return [...months].sort((a, b) => a - b);
 }
 

@@ -1,0 +1,33 @@
+import type { AccountStatus } from '@steward/shared/common';
+import { isLive } from '@steward/shared/lifecycle';
+import type { Day } from '../calendar/day.js';
+
+export interface StatusVersion {
+  from: Day;
+  status: AccountStatus;
+}
+
+/** The status on a day; a first value holds backwards. Null: no status known. */
+export function statusAt(history: readonly StatusVersion[], day: Day): AccountStatus | null {
+  const sorted = [...history].sort((a, b) => a.from - b.from);
+  return (sorted.findLast((version) => version.from <= day) ?? sorted[0])?.status ?? null;
+}
+
+/**
+ * Since when an account has been live without a break, as of a day. The first known status holds backwards, but not
+ * beyond the start of the trial or of the customer relation where one is known. `since` null: since before anything is
+ * known. Null: not live on the day.
+ */
+export function liveSince(
+  history: readonly StatusVersion[],
+  started: { trialSince: Day | null; customerSince: Day | null },
+  day: Day,
+): { since: Day | null } | null {
+  const known = [...history].filter((version) => version.from <= day).sort((a, b) => a.from - b.from);
+  const status = statusAt(history, day);
+  if (status === null || !isLive(status)) return null;
+  const broken = known.findLastIndex((version) => !isLive(version.status));
+  if (broken >= 0) return { since: known[broken + 1]?.from ?? null };
+  const starts = [started.trialSince, started.customerSince].filter((start) => start !== null);
+  return { since: starts.length === 0 ? null : (Math.min(...starts) as Day) };
+}
