@@ -60,6 +60,8 @@ export class CreateAccount1795294920000 implements MigrationInterface {
         value jsonb,
         source text NOT NULL,
         observed_at timestamptz NOT NULL,
+        received_at timestamptz,
+        confirmed_on date,
         PRIMARY KEY (account_id, field, from_day)
       )`,
       `CREATE TABLE steward.contact (
@@ -83,6 +85,18 @@ export class CreateAccount1795294920000 implements MigrationInterface {
       ) WITH (fillfactor = 80)`,
       `CREATE UNIQUE INDEX contact_external_id_key ON steward.contact (account_id, external_id) WHERE external_id IS NOT NULL`,
       `CREATE INDEX contact_email_idx ON steward.contact (account_id, lower(email)) WHERE email IS NOT NULL`,
+      `CREATE TABLE steward.contact_field (
+        account_id uuid NOT NULL,
+        contact_id uuid NOT NULL,
+        field text NOT NULL,
+        from_day date NOT NULL,
+        value jsonb,
+        source text NOT NULL,
+        observed_at timestamptz NOT NULL,
+        received_at timestamptz,
+        confirmed_on date,
+        PRIMARY KEY (account_id, contact_id, field, from_day)
+      )`,
       `CREATE TABLE steward.metric_point (
         account_id uuid NOT NULL,
         metric_id smallint NOT NULL,
@@ -108,6 +122,7 @@ export class CreateAccount1795294920000 implements MigrationInterface {
         received_at timestamptz NOT NULL,
         PRIMARY KEY (account_id, id)
       )`,
+      `CREATE INDEX subscription_id_idx ON steward.subscription (id)`,
       `CREATE TABLE steward.invoice (
         account_id uuid NOT NULL,
         id text NOT NULL,
@@ -217,6 +232,8 @@ export class CreateAccount1795294920000 implements MigrationInterface {
         source_key text NOT NULL,
         import_id uuid,
         line bigint,
+        observed_at timestamptz NOT NULL,
+        as_of_day date,
         received_at timestamptz NOT NULL,
         PRIMARY KEY (account_id, id)
       )`,
@@ -226,6 +243,7 @@ export class CreateAccount1795294920000 implements MigrationInterface {
     const owned = [
       'account_field',
       'contact',
+      'contact_field',
       'metric_point',
       'subscription',
       'invoice',
@@ -256,6 +274,7 @@ export class CreateAccount1795294920000 implements MigrationInterface {
       'invoice',
       'subscription',
       'metric_point',
+      'contact_field',
       'contact',
       'account_field',
       'account_key',

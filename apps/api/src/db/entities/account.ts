@@ -149,6 +149,13 @@ export class AccountFieldRow {
 
   @Column('timestamptz')
   observedAt: Date;
+
+  @Column('timestamptz', { nullable: true })
+  receivedAt: Date | null;
+
+  /** The last day on which the value was delivered again; null: only on its first. */
+  @Column('date', { nullable: true })
+  confirmedOn: string | null;
 }
 
 /** A person at an account, who may also use the product. */
@@ -204,4 +211,36 @@ export class ContactRow {
 
   @Column('timestamptz')
   createdAt: Date;
+}
+
+/** A contact’s field’s value from a day on. */
+@ForeignKey(() => AccountRow, ['accountId'], ['id'], { name: 'contact_field_account_fkey', onDelete: 'CASCADE' })
+@Entity('contact_field')
+export class ContactFieldRow {
+  @PrimaryColumn('uuid')
+  accountId: string;
+
+  @PrimaryColumn('uuid')
+  contactId: string;
+
+  @PrimaryColumn('text')
+  field: string;
+
+  @PrimaryColumn('date')
+  fromDay: string;
+
+  @Column('jsonb', { nullable: true })
+  value: unknown;
+
+  @Column('text')
+  source: string;
+
+  @Column('timestamptz')
+  observedAt: Date;
+
+  @Column('timestamptz', { nullable: true })
+  receivedAt: Date | null;
+
+  @Column('date', { nullable: true })
+  confirmedOn: string | null;
 }

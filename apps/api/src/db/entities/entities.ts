@@ -1,4 +1,4 @@
-import { AccountFieldRow, AccountKeyRow, AccountRow, ContactRow } from './account.js';
+import { AccountFieldRow, AccountKeyRow, AccountRow, ContactFieldRow, ContactRow } from './account.js';
 import {
   DealRow,
   InvoiceRow,
@@ -64,6 +64,7 @@ export const entities = [
   AccountKeyRow,
   AccountFieldRow,
   ContactRow,
+  ContactFieldRow,
   MetricPointRow,
   SubscriptionRow,
   InvoiceRow,

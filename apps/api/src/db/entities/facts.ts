@@ -27,6 +27,7 @@ export class MetricPointRow {
 /** What an account pays for, from its first to its last day. */
 @ForeignKey(() => AccountRow, ['accountId'], ['id'], { name: 'subscription_account_fkey', onDelete: 'CASCADE' })
 @Check('subscription_quantity_check', `quantity >= 0`)
+@Index('subscription_id_idx', ['id'])
 @Entity('subscription')
 export class SubscriptionRow {
   @PrimaryColumn('uuid')
@@ -373,6 +374,12 @@ export class QuarantinedFactRow {
 
   @Column('bigint', { nullable: true })
   line: number | null;
+
+  @Column('timestamptz')
+  observedAt: Date;
+
+  @Column('date', { nullable: true })
+  asOfDay: string | null;
 
   @Column('timestamptz')
   receivedAt: Date;
