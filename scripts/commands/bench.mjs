@@ -20,7 +20,7 @@ export async function run(args) {
   const cluster = process.env.DATABASE_URL ? null : await useTemporaryCluster({ purpose: 'shipped' });
   try {
     const env = { ...process.env, DATABASE_URL: cluster?.url ?? process.env.DATABASE_URL };
-    const migrated = await runHere(process.execPath, [inRoot('apps/api/dist/migrate.js'), '--quiet'], { env });
+    const migrated = await runHere(process.execPath, [inRoot('apps/api/dist/migrate.js')], { env });
     if (migrated !== 0) return migrated;
     return await runHere(
       process.execPath,

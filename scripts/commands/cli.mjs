@@ -15,7 +15,7 @@ export async function run(args) {
   const database = await openDatabase({ quiet: true });
   try {
     const env = { ...process.env, DATABASE_URL: database.url };
-    const migrated = await runHere(process.execPath, [inRoot('apps/api/dist/migrate.js'), '--quiet'], { env });
+    const migrated = await runHere(process.execPath, [inRoot('apps/api/dist/migrate.js')], { env });
     return migrated === 0
       ? await runHere(process.execPath, cli, { env, cwd: process.env.INIT_CWD ?? process.cwd() })
       : migrated;

@@ -3,7 +3,7 @@ import { buildServer, buildWeb } from '../lib/build.mjs';
 import { runHere, runQuietly } from '../lib/commands.mjs';
 import { openDatabase } from '../lib/database.mjs';
 import { ensureInstalled } from '../lib/install.mjs';
-import { tryLock } from '../lib/locks.mjs';
+import { lockHolder, tryLock } from '../lib/locks.mjs';
 import { home, inRoot, serverLock } from '../lib/places.mjs';
 import { choosePort } from '../lib/ports.mjs';
 import { pause, waitUntil } from '../lib/processes.mjs';
@@ -15,21 +15,26 @@ const READY_TIMEOUT_MS = 60_000;
 
 /** Starts the product and keeps it running until it is told to stop. */
 export async function run() {
+  const running = lockHolder(serverLock);
+  if (running) return refuseSecond(running);
   const host = process.env.HOST || '127.0.0.1';
   const { port, movedFrom } = await choosePort(process.env.PORT, DEFAULT_PORT, host);
   const address = `http://${host === '0.0.0.0' || host === '::' ? 'localhost' : host}:${port}`;
   const lock = tryLock(serverLock, address);
-  if (lock.holder) {
-    note(`Steward already runs from this folder: ${lock.holder.note} (process ${lock.holder.pid}).`);
-    note('Stop it first, or set STEWARD_HOME to another folder for a second one with its own data.');
-    return 1;
-  }
+  if (lock.holder) return refuseSecond(lock.holder);
   if (movedFrom) note(`Port ${movedFrom} is taken; using ${port}.`);
   try {
     return await serve(host, port, address);
   } finally {
     lock.release();
   }
+}
+
+/** @param {import('../lib/locks.mjs').Holder} holder */
+function refuseSecond({ note: address, pid }) {
+  note(`Steward already runs from this folder: ${address} (process ${pid}).`);
+  note('Stop it first, or set STEWARD_HOME to another folder for a second one with its own data.');
+  return 1;
 }
 
 /**
@@ -88,7 +93,8 @@ async function serve(host, port, address) {
   }
 
   function environment() {
-    return { ...process.env, DATABASE_URL: database?.url, HOST: host, PORT: String(port) };
+    const { LOG_FORMAT = 'text', LOG_LEVEL = 'warn' } = process.env;
+    return { ...process.env, LOG_FORMAT, LOG_LEVEL, DATABASE_URL: database?.url, HOST: host, PORT: String(port) };
   }
 
   /** @param {string} script @param {string[]} args */

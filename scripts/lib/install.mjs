@@ -7,7 +7,7 @@ import { note, step } from './progress.mjs';
 import { dropStamp, fingerprint, readStamp, writeStamp } from './stamps.mjs';
 
 const PNPM = 'pnpm@12.21.0';
-const stampFile = inRoot('node_modules', '.steward', 'installed');
+const stampFile = inRoot('.steward', 'installed');
 
 const manifests = [
   'package.json',

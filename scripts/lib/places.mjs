@@ -13,6 +13,6 @@ export const inRoot = (...parts) => join(root, ...parts);
 export const inHome = (...parts) => join(home, ...parts);
 
 /** One process at a time installs and builds. */
-export const workspaceLock = join(root, 'node_modules', '.steward', 'workspace.lock');
+export const workspaceLock = join(root, '.steward', 'run', 'workspace.lock');
 
 export const serverLock = join(home, 'run', 'server.lock');

@@ -1,6 +1,7 @@
 import { type DynamicModule, Global, Module, type OnApplicationShutdown } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { createDataSource, type DatabaseOptions } from './data-source.js';
+import { DatabaseProbe } from './database.probe.js';
 import { UnitOfWork } from './unit-of-work.js';
 
 /** The database for every module: one pool a process, opened at boot and closed after everything else. */
@@ -21,8 +22,8 @@ export class DbModule implements OnApplicationShutdown {
   private static with(dataSource: () => Promise<DataSource>): DynamicModule {
     return {
       module: DbModule,
-      providers: [{ provide: DataSource, useFactory: dataSource }, UnitOfWork],
-      exports: [DataSource, UnitOfWork],
+      providers: [{ provide: DataSource, useFactory: dataSource }, UnitOfWork, DatabaseProbe],
+      exports: [DataSource, UnitOfWork, DatabaseProbe],
     };
   }
 

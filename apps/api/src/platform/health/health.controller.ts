@@ -1,11 +1,13 @@
 import { Controller, Get, HttpStatus, Inject, Res } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { Response } from 'express';
+import { Public } from '../auth/access.decorator.js';
 import { READINESS_PROBES, type ReadinessProbe, runProbes } from './readiness.js';
 
 const PROBE_TIMEOUT_MS = 3_000;
 
 /** For whoever watches the process: alive (restart it if not), ready (send it requests). */
+@Public()
 @ApiExcludeController()
 @Controller('health')
 export class HealthController {

@@ -1,0 +1,28 @@
+import { StandardSchemaSerializerInterceptor } from '@nestjs/common';
+import { Reflector } from '@nestjs/core';
+import type { NestExpressApplication } from '@nestjs/platform-express';
+import cookieParser from 'cookie-parser';
+import { Config } from '../config/config.js';
+import { ErrorsFilter } from '../errors/errors.filter.js';
+import { requestLog } from '../logging/request-log.js';
+import { serveOpenApi } from './openapi.js';
+import { pages } from './pages.js';
+import { securityHeaders } from './security.js';
+import { validationPipe } from './validation.js';
+
+/** Everything that is the same for all routes. The server and the tests of routes both use it. */
+export function configureApp(app: NestExpressApplication, { pagesFolder }: { pagesFolder: string | null }): void {
+  const config = app.get(Config);
+  app.disable('x-powered-by');
+  app.set('trust proxy', config.http.trustedProxies);
+  app.set('query parser', 'simple');
+  app.use(requestLog);
+  app.use(securityHeaders(config));
+  if (pagesFolder) for (const handler of pages(pagesFolder)) app.use(handler);
+  app.use(cookieParser());
+  app.useBodyParser('json', { limit: config.http.bodyLimitBytes });
+  app.useGlobalFilters(new ErrorsFilter());
+  app.useGlobalPipes(validationPipe());
+  app.useGlobalInterceptors(new StandardSchemaSerializerInterceptor(app.get(Reflector)));
+  serveOpenApi(app);
+}

@@ -1,0 +1,40 @@
+import { log } from './logging/log.js';
+
+/**
+ * Calls back once when the process is asked to stop: by a signal, or because the process that keeps it running is gone
+ * (its channel closes). Errors that nobody caught end the process: its state is no longer known.
+ */
+export function onStopRequest(stop: () => Promise<void>): void {
+  let asked = false;
+  const request = (reason: string) => {
+    if (asked) return;
+    asked = true;
+    log.info({ reason }, 'stopping');
+    stop().then(
+      () => process.exit(0),
+      (error) => {
+        log.error({ err: error }, 'did not stop in order');
+        process.exit(1);
+      },
+    );
+  };
+  process.on('SIGTERM', () => request('SIGTERM'));
+  process.on('SIGINT', () => request('SIGINT'));
+  process.on('disconnect', () => request('supervisor gone'));
+  process.on('uncaughtException', (error) => {
+    log.fatal({ err: error }, 'uncaught error');
+    process.exit(1);
+  });
+}
+
+/** Runs a program; an error at boot is told in one readable piece. */
+export async function runProgram(program: () => Promise<void>): Promise<void> {
+  try {
+    await program();
+  } catch (error) {
+    log.fatal(
+      error instanceof Error && error.name === 'ConfigError' ? error.message : { err: error, msg: 'cannot start' },
+    );
+    process.exit(1);
+  }
+}

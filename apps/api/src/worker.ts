@@ -1,0 +1,23 @@
+import 'reflect-metadata';
+import { NestFactory } from '@nestjs/core';
+import { AppModule } from './app.module.js';
+import { readConfig } from './platform/config/config.js';
+import { configureLog, log } from './platform/logging/log.js';
+import { NestLog } from './platform/logging/nest-log.js';
+import { onStopRequest, runProgram } from './platform/process.js';
+import { Shutdown } from './platform/shutdown.js';
+
+/** The door for jobs. Any number of workers may run, on any number of machines. */
+await runProgram(async () => {
+  const config = readConfig();
+  configureLog(config.log);
+  const app = await NestFactory.createApplicationContext(AppModule.for('worker', config), {
+    logger: new NestLog(),
+    abortOnError: false,
+  });
+  onStopRequest(async () => {
+    app.get(Shutdown).begin();
+    await app.close();
+  });
+  log.info('worker ready');
+});
