@@ -85,6 +85,7 @@ export class CreateAccount1795294920000 implements MigrationInterface {
       ) WITH (fillfactor = 80)`,
       `CREATE UNIQUE INDEX contact_external_id_key ON steward.contact (account_id, external_id) WHERE external_id IS NOT NULL`,
       `CREATE INDEX contact_email_idx ON steward.contact (account_id, lower(email)) WHERE email IS NOT NULL`,
+      `CREATE INDEX contact_special_idx ON steward.contact (account_id) WHERE internal OR role = 'champion'`,
       `CREATE TABLE steward.contact_field (
         account_id uuid NOT NULL,
         contact_id uuid NOT NULL,

@@ -45,6 +45,8 @@ const MEMORY = `
         closed_stage_since date,
         closed_health_version_id integer,
         closed_signals real[],
+        closed_caps smallint[] NOT NULL,
+        closed_status text,
         score_ring real[] NOT NULL,
         model_change_ring real[] NOT NULL,
         raw_tier_ring text[] NOT NULL`;
@@ -134,26 +136,30 @@ export class CreateState1795295040000 implements MigrationInterface {
       `CREATE TABLE steward.day_close (
         day date PRIMARY KEY,
         state text NOT NULL CHECK (state IN ('due', 'running', 'closed')),
-        buckets_done integer NOT NULL,
-        attempts integer NOT NULL,
         started_at timestamptz,
-        closed_at timestamptz,
-        error text
+        closed_at timestamptz
       )`,
       `CREATE TABLE steward.refresh_run (
         id uuid PRIMARY KEY,
-        kind text NOT NULL CHECK (kind IN ('refresh', 'backfill', 'rebuild')),
+        kind text NOT NULL CHECK (kind IN ('refresh', 'close', 'open', 'backfill', 'rebuild')),
         from_day date NOT NULL,
         to_day date NOT NULL,
         overwrite boolean NOT NULL,
         state text NOT NULL CHECK (state IN ('due', 'running', 'done', 'failed')),
-        buckets_done integer[] NOT NULL,
-        accounts_done integer NOT NULL,
-        attempts integer NOT NULL,
         requested_by uuid,
         created_at timestamptz NOT NULL,
         finished_at timestamptz,
         error text
+      )`,
+      `CREATE INDEX refresh_run_unfinished_idx ON steward.refresh_run (created_at) WHERE finished_at IS NULL`,
+      `CREATE TABLE steward.refresh_run_bucket (
+        run_id uuid NOT NULL,
+        bucket smallint NOT NULL CHECK (bucket BETWEEN 0 AND 255),
+        accounts integer NOT NULL,
+        through_day date NOT NULL,
+        done boolean NOT NULL,
+        PRIMARY KEY (run_id, bucket),
+        CONSTRAINT refresh_run_bucket_run_fkey FOREIGN KEY (run_id) REFERENCES steward.refresh_run (id) ON DELETE CASCADE
       )`,
     );
     const owned = [
@@ -179,6 +185,7 @@ export class CreateState1795295040000 implements MigrationInterface {
 
   async down(runner: QueryRunner): Promise<void> {
     const tables = [
+      'refresh_run_bucket',
       'refresh_run',
       'day_close',
       'stale_account',

@@ -36,7 +36,7 @@ import {
   UsageEventMonthRow,
   UsageFeatureMonthRow,
 } from './usage.js';
-import { DayCloseRow, DirtyAccountRow, RefreshRunRow, StaleAccountRow } from './work.js';
+import { DayCloseRow, DirtyAccountRow, RefreshRunBucketRow, RefreshRunRow, StaleAccountRow } from './work.js';
 import { ExchangeRateRow, WorkspaceRow } from './workspace.js';
 
 /** Every table of the product. A test compares them with the migrated database. */
@@ -89,6 +89,7 @@ export const entities = [
   DirtyAccountRow,
   StaleAccountRow,
   DayCloseRow,
+  RefreshRunBucketRow,
   RefreshRunRow,
   ImportRow,
   ImportRejectionRow,

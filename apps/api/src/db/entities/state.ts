@@ -120,6 +120,12 @@ export abstract class StateColumns extends ComputedColumns {
   @Column('real', { array: true, nullable: true })
   closedSignals: number[] | null;
 
+  @Column('smallint', { array: true })
+  closedCaps: number[];
+
+  @Column('text', { nullable: true })
+  closedStatus: string | null;
+
   @Column('real', { array: true })
   scoreRing: number[];
 

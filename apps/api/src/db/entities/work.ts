@@ -1,4 +1,4 @@
-import { Check, Column, Entity, PrimaryColumn } from 'typeorm';
+import { Check, Column, Entity, ForeignKey, Index, PrimaryColumn } from 'typeorm';
 
 /** An account whose facts changed since it was last computed. */
 @Entity('dirty_account')
@@ -42,25 +42,17 @@ export class DayCloseRow {
   @Column('text')
   state: string;
 
-  @Column('integer')
-  bucketsDone: number;
-
-  @Column('integer')
-  attempts: number;
-
   @Column('timestamptz', { nullable: true })
   startedAt: Date | null;
 
   @Column('timestamptz', { nullable: true })
   closedAt: Date | null;
-
-  @Column('text', { nullable: true })
-  error: string | null;
 }
 
 /** A refresh, backfill or rebuild that was asked for. */
-@Check('refresh_run_kind_check', `kind IN ('refresh', 'backfill', 'rebuild')`)
+@Check('refresh_run_kind_check', `kind IN ('refresh', 'close', 'open', 'backfill', 'rebuild')`)
 @Check('refresh_run_state_check', `state IN ('due', 'running', 'done', 'failed')`)
+@Index('refresh_run_unfinished_idx', ['createdAt'], { where: '(finished_at IS NULL)' })
 @Entity('refresh_run')
 export class RefreshRunRow {
   @PrimaryColumn('uuid')
@@ -81,15 +73,6 @@ export class RefreshRunRow {
   @Column('text')
   state: string;
 
-  @Column('integer', { array: true })
-  bucketsDone: number[];
-
-  @Column('integer')
-  accountsDone: number;
-
-  @Column('integer')
-  attempts: number;
-
   @Column('uuid', { nullable: true })
   requestedBy: string | null;
 
@@ -101,4 +84,25 @@ export class RefreshRunRow {
 
   @Column('text', { nullable: true })
   error: string | null;
+}
+
+/** How far a run has come with the accounts of one bucket. */
+@ForeignKey(() => RefreshRunRow, ['runId'], ['id'], { name: 'refresh_run_bucket_run_fkey', onDelete: 'CASCADE' })
+@Check('refresh_run_bucket_bucket_check', `bucket BETWEEN 0 AND 255`)
+@Entity('refresh_run_bucket')
+export class RefreshRunBucketRow {
+  @PrimaryColumn('uuid')
+  runId: string;
+
+  @PrimaryColumn('smallint')
+  bucket: number;
+
+  @Column('integer')
+  accounts: number;
+
+  @Column('date')
+  throughDay: string;
+
+  @Column('boolean')
+  done: boolean;
 }
