@@ -45,7 +45,7 @@ const MEMORY = `
         closed_stage_since date,
         closed_health_version_id integer,
         closed_signals real[],
-        closed_caps smallint[] NOT NULL,
+        closed_caps smallint[],
         closed_status text,
         score_ring real[] NOT NULL,
         model_change_ring real[] NOT NULL,

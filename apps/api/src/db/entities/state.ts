@@ -120,8 +120,8 @@ export abstract class StateColumns extends ComputedColumns {
   @Column('real', { array: true, nullable: true })
   closedSignals: number[] | null;
 
-  @Column('smallint', { array: true })
-  closedCaps: number[];
+  @Column('smallint', { array: true, nullable: true })
+  closedCaps: number[] | null;
 
   @Column('text', { nullable: true })
   closedStatus: string | null;
