@@ -22,7 +22,7 @@ export interface Scored {
 /** Float noise that a comparison with the smallest coverage forgives, in percent. */
 const NOISE = 1e-9;
 
-function valueOf(values: Values, measure: CompiledMeasure): number | null {
+function knownValue(values: Values, measure: CompiledMeasure): number | null {
   return measure.slot < 0 ? null : (values[measure.slot] ?? null);
 }
 
@@ -39,7 +39,7 @@ export function rollUp(profile: CompiledProfile, values: Values, takes?: (signal
     let groupWeights = 0;
     for (const measure of group.measures) {
       if (measure.weight === 0 || (takes && !takes(measure.signal))) continue;
-      const value = valueOf(values, measure);
+      const value = knownValue(values, measure);
       if (value === null) continue;
       groupPoints += measure.weight * normalize(measure.normalizer, value);
       groupWeights += measure.weight;
@@ -62,7 +62,7 @@ export function effectiveShares(
   takes?: (signal: string) => boolean,
 ): number[] {
   const known = profile.counted.map(
-    (measure) => valueOf(values, measure) !== null && (takes === undefined || takes(measure.signal)),
+    (measure) => knownValue(values, measure) !== null && (takes === undefined || takes(measure.signal)),
   );
   const inGroup = profile.groups.map(() => 0);
   profile.counted.forEach((measure, i) => {
@@ -89,7 +89,7 @@ export function coverageOf(
   for (const measure of profile.counted) {
     if (!isConnected(measure.signal)) continue;
     connected += measure.share;
-    if (valueOf(values, measure) !== null) known += measure.share;
+    if (knownValue(values, measure) !== null) known += measure.share;
   }
   return connected === 0 ? null : (known / connected) * 100;
 }
