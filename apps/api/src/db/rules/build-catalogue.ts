@@ -1,5 +1,6 @@
 import type { FieldType } from '@steward/shared/catalogue';
 import type { SignalUnit } from '@steward/shared/signals';
+import { minorDigits } from '../../domain/values/money.js';
 import { accountFields } from './account-fields.js';
 import type { BoundField, Catalogue } from './bindings.js';
 import { pipelineFields } from './pipeline-fields.js';
@@ -25,12 +26,6 @@ export interface CatalogueSource {
 
 /** What a field's key may be made of, as the rule language reads it. */
 const FIELD_KEY = /^[A-Za-z][A-Za-z0-9_.-]{0,119}$/;
-
-/** Digits after the point of a currency: 2 for EUR, 0 for JPY. */
-export function minorDigitsOf(currency: string): number {
-  const { maximumFractionDigits } = new Intl.NumberFormat('en', { style: 'currency', currency }).resolvedOptions();
-  return maximumFractionDigits ?? 2;
-}
 
 function typeOfSignal(unit: SignalUnit): FieldType {
   if (unit === 'money') return 'money';
@@ -93,6 +88,6 @@ export function buildCatalogue(source: CatalogueSource): Catalogue {
   return {
     fields: new Map(fields.map((bound) => [bound.field.key, bound])),
     currency: source.currency,
-    minorDigits: minorDigitsOf(source.currency),
+    minorDigits: minorDigits(source.currency),
   };
 }

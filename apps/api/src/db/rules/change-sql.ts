@@ -28,7 +28,7 @@ export function changeSql(leaf: ChangeLeaf, scope: RuleScope): string {
   }
   // Signals are kept as `real`: their difference is one too, so that 0.3 − 0.2 is a rise of 0.1.
   if (float) {
-    const rounded = `GREATEST(LEAST(${difference}, 3e38), -3e38)::real`;
+    const rounded = `(CASE WHEN abs(${difference}) < 3e38 THEN ${difference}::real ELSE sign(${difference})::real * 3e38 END)`;
     return `COALESCE(${rounded} >= ${realOperand(scope, leaf.by)}, FALSE)`;
   }
   const by = now.kind === 'minor' ? toMinor(leaf.by, scope.catalogue.minorDigits) : String(leaf.by);

@@ -80,9 +80,7 @@ export function stageOf(purpose: Exclude<RulePurpose, 'filter'>): FieldStage {
 /** Everything that is wrong with a rule, each with its place. An empty list: it can be compiled for this purpose. */
 export function checkRule(rule: Rule, catalogue: Catalogue, { purpose }: { purpose: RulePurpose }): RuleProblem[] {
   if (depthOf(rule) > RULE_LIMITS.depth) {
-    return [
-      { path: '', code: 'RULE_TOO_DEEP', message: `a rule may be at most ${RULE_LIMITS.depth} levels deep` },
-    ];
+    return [{ path: '', code: 'RULE_TOO_DEEP', message: `a rule may be at most ${RULE_LIMITS.depth} levels deep` }];
   }
   if (leavesOf(rule).length > RULE_LIMITS.leaves) {
     const message = `a rule may have at most ${RULE_LIMITS.leaves} conditions`;
@@ -121,15 +119,20 @@ function checkLeaf(leaf: RuleLeaf, catalogue: Catalogue, purpose: RulePurpose, s
   if (bound === null) return;
   switch (leaf.kind) {
     case 'compare':
-      return checkCompare(leaf, bound, purpose, say);
+      checkCompare(leaf, bound, purpose, say);
+      break;
     case 'date':
-      return checkDate(leaf, bound, say);
+      checkDate(leaf, bound, say);
+      break;
     case 'compareFields':
-      return other === null ? undefined : checkCompareFields(leaf, bound, other, say);
+      if (other !== null) checkCompareFields(leaf, bound, other, say);
+      break;
     case 'change':
-      return checkChange(leaf, bound, say);
+      checkChange(leaf, bound, say);
+      break;
     case 'held':
-      return checkHeld(leaf, bound, purpose, say);
+      checkHeld(leaf, bound, purpose, say);
+      break;
   }
 }
 

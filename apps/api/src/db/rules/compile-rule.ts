@@ -40,8 +40,20 @@ export function compileRules(rules: readonly Rule[], options: CompileOptions): C
 }
 
 function scopeOf({ catalogue, context, binder, asker = null }: CompileOptions): RuleScope {
-  const day = `${binder.bind(context.day)}::date`;
-  return { catalogue, context, binder, asker, day, readsAccount: false, nowOnlyFields: new Set() };
+  let day: string | null = null;
+  return {
+    catalogue,
+    context,
+    binder,
+    asker,
+    // Bound when it is first read: a parameter that no expression names is refused by the database.
+    get day() {
+      day ??= `${binder.bind(context.day)}::date`;
+      return day;
+    },
+    readsAccount: false,
+    nowOnlyFields: new Set(),
+  };
 }
 
 function found(scope: RuleScope): Pick<CompiledRule, 'readsAccount' | 'nowOnlyFields'> {

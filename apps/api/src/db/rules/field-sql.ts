@@ -1,5 +1,5 @@
-import { type BoundField, stageIsBefore, type ValueKind } from './bindings.js';
 import { literal } from './binder.js';
+import { type BoundField, stageIsBefore, type ValueKind } from './bindings.js';
 import type { RuleScope } from './rule-scope.js';
 
 /** A field's value in a row. `plain` columns may be named twice and keep their index; other expressions may not. */

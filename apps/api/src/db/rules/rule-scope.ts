@@ -24,7 +24,7 @@ export interface RuleScope {
   /** Who asks: “me” and “my team” among owners; null where nobody does. */
   asker: { id: string; teamIds: readonly string[] } | null;
   /** The day of the context as an SQL date. */
-  day: string;
+  readonly day: string;
   /** Set when an expression reads `account a`, so that a caller may leave the join out. */
   readsAccount: boolean;
   /** Fields known as of now only that a rule over an earlier day reads. */

@@ -1,0 +1,104 @@
+import type { CatalogueField, FieldType } from './catalogue.js';
+import { describeRule } from './describe.js';
+import type { Rule } from './rules.js';
+
+const field = (key: string, label: string, type: FieldType, more: Partial<CatalogueField> = {}): CatalogueField => ({
+  key,
+  label,
+  group: 'Account',
+  type,
+  unit: null,
+  description: '',
+  stage: 'facts',
+  history: 'snapshot',
+  options: null,
+  sortable: true,
+  tracked: true,
+  ...more,
+});
+
+const catalogue: CatalogueField[] = [
+  field('account.arr', 'ARR', 'money', { unit: 'EUR' }),
+  field('account.industry', 'Industry', 'text'),
+  field('account.renewalDate', 'Renewal date', 'date'),
+  field('account.csm', 'CSM', 'user', { options: [{ value: 'u1', label: 'Ada Byron' }] }),
+  field('account.tags', 'Tags', 'tags'),
+  field('sentiment.promoter', 'Promoter', 'boolean'),
+  field('sentiment.pulse', 'Pulse', 'number'),
+  field('usage.active_contacts', 'Active contacts', 'number', { unit: 'contacts' }),
+  field('account.seats', 'Seats', 'number'),
+  field('health.score', 'Health score', 'number', { unit: 'points' }),
+  field('health.band', 'Health band', 'enum', {
+    options: [
+      { value: 'at_risk', label: 'At risk' },
+      { value: 'watch', label: 'Watch' },
+    ],
+  }),
+];
+
+describe('a rule in plain English', () => {
+  it.each<[Rule, string]>([
+    [{ kind: 'all', rules: [] }, 'every account'],
+    [{ kind: 'any', rules: [] }, 'no account'],
+    [{ kind: 'compare', field: 'account.arr', op: 'gte', value: 50000 }, 'ARR is at least 50,000 EUR'],
+    [{ kind: 'compare', field: 'account.arr', op: 'between', value: [5, 10] }, 'ARR is between 5 EUR and 10 EUR'],
+    [
+      { kind: 'compare', field: 'account.industry', op: 'in', value: ['SaaS', 'Retail'] },
+      'Industry is one of “SaaS”, “Retail”',
+    ],
+    [{ kind: 'compare', field: 'account.industry', op: 'notIn', value: ['SaaS'] }, 'Industry is not “SaaS”'],
+    [{ kind: 'compare', field: 'sentiment.pulse', op: 'isNotSet' }, 'Pulse is not set'],
+    [{ kind: 'compare', field: 'sentiment.promoter', op: 'eq', value: true }, 'Promoter is yes'],
+    [{ kind: 'compare', field: 'sentiment.promoter', op: 'neq', value: true }, 'Promoter is not yes'],
+    [{ kind: 'compare', field: 'account.tags', op: 'notContains', value: 'vip' }, 'Tags do not include “vip”'],
+    [{ kind: 'compare', field: 'account.csm', op: 'eq', value: 'u1' }, 'CSM is Ada Byron'],
+    [{ kind: 'compare', field: 'account.csm', op: 'eq', value: 'me' }, 'CSM is me'],
+    [{ kind: 'date', field: 'account.renewalDate', op: 'inNextDays', days: 90 }, 'Renewal date is in the next 90 days'],
+    [
+      { kind: 'date', field: 'account.renewalDate', op: 'moreThanDaysAgo', days: 1 },
+      'Renewal date is more than 1 day ago',
+    ],
+    [
+      { kind: 'date', field: 'account.renewalDate', op: 'inThis', period: 'quarter' },
+      'Renewal date is in this quarter',
+    ],
+    [
+      { kind: 'compareFields', field: 'usage.active_contacts', op: 'lt', times: 0.5, other: 'account.seats' },
+      'Active contacts is less than 0.5 × Seats',
+    ],
+    [
+      { kind: 'change', field: 'health.score', direction: 'down', by: 20, unit: 'points', overDays: 30 },
+      'Health score fell by at least 20 points over 30 days',
+    ],
+    [
+      { kind: 'change', field: 'usage.active_contacts', direction: 'up', by: 25, unit: 'percent', overDays: 14 },
+      'Active contacts rose by at least 25 % over 14 days',
+    ],
+    [
+      { kind: 'held', field: 'health.band', op: 'eq', value: 'at_risk', days: 30 },
+      'Health band has been At risk for at least 30 days',
+    ],
+    [{ kind: 'compare', field: 'attribute.gone', op: 'eq', value: 'x' }, 'attribute.gone is “x”'],
+  ])('%j reads “%s”', (rule, text) => {
+    expect(describeRule(rule, catalogue)).toBe(text);
+  });
+
+  it('groups what belongs together in brackets', () => {
+    const rule: Rule = {
+      kind: 'all',
+      rules: [
+        { kind: 'compare', field: 'account.arr', op: 'gt', value: 1 },
+        {
+          kind: 'any',
+          rules: [
+            { kind: 'compare', field: 'sentiment.pulse', op: 'lte', value: 2 },
+            { kind: 'not', rule: { kind: 'compare', field: 'sentiment.promoter', op: 'eq', value: true } },
+          ],
+        },
+      ],
+    };
+    expect(describeRule(rule, catalogue)).toBe(
+      'ARR is more than 1 EUR and (Pulse is at most 2 or not (Promoter is yes))',
+    );
+  });
+});

@@ -1,0 +1,434 @@
+import type { FieldStage } from '@steward/shared/catalogue';
+import { OPERATORS_BY_TYPE } from '@steward/shared/catalogue';
+import { RULE_LIMITS, type Rule, type RuleLeaf, ruleSchema } from '@steward/shared/rules';
+import fc from 'fast-check';
+import type { DataSource } from 'typeorm';
+import { Partitions } from '../../apps/api/src/db/partitions.js';
+import { Binder } from '../../apps/api/src/db/rules/binder.js';
+import { type BoundField, isNumeric, stageIsBefore } from '../../apps/api/src/db/rules/bindings.js';
+import { checkRule, type RulePurpose, stageOf } from '../../apps/api/src/db/rules/check-rule.js';
+import { compileRule, compileRules } from '../../apps/api/src/db/rules/compile-rule.js';
+import type { RuleContext } from '../../apps/api/src/db/rules/rule-scope.js';
+import { insertRows } from '../support/insert-rows.js';
+import { type MigratedDatabase, migratedDatabase } from '../support/migrated-database.js';
+import { holds, isoDay, type OracleReading } from '../support/rule-oracle.js';
+import {
+  accountRow,
+  catalogue,
+  fieldRows,
+  NUMBERS,
+  randomAccounts,
+  snapshotRows,
+  stateRow,
+  TAGS,
+  TEXTS,
+  TODAY,
+  USERS,
+} from '../support/rule-world.js';
+
+const PAST_DAY = TODAY - 3;
+const accounts = randomAccounts(60, 7);
+const asker = { id: USERS[0], teamIds: [USERS[1]] };
+
+let database: MigratedDatabase;
+let db: DataSource;
+
+const insert = (table: string, rows: Record<string, unknown>[]) => insertRows(db, table, rows);
+
+beforeAll(async () => {
+  database = await migratedDatabase();
+  db = database.dataSource;
+  await new Partitions(db).ensure(['account_snapshot'], isoDay(TODAY - 60), isoDay(TODAY));
+  await insert('account', accounts.map(accountRow));
+  await insert('account_field', accounts.flatMap(fieldRows));
+  await insert(
+    'account_state',
+    accounts.map((account) => stateRow(account, TODAY)),
+  );
+  await insert(
+    'account_rebuild',
+    accounts.map((account) => stateRow(account, TODAY)),
+  );
+  await insert('account_snapshot', accounts.flatMap(snapshotRows));
+});
+
+afterAll(() => database?.close());
+
+const FROM: Record<RuleContext['kind'], string> = {
+  live: 'steward.account_state s JOIN steward.account a ON a.id = s.account_id',
+  run: 'steward.account_rebuild s JOIN steward.account a ON a.id = s.account_id',
+  past: `steward.account_snapshot s JOIN steward.account a ON a.id = s.account_id AND s.day = '${isoDay(PAST_DAY)}'`,
+};
+
+/** What the database says of every account: true or false, never null. */
+async function asked(rule: Rule, context: RuleContext): Promise<Record<string, boolean | null>> {
+  const binder = new Binder();
+  const { sql } = compileRule(rule, { catalogue, context, binder, asker });
+  const rows = (await db.query(`SELECT s.account_id AS id, ${sql} AS holds FROM ${FROM[context.kind]}`, [
+    ...binder.values,
+  ])) as { id: string; holds: boolean | null }[];
+  return Object.fromEntries(rows.map(({ id, holds: answer }) => [id, answer]));
+}
+
+function told(rule: Rule, reading: OracleReading): Record<string, boolean> {
+  return Object.fromEntries(accounts.map((account) => [account.id, holds(rule, account, reading)]));
+}
+
+function readingOf(context: RuleContext): OracleReading {
+  return {
+    day: context.kind === 'past' ? PAST_DAY : TODAY,
+    versions: context.kind === 'past' || (context.kind === 'run' && context.versions),
+    closed: (key) => {
+      const field = catalogue.fields.get(key)!.field;
+      return context.kind === 'run' && !stageIsBefore(field.stage, context.stage);
+    },
+    isSignal: (key) => catalogue.fields.get(key)!.binding.kind === 'signal' || key === 'health.coverage',
+    me: asker.id,
+    team: asker.teamIds,
+  };
+}
+
+const LIVE: RuleContext = { kind: 'live', day: isoDay(TODAY) };
+const PAST: RuleContext = { kind: 'past', day: isoDay(PAST_DAY) };
+const running = (stage: FieldStage, versions: boolean): RuleContext => ({
+  kind: 'run',
+  day: isoDay(TODAY),
+  stage,
+  versions,
+});
+
+/** Fields of the random world; the days since which a value holds are tested by held states. */
+const known = [...catalogue.fields.values()].filter(
+  ({ field }) => accounts[0]!.fields[field.key] !== undefined || field.key in accounts[0]!.days.get(TODAY)!.values,
+);
+
+function operandOf({ field }: BoundField): fc.Arbitrary<string | number | boolean> {
+  switch (field.type) {
+    case 'boolean':
+      return fc.boolean();
+    case 'enum':
+      return fc.constantFrom(...field.options!.map(({ value }) => value));
+    case 'user':
+      return fc.constantFrom<string>(...USERS);
+    case 'tags':
+      return fc.constantFrom<string>(...TAGS, 'nothing');
+    case 'text':
+      return fc.oneof(
+        fc.constantFrom<string>(...TEXTS, 'sa', 'É', '_', '\\', "'; DROP TABLE account; --"),
+        fc.string({ maxLength: 4, unit: 'grapheme-ascii' }),
+      );
+    default:
+      return fc.oneof(
+        fc.constantFrom<number>(...NUMBERS, 5000, 100, 30.99, 1e30, -1e-7),
+        fc.integer({ min: -5, max: 60 }),
+      );
+  }
+}
+
+function compareLeaf(bound: BoundField, forFilter: boolean): fc.Arbitrary<RuleLeaf> {
+  const one = operandOf(bound);
+  const owner = fc.constantFrom<string>(...USERS, 'me', 'my_team');
+  const operand = bound.field.type === 'user' && forFilter ? owner : one;
+  return fc.constantFrom(...OPERATORS_BY_TYPE[bound.field.type]).chain((op): fc.Arbitrary<RuleLeaf> => {
+    const leaf = (value: fc.Arbitrary<any>) =>
+      value.map((each): RuleLeaf => ({ kind: 'compare', field: bound.field.key, op, value: each }));
+    if (op === 'isSet' || op === 'isNotSet') return fc.constant({ kind: 'compare', field: bound.field.key, op });
+    if (op === 'in' || op === 'notIn') return leaf(fc.array(operand, { minLength: 1, maxLength: 3 }));
+    if (op === 'between') return leaf(fc.tuple(one, one).map(([a, b]) => (a <= b ? [a, b] : [b, a])));
+    return leaf(operand);
+  });
+}
+
+function dateLeaf(key: string): fc.Arbitrary<RuleLeaf> {
+  const base = { kind: 'date' as const, field: key };
+  return fc
+    .oneof(
+      fc.record({
+        op: fc.constantFrom(
+          'inNextDays' as const,
+          'inLastDays' as const,
+          'moreThanDaysAgo' as const,
+          'moreThanDaysAhead' as const,
+        ),
+        days: fc.oneof(fc.integer({ min: 0, max: 40 }), fc.constant(RULE_LIMITS.days)),
+      }),
+      fc.record({
+        op: fc.constantFrom(
+          'on' as const,
+          'before' as const,
+          'after' as const,
+          'onOrBefore' as const,
+          'onOrAfter' as const,
+        ),
+        day: fc.oneof(
+          fc.integer({ min: -40, max: 40 }).map((n) => isoDay(TODAY + n)),
+          fc.constant('9999-12-31'),
+        ),
+      }),
+      fc.record({
+        op: fc.constant('inThis' as const),
+        period: fc.constantFrom('week' as const, 'month' as const, 'quarter' as const, 'year' as const),
+      }),
+    )
+    .map((leaf): RuleLeaf => ({ ...base, ...leaf }));
+}
+
+function leafOf(fields: readonly BoundField[], forFilter: boolean): fc.Arbitrary<RuleLeaf> {
+  const dates = fields.filter(({ field }) => field.type === 'date');
+  const money = fields.filter(({ field }) => field.type === 'money');
+  const numbers = fields.filter((bound) => isNumeric(bound) && bound.field.type !== 'money');
+  const tracked = fields.filter((bound) => isNumeric(bound) && bound.field.tracked);
+  const held = fields.filter(({ binding }) => binding.kind === 'state' && binding.since !== null);
+  const pairOf = (from: readonly BoundField[]) =>
+    fc.record({
+      kind: fc.constant('compareFields' as const),
+      field: fc.constantFrom(...from).map(({ field }) => field.key),
+      op: fc.constantFrom('gt' as const, 'gte' as const, 'lt' as const, 'lte' as const, 'eq' as const, 'neq' as const),
+      times: fc.constantFrom(1, 0.5, 2, 0.1, 0),
+      other: fc.constantFrom(...from).map(({ field }) => field.key),
+    });
+  const change = fc.constantFrom(...tracked).chain(({ field }) =>
+    fc.record({
+      kind: fc.constant('change' as const),
+      field: fc.constant(field.key),
+      direction: fc.constantFrom('up' as const, 'down' as const),
+      by: fc.constantFrom(0, 0.01, 0.5, 1, 5, 9.99, 20, 25, 100),
+      unit:
+        field.key === 'health.score'
+          ? fc.constant('points' as const)
+          : fc.constantFrom('points' as const, 'percent' as const, 'absolute' as const),
+      overDays: fc.oneof(fc.integer({ min: 1, max: 12 }), fc.constant(30)),
+    }),
+  );
+  const heldLeaf =
+    held.length === 0
+      ? dateLeaf(dates[0]!.field.key)
+      : fc.constantFrom(...held).chain(({ field }): fc.Arbitrary<RuleLeaf> => {
+          const option = fc.constantFrom(...field.options!.map(({ value }) => value));
+          const days = fc.integer({ min: 1, max: 15 });
+          return fc.oneof(
+            fc.record({
+              kind: fc.constant('held' as const),
+              field: fc.constant(field.key),
+              op: fc.constant('eq' as const),
+              value: option,
+              days,
+            }),
+            fc.record({
+              kind: fc.constant('held' as const),
+              field: fc.constant(field.key),
+              op: fc.constant('in' as const),
+              value: fc.uniqueArray(option, { minLength: 1, maxLength: 3 }),
+              days,
+            }),
+          );
+        });
+  return fc.oneof(
+    {
+      weight: 8,
+      arbitrary: fc
+        .constantFrom(...fields)
+        .chain((bound) => (bound.field.type === 'date' ? dateLeaf(bound.field.key) : compareLeaf(bound, forFilter))),
+    },
+    { weight: 2, arbitrary: fc.constantFrom(...dates).chain(({ field }) => dateLeaf(field.key)) },
+    { weight: 2, arbitrary: fc.oneof(pairOf(numbers), pairOf(money)) },
+    { weight: 3, arbitrary: change },
+    { weight: 2, arbitrary: heldLeaf },
+  );
+}
+
+function ruleOf(leaf: fc.Arbitrary<RuleLeaf>): fc.Arbitrary<Rule> {
+  return fc.letrec<{ rule: Rule }>((tie) => ({
+    rule: fc.oneof(
+      { depthSize: 'small', withCrossShrink: true },
+      leaf,
+      fc.record({ kind: fc.constant('not' as const), rule: tie('rule') }),
+      fc.record({
+        kind: fc.constantFrom('all' as const, 'any' as const),
+        rules: fc.array(tie('rule'), { maxLength: 4 }),
+      }),
+      fc.array(tie('rule'), { minLength: 1, maxLength: 4 }).chain((rules) =>
+        fc.record({
+          kind: fc.constant('atLeast' as const),
+          n: fc.integer({ min: 1, max: rules.length }),
+          rules: fc.constant(rules),
+        }),
+      ),
+    ),
+  })).rule;
+}
+
+/** The fields that a rule for this purpose may read: those to which the check has no objection. */
+function readableFor(purpose: RulePurpose): BoundField[] {
+  return known.filter(
+    ({ field }) => checkRule({ kind: 'compare', field: field.key, op: 'isSet' }, catalogue, { purpose }).length === 0,
+  );
+}
+
+describe('the rule compiler', () => {
+  const cases: { name: string; purpose: RulePurpose; context: RuleContext; runs: number }[] = [
+    { name: 'a filter over the state of now', purpose: 'filter', context: LIVE, runs: 500 },
+    { name: 'a filter over an earlier day', purpose: 'filter', context: PAST, runs: 400 },
+    ...(['tier', 'profileScope', 'cap', 'stage'] as const).flatMap((purpose) => [
+      { name: `${purpose} rules of a running day`, purpose, context: running(stageOf(purpose), false), runs: 100 },
+      { name: `${purpose} rules of a rebuilt day`, purpose, context: running(stageOf(purpose), true), runs: 60 },
+    ]),
+  ];
+
+  it.each(cases)(
+    'means the same as the oracle: $name',
+    async ({ purpose, context, runs }) => {
+      const rules = ruleOf(leafOf(readableFor(purpose), purpose === 'filter'));
+      const reading = readingOf(context);
+      await fc.assert(
+        fc.asyncProperty(rules, async (rule) => {
+          fc.pre(ruleSchema.safeParse(rule).success);
+          expect(checkRule(rule, catalogue, { purpose })).toEqual([]);
+          expect(await asked(rule, context)).toEqual(told(rule, reading));
+        }),
+        { numRuns: runs },
+      );
+    },
+    120_000,
+  );
+
+  it('asks many rules in one statement, with the answers of each alone', async () => {
+    const rules = fc.sample(ruleOf(leafOf(readableFor('filter'), true)), { numRuns: 40, seed: 11 });
+    const binder = new Binder();
+    const { sql } = compileRules(rules, { catalogue, context: LIVE, binder, asker });
+    const rows: { id: string; held: number[] }[] = await db.query(
+      `SELECT s.account_id AS id, ${sql} AS held FROM ${FROM.live}`,
+      [...binder.values],
+    );
+    const expected = accounts.map((account) => ({
+      id: account.id,
+      held: rules.flatMap((rule, index) => (holds(rule, account, readingOf(LIVE)) ? [index] : [])),
+    }));
+    expect(Object.fromEntries(rows.map(({ id, held }) => [id, held]))).toEqual(
+      Object.fromEntries(expected.map(({ id, held }) => [id, held])),
+    );
+    const none = compileRules([], { catalogue, context: LIVE, binder: new Binder() });
+    expect(none.sql).toBe(`'{}'::int[]`);
+  });
+
+  const hostile = [
+    "'; DROP TABLE steward.account; --",
+    "' OR '1'='1",
+    '$1',
+    '\\',
+    "\\'; SELECT pg_sleep(5); --",
+    '%',
+    '_',
+    '{"a"}',
+    'a'.repeat(RULE_LIMITS.textLength),
+    '\u{1F4A5}\ud800',
+  ];
+
+  it.each(hostile)('takes %j as nothing but a text', async (text) => {
+    const fields = ['account.industry', 'account.name', 'attribute.note', 'account.tags', 'attribute.labels'];
+    for (const field of fields) {
+      for (const op of ['eq', 'contains', 'startsWith', 'notContains'] as const) {
+        const rule: Rule = { kind: 'compare', field, op, value: text };
+        if (checkRule(rule, catalogue, { purpose: 'filter' }).length > 0) continue;
+        for (const context of [LIVE, PAST]) {
+          expect(await asked(rule, context)).toEqual(told(rule, readingOf(context)));
+        }
+      }
+    }
+    expect(await db.query('SELECT count(*)::int AS n FROM steward.account')).toEqual([{ n: accounts.length }]);
+  });
+
+  it('refuses by name what the catalogue does not know, wherever it stands', () => {
+    const evil = "x'; DROP TABLE steward.account; --";
+    const codes = (rule: Rule, purpose: RulePurpose = 'filter') =>
+      checkRule(rule, catalogue, { purpose }).map(({ path, code }) => `${path} ${code}`);
+    expect(codes({ kind: 'compare', field: evil, op: 'isSet' })).toEqual(['field UNKNOWN_FIELD']);
+    expect(codes({ kind: 'compareFields', field: 'account.arr', op: 'gt', times: 1, other: evil })).toEqual([
+      'other UNKNOWN_FIELD',
+    ]);
+    expect(codes({ kind: 'compare', field: 'tier', op: 'eq', value: evil })).toEqual(['value UNKNOWN_OPTION']);
+    expect(codes({ kind: 'compare', field: 'tier', op: 'in', value: ['T1', evil] })).toEqual([
+      'value.1 UNKNOWN_OPTION',
+    ]);
+    expect(codes({ kind: 'compare', field: 'account.csm', op: 'eq', value: evil })).toEqual(['value BAD_VALUE']);
+    expect(codes({ kind: 'compare', field: 'account.industry', op: 'eq', value: 'a\u0000b' })).toEqual([
+      'value BAD_VALUE',
+    ]);
+    expect(codes({ kind: 'compare', field: 'account.industry', op: 'gte', value: 1 })).toEqual([
+      'op OPERATOR_NOT_ALLOWED',
+    ]);
+    expect(codes({ kind: 'compare', field: 'account.arr', op: 'gte', value: '1' })).toEqual(['value BAD_VALUE']);
+    expect(codes({ kind: 'compare', field: 'account.arr', op: 'between', value: [2, 1] })).toEqual(['value BAD_VALUE']);
+    expect(codes({ kind: 'compare', field: 'account.arr', op: 'gte' })).toEqual(['value BAD_VALUE']);
+    expect(codes({ kind: 'date', field: 'account.renewalDate', op: 'on', day: '0000-01-01' })).toEqual([
+      'day BAD_VALUE',
+    ]);
+    expect(codes({ kind: 'date', field: 'account.renewalDate', op: 'inNextDays' })).toEqual(['days BAD_VALUE']);
+    expect(
+      codes({ kind: 'change', field: 'account.employees', direction: 'up', by: 1, unit: 'absolute', overDays: 7 }),
+    ).toEqual(['field FIELD_NOT_TRACKED']);
+    expect(codes({ kind: 'held', field: 'health.score', op: 'eq', value: 1, days: 7 })).toEqual([
+      'field FIELD_NOT_TRACKED',
+    ]);
+    expect(codes({ kind: 'compareFields', field: 'account.arr', op: 'gt', times: 1, other: 'account.seats' })).toEqual([
+      ' FIELDS_NOT_COMPARABLE',
+    ]);
+    expect(
+      codes({
+        kind: 'not',
+        rule: {
+          kind: 'all',
+          rules: [{ kind: 'atLeast', n: 2, rules: [{ kind: 'compare', field: 'nope', op: 'isSet' }] }],
+        },
+      }),
+    ).toEqual(['rule.rules.0.rules.0.field UNKNOWN_FIELD', 'rule.rules.0.n BAD_VALUE']);
+  });
+
+  it('refuses by name a rule that reads what its stage may not', () => {
+    const codes = (field: string, purpose: RulePurpose) =>
+      checkRule({ kind: 'compare', field, op: 'isSet' }, catalogue, { purpose }).map(({ code }) => code);
+    expect(codes('usage.active_contacts', 'tier')).toEqual([]);
+    expect(codes('tier', 'tier')).toEqual(['FIELD_NOT_READABLE']);
+    expect(codes('health.band', 'tier')).toEqual(['FIELD_NOT_READABLE']);
+    expect(codes('tier', 'profileScope')).toEqual([]);
+    expect(codes('stage', 'profileScope')).toEqual([]);
+    expect(codes('health.score', 'profileScope')).toEqual(['FIELD_NOT_READABLE']);
+    expect(codes('goals.onboarding_open', 'profileScope')).toEqual(['FIELD_NOT_READABLE']);
+    expect(codes('health.trend', 'cap')).toEqual(['FIELD_NOT_READABLE']);
+    expect(codes('health.band', 'cap')).toEqual([]);
+    expect(codes('goals.onboarding_open', 'stage')).toEqual([]);
+    expect(codes('account.externalId', 'tier')).toEqual(['FIELD_NOW_ONLY']);
+    expect(codes('account.externalId', 'filter')).toEqual([]);
+    const mine: Rule = { kind: 'compare', field: 'account.csm', op: 'eq', value: 'me' };
+    expect(checkRule(mine, catalogue, { purpose: 'tier' })[0]?.code).toBe('BAD_VALUE');
+  });
+
+  it('refuses what is too deep or too large', () => {
+    const leaf: Rule = { kind: 'compare', field: 'account.arr', op: 'isSet' };
+    let deep: Rule = leaf;
+    for (let level = 0; level < 20_000; level += 1) deep = { kind: 'not', rule: deep };
+    expect(checkRule(deep, catalogue, { purpose: 'filter' })[0]?.code).toBe('RULE_TOO_DEEP');
+    expect(ruleSchema.safeParse(deep).success).toBe(false);
+    const wide: Rule = { kind: 'all', rules: Array.from({ length: RULE_LIMITS.leaves + 1 }, () => leaf) };
+    expect(checkRule(wide, catalogue, { purpose: 'filter' })[0]?.code).toBe('RULE_TOO_LARGE');
+    const longest: Rule = { kind: 'any', rules: Array.from({ length: RULE_LIMITS.leaves }, () => leaf) };
+    expect(checkRule(longest, catalogue, { purpose: 'filter' })).toEqual([]);
+  });
+
+  it('names the fields of now that a question about an earlier day used', () => {
+    const rule: Rule = { kind: 'compare', field: 'account.externalId', op: 'startsWith', value: 'x' };
+    expect(compileRule(rule, { catalogue, context: PAST, binder: new Binder() }).nowOnlyFields).toEqual([
+      'account.externalId',
+    ]);
+    expect(compileRule(rule, { catalogue, context: LIVE, binder: new Binder() }).nowOnlyFields).toEqual([]);
+  });
+
+  it('survives numbers at the edge of what can be held', async () => {
+    for (const field of ['usage.active_contacts', 'account.arr', 'account.seats', 'attribute.size', 'health.score']) {
+      for (const value of [Number.MAX_VALUE, -Number.MAX_VALUE, Number.MIN_VALUE, 1e-45, Number.MAX_SAFE_INTEGER]) {
+        const rule: Rule = { kind: 'compare', field, op: 'lt', value };
+        expect(await asked(rule, LIVE)).toEqual(told(rule, readingOf(LIVE)));
+      }
+    }
+  });
+});
