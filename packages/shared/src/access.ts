@@ -1,13 +1,25 @@
 import { z } from 'zod';
-import { ROLES } from './common.js';
+import { isoDaySchema, ROLES } from './common.js';
+import { PERMISSIONS } from './permissions.js';
 
 /** Signing in, the people of the workspace, API keys, and the log of changes. */
 
 const email = z.string().trim().toLowerCase().max(254).pipe(z.email());
-const name = z.string().trim().min(1).max(200);
+const name = z
+  .string()
+  .trim()
+  .min(1)
+  .max(200)
+  .regex(/^\P{Cc}*$/u, 'holds a control character');
+/** Long rather than full of signs: length is what makes a password hard to guess. */
+const newPassword = z.string().min(10).max(1000);
 
 export const signInSchema = z.strictObject({ email, password: z.string().min(1).max(1000) });
 export type SignIn = z.infer<typeof signInSchema>;
+
+/** POST /api/v1/me/password: ends the person's other sessions. */
+export const changePasswordSchema = z.strictObject({ current: z.string().min(1).max(1000), next: newPassword });
+export type ChangePassword = z.infer<typeof changePasswordSchema>;
 
 /** GET /api/v1/me: the signed-in person, the workspace as far as screens need it, and what the person may do. */
 export const meSchema = z.object({
@@ -20,7 +32,7 @@ export const meSchema = z.object({
     today: z.iso.date(),
     sampleLoaded: z.boolean(),
   }),
-  permissions: z.array(z.string()),
+  permissions: z.array(z.enum(PERMISSIONS)),
 });
 export type Me = z.infer<typeof meSchema>;
 
@@ -41,7 +53,7 @@ export const createUserSchema = z.strictObject({
   fullName: name,
   role: z.enum(ROLES),
   managerId: z.uuid().nullable().default(null),
-  password: z.string().min(10).max(1000),
+  password: newPassword,
 });
 export type CreateUser = z.infer<typeof createUserSchema>;
 
@@ -51,9 +63,22 @@ export const updateUserSchema = z.strictObject({
   role: z.enum(ROLES).optional(),
   managerId: z.uuid().nullable().optional(),
   active: z.boolean().optional(),
-  password: z.string().min(10).max(1000).optional(),
+  password: newPassword.optional(),
 });
 export type UpdateUser = z.infer<typeof updateUserSchema>;
+
+export const userListSchema = z.array(userSchema);
+
+/** Who looks after a person's book, from the first to the last day. */
+export const standInSchema = z.object({ standInId: z.string(), fromDay: isoDaySchema, toDay: isoDaySchema });
+export type StandIn = z.infer<typeof standInSchema>;
+export const standInListSchema = z.array(standInSchema);
+
+/** PUT /api/v1/users/:id/stand-ins: names one, or moves the last day of one who starts on that day. */
+export const setStandInSchema = z
+  .strictObject({ standInId: z.uuid(), fromDay: isoDaySchema, toDay: isoDaySchema })
+  .refine((standIn) => standIn.fromDay <= standIn.toDay, { path: ['toDay'], message: 'ends before it starts' });
+export type SetStandIn = z.infer<typeof setStandInSchema>;
 
 /** What a key may do. Reading accounts through a key is within the scope of a viewer. */
 export const API_SCOPES = ['facts:write', 'accounts:read', 'imports:write'] as const;
@@ -76,6 +101,8 @@ export const createApiKeySchema = z.strictObject({
   scopes: z.array(z.enum(API_SCOPES)).min(1),
   expiresAt: z.iso.datetime().nullable().default(null),
 });
+export type CreateApiKey = z.infer<typeof createApiKeySchema>;
+export const apiKeyListSchema = z.array(apiKeySchema);
 /** The secret is in this answer once and never again. */
 export const createdApiKeySchema = apiKeySchema.extend({ secret: z.string() });
 
@@ -87,6 +114,21 @@ export const auditEntrySchema = z.object({
   action: z.string(),
   subjectKind: z.string(),
   subjectId: z.string(),
+  accountId: z.string().nullable(),
+  /** field → what it was and what it is */
   changes: z.unknown(),
+  requestId: z.string().nullable(),
 });
 export type AuditEntry = z.infer<typeof auditEntrySchema>;
+
+/** GET /api/v1/audit: newest first; `before` is the id of the last entry of the page before. */
+export const auditQuerySchema = z.strictObject({
+  before: z.uuid().optional(),
+  subjectKind: z.string().max(60).optional(),
+  subjectId: z.string().max(200).optional(),
+  accountId: z.uuid().optional(),
+  limit: z.coerce.number().int().min(1).max(200).default(50),
+});
+export type AuditQuery = z.infer<typeof auditQuerySchema>;
+export const auditPageSchema = z.object({ entries: z.array(auditEntrySchema), hasMore: z.boolean() });
+export type AuditPage = z.infer<typeof auditPageSchema>;

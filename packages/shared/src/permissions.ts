@@ -7,13 +7,13 @@ export const PERMISSIONS = [
   /** Give accounts to other people. */
   'accounts:assign',
   'touchpoints:write',
-  /** Upload files and run imports. */
+  /** Upload files and run imports: they write accounts of everyone. */
   'imports:write',
   /** See tiers, stages, health profiles and signals. */
   'model:read',
   /** Change and publish them. */
   'model:write',
-  /** Say who stands in for whom in one's team. */
+  /** Say who stands in: for oneself, and for one's team. */
   'stand-ins:write',
   'users:write',
   'api-keys:write',

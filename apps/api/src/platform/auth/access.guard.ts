@@ -1,6 +1,8 @@
 import { type CanActivate, type ExecutionContext, Injectable } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
+import { Config } from '../config/config.js';
 import { NotAllowed, NotSignedIn } from '../errors/app-error.js';
+import { rememberUser } from '../logging/request-context.js';
 import { ROUTE_ACCESS, type RouteAccess } from './access.decorator.js';
 import { Authenticator } from './authenticator.js';
 import { refuseCrossSite } from './cross-site.js';
@@ -24,6 +26,7 @@ export class AccessGuard implements CanActivate {
   constructor(
     private readonly reflector: Reflector,
     private readonly authenticator: Authenticator,
+    private readonly config: Config,
   ) {}
 
   async canActivate(context: ExecutionContext): Promise<boolean> {
@@ -33,12 +36,13 @@ export class AccessGuard implements CanActivate {
     ]);
     if (!access) throw new Error(`${context.getClass().name}.${context.getHandler().name} does not declare its access`);
     const request = context.switchToHttp().getRequest<AuthenticatedRequest>();
-    refuseCrossSite(request);
+    refuseCrossSite(request, this.config.http.publicUrl);
     if (access.kind === 'public') return true;
     const principal = await this.authenticator.principalOf(request.headers);
     if (!principal) throw new NotSignedIn();
     if (!mayCall(principal, access)) throw refusal(principal, access);
     request.principal = principal;
+    rememberUser(principal.kind === 'user' ? principal.user.id : principal.id);
     return true;
   }
 }

@@ -1,8 +1,8 @@
 import { Global, Module } from '@nestjs/common';
 import { APP_GUARD, DiscoveryModule } from '@nestjs/core';
 import { ClockModule } from '../clock.js';
-import { AccessCheck } from './access-check.js';
 import { AccessGuard } from './access.guard.js';
+import { AccessCheck } from './access-check.js';
 import { AuthRepository } from './auth.repository.js';
 import { Authenticator } from './authenticator.js';
 

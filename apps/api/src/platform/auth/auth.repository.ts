@@ -72,7 +72,14 @@ export class AuthRepository {
 
   async addSession(
     tx: Tx,
-    session: { tokenHash: Buffer; userId: string; at: Date; expiresAt: Date; ip: string | null; userAgent: string | null },
+    session: {
+      tokenHash: Buffer;
+      userId: string;
+      at: Date;
+      expiresAt: Date;
+      ip: string | null;
+      userAgent: string | null;
+    },
   ): Promise<void> {
     await open(tx).query(
       `INSERT INTO steward.session (token_hash, user_id, created_at, last_seen_at, expires_at, ip, user_agent)

@@ -47,8 +47,7 @@ export class Authenticator {
     const secret = apiKeyOf(authorization);
     const prefix = secret === null ? null : prefixOf(secret);
     const now = this.clock.now();
-    const key =
-      prefix === null ? null : await this.unitOfWork.run((tx) => this.repository.keyByPrefix(tx, prefix));
+    const key = prefix === null ? null : await this.unitOfWork.run((tx) => this.repository.keyByPrefix(tx, prefix));
     if (!key || secret === null || !isSecretOf(secret, key.secretHash)) {
       throw new NotSignedIn('This API key is not known.', 'API_KEY_UNKNOWN');
     }

@@ -6,14 +6,18 @@ export const REQUEST_HEADER = 'x-steward-request';
 
 const SAFE_METHODS = new Set(['GET', 'HEAD', 'OPTIONS']);
 
+type Asking = Pick<Request, 'get' | 'host' | 'method'>;
+
 /** True for a browser's request that a page of another site started. */
-function isFromElsewhere(request: Pick<Request, 'get' | 'host'>): boolean {
+function isFromElsewhere(request: Asking, publicUrl: string): boolean {
   const site = request.get('sec-fetch-site');
   if (site !== undefined) return site !== 'same-origin' && site !== 'none';
   // Browsers leave Sec-Fetch-Site out on plain HTTP, but never Origin from a request that changes something.
   const origin = request.get('origin');
   if (origin === undefined) return false;
-  return !URL.canParse(origin) || new URL(origin).host !== request.host;
+  if (!URL.canParse(origin)) return true;
+  const { host } = new URL(origin);
+  return host !== request.host && host !== new URL(publicUrl).host;
 }
 
 /**
@@ -22,9 +26,9 @@ function isFromElsewhere(request: Pick<Request, 'get' | 'host'>): boolean {
  * its absence, by Origin, and (2) carry `X-Steward-Request`, which another site could only send after a preflight that
  * is never granted. This holds for signing in too, or a page could sign its visitor in as someone else.
  */
-export function refuseCrossSite(request: Pick<Request, 'get' | 'host' | 'method'>): void {
+export function refuseCrossSite(request: Asking, publicUrl: string): void {
   if (SAFE_METHODS.has(request.method) || request.get('authorization') !== undefined) return;
-  if (isFromElsewhere(request) || !request.get(REQUEST_HEADER)) {
+  if (isFromElsewhere(request, publicUrl) || !request.get(REQUEST_HEADER)) {
     throw new NotAllowed(
       'This request did not come from a page of Steward. Programs send an API key in the Authorization header.',
       'CROSS_SITE_REQUEST',

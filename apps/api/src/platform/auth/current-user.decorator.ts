@@ -10,8 +10,8 @@ function principalOf(context: ExecutionContext): Principal {
 }
 
 /** Who is asking: a person or a key. */
-export const CurrentPrincipal = createParamDecorator((_: unknown, context: ExecutionContext): Principal =>
-  principalOf(context),
+export const CurrentPrincipal = createParamDecorator(
+  (_: unknown, context: ExecutionContext): Principal => principalOf(context),
 );
 
 /** The signed-in person; a route that asks for one refuses API keys. */
@@ -22,11 +22,11 @@ export const CurrentUser = createParamDecorator((_: unknown, context: ExecutionC
 });
 
 /** Whose accounts the caller may see. */
-export const CurrentScope = createParamDecorator((_: unknown, context: ExecutionContext): Scope =>
-  principalOf(context).scope,
+export const CurrentScope = createParamDecorator(
+  (_: unknown, context: ExecutionContext): Scope => principalOf(context).scope,
 );
 
 /** The author of a change, for the audit log. */
-export const CurrentActor = createParamDecorator((_: unknown, context: ExecutionContext): Actor =>
-  actorOf(principalOf(context)),
+export const CurrentActor = createParamDecorator(
+  (_: unknown, context: ExecutionContext): Actor => actorOf(principalOf(context)),
 );

@@ -18,7 +18,10 @@ function pathsOf(target: object): string[] {
 }
 
 function joined(...parts: string[]): string {
-  return `/${parts.map((part) => part.replace(/^\/+|\/+$/g, '')).filter(Boolean).join('/')}`;
+  return `/${parts
+    .map((part) => part.replace(/^\/+|\/+$/g, ''))
+    .filter(Boolean)
+    .join('/')}`;
 }
 
 /** Every route of every controller of the application, with what it declares about who may call it. */

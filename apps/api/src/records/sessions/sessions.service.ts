@@ -1,0 +1,134 @@
+import { Injectable } from '@nestjs/common';
+import type { ChangePassword, Me, SignIn } from '@steward/shared/access';
+import { type Tx, UnitOfWork } from '../../db/unit-of-work.js';
+import { isoOf } from '../../domain/calendar/day.js';
+import { AuditLog } from '../../platform/audit/audit-log.js';
+import { AuthRepository } from '../../platform/auth/auth.repository.js';
+import { hashPassword, verifyPassword } from '../../platform/auth/password.js';
+import { permissionsOf } from '../../platform/auth/permissions.js';
+import type { CurrentUserData } from '../../platform/auth/principal.js';
+import { hashOfToken, newSessionToken, sessionExpiry } from '../../platform/auth/session-token.js';
+import { secondsToWait, subjectsOf } from '../../platform/auth/sign-in-limit.js';
+import { Clock } from '../../platform/clock.js';
+import { AppError, NotSignedIn, TooManyRequests } from '../../platform/errors/app-error.js';
+import { UsersRepository } from '../users/users.repository.js';
+import { WorkspaceReader } from '../workspace/workspace.reader.js';
+
+export interface Visitor {
+  ip: string | null;
+  userAgent: string | null;
+}
+
+const NEWEST_AGENT_CHARACTERS = 300;
+
+@Injectable()
+export class SessionsService {
+  constructor(
+    private readonly unitOfWork: UnitOfWork,
+    private readonly auth: AuthRepository,
+    private readonly users: UsersRepository,
+    private readonly workspaces: WorkspaceReader,
+    private readonly audit: AuditLog,
+    private readonly clock: Clock,
+  ) {}
+
+  /** The token of a new session. A wrong address and a wrong password answer alike, and take as long. */
+  async signIn({ email, password }: SignIn, visitor: Visitor): Promise<string> {
+    const user = await this.checked(email, visitor.ip, password, () =>
+      this.unitOfWork.run((tx) => this.users.byEmail(tx, email)),
+    );
+    const token = newSessionToken();
+    const at = this.clock.now();
+    await this.unitOfWork.run(async (tx) => {
+      await this.auth.forgetExpired(tx, at);
+      await this.auth.addSession(tx, {
+        tokenHash: hashOfToken(token),
+        userId: user.id,
+        at,
+        expiresAt: sessionExpiry(at, at),
+        ip: visitor.ip,
+        userAgent: visitor.userAgent?.slice(0, NEWEST_AGENT_CHARACTERS) ?? null,
+      });
+    });
+    return token;
+  }
+
+  async signOut(token: string): Promise<void> {
+    await this.unitOfWork.run((tx) => this.auth.endSession(tx, hashOfToken(token)));
+  }
+
+  async me(user: CurrentUserData): Promise<Me> {
+    const workspace = await this.workspaces.workspace();
+    return {
+      user,
+      workspace: {
+        name: workspace.name,
+        timeZone: workspace.timeZone,
+        currency: workspace.currency,
+        today: isoOf(workspace.today),
+        sampleLoaded: workspace.sampleLoadedAt !== null,
+      },
+      permissions: [...permissionsOf(user.role)],
+    };
+  }
+
+  /** Ends the person's other sessions: whoever else knew the old password is out. */
+  async changePassword(
+    me: CurrentUserData,
+    sessionHash: Buffer,
+    { current, next }: ChangePassword,
+    ip: string | null,
+  ): Promise<void> {
+    await this.checked(me.email, ip, current, () => this.unitOfWork.run((tx) => this.users.byEmail(tx, me.email)));
+    const passwordHash = await hashPassword(next);
+    await this.unitOfWork.run(async (tx) => {
+      await this.users.oneChangeAtATime(tx);
+      const user = await this.users.byId(tx, me.id);
+      if (!user) throw new NotSignedIn();
+      await this.users.update(tx, me.id, user.revision, { passwordHash }, this.clock.now());
+      await this.auth.endSessionsOf(tx, me.id, sessionHash);
+      await this.audit.record(tx, {
+        actor: { kind: 'user', id: me.id, name: me.fullName },
+        action: 'user.password-changed',
+        subject: { kind: 'user', id: me.id },
+      });
+    });
+  }
+
+  /** Who the password belongs to. The attempt is counted before anything is looked up, and taken back on success. */
+  private async checked<U extends { active: boolean; passwordHash: string | null }>(
+    email: string,
+    ip: string | null,
+    password: string,
+    find: () => Promise<U | null>,
+  ): Promise<U> {
+    const subjects = subjectsOf(email, ip);
+    const wait = await this.unitOfWork.run((tx) => this.countAttempt(tx, subjects));
+    if (wait > 0) {
+      throw new TooManyRequests(
+        'TOO_MANY_SIGN_INS',
+        `Too many attempts. Try again in ${Math.ceil(wait / 60)} min.`,
+        wait,
+      );
+    }
+    const user = await find();
+    const matches = await verifyPassword(user?.active ? user.passwordHash : null, password);
+    if (!user || !matches) throw new AppError(401, 'WRONG_CREDENTIALS', 'The e-mail address or the password is wrong.');
+    await this.unitOfWork.run(async (tx) => {
+      for (const { key } of subjects) {
+        if (key.startsWith('email:')) await this.auth.forgetAttempts(tx, key);
+        else await this.auth.uncountAttempt(tx, key);
+      }
+    });
+    return user;
+  }
+
+  private async countAttempt(tx: Tx, subjects: ReturnType<typeof subjectsOf>): Promise<number> {
+    const now = this.clock.now();
+    const waits: number[] = [];
+    for (const { key, limit } of subjects) {
+      waits.push(secondsToWait(await this.auth.countAttempt(tx, key, now), limit, now));
+    }
+    return Math.max(...waits);
+  }
+}

@@ -1,0 +1,146 @@
+import { Injectable } from '@nestjs/common';
+import type { StandIn } from '@steward/shared/access';
+import type { IsoDay, Role } from '@steward/shared/common';
+import { open, type Tx } from '../../db/unit-of-work.js';
+import type { Managers } from '../../domain/people/management.js';
+
+export interface StoredUser {
+  id: string;
+  email: string;
+  fullName: string;
+  role: Role;
+  managerId: string | null;
+  active: boolean;
+  revision: number;
+  createdAt: Date;
+}
+
+export interface UserToStore extends Omit<StoredUser, 'createdAt' | 'revision'> {
+  passwordHash: string | null;
+}
+
+/** What can change of a user; undefined stays as it is. */
+export interface UserChange {
+  fullName?: string | undefined;
+  role?: Role | undefined;
+  managerId?: string | null | undefined;
+  active?: boolean | undefined;
+  passwordHash?: string | undefined;
+}
+
+const PEOPLE_LOCK = 7_236_002;
+
+const USER = `id, email, full_name AS "fullName", role, manager_id AS "managerId", active, revision,
+  created_at AS "createdAt"`;
+
+@Injectable()
+export class UsersRepository {
+  /**
+   * Changes of people run one after the other, so that "at least one admin", "no circle of managers" and "one user an
+   * address" hold whoever changes what at the same moment.
+   */
+  async oneChangeAtATime(tx: Tx): Promise<void> {
+    await open(tx).query(`SELECT pg_advisory_xact_lock($1)`, [PEOPLE_LOCK]);
+  }
+
+  async all(tx: Tx): Promise<StoredUser[]> {
+    return open(tx).query<StoredUser>(`SELECT ${USER} FROM steward.app_user ORDER BY lower(full_name), id`);
+  }
+
+  async byId(tx: Tx, id: string): Promise<StoredUser | null> {
+    const [user] = await open(tx).query<StoredUser>(`SELECT ${USER} FROM steward.app_user WHERE id = $1`, [id]);
+    return user ?? null;
+  }
+
+  async byEmail(tx: Tx, email: string): Promise<(StoredUser & { passwordHash: string | null }) | null> {
+    const [user] = await open(tx).query<StoredUser & { passwordHash: string | null }>(
+      `SELECT ${USER}, password_hash AS "passwordHash" FROM steward.app_user WHERE lower(email) = lower($1)`,
+      [email],
+    );
+    return user ?? null;
+  }
+
+  async passwordHashOf(tx: Tx, id: string): Promise<string | null> {
+    const [row] = await open(tx).query<{ hash: string | null }>(
+      `SELECT password_hash AS hash FROM steward.app_user WHERE id = $1`,
+      [id],
+    );
+    return row?.hash ?? null;
+  }
+
+  async managers(tx: Tx): Promise<Managers> {
+    const rows = await open(tx).query<{ id: string; manager: string | null }>(
+      `SELECT id, manager_id AS manager FROM steward.app_user`,
+    );
+    return new Map(rows.map((row) => [row.id, row.manager]));
+  }
+
+  async activeAdminsBeside(tx: Tx, id: string): Promise<number> {
+    const [row] = await open(tx).query<{ others: number }>(
+      `SELECT count(*) AS others FROM steward.app_user WHERE role = 'admin' AND active AND id <> $1`,
+      [id],
+    );
+    return row?.others ?? 0;
+  }
+
+  async add(tx: Tx, user: UserToStore, at: Date): Promise<void> {
+    await open(tx).query(
+      `INSERT INTO steward.app_user
+         (id, email, full_name, role, manager_id, password_hash, active, revision, created_at, updated_at)
+       VALUES ($1, $2, $3, $4, $5, $6, $7, 1, $8, $8)`,
+      [user.id, user.email, user.fullName, user.role, user.managerId, user.passwordHash, user.active, at],
+    );
+  }
+
+  /** Writes onto the revision that was read; false when another change came first. */
+  async update(tx: Tx, id: string, revision: number, change: UserChange, at: Date): Promise<boolean> {
+    const rows = await open(tx).query(
+      `WITH changed AS (
+         UPDATE steward.app_user SET
+           full_name = coalesce($3, full_name), role = coalesce($4, role),
+           manager_id = CASE WHEN $5 THEN $6::uuid ELSE manager_id END,
+           active = coalesce($7, active), password_hash = coalesce($8, password_hash),
+           revision = revision + 1, updated_at = $9
+         WHERE id = $1 AND revision = $2 RETURNING id
+       ) SELECT id FROM changed`,
+      [
+        id,
+        revision,
+        change.fullName ?? null,
+        change.role ?? null,
+        change.managerId !== undefined,
+        change.managerId ?? null,
+        change.active ?? null,
+        change.passwordHash ?? null,
+        at,
+      ],
+    );
+    return rows.length > 0;
+  }
+
+  async standInsOf(tx: Tx, userId: string): Promise<StandIn[]> {
+    return open(tx).query<StandIn>(
+      `SELECT stand_in_id AS "standInId", from_day AS "fromDay", to_day AS "toDay"
+       FROM steward.stand_in WHERE user_id = $1 ORDER BY from_day, stand_in_id`,
+      [userId],
+    );
+  }
+
+  async setStandIn(tx: Tx, userId: string, standIn: StandIn): Promise<void> {
+    await open(tx).query(
+      `INSERT INTO steward.stand_in (user_id, stand_in_id, from_day, to_day) VALUES ($1, $2, $3, $4)
+       ON CONFLICT (user_id, stand_in_id, from_day) DO UPDATE SET to_day = EXCLUDED.to_day`,
+      [userId, standIn.standInId, standIn.fromDay, standIn.toDay],
+    );
+  }
+
+  async removeStandIn(tx: Tx, userId: string, standInId: string, fromDay: IsoDay): Promise<boolean> {
+    const rows = await open(tx).query(
+      `WITH gone AS (
+         DELETE FROM steward.stand_in WHERE user_id = $1 AND stand_in_id = $2 AND from_day = $3 RETURNING user_id
+       ) SELECT user_id FROM gone`,
+      [userId, standInId, fromDay],
+    );
+    return rows.length > 0;
+  }
+}

@@ -1,0 +1,52 @@
+import { Injectable } from '@nestjs/common';
+import { type WorkspaceSettings, workspaceSettingsSchema } from '@steward/shared/workspace';
+import { open, type Tx, UnitOfWork } from '../../db/unit-of-work.js';
+import type { Day } from '../../domain/calendar/day.js';
+import { dayAt } from '../../domain/calendar/zone.js';
+import { Clock } from '../../platform/clock.js';
+
+export interface WorkspaceNow {
+  name: string;
+  timeZone: string;
+  /** ISO 4217: what people see is in this currency. */
+  currency: string;
+  everyoneSeesAll: boolean;
+  ownEmailDomains: string[];
+  settings: WorkspaceSettings;
+  sampleLoadedAt: Date | null;
+  revision: number;
+  /** The calendar day now, in the workspace's time zone. */
+  today: Day;
+}
+
+type Row = Omit<WorkspaceNow, 'today' | 'settings'> & { settings: unknown };
+
+/** The workspace as it is now: its time zone, currency, settings and day. */
+@Injectable()
+export class WorkspaceReader {
+  constructor(
+    private readonly unitOfWork: UnitOfWork,
+    private readonly clock: Clock,
+  ) {}
+
+  /** Within a transaction that is running, or else in one of its own. */
+  async workspace(tx?: Tx): Promise<WorkspaceNow> {
+    if (!tx) return this.unitOfWork.run((own) => this.workspace(own));
+    const [row] = await open(tx).query<Row>(
+      `SELECT name, time_zone AS "timeZone", currency, everyone_sees_all AS "everyoneSeesAll",
+         own_email_domains AS "ownEmailDomains", settings, sample_loaded_at AS "sampleLoadedAt", revision
+       FROM steward.workspace WHERE id = 1`,
+    );
+    if (!row) throw new Error('The workspace does not exist yet: it is made when the server first starts.');
+    return {
+      ...row,
+      // Settings that were added since the row was written get their defaults.
+      settings: workspaceSettingsSchema.parse(row.settings),
+      today: dayAt(this.clock.now().getTime(), row.timeZone),
+    };
+  }
+
+  async today(tx?: Tx): Promise<Day> {
+    return (await this.workspace(tx)).today;
+  }
+}

@@ -1,0 +1,73 @@
+import { Injectable } from '@nestjs/common';
+import { DEFAULT_WORKSPACE_SETTINGS, type UpdateWorkspace, type Workspace } from '@steward/shared/workspace';
+import { type Tx, UnitOfWork } from '../../db/unit-of-work.js';
+import { isoOf } from '../../domain/calendar/day.js';
+import { AuditLog } from '../../platform/audit/audit-log.js';
+import { changesBetween } from '../../platform/audit/changes.js';
+import type { Actor } from '../../platform/auth/principal.js';
+import { Clock } from '../../platform/clock.js';
+import { RevisionMoved } from '../../platform/errors/app-error.js';
+import { type WorkspaceNow, WorkspaceReader } from './workspace.reader.js';
+import { WorkspaceRepository } from './workspace.repository.js';
+
+/** Changes after which scores and signals of every account may be others. */
+const RECOMPUTES = ['timeZone', 'currency', 'ownEmailDomains', 'settings'] as const;
+
+function shown({ today, sampleLoadedAt: _, ...workspace }: WorkspaceNow): Workspace {
+  return { ...workspace, today: isoOf(today) };
+}
+
+@Injectable()
+export class WorkspaceService {
+  constructor(
+    private readonly unitOfWork: UnitOfWork,
+    private readonly repository: WorkspaceRepository,
+    private readonly reader: WorkspaceReader,
+    private readonly audit: AuditLog,
+    private readonly clock: Clock,
+  ) {}
+
+  /** Makes the one workspace at the first start; does nothing afterwards, or when another process was first. */
+  async ensureWorkspace(
+    given: { name?: string; timeZone?: string; currency?: string } = {},
+  ): Promise<{ made: boolean }> {
+    const made = await this.unitOfWork.run((tx) =>
+      this.repository.make(tx, {
+        name: given.name ?? 'Steward',
+        timeZone: given.timeZone ?? 'Etc/UTC',
+        currency: given.currency ?? 'USD',
+        settings: DEFAULT_WORKSPACE_SETTINGS,
+        at: this.clock.now(),
+      }),
+    );
+    return { made };
+  }
+
+  async get(): Promise<Workspace> {
+    return shown(await this.reader.workspace());
+  }
+
+  async update(actor: Actor, change: UpdateWorkspace): Promise<Workspace> {
+    return this.unitOfWork.run(async (tx) => {
+      const before = await this.reader.workspace(tx);
+      const { revision: _, ...fields } = change;
+      const changes = changesBetween(before, fields);
+      if (!(await this.repository.update(tx, change))) throw new RevisionMoved('workspace');
+      const after = await this.reader.workspace(tx);
+      await this.audit.record(tx, {
+        actor,
+        action: 'workspace.updated',
+        subject: { kind: 'workspace', id: '1' },
+        changes,
+      });
+      if (RECOMPUTES.some((field) => field in changes)) {
+        await this.repository.markAllAccountsDirty(tx, isoOf(after.today), this.clock.now());
+      }
+      return shown(after);
+    });
+  }
+
+  async markSampleLoaded(tx: Tx): Promise<void> {
+    await this.repository.markSampleLoaded(tx, this.clock.now());
+  }
+}
