@@ -51,6 +51,7 @@ const common = {
 
 /** @type {import('jest').Config} */
 export default {
+  testTimeout: 20_000,
   projects: [
     {
       ...common,
@@ -69,8 +70,8 @@ export default {
       ...common,
       displayName: 'integration',
       testMatch: ['<rootDir>/test/integration/**/*.int.spec.ts'],
-      globalSetup: '<rootDir>/test/support/global-setup.ts',
-      globalTeardown: '<rootDir>/test/support/global-teardown.ts',
+      globalSetup: '<rootDir>/test/support/global-setup.mjs',
+      globalTeardown: '<rootDir>/test/support/global-teardown.mjs',
     },
     {
       ...common,

@@ -21,6 +21,8 @@ export function onStopRequest(stop: () => Promise<void>): void {
   process.on('SIGTERM', () => request('SIGTERM'));
   process.on('SIGINT', () => request('SIGINT'));
   process.on('disconnect', () => request('supervisor gone'));
+  // It may have gone while this process was still starting.
+  if (typeof process.send === 'function' && !process.connected) request('supervisor gone');
   process.on('uncaughtException', (error) => {
     log.fatal({ err: error }, 'uncaught error');
     process.exit(1);
