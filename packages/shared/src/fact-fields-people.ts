@@ -70,7 +70,7 @@ export const ACCOUNT_FIELDS = [
   }),
   field('domain', 'Domain', 'text', { synonyms: ['domain', 'website', 'web site', 'company domain', 'url'] }),
   field('industry', 'Industry', 'text', { synonyms: ['industry', 'vertical', 'sector', 'market'] }),
-  field('size', 'Size', 'text', { synonyms: ['size', 'company size', 'size band', 'customer level', 'segment'] }),
+  field('size', 'Size', 'text', { synonyms: ['size', 'company size', 'size band', 'segment'] }),
   field('employees', 'Employees', 'integer', {
     synonyms: ['employees', 'number of employees', 'employee count', 'headcount', 'staff'],
   }),

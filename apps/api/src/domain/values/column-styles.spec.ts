@@ -27,6 +27,7 @@ describe('the order of day and month', () => {
     expect(dateOrder('01/02/2026', '03/04/2026')).toEqual({
       order: null,
       ambiguous: true,
+      contradicts: false,
       examples: ['01/02/2026', '03/04/2026'],
     });
     expect(dateOrder('27/07/2023', '07/27/2023', '01/02/2026')).toMatchObject({ ambiguous: true });

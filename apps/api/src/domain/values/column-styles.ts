@@ -9,6 +9,8 @@ export interface DateOrderResult {
   order: DateOrder | null;
   /** Someone has to say: dates that can be read both ways and none that settles it, or some that say the opposite. */
   ambiguous: boolean;
+  /** Some dates can only have the day first, others only the month. */
+  contradicts: boolean;
   /** Dates that can be read both ways. */
   examples: string[];
 }
@@ -37,10 +39,10 @@ export class DateOrderFinder {
   result(): DateOrderResult {
     const bothProven = this.dayFirst > 0 && this.monthFirst > 0;
     if (this.open > 0 && (bothProven || this.dayFirst + this.monthFirst === 0)) {
-      return { order: null, ambiguous: true, examples: [...this.examples] };
+      return { order: null, ambiguous: true, contradicts: bothProven, examples: [...this.examples] };
     }
     const order = bothProven || this.dayFirst + this.monthFirst === 0 ? null : this.dayFirst > 0 ? 'dmy' : 'mdy';
-    return { order, ambiguous: false, examples: [] };
+    return { order, ambiguous: false, contradicts: bothProven, examples: [] };
   }
 }
 

@@ -1,4 +1,7 @@
 import type { AccountStatus, IsoDay } from '@steward/shared/common';
+import type { MetricPeriod } from '@steward/shared/days';
+
+export type { IsoDay, MetricPeriod };
 
 /**
  * One typed fact, as every way in hands it over: a file's row after its mapping, a message of the HTTP API, a form.
@@ -30,8 +33,6 @@ export interface ContactRef {
   email: string | null;
   name: string | null;
 }
-
-export type AttributeType = 'text' | 'number' | 'date' | 'boolean';
 
 /** A custom attribute's value with its declared type; a null value clears it. */
 export type AttributeValue =
@@ -116,8 +117,6 @@ export interface EventRow {
   count: number;
   properties: Record<string, unknown>;
 }
-
-export type MetricPeriod = 'day' | 'week' | 'month';
 
 export interface MetricRow {
   kind: 'metric';
