@@ -1,0 +1,178 @@
+import type { AccountStatus } from '@steward/shared/common';
+import { type Day, type Month, toDay } from '../../domain/calendar/day.js';
+import { liveSince, type StatusVersion, statusAt } from '../../domain/lifecycle/live.js';
+import { type AccountFacts, type ContactIndex, NO_CONTACT } from '../../domain/signals/facts.js';
+import type { AccountFactRow, FieldVersionRow, LedgerRow } from './facts.repository.js';
+import type { ToWorkspaceMoney } from './money-rates.js';
+import { statusHistory } from './status-history.js';
+
+/** One account's facts while they are put together. */
+export class AccountDraft {
+  readonly facts: AccountFacts;
+  private readonly indexes = new Map<string, ContactIndex>();
+
+  constructor(readonly row: AccountFactRow) {
+    this.facts = {
+      account: {
+        status: row.status as AccountStatus,
+        live: null,
+        customerSince: null,
+        renewalDate: null,
+        arrMinor: null,
+        seats: null,
+      },
+      contacts: [],
+      usage: { contactMonths: [], featureMonths: [], eventMonths: [], lastActiveBefore: null },
+      eventSelections: {},
+      metrics: {},
+      attributes: {},
+      subscriptions: [],
+      invoices: [],
+      tickets: [],
+      answers: [],
+      touchpoints: [],
+      lastTouchBefore: null,
+      pulses: [],
+      firstFactDay: {},
+      tierBefore: null,
+    };
+  }
+
+  /** The place of a contact among the account's; one that nothing special is known of is added as it is met. */
+  contactIndex(id: string | null): ContactIndex {
+    if (id === null) return NO_CONTACT;
+    const known = this.indexes.get(id);
+    if (known !== undefined) return known;
+    return this.addContact(id, { role: null, internal: false, leftOn: null, lastSeen: null });
+  }
+
+  contactIds(): [string, ContactIndex][] {
+    return [...this.indexes];
+  }
+
+  addContact(id: string, contact: AccountFacts['contacts'][number]): ContactIndex {
+    const index = this.facts.contacts.push(contact) - 1;
+    this.indexes.set(id, index);
+    return index;
+  }
+}
+
+/** `<contact id> <days>,…` of one account and month. */
+export function addContactMonth(draft: AccountDraft, row: LedgerRow): void {
+  const { rows } = row;
+  const month = row.month as Month;
+  for (let at = 0; at < rows.length; ) {
+    const comma = rows.indexOf(',', at);
+    const end = comma === -1 ? rows.length : comma;
+    // A uuid has 36 characters, then a space.
+    const contact = draft.contactIndex(rows.slice(at, at + 36));
+    draft.facts.usage.contactMonths.push({ contact, month, days: Number(rows.slice(at + 37, end)) });
+    at = end + 1;
+  }
+}
+
+/** `<feature id> <days>,…` of one account and month. */
+export function addFeatureMonth(draft: AccountDraft, row: LedgerRow): void {
+  const { rows } = row;
+  const month = row.month as Month;
+  let feature = 0;
+  let number = 0;
+  for (let at = 0; at <= rows.length; at += 1) {
+    const code = at === rows.length ? 44 : rows.charCodeAt(at);
+    if (code === 32) {
+      feature = number;
+      number = 0;
+    } else if (code === 44) {
+      draft.facts.usage.featureMonths.push({ feature, month, days: number });
+      number = 0;
+    } else number = number * 10 + code - 48;
+  }
+}
+
+/** `{1,0,3}` → numbers. */
+export function intArray(text: string): number[] {
+  const numbers: number[] = [];
+  let number = 0;
+  for (let at = 1; at < text.length; at += 1) {
+    const code = text.charCodeAt(at);
+    if (code === 44 || code === 125) {
+      if (text.charCodeAt(at - 1) !== 123) numbers.push(number);
+      number = 0;
+    } else number = number * 10 + code - 48;
+  }
+  return numbers;
+}
+
+/** Bit d − 1 for each day of the month with an event. */
+export function daysWithEvents(counts: readonly number[]): number {
+  let bits = 0;
+  counts.forEach((count, index) => {
+    if (count > 0) bits |= 1 << index;
+  });
+  return bits;
+}
+
+/** Account fields whose history decides what they were on a day; today's are those of the account itself. */
+export const VERSIONED_FIELDS = ['status', 'seats', 'arr', 'currency', 'customerSince', 'renewalDate', 'csm', 'am'] as const;
+
+/** The version of a field that held on the day; a first value holds backwards. */
+function heldOn(versions: readonly FieldVersionRow[], field: string, day: Day): FieldVersionRow | null {
+  let held: FieldVersionRow | null = null;
+  let first: FieldVersionRow | null = null;
+  for (const version of versions) {
+    if (version.field !== field) continue;
+    if (version.from_day <= day && (held === null || version.from_day > held.from_day)) held = version;
+    if (first === null || version.from_day < first.from_day) first = version;
+  }
+  return held ?? first;
+}
+
+const asText = (value: unknown): string | null => (typeof value === 'string' ? value : null);
+const asNumber = (value: unknown): number | null => (typeof value === 'number' ? value : null);
+const asDay = (value: unknown): Day | null =>
+  typeof value === 'string' && /^\d{4}-\d{2}-\d{2}$/.test(value) ? toDay(value) : null;
+const asUser = (value: unknown): string | null =>
+  typeof value === 'object' && value !== null ? asText((value as { userId?: unknown }).userId) : null;
+
+export interface Owners {
+  csm: string | null;
+  am: string | null;
+}
+
+/**
+ * The account's fields and owners as they stood on the day. Today (`past` false) they are those of the account itself;
+ * the history of its status is read in either case, for since when it has been live. Subscriptions must be in place.
+ */
+export function setAccountFields(
+  draft: AccountDraft,
+  versions: readonly FieldVersionRow[],
+  day: Day,
+  past: boolean,
+  money: ToWorkspaceMoney,
+): Owners {
+  const { row, facts } = draft;
+  const fieldOf = <T>(field: (typeof VERSIONED_FIELDS)[number], now: T, read: (value: unknown) => T): T => {
+    const version = past ? heldOn(versions, field, day) : null;
+    return version === null ? now : read(version.value);
+  };
+  const delivered = versions.flatMap((version): StatusVersion[] =>
+    version.field === 'status' && typeof version.value === 'string'
+      ? [{ from: version.from_day as Day, status: version.value as AccountStatus }]
+      : [],
+  );
+  const history = statusHistory(delivered, row.status as AccountStatus, row.churned_on as Day | null, day);
+  const status = past ? (statusAt(history, day) ?? (row.status as AccountStatus)) : (row.status as AccountStatus);
+  // The account's own day is derived from its subscriptions and its history as well.
+  const since = fieldOf('customerSince', row.customer_since as Day | null, asDay) ?? (row.customer_since as Day | null);
+  const currency = fieldOf('currency', row.currency, asText);
+  const arrMinor = fieldOf('arr', row.arr_minor, asNumber);
+  facts.account = {
+    status,
+    live: liveSince(history, { trialSince: row.trial_since as Day | null, customerSince: since }, day),
+    customerSince: since !== null && since > day && past ? null : since,
+    renewalDate: fieldOf('renewalDate', row.renewal_date as Day | null, asDay),
+    arrMinor: arrMinor === null ? null : money(arrMinor, currency),
+    seats: fieldOf('seats', row.seats, asNumber),
+  };
+  return { csm: fieldOf('csm', row.csm_user_id, asUser), am: fieldOf('am', row.am_user_id, asUser) };
+}

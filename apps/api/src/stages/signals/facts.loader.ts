@@ -1,0 +1,314 @@
+import { Injectable } from '@nestjs/common';
+import type { Tx } from '../../db/unit-of-work.js';
+import { type Day, type Month, toDay } from '../../domain/calendar/day.js';
+import { firstDayOf, monthOf } from '../../domain/calendar/month.js';
+import { isChampion } from '../../domain/signals/read-relationship.js';
+import { type AccountFacts, NO_CONTACT, type SourceKey } from '../../domain/signals/facts.js';
+import type { FactNeeds } from '../../domain/signals/needs.js';
+import type { Batch } from '../batch.js';
+import {
+  AccountDraft,
+  addContactMonth,
+  addFeatureMonth,
+  daysWithEvents,
+  intArray,
+  type Owners,
+  setAccountFields,
+  VERSIONED_FIELDS,
+} from './facts-assembly.js';
+import { FactsRepository, type FieldVersionRow, FIRST_FACT } from './facts.repository.js';
+import { moneyAt, type RateRow } from './money-rates.js';
+
+/** What is loaded, the same for every batch of a run. */
+export interface FactsToLoad {
+  asOf: Day;
+  /** A day before today: account fields are those of the day, from their history. */
+  past: boolean;
+  timeZone: string;
+  currency: string;
+  rates: readonly RateRow[];
+  needs: FactNeeds;
+  untrackedFeatures: readonly number[];
+  /** Sources that cover only the accounts seen: the first fact of each account is looked up. */
+  seenOnly: ReadonlySet<SourceKey>;
+}
+
+export interface LoadedAccount {
+  id: string;
+  facts: AccountFacts;
+  owners: Owners;
+}
+
+/** The facts of a batch of accounts as of a day, ready for the domain. */
+@Injectable()
+export class FactsLoader {
+  constructor(private readonly repository: FactsRepository) {}
+
+  async load(tx: Tx, batch: Batch, wanted: FactsToLoad): Promise<LoadedAccount[]> {
+    const { asOf, needs } = wanted;
+    const rows = await this.repository.accounts(tx, batch);
+    const drafts = new Map(rows.map((row) => [row.id, new AccountDraft(row)]));
+    if (drafts.size === 0) return [];
+    // A statement at a time: they share the transaction's connection.
+    await this.addContacts(tx, batch, drafts, wanted);
+    await this.addUsage(tx, batch, drafts, wanted);
+    await this.addMoney(tx, batch, drafts, wanted);
+    await this.addTouchpoints(tx, batch, drafts, wanted);
+    await this.addSupport(tx, batch, drafts, wanted);
+    await this.addMetrics(tx, batch, drafts, wanted);
+    await this.addEvents(tx, batch, drafts, wanted);
+    await this.addQuietSpells(tx, drafts, wanted);
+    await this.addFirstFacts(tx, batch, drafts, wanted);
+
+    const attributes = needs.attributes.map((key) => `attribute.${key}`);
+    const fields = [...(wanted.past ? VERSIONED_FIELDS : ['status']), ...attributes];
+    const versions = byAccount(await this.repository.fieldVersions(tx, batch, fields));
+    const money = moneyAt(wanted.rates, wanted.currency, asOf);
+    return [...drafts].map(([id, draft]) => {
+      const own = versions.get(id) ?? [];
+      for (const key of needs.attributes) draft.facts.attributes[key] = attributeVersions(own, `attribute.${key}`);
+      const owners = setAccountFields(draft, own, asOf, wanted.past, money);
+      return { id, facts: draft.facts, owners };
+    });
+  }
+
+  private async addContacts(tx: Tx, batch: Batch, drafts: Drafts, { past, asOf }: FactsToLoad): Promise<void> {
+    for (const row of await this.repository.specialContacts(tx, batch)) {
+      drafts.get(row.account_id)?.addContact(row.id, {
+        ...(row.ref !== null && { ref: row.ref }),
+        role: row.role,
+        internal: row.internal,
+        leftOn: row.left_on as Day | null,
+        lastSeen: row.last_seen as Day | null,
+      });
+    }
+    if (!past) return;
+    // As of an earlier day other people may have been the champions.
+    for (const row of await this.repository.contactRoles(tx, batch, asOf)) {
+      const draft = drafts.get(row.account_id);
+      const contact = draft?.facts.contacts[draft.contactIndex(row.contact_id)];
+      if (contact) Object.assign(contact, { role: row.role, leftOn: row.left_on, lastSeen: row.last_seen });
+    }
+  }
+
+  private async addUsage(tx: Tx, batch: Batch, drafts: Drafts, { needs, untrackedFeatures }: FactsToLoad) {
+    for (const row of await this.repository.contactMonths(tx, batch, needs.usageMonths)) {
+      const draft = drafts.get(row.account_id);
+      if (draft) addContactMonth(draft, row);
+    }
+    for (const row of await this.repository.featureMonths(tx, batch, needs.featureMonths, untrackedFeatures)) {
+      const draft = drafts.get(row.account_id);
+      if (draft) addFeatureMonth(draft, row);
+    }
+    for (const row of await this.repository.eventMonths(tx, batch, needs.eventMonths)) {
+      const usage = drafts.get(row.account_id)?.facts.usage;
+      if (!usage) continue;
+      const counts = intArray(row.counts);
+      usage.eventMonths.push({ month: row.month as Month, counts });
+      // Events that name nobody are activity too; days of people are among these days already.
+      const days = daysWithEvents(counts);
+      if (days !== 0) usage.contactMonths.push({ contact: NO_CONTACT, month: row.month as Month, days });
+    }
+  }
+
+  private async addMoney(tx: Tx, batch: Batch, drafts: Drafts, { asOf, rates, currency }: FactsToLoad) {
+    const money = moneyAt(rates, currency, asOf);
+    for (const row of await this.repository.subscriptions(tx, batch)) {
+      drafts.get(row.account_id)?.facts.subscriptions.push({
+        ref: row.ref,
+        start: row.starts as Day,
+        end: row.ends as Day | null,
+        mrrMinor: row.mrr_minor === null ? 0 : (money(row.mrr_minor, row.currency) ?? 0),
+        quantity: row.quantity,
+        seatBased: row.seat_based,
+        autoRenew: row.auto_renew ?? false,
+        termMonths: row.term_months,
+      });
+    }
+    for (const row of await this.repository.unpaidInvoices(tx, batch, asOf)) {
+      drafts.get(row.account_id)?.facts.invoices.push({
+        ref: row.ref,
+        issued: row.issued as Day,
+        due: row.due as Day | null,
+        amountMinor: money(row.amount_minor, row.currency) ?? 0,
+        status: row.status,
+        paidOn: row.paid as Day | null,
+        failedOn: row.failed as Day | null,
+      });
+    }
+  }
+
+  private async addTouchpoints(tx: Tx, batch: Batch, drafts: Drafts, { asOf, needs }: FactsToLoad): Promise<void> {
+    const from = needs.touchpointsFrom;
+    if (from === null) return;
+    const untouched = new Set(drafts.keys());
+    for (const row of await this.repository.touchpoints(tx, batch, from, asOf)) {
+      const draft = drafts.get(row.account_id);
+      if (!draft) continue;
+      if (row.counts) untouched.delete(row.account_id);
+      draft.facts.touchpoints.push({
+        ref: row.ref,
+        day: row.day as Day,
+        counts: row.counts,
+        contacts: row.contact_ids.map((id) => draft.contactIndex(id)),
+      });
+    }
+    for (const row of await this.repository.lastTouch(tx, [...untouched], from)) {
+      const draft = drafts.get(row.account_id);
+      if (draft) draft.facts.lastTouchBefore = row.day as Day;
+    }
+  }
+
+  private async addSupport(tx: Tx, batch: Batch, drafts: Drafts, { asOf, needs }: FactsToLoad): Promise<void> {
+    if (needs.ticketsFrom !== null) {
+      for (const row of await this.repository.tickets(tx, batch, needs.ticketsFrom, asOf)) {
+        drafts.get(row.account_id)?.facts.tickets.push({
+          ref: row.ref,
+          opened: row.opened as Day,
+          closed: row.closed as Day | null,
+          priority: row.priority,
+          resolutionHours: row.resolution_hours,
+          satisfaction: rescaled(row.satisfaction, row.satisfaction_min, row.satisfaction_max, 1, 5),
+        });
+      }
+    }
+    if (needs.answersFrom !== null) {
+      for (const row of await this.repository.answers(tx, batch, needs.answersFrom, asOf)) {
+        const draft = drafts.get(row.account_id);
+        const [low, high] = row.kind === 'nps' ? [0, 10] : [1, 5];
+        const score = rescaled(row.score, row.scale_min, row.scale_max, low, high);
+        if (!draft || score === null) continue;
+        const contact = draft.contactIndex(row.contact_id);
+        draft.facts.answers.push({ ref: row.ref, kind: row.kind, day: row.day as Day, score, contact });
+      }
+    }
+    for (const row of await this.repository.pulses(tx, batch, asOf)) {
+      drafts.get(row.account_id)?.facts.pulses.push({ day: row.day as Day, value: row.value });
+    }
+  }
+
+  private async addMetrics(tx: Tx, batch: Batch, drafts: Drafts, wanted: FactsToLoad): Promise<void> {
+    const { metrics } = wanted.needs;
+    for (const row of await this.repository.metricPoints(tx, batch, metrics, wanted.asOf)) {
+      const known = drafts.get(row.account_id)?.facts.metrics;
+      if (known) (known[row.metric] ??= []).push({ day: row.day as Day, value: row.value });
+    }
+    const seen = metrics.flatMap(({ key }) => (wanted.seenOnly.has(`metric:${key}`) ? [key] : []));
+    for (const row of await this.repository.firstMetricPoints(tx, batch, seen)) {
+      const facts = drafts.get(row.account_id)?.facts;
+      if (facts) facts.firstFactDay[`metric:${row.metric}`] = row.day as Day;
+    }
+  }
+
+  private async addEvents(tx: Tx, batch: Batch, drafts: Drafts, { needs, asOf, timeZone }: FactsToLoad): Promise<void> {
+    for (const need of needs.eventSelections) {
+      const newest = need.newestBefore ? await this.repository.newestEvents(tx, batch, need, timeZone) : [];
+      for (const row of [...newest, ...(await this.repository.selectedEvents(tx, batch, need, asOf, timeZone))]) {
+        const draft = drafts.get(row.account_id);
+        if (!draft) continue;
+        const contact = draft.contactIndex(row.contact_id);
+        (draft.facts.eventSelections[need.key] ??= []).push({ contact, day: row.day as Day, count: row.count });
+      }
+    }
+  }
+
+  private async addFirstFacts(tx: Tx, batch: Batch, drafts: Drafts, { seenOnly }: FactsToLoad): Promise<void> {
+    for (const source of Object.keys(FIRST_FACT) as (keyof typeof FIRST_FACT)[]) {
+      if (!seenOnly.has(source)) continue;
+      for (const row of await this.repository.firstFacts(tx, batch, source)) {
+        const facts = drafts.get(row.account_id)?.facts;
+        if (facts) facts.firstFactDay[source] = row.day as Day;
+      }
+    }
+    for (const { facts } of drafts.values()) {
+      const events = firstActiveDay(facts.usage.contactMonths);
+      if (events !== null) facts.firstFactDay.events = events;
+      const features = firstActiveDay(facts.usage.featureMonths);
+      if (features !== null) facts.firstFactDay.features = features;
+    }
+  }
+
+  /** Accounts and champions without activity in the months loaded: when was the last, if ever? */
+  private async addQuietSpells(tx: Tx, drafts: Drafts, { asOf, needs }: FactsToLoad): Promise<void> {
+    const month = monthOf(asOf);
+    // The months without a gap up to the day; before them anything may be missing.
+    let recent = month;
+    while (needs.usageMonths.includes((recent - 1) as Month)) recent = (recent - 1) as Month;
+    const isRecent = (row: { month: Month }) => row.month >= recent;
+    const quiet = [...drafts].filter(([, { facts }]) => !facts.usage.contactMonths.some(isRecent)).map(([id]) => id);
+    for (const row of await this.repository.lastActivity(tx, quiet, (recent - 1) as Month)) {
+      const usage = drafts.get(row.account_id)?.facts.usage;
+      if (!usage) continue;
+      const days = daysWithEvents(row.counts);
+      usage.contactMonths.push({ contact: NO_CONTACT, month: row.month as Month, days });
+      usage.lastActiveBefore = (firstDayOf(row.month as Month) + 31 - Math.clz32(days)) as Day;
+    }
+
+    const unseen = [...drafts].flatMap(([accountId, draft]) =>
+      draft.contactIds().flatMap(([contactId, index]) => {
+        const contact = draft.facts.contacts[index];
+        if (!contact || !isChampion(contact)) return [];
+        const active = draft.facts.usage.contactMonths.some((row) => row.contact === index && isRecent(row));
+        return active ? [] : [{ accountId, contactId }];
+      }),
+    );
+    const loaded = needs.usageMonths;
+    for (const row of await this.repository.lastContactActivity(tx, unseen, asOf, loaded)) {
+      const draft = drafts.get(row.account_id);
+      const contact = draft?.contactIndex(row.contact_id) ?? NO_CONTACT;
+      draft?.facts.usage.contactMonths.push({ contact, month: row.month as Month, days: row.days });
+    }
+    if (needs.touchpointsFrom === null) return;
+    for (const row of await this.repository.contactTouches(tx, unseen, needs.touchpointsFrom)) {
+      const draft = drafts.get(row.account_id);
+      draft?.facts.touchpoints.push({
+        ref: row.ref,
+        day: row.day as Day,
+        counts: false,
+        contacts: row.contact_ids.map((id) => draft.contactIndex(id)),
+      });
+    }
+  }
+}
+
+type Drafts = Map<string, AccountDraft>;
+
+function byAccount(rows: readonly FieldVersionRow[]): Map<string, FieldVersionRow[]> {
+  const grouped = new Map<string, FieldVersionRow[]>();
+  for (const row of rows) {
+    const known = grouped.get(row.account_id);
+    if (known) known.push(row);
+    else grouped.set(row.account_id, [row]);
+  }
+  return grouped;
+}
+
+function attributeVersions(versions: readonly FieldVersionRow[], field: string) {
+  return versions.flatMap((version) =>
+    version.field === field ? [{ from: version.from_day as Day, value: attributeValue(version.value) }] : [],
+  );
+}
+
+/** Dates become days; text stays text. */
+function attributeValue(value: unknown): number | boolean | string | null {
+  if (typeof value === 'number' || typeof value === 'boolean') return value;
+  if (typeof value !== 'string') return null;
+  return /^\d{4}-\d{2}-\d{2}$/.test(value) ? toDay(value) : value;
+}
+
+/** A rating from its own scale onto another; null without one. */
+function rescaled(value: number | null, min: number | null, max: number | null, low: number, high: number) {
+  if (value === null) return null;
+  if (min === null || max === null || max <= min) return value;
+  return low + ((value - min) / (max - min)) * (high - low);
+}
+
+/** First day of activity that stands among the rows loaded: proof enough that there is one by its own day. */
+function firstActiveDay(rows: readonly { month: Month; days: number }[]): Day | null {
+  let first: Day | null = null;
+  for (const { month, days } of rows) {
+    const day = (firstDayOf(month) + 31 - Math.clz32(days & -days)) as Day;
+    if (first === null || day < first) first = day;
+  }
+  return first;
+}

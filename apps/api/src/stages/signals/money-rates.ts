@@ -1,0 +1,32 @@
+import type { Day } from '../../domain/calendar/day.js';
+import { minorDigits } from '../../domain/values/money.js';
+
+export interface RateRow {
+  currency: string;
+  from: Day;
+  /** Units of the workspace's currency for one unit of `currency`. */
+  rate: number;
+}
+
+/** Amounts in minor units of any currency → whole minor units of the workspace's, at the rate of a day. */
+export type ToWorkspaceMoney = (amountMinor: number, currency: string | null) => number | null;
+
+/**
+ * The newest rate up to the day is used; before the first one, the first. An amount in a currency without a rate is
+ * unknown (null): adding it up as if it were the workspace's would be wrong.
+ */
+export function moneyAt(rates: readonly RateRow[], workspaceCurrency: string, day: Day): ToWorkspaceMoney {
+  const chosen = new Map<string, RateRow>();
+  for (const row of rates) {
+    const known = chosen.get(row.currency);
+    const better =
+      !known || (row.from <= day ? known.from > day || row.from > known.from : known.from > day && row.from < known.from);
+    if (better) chosen.set(row.currency, row);
+  }
+  return (amountMinor, currency) => {
+    if (currency === null || currency === workspaceCurrency) return amountMinor;
+    const row = chosen.get(currency);
+    if (!row) return null;
+    return Math.round(amountMinor * row.rate * 10 ** (minorDigits(workspaceCurrency) - minorDigits(currency)));
+  };
+}
