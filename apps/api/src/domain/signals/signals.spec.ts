@@ -1,5 +1,5 @@
 import { type NullReason, nullReasonNumbers, signalDefinitionSchema } from '@steward/shared/signals';
-import { addDays, type Day, toDay } from '../calendar/day.js';
+import { addDays, toDay } from '../calendar/day.js';
 import { BUILT_IN_SIGNALS } from './built-in.js';
 import { compileSignals, computeSignals, withHealthChange } from './compute.js';
 import type { SignalContext } from './context.js';
@@ -441,6 +441,5 @@ describe('billing and commercial', () => {
   it('values are rounded to 32-bit floats where they are made', () => {
     const third = anAccount({ account: { arrMinor: 10 } });
     expect(read('commercial.arr', third)).toBe(Math.fround(0.1));
-    expect(toDay('2026-04-15') as Day).toBe(20_558);
   });
 });

@@ -12,10 +12,15 @@ export function popcount(bits: number): number {
   return (((b + (b >>> 4)) & 0x0f0f0f0f) * 0x01010101) >>> 24;
 }
 
+/** The days of the month that lie in the window. Checked bounds: reading outside an array is many times slower. */
+function maskOf(month: Month, window: Window): number {
+  const index = month - window.firstMonth;
+  return index >= 0 && index < window.masks.length ? window.masks[index]! : 0;
+}
+
 /** The active days of a row that lie in the window. */
 function cut(row: { month: Month; days: number }, window: Window): number {
-  const mask = window.masks[row.month - window.firstMonth];
-  return mask === undefined ? 0 : row.days & mask;
+  return row.days & maskOf(row.month, window);
 }
 
 function isInternal(contacts: readonly ContactFacts[], contact: number): boolean {
@@ -109,7 +114,7 @@ function newestDay(month: Month, bits: number): Day {
 export function eventCount(facts: AccountFacts, window: Window): number {
   let count = 0;
   for (const row of facts.usage.eventMonths) {
-    let mask = window.masks[row.month - window.firstMonth] ?? 0;
+    let mask = maskOf(row.month, window);
     for (let day = 0; mask !== 0; day += 1, mask >>>= 1) if ((mask & 1) === 1) count += row.counts[day] ?? 0;
   }
   return count;

@@ -1,0 +1,153 @@
+import { type StageSetBody, stageSetBodySchema } from '@steward/shared/lifecycle';
+import { addDays, toDay } from '../calendar/day.js';
+import { DEFAULT_STAGE_SET } from './defaults.js';
+import { liveSince, statusAt } from './live.js';
+import { paceOf, type StageInput, stageOfDay } from './stage.js';
+
+const today = toDay('2026-04-15');
+const since = toDay('2026-01-01');
+const keys = DEFAULT_STAGE_SET.stages.map((stage) => stage.key);
+const holds = (...stages: string[]) => keys.map((key) => stages.includes(key));
+
+function move(
+  overrides: Partial<Omit<StageInput, 'before'>> & { from: string | null; was?: StageInput['status'] | null },
+) {
+  const { from, was = 'customer', ...rest } = overrides;
+  return stageOfDay(DEFAULT_STAGE_SET, {
+    before: { stage: from, since: from === null ? null : since, status: was },
+    status: 'customer',
+    holds: holds(),
+    lock: null,
+    day: today,
+    ...rest,
+  });
+}
+
+describe('lifecycle', () => {
+  it('the default set is valid; a stage may fall back to earlier ones only', () => {
+    expect(stageSetBodySchema.parse(DEFAULT_STAGE_SET)).toEqual(DEFAULT_STAGE_SET);
+    const wrong: StageSetBody = structuredClone(DEFAULT_STAGE_SET);
+    wrong.stages[2]!.fallsBackTo = ['advocate'];
+    expect(stageSetBodySchema.safeParse(wrong).success).toBe(false);
+  });
+
+  it('the latest stage whose rule holds wins, and the move says when and why', () => {
+    const found = move({ from: 'onboarding', holds: holds('onboarding', 'adoption', 'established') });
+    expect(found).toEqual({
+      stage: 'established',
+      since: today,
+      move: { from: 'onboarding', to: 'established', on: today, reason: 'rule' },
+      lockEnded: false,
+    });
+  });
+
+  it('an account without a stage gets one; where nothing holds it stays without', () => {
+    expect(move({ from: null, was: null, status: 'prospect', holds: holds('prospect') }).stage).toBe('prospect');
+    expect(move({ from: null, was: null }).stage).toBeNull();
+  });
+
+  it('staying keeps its first day and makes no move', () => {
+    expect(move({ from: 'adoption', holds: holds('onboarding', 'adoption') })).toMatchObject({
+      stage: 'adoption',
+      since,
+      move: null,
+    });
+  });
+
+  it('does not go back: established stays when only adoption holds', () => {
+    expect(move({ from: 'established', holds: holds('onboarding', 'adoption') })).toMatchObject({
+      stage: 'established',
+      move: null,
+    });
+  });
+
+  it('an advocate may fall back to established, and no further', () => {
+    expect(move({ from: 'advocate', holds: holds('onboarding', 'adoption', 'established') }).stage).toBe('established');
+    expect(move({ from: 'advocate', holds: holds('onboarding', 'adoption') }).stage).toBe('established');
+  });
+
+  it('a person’s lock holds against the rules', () => {
+    const lock = { stage: 'onboarding', from: since };
+    expect(move({ from: 'onboarding', lock, holds: holds('onboarding', 'adoption') })).toMatchObject({
+      stage: 'onboarding',
+      move: null,
+    });
+    expect(move({ from: 'adoption', lock: { stage: 'onboarding', from: today } }).move).toEqual({
+      from: 'adoption',
+      to: 'onboarding',
+      on: today,
+      reason: 'person',
+    });
+  });
+
+  it('a status change overrides and ends the lock', () => {
+    const lock = { stage: 'adoption', from: since };
+    expect(move({ from: 'adoption', lock, status: 'churned', holds: holds('churned') })).toMatchObject({
+      stage: 'churned',
+      move: { reason: 'status' },
+      lockEnded: true,
+    });
+    expect(move({ from: 'adoption', lock, status: 'trial', holds: holds('trial') })).toMatchObject({
+      stage: 'trial',
+      lockEnded: true,
+    });
+  });
+
+  it('a lock set on the day of the change stands', () => {
+    const lock = { stage: 'established', from: today };
+    expect(move({ from: 'churned', was: 'churned', lock }).stage).toBe('established');
+  });
+
+  it('reactivation enters onboarding, whatever holds', () => {
+    expect(
+      move({ from: 'churned', was: 'churned', holds: holds('onboarding', 'adoption', 'established') }),
+    ).toMatchObject({
+      stage: 'onboarding',
+      move: { from: 'churned', to: 'onboarding', reason: 'status' },
+    });
+  });
+
+  it('running the day again gives the same', () => {
+    const input = { from: 'churned', was: 'churned', holds: holds('onboarding') } as const;
+    expect(move(input)).toEqual(move(input));
+  });
+
+  it('is on track up to the expected days, behind after them, stuck after the stuck days', () => {
+    const onboarding = { expectedDays: 30, stuckDays: 60 };
+    const after = (days: number) => paceOf(onboarding, addDays(today, -days), today);
+    expect([30, 31, 60, 61].map(after)).toEqual(['on_track', 'behind', 'behind', 'stuck']);
+    expect(paceOf({ expectedDays: null, stuckDays: null }, since, today)).toBe('on_track');
+    expect(paceOf(null, null, today)).toBeNull();
+  });
+});
+
+describe('live since', () => {
+  const unknown = { trialSince: null, customerSince: null };
+  const version = (iso: string, status: 'prospect' | 'trial' | 'customer' | 'churned') => ({
+    from: toDay(iso),
+    status,
+  });
+
+  it('a first status holds backwards, so its start is unknown', () => {
+    const history = [version('2026-03-01', 'customer')];
+    expect(statusAt(history, toDay('2025-01-01'))).toBe('customer');
+    expect(liveSince(history, unknown, today)).toEqual({ since: null });
+  });
+
+  it('is the start of the trial or of the customer relation where known', () => {
+    const history = [version('2026-03-01', 'trial'), version('2026-03-20', 'customer')];
+    const started = { trialSince: toDay('2026-02-20'), customerSince: toDay('2026-03-20') };
+    expect(liveSince(history, started, today)).toEqual({ since: toDay('2026-02-20') });
+  });
+
+  it('starts anew after a break, and is null while not live', () => {
+    const history = [
+      version('2025-01-01', 'customer'),
+      version('2025-06-01', 'churned'),
+      version('2026-04-01', 'customer'),
+    ];
+    expect(liveSince(history, unknown, today)).toEqual({ since: toDay('2026-04-01') });
+    expect(liveSince(history, unknown, toDay('2025-12-31'))).toBeNull();
+    expect(liveSince([], unknown, today)).toBeNull();
+  });
+});
