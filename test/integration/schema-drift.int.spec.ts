@@ -1,7 +1,7 @@
 import { DataSource } from 'typeorm';
 import { createDataSource } from '../../apps/api/src/db/data-source';
 import { migrate } from '../../apps/api/src/db/migrate';
-import { freshDatabase } from './access/fresh-database';
+import { emptyDatabase } from '../support/test-server';
 
 /**
  * What TypeORM cannot describe (expressions, descending or covering columns, BRIN) is marked `synchronize: false` in
@@ -26,18 +26,18 @@ const PARTITIONED_BY_MONTH = {
 };
 
 describe('the migrated database', () => {
-  let database: Awaited<ReturnType<typeof freshDatabase>>;
+  let database: Awaited<ReturnType<typeof emptyDatabase>>;
   let dataSource: DataSource;
 
   beforeAll(async () => {
-    database = await freshDatabase();
+    database = await emptyDatabase();
     dataSource = await createDataSource({ url: database.url, applicationName: 'drift' }).initialize();
     await migrate(dataSource);
   });
 
   afterAll(async () => {
     await dataSource?.destroy();
-    await database?.drop();
+    await database?.close();
   });
 
   it('is what the entities describe', async () => {
@@ -119,7 +119,7 @@ describe('the migrated database', () => {
   });
 
   it('is migrated once when two processes start together', async () => {
-    const fresh = await freshDatabase();
+    const fresh = await emptyDatabase();
     const options = { url: fresh.url, applicationName: 'drift' };
     const both = await Promise.all([createDataSource(options).initialize(), createDataSource(options).initialize()]);
     try {
@@ -127,7 +127,7 @@ describe('the migrated database', () => {
       expect(ran.map((names) => names.length).sort()).toEqual([0, both[0]!.migrations.length]);
     } finally {
       await Promise.all(both.map((one) => one.destroy()));
-      await fresh.drop();
+      await fresh.close();
     }
   });
 });

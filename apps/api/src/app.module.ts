@@ -2,12 +2,19 @@ import { type DynamicModule, Module } from '@nestjs/common';
 import { DatabaseProbe } from './db/database.probe.js';
 import { DbModule } from './db/db.module.js';
 import { QueueModule, QueueProbe } from './pipeline/base/queue.module.js';
+import { AuditLogModule } from './platform/audit/audit-log.module.js';
+import { AuthModule } from './platform/auth/auth.module.js';
 import { ClockModule } from './platform/clock.js';
 import type { Config } from './platform/config/config.js';
 import { ConfigModule } from './platform/config/config.module.js';
 import { HealthModule } from './platform/health/health.module.js';
 import { log } from './platform/logging/log.js';
 import { ShutdownModule } from './platform/shutdown.js';
+import { ApiKeysModule } from './records/api-keys/api-keys.module.js';
+import { AuditModule } from './records/audit/audit.module.js';
+import { SessionsModule } from './records/sessions/sessions.module.js';
+import { UsersModule } from './records/users/users.module.js';
+import { WorkspaceModule } from './records/workspace/workspace.module.js';
 
 export type Door = 'api' | 'worker' | 'cli';
 
@@ -27,6 +34,13 @@ export class AppModule {
           applicationName: `steward ${door}`,
           onPoolError: (error) => log.warn({ err: error }, 'connection to the database'),
         }),
+        AuthModule,
+        AuditLogModule,
+        WorkspaceModule,
+        UsersModule,
+        SessionsModule,
+        ApiKeysModule,
+        AuditModule,
         QueueModule.with({ doesJobs: door === 'worker' }),
         HealthModule.with([DatabaseProbe, QueueProbe]),
       ],

@@ -2,26 +2,16 @@ import { type DynamicModule, Global, Module, type OnApplicationShutdown } from '
 import { DataSource } from 'typeorm';
 import { createDataSource, type DatabaseOptions } from './data-source.js';
 import { DatabaseProbe } from './database.probe.js';
-import { migrate } from './migrate.js';
 import { UnitOfWork } from './unit-of-work.js';
 
-/** The database for every module: one pool a process, opened and migrated at boot, closed after everything else. */
+/** The database for every module: one pool a process, opened at boot and closed after everything else. */
 @Global()
 @Module({})
 export class DbModule implements OnApplicationShutdown {
   constructor(private readonly dataSource: DataSource) {}
 
   static forRoot(options: DatabaseOptions): DynamicModule {
-    return DbModule.with(async () => {
-      const dataSource = await createDataSource(options).initialize();
-      try {
-        await migrate(dataSource);
-      } catch (error) {
-        await dataSource.destroy();
-        throw error;
-      }
-      return dataSource;
-    });
+    return DbModule.with(() => createDataSource(options).initialize());
   }
 
   /** For a caller that holds an open data source already: it is closed with the application all the same. */

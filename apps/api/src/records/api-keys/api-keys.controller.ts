@@ -14,7 +14,7 @@ import type { Actor } from '../../platform/auth/principal.js';
 import { Answers } from '../../platform/http/answers.decorator.js';
 import { ApiKeysService } from './api-keys.service.js';
 
-@Controller('api-keys')
+@Controller('api/v1/api-keys')
 @Access({ roles: rolesWith('api-keys:write') })
 export class ApiKeysController {
   constructor(private readonly keys: ApiKeysService) {}

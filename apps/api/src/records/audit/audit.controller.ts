@@ -5,7 +5,7 @@ import { rolesWith } from '../../platform/auth/permissions.js';
 import { Answers } from '../../platform/http/answers.decorator.js';
 import { AuditReader } from './audit.reader.js';
 
-@Controller('audit')
+@Controller('api/v1/audit')
 export class AuditController {
   constructor(private readonly reader: AuditReader) {}
 

@@ -11,7 +11,7 @@ import { NotSignedIn } from '../../platform/errors/app-error.js';
 import { Answers } from '../../platform/http/answers.decorator.js';
 import { SessionsService } from './sessions.service.js';
 
-@Controller()
+@Controller('api/v1')
 export class SessionsController {
   constructor(
     private readonly sessions: SessionsService,

@@ -19,7 +19,7 @@ import { Answers } from '../../platform/http/answers.decorator.js';
 import { StandInsService } from './stand-ins.service.js';
 import { UsersService } from './users.service.js';
 
-@Controller('users')
+@Controller('api/v1/users')
 export class UsersController {
   constructor(
     private readonly users: UsersService,

@@ -7,7 +7,7 @@ import type { Actor } from '../../platform/auth/principal.js';
 import { Answers } from '../../platform/http/answers.decorator.js';
 import { WorkspaceService } from './workspace.service.js';
 
-@Controller('workspace')
+@Controller('api/v1/workspace')
 export class WorkspaceController {
   constructor(private readonly workspaces: WorkspaceService) {}
 
