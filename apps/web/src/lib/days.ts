@@ -24,7 +24,12 @@ export function daysBetween(from: IsoDay, to: IsoDay): number {
   return Math.round((utc(to) - utc(from)) / MS_A_DAY);
 }
 
-const DAY_FORMAT = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short', year: 'numeric', timeZone: 'UTC' });
+const DAY_FORMAT = new Intl.DateTimeFormat('en-GB', {
+  day: 'numeric',
+  month: 'short',
+  year: 'numeric',
+  timeZone: 'UTC',
+});
 const SHORT_FORMAT = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short', timeZone: 'UTC' });
 
 /** 15 Apr 2026 */
@@ -42,7 +47,8 @@ export function relativeDay(day: IsoDay, today: IsoDay): string {
   const days = daysBetween(today, day);
   if (days === 0) return 'today';
   const size = Math.abs(days);
-  const text = size < 120 ? `${size} d` : size < 730 ? `${Math.round(size / 30.44)} mo` : `${Math.round(size / 365.25)} y`;
+  const text =
+    size < 120 ? `${size} d` : size < 730 ? `${Math.round(size / 30.44)} mo` : `${Math.round(size / 365.25)} y`;
   return days > 0 ? `in ${text}` : `${text} ago`;
 }
 

@@ -36,7 +36,7 @@ export function useShortcuts(shortcuts: Shortcuts): void {
     const onKey = (event: KeyboardEvent) => {
       if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey) return;
       if (isTyping(event.target) || !shortcutsEnabled()) return;
-      const key = event.key.length === 1 ? event.key.toLowerCase() : event.key;
+      const key = event.key.toLowerCase();
       const pair = event.timeStamp - firstAt < SEQUENCE_MS ? `${first} ${key}` : '';
       const run = latest.current[pair] ?? latest.current[key];
       first = key;

@@ -1,0 +1,30 @@
+import { sparkSegments, sparkSummary } from './sparkline-path.js';
+
+interface SparklineProps {
+  values: readonly (number | null)[];
+  /** Colour of the last point, as a CSS value. */
+  accent?: string;
+  width?: number;
+  height?: number;
+}
+
+export function Sparkline({ values, accent = 'var(--spark)', width = 64, height = 20 }: SparklineProps) {
+  const segments = sparkSegments(values, { width, height, pad: 3 });
+  const last = values.at(-1) === null ? undefined : segments.at(-1)?.at(-1);
+  return (
+    <svg width={width} height={height} role="img" aria-label={sparkSummary(values)} focusable="false">
+      {segments.map((points) => (
+        <polyline
+          key={points[0]?.x}
+          points={points.map(({ x, y }) => `${x},${y}`).join(' ')}
+          fill="none"
+          stroke="var(--spark)"
+          strokeWidth="1.3"
+          strokeLinejoin="round"
+          strokeLinecap="round"
+        />
+      ))}
+      {last ? <circle cx={last.x} cy={last.y} r="2.2" fill={accent} /> : null}
+    </svg>
+  );
+}

@@ -1,0 +1,45 @@
+import type { IDatasource, IGetRowsParams } from 'ag-grid-community';
+
+export interface GridSort {
+  column: string;
+  direction: 'asc' | 'desc';
+}
+
+export interface BlockRequest {
+  offset: number;
+  limit: number;
+  sort: GridSort[];
+  signal: AbortSignal;
+}
+
+/**
+ * A datasource of the infinite row model for one question. Each use of it has its own signal: when the grid lets go of
+ * it, for a new question or for good, answers that come later belong to nobody and are dropped.
+ */
+export function createBlockSource<Row>(
+  load: (request: BlockRequest) => Promise<Row[]>,
+  onError: (error: unknown) => void,
+): IDatasource {
+  let abort = new AbortController();
+  return {
+    getRows(params: IGetRowsParams) {
+      const { signal } = abort;
+      const limit = params.endRow - params.startRow;
+      const sort = params.sortModel.map(({ colId, sort: direction }) => ({ column: colId, direction }));
+      load({ offset: params.startRow, limit, sort, signal })
+        .then((rows) => {
+          if (signal.aborted) return;
+          params.successCallback(rows, rows.length < limit ? params.startRow + rows.length : -1);
+        })
+        .catch((error: unknown) => {
+          if (signal.aborted) return;
+          params.failCallback();
+          onError(error);
+        });
+    },
+    destroy() {
+      abort.abort();
+      abort = new AbortController();
+    },
+  };
+}

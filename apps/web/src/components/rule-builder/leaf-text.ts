@@ -1,0 +1,114 @@
+import type { ChangeLeaf, CompareLeaf, CompareOperator, DateLeaf, DateOperator } from '@steward/shared/rules';
+
+/** A condition that stands in an address as text: `usage.active_contacts_change~lte~-30`. */
+export type SimpleLeaf = CompareLeaf | DateLeaf | ChangeLeaf;
+
+const COMPARE: readonly CompareOperator[] = [
+  'eq',
+  'neq',
+  'gt',
+  'gte',
+  'lt',
+  'lte',
+  'between',
+  'in',
+  'notIn',
+  'contains',
+  'notContains',
+  'startsWith',
+  'isSet',
+  'isNotSet',
+];
+const DATE_DAYS: readonly DateOperator[] = ['inNextDays', 'inLastDays', 'moreThanDaysAgo', 'moreThanDaysAhead'];
+const DATE_DAY: readonly DateOperator[] = ['on', 'before', 'after', 'onOrBefore', 'onOrAfter'];
+const PERIODS = ['week', 'month', 'quarter', 'year'] as const;
+const CHANGE_UNITS = ['points', 'percent', 'absolute'] as const;
+
+const LIST: readonly CompareOperator[] = ['in', 'notIn', 'between'];
+const FIELD = /^[A-Za-z][A-Za-z0-9_.-]*$/;
+
+type Scalar = string | number | boolean;
+
+// Text is marked by a leading quote, so that "7" and 7 stay apart.
+const scalarText = (value: Scalar): string =>
+  typeof value === 'string' ? `'${encodeURIComponent(value).replaceAll('~', '%7E')}` : String(value);
+
+function scalarOf(text: string): Scalar | null {
+  if (text.startsWith("'")) {
+    try {
+      return decodeURIComponent(text.slice(1));
+    } catch {
+      return null;
+    }
+  }
+  if (text === 'true' || text === 'false') return text === 'true';
+  return text !== '' && Number.isFinite(Number(text)) ? Number(text) : null;
+}
+
+export function leafText(leaf: SimpleLeaf): string {
+  switch (leaf.kind) {
+    case 'date':
+      return [leaf.field, leaf.op, leaf.days ?? leaf.day ?? leaf.period ?? ''].join('~');
+    case 'change':
+      return [leaf.field, leaf.direction, [leaf.by, leaf.unit, leaf.overDays].join('|')].join('~');
+    case 'compare': {
+      if (leaf.value === undefined) return [leaf.field, leaf.op].join('~');
+      const values = Array.isArray(leaf.value) ? leaf.value : [leaf.value];
+      return [leaf.field, leaf.op, values.map(scalarText).join('|')].join('~');
+    }
+  }
+}
+
+const member = <T extends string>(list: readonly T[], text: string | undefined): T | null =>
+  list.find((each) => each === text) ?? null;
+
+function wholeNumber(text: string | undefined): number | null {
+  return text !== undefined && /^\d{1,5}$/.test(text) ? Number(text) : null;
+}
+
+/** Null for text that is no condition: an address is typed by people and cut off by mail programs. */
+export function leafOf(text: string): SimpleLeaf | null {
+  const [field, op, value] = text.split('~');
+  if (field === undefined || !FIELD.test(field) || op === undefined) return null;
+  if (op === 'up' || op === 'down') {
+    const [by, unit, overDays] = (value ?? '').split('|');
+    const unitOf = member(CHANGE_UNITS, unit);
+    const days = wholeNumber(overDays);
+    if (by === undefined || by === '' || !Number.isFinite(Number(by)) || unitOf === null || days === null) return null;
+    return { kind: 'change', field, direction: op, by: Number(by), unit: unitOf, overDays: days };
+  }
+  const daysOp = member(DATE_DAYS, op);
+  if (daysOp !== null) {
+    const days = wholeNumber(value);
+    return days === null ? null : { kind: 'date', field, op: daysOp, days };
+  }
+  const dayOp = member(DATE_DAY, op);
+  if (dayOp !== null) {
+    return value !== undefined && /^\d{4}-\d{2}-\d{2}$/.test(value)
+      ? { kind: 'date', field, op: dayOp, day: value }
+      : null;
+  }
+  if (op === 'inThis') {
+    const period = member(PERIODS, value);
+    return period === null ? null : { kind: 'date', field, op: 'inThis', period };
+  }
+  const compareOp = member(COMPARE, op);
+  if (compareOp === null) return null;
+  if (compareOp === 'isSet' || compareOp === 'isNotSet') return { kind: 'compare', field, op: compareOp };
+  const values = (value ?? '').split('|').map(scalarOf);
+  if (values.some((each) => each === null)) return null;
+  if (LIST.includes(compareOp)) {
+    const list = values.filter((each): each is string | number => typeof each !== 'boolean' && each !== null);
+    return { kind: 'compare', field, op: compareOp, value: list };
+  }
+  const [only] = values;
+  return only === null || only === undefined ? null : { kind: 'compare', field, op: compareOp, value: only };
+}
+
+export const leavesText = (leaves: readonly SimpleLeaf[]): string => leaves.map(leafText).join(';');
+
+export const leavesOf = (text: string | undefined): SimpleLeaf[] =>
+  (text ?? '')
+    .split(';')
+    .map(leafOf)
+    .filter((leaf) => leaf !== null);

@@ -1,0 +1,20 @@
+import { formatDelta } from '../../lib/format.js';
+
+interface DeltaProps {
+  change: number | null;
+  /** Which direction is good news; none leaves the colour out. */
+  better?: 'up' | 'down' | 'none';
+  digits?: number;
+  title?: string;
+}
+
+export function Delta({ change, better = 'up', digits = 0, title }: DeltaProps) {
+  const good =
+    change === null || better === 'none' || Math.abs(change) < 0.05 ? null : change > 0 === (better === 'up');
+  const color = good === null ? 'var(--text-dim)' : good ? 'var(--good)' : 'var(--bad)';
+  return (
+    <span className="tabular" style={{ color, whiteSpace: 'nowrap' }} title={title}>
+      {formatDelta(change, digits)}
+    </span>
+  );
+}

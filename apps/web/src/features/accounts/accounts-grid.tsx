@@ -1,0 +1,209 @@
+import './accounts-grid.css';
+import type { AccountRow } from '@steward/shared/accounts';
+import type { CellFocusedEvent, CellKeyDownEvent, GridApi, SuppressKeyboardEventParams } from 'ag-grid-community';
+import { AgGridProvider, AgGridReact } from 'ag-grid-react';
+import { useEffect, useMemo, useRef } from 'react';
+import { createBlockSource } from '../../components/grid/block-source.js';
+import { gridTheme } from '../../components/grid/grid-theme.js';
+import { GRID_MODULES } from '../../components/grid/modules.js';
+import { toastError } from '../../components/ui/toast.js';
+import { shortcutsEnabled } from '../../lib/shortcuts.js';
+import { type ColumnLayoutEntry, completeLayout } from './column-layout.js';
+import { columnDefs, columnOf, columnSortedBy } from './columns.js';
+import type { AccountQuestion } from './count-accounts.js';
+import type { GridContext } from './grid-context.js';
+import { queryAccounts } from './query-accounts.js';
+import type { SortEntry } from './sort.js';
+
+export interface AccountsGridProps {
+  question: AccountQuestion;
+  sort: SortEntry[];
+  sortable: (field: string) => boolean;
+  context: GridContext;
+  total: number | null;
+  layout: ColumnLayoutEntry[];
+  peek: string | null;
+  onReady: (api: GridApi<AccountRow>) => void;
+  onSort: (sort: SortEntry[]) => void;
+  onLayout: (layout: ColumnLayoutEntry[]) => void;
+  onPeek: (id: string | null) => void;
+  onOpen: (id: string) => void;
+  onSelect: (rows: AccountRow[]) => void;
+}
+
+const BLOCK = 100;
+/** Keys that the page gives a meaning of its own; the grid must not act on them too. */
+const OWN_KEYS = [' ', 'Enter', 'j', 'k', 'x', 'Escape'];
+const leaveToPage = ({ event }: SuppressKeyboardEventParams) => OWN_KEYS.includes(event.key);
+const rowId = ({ data }: { data: AccountRow }) => data.id;
+const DEFAULT_COLUMN = { suppressKeyboardEvent: leaveToPage, resizable: true, suppressHeaderMenuButton: true };
+
+export function AccountsGrid(props: AccountsGridProps) {
+  const api = useRef<GridApi<AccountRow> | null>(null);
+  const latest = useRef(props);
+  useEffect(() => {
+    latest.current = props;
+  });
+  const { question, sort, sortable, total, layout, context } = props;
+
+  const columns = useMemo(() => columnDefs(sortable), [sortable]);
+  const datasource = useMemo(
+    () =>
+      createBlockSource<AccountRow>(
+        async ({ offset, limit, sort: model, signal }) => {
+          const by = model.flatMap(({ column, direction }) => {
+            const field = columnOf(column)?.sortField;
+            return field ? [{ field, direction }] : [];
+          });
+          const page = await queryAccounts({ ...question, sort: by, offset, limit }, signal);
+          return page.rows;
+        },
+        (error) => toastError('The list could not be loaded', error),
+      ),
+    [question],
+  );
+
+  useEffect(() => applySort(api.current, sort), [sort]);
+  useEffect(() => {
+    applyLayout(api.current, layout);
+  }, [layout]);
+  useEffect(() => {
+    // The bar is as long as the list from the start, not only as far as it was scrolled.
+    if (total !== null && api.current && !api.current.isDestroyed()) api.current.setRowCount(total, true);
+  }, [total]);
+
+  const focusedId = (event: CellFocusedEvent<AccountRow> | CellKeyDownEvent<AccountRow>) =>
+    event.rowIndex === null ? null : (event.api.getDisplayedRowAtIndex(event.rowIndex)?.data?.id ?? null);
+
+  return (
+    <div className="accounts-grid">
+      <AgGridProvider modules={GRID_MODULES}>
+        <AgGridReact<AccountRow>
+          theme={gridTheme}
+          rowModelType="infinite"
+          columnDefs={columns}
+          defaultColDef={DEFAULT_COLUMN}
+          datasource={datasource}
+          getRowId={rowId}
+          context={context}
+          cacheBlockSize={BLOCK}
+          maxBlocksInCache={30}
+          cacheOverflowSize={2}
+          infiniteInitialRowCount={40}
+          blockLoadDebounceMillis={40}
+          rowSelection={{ mode: 'multiRow', headerCheckbox: false, checkboxes: true, enableClickSelection: false }}
+          selectionColumnDef={{
+            pinned: 'left',
+            lockPosition: 'left',
+            width: 40,
+            resizable: false,
+            suppressKeyboardEvent: leaveToPage,
+          }}
+          animateRows={false}
+          suppressCellFocus={false}
+          maintainColumnOrder
+          onGridReady={(event) => {
+            api.current = event.api;
+            event.api.setGridAriaProperty('label', 'Accounts');
+            applyLayout(event.api, latest.current.layout);
+            applySort(event.api, latest.current.sort);
+            if (latest.current.total !== null) event.api.setRowCount(latest.current.total, true);
+            latest.current.onReady(event.api);
+          }}
+          onSortChanged={(event) => {
+            if (event.source === 'api') return;
+            latest.current.onSort(sortOf(event.api));
+          }}
+          onColumnMoved={(event) => {
+            if (event.finished && event.source === 'uiColumnMoved') latest.current.onLayout(layoutOf(event.api));
+          }}
+          onColumnResized={(event) => {
+            if (event.finished && event.source === 'uiColumnResized') latest.current.onLayout(layoutOf(event.api));
+          }}
+          onSelectionChanged={(event) => latest.current.onSelect(event.api.getSelectedRows())}
+          onRowClicked={(event) => {
+            const target = event.event?.target;
+            if (target instanceof Element && target.closest('a, input, .ag-selection-checkbox')) return;
+            if (event.data) latest.current.onPeek(event.data.id === latest.current.peek ? null : event.data.id);
+          }}
+          onCellFocused={(event) => {
+            const id = focusedId(event);
+            if (id !== null && latest.current.peek !== null && id !== latest.current.peek) latest.current.onPeek(id);
+          }}
+          onCellKeyDown={(event) => {
+            if (!('column' in event)) return;
+            onRowKey(event, focusedId(event), latest.current);
+          }}
+        />
+      </AgGridProvider>
+    </div>
+  );
+}
+
+function onRowKey(event: CellKeyDownEvent<AccountRow>, id: string | null, props: AccountsGridProps): void {
+  const keyboard = event.event;
+  if (!(keyboard instanceof KeyboardEvent) || keyboard.ctrlKey || keyboard.metaKey || keyboard.altKey) return;
+  const single = shortcutsEnabled();
+  if (keyboard.key === 'Enter') {
+    if (id !== null) props.onOpen(id);
+  } else if (keyboard.key === ' ') {
+    if (id !== null) props.onPeek(props.peek === id ? null : id);
+  } else if (keyboard.key === 'Escape') {
+    props.onPeek(null);
+  } else if (single && keyboard.key === 'x') {
+    event.node.setSelected(!event.node.isSelected());
+  } else if (single && (keyboard.key === 'j' || keyboard.key === 'k')) {
+    moveFocus(event.api, keyboard.key === 'j' ? 1 : -1);
+  } else {
+    return;
+  }
+  keyboard.preventDefault();
+  keyboard.stopPropagation();
+}
+
+/** Moves the focused row, starting at the first; the peek follows through onCellFocused. */
+export function moveFocus(api: GridApi<AccountRow>, by: 1 | -1): void {
+  const focused = api.getFocusedCell();
+  const index = focused === null ? 0 : focused.rowIndex + by;
+  if (index < 0 || index >= api.getDisplayedRowCount()) return;
+  api.ensureIndexVisible(index);
+  api.setFocusedCell(index, focused?.column ?? 'name');
+}
+
+function sortOf(api: GridApi<AccountRow>): SortEntry[] {
+  return api
+    .getColumnState()
+    .filter((column) => column.sort)
+    .sort((a, b) => (a.sortIndex ?? 0) - (b.sortIndex ?? 0))
+    .flatMap((column) => {
+      const field = columnOf(column.colId)?.sortField;
+      return field && column.sort ? [{ field, direction: column.sort }] : [];
+    });
+}
+
+function layoutOf(api: GridApi<AccountRow>): ColumnLayoutEntry[] {
+  return api
+    .getColumnState()
+    .filter(({ colId }) => columnOf(colId) !== null)
+    .map(({ colId, width, hide }) => ({ colId, width: width ?? 120, hide: hide ?? false }));
+}
+
+const SELECTION_COLUMN = 'ag-Grid-SelectionColumn';
+
+function applyLayout(api: GridApi<AccountRow> | null, layout: readonly ColumnLayoutEntry[]): void {
+  if (api === null || api.isDestroyed()) return;
+  api.applyColumnState({ state: [{ colId: SELECTION_COLUMN }, ...completeLayout(layout)], applyOrder: true });
+}
+
+function applySort(api: GridApi<AccountRow> | null, sort: readonly SortEntry[]): void {
+  if (api === null || api.isDestroyed()) return;
+  const wanted = sort.flatMap(({ field, direction }, index) => {
+    const column = columnSortedBy(field);
+    return column ? [{ colId: column.id, sort: direction, sortIndex: index }] : [];
+  });
+  const current = sortOf(api);
+  const same =
+    current.length === sort.length &&
+    current.every((entry, i) => entry.field === sort[i]?.field && entry.direction === sort[i]?.direction);
+  if (!same) api.applyColumnState({ state: wanted, defaultState: { sort: null } });
+}

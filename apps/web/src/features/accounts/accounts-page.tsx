@@ -1,0 +1,217 @@
+import { Button, Group } from '@mantine/core';
+import { useDocumentTitle } from '@mantine/hooks';
+import type { AccountRow } from '@steward/shared/accounts';
+import { IconDownload, IconFileImport } from '@tabler/icons-react';
+import { getRouteApi, Link, useNavigate } from '@tanstack/react-router';
+import type { GridApi } from 'ag-grid-community';
+import { lazy, Suspense, useCallback, useMemo, useRef, useState } from 'react';
+import { AsOfPicker } from '../../components/ui/as-of-picker.js';
+import { EmptyState } from '../../components/ui/empty-state.js';
+import { PageHeader } from '../../components/ui/page-header.js';
+import { errorText } from '../../lib/api.js';
+import { fieldOf, optionLabel, useCatalogue } from '../../lib/catalogue.js';
+import { formatMoney, formatMoneyCompact, formatNumber, plural } from '../../lib/format.js';
+import { useMe } from '../../lib/me.js';
+import { useShortcuts } from '../../lib/shortcuts.js';
+import { useStoredState } from '../../lib/stored-state.js';
+import classes from './accounts-page.module.css';
+import { BandStrip } from './band-strip.js';
+import { ColumnChooser } from './column-chooser.js';
+import { DEFAULT_LAYOUT, isColumnLayout, LAYOUT_KEY } from './column-layout.js';
+import { type AccountQuestion, useAccountCount } from './count-accounts.js';
+import { useExportAccounts } from './export-accounts.js';
+import { FilterBar } from './filter-bar.js';
+import { ruleOfFilters } from './filter-rule.js';
+import { type AccountFilters, filtersFromSearch, isFiltered, NO_FILTERS, searchFromFilters } from './filters.js';
+import type { GridContext } from './grid-context.js';
+import { GridSkeleton } from './grid-skeleton.js';
+import { PeekDrawer } from './peek-drawer.js';
+import { SelectionBar } from './selection-bar.js';
+import { DEFAULT_SORT, type SortEntry, sortFromText, sortText } from './sort.js';
+
+const AccountsGrid = lazy(() => import('./accounts-grid.js').then((module) => ({ default: module.AccountsGrid })));
+const moveFocusLater = (api: GridApi<AccountRow>, by: 1 | -1) =>
+  void import('./accounts-grid.js').then((module) => module.moveFocus(api, by));
+
+const route = getRouteApi('/shell/accounts');
+
+export function AccountsPage() {
+  useDocumentTitle('Accounts · Steward');
+  const search = route.useSearch();
+  const navigate = useNavigate();
+  const { user, workspace } = useMe();
+  const catalogue = useCatalogue();
+  const [layout, setLayout] = useStoredState(LAYOUT_KEY, DEFAULT_LAYOUT, isColumnLayout);
+  const [selected, setSelected] = useState<AccountRow[]>([]);
+  const [grid, setGrid] = useState<GridApi<AccountRow> | null>(null);
+  const searchRef = useRef<HTMLInputElement>(null);
+  const exporting = useExportAccounts();
+
+  const { asOf, peek, sort: sortInAddress } = search;
+  const filters = filtersFromSearch(search);
+  const filterText = JSON.stringify(searchFromFilters(filters));
+  const question = useMemo<AccountQuestion>(() => {
+    const current = filtersFromSearch(JSON.parse(filterText) as Record<string, string>);
+    return { rule: ruleOfFilters(current, user.id), text: current.text, asOf: asOf ?? null };
+  }, [filterText, asOf, user.id]);
+  const sort = useMemo(() => {
+    const asked = sortFromText(sortInAddress);
+    return asked.length === 0 ? [...DEFAULT_SORT] : asked;
+  }, [sortInAddress]);
+  const count = useAccountCount(question);
+  const total = count.isPlaceholderData ? null : (count.data?.accounts ?? null);
+
+  const setFilters = (next: AccountFilters) =>
+    void navigate({
+      to: '/accounts',
+      search: { sort: sortInAddress, asOf, ...searchFromFilters(next) },
+      replace: true,
+    });
+  const setPeek = useCallback(
+    (id: string | null) =>
+      void navigate({ to: '/accounts', search: (now) => ({ ...now, peek: id ?? undefined }), replace: true }),
+    [navigate],
+  );
+  const sortable = useCallback(
+    (field: string) => catalogue.length === 0 || (fieldOf(catalogue, field)?.sortable ?? false),
+    [catalogue],
+  );
+  const context = useMemo<GridContext>(
+    () => ({
+      currency: workspace.currency,
+      asOf: asOf ?? workspace.today,
+      stageLabel: (stage) => optionLabel(catalogue, 'stage', stage),
+      tierLabel: (tier) => optionLabel(catalogue, 'tier', tier),
+    }),
+    [workspace.currency, workspace.today, asOf, catalogue],
+  );
+  const step = (by: 1 | -1) => grid && moveFocusLater(grid, by);
+  useShortcuts({
+    '/': () => searchRef.current?.focus(),
+    j: () => step(1),
+    k: () => step(-1),
+    escape: () => peek && setPeek(null),
+  });
+
+  return (
+    <div className={classes.page}>
+      <PageHeader
+        title="Accounts"
+        actions={
+          <>
+            <AsOfPicker />
+            <ColumnChooser layout={layout} onChange={setLayout} />
+            <Button
+              variant="default"
+              leftSection={<IconDownload size={14} aria-hidden />}
+              loading={exporting.isPending}
+              disabled={total === 0}
+              onClick={() => exporting.mutate({ ...question, sort })}
+            >
+              Export
+            </Button>
+          </>
+        }
+      />
+      <FilterBar
+        filters={filters}
+        catalogue={catalogue}
+        currency={workspace.currency}
+        searchRef={searchRef}
+        onChange={setFilters}
+      />
+      <div className={classes.summary}>
+        <span className={classes.totals} role="status">
+          {count.error ? errorText(count.error) : null}
+          {count.data ? (
+            <>
+              <strong className="tabular">{formatNumber(count.data.accounts)}</strong>{' '}
+              {count.data.accounts === 1 ? 'account' : 'accounts'} · ARR{' '}
+              <strong className="tabular" title={formatMoney(count.data.arrMinor, workspace.currency)}>
+                {formatMoneyCompact(count.data.arrMinor, workspace.currency)}
+              </strong>
+            </>
+          ) : null}
+        </span>
+        <BandStrip
+          byBand={count.data?.byBand}
+          chosen={filters.bands}
+          onChange={(bands) => setFilters({ ...filters, bands })}
+        />
+        <SelectionBar
+          rows={selected}
+          onClear={() => grid?.deselectAll()}
+          onExport={(rule) => exporting.mutate({ rule, text: '', asOf: asOf ?? null, sort })}
+        />
+      </div>
+      <div className={classes.body}>
+        <div className={classes.list}>
+          <Suspense fallback={<GridSkeleton />}>
+            <AccountsGrid
+              question={question}
+              sort={sort}
+              sortable={sortable}
+              context={context}
+              total={total}
+              layout={layout}
+              peek={peek ?? null}
+              onReady={setGrid}
+              onSort={(next: SortEntry[]) =>
+                void navigate({
+                  to: '/accounts',
+                  search: (now) => ({ ...now, sort: sortText(next) }),
+                  replace: true,
+                })
+              }
+              onLayout={setLayout}
+              onPeek={setPeek}
+              onOpen={(id) => void navigate({ to: '/accounts/$accountId', params: { accountId: id } })}
+              onSelect={setSelected}
+            />
+          </Suspense>
+          {total === 0 ? (
+            <div className={classes.none}>
+              {isFiltered(filters) ? (
+                <EmptyState
+                  title="No account matches"
+                  text={`None of your accounts meets ${plural(activeFilters(filters), 'filter')}${asOf ? ' on that day' : ''}.`}
+                  action={
+                    <Button variant="default" onClick={() => setFilters(NO_FILTERS)}>
+                      Clear the filters
+                    </Button>
+                  }
+                />
+              ) : (
+                <NoAccounts sampleLoaded={workspace.sampleLoaded} past={asOf !== undefined} />
+              )}
+            </div>
+          ) : null}
+        </div>
+        {peek ? <PeekDrawer id={peek} asOf={asOf} onClose={() => setPeek(null)} /> : null}
+      </div>
+    </div>
+  );
+}
+
+const activeFilters = (filters: AccountFilters): number =>
+  Object.values(searchFromFilters(filters)).filter((value) => value !== undefined).length;
+
+function NoAccounts({ sampleLoaded, past }: { sampleLoaded: boolean; past: boolean }) {
+  return (
+    <EmptyState
+      title={past ? 'No accounts on that day' : 'No accounts yet'}
+      text={
+        past || sampleLoaded
+          ? 'There is nothing in your book for this day. Choose another day, or ask a manager whether accounts are assigned to you.'
+          : 'Bring in your customers: a file from your CRM is enough to begin with. Scores appear as usage, tickets and answers follow.'
+      }
+      action={
+        <Group gap="xs">
+          <Button component={Link} to="/data/import" leftSection={<IconFileImport size={14} aria-hidden />}>
+            Import accounts
+          </Button>
+        </Group>
+      }
+    />
+  );
+}

@@ -1,0 +1,14 @@
+import { useMutation } from '@tanstack/react-query';
+import { toastError } from '../../components/ui/toast.js';
+import { download } from '../../lib/api.js';
+import type { AccountQuestion } from './count-accounts.js';
+import type { SortEntry } from './sort.js';
+
+/** POST /accounts/export: the same question as the list, answered as a CSV file. */
+export function useExportAccounts() {
+  return useMutation({
+    mutationFn: (question: AccountQuestion & { sort: SortEntry[] }) =>
+      download('POST', '/accounts/export', 'accounts.csv', { body: question }),
+    onError: (error) => toastError('The file could not be made', error),
+  });
+}

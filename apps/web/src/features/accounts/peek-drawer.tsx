@@ -1,0 +1,123 @@
+import { ActionIcon, Button, Skeleton, Stack, Tooltip } from '@mantine/core';
+import type { AccountDetail } from '@steward/shared/accounts';
+import { IconX } from '@tabler/icons-react';
+import { useQuery } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
+import { Sparkline } from '../../components/charts/sparkline.js';
+import { BandLabel } from '../../components/ui/band.js';
+import { Delta } from '../../components/ui/delta.js';
+import { EmptyState } from '../../components/ui/empty-state.js';
+import { accountDetailQuery } from '../../lib/account-detail.js';
+import { errorText } from '../../lib/api.js';
+import { humanize, optionLabel, useCatalogue } from '../../lib/catalogue.js';
+import { formatDay, relativeDay } from '../../lib/days.js';
+import { formatMoney, formatNumber, formatPercent, formatScore, NONE, plural } from '../../lib/format.js';
+import { useCurrency } from '../../lib/me.js';
+import classes from './peek-drawer.module.css';
+import { PeekLosses } from './peek-losses.js';
+
+interface PeekDrawerProps {
+  id: string;
+  asOf: string | undefined;
+  onClose: () => void;
+}
+
+/** A first look beside the list; the list keeps the keyboard, so ↑ ↓ J K move on without closing. */
+export function PeekDrawer({ id, asOf, onClose }: PeekDrawerProps) {
+  const { data, error } = useQuery(accountDetailQuery(id, asOf));
+  return (
+    <aside className={classes.drawer} aria-label={data ? `Peek: ${data.name}` : 'Peek'} aria-live="polite">
+      <div className={classes.head}>
+        <div style={{ flex: 1, minWidth: 0 }}>
+          {data ? (
+            <>
+              <h2 className={classes.name}>{data.name}</h2>
+              <div className={classes.id}>
+                {[data.externalId, data.domain, data.industry].filter(Boolean).join(' · ')}
+              </div>
+            </>
+          ) : (
+            <Skeleton h={20} w="70%" />
+          )}
+        </div>
+        <Button variant="default" component={Link} to={`/accounts/${id}`}>
+          Open
+        </Button>
+        <Tooltip label="Close (Esc)">
+          <ActionIcon size={30} onClick={onClose} aria-label="Close the peek">
+            <IconX size={15} aria-hidden />
+          </ActionIcon>
+        </Tooltip>
+      </div>
+      <div className={classes.body}>
+        {error ? <EmptyState role="alert" title="This account could not be shown" text={errorText(error)} /> : null}
+        {data ? <PeekFacts account={data} /> : error ? null : <PeekSkeleton />}
+        {data?.band ? <PeekLosses id={id} asOf={asOf} /> : null}
+      </div>
+    </aside>
+  );
+}
+
+function PeekSkeleton() {
+  return (
+    <Stack gap="sm">
+      <Skeleton h={34} w={120} />
+      {[70, 85, 60, 75, 66, 80].map((width) => (
+        <Skeleton key={width} h={14} w={`${width}%`} />
+      ))}
+    </Stack>
+  );
+}
+
+function PeekFacts({ account }: { account: AccountDetail }) {
+  const currency = useCurrency();
+  const catalogue = useCatalogue();
+  const { asOf } = account;
+  const facts: [string, React.ReactNode][] = [
+    ['Tier', account.tier ? optionLabel(catalogue, 'tier', account.tier) : NONE],
+    [
+      'Stage',
+      account.stage
+        ? `${optionLabel(catalogue, 'stage', account.stage)}${account.stageStatus === 'behind' || account.stageStatus === 'stuck' ? ` · ${humanize(account.stageStatus)}` : ''}`
+        : NONE,
+    ],
+    ['ARR', formatMoney(account.arrMinor, currency)],
+    [
+      'Renewal',
+      account.renewalDate ? `${formatDay(account.renewalDate)} · ${relativeDay(account.renewalDate, asOf)}` : NONE,
+    ],
+    [
+      'Seats used',
+      account.seatUtilization === null
+        ? NONE
+        : `${formatPercent(account.seatUtilization)} (${formatNumber(account.activeContacts)} of ${formatNumber(account.seats)})`,
+    ],
+    ['NPS', formatNumber(account.nps)],
+    ['Last touch', account.daysSinceTouch === null ? NONE : `${plural(account.daysSinceTouch, 'day')} ago`],
+    ['CSM', account.csm?.name ?? NONE],
+    ['Account manager', account.am?.name ?? NONE],
+  ];
+  return (
+    <>
+      <div className={classes.score}>
+        <span className={`${classes.figure} tabular`}>{formatScore(account.score)}</span>
+        <span>
+          {account.band ? <BandLabel band={account.band} /> : 'Not scored'}
+          <br />
+          <Delta change={account.healthChange} /> <span className={classes.id}>in 30 days</span>
+        </span>
+        <span style={{ marginLeft: 'auto' }}>
+          <Sparkline values={account.sparkline} width={110} height={34} />
+        </span>
+      </div>
+      <dl className={classes.facts}>
+        {facts.map(([label, value]) => (
+          <div key={label} style={{ display: 'contents' }}>
+            <dt>{label}</dt>
+            <dd>{value}</dd>
+          </div>
+        ))}
+      </dl>
+    </>
+  );
+}

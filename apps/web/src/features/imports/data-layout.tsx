@@ -1,0 +1,3 @@
+export function DataLayout() {
+  return null;
+}
