@@ -75,6 +75,13 @@ export type NullReason = keyof typeof nullReasonNumbers;
 export const nullReasons = Object.keys(nullReasonNumbers) as [NullReason, ...NullReason[]];
 export const nullReasonSchema = z.enum(nullReasons);
 
+const reasonsByNumber = new Map(nullReasons.map((reason) => [nullReasonNumbers[reason] as number, reason]));
+
+/** The reason behind a stored number; null for 0 (there is a value, or no such signal) and for numbers not in use. */
+export function nullReasonOf(stored: number): NullReason | null {
+  return reasonsByNumber.get(stored) ?? null;
+}
+
 /** What a person reads where a value is missing. */
 export const nullReasonTexts: Record<NullReason, string> = {
   no_feed: 'no feed covers this account',

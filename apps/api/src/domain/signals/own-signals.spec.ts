@@ -1,4 +1,4 @@
-import { nullReasonNumbers, ownSignalSchema, type SignalDefinition } from '@steward/shared/signals';
+import { nullReasonOf, ownSignalSchema, type SignalDefinition } from '@steward/shared/signals';
 import fc from 'fast-check';
 import { addDays, type Day, toDay } from '../calendar/day.js';
 import { BUILT_IN_SIGNALS } from './built-in.js';
@@ -28,8 +28,7 @@ const own = (overrides: Partial<SignalDefinition>): SignalDefinition => ({
 function read(definition: SignalDefinition, facts: AccountFacts, context: SignalContext) {
   ownSignalSchema.parse(definition);
   const { values, nullReasons } = computeSignals(facts, compileSignals([definition], context));
-  const reason = Object.entries(nullReasonNumbers).find(([, number]) => number === nullReasons[60])?.[0];
-  return values[60] ?? reason;
+  return values[60] ?? nullReasonOf(nullReasons[60] ?? 0);
 }
 
 function metricContext(period: 'day' | 'week' | 'month', overrides: Partial<SignalContext> = {}): SignalContext {

@@ -1,4 +1,4 @@
-import { type NullReason, nullReasonNumbers, signalDefinitionSchema } from '@steward/shared/signals';
+import { type NullReason, nullReasonOf, signalDefinitionSchema } from '@steward/shared/signals';
 import { addDays, toDay } from '../calendar/day.js';
 import { BUILT_IN_SIGNALS } from './built-in.js';
 import { compileSignals, computeSignals, withHealthChange } from './compute.js';
@@ -6,14 +6,12 @@ import type { SignalContext } from './context.js';
 import { aContact, aContext, active, anAccount, aSource, eventsOn, used } from './facts.factory.js';
 import { type AccountFacts, NO_CONTACT } from './facts.js';
 
-const reasonOf = new Map(Object.entries(nullReasonNumbers).map(([reason, number]) => [number, reason as NullReason]));
-
 /** A signal's value, or why there is none. */
-function read(key: string, facts: AccountFacts, context: SignalContext = aContext()): number | NullReason | undefined {
+function read(key: string, facts: AccountFacts, context: SignalContext = aContext()): number | NullReason | null {
   const definition = BUILT_IN_SIGNALS.find((each) => each.key === key);
   if (!definition) throw new Error(`no signal ${key}`);
   const { values, nullReasons } = computeSignals(facts, compileSignals(BUILT_IN_SIGNALS, context));
-  return values[definition.number - 1] ?? reasonOf.get(nullReasons[definition.number - 1] ?? 0);
+  return values[definition.number - 1] ?? nullReasonOf(nullReasons[definition.number - 1] ?? 0);
 }
 
 const without = (source: string): SignalContext => {
