@@ -1,0 +1,33 @@
+import { v5 } from 'uuid';
+import type { AccountRef, ContactRef } from '../../domain/values/fact-rows.js';
+
+/** Fixed for ever: every id below is a function of these and of what the outside world calls a thing. */
+const ACCOUNTS = '6b0a3f6e-2f0c-5d0e-9d59-0c1f5a6a7b11';
+const SUBSCRIPTIONS = '6b0a3f6e-2f0c-5d0e-9d59-0c1f5a6a7b12';
+const QUARANTINE = '6b0a3f6e-2f0c-5d0e-9d59-0c1f5a6a7b13';
+
+/** The key under which an account is known outside: trimmed, NFC, case kept. */
+export function normalisedExternalId(externalId: string): string {
+  return externalId.trim().normalize('NFC');
+}
+
+/** An account's id is given by its external id at creation, so that facts and account may arrive in any order. */
+export function accountIdOf(externalId: string): string {
+  return v5(normalisedExternalId(externalId), ACCOUNTS);
+}
+
+/** Under which id facts wait whose account is not known yet: the account's own, or one for the subscription named. */
+export function waitingIdOf(ref: AccountRef): string {
+  return ref.via === 'externalId' ? accountIdOf(ref.id) : v5(normalisedExternalId(ref.id), SUBSCRIPTIONS);
+}
+
+/** A contact's id within its account, by the strongest name that the fact gives: external id, e-mail, full name. */
+export function contactIdOf(accountId: string, ref: ContactRef): string {
+  if (ref.externalId !== null) return v5(`id:${ref.externalId}`, accountId);
+  if (ref.email !== null) return v5(`email:${ref.email.toLowerCase()}`, accountId);
+  return v5(`name:${(ref.name ?? '').toLowerCase()}`, accountId);
+}
+
+export function quarantineIdOf(content: string): string {
+  return v5(content, QUARANTINE);
+}

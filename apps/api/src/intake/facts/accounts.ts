@@ -1,0 +1,175 @@
+import type { Tx } from '../../db/unit-of-work.js';
+import type { AccountRow } from '../../domain/values/fact-rows.js';
+import { accountValues, attributeValues, DERIVING_FIELDS } from './account-fields.js';
+import { accountIdOf, normalisedExternalId } from './account-ids.js';
+import { applyNewestFields, deriveDates, holdAccounts, type AccountToHold, resolveAccounts, refKey } from './accounts.repository.js';
+import { type Arrival, fieldSource, isNewer, type Outcome, rejected, type TouchedAccounts } from './arrival.js';
+import { type Decision, type FieldVersion, storeVersions } from './field-versions.repository.js';
+import type { Names } from './names.repository.js';
+import { addIsoDays } from './workspace-days.js';
+
+export type AccountArrival = Arrival & { row: AccountRow };
+type Settle = (arrival: Arrival, outcome: Outcome) => void;
+
+interface Patch {
+  arrival: AccountArrival;
+  accountId: string;
+  fromDay: string;
+  values: Map<string, unknown>;
+  unmatchedOwners: string[];
+}
+
+/** Stores account rows: creates what is new, adds to the fields' histories, brings the accounts up to date. */
+export async function storeAccounts(
+  tx: Tx,
+  arrivals: readonly AccountArrival[],
+  names: Names,
+  touched: TouchedAccounts,
+  settle: Settle,
+): Promise<{ created: Set<string> }> {
+  if (arrivals.length === 0) return { created: new Set() };
+  const patches = await readPatches(tx, arrivals, names, settle);
+  if (patches.length === 0) return { created: new Set() };
+  const at = patches[0]!.arrival.receivedAt;
+  const created = await holdAccounts(tx, accountsOf(patches), at);
+
+  const { versions, patchesOf } = versionsOf(patches);
+  const decisions = await storeVersions(tx, 'account', versions);
+  const changed = versions.filter((_, index) => decisions[index] === 'set');
+  await applyNewestFields(tx, changed, at);
+  const deriving = changed.filter(({ field }) => DERIVING_FIELDS.has(field)).map(({ accountId }) => accountId);
+  await deriveDates(tx, deriving, at);
+
+  for (const { accountId, fromDay } of changed) touched.add(accountId, fromDay);
+  for (const patch of patches) if (created.has(patch.accountId)) touched.add(patch.accountId, patch.fromDay);
+  settlePatches(patches, patchesOf, versions, decisions, created, settle);
+  return { created };
+}
+
+async function readPatches(
+  tx: Tx,
+  arrivals: readonly AccountArrival[],
+  names: Names,
+  settle: Settle,
+): Promise<Patch[]> {
+  const resolved = await resolveAccounts(tx, arrivals.map(({ row }) => row.account));
+  const patches: Patch[] = [];
+  for (const arrival of arrivals) {
+    const { row } = arrival;
+    const found = resolved.get(refKey(row.account))!;
+    if (found.kind === 'deleted') {
+      settle(arrival, rejected('ACCOUNT_DELETED', `Account "${row.account.id}" was deleted.`, 'accountId'));
+      continue;
+    }
+    if (found.kind === 'ambiguous' || (found.kind === 'unknown' && row.account.via !== 'externalId')) {
+      settle(arrival, rejected('UNKNOWN_SUBSCRIPTION', `No account has the subscription "${row.account.id}".`, 'accountId'));
+      continue;
+    }
+    const accountId = found.kind === 'known' ? found.accountId : accountIdOf(row.account.id);
+    const lastDay = addIsoDays(names.days.dayOf(arrival.receivedAt), 1);
+    const fromDay = row.effectiveOn ?? arrival.asOfDay ?? names.days.dayOf(arrival.observedAt);
+    if (fromDay > lastDay) {
+      settle(arrival, rejected('DAY_IN_FUTURE', `The values would hold from ${fromDay} on, which is yet to come.`, 'effectiveOn'));
+      continue;
+    }
+    if (row.fields.parentExternalId && accountIdOf(row.fields.parentExternalId) === accountId) {
+      settle(arrival, rejected('PARENT_IS_SELF', 'An account cannot be its own parent.', 'parentExternalId'));
+      continue;
+    }
+    const attributes = attributeValues('account', row.attributes, names.attributes);
+    if (attributes.misfit !== null) {
+      settle(arrival, rejected('ATTRIBUTE_TYPE', `"${attributes.misfit}" takes another type of value.`, `attribute.${attributes.misfit}`));
+      continue;
+    }
+    const { values, unmatchedOwners } = accountValues(row.fields, {
+      userOf: (text) => names.users.get(text.toLowerCase()) ?? null,
+      parentIdOf: accountIdOf,
+      lastDay,
+    });
+    for (const [field, value] of attributes.values) values.set(field, value);
+    patches.push({ arrival, accountId, fromDay, values, unmatchedOwners });
+  }
+  return patches;
+}
+
+function accountsOf(patches: readonly Patch[]): AccountToHold[] {
+  const accounts = new Map<string, AccountToHold>();
+  for (const { accountId, arrival, fromDay } of patches) {
+    const known = accounts.get(accountId);
+    const externalId = normalisedExternalId(arrival.row.account.id);
+    if (!known) accounts.set(accountId, { id: accountId, externalId, name: externalId, firstSeenOn: fromDay });
+    else if (fromDay < known.firstSeenOn) known.firstSeenOn = fromDay;
+  }
+  return [...accounts.values()].sort((a, b) => (a.id < b.id ? -1 : 1));
+}
+
+/** One version a field and day; of several in the batch the newest. `patchesOf[i]` are the patches that say version i. */
+function versionsOf(patches: readonly Patch[]): { versions: FieldVersion[]; patchesOf: Patch[][] } {
+  const byKey = new Map<string, { version: FieldVersion; newest: Patch; patches: Patch[] }>();
+  for (const patch of patches) {
+    for (const [field, value] of patch.values) {
+      const key = `${patch.accountId}|${field}|${patch.fromDay}`;
+      const known = byKey.get(key);
+      if (known && !isNewer(patch.arrival, known.newest.arrival)) {
+        known.patches.push(patch);
+        continue;
+      }
+      byKey.set(key, {
+        version: {
+          accountId: patch.accountId,
+          contactId: null,
+          field,
+          fromDay: patch.fromDay,
+          value,
+          source: fieldSource(patch.arrival),
+          observedAt: patch.arrival.observedAt,
+          receivedAt: patch.arrival.receivedAt,
+          dated: patch.arrival.row.effectiveOn !== null,
+        },
+        newest: patch,
+        patches: [...(known?.patches ?? []), patch],
+      });
+    }
+  }
+  const entries = [...byKey.values()];
+  return { versions: entries.map(({ version }) => version), patchesOf: entries.map(({ patches: said }) => said) };
+}
+
+function settlePatches(
+  patches: readonly Patch[],
+  patchesOf: readonly Patch[][],
+  versions: readonly FieldVersion[],
+  decisions: readonly Decision[],
+  created: ReadonlySet<string>,
+  settle: Settle,
+): void {
+  const ofPatch = new Map<Patch, { decisions: Decision[]; kept: string[]; stale: boolean }>();
+  for (const patch of patches) ofPatch.set(patch, { decisions: [], kept: [], stale: false });
+  for (const [index, said] of patchesOf.entries()) {
+    for (const patch of said) {
+      const mine = ofPatch.get(patch)!;
+      const version = versions[index]!;
+      const decision = decisions[index]!;
+      // A patch whose value another row of the batch overrides or repeats changes nothing by itself.
+      const speaks = said.at(-1) === patch || version.observedAt === patch.arrival.observedAt;
+      mine.decisions.push(speaks ? decision : 'same');
+      if (decision === 'keptByHand') mine.kept.push(version.field);
+    }
+  }
+  const announced = new Set<string>();
+  const seen = new Map<string, string>();
+  for (const patch of patches) {
+    const { decisions: own, kept } = ofPatch.get(patch)!;
+    const content = JSON.stringify([patch.fromDay, [...patch.values].sort(([a], [b]) => (a < b ? -1 : 1))]);
+    const repeats = patch.arrival.importId !== null && seen.get(patch.accountId) === content;
+    seen.set(patch.accountId, content);
+    if (repeats || (patch.arrival.importId !== null && own.length > 0 && own.every((decision) => decision === 'duplicate'))) {
+      settle(patch.arrival, { status: 'duplicate' });
+      continue;
+    }
+    const isNew = created.has(patch.accountId) && !announced.has(patch.accountId);
+    announced.add(patch.accountId);
+    const status = isNew ? 'created' : own.includes('set') ? 'updated' : 'unchanged';
+    settle(patch.arrival, { status, keptByHand: kept, ownerTexts: patch.unmatchedOwners });
+  }
+}

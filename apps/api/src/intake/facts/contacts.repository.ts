@@ -1,0 +1,185 @@
+import { open, type Tx } from '../../db/unit-of-work.js';
+import { CONTACT_COLUMNS } from './account-fields.js';
+import { assignments, newestValues, type TouchedField, touchedInput } from './field-versions.repository.js';
+
+export interface ContactToKeep {
+  accountId: string;
+  id: string;
+  externalId: string | null;
+  email: string | null;
+  name: string | null;
+  internal: boolean;
+  firstSeen: string | null;
+  lastSeen: string | null;
+  /** Held until the commit, because fields of it are about to change. */
+  hold: boolean;
+}
+
+const STRONGER = `
+  SELECT DISTINCT ON (i.ord) i.ord, c.id
+  FROM unnest($1::int[], $2::uuid[], $3::text[], $4::text[]) AS i(ord, account_id, email, name)
+  JOIN steward.contact c ON c.account_id = i.account_id
+    AND (lower(c.email) = i.email AND c.external_id IS NOT NULL
+      OR i.email IS NULL AND lower(c.name) = i.name AND (c.external_id IS NOT NULL OR c.email IS NOT NULL))
+  ORDER BY i.ord, (c.external_id IS NULL), c.id`;
+
+/** For contacts named by e-mail or name only: the contact known by a stronger name that has the same. */
+export async function findStronger(
+  tx: Tx,
+  refs: readonly { accountId: string; email: string | null; name: string | null }[],
+): Promise<Map<number, string>> {
+  const rows = await open(tx).query<{ ord: number; id: string }>(STRONGER, [
+    refs.map((_, ord) => ord),
+    refs.map(({ accountId }) => accountId),
+    refs.map(({ email }) => email?.toLowerCase() ?? null),
+    refs.map(({ name }) => name?.toLowerCase() ?? null),
+  ]);
+  return new Map(rows.map(({ ord, id }) => [ord, id]));
+}
+
+const KEEP = `
+  WITH i AS MATERIALIZED (
+    SELECT * FROM unnest($1::uuid[], $2::uuid[], $3::text[], $4::text[], $5::text[], $6::boolean[], $7::date[], $8::date[], $9::boolean[])
+      AS r(account_id, id, external_id, email, name, internal, first_seen, last_seen, hold)),
+  known AS MATERIALIZED (
+    SELECT c.account_id, c.id, c.internal FROM i JOIN steward.contact c ON c.account_id = i.account_id AND c.id = i.id),
+  kept AS (
+    INSERT INTO steward.contact (account_id, id, external_id, email, name, is_primary, internal, first_seen, last_seen,
+      attributes, observed_at, created_at)
+    SELECT account_id, id, external_id, email, name, false, internal, first_seen, last_seen, '{}', $10, $10
+    FROM i WHERE NOT hold ORDER BY account_id, id
+    ON CONFLICT (account_id, id) DO UPDATE SET
+      first_seen = LEAST(contact.first_seen, EXCLUDED.first_seen),
+      last_seen = GREATEST(contact.last_seen, EXCLUDED.last_seen)
+    WHERE EXCLUDED.first_seen < COALESCE(contact.first_seen, 'infinity') OR EXCLUDED.last_seen > COALESCE(contact.last_seen, '-infinity')),
+  held AS (
+    INSERT INTO steward.contact (account_id, id, external_id, email, name, is_primary, internal, first_seen, last_seen,
+      attributes, observed_at, created_at)
+    SELECT account_id, id, external_id, email, name, false, internal, first_seen, last_seen, '{}', $10, $10
+    FROM i WHERE hold ORDER BY account_id, id
+    ON CONFLICT (account_id, id) DO UPDATE SET
+      first_seen = LEAST(contact.first_seen, EXCLUDED.first_seen),
+      last_seen = GREATEST(contact.last_seen, EXCLUDED.last_seen))
+  SELECT i.account_id AS "accountId", i.id, k.id IS NULL AS created, COALESCE(k.internal, i.internal) AS internal
+  FROM i LEFT JOIN known k ON k.account_id = i.account_id AND k.id = i.id`;
+
+export interface KeptContact {
+  accountId: string;
+  id: string;
+  created: boolean;
+  internal: boolean;
+}
+
+/** Creates contacts that do not exist and widens the days on which they were seen. Contacts come in key order. */
+export async function keepContacts(tx: Tx, contacts: readonly ContactToKeep[], at: Date): Promise<KeptContact[]> {
+  return open(tx).query<KeptContact>(KEEP, [
+    contacts.map(({ accountId }) => accountId),
+    contacts.map(({ id }) => id),
+    contacts.map(({ externalId }) => externalId),
+    contacts.map(({ email }) => email?.toLowerCase() ?? null),
+    contacts.map(({ name }) => name),
+    contacts.map(({ internal }) => internal),
+    contacts.map(({ firstSeen }) => firstSeen),
+    contacts.map(({ lastSeen }) => lastSeen),
+    contacts.map(({ hold }) => hold),
+    at,
+  ]);
+}
+
+const APPLY = `${newestValues('contact')},
+  was AS MATERIALIZED (
+    SELECT c.account_id, c.id, c.internal FROM p JOIN steward.contact c ON c.account_id = p.account_id AND c.id = p.contact_id),
+  written AS (
+    UPDATE steward.contact t SET ${assignments(CONTACT_COLUMNS)},
+      internal = COALESCE((v->>'internal')::boolean,
+        (SELECT (f.value #>> '{}')::boolean FROM steward.contact_field f
+          WHERE f.account_id = t.account_id AND f.contact_id = t.id AND f.field = 'internal'
+          ORDER BY COALESCE(f.confirmed_on, f.from_day) DESC LIMIT 1),
+        split_part(lower(CASE WHEN v ? 'email' THEN v->>'email' ELSE t.email END), '@', 2) = ANY($2::text[]), false),
+      attributes = jsonb_strip_nulls(t.attributes || p.attributes), observed_at = GREATEST(t.observed_at, $3)
+    FROM p WHERE t.account_id = p.account_id AND t.id = p.contact_id
+    RETURNING t.account_id, t.id, t.internal)
+  SELECT w.account_id AS "accountId", w.id, w.internal FROM written w
+  JOIN was ON was.account_id = w.account_id AND was.id = w.id AND was.internal <> w.internal`;
+
+/** Copies newest values to the contacts; answers those that became internal, or ceased to be. */
+export async function applyNewestContactFields(
+  tx: Tx,
+  touched: readonly TouchedField[],
+  ownEmailDomains: ReadonlySet<string>,
+  at: Date,
+): Promise<{ accountId: string; id: string; internal: boolean }[]> {
+  if (touched.length === 0) return [];
+  return open(tx).query(APPLY, [touchedInput(touched), [...ownEmailDomains], at]);
+}
+
+export interface SamePerson {
+  accountId: string;
+  weak: string;
+  strong: string;
+}
+
+/** Each contact is tried as the weaker and as the stronger of the two. */
+const sameAs = (weak: string, strong: string) => `
+  SELECT ${weak}.account_id, ${weak}.id AS weak, ${strong}.id AS strong
+  FROM (SELECT DISTINCT account_id, id FROM unnest($1::uuid[], $2::uuid[]) AS r(account_id, id)) i
+  JOIN steward.contact one ON one.account_id = i.account_id AND one.id = i.id
+  JOIN steward.contact other ON other.account_id = one.account_id AND other.id <> one.id
+  WHERE ${weak}.external_id IS NULL AND (
+    ${weak}.email IS NOT NULL AND ${strong}.external_id IS NOT NULL AND lower(${strong}.email) = lower(${weak}.email)
+    OR ${weak}.email IS NULL AND (${strong}.external_id IS NOT NULL OR ${strong}.email IS NOT NULL)
+      AND lower(${strong}.name) = lower(${weak}.name))`;
+
+const FIND_SAME = `
+  SELECT account_id AS "accountId", weak, min(strong::text) AS strong
+  FROM (${sameAs('one', 'other')} UNION ${sameAs('other', 'one')}) found
+  GROUP BY account_id, weak ORDER BY account_id, weak`;
+
+/** Contacts that turn out to be one person: known by e-mail or name first, by a stronger name now. */
+export async function findSamePeople(tx: Tx, contacts: readonly { accountId: string; id: string }[]): Promise<SamePerson[]> {
+  if (contacts.length === 0) return [];
+  return open(tx).query<SamePerson>(FIND_SAME, [contacts.map(({ accountId }) => accountId), contacts.map(({ id }) => id)]);
+}
+
+const PAIRS = `(SELECT * FROM unnest($1::uuid[], $2::uuid[], $3::uuid[]) AS r(account_id, weak, strong))`;
+
+/** In the order in which tables are locked everywhere: contacts first, then what refers to them, the ledger last. */
+const MERGE = [
+  `UPDATE steward.contact s SET first_seen = LEAST(s.first_seen, w.first_seen), last_seen = GREATEST(s.last_seen, w.last_seen),
+     attributes = w.attributes || s.attributes,
+     name = COALESCE(s.name, w.name), title = COALESCE(s.title, w.title), role = COALESCE(s.role, w.role)
+   FROM ${PAIRS} p JOIN steward.contact w ON w.account_id = p.account_id AND w.id = p.weak
+   WHERE s.account_id = p.account_id AND s.id = p.strong`,
+  `INSERT INTO steward.contact_field AS t (account_id, contact_id, field, from_day, value, source, observed_at, received_at, confirmed_on)
+   SELECT DISTINCT ON (p.account_id, p.strong, f.field, f.from_day)
+     p.account_id, p.strong, f.field, f.from_day, f.value, f.source, f.observed_at, f.received_at, f.confirmed_on
+   FROM ${PAIRS} p JOIN steward.contact_field f ON f.account_id = p.account_id AND f.contact_id = p.weak
+   ORDER BY p.account_id, p.strong, f.field, f.from_day, f.observed_at DESC
+   ON CONFLICT (account_id, contact_id, field, from_day) DO UPDATE SET value = EXCLUDED.value, source = EXCLUDED.source,
+     observed_at = EXCLUDED.observed_at, received_at = EXCLUDED.received_at
+   WHERE t.observed_at < EXCLUDED.observed_at`,
+  `DELETE FROM steward.contact_field f USING ${PAIRS} p WHERE f.account_id = p.account_id AND f.contact_id = p.weak`,
+  `DELETE FROM steward.contact c USING ${PAIRS} p WHERE c.account_id = p.account_id AND c.id = p.weak`,
+  `UPDATE steward.ticket t SET contact_id = p.strong FROM ${PAIRS} p WHERE t.account_id = p.account_id AND t.contact_id = p.weak`,
+  `UPDATE steward.survey_answer t SET contact_id = p.strong FROM ${PAIRS} p WHERE t.account_id = p.account_id AND t.contact_id = p.weak`,
+  `UPDATE steward.touchpoint t SET contact_ids = array_replace(t.contact_ids, p.weak, p.strong)
+   FROM ${PAIRS} p WHERE t.account_id = p.account_id AND t.contact_ids @> ARRAY[p.weak]`,
+  `UPDATE steward.event e SET contact_id = p.strong FROM ${PAIRS} p WHERE e.account_id = p.account_id AND e.contact_id = p.weak`,
+  `INSERT INTO steward.usage_contact_month AS t (account_id, month, contact_id, days)
+   SELECT p.account_id, u.month, p.strong, bit_or(u.days)
+   FROM ${PAIRS} p JOIN steward.usage_contact_month u ON u.account_id = p.account_id AND u.contact_id = p.weak
+   GROUP BY p.account_id, u.month, p.strong ORDER BY p.account_id, u.month, p.strong
+   ON CONFLICT (account_id, month, contact_id) DO UPDATE SET days = t.days | EXCLUDED.days`,
+  `DELETE FROM steward.usage_contact_month u USING ${PAIRS} p WHERE u.account_id = p.account_id AND u.contact_id = p.weak`,
+];
+
+/** Makes each weak contact and all that refers to it part of the strong one. */
+export async function mergeContacts(tx: Tx, people: readonly SamePerson[]): Promise<void> {
+  if (people.length === 0) return;
+  const parameters = [
+    people.map(({ accountId }) => accountId),
+    people.map(({ weak }) => weak),
+    people.map(({ strong }) => strong),
+  ];
+  for (const statement of MERGE) await open(tx).query(statement, parameters);
+}

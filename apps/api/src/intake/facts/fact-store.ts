@@ -1,0 +1,89 @@
+import { Injectable } from '@nestjs/common';
+import { LEDGER_TABLES, Partitions } from '../../db/partitions.js';
+import { type Tx, UnitOfWork } from '../../db/unit-of-work.js';
+import type { FactRow } from '../../domain/values/fact-rows.js';
+import type { FactContext, StoreResult } from './arrival.js';
+import { OLDEST_EVENT_MONTHS } from './events.js';
+import { waitingForKnownAccounts } from './quarantine.repository.js';
+import { recordDeliveries } from './sources.repository.js';
+import { storeFacts, storeReleased } from './store-facts.js';
+import { addIsoDays, addIsoMonths } from './workspace-days.js';
+
+const SWEPT_ACCOUNTS = 200;
+const SWEPT_FACTS = 2_000;
+/** Facts that cannot be taken go back to waiting, so a sweep must end by itself. */
+const SWEPT_ROUNDS = 100;
+
+/** Facts in, whole: makes room in the ledger, stores in one transaction, then counts the delivery. */
+@Injectable()
+export class FactStore {
+  constructor(
+    private readonly unitOfWork: UnitOfWork,
+    private readonly partitions: Partitions,
+  ) {}
+
+  /** Stores a batch in a transaction of its own, together with what `alongside` writes. */
+  async store(
+    rows: readonly FactRow[],
+    context: FactContext,
+    alongside?: (tx: Tx, result: StoreResult) => Promise<void>,
+  ): Promise<StoreResult> {
+    await this.makeRoom(rows, context.receivedAt);
+    const result = await this.unitOfWork.run(async (tx) => {
+      const stored = await storeFacts(tx, rows, context);
+      await alongside?.(tx, stored);
+      return stored;
+    });
+    await this.unitOfWork.run((tx) => recordDeliveries(tx, result.deliveries));
+    return result;
+  }
+
+  /** What a batch would do, without doing it. */
+  async rehearse(rows: readonly FactRow[], context: FactContext): Promise<StoreResult> {
+    await this.makeRoom(rows, context.receivedAt);
+    let result: StoreResult | null = null;
+    try {
+      await this.unitOfWork.run(async (tx) => {
+        result = await storeFacts(tx, rows, context);
+        throw new Rehearsed();
+      });
+    } catch (error) {
+      if (!(error instanceof Rehearsed)) throw error;
+    }
+    return result!;
+  }
+
+  /** Months of the ledger for every event of the rows, whether or not its account is known yet. */
+  async makeRoom(rows: readonly FactRow[], receivedAt: Date): Promise<void> {
+    const received = receivedAt.toISOString().slice(0, 10);
+    const oldest = addIsoMonths(received, -OLDEST_EVENT_MONTHS - 1);
+    const newest = addIsoDays(received, 3);
+    let from: string | null = null;
+    let to: string | null = null;
+    for (const row of rows) {
+      if (row.kind !== 'event') continue;
+      const day = row.occurredAt === null ? received : row.occurredAt.slice(0, 10);
+      if (day < oldest || day > newest) continue;
+      if (from === null || day < from) from = day;
+      if (to === null || day > to) to = day;
+    }
+    // A workspace day can lie in the month before or after that of the instant.
+    if (from !== null && to !== null) await this.partitions.ensure(LEDGER_TABLES, addIsoDays(from, -1), addIsoDays(to, 1));
+  }
+
+  /** Stores waiting facts whose account is known: those that just missed its creation, or were too many at once. */
+  async sweepQuarantine(now: Date): Promise<number> {
+    let swept = 0;
+    for (let round = 0; round < SWEPT_ROUNDS; round += 1) {
+      const stored = await this.unitOfWork.run(async (tx) => {
+        const ids = await waitingForKnownAccounts(tx, SWEPT_ACCOUNTS);
+        return storeReleased(tx, ids, SWEPT_FACTS, now);
+      });
+      swept += stored;
+      if (stored < SWEPT_FACTS) break;
+    }
+    return swept;
+  }
+}
+
+class Rehearsed extends Error {}

@@ -1,0 +1,337 @@
+import { assertUnreachable } from '../../domain/assert-unreachable.js';
+import type { AccountRow, ContactRow, EventRow, FactRow, IsoDay } from '../../domain/values/fact-rows.js';
+import type { Tx } from '../../db/unit-of-work.js';
+import { storedType } from './account-fields.js';
+import { waitingIdOf } from './account-ids.js';
+import { type AccountArrival, storeAccounts } from './accounts.js';
+import { deriveDates, type Resolved, refKey, resolveAccounts } from './accounts.repository.js';
+import {
+  type Arrival,
+  type Delivery,
+  type FactContext,
+  isNewer,
+  type Outcome,
+  rejected,
+  sourceOf,
+  type StoreResult,
+  TouchedAccounts,
+} from './arrival.js';
+import { type ContactArrival, Contacts, isNamed, storeContacts } from './contacts.js';
+import { markDirty } from './dirty-accounts.repository.js';
+import { type EventArrival, storeEventArrivals, timeOf } from './events.js';
+import { learnNames, type Names, type NamesWanted } from './names.repository.js';
+import { quarantine, release, type Waiting, waitingFactId } from './quarantine.repository.js';
+import { knowSources, type SourceSeen } from './sources.repository.js';
+import { contactsNamed, surveyId, WHOLE_TABLES, type WholeKind, type WholeRow, wholeValues } from './whole-facts.js';
+import { keepEarliestOpening, storeWholeFacts, type WholeFact } from './whole-facts.repository.js';
+
+/** More waiting facts than this are left to the sweep, so that one account's creation stays one short transaction. */
+const RELEASED_AT_ONCE = 5_000;
+
+type WholeArrival = Arrival & { row: WholeRow };
+/** A fact with its account. */
+type Placed<A extends Arrival = Arrival> = { arrival: A; accountId: string };
+
+/** The order in which tables are written: the same in every batch, so that batches wait and do not deadlock. */
+const WHOLE_ORDER = ['metric', 'invoice', 'ticket', 'survey', 'touchpoint', 'deal', 'pulse'] as const;
+
+/**
+ * The one store of facts: files, the HTTP API, forms and the sample go through here. Everything is set-based and in
+ * key order; facts of unknown accounts go to quarantine and leave it with the account's creation; what changed is
+ * marked for the next refresh. Nothing is written when it throws. Outcomes come in the order of `rows`.
+ */
+export async function storeFacts(tx: Tx, rows: readonly FactRow[], context: FactContext): Promise<StoreResult> {
+  const batch = new Batch(tx, arrivalsOf(rows, context), context.receivedAt);
+  return batch.store();
+}
+
+/** Stores facts that waited and whose account is known by now. Answers how many were looked at. */
+export async function storeReleased(tx: Tx, waitingIds: readonly string[], atMost: number, at: Date): Promise<number> {
+  const arrivals = await release(tx, waitingIds, atMost);
+  if (arrivals.length > 0) await new Batch(tx, arrivals, at).store();
+  return arrivals.length;
+}
+
+function arrivalsOf(rows: readonly FactRow[], context: FactContext): Arrival[] {
+  return rows.map((row, index) => ({
+    index,
+    row,
+    sourceKey: context.sourceKey,
+    receivedAt: context.receivedAt,
+    observedAt: context.observedAtOf?.(index) ?? context.observedAt ?? context.receivedAt,
+    importId: context.importId ?? null,
+    line: context.lineOf?.(index) ?? null,
+    asOfDay: context.asOfDay ?? null,
+    byPerson: context.byPerson ?? false,
+    actor: context.actor,
+  }));
+}
+
+class Batch {
+  private readonly outcomes: Outcome[] = [];
+  private readonly touched = new TouchedAccounts();
+  private readonly waiting: Waiting[] = [];
+  private names!: Names;
+
+  constructor(
+    private readonly tx: Tx,
+    private readonly arrivals: readonly Arrival[],
+    private readonly at: Date,
+  ) {}
+
+  async store(): Promise<StoreResult> {
+    this.names = await learnNames(this.tx, namesOf(this.arrivals), this.at);
+    await knowSources(this.tx, sourcesOf(this.arrivals, this.names), this.at);
+
+    const { created } = await storeAccounts(this.tx, ofKind<AccountArrival>(this.arrivals, 'account'), this.names, this.touched, this.settle);
+    const rest = [...this.arrivals.filter(({ row }) => row.kind !== 'account'), ...(await this.released([...created]))];
+
+    const subscriptions = ofKind<WholeArrival>(rest, 'subscription');
+    const others = rest.filter(({ row }) => row.kind !== 'subscription');
+    const made = await this.storeSubscriptions(subscriptions);
+    others.push(...(await this.released(made)));
+
+    const placed = await this.place(others);
+    const contacts = await this.storeContactsOf(placed);
+    for (const kind of WHOLE_ORDER) await this.storeWhole(kind, ofPlaced<WholeArrival>(placed, kind), contacts);
+    const events = ofPlaced<EventArrival>(placed, 'event');
+    await storeEventArrivals(this.tx, events, this.names, contacts, this.touched, this.settle);
+
+    await this.storeWaiting();
+    await markDirty(this.tx, this.touched.since, this.at);
+    return { outcomes: this.outcomes, dirtyAccounts: this.touched.since.size, deliveries: this.deliveries() };
+  }
+
+  private readonly settle = (arrival: Arrival, outcome: Outcome): void => {
+    if (arrival.index >= 0) this.outcomes[arrival.index] = outcome;
+    // A fact that waited and cannot be taken goes on waiting, where people see it.
+    else if (outcome.status === 'rejected') this.wait(arrival, arrival.row.account);
+  };
+
+  private wait(arrival: Arrival, ref: FactRow['account']): void {
+    const waitingId = waitingIdOf(ref);
+    this.waiting.push({ arrival, waitingId, id: waitingFactId(arrival) });
+  }
+
+  private async released(waitingIds: readonly string[]): Promise<Arrival[]> {
+    const arrivals = await release(this.tx, waitingIds, RELEASED_AT_ONCE);
+    if (arrivals.length > 0) {
+      this.names = await learnNames(this.tx, namesOf([...this.arrivals, ...arrivals]), this.at);
+    }
+    return arrivals;
+  }
+
+  /** Finds each fact's account; facts without one wait, and facts that cannot be taken are refused. */
+  private async place(arrivals: readonly Arrival[]): Promise<Placed[]> {
+    const resolved = await resolveAccounts(this.tx, arrivals.map(({ row }) => row.account));
+    const timed = await timeOf(this.tx, ofKind<EventArrival>(arrivals, 'event'), resolved, this.names, this.settle);
+    const placed: Placed[] = [];
+    for (const original of arrivals) {
+      const arrival = original.row.kind === 'event' ? timed.get(original) : original;
+      if (arrival === undefined) continue;
+      const accountId = this.accountOf(arrival, resolved.get(refKey(arrival.row.account))!);
+      if (accountId !== null) placed.push({ arrival, accountId });
+    }
+    return placed;
+  }
+
+  private accountOf(arrival: Arrival, found: Resolved): string | null {
+    const { row } = arrival;
+    if (row.kind === 'survey' && surveyId(row) === null) {
+      this.settle(arrival, rejected('MISSING_IDENTITY', 'An answer needs an id of its own or the contact who gave it.', 'id'));
+      return null;
+    }
+    switch (found.kind) {
+      case 'known':
+        return found.accountId;
+      case 'deleted':
+        this.settle(arrival, rejected('ACCOUNT_DELETED', `Account "${row.account.id}" was deleted.`, 'accountId'));
+        return null;
+      case 'ambiguous':
+        this.settle(arrival, rejected('AMBIGUOUS_SUBSCRIPTION', `Several accounts have a subscription "${row.account.id}".`, 'accountId'));
+        return null;
+      case 'unknown':
+        this.wait(arrival, row.account);
+        return null;
+      default:
+        return assertUnreachable(found);
+    }
+  }
+
+  /** Answers under which ids facts may wait for the subscriptions that are new. */
+  private async storeSubscriptions(arrivals: readonly WholeArrival[]): Promise<string[]> {
+    if (arrivals.length === 0) return [];
+    const placed = (await this.place(arrivals)) as Placed<WholeArrival>[];
+    const changed = await this.storeWhole('subscription', placed, new Contacts());
+    await deriveDates(this.tx, changed.map(({ accountId }) => accountId), this.at);
+    return changed
+      .filter(({ outcome }) => outcome === 'created')
+      .map(({ values }) => waitingIdOf({ via: 'subscription', id: String(values['id']) }));
+  }
+
+  private async storeContactsOf(placed: readonly Placed[]): Promise<Contacts> {
+    const mentions = placed.flatMap(({ arrival, accountId }) =>
+      contactsNamed(arrival.row, (at) => this.names.days.dayOf(new Date(at)))
+        .filter(({ ref }) => isNamed(ref))
+        .map(({ ref, seenOn }) => ({ accountId, ref, arrival, seenOn })),
+    );
+    const rows = ofPlaced<ContactArrival>(placed, 'contact');
+    return storeContacts(this.tx, rows, mentions, this.names, this.touched, this.settle);
+  }
+
+  private async storeWhole(kind: WholeKind, placed: readonly Placed<WholeArrival>[], contacts: Contacts) {
+    if (placed.length === 0) return [];
+    const byIdentity = new Map<string, { fact: WholeFact; newest: WholeArrival; arrivals: WholeArrival[] }>();
+    const deals: { accountId: string; id: string; openedOn: IsoDay }[] = [];
+    for (const { arrival, accountId } of placed) {
+      const knownOn = arrival.asOfDay ?? this.names.days.dayOf(arrival.observedAt);
+      const values = wholeValues(arrival.row, { accountId, arrival, names: this.names, contacts, knownOn });
+      if (kind === 'deal') deals.push({ accountId, id: String(values['id']), openedOn: knownOn });
+      const identity = [accountId, ...Object.keys(WHOLE_TABLES[kind].key).map((column) => values[column])].join('|');
+      const known = byIdentity.get(identity);
+      if (known && !isNewer(arrival, known.newest)) {
+        known.arrivals.push(arrival);
+        continue;
+      }
+      const { observedAt, receivedAt } = arrival;
+      const fact: WholeFact = { accountId, values, observedAt, receivedAt };
+      byIdentity.set(identity, { fact, newest: arrival, arrivals: [...(known?.arrivals ?? []), arrival] });
+    }
+    const entries = [...byIdentity.values()];
+    const facts = entries.map(({ fact }) => fact);
+    const stored = await storeWholeFacts(this.tx, WHOLE_TABLES[kind], facts);
+    if (deals.length > 0) await keepEarliestOpening(this.tx, deals);
+    return stored.flatMap(({ ord, outcome, day }) => {
+      const { arrivals, newest, fact } = entries[ord]!;
+      if (day !== null) this.touched.add(fact.accountId, day);
+      for (const arrival of arrivals) {
+        if (arrival === newest) this.settleWhole(arrival, outcome);
+        else this.settleWhole(arrival, sameContent(arrival.row, newest.row) ? 'repeated' : 'unchanged');
+      }
+      const changed = outcome === 'created' || outcome === 'updated';
+      return changed ? [{ accountId: fact.accountId, outcome, values: fact.values }] : [];
+    });
+  }
+
+  private settleWhole(arrival: Arrival, outcome: 'created' | 'updated' | 'unchanged' | 'repeated'): void {
+    if (outcome === 'repeated' && arrival.importId !== null) this.settle(arrival, { status: 'duplicate' });
+    else {
+      const status = outcome === 'repeated' ? 'unchanged' : outcome;
+      this.settle(arrival, { status, keptByHand: [], ownerTexts: ownerTexts(arrival.row, this.names) });
+    }
+  }
+
+  private async storeWaiting(): Promise<void> {
+    const isNew = await quarantine(this.tx, this.waiting);
+    const announced = new Set<string>();
+    for (const { arrival, id } of this.waiting) {
+      if (arrival.index < 0) continue;
+      const repeats = arrival.importId !== null && announced.has(id);
+      announced.add(id);
+      if (isNew.has(id) && !repeats) this.outcomes[arrival.index] = { status: 'quarantined' };
+      else this.outcomes[arrival.index] = repeats ? { status: 'duplicate' } : { status: 'quarantined' };
+    }
+  }
+
+  private deliveries(): Delivery[] {
+    const counts = new Map<string, Delivery>();
+    for (const arrival of this.arrivals) {
+      if (arrival.index < 0 || this.outcomes[arrival.index]?.status === 'rejected') continue;
+      const { sourceKey, row, receivedAt } = arrival;
+      const key = sourceOf(arrival);
+      const known = counts.get(key);
+      if (known) known.rows += 1;
+      else counts.set(key, { sourceKey, kind: row.kind, day: this.names.days.dayOf(receivedAt), rows: 1, receivedAt });
+    }
+    return [...counts.values()];
+  }
+}
+
+function sameContent(a: FactRow, b: FactRow): boolean {
+  return JSON.stringify(a) === JSON.stringify(b);
+}
+
+function ownerTexts(row: FactRow, names: Names): string[] {
+  const text = row.kind === 'deal' ? row.owner : row.kind === 'touchpoint' || row.kind === 'pulse' ? row.author : null;
+  return text !== null && !names.users.has(text.toLowerCase()) ? [text] : [];
+}
+
+function ofKind<A extends Arrival>(arrivals: readonly Arrival[], kind: FactRow['kind']): A[] {
+  return arrivals.filter(({ row }) => row.kind === kind) as A[];
+}
+
+function ofPlaced<A extends Arrival>(placed: readonly Placed[], kind: FactRow['kind']): Placed<A>[] {
+  return placed.filter(({ arrival }) => arrival.row.kind === kind) as Placed<A>[];
+}
+
+function namesOf(arrivals: readonly Arrival[]): NamesWanted {
+  const wanted = {
+    events: new Set<string>(),
+    features: new Set<string>(),
+    metrics: new Map<string, 'day' | 'week' | 'month' | null>(),
+    attributes: new Map<string, ReturnType<typeof storedType>>(),
+    people: new Set<string>(),
+  };
+  const person = (text: string | null | undefined) => {
+    if (text) wanted.people.add(text);
+  };
+  const attributes = (entity: string, row: AccountRow | ContactRow) => {
+    for (const [key, value] of Object.entries(row.attributes)) wanted.attributes.set(`${entity}:${key}`, storedType(value));
+  };
+  for (const { row } of arrivals) {
+    if (row.kind === 'account') {
+      person(row.fields.csm);
+      person(row.fields.am);
+      attributes('account', row);
+    } else if (row.kind === 'contact') attributes('contact', row);
+    else if (row.kind === 'event') {
+      wanted.events.add(row.name);
+      if (row.feature !== null) wanted.features.add(row.feature);
+    } else if (row.kind === 'metric') {
+      wanted.metrics.set(row.metric, row.period ?? wanted.metrics.get(row.metric) ?? null);
+    } else if (row.kind === 'touchpoint' || row.kind === 'pulse') person(row.author);
+    else if (row.kind === 'deal') person(row.owner);
+  }
+  return wanted;
+}
+
+function firstDayOf(row: FactRow, arrival: Arrival, names: Names): IsoDay {
+  const observed = () => arrival.asOfDay ?? names.days.dayOf(arrival.observedAt);
+  switch (row.kind) {
+    case 'account':
+    case 'contact':
+      return row.effectiveOn ?? observed();
+    case 'event':
+      return names.days.dayOf(eventTime(row) ?? arrival.observedAt);
+    case 'metric':
+    case 'survey':
+    case 'touchpoint':
+    case 'pulse':
+      return row.day;
+    case 'subscription':
+      return row.start;
+    case 'invoice':
+      return row.issued;
+    case 'ticket':
+      return row.opened;
+    case 'deal':
+      return observed();
+    default:
+      return assertUnreachable(row);
+  }
+}
+
+const eventTime = (row: EventRow) => (row.occurredAt === null ? null : new Date(row.occurredAt));
+
+function sourcesOf(arrivals: readonly Arrival[], names: Names): SourceSeen[] {
+  const sources = new Map<string, SourceSeen>();
+  for (const arrival of arrivals) {
+    if (arrival.index < 0) continue;
+    const key = sourceOf(arrival);
+    const day = firstDayOf(arrival.row, arrival, names);
+    const known = sources.get(key);
+    if (!known) sources.set(key, { key, kind: arrival.row.kind, feed: arrival.sourceKey, firstFactDay: day });
+    else if (known.firstFactDay === null || day < known.firstFactDay) known.firstFactDay = day;
+  }
+  return [...sources.values()];
+}

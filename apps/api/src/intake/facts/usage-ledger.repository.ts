@@ -1,0 +1,190 @@
+import { open, type Tx } from '../../db/unit-of-work.js';
+import type { Names } from './names.repository.js';
+
+export interface EventToStore {
+  accountId: string;
+  occurredAt: Date;
+  messageId: string;
+  contactId: string | null;
+  name: string;
+  featureId: number | null;
+  count: number;
+  properties: string | null;
+  receivedAt: Date;
+}
+
+const DAYS = Array.from({ length: 31 }, (_, index) => index + 1);
+const COUNTS = `ARRAY[${DAYS.map((day) => `COALESCE(sum(count) FILTER (WHERE extract(day FROM day) = ${day}), 0)::int`).join(', ')}]`;
+const SUMMED = `ARRAY[${DAYS.map((day) => `t.counts[${day}] + EXCLUDED.counts[${day}]`).join(', ')}]`;
+const MONTH = `date_trunc('month', day)::date`;
+const BIT = `bit_or(1 << (extract(day FROM day)::int - 1))`;
+
+/**
+ * Events in, once each; what is new goes into both ledgers. Background events and internal contacts count nowhere.
+ * Ledger days are workspace days.
+ */
+const STORE = `
+  WITH i AS MATERIALIZED (
+    SELECT * FROM unnest($1::uuid[], $2::timestamptz[], $3::text[], $4::uuid[], $5::text[], $6::int[], $7::int[], $8::jsonb[], $9::timestamptz[])
+      AS r(account_id, occurred_at, message_id, contact_id, name, feature_id, count, properties, received_at)),
+  inserted AS (
+    INSERT INTO steward.event (account_id, occurred_at, message_id, contact_id, name, feature_id, count, properties, received_at)
+    SELECT i.account_id, i.occurred_at, i.message_id, i.contact_id, i.name, i.feature_id, i.count, i.properties, i.received_at
+    FROM i JOIN steward.account a ON a.id = i.account_id
+    ORDER BY 1, 2, 3 ON CONFLICT (account_id, occurred_at, message_id) DO NOTHING
+    RETURNING account_id, occurred_at, message_id, contact_id, feature_id, name, count),
+  counted AS MATERIALIZED (
+    SELECT account_id, contact_id, feature_id, count, (occurred_at AT TIME ZONE $10)::date AS day FROM inserted
+    WHERE name <> ALL($11::text[]) AND (contact_id IS NULL OR contact_id <> ALL($12::uuid[]))),
+  contacts AS (
+    INSERT INTO steward.usage_contact_month AS t (account_id, month, contact_id, days)
+    SELECT account_id, ${MONTH}, contact_id, ${BIT} FROM counted WHERE contact_id IS NOT NULL
+    GROUP BY 1, 2, 3 ORDER BY 1, 2, 3
+    ON CONFLICT (account_id, month, contact_id) DO UPDATE SET days = t.days | EXCLUDED.days
+    WHERE t.days | EXCLUDED.days <> t.days),
+  features AS (
+    INSERT INTO steward.usage_feature_month AS t (account_id, month, feature_id, days)
+    SELECT account_id, ${MONTH}, feature_id, ${BIT} FROM counted WHERE feature_id IS NOT NULL
+    GROUP BY 1, 2, 3 ORDER BY 1, 2, 3
+    ON CONFLICT (account_id, month, feature_id) DO UPDATE SET days = t.days | EXCLUDED.days
+    WHERE t.days | EXCLUDED.days <> t.days),
+  counts AS (
+    INSERT INTO steward.usage_event_month AS t (account_id, month, counts)
+    SELECT account_id, ${MONTH}, ${COUNTS} FROM counted GROUP BY 1, 2 ORDER BY 1, 2
+    ON CONFLICT (account_id, month) DO UPDATE SET counts = ${SUMMED})
+  SELECT account_id AS "accountId", occurred_at AS "occurredAt", message_id AS "messageId",
+    (occurred_at AT TIME ZONE $10)::date AS day FROM inserted`;
+
+export interface StoredEvent {
+  accountId: string;
+  occurredAt: Date;
+  messageId: string;
+  day: string;
+}
+
+export async function storeEvents(
+  tx: Tx,
+  events: readonly EventToStore[],
+  names: Names,
+  internalContacts: ReadonlySet<string>,
+): Promise<StoredEvent[]> {
+  return open(tx).query<StoredEvent>(STORE, [
+    events.map(({ accountId }) => accountId),
+    events.map(({ occurredAt }) => occurredAt),
+    events.map(({ messageId }) => messageId),
+    events.map(({ contactId }) => contactId),
+    events.map(({ name }) => name),
+    events.map(({ featureId }) => featureId),
+    events.map(({ count }) => count),
+    events.map(({ properties }) => properties),
+    events.map(({ receivedAt }) => receivedAt),
+    names.days.timeZone,
+    names.backgroundEvents,
+    [...internalContacts],
+  ]);
+}
+
+/** Of events that were there before: which were first received with this import, on an earlier line. */
+export async function receivedAtOf(
+  tx: Tx,
+  events: readonly { accountId: string; occurredAt: Date; messageId: string }[],
+): Promise<Map<string, Date>> {
+  const rows = await open(tx).query<{ messageId: string; accountId: string; receivedAt: Date }>(
+    `SELECT e.account_id AS "accountId", e.message_id AS "messageId", e.received_at AS "receivedAt"
+     FROM unnest($1::uuid[], $2::timestamptz[], $3::text[]) AS i(account_id, occurred_at, message_id)
+     JOIN steward.event e USING (account_id, occurred_at, message_id)`,
+    [
+      events.map(({ accountId }) => accountId),
+      events.map(({ occurredAt }) => occurredAt),
+      events.map(({ messageId }) => messageId),
+    ],
+  );
+  return new Map(rows.map(({ accountId, messageId, receivedAt }) => [`${accountId}|${messageId}`, receivedAt]));
+}
+
+const ARRIVE = `
+  INSERT INTO steward.message_arrival (account_id, message_id, first_arrived_at)
+  SELECT account_id, message_id, min(at) FROM unnest($1::uuid[], $2::text[], $3::timestamptz[]) AS i(account_id, message_id, at)
+  GROUP BY 1, 2 ORDER BY 1, 2 ON CONFLICT DO NOTHING`;
+
+/** When messages without a time of their own arrived first: repeated ones get the same time again. */
+export async function firstArrivals(
+  tx: Tx,
+  messages: readonly { accountId: string; messageId: string; at: Date }[],
+): Promise<Map<string, Date>> {
+  const accounts = messages.map(({ accountId }) => accountId);
+  const ids = messages.map(({ messageId }) => messageId);
+  await open(tx).query(ARRIVE, [accounts, ids, messages.map(({ at }) => at)]);
+  const rows = await open(tx).query<{ accountId: string; messageId: string; at: Date }>(
+    `SELECT m.account_id AS "accountId", m.message_id AS "messageId", m.first_arrived_at AS at
+     FROM unnest($1::uuid[], $2::text[]) AS i(account_id, message_id) JOIN steward.message_arrival m USING (account_id, message_id)`,
+    [accounts, ids],
+  );
+  return new Map(rows.map(({ accountId, messageId, at }) => [`${accountId}|${messageId}`, at]));
+}
+
+export interface LedgerMonth {
+  accountId: string;
+  /** First day of the month. */
+  month: string;
+}
+
+const MONTHS = `unnest($1::uuid[], $2::date[]) AS m(account_id, month)`;
+// One day wider on both sides: the month is the workspace's, the events' key is an instant.
+const COUNTED = `
+  SELECT e.account_id, e.contact_id, e.feature_id, e.count, m.month, (e.occurred_at AT TIME ZONE $3)::date AS day
+  FROM ${MONTHS} JOIN steward.event e ON e.account_id = m.account_id
+    AND e.occurred_at >= m.month::timestamptz - interval '1 day'
+    AND e.occurred_at < (m.month + interval '1 month')::timestamptz + interval '1 day'
+  LEFT JOIN steward.contact c ON c.account_id = e.account_id AND c.id = e.contact_id
+  WHERE (e.occurred_at AT TIME ZONE $3)::date >= m.month
+    AND (e.occurred_at AT TIME ZONE $3)::date < (m.month + interval '1 month')::date
+    AND e.name <> ALL($4::text[]) AND NOT COALESCE(c.internal, false)`;
+
+const clear = (table: string) =>
+  `DELETE FROM steward.${table} t USING ${MONTHS} WHERE t.account_id = m.account_id AND t.month = m.month`;
+
+const REBUILD = [
+  // Every counted event writes this row: holding it keeps intake out of the month until the commit.
+  `INSERT INTO steward.usage_event_month (account_id, month, counts)
+   SELECT account_id, month, array_fill(0, ARRAY[31]) FROM ${MONTHS} ORDER BY 1, 2
+   ON CONFLICT (account_id, month) DO UPDATE SET counts = EXCLUDED.counts`,
+  clear('usage_contact_month'),
+  clear('usage_feature_month'),
+];
+const RECOUNT = [
+  `INSERT INTO steward.usage_contact_month (account_id, month, contact_id, days)
+   SELECT account_id, month, contact_id, ${BIT} FROM (${COUNTED}) c WHERE contact_id IS NOT NULL GROUP BY 1, 2, 3 ORDER BY 1, 2, 3`,
+  `INSERT INTO steward.usage_feature_month (account_id, month, feature_id, days)
+   SELECT account_id, month, feature_id, ${BIT} FROM (${COUNTED}) c WHERE feature_id IS NOT NULL GROUP BY 1, 2, 3 ORDER BY 1, 2, 3`,
+  `UPDATE steward.usage_event_month t SET counts = n.counts
+   FROM (SELECT account_id, month, ${COUNTS} AS counts FROM (${COUNTED}) c GROUP BY 1, 2) n
+   WHERE t.account_id = n.account_id AND t.month = n.month`,
+];
+
+/** Counts months again from the raw events: the only way to subtract. */
+export async function rebuildLedger(tx: Tx, months: readonly LedgerMonth[], names: Names): Promise<void> {
+  if (months.length === 0) return;
+  const keys = [months.map(({ accountId }) => accountId), months.map(({ month }) => month)];
+  for (const statement of REBUILD) await open(tx).query(statement, keys);
+  for (const statement of RECOUNT) {
+    await open(tx).query(statement, [...keys, names.days.timeZone, names.backgroundEvents]);
+  }
+}
+
+/** Counts again every month in which one of the contacts did something; answers the months. */
+export async function rebuildLedgerOfContacts(
+  tx: Tx,
+  contacts: readonly { accountId: string; id: string }[],
+  names: Names,
+): Promise<LedgerMonth[]> {
+  if (contacts.length === 0) return [];
+  const months = await open(tx).query<LedgerMonth>(
+    `SELECT DISTINCT e.account_id AS "accountId", date_trunc('month', e.occurred_at AT TIME ZONE $3)::date AS month
+     FROM unnest($1::uuid[], $2::uuid[]) AS i(account_id, id)
+     JOIN steward.event e ON e.account_id = i.account_id AND e.contact_id = i.id ORDER BY 1, 2`,
+    [contacts.map(({ accountId }) => accountId), contacts.map(({ id }) => id), names.days.timeZone],
+  );
+  await rebuildLedger(tx, months, names);
+  return months;
+}

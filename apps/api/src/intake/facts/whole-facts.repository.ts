@@ -1,0 +1,102 @@
+import { open, type Tx } from '../../db/unit-of-work.js';
+
+/** A table whose facts are whole: the newest observation replaces what was stored. */
+export interface WholeTable {
+  table: string;
+  /** Identity within the account. */
+  key: Record<string, string>;
+  /** The other columns with their types. */
+  columns: Record<string, string>;
+  /** SQL: the first day on which a new fact matters; `i` is the fact. */
+  day: string;
+  /** SQL: the first day on which the change of a stored fact matters; `t` is the stored row, `i` the fact. */
+  changedFrom: string;
+}
+
+export interface WholeFact {
+  accountId: string;
+  /** Values of key and columns by name. */
+  values: Record<string, unknown>;
+  observedAt: Date;
+  receivedAt: Date;
+}
+
+export interface WholeOutcome {
+  ord: number;
+  outcome: 'created' | 'updated' | 'unchanged' | 'repeated';
+  /** First day touched; null where nothing changed. */
+  day: string | null;
+}
+
+const statements = new Map<string, string>();
+
+function storeStatement({ table, key, columns, day, changedFrom }: WholeTable): string {
+  const keys = ['account_id', ...Object.keys(key)];
+  const names = Object.keys(columns);
+  const all = [...keys, ...names, 'observed_at', 'received_at'];
+  const types = Object.entries({ ...key, ...columns }).map(([name, type]) => `${name} ${type}`);
+  const of = (alias: string, list: readonly string[]) => list.map((name) => `${alias}.${name}`).join(', ');
+  return `
+  WITH i AS MATERIALIZED (
+    SELECT * FROM json_to_recordset($1::json) AS r(ord integer, account_id uuid, ${types.join(', ')},
+      observed_at timestamptz, received_at timestamptz)),
+  known AS MATERIALIZED (
+    SELECT i.ord, ROW(${of('t', names)}) IS DISTINCT FROM ROW(${of('i', names)}) AS differs,
+      (t.observed_at, t.received_at) <= (i.observed_at, i.received_at) AS newer,
+      (t.observed_at, t.received_at) < (i.observed_at, i.received_at) AS later,
+      t.received_at = i.received_at AS together, ${changedFrom} AS day
+    FROM i JOIN steward.${table} t ON ${keys.map((name) => `t.${name} = i.${name}`).join(' AND ')}),
+  written AS (
+    INSERT INTO steward.${table} AS t (${all.join(', ')})
+    SELECT ${of('i', all)} FROM i LEFT JOIN known k ON k.ord = i.ord
+    WHERE k.ord IS NULL OR k.newer AND (k.differs OR k.later)
+    ORDER BY ${of('i', keys)}
+    ON CONFLICT (${keys.join(', ')}) DO UPDATE SET ${[...names, 'observed_at', 'received_at']
+      .map((name) => `${name} = EXCLUDED.${name}`)
+      .join(', ')}
+    WHERE (t.observed_at, t.received_at) <= (EXCLUDED.observed_at, EXCLUDED.received_at))
+  SELECT i.ord,
+    CASE WHEN k.ord IS NULL THEN 'created' WHEN k.newer AND k.differs THEN 'updated'
+      WHEN k.together AND NOT k.differs THEN 'repeated' ELSE 'unchanged' END AS outcome,
+    CASE WHEN k.ord IS NULL THEN ${day} WHEN k.newer AND k.differs THEN k.day END AS day
+  FROM i LEFT JOIN known k ON k.ord = i.ord`;
+}
+
+/** Stores whole facts: at most one of an identity in a call, of any number of accounts. */
+export async function storeWholeFacts(
+  tx: Tx,
+  table: WholeTable,
+  facts: readonly WholeFact[],
+): Promise<WholeOutcome[]> {
+  let statement = statements.get(table.table);
+  if (statement === undefined) {
+    statement = storeStatement(table);
+    statements.set(table.table, statement);
+  }
+  const input = facts.map(({ accountId, values, observedAt, receivedAt }, ord) => ({
+    ord,
+    account_id: accountId,
+    ...values,
+    observed_at: observedAt,
+    received_at: receivedAt,
+  }));
+  return open(tx).query<WholeOutcome>(statement, [JSON.stringify(input)]);
+}
+
+/** A deal is as old as its first observation, whichever arrived first. */
+export async function keepEarliestOpening(
+  tx: Tx,
+  deals: readonly { accountId: string; id: string; openedOn: string }[],
+): Promise<void> {
+  await open(tx).query(
+    `UPDATE steward.deal t SET opened_on = i.day
+     FROM (SELECT account_id, id, min(day) AS day
+       FROM unnest($1::uuid[], $2::text[], $3::date[]) AS r(account_id, id, day) GROUP BY 1, 2 ORDER BY 1, 2) i
+     WHERE t.account_id = i.account_id AND t.id = i.id AND t.opened_on > i.day`,
+    [
+      deals.map(({ accountId }) => accountId),
+      deals.map(({ id }) => id),
+      deals.map(({ openedOn }) => openedOn),
+    ],
+  );
+}

@@ -1,0 +1,48 @@
+import { isoOf } from '../../domain/calendar/day.js';
+import { dayAt } from '../../domain/calendar/zone.js';
+import type { IsoDay } from '../../domain/values/fact-rows.js';
+
+const MS_PER_DAY = 86_400_000;
+const MS_PER_QUARTER_HOUR = 900_000;
+
+/** The workspace's calendar: days of instants, and where days begin. Remembers quarters of an hour (zones shift by no less). */
+export class WorkspaceDays {
+  private readonly days = new Map<number, IsoDay>();
+
+  constructor(readonly timeZone: string) {}
+
+  dayOf(at: Date): IsoDay {
+    const quarter = Math.floor(at.getTime() / MS_PER_QUARTER_HOUR);
+    const known = this.days.get(quarter);
+    if (known !== undefined) return known;
+    const day = isoOf(dayAt(quarter * MS_PER_QUARTER_HOUR, this.timeZone));
+    if (this.days.size > 20_000) this.days.clear();
+    this.days.set(quarter, day);
+    return day;
+  }
+
+  /** The first instant of a workspace day: found from its neighbourhood, since zones are at most 14 hours from UTC. */
+  startOf(day: IsoDay): Date {
+    const midnight = Date.parse(`${day}T00:00:00Z`);
+    let low = midnight - MS_PER_DAY;
+    let high = midnight + MS_PER_DAY;
+    while (high - low > MS_PER_QUARTER_HOUR) {
+      const middle = Math.floor((low + high) / 2 / MS_PER_QUARTER_HOUR) * MS_PER_QUARTER_HOUR;
+      if (this.dayOf(new Date(middle)) >= day) high = middle;
+      else low = middle;
+    }
+    return new Date(high);
+  }
+}
+
+export function addIsoDays(day: IsoDay, days: number): IsoDay {
+  return new Date(Date.parse(`${day}T00:00:00Z`) + days * MS_PER_DAY).toISOString().slice(0, 10);
+}
+
+export function addIsoMonths(day: IsoDay, months: number): IsoDay {
+  const date = new Date(`${day.slice(0, 7)}-01T00:00:00Z`);
+  date.setUTCMonth(date.getUTCMonth() + months);
+  const first = date.toISOString().slice(0, 7);
+  const last = new Date(Date.UTC(date.getUTCFullYear(), date.getUTCMonth() + 1, 0)).getUTCDate();
+  return `${first}-${String(Math.min(Number(day.slice(8, 10)), last)).padStart(2, '0')}`;
+}
