@@ -87,6 +87,37 @@ export const importMappingSchema = z
 export type ImportMapping = z.infer<typeof importMappingSchema>;
 export type ImportMappingInput = z.input<typeof importMappingSchema>;
 
+export const COLUMN_TYPES = [
+  'empty',
+  'boolean',
+  'integer',
+  'number',
+  'percent',
+  'money',
+  'date',
+  'email',
+  'text',
+] as const;
+export type ColumnType = (typeof COLUMN_TYPES)[number];
+
+/** What a file's column holds, as far as was looked. */
+export const columnProfileSchema = z.object({
+  name: z.string(),
+  type: z.enum(COLUMN_TYPES),
+  samples: z.array(z.string()),
+  /** All different values, most frequent first; null when there are many. */
+  values: z.array(z.object({ value: z.string(), count: z.number().int() })).nullable(),
+  dateFormat: z.enum(DATE_ORDERS).nullable(),
+  /** Its dates can be read with the day or the month first, and someone has to say. */
+  dateFormatAmbiguous: z.boolean(),
+  decimal: z.enum(DECIMAL_SIGNS).nullable(),
+});
+export type ColumnProfile = z.infer<typeof columnProfileSchema>;
+
+/** What a column could be, with how sure that is (0–1). */
+export const columnSuggestionSchema = z.object({ mapping: columnMappingSchema, confidence: z.number() });
+export type ColumnSuggestion = z.infer<typeof columnSuggestionSchema>;
+
 /** What an import did, or in a dry run would do, in rows of the file and facts. */
 export const importCountsSchema = z.object({
   /** Rows read, without header and blank lines. */

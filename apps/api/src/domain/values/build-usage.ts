@@ -2,7 +2,6 @@ import type { IsoDay } from '@steward/shared/common';
 import type { MetricPeriod } from '@steward/shared/days';
 import { isoOf, toDay } from '../calendar/day.js';
 import { periodEnd } from '../calendar/period.js';
-import type { Moment } from './dates.js';
 import type {
   EventRow,
   MetricRow,
@@ -13,6 +12,7 @@ import type {
   TicketRow,
   TicketStatus,
 } from './fact-rows.js';
+import type { Moment } from './moments.js';
 import { coerceNumber } from './numbers.js';
 import { decimalOf, type FieldSource, type RowReader } from './row-reader.js';
 import { ticketState } from './ticket-state.js';

@@ -1,22 +1,10 @@
+import type { ColumnType } from '@steward/shared/imports';
 import { isBlank } from './blanks.js';
 import { readDate } from './dates.js';
 import { coerceCurrency } from './money.js';
 import { readNumber } from './numbers.js';
 import { coerceEmail } from './texts.js';
 import { coerceBoolean } from './words.js';
-
-export const COLUMN_TYPES = [
-  'empty',
-  'boolean',
-  'integer',
-  'number',
-  'percent',
-  'money',
-  'date',
-  'email',
-  'text',
-] as const;
-export type ColumnType = (typeof COLUMN_TYPES)[number];
 
 /** Share of the values that must read as a type for the column to have it; the rest are what an import would reject. */
 const NEEDED_SHARE = 0.9;

@@ -1,7 +1,7 @@
 import type { DateOrder } from '@steward/shared/imports';
 import fc from 'fast-check';
 import { dayFromNumber, isoOf } from '../calendar/day.js';
-import { coerceDay, coerceMoment } from './dates.js';
+import { coerceDay, coerceMoment } from './moments.js';
 import { instantAt } from './wall-clock.js';
 
 const day = (text: string, order: DateOrder | null = null, timeZone = 'UTC') => {

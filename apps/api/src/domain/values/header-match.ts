@@ -1,20 +1,13 @@
 import type { FactField, FactFieldType } from '@steward/shared/fact-fields';
 import { FACT_KINDS, type FactKind, factKindInfo } from '@steward/shared/fact-kinds';
-import type { AttributeType, ColumnMapping } from '@steward/shared/imports';
+import type { AttributeType, ColumnSuggestion, ColumnType } from '@steward/shared/imports';
 import { metricKey } from './build-usage.js';
-import type { ColumnType } from './column-types.js';
 import { plainWord } from './words.js';
 
 /** A column as the matcher sees it; the type is null where the values were not looked at. */
 export interface SeenColumn {
   name: string;
   type: ColumnType | null;
-}
-
-export interface ColumnSuggestion {
-  mapping: ColumnMapping;
-  /** 0–1: 1 is the field's own name, 0.5 a part of it; columns that fit no field get what they could be besides. */
-  confidence: number;
 }
 
 /** Below this a match is not worth suggesting. */

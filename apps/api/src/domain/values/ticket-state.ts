@@ -1,8 +1,8 @@
 import type { IsoDay } from '@steward/shared/common';
 import { isoOf, later, toDay } from '../calendar/day.js';
 import { dayAt } from '../calendar/zone.js';
-import type { Moment } from './dates.js';
 import type { IsoInstant, TicketStatus } from './fact-rows.js';
+import type { Moment } from './moments.js';
 import { instantAt } from './wall-clock.js';
 
 export interface TicketInput {

@@ -7,8 +7,8 @@ import { openCsv } from './csv-reader.js';
  * Reads public collections of odd CSV files, where STEWARD_DATA_DIR names a folder with `csv-nasty/csv-spectrum`
  * and `csv-nasty/csvkit`. They are no part of this project; without them these tests are skipped.
  */
-const folder = join(process.env['STEWARD_DATA_DIR'] ?? '', 'csv-nasty');
-const present = process.env['STEWARD_DATA_DIR'] !== undefined && existsSync(folder);
+const folder = join(process.env.STEWARD_DATA_DIR ?? '', 'csv-nasty');
+const present = process.env.STEWARD_DATA_DIR !== undefined && existsSync(folder);
 if (!present)
   process.stderr.write('Third-party CSV files: skipped, STEWARD_DATA_DIR names no folder with csv-nasty.\n');
 

@@ -98,9 +98,10 @@ export class RecordSplitter {
     return start;
   }
 
+  /** Goes to the next line end, or over it when it stands there. */
   private skipOver(code: number): number {
     if (code !== LF && code !== CR) {
-      this.position += 1;
+      this.position = firstLineEnd(this.buffer, this.position, this.buffer.length) ?? this.buffer.length;
       return this.position;
     }
     this.skipping = false;
@@ -172,9 +173,8 @@ function lineEndLength(text: string, index: number): 1 | 2 {
 }
 
 function firstLineEnd(text: string, start: number, end: number): number | null {
-  for (let index = start; index < end; index += 1) {
-    const code = text.charCodeAt(index);
-    if (code === LF || code === CR) return index;
-  }
-  return null;
+  const lineEnd = /[\r\n]/g;
+  lineEnd.lastIndex = start;
+  const found = lineEnd.exec(text)?.index ?? end;
+  return found < end ? found : null;
 }
