@@ -57,10 +57,12 @@ interface Released {
 const RELEASE = `
   WITH chosen AS (
     SELECT q.account_id, q.id FROM steward.quarantined_fact q WHERE q.account_id = ANY($1::uuid[])
-    ORDER BY q.account_id, q.id LIMIT $2)
-  DELETE FROM steward.quarantined_fact q USING chosen c WHERE q.account_id = c.account_id AND q.id = c.id
-  RETURNING q.fact, q.source_key AS "sourceKey", q.import_id AS "importId", q.line, q.observed_at AS "observedAt",
-    q.as_of_day AS "asOfDay", q.received_at AS "receivedAt"`;
+    ORDER BY q.account_id, q.id LIMIT $2),
+  taken AS (
+    DELETE FROM steward.quarantined_fact q USING chosen c WHERE q.account_id = c.account_id AND q.id = c.id RETURNING q.*)
+  SELECT fact, source_key AS "sourceKey", import_id AS "importId", line, observed_at AS "observedAt",
+    as_of_day AS "asOfDay", received_at AS "receivedAt"
+  FROM taken ORDER BY account_id, id`;
 
 /** Takes facts that wait under these ids out of quarantine, to be stored in the same transaction. */
 export async function release(tx: Tx, waitingIds: readonly string[], atMost: number): Promise<Arrival[]> {

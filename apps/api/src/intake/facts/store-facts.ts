@@ -204,8 +204,10 @@ class Batch {
     return stored.flatMap(({ ord, outcome, day }) => {
       const { arrivals, newest, fact } = entries[ord]!;
       if (day !== null) this.touched.add(fact.accountId, day);
+      // Of rows that say the same the first brought it.
+      const bringer = arrivals.find(({ row }) => sameContent(row, newest.row));
       for (const arrival of arrivals) {
-        if (arrival === newest) this.settleWhole(arrival, outcome);
+        if (arrival === bringer) this.settleWhole(arrival, outcome);
         else this.settleWhole(arrival, sameContent(arrival.row, newest.row) ? 'repeated' : 'unchanged');
       }
       const changed = outcome === 'created' || outcome === 'updated';
