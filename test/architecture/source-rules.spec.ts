@@ -1,0 +1,81 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { relative, resolve } from 'node:path';
+
+const root = resolve(__dirname, '../..');
+
+interface SourceFile {
+  path: string;
+  text: string;
+}
+
+function sourcesOf(folder: string): SourceFile[] {
+  return readdirSync(resolve(root, folder), { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile() && /\.tsx?$/.test(entry.name) && !/\.spec\.tsx?$/.test(entry.name))
+    .map((entry) => resolve(entry.parentPath, entry.name))
+    .map((path) => ({ path: relative(root, path), text: withoutComments(readFileSync(path, 'utf8')) }));
+}
+
+function withoutComments(text: string): string {
+  return text.replace(/\/\*[\s\S]*?\*\//g, '').replace(/^\s*\/\/.*$/gm, '');
+}
+
+/** The files outside the allowed places whose text matches. */
+function offenders(files: readonly SourceFile[], pattern: RegExp, allowed?: RegExp): string[] {
+  return files.filter(({ path, text }) => !allowed?.test(path) && pattern.test(text)).map(({ path }) => path);
+}
+
+/** Constructors that take more than they should: `[file, number of parameters]`. */
+function crowdedConstructors(files: readonly SourceFile[], most: number): [string, number][] {
+  return files.flatMap(({ path, text }) =>
+    [...text.matchAll(/constructor\(([\s\S]*?)\)\s*\{/g)]
+      .map((match) => (match[1] ?? '').match(/\b(private|protected|public)?\s*readonly\s+\w+\??:/g)?.length ?? 0)
+      .filter((count) => count > most)
+      .map((count): [string, number] => [path, count]),
+  );
+}
+
+const api = sourcesOf('apps/api/src');
+const product = [...api, ...sourcesOf('apps/web/src'), ...sourcesOf('packages/shared/src')];
+
+const READS_ENVIRONMENT = /process\.env\b/;
+const READS_CLOCK_OR_CHANCE = /\bDate\.now\(|new Date\(\)|Math\.random\(|randomUUID|performance\.now\(/;
+const SYSTEM_SCOPE = /\bScope\.system\(/;
+
+describe('source rules', () => {
+  it('let one place read the environment', () => {
+    expect(offenders(product, READS_ENVIRONMENT, /^apps\/api\/src\/platform\/config\//)).toEqual([]);
+  });
+
+  it('keep the clock and chance out of the domain', () => {
+    const domain = api.filter(({ path }) => path.startsWith('apps/api/src/domain/'));
+    expect(domain.length).toBeGreaterThan(10);
+    expect(offenders(domain, READS_CLOCK_OR_CHANCE)).toEqual([]);
+  });
+
+  it('let only the pipeline, the command line and intake see every account', () => {
+    const allowed = /^apps\/api\/src\/(pipeline|intake|cli)\b|^apps\/api\/src\/platform\/auth\/scope\.ts$/;
+    expect(offenders(api, SYSTEM_SCOPE, allowed)).toEqual([]);
+  });
+
+  it('allow no forward references between modules', () => {
+    expect(offenders(api, /\bforwardRef\(/)).toEqual([]);
+  });
+
+  it('keep constructors to six dependencies', () => {
+    expect(crowdedConstructors(api, 6)).toEqual([]);
+  });
+
+  it('would fire', () => {
+    const file = (path: string, text: string): SourceFile => ({ path, text });
+    const bad = [
+      file('apps/api/src/records/a.ts', 'const port = process.env.PORT'),
+      file('apps/api/src/domain/b.ts', 'const now = Date.now()'),
+      file('apps/api/src/desk/c.ts', `const all = Scope.system('because')`),
+    ];
+    expect(offenders(bad, READS_ENVIRONMENT, /platform\/config/)).toEqual(['apps/api/src/records/a.ts']);
+    expect(offenders(bad, READS_CLOCK_OR_CHANCE)).toEqual(['apps/api/src/domain/b.ts']);
+    expect(offenders(bad, SYSTEM_SCOPE, /pipeline/)).toEqual(['apps/api/src/desk/c.ts']);
+    const crowded = 'class X { constructor(private readonly a: A, private readonly b: B) {} }';
+    expect(crowdedConstructors([file('x.ts', crowded)], 1)).toEqual([['x.ts', 2]]);
+  });
+});
