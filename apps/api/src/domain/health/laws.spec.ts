@@ -1,0 +1,183 @@
+import type { ProfileBody } from '@steward/shared/health';
+import fc from 'fast-check';
+import { toDay } from '../calendar/day.js';
+import { type ScoredDay, whatChanged } from './change.js';
+import { explainScore } from './explain.js';
+import { toHundredths } from './points.js';
+import { aProfile, compile, connected, limit, SIGNALS } from './profile.factory.js';
+import type { CompiledProfile } from './profile.js';
+import { scoreOf, type Values } from './score.js';
+
+// Random profiles over six signals in up to three groups, and random values with gaps.
+const weights = fc.oneof(fc.integer({ min: 0, max: 10 }), fc.double({ min: 0.01, max: 50, noNaN: true }));
+const anchors = fc.constantFrom([0, 100], [100, 0], [20, 80], [-50, 150]);
+const profiles = fc
+  .record({
+    groups: fc.array(weights, { minLength: 3, maxLength: 3 }),
+    measures: fc.array(fc.record({ weight: weights, anchors, group: fc.nat(2) }), { minLength: 6, maxLength: 6 }),
+    limits: fc.array(fc.record({ kind: fc.constantFrom('cap', 'floor'), at: fc.integer({ min: 0, max: 100 }) }), {
+      maxLength: 4,
+    }),
+  })
+  .map(
+    ({ groups, measures, limits }): ProfileBody => ({
+      ...aProfile({}),
+      minCoverage: 0,
+      groups: groups
+        .map((weight, g) => ({
+          key: `g${g}`,
+          label: 'g',
+          weight,
+          measures: measures.flatMap((measure, i) =>
+            measure.group === g
+              ? [
+                  {
+                    signal: SIGNALS[i]!,
+                    weight: measure.weight,
+                    normalizer: { kind: 'linear' as const, from: measure.anchors[0]!, to: measure.anchors[1]! },
+                  },
+                ]
+              : [],
+          ),
+        }))
+        .filter((group) => group.measures.length > 0),
+      limits: limits.map(({ kind, at }, i) => limit(`limit${i}`, kind, at)),
+    }),
+  );
+const values = fc.array(fc.option(fc.double({ min: -100, max: 200, noNaN: true })), {
+  minLength: 6,
+  maxLength: 6,
+});
+const anyLimits = fc.subarray([0, 1, 2, 3]);
+
+describe('laws of the score', () => {
+  it('a null measure scores exactly as if the profile did not have it', () => {
+    fc.assert(
+      fc.property(profiles, values, fc.nat(5), (body, given, missing) => {
+        const gone = given.map((value, i) => (i === missing ? null : value));
+        const without: ProfileBody = {
+          ...body,
+          groups: body.groups
+            .map((group) => ({ ...group, measures: group.measures.filter((m) => m.signal !== SIGNALS[missing]) }))
+            .filter((group) => group.measures.length > 0),
+        };
+        const [left, right] = [
+          scoreOf(compile(body), gone, connected, []),
+          scoreOf(compile(without), gone, connected, []),
+        ];
+        expect(left.score).toBe(right.score);
+        expect(left.rollUp).toBe(right.rollUp);
+      }),
+    );
+  });
+
+  it('the scale of weights does not matter', () => {
+    fc.assert(
+      fc.property(profiles, values, fc.double({ min: 0.001, max: 1000, noNaN: true }), (body, given, factor) => {
+        const scaled: ProfileBody = {
+          ...body,
+          groups: body.groups.map((group, g) => ({
+            ...group,
+            weight: group.weight * factor,
+            measures: group.measures.map((m) => ({ ...m, weight: m.weight * (g + 1) * factor })),
+          })),
+        };
+        expect(scoreOf(compile(scaled), given, connected, []).score).toBe(
+          scoreOf(compile(body), given, connected, []).score,
+        );
+      }),
+    );
+  });
+
+  it('lies within 0–100', () => {
+    fc.assert(
+      fc.property(profiles, values, anyLimits, (body, given, limits) => {
+        const { score } = scoreOf(compile(body), given, connected, limits);
+        if (score !== null) expect(score >= 0 && score <= 100).toBe(true);
+      }),
+    );
+  });
+});
+
+describe('laws of the explanation', () => {
+  const explain = (body: ProfileBody, given: Values, limits: number[] = []) =>
+    explainScore({
+      profile: compile(body),
+      values: given,
+      limits,
+      nullReasonOf: () => 'no_feed',
+      isConnected: connected,
+      evidenceOf: () => null,
+    });
+
+  it('adds up exactly: points given to the roll-up, given and lost to 100, with the limits to the score', () => {
+    fc.assert(
+      fc.property(profiles, values, anyLimits, (body, given, limits) => {
+        const found = explain(
+          body,
+          given,
+          limits.filter((i) => i < body.limits.length),
+        );
+        if (found.beforeLimits === null || found.score === null) return;
+        const sum = (pick: (m: (typeof found.measures)[number]) => number) =>
+          found.measures.reduce((total, m) => total + toHundredths(pick(m)), 0);
+        expect(sum((m) => m.pointsGiven)).toBe(toHundredths(found.beforeLimits));
+        expect(sum((m) => m.pointsGiven) + sum((m) => m.pointsLost)).toBe(10_000);
+        expect(toHundredths(found.beforeLimits) + toHundredths(found.limitPoints)).toBe(toHundredths(found.score));
+        expect(found.measures.map((m) => m.pointsLost)).toEqual(
+          found.measures.map((m) => m.pointsLost).sort((a, b) => b - a),
+        );
+      }),
+    );
+  });
+});
+
+describe('laws of what changed', () => {
+  const on = (iso: string, given: Values, limits: number[] = [], profile: CompiledProfile): ScoredDay => ({
+    day: toDay(iso),
+    profile,
+    values: given,
+    isConnected: connected,
+    limits,
+  });
+
+  it('adds up exactly, whatever the profiles, values and limits', () => {
+    fc.assert(
+      fc.property(profiles, profiles, values, values, anyLimits, anyLimits, fc.boolean(), (p, q, v, w, l, m, same) => {
+        const first = compile(p);
+        const second = same ? first : compile(q);
+        const within = (limits: number[], profile: CompiledProfile) =>
+          limits.filter((i) => i < profile.body.limits.length);
+        const change = whatChanged(
+          on('2026-04-01', v, within(l, first), first),
+          on('2026-04-15', w, within(m, second), second),
+        );
+        if (change === null) return;
+        const lines = [
+          change.model,
+          ...change.measures.map((each) => each.points),
+          change.data.points,
+          change.limits.points,
+        ];
+        const sum = lines.reduce((total, points) => total + toHundredths(points), 0);
+        expect(sum).toBe(toHundredths(change.to.score) - toHundredths(change.from.score));
+        expect(sum).toBe(toHundredths(change.total));
+        if (same) expect(change.model).toBe(0);
+        if (change.data.appeared.length + change.data.vanished.length === 0) expect(change.data.points).toBe(0);
+      }),
+      { numRuns: 500 },
+    );
+  });
+
+  it('nothing changed when nothing changed', () => {
+    fc.assert(
+      fc.property(profiles, values, (p, v) => {
+        const profile = compile(p);
+        const change = whatChanged(on('2026-04-01', v, [], profile), on('2026-04-15', v, [], profile));
+        if (change === null) return;
+        expect([change.total, change.model, change.data.points, change.limits.points]).toEqual([0, 0, 0, 0]);
+        expect(change.measures.every((measure) => measure.points === 0)).toBe(true);
+      }),
+    );
+  });
+});
