@@ -147,7 +147,7 @@ export const TICKET_FIELDS = [
   ...CONTACT_REFERENCE,
 ] as const;
 
-export const SURVEY_KIND_OPTIONS = [
+const SURVEY_KIND_OPTIONS = [
   option('nps', 'NPS', 'net promoter score', 'net promoter'),
   option('csat', 'CSAT', 'customer satisfaction', 'satisfaction'),
 ] as const;

@@ -68,7 +68,7 @@ export const SUBSCRIPTION_FIELDS = [
   }),
 ] as const;
 
-export const INVOICE_STATUS_OPTIONS = [
+const INVOICE_STATUS_OPTIONS = [
   option('open', 'Open', 'unpaid', 'outstanding', 'sent', 'due', 'overdue', 'past due', 'partially paid', 'pending'),
   option('paid', 'Paid', 'settled', 'closed', 'complete', 'succeeded'),
   option('failed', 'Failed', 'payment failed', 'declined', 'uncollectible'),
@@ -101,7 +101,7 @@ export const INVOICE_FIELDS = [
   field('failedOn', 'Payment failed on', 'day', { synonyms: ['failed on', 'failed at', 'payment failed on'] }),
 ] as const;
 
-export const TOUCHPOINT_KIND_OPTIONS = [
+const TOUCHPOINT_KIND_OPTIONS = [
   option('call', 'Call', 'phone', 'phone call', 'telephone'),
   option('meeting', 'Meeting', 'qbr', 'ebr', 'business review', 'visit', 'onsite', 'video call', 'demo', 'training'),
   option('email', 'E-mail', 'e-mail', 'mail', 'message'),

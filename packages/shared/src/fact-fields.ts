@@ -47,7 +47,7 @@ export interface FactField {
   repeatable: boolean;
 }
 
-export const MAX_TEXT_LENGTH = 500;
+const MAX_TEXT_LENGTH = 500;
 export const MAX_LONG_TEXT_LENGTH = 20_000;
 const MAX_INT4 = 2_147_483_647;
 

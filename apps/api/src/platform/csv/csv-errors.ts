@@ -1,14 +1,12 @@
 /** Why a whole file cannot be read. */
-export const CSV_FILE_ERROR_CODES = [
-  'EMPTY_FILE',
-  'NO_HEADER',
-  'NOT_TEXT',
-  'UNSUPPORTED_ENCODING',
-  'TOO_MANY_COLUMNS',
-  'HEADER_UNREADABLE',
-  'TOO_MANY_BAD_QUOTES',
-] as const;
-export type CsvFileErrorCode = (typeof CSV_FILE_ERROR_CODES)[number];
+export type CsvFileErrorCode =
+  | 'EMPTY_FILE'
+  | 'NO_HEADER'
+  | 'NOT_TEXT'
+  | 'UNSUPPORTED_ENCODING'
+  | 'TOO_MANY_COLUMNS'
+  | 'HEADER_UNREADABLE'
+  | 'TOO_MANY_BAD_QUOTES';
 
 export class CsvFileError extends Error {
   constructor(

@@ -26,7 +26,7 @@ export interface RejectedRow {
 }
 
 /** The columns that say why a row was rejected, put behind the original ones. */
-export const REJECTION_COLUMNS = [
+const REJECTION_COLUMNS = [
   'rejected_line',
   'rejected_column',
   'rejected_value',

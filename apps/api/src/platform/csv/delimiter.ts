@@ -1,20 +1,20 @@
+import { IMPORT_DELIMITERS } from '@steward/shared/imports';
 import { RecordSplitter } from './record-splitter.js';
 
-export const CSV_DELIMITERS = [',', ';', '\t', '|'] as const;
-export type CsvDelimiter = (typeof CSV_DELIMITERS)[number];
+export type CsvDelimiter = (typeof IMPORT_DELIMITERS)[number];
 
 const RECORDS_LOOKED_AT = 50;
 
 /**
  * The delimiter that cuts the sample's records most often into as many fields as its header has; among equals the one
- * with more columns, then the order of `CSV_DELIMITERS`. Delimiters inside quotes do not count. A file of one column
+ * with more columns, then the order of `IMPORT_DELIMITERS`. Delimiters inside quotes do not count. A file of one column
  * reads as comma separated. A first line `sep=;`, as spreadsheets write it, settles the matter.
  */
 export function detectDelimiter(sample: string): CsvDelimiter {
   const declared = declaredDelimiter(sample);
   if (declared !== null) return declared;
   let best: { delimiter: CsvDelimiter; share: number; columns: number } = { delimiter: ',', share: 0, columns: 1 };
-  for (const delimiter of CSV_DELIMITERS) {
+  for (const delimiter of IMPORT_DELIMITERS) {
     const counts = fieldCounts(sample, delimiter);
     const columns = counts[0] ?? 1;
     if (columns < 2) continue;

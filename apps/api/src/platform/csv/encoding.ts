@@ -1,7 +1,7 @@
+import type { IMPORT_ENCODINGS } from '@steward/shared/imports';
 import { CsvFileError } from './csv-errors.js';
 
-export const CSV_ENCODINGS = ['utf-8', 'utf-16le', 'utf-16be', 'windows-1252'] as const;
-export type CsvEncoding = (typeof CSV_ENCODINGS)[number];
+export type CsvEncoding = (typeof IMPORT_ENCODINGS)[number];
 
 /** Share of zero bytes on one side of each byte pair above which a sample is UTF-16 text without a mark. */
 const UTF16_ZERO_SHARE = 0.3;

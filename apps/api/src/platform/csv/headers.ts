@@ -9,7 +9,7 @@ export interface CsvHeader {
   renamed: 'empty' | 'duplicate' | null;
 }
 
-export const MAX_COLUMNS = 2000;
+const MAX_COLUMNS = 2000;
 const MAX_HEADER_LENGTH = 300;
 
 const NUMBER_OR_DATE = /^[\s"$€£(+-]*\d[\d\s.,:/TZ%)+-]*$/;
