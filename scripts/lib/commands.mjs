@@ -30,24 +30,16 @@ export function runQuietly(program, args, { cwd = root, env = process.env, failu
  * Runs a program in this terminal and returns its exit code. It is ended when it takes longer than it may.
  * @param {string} program
  * @param {string[]} args
- * @param {{ cwd?: string, env?: NodeJS.ProcessEnv, timeoutMs?: number, onOutput?: (text: string) => void }} [options]
+ * @param {{ cwd?: string, env?: NodeJS.ProcessEnv, timeoutMs?: number, hideStdout?: boolean }} [options]
  * @returns {Promise<number>}
  */
-export function runHere(program, args, { cwd = root, env = process.env, timeoutMs, onOutput } = {}) {
+export function runHere(program, args, { cwd = root, env = process.env, timeoutMs, hideStdout = false } = {}) {
   return new Promise((resolve, reject) => {
     const child = spawn(program, args, {
       cwd,
       env,
-      stdio: onOutput ? ['inherit', 'pipe', 'pipe'] : 'inherit',
+      stdio: ['inherit', hideStdout ? 'ignore' : 'inherit', 'inherit'],
       shell: isWindowsScript(program),
-    });
-    child.stdout?.on('data', (chunk) => {
-      process.stdout.write(chunk);
-      onOutput?.(String(chunk));
-    });
-    child.stderr?.on('data', (chunk) => {
-      process.stderr.write(chunk);
-      onOutput?.(String(chunk));
     });
     // A Ctrl-C reaches the child by the terminal; a SIGTERM is passed on. Either way its end is waited for.
     const ignore = () => {};

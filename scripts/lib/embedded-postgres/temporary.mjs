@@ -5,7 +5,7 @@ import { isAlive } from '../processes.mjs';
 import { useCluster } from './cluster.mjs';
 import { runningPostmaster, stopPostmaster } from './postmaster.mjs';
 
-const PREFIX = 'steward-temporary-';
+export const TEMPORARY_PREFIX = 'steward-temporary-';
 
 /**
  * A cluster in a fresh folder that is removed at the end. Folders name their process, so that what a killed run left
@@ -15,7 +15,7 @@ const PREFIX = 'steward-temporary-';
  */
 export async function useTemporaryCluster({ purpose = 'test' } = {}) {
   await removeLeftovers();
-  const folder = mkdtempSync(join(temporaryParent(), `${PREFIX}${process.pid}-`));
+  const folder = mkdtempSync(join(temporaryParent(), `${TEMPORARY_PREFIX}${process.pid}-`));
   chmodSync(folder, 0o755);
   const cluster = await useCluster(folder, { purpose });
   return {
@@ -36,9 +36,12 @@ function temporaryParent() {
   return parent;
 }
 
-async function removeLeftovers() {
+/** Stops and removes what killed runs left behind. */
+export async function removeLeftovers() {
   for (const name of readdirSync(temporaryParent())) {
-    const pid = Number(name.startsWith(PREFIX) ? name.slice(PREFIX.length).split('-')[0] : Number.NaN);
+    const pid = Number(
+      name.startsWith(TEMPORARY_PREFIX) ? name.slice(TEMPORARY_PREFIX.length).split('-')[0] : Number.NaN,
+    );
     if (!pid || isAlive(pid)) continue;
     const folder = join(temporaryParent(), name);
     try {

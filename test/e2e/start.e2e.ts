@@ -1,0 +1,29 @@
+import { expect, test } from '@playwright/test';
+
+test('the product starts, and its pages load without an error', async ({ page }) => {
+  const errors: string[] = [];
+  page.on('pageerror', (error) => errors.push(error.message));
+  page.on('console', (message) => {
+    // Not being signed in yet is an answer, not an error.
+    if (message.type() === 'error' && !message.text().includes('401')) errors.push(message.text());
+  });
+  const response = await page.goto('/');
+  expect(response?.status()).toBe(200);
+  await expect(page).toHaveTitle(/Steward/);
+  await expect(page.locator('#root')).not.toBeEmpty();
+  expect(errors).toEqual([]);
+});
+
+test('an address of a page that was sent by mail opens the product, one of a missing file does not', async ({
+  request,
+}) => {
+  const page = await request.get('/accounts?sort=score');
+  expect(await page.text()).toContain('<div id="root">');
+  expect((await request.get('/assets/missing-1234.js')).status()).toBe(404);
+  expect((await request.get('/api/v1/nowhere')).headers()['content-type']).toContain('application/json');
+});
+
+test('the API describes itself', async ({ page }) => {
+  await page.goto('/api/docs');
+  await expect(page.getByRole('heading', { name: /Steward/ })).toBeVisible();
+});
