@@ -41,6 +41,7 @@ const common = {
   },
   transformIgnorePatterns: [`/node_modules/\\.pnpm/(?!(${esmPackages.join('|')}))`],
   moduleNameMapper: {
+    '^@steward/api/(.*)$': '<rootDir>/apps/api/src/$1.ts',
     '^@steward/shared/(.*)$': '<rootDir>/packages/shared/src/$1.ts',
     '^@steward/migrations$': '<rootDir>/migrations/src/migrations.ts',
     '^@steward/migrations/(.*)$': '<rootDir>/migrations/src/$1.ts',

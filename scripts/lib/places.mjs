@@ -9,9 +9,6 @@ export const home = process.env.STEWARD_HOME ?? join(root, '.steward');
 /** @param {string[]} parts */
 export const inRoot = (...parts) => join(root, ...parts);
 
-/** @param {string[]} parts */
-export const inHome = (...parts) => join(home, ...parts);
-
 /** One process at a time installs and builds. */
 export const workspaceLock = join(root, '.steward', 'run', 'workspace.lock');
 
