@@ -76,7 +76,7 @@ const accountsRoute = createRoute({
 const accountRoute = createRoute({
   getParentRoute: () => shellRoute,
   path: '/accounts/$accountId',
-  validateSearch: (search: Record<string, unknown>) => pick(search, ['tab', 'from', 'to', 'range', 'chart']),
+  validateSearch: (search: Record<string, unknown>) => pick(search, ['tab', 'from', 'to', 'range', 'chart', 'list']),
   component: lazyRouteComponent(() => import('../features/account/account-page.js'), 'AccountPage'),
 });
 

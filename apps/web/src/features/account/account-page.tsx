@@ -1,3 +1,117 @@
+import { Tabs } from '@mantine/core';
+import { useDocumentTitle } from '@mantine/hooks';
+import { useQuery } from '@tanstack/react-query';
+import { getRouteApi, Link, useNavigate } from '@tanstack/react-router';
+import { lazy, Suspense } from 'react';
+import { AsOfPicker } from '../../components/ui/as-of-picker.js';
+import { EmptyState } from '../../components/ui/empty-state.js';
+import { PageHeader } from '../../components/ui/page-header.js';
+import { accountDetailQuery } from '../../lib/account-detail.js';
+import { ApiError, errorText } from '../../lib/api.js';
+import { useMe } from '../../lib/me.js';
+import { AccountActions } from './account-actions.js';
+import classes from './account-page.module.css';
+import { AccountSide } from './account-side.js';
+import { AccountSkeleton } from './account-skeleton.js';
+import { FactsTab } from './facts-tab.js';
+import { HistoryTab } from './history-tab.js';
+import { SummaryStrip } from './summary-strip.js';
+import { WhatChanged } from './what-changed.js';
+import { WhyScore } from './why-score.js';
+
+const SignalCharts = lazy(() => import('./signal-charts.js').then((module) => ({ default: module.SignalCharts })));
+
+const route = getRouteApi('/shell/accounts/$accountId');
+const TABS = [
+  { value: 'health', label: 'Health' },
+  { value: 'trends', label: 'Trends' },
+  { value: 'facts', label: 'Facts' },
+  { value: 'history', label: 'History' },
+] as const;
+
 export function AccountPage() {
-  return null;
+  const { accountId } = route.useParams();
+  const { asOf, tab = 'health' } = route.useSearch();
+  const navigate = useNavigate();
+  const { permissions } = useMe();
+  const { data: account, error } = useQuery(accountDetailQuery(accountId, asOf));
+  useDocumentTitle(account ? `${account.name} · Steward` : 'Steward');
+  const editable = asOf === undefined && permissions.includes('accounts:edit');
+
+  if (error) {
+    const unknown = error instanceof ApiError && error.status === 404;
+    return (
+      <EmptyState
+        role="alert"
+        title={unknown ? 'There is no such account' : 'This account could not be shown'}
+        text={unknown ? 'It does not exist, or it is not in your book.' : errorText(error)}
+        action={<Link to="/accounts">Back to accounts</Link>}
+      />
+    );
+  }
+  if (!account) return <AccountSkeleton />;
+  return (
+    <>
+      <PageHeader
+        title={
+          <>
+            <Link to="/accounts" className={classes.crumb}>
+              Accounts
+            </Link>
+            <span className={classes.dim} aria-hidden>
+              /
+            </span>
+            {account.name}
+          </>
+        }
+        aside={account.leavesOn || account.noticeGivenOn ? 'leaving' : undefined}
+        actions={
+          <>
+            <AsOfPicker />
+            {editable ? <AccountActions account={account} /> : null}
+          </>
+        }
+      />
+      <div className={classes.page}>
+        <div className={classes.main}>
+          <SummaryStrip account={account} asOf={asOf} editable={editable} />
+          <Tabs
+            value={tab}
+            keepMounted={false}
+            onChange={(next) =>
+              void navigate({
+                to: '.',
+                search: (search) => ({ ...search, tab: next === 'health' ? undefined : (next ?? undefined) }),
+                replace: true,
+              })
+            }
+          >
+            <Tabs.List>
+              {TABS.map(({ value, label }) => (
+                <Tabs.Tab key={value} value={value} px="sm">
+                  {label}
+                </Tabs.Tab>
+              ))}
+            </Tabs.List>
+            <Tabs.Panel value="health">
+              <WhyScore account={account} asOf={asOf} />
+              <WhatChanged account={account} />
+            </Tabs.Panel>
+            <Tabs.Panel value="trends">
+              <Suspense fallback={<AccountSkeleton rows={4} />}>
+                <SignalCharts account={account} />
+              </Suspense>
+            </Tabs.Panel>
+            <Tabs.Panel value="facts">
+              <FactsTab account={account} asOf={asOf} />
+            </Tabs.Panel>
+            <Tabs.Panel value="history">
+              <HistoryTab id={account.id} />
+            </Tabs.Panel>
+          </Tabs>
+        </div>
+        <AccountSide account={account} editable={editable} />
+      </div>
+    </>
+  );
 }

@@ -1,0 +1,34 @@
+import { Button, Menu } from '@mantine/core';
+import type { AccountDetail } from '@steward/shared/accounts';
+import { IconChevronDown, IconHeartbeat } from '@tabler/icons-react';
+import { useState } from 'react';
+import { OverrideDialog } from './override-dialog.js';
+import { PulseDialog } from './pulse-dialog.js';
+
+/** What a person may judge by hand on an account; gone when the page shows the past. */
+export function AccountActions({ account }: { account: AccountDetail }) {
+  const [open, setOpen] = useState<'pulse' | 'tier' | 'stage' | null>(null);
+  const close = () => setOpen(null);
+  return (
+    <>
+      <Button variant="default" leftSection={<IconHeartbeat size={14} aria-hidden />} onClick={() => setOpen('pulse')}>
+        Pulse
+      </Button>
+      <Menu position="bottom-end" shadow="md">
+        <Menu.Target>
+          <Button variant="default" rightSection={<IconChevronDown size={13} aria-hidden />}>
+            Change
+          </Button>
+        </Menu.Target>
+        <Menu.Dropdown>
+          <Menu.Item onClick={() => setOpen('tier')}>Set the tier by hand…</Menu.Item>
+          <Menu.Item onClick={() => setOpen('stage')}>Move to a stage…</Menu.Item>
+        </Menu.Dropdown>
+      </Menu>
+      {open === 'pulse' ? <PulseDialog id={account.id} opened onClose={close} /> : null}
+      {open === 'tier' || open === 'stage' ? (
+        <OverrideDialog account={account} what={open} opened onClose={close} />
+      ) : null}
+    </>
+  );
+}

@@ -1,0 +1,144 @@
+import type { AccountDetail } from '@steward/shared/accounts';
+import { Link } from '@tanstack/react-router';
+import type { ReactNode } from 'react';
+import { BandShape } from '../../components/ui/band.js';
+import { fieldOf, humanize, useCatalogue } from '../../lib/catalogue.js';
+import { ago, formatDay, formatInstant, isIsoDay } from '../../lib/days.js';
+import { formatMoney, formatMoneyCompact, formatNumber, NONE } from '../../lib/format.js';
+import { useMe } from '../../lib/me.js';
+import pageClasses from './account-page.module.css';
+import classes from './account-side.module.css';
+import { OwnersSection } from './owners-section.js';
+
+/** What is known of the account beyond its health: fields, attributes, family, and how fresh its sources are. */
+export function AccountSide({ account, editable }: { account: AccountDetail; editable: boolean }) {
+  const { workspace } = useMe();
+  const catalogue = useCatalogue();
+  const attributes = Object.entries(account.attributes);
+  const source = (field: string) => {
+    const known = account.fieldSources[field];
+    return known ? `From ${known.source}, since ${formatDay(known.fromDay)}` : undefined;
+  };
+  const fields: [label: string, field: string, value: ReactNode][] = [
+    ['Id', 'externalId', account.externalId],
+    ['Status', 'status', humanize(account.status)],
+    ['Domain', 'domain', account.domain],
+    ['Industry', 'industry', account.industry],
+    ['Size', 'size', account.size],
+    ['Employees', 'employees', account.employees === null ? null : formatNumber(account.employees)],
+    ['Country', 'country', account.country],
+    ['Region', 'region', account.region],
+    ['Plan', 'plan', account.plan],
+    ['MRR', 'mrr', account.mrrMinor === null ? null : formatMoney(account.mrrMinor, workspace.currency)],
+    ['Customer since', 'customerSince', account.customerSince ? formatDay(account.customerSince) : null],
+    ['Notice period', 'noticePeriodDays', account.noticeDays === null ? null : `${account.noticeDays} days`],
+    ['Notice given', 'noticeGivenOn', account.noticeGivenOn ? formatDay(account.noticeGivenOn) : null],
+    ['Leaves on', 'leavesOn', account.leavesOn ? formatDay(account.leavesOn) : null],
+    ['Churned on', 'churnedOn', account.churnedOn ? formatDay(account.churnedOn) : null],
+    ['Churn reason', 'churnReason', account.churnReason],
+    ['Time zone', 'timeZone', account.timeZone],
+    ['Tags', 'tags', account.tags.length === 0 ? null : account.tags.join(', ')],
+  ];
+  const known = fields.filter(([, , value]) => value !== null);
+
+  return (
+    <aside className={pageClasses.side} aria-label="About the account">
+      <OwnersSection account={account} editable={editable} />
+      <section aria-label="Details">
+        <h2 className={classes.title}>Details</h2>
+        <dl className={classes.list}>
+          {known.map(([label, field, value]) => (
+            <div key={label} style={{ display: 'contents' }}>
+              <dt>{label}</dt>
+              <dd title={source(field)}>{value}</dd>
+            </div>
+          ))}
+        </dl>
+      </section>
+      {attributes.length === 0 ? null : (
+        <section aria-label="Attributes">
+          <h2 className={classes.title}>Attributes</h2>
+          <dl className={classes.list}>
+            {attributes.map(([key, value]) => (
+              <div key={key} style={{ display: 'contents' }}>
+                <dt>{fieldOf(catalogue, `attribute.${key}`)?.label ?? humanize(key)}</dt>
+                <dd>{attributeText(value)}</dd>
+              </div>
+            ))}
+          </dl>
+        </section>
+      )}
+      <Family account={account} currency={workspace.currency} />
+      {account.sources.length === 0 ? null : (
+        <section aria-label="Sources">
+          <h2 className={classes.title}>Sources</h2>
+          <ul className={classes.plain}>
+            {account.sources.map((each) => (
+              <li key={each.key}>
+                {each.label}
+                <span
+                  className={classes.right}
+                  title={formatInstant(each.lastReceivedAt, workspace.timeZone)}
+                  style={each.silent ? { color: 'var(--bad)' } : undefined}
+                >
+                  {each.silent ? 'silent, ' : ''}
+                  {each.lastReceivedAt ? ago(each.lastReceivedAt, Date.now()) : 'never'}
+                </span>
+              </li>
+            ))}
+          </ul>
+        </section>
+      )}
+      <p className={classes.dim} style={{ margin: 0 }} title={formatInstant(account.computedAt, workspace.timeZone)}>
+        As of {formatDay(account.asOf)}
+        {account.computedAt ? `, computed ${ago(account.computedAt, Date.now())}` : ''}
+      </p>
+    </aside>
+  );
+}
+
+function Family({ account, currency }: { account: AccountDetail; currency: string }) {
+  if (account.parent === null && account.children.length === 0) return null;
+  const sum = account.children.reduce((total, child) => total + (child.arrMinor ?? 0), account.arrMinor ?? 0);
+  return (
+    <section aria-label="Family">
+      <h2 className={classes.title}>Family</h2>
+      <ul className={classes.plain}>
+        {account.parent ? (
+          <li>
+            <Link to="/accounts/$accountId" params={{ accountId: account.parent.id }}>
+              {account.parent.name}
+            </Link>
+            <span className={classes.right}>parent</span>
+          </li>
+        ) : null}
+        {account.children.map((child) => (
+          <li key={child.id}>
+            {child.band ? <BandShape band={child.band} /> : null}
+            <Link to="/accounts/$accountId" params={{ accountId: child.id }}>
+              {child.name}
+            </Link>
+            <span className={classes.right} title={formatMoney(child.arrMinor, currency)}>
+              {formatMoneyCompact(child.arrMinor, currency)}
+            </span>
+          </li>
+        ))}
+        {account.children.length > 0 ? (
+          <li>
+            <span className={classes.dim}>ARR with its children</span>
+            <span className={classes.right}>{formatMoneyCompact(sum, currency)}</span>
+          </li>
+        ) : null}
+      </ul>
+    </section>
+  );
+}
+
+function attributeText(value: unknown): string {
+  if (value === null || value === undefined) return NONE;
+  if (typeof value === 'boolean') return value ? 'yes' : 'no';
+  if (typeof value === 'number') return formatNumber(value, 4);
+  if (Array.isArray(value)) return value.join(', ');
+  if (typeof value === 'object') return JSON.stringify(value);
+  return isIsoDay(value) ? formatDay(value) : String(value);
+}

@@ -1,0 +1,113 @@
+import { Group, Pagination, ScrollArea, SegmentedControl, Skeleton, Table } from '@mantine/core';
+import type { AccountDetail, FactList } from '@steward/shared/accounts';
+import { useQuery } from '@tanstack/react-query';
+import { getRouteApi, useNavigate } from '@tanstack/react-router';
+import { useState } from 'react';
+import { EmptyState } from '../../components/ui/empty-state.js';
+import { Section } from '../../components/ui/section.js';
+import { errorText } from '../../lib/api.js';
+import { humanize } from '../../lib/catalogue.js';
+import { formatDay } from '../../lib/days.js';
+import { formatNumber } from '../../lib/format.js';
+import { useMe } from '../../lib/me.js';
+import { factText } from './fact-value.js';
+import { FACTS_A_PAGE, factsQuery } from './get-facts.js';
+
+const route = getRouteApi('/shell/accounts/$accountId');
+const LISTS: readonly FactList[] = [
+  'contacts',
+  'subscriptions',
+  'invoices',
+  'tickets',
+  'surveys',
+  'touchpoints',
+  'deals',
+  'metrics',
+  'events',
+  'pulses',
+];
+const RIGHT = ['number', 'money'];
+
+interface FactsTabProps {
+  account: AccountDetail;
+  asOf: string | undefined;
+}
+
+export function FactsTab({ account, asOf }: FactsTabProps) {
+  const { list } = route.useSearch();
+  const navigate = useNavigate();
+  const kind = LISTS.find((each) => each === list) ?? 'contacts';
+  return (
+    <Section title="Facts" note={asOf ? `nothing dated after ${formatDay(asOf)}` : undefined}>
+      <ScrollArea type="never">
+        <SegmentedControl
+          aria-label="Kind of fact"
+          mb="sm"
+          data={LISTS.map((value) => ({ value, label: humanize(value) }))}
+          value={kind}
+          onChange={(next) => void navigate({ to: '.', search: (now) => ({ ...now, list: next }), replace: true })}
+        />
+      </ScrollArea>
+      <FactTable key={`${account.id} ${kind} ${asOf}`} id={account.id} kind={kind} asOf={asOf} />
+    </Section>
+  );
+}
+
+interface FactTableProps {
+  id: string;
+  kind: FactList;
+  asOf: string | undefined;
+}
+
+function FactTable({ id, kind, asOf }: FactTableProps) {
+  const [page, setPage] = useState(0);
+  const { workspace } = useMe();
+  const { data, error } = useQuery(factsQuery(id, kind, asOf, page));
+  if (error) return <EmptyState role="alert" title="These facts could not be loaded" text={errorText(error)} />;
+  if (!data) return <Skeleton h={220} />;
+  if (data.total === 0) {
+    return <EmptyState title={`No ${kind}`} text="Nothing of this kind has been delivered for the account." />;
+  }
+  const pages = Math.ceil(data.total / FACTS_A_PAGE);
+  return (
+    <>
+      <Table.ScrollContainer minWidth={640} type="native">
+        <Table highlightOnHover aria-label={humanize(kind)}>
+          <Table.Thead>
+            <Table.Tr>
+              {data.columns.map((column) => (
+                <Table.Th key={column.key} ta={RIGHT.includes(column.type) ? 'right' : undefined}>
+                  {column.label}
+                </Table.Th>
+              ))}
+            </Table.Tr>
+          </Table.Thead>
+          <Table.Tbody>
+            {data.rows.map((row, index) => (
+              // biome-ignore lint/suspicious/noArrayIndexKey: rows of a page have no identity of their own
+              <Table.Tr key={index}>
+                {data.columns.map((column) => (
+                  <Table.Td key={column.key} ta={RIGHT.includes(column.type) ? 'right' : undefined} className="tabular">
+                    {factText(row[column.key], column.type, workspace.currency, workspace.timeZone)}
+                  </Table.Td>
+                ))}
+              </Table.Tr>
+            ))}
+          </Table.Tbody>
+        </Table>
+      </Table.ScrollContainer>
+      <Group justify="space-between" mt="sm" c="dimmed">
+        <span role="status">{formatNumber(data.total)} in all</span>
+        {pages > 1 ? (
+          <Pagination
+            size="sm"
+            total={pages}
+            value={page + 1}
+            onChange={(next) => setPage(next - 1)}
+            getControlProps={(control) => ({ 'aria-label': `${control} page` })}
+          />
+        ) : null}
+      </Group>
+    </>
+  );
+}

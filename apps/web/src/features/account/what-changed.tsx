@@ -1,0 +1,157 @@
+import { Skeleton } from '@mantine/core';
+import type { AccountDetail } from '@steward/shared/accounts';
+import type { ScoreChange } from '@steward/shared/health';
+import { useQuery } from '@tanstack/react-query';
+import { getRouteApi, useNavigate } from '@tanstack/react-router';
+import { EmptyState } from '../../components/ui/empty-state.js';
+import { Section } from '../../components/ui/section.js';
+import { ApiError, errorText } from '../../lib/api.js';
+import { fieldOf, useCatalogue } from '../../lib/catalogue.js';
+import { addDays, formatDay, isIsoDay } from '../../lib/days.js';
+import { formatDelta, formatNumber, formatPoints } from '../../lib/format.js';
+import { useCurrency } from '../../lib/me.js';
+import { formatSignal } from '../../lib/signal-value.js';
+import { type ChangeLine, changeLines } from './change-lines.js';
+import { scoreChangeQuery } from './get-score-change.js';
+import classes from './what-changed.module.css';
+
+const route = getRouteApi('/shell/accounts/$accountId');
+const DEFAULT_DAYS = 30;
+
+/** What moved the score between two days, as a waterfall that adds up. */
+export function WhatChanged({ account }: { account: AccountDetail }) {
+  const search = route.useSearch();
+  const navigate = useNavigate();
+  const to = isIsoDay(search.to) ? search.to : account.asOf;
+  const from = isIsoDay(search.from) ? search.from : addDays(to, -DEFAULT_DAYS);
+  const { data, error, isFetching } = useQuery(scoreChangeQuery(account.id, from, to));
+  const setDay = (key: 'from' | 'to') => (event: React.ChangeEvent<HTMLInputElement>) => {
+    const day = event.currentTarget.value;
+    if (isIsoDay(day)) void navigate({ to: '.', search: (now) => ({ ...now, [key]: day }), replace: true });
+  };
+  const none = error instanceof ApiError && (error.status === 404 || error.status === 422);
+  return (
+    <Section
+      title="What changed"
+      note={data ? headline(data) : null}
+      aside={
+        <span className={classes.days}>
+          <input
+            type="date"
+            className={classes.input}
+            aria-label="From day"
+            value={from}
+            max={addDays(to, -1)}
+            onChange={setDay('from')}
+          />
+          to
+          <input
+            type="date"
+            className={classes.input}
+            aria-label="To day"
+            value={to}
+            max={account.asOf}
+            onChange={setDay('to')}
+          />
+        </span>
+      }
+    >
+      {error ? (
+        <EmptyState
+          title={none ? 'Nothing to compare' : 'The change could not be loaded'}
+          text={none ? 'There is no score on one of the two days.' : errorText(error)}
+        />
+      ) : null}
+      {data ? <Waterfall change={data} /> : error || !isFetching ? null : <Skeleton h={180} />}
+    </Section>
+  );
+}
+
+function headline(change: ScoreChange): string {
+  const model = Math.round(change.model * 100) === 0 ? '' : `, of which model change ${formatPoints(change.model)}`;
+  return `${formatDelta(change.total)}${model}`;
+}
+
+function Waterfall({ change }: { change: ScoreChange }) {
+  const lines = changeLines(change);
+  const scores = [change.from.score, change.to.score, ...lines.map((line) => line.to)];
+  const low = Math.max(0, Math.min(...scores) - 2);
+  const high = Math.min(100, Math.max(...scores) + 2);
+  return (
+    <ol className={classes.list}>
+      <End label={formatDay(change.from.day)} score={change.from.score} />
+      {lines.map((line) => (
+        <Line key={line.key} line={line} change={change} low={low} span={Math.max(1, high - low)} />
+      ))}
+      <End label={formatDay(change.to.day)} score={change.to.score} />
+    </ol>
+  );
+}
+
+function End({ label, score }: { label: string; score: number }) {
+  return (
+    <li className={`${classes.line} ${classes.end}`}>
+      <span>{label}</span>
+      <span />
+      <span />
+      <span className={classes.points}>{formatNumber(score, 2)}</span>
+    </li>
+  );
+}
+
+interface LineProps {
+  line: ChangeLine;
+  change: ScoreChange;
+  low: number;
+  span: number;
+}
+
+function Line({ line, change, low, span }: LineProps) {
+  const { label, values } = useLineText(line, change);
+  const left = ((Math.min(line.from, line.to) - low) / span) * 100;
+  const width = (Math.abs(line.to - line.from) / span) * 100;
+  const tone = line.kind === 'model' ? classes.neutral : line.points > 0 ? classes.up : classes.down;
+  return (
+    <li className={line.kind === 'model' ? `${classes.line} ${classes.model}` : classes.line}>
+      <span>{label}</span>
+      <span className={classes.values}>{values}</span>
+      <span className={classes.track} aria-hidden>
+        <span className={`${classes.bar} ${tone}`} style={{ left: `${left}%`, width: `${width}%` }} />
+      </span>
+      <span className={classes.points}>{formatPoints(line.points)}</span>
+    </li>
+  );
+}
+
+function useLineText(line: ChangeLine, change: ScoreChange): { label: string; values: string } {
+  const catalogue = useCatalogue();
+  const currency = useCurrency();
+  const name = (signal: string) => fieldOf(catalogue, signal)?.label ?? signal;
+  const listed = (word: string, items: readonly string[]) =>
+    items.length === 0 ? [] : [`${word}: ${items.join(', ')}`];
+  switch (line.kind) {
+    case 'measure': {
+      const measure = change.measures.find((each) => each.signal === line.key);
+      const unit = fieldOf(catalogue, line.key)?.unit ?? null;
+      const values = measure
+        ? `${formatSignal(measure.valueThen, unit, currency)} → ${formatSignal(measure.valueNow, unit, currency)}`
+        : '';
+      return { label: name(line.key), values };
+    }
+    case 'data':
+      return {
+        label: 'Data appeared or vanished',
+        values: [
+          ...listed('appeared', change.data.appeared.map(name)),
+          ...listed('vanished', change.data.vanished.map(name)),
+        ].join('; '),
+      };
+    case 'limits':
+      return {
+        label: 'Caps and floors',
+        values: [...listed('started', change.limits.started), ...listed('ended', change.limits.ended)].join('; '),
+      };
+    case 'model':
+      return { label: 'Model change', values: 'the old facts under the new profile' };
+  }
+}

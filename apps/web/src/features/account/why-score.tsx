@@ -1,0 +1,137 @@
+import { Skeleton } from '@mantine/core';
+import type { AccountDetail } from '@steward/shared/accounts';
+import type { ExplainedLimit, ExplainedMeasure, ScoreExplanation } from '@steward/shared/health';
+import { nullReasonTexts } from '@steward/shared/signals';
+import { useQuery } from '@tanstack/react-query';
+import { EmptyState } from '../../components/ui/empty-state.js';
+import { Section } from '../../components/ui/section.js';
+import { accountExplanationQuery } from '../../lib/account-explanation.js';
+import { ApiError, errorText } from '../../lib/api.js';
+import { fieldOf, useCatalogue } from '../../lib/catalogue.js';
+import { formatNumber, formatPercent, formatPoints, formatScore } from '../../lib/format.js';
+import { MeasureRow } from './measure-row.js';
+import classes from './why-score.module.css';
+
+interface WhyScoreProps {
+  account: AccountDetail;
+  asOf: string | undefined;
+}
+
+/** Every measure with its value, what it gave and what it cost; caps; what has no data and where its weight went. */
+export function WhyScore({ account, asOf }: WhyScoreProps) {
+  const { data, error } = useQuery(accountExplanationQuery(account.id, asOf));
+  if (error) {
+    const none = error instanceof ApiError && error.status === 404;
+    return (
+      <Section title="Why this score">
+        <EmptyState
+          title={none ? 'No score on this day' : 'The reasons could not be loaded'}
+          text={none ? 'Accounts are scored while they are on trial or customers.' : errorText(error)}
+        />
+      </Section>
+    );
+  }
+  if (!data) {
+    return (
+      <Section title="Why this score">
+        <Skeleton h={260} />
+      </Section>
+    );
+  }
+  return <Explained explanation={data} />;
+}
+
+function Explained({ explanation }: { explanation: ScoreExplanation }) {
+  const catalogue = useCatalogue();
+  const counted = explanation.measures.filter((measure) => measure.value !== null && measure.effectiveShare > 0);
+  const widest = Math.max(1, ...counted.map((measure) => measure.effectiveShare));
+  const label = (signal: string) => fieldOf(catalogue, signal)?.label ?? signal;
+  const withoutData = explanation.measures.filter((measure) => measure.value === null && measure.connected);
+  const notConnected = explanation.measures.filter((measure) => !measure.connected);
+  const weightless = explanation.measures.filter((measure) => measure.value !== null && measure.effectiveShare === 0);
+
+  return (
+    <Section title="Why this score" note={<Coverage explanation={explanation} />}>
+      <p className={classes.lead}>{sentence(explanation)}</p>
+      {explanation.limits.map((limit) => (
+        <Limit key={limit.key} limit={limit} points={explanation.limitPoints} />
+      ))}
+      {counted.length === 0 ? null : (
+        <div className={classes.table}>
+          <div className={`${classes.row} ${classes.head}`} aria-hidden>
+            <span style={{ paddingLeft: 20 }}>Measure</span>
+            <span className={classes.number}>Value</span>
+            <span className={`${classes.number} ${classes.wide}`}>of 100</span>
+            <span className={`${classes.number} ${classes.wide}`}>Share</span>
+            <span className={classes.wide}>Points given and lost</span>
+            <span className={classes.number}>Lost</span>
+          </div>
+          {counted.map((measure) => (
+            <MeasureRow key={measure.signal} measure={measure} widest={widest} />
+          ))}
+        </div>
+      )}
+      <ul className={classes.nulls}>
+        {withoutData.map((measure) => (
+          <li key={measure.signal}>
+            <strong>{label(measure.signal)}</strong>:{' '}
+            {measure.nullReason ? nullReasonTexts[measure.nullReason] : 'no data'}. {whereTo(measure)}
+          </li>
+        ))}
+        {weightless.length === 0 ? null : (
+          <li>Shown but not counted (weight 0): {weightless.map((measure) => label(measure.signal)).join(', ')}</li>
+        )}
+        {notConnected.length === 0 ? null : (
+          <li>
+            Not connected in this workspace, left out for every account:{' '}
+            {notConnected.map((measure) => label(measure.signal)).join(', ')}
+          </li>
+        )}
+      </ul>
+    </Section>
+  );
+}
+
+function Coverage({ explanation }: { explanation: ScoreExplanation }) {
+  const { coverage, minCoverage, countedMeasures, connectedMeasures } = explanation;
+  return (
+    <>
+      {countedMeasures} of {connectedMeasures} connected measures have data · coverage{' '}
+      <span title={`Below ${minCoverage} % the score is unknown`}>{formatPercent(coverage)}</span>
+    </>
+  );
+}
+
+function sentence({ score, beforeLimits, coverage, minCoverage, limits }: ScoreExplanation): string {
+  if (score === null) {
+    const known =
+      coverage === null ? 'No measure has data' : `Only ${formatPercent(coverage)} of the score is covered by data`;
+    return `${known}; under ${minCoverage} % no score is given, so that missing data is never read as good or bad news.`;
+  }
+  const decisive = limits.find((limit) => limit.decisive);
+  if (decisive && beforeLimits !== null) {
+    const word = decisive.kind === 'cap' ? 'capped' : 'lifted';
+    return `The measures give ${formatScore(beforeLimits)}, ${word} at ${formatNumber(decisive.at)}: ${decisive.reason}.`;
+  }
+  return `The measures give ${formatNumber(score, 2)} of 100 points; sorted by what each one costs.`;
+}
+
+function Limit({ limit, points }: { limit: ExplainedLimit; points: number }) {
+  return (
+    <div className={limit.decisive ? classes.limit : `${classes.limit} ${classes.limitQuiet}`}>
+      <strong>
+        {limit.kind === 'cap' ? 'Cap' : 'Floor'} at {formatNumber(limit.at)}
+      </strong>
+      <span>{limit.reason}</span>
+      <span className={classes.dim} style={{ marginLeft: 'auto' }}>
+        {limit.decisive ? `${formatPoints(points)} points` : 'holds, but moves nothing'}
+      </span>
+    </div>
+  );
+}
+
+function whereTo({ weightWentTo, share }: ExplainedMeasure): string {
+  const weight = `Its ${formatPercent(share, 1)}`;
+  if (weightWentTo === 'group') return `${weight} went to the rest of its group.`;
+  return weightWentTo === 'other_groups' ? `${weight} went to the other groups.` : `${weight} went nowhere.`;
+}
