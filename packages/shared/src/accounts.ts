@@ -21,6 +21,7 @@ export const accountQuerySchema = z.strictObject({
   limit: z.number().int().min(1).max(500).default(100),
 });
 export type AccountQuery = z.input<typeof accountQuerySchema>;
+export type ParsedAccountQuery = z.output<typeof accountQuerySchema>;
 
 export const accountRowSchema = z.object({
   id: z.string(),
@@ -65,6 +66,7 @@ export type AccountPage = z.infer<typeof accountPageSchema>;
 
 /** POST /api/v1/accounts/count: same body without sort, offset and limit. Asked apart from the page. */
 export const accountCountQuerySchema = accountQuerySchema.omit({ sort: true, offset: true, limit: true });
+export type ParsedAccountCountQuery = z.output<typeof accountCountQuerySchema>;
 export const accountCountSchema = z.object({
   accounts: z.number().int(),
   arrMinor: z.number(),
@@ -74,6 +76,7 @@ export type AccountCount = z.infer<typeof accountCountSchema>;
 
 /** POST /api/v1/accounts/export: the same question, answered as a CSV file. */
 export const accountExportSchema = accountQuerySchema.omit({ offset: true, limit: true });
+export type ParsedAccountExport = z.output<typeof accountExportSchema>;
 
 /** GET /api/v1/catalogue: what rules, filters and columns may name. */
 export { catalogueFieldSchema } from './catalogue.js';

@@ -31,6 +31,9 @@ export const catalogueFieldSchema = z.object({
 });
 export type CatalogueField = z.infer<typeof catalogueFieldSchema>;
 
+/** GET /api/v1/catalogue */
+export const catalogueSchema = z.object({ fields: z.array(catalogueFieldSchema) });
+
 const ORDERED: readonly CompareOperator[] = ['eq', 'neq', 'gt', 'gte', 'lt', 'lte', 'between', 'isSet', 'isNotSet'];
 
 /** Which comparisons each type of field takes. */

@@ -24,7 +24,7 @@ export interface CompileOptions {
 
 /** One rule as an SQL condition. The rule must have passed `checkRule`; what it did not check is refused here too. */
 export function compileRule(rule: Rule, options: CompileOptions): CompiledRule {
-  const scope = scopeOf(options);
+  const scope = openRuleScope(options);
   return { sql: nodeSql(rule, scope), ...found(scope) };
 }
 
@@ -33,13 +33,14 @@ export function compileRule(rule: Rule, options: CompileOptions): CompiledRule {
  * asked at once, because values passed back in between cost several times as much.
  */
 export function compileRules(rules: readonly Rule[], options: CompileOptions): CompiledRule {
-  const scope = scopeOf(options);
+  const scope = openRuleScope(options);
   const places = rules.map((rule, index) => `CASE WHEN ${nodeSql(rule, scope)} THEN ${index} END`);
   const sql = places.length === 0 ? `'{}'::int[]` : `array_remove(ARRAY[${places.join(', ')}]::int[], NULL)`;
   return { sql, ...found(scope) };
 }
 
-function scopeOf({ catalogue, context, binder, asker = null }: CompileOptions): RuleScope {
+/** What field expressions of one statement are made in: columns and sorts share it with rules. */
+export function openRuleScope({ catalogue, context, binder, asker = null }: CompileOptions): RuleScope {
   let day: string | null = null;
   return {
     catalogue,

@@ -1,0 +1,51 @@
+import { Injectable } from '@nestjs/common';
+import { type Stage, type StageSetBody, stageSetBodySchema } from '@steward/shared/lifecycle';
+import { type SignalDefinition, signalDefinitionSchema } from '@steward/shared/signals';
+import { type Tier, type TierSetBody, tierSetBodySchema } from '@steward/shared/tiers';
+import { DEFAULT_STAGE_SET } from '../../domain/lifecycle/defaults.js';
+import { BUILT_IN_SIGNALS } from '../../domain/signals/built-in.js';
+import { DEFAULT_TIER_SET } from '../../domain/tiers/defaults.js';
+import { open, type Tx } from '../unit-of-work.js';
+import type { Catalogue } from './bindings.js';
+import { type AttributeFieldType, buildCatalogue } from './build-catalogue.js';
+
+/** What of the model the catalogue rests on, as it is now. */
+export interface PublishedModel {
+  catalogue: Catalogue;
+  signals: readonly SignalDefinition[];
+  tiers: readonly Tier[];
+  stages: readonly Stage[];
+}
+
+interface Row {
+  currency: string | null;
+  signals: unknown[];
+  attributes: { key: string; label: string; type: AttributeFieldType }[];
+  tiers: TierSetBody | null;
+  stages: StageSetBody | null;
+  users: { id: string; name: string }[];
+}
+
+/** The workspace's field catalogue, from its signals, attributes, published tiers and stages, and people. */
+@Injectable()
+export class CatalogueReader {
+  async model(tx: Tx): Promise<PublishedModel> {
+    const [row] = await open(tx).query<Row>(
+      `SELECT (SELECT currency FROM steward.workspace WHERE id = 1) AS currency,
+         (SELECT coalesce(jsonb_agg(body ORDER BY number), '[]') FROM steward.signal_definition
+          WHERE NOT built_in AND retired_at IS NULL) AS signals,
+         (SELECT coalesce(jsonb_agg(jsonb_build_object('key', key, 'label', label, 'type', type) ORDER BY label), '[]')
+          FROM steward.custom_attribute WHERE entity = 'account') AS attributes,
+         (SELECT body FROM steward.tier_set_version WHERE state = 'published') AS tiers,
+         (SELECT body FROM steward.stage_set_version WHERE state = 'published') AS stages,
+         (SELECT coalesce(jsonb_agg(jsonb_build_object('id', id, 'name', full_name) ORDER BY full_name), '[]')
+          FROM steward.app_user) AS users`,
+    );
+    const { currency, attributes, users, ...model } = row as Row;
+    const signals = [...BUILT_IN_SIGNALS, ...model.signals.map((body) => signalDefinitionSchema.parse(body))];
+    const { tiers } = model.tiers === null ? DEFAULT_TIER_SET : tierSetBodySchema.parse(model.tiers);
+    const { stages } = model.stages === null ? DEFAULT_STAGE_SET : stageSetBodySchema.parse(model.stages);
+    const catalogue = buildCatalogue({ signals, attributes, tiers, stages, users, currency: currency ?? 'USD' });
+    return { catalogue, signals, tiers, stages };
+  }
+}

@@ -1,0 +1,153 @@
+import { Injectable } from '@nestjs/common';
+import type { AccountCount, AccountRow } from '@steward/shared/accounts';
+import type { Band } from '@steward/shared/common';
+import { Binder } from '../../db/rules/binder.js';
+import { openRuleScope } from '../../db/rules/compile-rule.js';
+import type { RuleScope } from '../../db/rules/rule-scope.js';
+import { type SortKey, sortSql } from '../../db/rules/sort-sql.js';
+import { scopePredicate } from '../../db/scope-sql.js';
+import { open, type Tx } from '../../db/unit-of-work.js';
+import type { Scope } from '../../platform/auth/scope.js';
+import {
+  type AccountQuestion,
+  contextOf,
+  matchingAccounts,
+  snapshotDay,
+  stateOf,
+  walkedBackwards,
+} from './question-sql.js';
+import { rowColumns, rowJoins } from './row-sql.js';
+
+export interface AccountBlock {
+  sort: readonly SortKey[];
+  offset: number;
+  limit: number;
+}
+
+/** A book of at most so many accounts is found first. */
+const SMALL_BOOK = 5000;
+
+@Injectable()
+export class AccountListRepository {
+  /** One block of rows in order; what is not set comes last either way. */
+  async block(
+    tx: Tx,
+    question: AccountQuestion,
+    { sort, offset, limit }: AccountBlock,
+  ): Promise<{ rows: AccountRow[]; nowOnlyFields: string[] }> {
+    const ownFirst = await this.isSmallBook(tx, question.scope);
+    const backwards = question.past ? null : walkedBackwards(sort);
+    if (backwards === null) {
+      return this.ordered(tx, question, ownFirst, (fields) => ({ order: sortSql(sort, fields) }), offset, limit);
+    }
+    const { column, direction } = backwards;
+    const set = await this.ordered(
+      tx,
+      question,
+      ownFirst,
+      () => ({ only: `${column} IS NOT NULL`, order: `${column} ${direction} NULLS FIRST, s.account_id DESC` }),
+      offset,
+      limit,
+    );
+    const missing = limit - set.rows.length;
+    if (missing === 0) return set;
+    const before = offset === 0 ? set.rows.length : await this.countWhere(tx, question, `${column} IS NOT NULL`);
+    const unset = await this.ordered(
+      tx,
+      question,
+      ownFirst,
+      () => ({ only: `${column} IS NULL`, order: 's.account_id' }),
+      Math.max(0, offset - before),
+      missing,
+    );
+    return { rows: [...set.rows, ...unset.rows], nowOnlyFields: set.nowOnlyFields };
+  }
+
+  /**
+   * Keys are found and ordered over as few columns as the question reads, and the rows are joined to those hundred keys
+   * alone: joining first costs many times as much at a deep offset.
+   */
+  private async ordered(
+    tx: Tx,
+    question: AccountQuestion,
+    ownFirst: boolean,
+    wanted: (fields: RuleScope) => { only?: string; order: string },
+    offset: number,
+    limit: number,
+  ): Promise<{ rows: AccountRow[]; nowOnlyFields: string[] }> {
+    const matching = matchingAccounts(question, ownFirst);
+    const { binder, fields } = matching;
+    const { only, order } = wanted(fields);
+    const keys = `SELECT s.account_id ${matching.sql()} ${only ? `AND ${only}` : ''} ORDER BY ${order}
+      LIMIT ${binder.bind(limit)}::int OFFSET ${binder.bind(offset)}::int`;
+    const nowOnlyFields = matching.nowOnlyFields();
+    const rows = await open(tx).query<AccountRow>(
+      `WITH keys AS MATERIALIZED (SELECT account_id, row_number() OVER () AS place FROM (${keys}) found)
+       SELECT ${rowColumns(fields)} FROM keys JOIN ${stateOf(question)} ON s.account_id = keys.account_id
+         JOIN steward.account a ON a.id = keys.account_id ${rowJoins(fields)}
+       ${snapshotDay(question, fields, 'WHERE')} ORDER BY keys.place`,
+      binder.values,
+    );
+    return { rows, nowOnlyFields };
+  }
+
+  /** Is the reader's book so small that its accounts are better found first, instead of walking the list in order? */
+  private async isSmallBook(tx: Tx, scope: Scope): Promise<boolean> {
+    if (scope.kind === 'all') return false;
+    const binder = new Binder();
+    const [row] = await open(tx).query<{ accounts: number }>(
+      `SELECT count(*)::int AS accounts FROM
+         (SELECT 1 FROM steward.account a WHERE ${scopePredicate(scope, binder.bind)} LIMIT ${SMALL_BOOK + 1}) own`,
+      binder.values,
+    );
+    return row !== undefined && row.accounts <= SMALL_BOOK;
+  }
+
+  private async countWhere(tx: Tx, question: AccountQuestion, only: string): Promise<number> {
+    const { binder, sql } = matchingAccounts(question);
+    const [row] = await open(tx).query<{ accounts: number }>(
+      `SELECT count(*)::int AS accounts ${sql()} AND ${only}`,
+      binder.values,
+    );
+    return row?.accounts ?? 0;
+  }
+
+  async count(tx: Tx, question: AccountQuestion): Promise<AccountCount> {
+    const { binder, sql } = matchingAccounts(question);
+    const rows = await open(tx).query<{ band: Band | null; accounts: number; arrMinor: number }>(
+      `SELECT s.band, count(*) AS accounts, coalesce(sum(s.arr_minor), 0)::bigint AS "arrMinor" ${sql()} GROUP BY s.band`,
+      binder.values,
+    );
+    const bands = rows.flatMap(({ band, accounts }) => (band === null ? [] : [[band, accounts] as const]));
+    return {
+      accounts: rows.reduce((sum, row) => sum + row.accounts, 0),
+      arrMinor: rows.reduce((sum, row) => sum + row.arrMinor, 0),
+      byBand: { at_risk: 0, watch: 0, healthy: 0, unknown: 0, ...Object.fromEntries(bands) },
+    };
+  }
+
+  /** All accounts that match, in order: what an export walks over. */
+  async ids(tx: Tx, question: AccountQuestion, sort: readonly SortKey[]): Promise<string[]> {
+    const matching = matchingAccounts(question);
+    const order = sortSql(sort, matching.fields);
+    const rows = await open(tx).query<{ id: string }>(
+      `SELECT s.account_id AS id ${matching.sql()} ORDER BY ${order}`,
+      matching.binder.values,
+    );
+    return rows.map(({ id }) => id);
+  }
+
+  /** The rows of these accounts, in their order, as far as the reader may still see them. */
+  async rowsOf(tx: Tx, question: AccountQuestion, ids: readonly string[]): Promise<AccountRow[]> {
+    const binder = new Binder();
+    const fields = openRuleScope({ ...question, context: contextOf(question), binder });
+    return open(tx).query<AccountRow>(
+      `SELECT ${rowColumns(fields)}
+       FROM unnest(${binder.bind(ids)}::uuid[]) WITH ORDINALITY AS keys (account_id, place)
+         JOIN ${stateOf(question)} ON s.account_id = keys.account_id
+         JOIN steward.account a ON a.id = keys.account_id ${rowJoins(fields)}
+       WHERE ${scopePredicate(question.scope, binder.bind)} ${snapshotDay(question, fields, 'AND')} ORDER BY keys.place`,
+      binder.values,
+    );
+  }
+}

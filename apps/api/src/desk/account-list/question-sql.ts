@@ -1,0 +1,89 @@
+import type { IsoDay } from '@steward/shared/common';
+import type { Rule } from '@steward/shared/rules';
+import { Binder, escapeLike } from '../../db/rules/binder.js';
+import type { Catalogue } from '../../db/rules/bindings.js';
+import { compileRule, openRuleScope } from '../../db/rules/compile-rule.js';
+import type { RuleContext, RuleScope } from '../../db/rules/rule-scope.js';
+import type { SortKey } from '../../db/rules/sort-sql.js';
+import { scopePredicate } from '../../db/scope-sql.js';
+import type { Scope } from '../../platform/auth/scope.js';
+
+/** Which accounts, as of when, for whom. `past`: a day before today, answered from its snapshots. */
+export interface AccountQuestion {
+  catalogue: Catalogue;
+  scope: Scope;
+  asker: RuleScope['asker'];
+  day: IsoDay;
+  past: boolean;
+  rule: Rule | null;
+  text: string;
+}
+
+export interface Matching {
+  binder: Binder;
+  fields: RuleScope;
+  /** FROM and WHERE over `s` and, where something reads it, `a`. */
+  sql: () => string;
+  nowOnlyFields: () => string[];
+}
+
+export function contextOf({ day, past }: AccountQuestion): RuleContext {
+  return { kind: past ? 'past' : 'live', day };
+}
+
+export function stateOf({ past }: AccountQuestion): string {
+  return past ? 'steward.account_snapshot s' : 'steward.account_state s';
+}
+
+export function snapshotDay({ past }: AccountQuestion, fields: RuleScope, word: 'WHERE' | 'AND'): string {
+  return past ? `${word} s.day = ${fields.day}` : '';
+}
+
+/** The list's two indexes hold what is not set at one end: walked the other way, it would come first. */
+export function walkedBackwards(sort: readonly SortKey[]): { column: string; direction: 'ASC' | 'DESC' } | null {
+  const [key] = sort;
+  if (key === undefined || sort.length > 1) return null;
+  if (key.field === 'account.arr' && key.direction === 'asc') return { column: 's.arr_minor', direction: 'ASC' };
+  if (key.field === 'health.score' && key.direction === 'desc') return { column: 's.score', direction: 'DESC' };
+  return null;
+}
+
+export function matchingAccounts(question: AccountQuestion, ownFirst = false): Matching {
+  const { catalogue, asker, scope, rule, text } = question;
+  const binder = new Binder();
+  const context = contextOf(question);
+  const fields = openRuleScope({ catalogue, asker, context, binder });
+  const conditions: string[] = [];
+  const nowOnly = new Set<string>();
+  if (question.past) conditions.push(`s.day = ${fields.day}`);
+  if (scope.kind !== 'all') {
+    const own = scopePredicate(scope, binder.bind, ownFirst ? 'o' : 'a');
+    if (ownFirst) {
+      // OFFSET 0 keeps the sub-query whole, so that the planner begins with it.
+      conditions.push(`s.account_id = ANY(ARRAY(SELECT o.id FROM steward.account o WHERE ${own} OFFSET 0))`);
+    } else {
+      conditions.push(own);
+      fields.readsAccount = true;
+    }
+  }
+  if (rule !== null) {
+    const compiled = compileRule(rule, { catalogue, asker, context, binder });
+    conditions.push(compiled.sql);
+    fields.readsAccount ||= compiled.readsAccount;
+    for (const key of compiled.nowOnlyFields) nowOnly.add(key);
+  }
+  if (text !== '') {
+    const pattern = binder.bind(`%${escapeLike(text)}%`);
+    conditions.push(`(a.name ILIKE ${pattern} OR a.external_id ILIKE ${pattern} OR a.domain ILIKE ${pattern})`);
+    fields.readsAccount = true;
+  }
+  const where = conditions.length === 0 ? 'TRUE' : conditions.join(' AND ');
+  return {
+    binder,
+    fields,
+    sql: () =>
+      `FROM ${stateOf(question)}
+       ${fields.readsAccount ? 'JOIN steward.account a ON a.id = s.account_id' : ''} WHERE ${where}`,
+    nowOnlyFields: () => [...new Set([...nowOnly, ...fields.nowOnlyFields])],
+  };
+}
