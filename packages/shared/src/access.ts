@@ -67,12 +67,12 @@ export const updateUserSchema = z.strictObject({
 });
 export type UpdateUser = z.infer<typeof updateUserSchema>;
 
-export const userListSchema = z.array(userSchema);
+export const userListSchema = z.object({ users: z.array(userSchema) });
 
 /** Who looks after a person's book, from the first to the last day. */
 export const standInSchema = z.object({ standInId: z.string(), fromDay: isoDaySchema, toDay: isoDaySchema });
 export type StandIn = z.infer<typeof standInSchema>;
-export const standInListSchema = z.array(standInSchema);
+export const standInListSchema = z.object({ standIns: z.array(standInSchema) });
 
 /** PUT /api/v1/users/:id/stand-ins: names one, or moves the last day of one who starts on that day. */
 export const setStandInSchema = z
@@ -102,7 +102,7 @@ export const createApiKeySchema = z.strictObject({
   expiresAt: z.iso.datetime().nullable().default(null),
 });
 export type CreateApiKey = z.infer<typeof createApiKeySchema>;
-export const apiKeyListSchema = z.array(apiKeySchema);
+export const apiKeyListSchema = z.object({ keys: z.array(apiKeySchema) });
 /** The secret is in this answer once and never again. */
 export const createdApiKeySchema = apiKeySchema.extend({ secret: z.string() });
 

@@ -21,8 +21,8 @@ export class ApiKeysController {
 
   @Get()
   @Answers(apiKeyListSchema)
-  list() {
-    return this.keys.list();
+  async list() {
+    return { keys: await this.keys.list() };
   }
 
   @Post()

@@ -30,8 +30,8 @@ export class UsersController {
   @Get()
   @Access({ roles: rolesWith('accounts:read') })
   @Answers(userListSchema)
-  list() {
-    return this.users.list();
+  async list() {
+    return { users: await this.users.list() };
   }
 
   @Post()
@@ -55,30 +55,30 @@ export class UsersController {
   @Get(':userId/stand-ins')
   @Access({ roles: rolesWith('stand-ins:write') })
   @Answers(standInListSchema)
-  listStandIns(@CurrentUser() me: CurrentUserData, @Param('userId', { schema: idSchema }) userId: string) {
-    return this.standIns.list(me, userId);
+  async listStandIns(@CurrentUser() me: CurrentUserData, @Param('userId', { schema: idSchema }) userId: string) {
+    return { standIns: await this.standIns.list(me, userId) };
   }
 
   @Put(':userId/stand-ins')
   @Access({ roles: rolesWith('stand-ins:write') })
   @Answers(standInListSchema)
-  setStandIn(
+  async setStandIn(
     @CurrentUser() me: CurrentUserData,
     @Param('userId', { schema: idSchema }) userId: string,
     @Body({ schema: setStandInSchema }) standIn: SetStandIn,
   ) {
-    return this.standIns.set(me, userId, standIn);
+    return { standIns: await this.standIns.set(me, userId, standIn) };
   }
 
   @Delete(':userId/stand-ins/:standInId/:fromDay')
   @Access({ roles: rolesWith('stand-ins:write') })
   @Answers(standInListSchema)
-  removeStandIn(
+  async removeStandIn(
     @CurrentUser() me: CurrentUserData,
     @Param('userId', { schema: idSchema }) userId: string,
     @Param('standInId', { schema: idSchema }) standInId: string,
     @Param('fromDay', { schema: isoDaySchema }) fromDay: string,
   ) {
-    return this.standIns.remove(me, userId, standInId, fromDay);
+    return { standIns: await this.standIns.remove(me, userId, standInId, fromDay) };
   }
 }

@@ -11,8 +11,9 @@ import { WorkspaceService } from './workspace.service.js';
 export class WorkspaceController {
   constructor(private readonly workspaces: WorkspaceService) {}
 
+  /** Keys that read accounts need it to read them right: the currency of amounts, the zone of days. */
   @Get()
-  @Access({ roles: rolesWith('model:read') })
+  @Access({ roles: rolesWith('model:read'), scopes: ['accounts:read'] })
   @Answers(workspaceSchema)
   get() {
     return this.workspaces.get();
