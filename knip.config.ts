@@ -28,7 +28,7 @@ const config: KnipConfig = {
         'e2e/**/*.e2e.ts',
         'e2e/playwright.config.ts',
         'e2e/support/serve.mjs',
-        'bench/*.ts',
+        'bench/*.bench.ts',
         'support/global-*.mjs',
       ],
       project: ['**/*.{ts,mjs}', '!architecture/fixtures/**'],

@@ -11,7 +11,7 @@ import { inRoot } from '../lib/places.mjs';
  */
 export async function run(args) {
   const [name, ...rest] = args;
-  if (!name || !existsSync(inRoot('test/bench', `${name}.ts`))) {
+  if (!name || !existsSync(inRoot('test/bench', `${name}.bench.ts`))) {
     process.stderr.write(`Usage: npm run bench -- <${benchNames().join(' | ')}>\n`);
     return 1;
   }
@@ -24,7 +24,7 @@ export async function run(args) {
     if (migrated !== 0) return migrated;
     return await runHere(
       process.execPath,
-      ['--expose-gc', '--enable-source-maps', inRoot('test/dist', `${name}.js`), ...rest],
+      ['--expose-gc', '--enable-source-maps', inRoot('test/dist', `${name}.bench.js`), ...rest],
       { env },
     );
   } finally {
@@ -36,6 +36,6 @@ function benchNames() {
   const folder = inRoot('test/bench');
   if (!existsSync(folder)) return [];
   return readdirSync(folder)
-    .filter((file) => file.endsWith('.ts'))
-    .map((file) => file.slice(0, -3));
+    .filter((file) => file.endsWith('.bench.ts'))
+    .map((file) => file.slice(0, -'.bench.ts'.length));
 }

@@ -5,6 +5,7 @@ import cookieParser from 'cookie-parser';
 import { Config } from '../config/config.js';
 import { ErrorsFilter } from '../errors/errors.filter.js';
 import { requestLog } from '../logging/request-log.js';
+import { jsonBody } from './json-body.js';
 import { serveOpenApi } from './openapi.js';
 import { pages } from './pages.js';
 import { securityHeaders } from './security.js';
@@ -20,7 +21,7 @@ export function configureApp(app: NestExpressApplication, { pagesFolder }: { pag
   app.use(securityHeaders(config));
   if (pagesFolder) for (const handler of pages(pagesFolder)) app.use(handler);
   app.use(cookieParser());
-  app.useBodyParser('json', { limit: config.http.bodyLimitBytes });
+  app.use(jsonBody(config.http.bodyLimitBytes));
   app.useGlobalFilters(new ErrorsFilter());
   app.useGlobalPipes(validationPipe());
   app.useGlobalInterceptors(new StandardSchemaSerializerInterceptor(app.get(Reflector)));
