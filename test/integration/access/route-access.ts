@@ -1,0 +1,61 @@
+import { DiscoveryService, MetadataScanner } from '@nestjs/core';
+import type { ApiScope } from '@steward/shared/access';
+import type { Role } from '@steward/shared/common';
+import type { Permission } from '@steward/shared/permissions';
+import { type DeclaredRoute, declaredRoutes } from '../../../apps/api/src/platform/auth/routes.js';
+import type { ApiServer } from '../../support/api-server.js';
+
+/** Who holds a permission: said here a second time, so that a slip in the product's own list is noticed. */
+export const ROLES_BY_PERMISSION: Record<Permission, readonly Role[]> = {
+  'accounts:read': ['admin', 'manager', 'csm', 'am', 'viewer'],
+  'accounts:edit': ['admin', 'manager', 'csm', 'am'],
+  'accounts:assign': ['admin', 'manager'],
+  'touchpoints:write': ['admin', 'manager', 'csm', 'am'],
+  'imports:write': ['admin'],
+  'model:read': ['admin', 'manager', 'csm', 'am', 'viewer'],
+  'model:write': ['admin'],
+  'stand-ins:write': ['admin', 'manager', 'csm', 'am'],
+  'users:write': ['admin'],
+  'api-keys:write': ['admin'],
+  'workspace:write': ['admin'],
+  'audit:read': ['admin'],
+};
+
+export interface Expected {
+  /** The permission that opens it to people; `public` to anyone, `nobody` to API keys alone. */
+  people: Permission | 'public' | 'nobody';
+  /** The scopes of which a key needs one; without them no key may call it. */
+  keys?: readonly ApiScope[];
+}
+
+/** Every route of the product. One that is not here fails the test, and so does one that is gone. */
+export const EXPECTED: Record<string, Expected> = {
+  'GET /health/live': { people: 'public' },
+  'GET /health/ready': { people: 'public' },
+
+  'POST /api/v1/auth/sign-in': { people: 'public' },
+  'POST /api/v1/auth/sign-out': { people: 'public' },
+  'GET /api/v1/me': { people: 'accounts:read' },
+  'POST /api/v1/me/password': { people: 'accounts:read' },
+
+  'GET /api/v1/users': { people: 'accounts:read' },
+  'POST /api/v1/users': { people: 'users:write' },
+  'PATCH /api/v1/users/:userId': { people: 'users:write' },
+  'GET /api/v1/users/:userId/stand-ins': { people: 'stand-ins:write' },
+  'PUT /api/v1/users/:userId/stand-ins': { people: 'stand-ins:write' },
+  'DELETE /api/v1/users/:userId/stand-ins/:standInId/:fromDay': { people: 'stand-ins:write' },
+
+  'GET /api/v1/api-keys': { people: 'api-keys:write' },
+  'POST /api/v1/api-keys': { people: 'api-keys:write' },
+  'DELETE /api/v1/api-keys/:keyId': { people: 'api-keys:write' },
+
+  'GET /api/v1/workspace': { people: 'model:read', keys: ['accounts:read'] },
+  'PATCH /api/v1/workspace': { people: 'workspace:write' },
+  'GET /api/v1/audit': { people: 'audit:read' },
+};
+
+export const routeName = (route: DeclaredRoute): string => `${route.method} ${route.path}`;
+
+export function routesOf(server: ApiServer): DeclaredRoute[] {
+  return declaredRoutes(server.app.get(DiscoveryService, { strict: false }), new MetadataScanner());
+}
