@@ -48,6 +48,8 @@ export const workspaceSettingsSchema = z.strictObject({
   csatDays: days(1096).default(90),
   /** How long a pulse counts. */
   pulseDays: days(1096).default(90),
+  /** Metric that stands in for active contacts where an account never had events; null = none. */
+  activeContactsMetric: z.string().min(1).max(100).nullable().default(null),
   /** Events older than this are rejected. */
   eventMonthsBack: z.number().int().min(1).max(120).default(36),
   /** Closed days that a late fact touched are rebuilt up to this far back; older ones wait for a backfill. */

@@ -1,0 +1,23 @@
+import type { AccountStatus } from '@steward/shared/common';
+import type { Opening } from '../domain/memory/memory.js';
+import type { AccountFacts } from '../domain/signals/facts.js';
+import type { StateRow } from './state/state-row.js';
+
+/** One account on its way through the stages of a day. Each stage reads what earlier ones set, and adds its own. */
+export interface AccountRun {
+  readonly id: string;
+  readonly facts: AccountFacts;
+  /** As stored before this run; null for an account that was never computed. */
+  readonly row: StateRow | null;
+  /** The close of the day before. */
+  readonly opening: Opening;
+  readonly status: AccountStatus;
+  /** Of the day, as stored: index n − 1 is the signal of number n. */
+  values: (number | null)[];
+  tier: string | null;
+  /** Something of the row was written in this run. */
+  written: boolean;
+}
+
+/** Whether a run may write the moves of an account: one through past days leaves days alone that stand. */
+export type KeepsMoves = (accountId: string) => boolean;

@@ -1,0 +1,124 @@
+import { Injectable } from '@nestjs/common';
+import type { IsoDay } from '@steward/shared/common';
+import type { Tx } from '../db/unit-of-work.js';
+import { addDays, type Day, isoOf } from '../domain/calendar/day.js';
+import { type CompiledSignals, compileSignals } from '../domain/signals/compute.js';
+import type { SignalContext } from '../domain/signals/context.js';
+import type { SourceKey } from '../domain/signals/facts.js';
+import { isComputeConnected } from '../domain/signals/inputs.js';
+import { factNeeds } from '../domain/signals/needs.js';
+import { cadenceDaysByTier } from '../domain/tiers/tier.js';
+import { Clock } from '../platform/clock.js';
+import { type WorkspaceNow, WorkspaceReader } from '../records/workspace/workspace.reader.js';
+import { type Model, ModelService } from './model/model.service.js';
+import { withWorkspaceWindows } from './signals/definitions.js';
+import type { FactsToLoad } from './signals/facts.loader.js';
+import { SourcesRepository } from './signals/sources.repository.js';
+import { DELIVERY_DAYS_BACK, signalContext, type WorkspaceSources } from './signals/workspace-sources.js';
+
+/** The work table of a run: the state of today, or the one that walks through past days. */
+export type StateTable = 'account_state' | 'account_rebuild';
+
+/** What a run reads once, whatever its days: the published model, the workspace, what its sources have delivered. */
+export interface RunBase {
+  workspace: WorkspaceNow;
+  model: Model;
+  sources: WorkspaceSources;
+}
+
+/** One day of a run, the same for all its batches. */
+export interface DayRun {
+  asOf: Day;
+  iso: IsoDay;
+  table: StateTable;
+  /** An earlier day than today: account fields are read from their history. */
+  past: boolean;
+  /** The day has ended: its own facts count for changes as well. */
+  isComplete: boolean;
+  model: Model;
+  context: SignalContext;
+  compiled: CompiledSignals;
+  /** Signals whose inputs this workspace has ever delivered by the day, and by the day before. */
+  connected: ReadonlySet<string>;
+  connectedBefore: ReadonlySet<string>;
+  wanted: FactsToLoad;
+  /** Written as the time of computation. */
+  at: Date;
+}
+
+/** Prepares runs. */
+@Injectable()
+export class DayRuns {
+  constructor(
+    private readonly models: ModelService,
+    private readonly workspaces: WorkspaceReader,
+    private readonly sources: SourcesRepository,
+    private readonly clock: Clock,
+  ) {}
+
+  async base(tx: Tx): Promise<RunBase> {
+    const workspace = await this.workspaces.workspace(tx);
+    const features = await this.sources.features(tx);
+    const first = await this.sources.firstFactDays(tx);
+    const events =
+      (await this.sources.firstLedgerDay(tx, 'usage_contact_month')) ??
+      (await this.sources.firstLedgerDay(tx, 'usage_event_month'));
+    return {
+      workspace,
+      model: await this.models.model(tx),
+      sources: {
+        sources: await this.sources.sources(tx),
+        deliveries: await this.sources.deliveries(
+          tx,
+          isoOf(addDays(workspace.today, -DELIVERY_DAYS_BACK)),
+          isoOf(workspace.today),
+        ),
+        first,
+        events,
+        features: await this.sources.firstLedgerDay(tx, 'usage_feature_month'),
+        metrics: await this.sources.metrics(tx),
+        attributes: await this.sources.accountAttributes(tx),
+        trackedFeatures: features.tracked,
+        untrackedFeatures: features.untracked,
+        rates: await this.sources.rates(tx),
+      },
+    };
+  }
+
+  day(base: RunBase, asOf: Day, how: { table: StateTable; isComplete: boolean }): DayRun {
+    const { workspace, model, sources } = base;
+    const cadenceDays = cadenceDaysByTier(model.tiers.body);
+    const contextOf = (day: Day) =>
+      signalContext(sources, workspace.settings, { cadenceDays, currency: workspace.currency }, day, how.isComplete);
+    const context = contextOf(asOf);
+    const definitions = withWorkspaceWindows(model.signals, workspace.settings);
+    const connectedIn = (on: SignalContext) =>
+      new Set(definitions.flatMap(({ key, compute }) => (isComputeConnected(compute, on) ? [key] : [])));
+    const seenOnly = (Object.keys(context.sources) as SourceKey[]).filter(
+      (key) => context.sources[key]?.covers === 'seen',
+    );
+    return {
+      asOf,
+      iso: isoOf(asOf),
+      table: how.table,
+      past: asOf < workspace.today,
+      isComplete: how.isComplete,
+      model,
+      context,
+      compiled: compileSignals(definitions, context),
+      connected: connectedIn(context),
+      connectedBefore: connectedIn(contextOf(addDays(asOf, -1))),
+      wanted: {
+        asOf,
+        past: asOf < workspace.today,
+        timeZone: workspace.timeZone,
+        currency: workspace.currency,
+        rates: sources.rates,
+        needs: factNeeds(definitions, context),
+        untrackedFeatures: sources.untrackedFeatures,
+        seenOnly: new Set(seenOnly),
+      },
+      at: this.clock.now(),
+    };
+  }
+}

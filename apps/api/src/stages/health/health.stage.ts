@@ -1,0 +1,129 @@
+import { Injectable } from '@nestjs/common';
+import { nullReasonNumbers } from '@steward/shared/signals';
+import type { Tx } from '../../db/unit-of-work.js';
+import { addDays, isoOrNull } from '../../domain/calendar/day.js';
+import { modelChange, type ScoredDay } from '../../domain/health/change.js';
+import { isScored, profileFor } from '../../domain/health/scope.js';
+import { limitsInForce, scoreOf } from '../../domain/health/score.js';
+import { comparableRing, healthChangeOver, trendOfRing } from '../../domain/memory/health-memory.js';
+import { sinceOf } from '../../domain/memory/memory.js';
+import type { AccountRun } from '../account-run.js';
+import type { Batch } from '../batch.js';
+import type { DayRun } from '../day-run.js';
+import { ModelService } from '../model/model.service.js';
+import { StageRulesRepository } from '../state/stage-rules.repository.js';
+import { sqlArray } from '../state/state-row.js';
+import { type HealthColumns, HealthRepository } from './health.repository.js';
+import { type HealthRules, healthRules } from './health-rules.js';
+
+/** `health.change` looks this many days back. */
+const CHANGE_DAYS = 30;
+
+/** Profile and cap rules → score, band, trend. Live accounts only; a churned one keeps its last score. */
+@Injectable()
+export class HealthStage {
+  constructor(
+    private readonly rules: StageRulesRepository,
+    private readonly repository: HealthRepository,
+    private readonly models: ModelService,
+  ) {}
+
+  async run(tx: Tx, batch: Batch, day: DayRun, runs: readonly AccountRun[]): Promise<void> {
+    const asked = healthRules(day.model.profiles);
+    const holding = await this.rules.holding(tx, batch, day, 'health', asked.rules);
+    const earlier = runs.flatMap(({ opening }) => opening.healthVersionId ?? []);
+    await this.models.compileVersions(tx, day.model, earlier);
+    const changed: HealthColumns[] = [];
+    for (const run of runs) {
+      const found = healthOf(run, day, asked, holding.get(run.id) ?? []);
+      if (isSame(run, found)) continue;
+      changed.push(found);
+      run.written = true;
+    }
+    await this.repository.write(tx, day.table, changed, day.at);
+  }
+}
+
+function healthOf(run: AccountRun, day: DayRun, asked: HealthRules, holding: readonly number[]): HealthColumns {
+  const { opening } = run;
+  const scored = isScored(run.status) ? scoredToday(run, day, asked, holding) : kept(run);
+  const ring = comparableRing(opening, scored.score, scored.modelChange);
+  const healthChange = healthChangeOver(ring, CHANGE_DAYS);
+  return {
+    accountId: run.id,
+    ...scored,
+    bandSince: isoOrNull(sinceOf<string>(opening.band, opening.bandSince, scored.band, day.asOf)),
+    healthChange,
+    trend: trendOfRing(ring),
+    healthChangeReason: healthChange === null ? nullReasonNumbers.no_score : 0,
+  };
+}
+
+type Scored = Pick<HealthColumns, 'healthVersionId' | 'score' | 'band' | 'coverage' | 'caps' | 'modelChange'>;
+
+/** A churned account keeps its last score; who was never live has none. */
+function kept({ status, opening }: AccountRun): Scored {
+  if (status !== 'churned') {
+    return { healthVersionId: null, score: null, band: null, coverage: null, caps: '{}', modelChange: 0 };
+  }
+  return {
+    healthVersionId: opening.healthVersionId,
+    score: opening.score,
+    band: opening.band,
+    coverage: null,
+    caps: sqlArray(opening.limits),
+    modelChange: 0,
+  };
+}
+
+function scoredToday(run: AccountRun, day: DayRun, asked: HealthRules, holding: readonly number[]): Scored {
+  const { profiles } = day.model;
+  const place = profileFor(asked.scopes.map((rule) => holding.includes(rule)));
+  const profile = profiles[place];
+  if (!profile) throw new Error('There is always a default health profile');
+  const holds = (asked.limits[place] ?? []).map((rule) => holding.includes(rule));
+  const limits = limitsInForce(profile.body, holds, false);
+  const isConnected = (signal: string) => day.connected.has(signal);
+  const { score, band, coverage } = scoreOf(profile.compiled, run.values, isConnected, limits);
+  const today: ScoredDay = { day: day.asOf, profile: profile.compiled, values: run.values, isConnected, limits };
+  return {
+    healthVersionId: profile.versionId,
+    score,
+    band,
+    coverage: coverage === null ? null : Math.fround(coverage),
+    caps: sqlArray(limits),
+    modelChange: modelPart(run, day, profile.versionId, today),
+  };
+}
+
+/** What another profile than yesterday's makes of yesterday's facts. */
+function modelPart({ opening }: AccountRun, day: DayRun, versionId: number, today: ScoredDay): number {
+  const { healthVersionId, signals } = opening;
+  if (healthVersionId === null || healthVersionId === versionId || signals === null) return 0;
+  const profile = day.model.compiledVersions.get(healthVersionId);
+  if (!profile) return 0;
+  const isConnected = (signal: string) => day.connectedBefore.has(signal);
+  const before = { day: addDays(day.asOf, -1), profile, values: signals, isConnected, limits: opening.limits };
+  return modelChange(before, today);
+}
+
+function isSame({ row }: AccountRun, found: HealthColumns): boolean {
+  if (row === null) return false;
+  return (
+    row.health_version_id === found.healthVersionId &&
+    row.score === found.score &&
+    row.band === found.band &&
+    dayText(row.band_since) === found.bandSince &&
+    sameReal(row.coverage, found.coverage) &&
+    row.caps === found.caps &&
+    row.model_change === found.modelChange &&
+    row.health_change === found.healthChange &&
+    row.trend === found.trend
+  );
+}
+
+const dayText = (day: number | null) => (day === null ? null : new Date(day * 86_400_000).toISOString().slice(0, 10));
+
+function sameReal(a: number | null, b: number | null): boolean {
+  return a === null || b === null ? a === b : Math.fround(a) === b;
+}

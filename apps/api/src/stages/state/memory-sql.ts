@@ -1,0 +1,101 @@
+import { RING_DAYS } from '../../domain/memory/memory.js';
+
+/**
+ * How a row hands its result to the next day, in SQL: the same as `openDay` of the domain, done where the row is, because
+ * passing ninety values of three rings back and forth costs more than the rest of the write.
+ */
+
+/** What a run of a day computes. */
+export function computedColumns(): string[] {
+  return [
+    'status',
+    'csm_user_id',
+    'am_user_id',
+    'arr_minor',
+    'mrr_minor',
+    'seats',
+    'customer_since',
+    'renewal_date',
+    'usage_covered',
+    'signals',
+    'null_reasons',
+    'tier',
+    'raw_tier',
+    'tier_since',
+    'health_version_id',
+    'score',
+    'band',
+    'band_since',
+    'coverage',
+    'caps',
+    'model_change',
+    'health_change',
+    'trend',
+    'stage',
+    'stage_since',
+    'tier_version',
+    'stage_version',
+  ];
+}
+
+/** Result → what the close of the day keeps of it. */
+const CLOSED = {
+  closed_score: 'score',
+  closed_band: 'band',
+  closed_band_since: 'band_since',
+  closed_tier: 'tier',
+  closed_tier_since: 'tier_since',
+  closed_stage: 'stage',
+  closed_stage_since: 'stage_since',
+  closed_health_version_id: 'health_version_id',
+  closed_signals: 'signals',
+  closed_caps: 'caps',
+  closed_status: 'status',
+} as const;
+
+/** Rings of the closed days, oldest first: the column that goes in, and what stands for a day without a run. */
+const RINGS = {
+  score_ring: { column: 'score', type: 'real', none: 'NULL' },
+  model_change_ring: { column: 'model_change', type: 'real', none: '0' },
+  raw_tier_ring: { column: 'raw_tier', type: 'text', none: 'NULL' },
+} as const;
+
+type Ring = (typeof RINGS)[keyof typeof RINGS];
+const rings = Object.entries(RINGS) as [string, Ring][];
+
+export function closedColumns(): string[] {
+  return [...Object.keys(CLOSED), ...Object.keys(RINGS)];
+}
+
+const filled = ({ type, none }: Ring, length: string) => `array_fill(${none}::${type}, ARRAY[${length}])`;
+
+/** Rings before the first day. */
+export const EMPTY_RINGS = {
+  columns: rings.map(([name]) => name).join(', '),
+  values: rings.map(([, ring]) => filled(ring, String(RING_DAYS))).join(', '),
+};
+
+/** SET clauses that turn the row `s` of an earlier day into the opening of `day`; skipped days stand as empty. */
+export function rolledMemory(day: string): string {
+  const skipped = `least(${day} - s.as_of - 1, ${RING_DAYS})`;
+  const shifted = rings.map(
+    ([name, ring]) =>
+      `${name} = ((s.${name} || s.${ring.column}::${ring.type}) || ${filled(ring, skipped)})[${skipped} + 2 : ${skipped} + ${RING_DAYS + 1}]`,
+  );
+  return [...Object.entries(CLOSED).map(([closed, column]) => `${closed} = s.${column}`), ...shifted].join(', ');
+}
+
+/**
+ * Columns and values of the memory with which the snapshot `s` of a day stands in the work table: the rings of the days
+ * before it, from their snapshots. The close of the day before it is not needed: the walk rolls on from the day itself.
+ */
+export function seededMemory(day: string, length: number): { columns: string[]; values: string[] } {
+  const values = rings.map(
+    ([, ring]) => `ARRAY(SELECT coalesce(h.${ring.column}::${ring.type}, ${ring.none}::${ring.type})
+      FROM generate_series(${day} - ${length}, ${day} - 1, interval '1 day') AS d
+      LEFT JOIN steward.account_snapshot h ON h.account_id = s.account_id AND h.day = d::date
+        AND h.day >= ${day} - ${length} AND h.day < ${day}
+      ORDER BY d)`,
+  );
+  return { columns: rings.map(([name]) => name), values };
+}

@@ -1,0 +1,7 @@
+import { Module } from '@nestjs/common';
+import { MovesRepository } from './moves.repository.js';
+import { StageRulesRepository } from './stage-rules.repository.js';
+import { StateRepository } from './state.repository.js';
+
+@Module({ providers: [StateRepository, StageRulesRepository, MovesRepository], exports: [StateRepository, StageRulesRepository, MovesRepository] })
+export class StateModule {}

@@ -1,0 +1,188 @@
+import { Injectable } from '@nestjs/common';
+import type { IsoDay } from '@steward/shared/common';
+import { Binder } from '../../db/rules/binder.js';
+import { open, type Tx } from '../../db/unit-of-work.js';
+import { RING_DAYS } from '../../domain/memory/memory.js';
+import { type Batch, inBatch } from '../batch.js';
+import type { StateTable } from '../day-run.js';
+import { closedColumns, computedColumns, EMPTY_RINGS, rolledMemory, seededMemory } from './memory-sql.js';
+import type { StateRow } from './state-row.js';
+
+const days = (...columns: string[]) =>
+  columns.map((column) => `(s.${column} - DATE '1970-01-01') AS ${column}`).join(', ');
+const texts = (...columns: string[]) => columns.map((column) => `s.${column}::text AS ${column}`).join(', ');
+
+const STATE = `s.account_id, ${days('as_of')}, s.status, s.csm_user_id, s.am_user_id, s.arr_minor, s.mrr_minor, s.seats,
+  ${days('customer_since', 'renewal_date')}, s.usage_covered, ${texts('signals', 'null_reasons')}, s.tier, s.raw_tier,
+  ${days('tier_since')}, s.health_version_id, s.score, s.band, ${days('band_since')}, s.coverage, ${texts('caps')},
+  s.model_change, s.health_change, s.trend, s.stage, ${days('stage_since')}, s.tier_version, s.stage_version,
+  s.closed_score, s.closed_band, ${days('closed_band_since')}, s.closed_tier, ${days('closed_tier_since')}, s.closed_stage,
+  ${days('closed_stage_since')}, s.closed_health_version_id, ${texts('closed_signals', 'closed_caps')}, s.closed_status,
+  ${texts('score_ring', 'model_change_ring', 'raw_tier_ring')}`;
+
+/** What the first stage computes, in the order of its columns. */
+export interface SignalColumns {
+  accountId: string;
+  status: string;
+  csm: string | null;
+  am: string | null;
+  arrMinor: number | null;
+  mrrMinor: number | null;
+  seats: number | null;
+  customerSince: IsoDay | null;
+  renewalDate: IsoDay | null;
+  usageCovered: boolean;
+  /** Arrays in SQL's text form. */
+  signals: string;
+  nullReasons: string;
+}
+
+const SIGNAL_COLUMNS = [
+  ['account_id', 'uuid', 'accountId'],
+  ['status', 'text', 'status'],
+  ['csm_user_id', 'uuid', 'csm'],
+  ['am_user_id', 'uuid', 'am'],
+  ['arr_minor', 'bigint', 'arrMinor'],
+  ['mrr_minor', 'bigint', 'mrrMinor'],
+  ['seats', 'integer', 'seats'],
+  ['customer_since', 'date', 'customerSince'],
+  ['renewal_date', 'date', 'renewalDate'],
+  ['usage_covered', 'boolean', 'usageCovered'],
+  // Arrays of arrays must be of one length: these travel as text.
+  ['signals', 'text', 'signals', 'real[]'],
+  ['null_reasons', 'text', 'nullReasons', 'smallint[]'],
+] as const;
+
+/** Reads and writes the rows of computed state. Rows go in the order of accounts. */
+@Injectable()
+export class StateRepository {
+  /** Held from before loading until the commit: one writer of computed rows a bucket. Taken in ascending order. */
+  async lockBuckets(tx: Tx, buckets: readonly number[]): Promise<void> {
+    await open(tx).query(
+      `SELECT pg_advisory_xact_lock(7303, b) FROM (SELECT b FROM unnest($1::int[]) AS b ORDER BY b) AS ordered`,
+      [[...buckets]],
+    );
+  }
+
+  states(tx: Tx, table: StateTable, batch: Batch): Promise<StateRow[]> {
+    const { bind, values } = new Binder();
+    return open(tx).query(
+      `SELECT ${STATE} FROM steward.${table} s WHERE ${inBatch(batch, 's.account_id', bind)}`,
+      values,
+    );
+  }
+
+  /**
+   * Writes what the first stage computed. A row of an earlier day takes its own result as the close of the day before
+   * first, in the same write.
+   */
+  async writeSignals(
+    tx: Tx,
+    table: StateTable,
+    day: IsoDay,
+    rows: { inserted: readonly SignalColumns[]; rolled: readonly SignalColumns[]; changed: readonly SignalColumns[] },
+    at: Date,
+  ): Promise<void> {
+    const { query } = open(tx);
+    const names = SIGNAL_COLUMNS.map(([column]) => column).join(', ');
+    const unnest = (first: number) =>
+      `unnest(${SIGNAL_COLUMNS.map(([, type], index) => `$${index + first}::${type}[]`).join(', ')}) AS u (${names})`;
+    const columns = (of: readonly SignalColumns[]) => SIGNAL_COLUMNS.map(([, , key]) => of.map((row) => row[key]));
+    const value = ([column, , , type]: (typeof SIGNAL_COLUMNS)[number]) =>
+      type === undefined ? `u.${column}` : `u.${column}::${type}`;
+    if (rows.inserted.length > 0) {
+      await query(
+        `INSERT INTO steward.${table} (${names}, as_of, caps, model_change, ${EMPTY_RINGS.columns}, updated_at)
+         SELECT ${SIGNAL_COLUMNS.map(value).join(', ')}, $1::date, '{}', 0, ${EMPTY_RINGS.values}, $2 FROM ${unnest(3)}
+         ORDER BY u.account_id`,
+        [day, at, ...columns(rows.inserted)],
+      );
+    }
+    const set = SIGNAL_COLUMNS.slice(1).map((column) => `${column[0]} = ${value(column)}`);
+    if (rows.rolled.length > 0) {
+      await query(
+        `UPDATE steward.${table} s SET as_of = $1::date, updated_at = $2, ${set.join(', ')}, ${rolledMemory('$1::date')}
+         FROM ${unnest(3)} WHERE s.account_id = u.account_id AND s.account_id = ANY($3::uuid[])`,
+        [day, at, ...columns(rows.rolled)],
+      );
+    }
+    if (rows.changed.length > 0) {
+      await query(
+        `UPDATE steward.${table} s SET updated_at = $1, ${set.join(', ')}
+         FROM ${unnest(2)} WHERE s.account_id = u.account_id AND s.account_id = ANY($2::uuid[])`,
+        [at, ...columns(rows.changed)],
+      );
+    }
+  }
+
+  /** The day's snapshot of the batch, from the state. Existing ones are left alone unless `overwrite`. */
+  async writeSnapshots(tx: Tx, table: StateTable, batch: Batch, day: IsoDay, overwrite: boolean): Promise<void> {
+    const { bind, values } = new Binder();
+    const computed = computedColumns();
+    const names = computed.join(', ');
+    const differs = `(${computed.map((c) => `t.${c}`).join(', ')}, t.stale) IS DISTINCT FROM
+      (${computed.map((c) => `EXCLUDED.${c}`).join(', ')}, false)`;
+    const conflict = overwrite
+      ? `DO UPDATE SET ${computed.map((c) => `${c} = EXCLUDED.${c}`).join(', ')}, stale = false WHERE ${differs}`
+      : 'DO NOTHING';
+    await open(tx).query(
+      `INSERT INTO steward.account_snapshot AS t (account_id, day, ${names}, stale)
+       SELECT s.account_id, s.as_of, ${computed.map((c) => `s.${c}`).join(', ')}, false
+       FROM steward.${table} s WHERE ${inBatch(batch, 's.account_id', bind)} AND s.as_of = ${bind(day)}::date
+       ORDER BY s.account_id
+       ON CONFLICT (account_id, day) ${conflict}`,
+      values,
+    );
+  }
+
+  /** Accounts of the batch that have a snapshot of the day. */
+  async withSnapshot(tx: Tx, batch: Batch, day: IsoDay): Promise<Set<string>> {
+    const { bind, values } = new Binder();
+    const rows = await open(tx).query<{ account_id: string }>(
+      `SELECT account_id FROM steward.account_snapshot
+       WHERE ${inBatch(batch, 'account_id', bind)} AND day = ${bind(day)}::date`,
+      values,
+    );
+    return new Set(rows.map((row) => row.account_id));
+  }
+
+  /** Empties the batch's part of the work table before a walk through past days. */
+  async clearRebuild(tx: Tx, batch: Batch): Promise<void> {
+    const { bind, values } = new Binder();
+    await open(tx).query(
+      `DELETE FROM steward.account_rebuild WHERE ${inBatch(batch, 'account_id', bind)}`,
+      values,
+    );
+  }
+
+  /** Puts the batch into the work table as it stood at the close of a day, from its snapshots: a walk goes on from there. */
+  async seedRebuild(tx: Tx, batch: Batch, closed: IsoDay, at: Date): Promise<void> {
+    const { bind, values } = new Binder();
+    const day = `${bind(closed)}::date`;
+    const computed = computedColumns();
+    const memory = seededMemory(day, RING_DAYS);
+    await open(tx).query(
+      `INSERT INTO steward.account_rebuild
+         (account_id, as_of, ${computed.join(', ')}, ${memory.columns.join(', ')}, updated_at)
+       SELECT s.account_id, s.day, ${computed.map((c) => `s.${c}`).join(', ')}, ${memory.values.join(', ')}, ${bind(at)}
+       FROM steward.account_snapshot s WHERE ${inBatch(batch, 's.account_id', bind)} AND s.day = ${day}
+       ORDER BY s.account_id`,
+      values,
+    );
+  }
+
+  /** Makes the walk's last closed day the close that today starts from. */
+  async adoptRebuild(tx: Tx, batch: Batch): Promise<void> {
+    const { bind, values } = new Binder();
+    const columns = ['as_of', ...computedColumns(), ...closedColumns(), 'updated_at'];
+    const names = columns.join(', ');
+    await open(tx).query(
+      `INSERT INTO steward.account_state (account_id, ${names})
+       SELECT r.account_id, ${columns.map((c) => `r.${c}`).join(', ')}
+       FROM steward.account_rebuild r JOIN steward.account a ON a.id = r.account_id
+       WHERE ${inBatch(batch, 'r.account_id', bind)} AND ${inBatch(batch, 'a.id', bind)} ORDER BY r.account_id
+       ON CONFLICT (account_id) DO UPDATE SET ${columns.map((c) => `${c} = EXCLUDED.${c}`).join(', ')}`,
+      values,
+    );
+  }
+}
