@@ -121,7 +121,7 @@ const settingsHomeRoute = createRoute({
   getParentRoute: () => settingsRoute,
   path: '/',
   beforeLoad: () => {
-    throw redirect({ to: '/settings/workspace' });
+    throw redirect({ to: '/settings/people' });
   },
 });
 const workspaceRoute = createRoute({
@@ -145,6 +145,12 @@ const auditRoute = createRoute({
   component: lazyRouteComponent(() => import('../features/settings/audit-page.js'), 'AuditPage'),
 });
 
+const youRoute = createRoute({
+  getParentRoute: () => settingsRoute,
+  path: '/you',
+  component: lazyRouteComponent(() => import('../features/settings/you-page.js'), 'YouPage'),
+});
+
 const routeTree = rootRoute.addChildren([
   signInRoute,
   shellRoute.addChildren([
@@ -154,7 +160,7 @@ const routeTree = rootRoute.addChildren([
     dataRoute.addChildren([importsRoute, quarantineRoute, sourcesRoute]),
     newImportRoute,
     importRoute,
-    settingsRoute.addChildren([settingsHomeRoute, workspaceRoute, peopleRoute, apiKeysRoute, auditRoute]),
+    settingsRoute.addChildren([settingsHomeRoute, workspaceRoute, peopleRoute, apiKeysRoute, auditRoute, youRoute]),
   ]),
 ]);
 

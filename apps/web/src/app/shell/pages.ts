@@ -2,7 +2,7 @@ import type { Icon } from '@tabler/icons-react';
 import { IconBuildingSkyscraper, IconDatabaseImport, IconSettings } from '@tabler/icons-react';
 
 export interface Page {
-  to: '/accounts' | '/data' | '/settings/workspace';
+  to: '/accounts' | '/data' | '/settings';
   /** Every address below it marks the page as the current one. */
   under: string;
   label: string;
@@ -14,5 +14,5 @@ export interface Page {
 export const PAGES: readonly Page[] = [
   { to: '/accounts', under: '/accounts', label: 'Accounts', keys: 'a', icon: IconBuildingSkyscraper },
   { to: '/data', under: '/data', label: 'Data', keys: 'd', icon: IconDatabaseImport },
-  { to: '/settings/workspace', under: '/settings', label: 'Settings', keys: 's', icon: IconSettings },
+  { to: '/settings', under: '/settings', label: 'Settings', keys: 's', icon: IconSettings },
 ];

@@ -1,3 +1,59 @@
+import { Button, Code, Skeleton, Table } from '@mantine/core';
+import { useInfiniteQuery } from '@tanstack/react-query';
+import { EmptyState } from '../../components/ui/empty-state.js';
+import { Section } from '../../components/ui/section.js';
+import { errorText } from '../../lib/api.js';
+import { formatInstant } from '../../lib/days.js';
+import { useMe } from '../../lib/me.js';
+import { auditQuery } from './audit-entries.js';
+
 export function AuditPage() {
-  return null;
+  const { timeZone } = useMe().workspace;
+  const { data, error, hasNextPage, fetchNextPage, isFetchingNextPage } = useInfiniteQuery(auditQuery);
+  const entries = data?.pages.flatMap((page) => page.entries) ?? [];
+  return (
+    <Section title="Audit log" note="Every change, newest first">
+      {error ? <EmptyState role="alert" title="The log could not be loaded" text={errorText(error)} /> : null}
+      {data || error ? null : <Skeleton h={240} />}
+      {data && entries.length === 0 ? (
+        <EmptyState title="No changes yet" text="Nothing has been changed so far." />
+      ) : null}
+      {entries.length > 0 ? (
+        <Table.ScrollContainer minWidth={720} type="native">
+          <Table aria-label="Audit log">
+            <Table.Thead>
+              <Table.Tr>
+                <Table.Th w={190}>When</Table.Th>
+                <Table.Th>Who</Table.Th>
+                <Table.Th>What</Table.Th>
+                <Table.Th>On</Table.Th>
+                <Table.Th>Changes</Table.Th>
+              </Table.Tr>
+            </Table.Thead>
+            <Table.Tbody>
+              {entries.map((entry) => (
+                <Table.Tr key={entry.id} style={{ verticalAlign: 'top' }}>
+                  <Table.Td className="tabular">{formatInstant(entry.at, timeZone)}</Table.Td>
+                  <Table.Td>
+                    {entry.actorName}
+                    {entry.actorKind === 'api_key' ? ' (API key)' : ''}
+                  </Table.Td>
+                  <Table.Td>{entry.action}</Table.Td>
+                  <Table.Td title={entry.subjectId}>{entry.subjectKind}</Table.Td>
+                  <Table.Td>
+                    <Code style={{ overflowWrap: 'anywhere' }}>{JSON.stringify(entry.changes)}</Code>
+                  </Table.Td>
+                </Table.Tr>
+              ))}
+            </Table.Tbody>
+          </Table>
+        </Table.ScrollContainer>
+      ) : null}
+      {hasNextPage ? (
+        <Button variant="default" mt="sm" loading={isFetchingNextPage} onClick={() => void fetchNextPage()}>
+          Show earlier ones
+        </Button>
+      ) : null}
+    </Section>
+  );
 }

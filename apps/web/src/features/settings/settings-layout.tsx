@@ -1,3 +1,27 @@
+import { useDocumentTitle } from '@mantine/hooks';
+import type { Permission } from '@steward/shared/permissions';
+import { Outlet } from '@tanstack/react-router';
+import { PageHeader } from '../../components/ui/page-header.js';
+import { PageTabs } from '../../components/ui/page-tabs.js';
+import { useMe } from '../../lib/me.js';
+
+const TABS = [
+  { to: '/settings/workspace', label: 'Workspace', needs: 'model:read' },
+  { to: '/settings/people', label: 'People', needs: 'accounts:read' },
+  { to: '/settings/api-keys', label: 'API keys', needs: 'api-keys:write' },
+  { to: '/settings/audit', label: 'Audit log', needs: 'audit:read' },
+  { to: '/settings/you', label: 'You', needs: 'accounts:read' },
+] as const satisfies readonly { to: string; label: string; needs: Permission }[];
+
 export function SettingsLayout() {
-  return null;
+  useDocumentTitle('Settings · Steward');
+  const { permissions } = useMe();
+  return (
+    <>
+      <PageHeader title="Settings" />
+      <PageTabs label="Settings" tabs={TABS.filter((tab) => permissions.includes(tab.needs))}>
+        <Outlet />
+      </PageTabs>
+    </>
+  );
 }

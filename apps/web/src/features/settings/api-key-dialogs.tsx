@@ -1,0 +1,125 @@
+import { Alert, Button, Checkbox, Code, CopyButton, Group, Modal, Stack, Text, TextInput } from '@mantine/core';
+import type { ApiKey, ApiScope } from '@steward/shared/access';
+import { useState } from 'react';
+import { toastError } from '../../components/ui/toast.js';
+import { errorText } from '../../lib/api.js';
+import { useCreateApiKey, useRevokeApiKey } from './api-keys.js';
+
+export const SCOPE_LABELS: Record<ApiScope, string> = {
+  'facts:write': 'Send facts (identify, group, track, batch, upserts)',
+  'accounts:read': 'Read accounts, as a viewer',
+  'imports:write': 'Upload files and run imports',
+};
+const SCOPES = Object.keys(SCOPE_LABELS) as ApiScope[];
+
+export function CreateKeyDialog({ onClose }: { onClose: () => void }) {
+  const [name, setName] = useState('');
+  const [scopes, setScopes] = useState<string[]>(['facts:write']);
+  const [lastDay, setLastDay] = useState('');
+  const create = useCreateApiKey();
+  if (create.data) return <SecretDialog secret={create.data.secret} name={create.data.name} onClose={onClose} />;
+  return (
+    <Modal opened onClose={onClose} title="Create an API key">
+      <Stack gap="sm">
+        {create.isError ? (
+          <Alert color="red" variant="light" role="alert" p="xs">
+            {errorText(create.error)}
+          </Alert>
+        ) : null}
+        <TextInput
+          label="Name"
+          placeholder="What uses it"
+          data-autofocus
+          value={name}
+          onChange={(event) => setName(event.currentTarget.value)}
+        />
+        <Checkbox.Group label="What it may do" value={scopes} onChange={setScopes}>
+          <Stack gap={7} mt={6}>
+            {SCOPES.map((scope) => (
+              <Checkbox key={scope} value={scope} label={SCOPE_LABELS[scope]} />
+            ))}
+          </Stack>
+        </Checkbox.Group>
+        <TextInput
+          label="Last day"
+          description="Without a day it never expires"
+          type="date"
+          value={lastDay}
+          onChange={(event) => setLastDay(event.currentTarget.value)}
+        />
+        <Group justify="flex-end">
+          <Button variant="default" onClick={onClose}>
+            Cancel
+          </Button>
+          <Button
+            disabled={name.trim() === '' || scopes.length === 0}
+            loading={create.isPending}
+            onClick={() =>
+              create.mutate({
+                name: name.trim(),
+                scopes: scopes as ApiScope[],
+                expiresAt: lastDay === '' ? null : `${lastDay}T23:59:59Z`,
+              })
+            }
+          >
+            Create
+          </Button>
+        </Group>
+      </Stack>
+    </Modal>
+  );
+}
+
+function SecretDialog({ secret, name, onClose }: { secret: string; name: string; onClose: () => void }) {
+  return (
+    <Modal opened onClose={onClose} title={`Key “${name}”`} closeOnClickOutside={false} closeOnEscape={false}>
+      <Stack gap="sm">
+        <Text size="sm">Copy the secret now: it is shown this once and kept nowhere in plain text.</Text>
+        <Code block style={{ overflowWrap: 'anywhere', whiteSpace: 'pre-wrap' }}>
+          {secret}
+        </Code>
+        <Group justify="flex-end">
+          <CopyButton value={secret}>
+            {({ copied, copy }) => (
+              <Button variant="default" onClick={copy}>
+                {copied ? 'Copied' : 'Copy'}
+              </Button>
+            )}
+          </CopyButton>
+          <Button onClick={onClose}>I have it</Button>
+        </Group>
+      </Stack>
+    </Modal>
+  );
+}
+
+/** Cannot be undone, so it is asked. */
+export function RevokeKeyDialog({ apiKey, onClose }: { apiKey: ApiKey; onClose: () => void }) {
+  const revoke = useRevokeApiKey();
+  return (
+    <Modal opened onClose={onClose} title={`Revoke “${apiKey.name}”?`}>
+      <Stack gap="sm">
+        <Text size="sm">
+          Whatever uses this key is refused from now on. Facts that it sent stay. This cannot be undone.
+        </Text>
+        <Group justify="flex-end">
+          <Button variant="default" onClick={onClose}>
+            Keep it
+          </Button>
+          <Button
+            color="red"
+            loading={revoke.isPending}
+            onClick={() =>
+              revoke.mutate(apiKey.id, {
+                onSuccess: onClose,
+                onError: (error) => toastError('The key was not revoked', error),
+              })
+            }
+          >
+            Revoke
+          </Button>
+        </Group>
+      </Stack>
+    </Modal>
+  );
+}

@@ -1,0 +1,12 @@
+import type { ChangePassword } from '@steward/shared/access';
+import { useMutation } from '@tanstack/react-query';
+import { toast } from '../../components/ui/toast.js';
+import { request } from '../../lib/api.js';
+
+/** POST /me/password: ends the person's other sessions. */
+export function useChangePassword() {
+  return useMutation({
+    mutationFn: (change: ChangePassword) => request<void>('POST', '/me/password', { body: change }),
+    onSuccess: () => toast('Password changed; other sessions were signed out'),
+  });
+}

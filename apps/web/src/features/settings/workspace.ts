@@ -1,0 +1,22 @@
+import type { UpdateWorkspace, Workspace } from '@steward/shared/workspace';
+import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
+import { toast } from '../../components/ui/toast.js';
+import { request } from '../../lib/api.js';
+
+/** GET /workspace */
+export const workspaceQuery = queryOptions({
+  queryKey: ['workspace'],
+  queryFn: ({ signal }) => request<Workspace>('GET', '/workspace', { signal }),
+});
+
+/** PATCH /workspace. Day, currency and numbers change what every screen shows, so all of it is asked again. */
+export function useUpdateWorkspace() {
+  const queryClient = useQueryClient();
+  return useMutation({
+    mutationFn: (change: UpdateWorkspace) => request<Workspace>('PATCH', '/workspace', { body: change }),
+    onSuccess: async () => {
+      toast('Workspace saved');
+      await queryClient.invalidateQueries();
+    },
+  });
+}
