@@ -1,6 +1,8 @@
 import { type DynamicModule, Module } from '@nestjs/common';
 import { DatabaseProbe } from './db/database.probe.js';
 import { DbModule } from './db/db.module.js';
+import { IntakeApiModule } from './intake/api/intake-api.module.js';
+import { QuarantineModule } from './intake/quarantine/quarantine.module.js';
 import { QueueModule, QueueProbe } from './pipeline/base/queue.module.js';
 import { AuditLogModule } from './platform/audit/audit-log.module.js';
 import { AuthModule } from './platform/auth/auth.module.js';
@@ -41,6 +43,8 @@ export class AppModule {
         SessionsModule,
         ApiKeysModule,
         AuditModule,
+        IntakeApiModule,
+        QuarantineModule,
         QueueModule.with({ doesJobs: door === 'worker' }),
         HealthModule.with([DatabaseProbe, QueueProbe]),
       ],

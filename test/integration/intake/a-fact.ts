@@ -16,17 +16,39 @@ import type {
 const account = { via: 'externalId', id: 'A-1' } as const;
 const of = (id: string | undefined) => (id === undefined ? account : ({ via: 'externalId', id } as const));
 
-export const aContact = (ref: Partial<ContactRef> = {}): ContactRef => ({ externalId: null, email: null, name: null, ...ref });
+export const aContact = (ref: Partial<ContactRef> = {}): ContactRef => ({
+  externalId: null,
+  email: null,
+  name: null,
+  ...ref,
+});
 
 export function anAccount(
   fields: Partial<AccountFields> = {},
   more: { of?: string; effectiveOn?: string; attributes?: AccountRow['attributes'] } = {},
 ): AccountRow {
-  return { kind: 'account', account: of(more.of), fields, attributes: more.attributes ?? {}, effectiveOn: more.effectiveOn ?? null };
+  return {
+    kind: 'account',
+    account: of(more.of),
+    fields,
+    attributes: more.attributes ?? {},
+    effectiveOn: more.effectiveOn ?? null,
+  };
 }
 
-export function aContactRow(contact: Partial<ContactRef>, fields: ContactRow['fields'] = {}, more: { of?: string } = {}): ContactRow {
-  return { kind: 'contact', account: of(more.of), contact: aContact(contact), fields, attributes: {}, effectiveOn: null };
+export function aContactRow(
+  contact: Partial<ContactRef>,
+  fields: ContactRow['fields'] = {},
+  more: { of?: string } = {},
+): ContactRow {
+  return {
+    kind: 'contact',
+    account: of(more.of),
+    contact: aContact(contact),
+    fields,
+    attributes: {},
+    effectiveOn: null,
+  };
 }
 
 export function anEvent(row: Partial<EventRow> & { of?: string } = {}): EventRow {

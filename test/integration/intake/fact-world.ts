@@ -14,7 +14,8 @@ const TABLES: Record<string, string> = {
   account: `id, external_id, name, domain, industry, plan, seats, currency, arr_minor, customer_since, trial_since, renewal_date,
     csm_user_id, csm_text, am_text, parent_id, status, churned_on, tags, attributes, first_seen_on`,
   account_field: 'account_id, field, from_day, value, source',
-  contact: 'account_id, id, external_id, email, name, title, role, is_primary, internal, first_seen, last_seen, attributes',
+  contact:
+    'account_id, id, external_id, email, name, title, role, is_primary, internal, first_seen, last_seen, attributes',
   contact_field: 'account_id, contact_id, field, from_day, value',
   metric_point: 'account_id, metric_id, day, value',
   subscription: 'account_id, id, plan, quantity, mrr_minor, currency, starts_on, ends_on',
@@ -42,7 +43,15 @@ export class FactWorld {
     const unitOfWork = new UnitOfWork(database.dataSource);
     const store = new FactStore(unitOfWork, new Partitions(database.dataSource));
     await insertRows(database.dataSource, 'workspace', [
-      { id: 1, name: 'Test', time_zone: 'UTC', currency: 'EUR', own_email_domains: ['us.example'], revision: 1, ...workspace },
+      {
+        id: 1,
+        name: 'Test',
+        time_zone: 'UTC',
+        currency: 'EUR',
+        own_email_domains: ['us.example'],
+        revision: 1,
+        ...workspace,
+      },
     ]);
     return new FactWorld(database, store, unitOfWork);
   }

@@ -1,4 +1,15 @@
-import { aContact, aContactRow, aMetric, anAccount, anAnswer, anEvent, anInvoice, aSubscription, aTicket, aTouchpoint } from './a-fact';
+import {
+  aContact,
+  aContactRow,
+  aMetric,
+  anAccount,
+  anAnswer,
+  anEvent,
+  anInvoice,
+  aSubscription,
+  aTicket,
+  aTouchpoint,
+} from './a-fact';
 import { FactWorld, RECEIVED } from './fact-world';
 
 const later = (minutes: number) => new Date(RECEIVED.getTime() + minutes * 60_000);
@@ -33,7 +44,11 @@ describe('facts', () => {
   });
 
   it('of an unknown account wait, and are applied when it arrives', async () => {
-    expect(await world.outcomes([aTicket(), anEvent(), anEvent()])).toEqual(['quarantined', 'quarantined', 'quarantined']);
+    expect(await world.outcomes([aTicket(), anEvent(), anEvent()])).toEqual([
+      'quarantined',
+      'quarantined',
+      'quarantined',
+    ]);
     expect((await world.everything())['quarantined_fact']).toHaveLength(2);
     expect(await world.outcomes([anAccount()])).toEqual(['created']);
     const after = await world.everything();
@@ -61,7 +76,10 @@ describe('facts', () => {
 
   it('newest observation wins, whichever arrives first', async () => {
     await world.take([anAccount({ seats: 20 })], { observedAt: new Date('2026-04-10T00:00:00Z') });
-    await world.take([anAccount({ seats: 10 })], { observedAt: new Date('2026-04-01T00:00:00Z'), receivedAt: later(1) });
+    await world.take([anAccount({ seats: 10 })], {
+      observedAt: new Date('2026-04-01T00:00:00Z'),
+      receivedAt: later(1),
+    });
     expect(await account('seats')).toEqual({ seats: 20 });
     await world.take([aTicket({ status: 'closed', closed: '2026-03-09' })], { observedAt: later(0) });
     expect(await world.outcomes([aTicket()], { observedAt: later(-60), receivedAt: later(9) })).toEqual(['unchanged']);
@@ -71,7 +89,12 @@ describe('facts', () => {
   it("a person's edit is kept against feeds, and counted", async () => {
     await world.take([anAccount({ seats: 10 })]);
     const ann = { kind: 'user', id: '0190a0a0-0000-7000-8000-000000000001', name: 'Ann' } as const;
-    await world.take([anAccount({ seats: 15 })], { byPerson: true, actor: ann, observedAt: later(1), receivedAt: later(1) });
+    await world.take([anAccount({ seats: 15 })], {
+      byPerson: true,
+      actor: ann,
+      observedAt: later(1),
+      receivedAt: later(1),
+    });
     const { outcomes } = await world.take([anAccount({ seats: 10, plan: 'Pro' })], { receivedAt: later(60 * 48) });
     expect(outcomes).toMatchObject([{ status: 'updated', keptByHand: ['seats'] }]);
     expect(await account('seats, plan')).toEqual({ seats: 15, plan: 'Pro' });
@@ -141,12 +164,9 @@ describe('facts', () => {
 
   it('within one import tell repeated rows apart', async () => {
     const context = { importId: '0190a0a0-0000-7000-8000-00000000000a' };
-    expect(await world.outcomes([anAccount({ name: 'Acme' }), anAccount({ name: 'Acme' }), anAnswer(), anAnswer()], context)).toEqual([
-      'created',
-      'duplicate',
-      'created',
-      'duplicate',
-    ]);
+    expect(
+      await world.outcomes([anAccount({ name: 'Acme' }), anAccount({ name: 'Acme' }), anAnswer(), anAnswer()], context),
+    ).toEqual(['created', 'duplicate', 'created', 'duplicate']);
     expect(await world.outcomes([anAccount({ name: 'Acme' }), anAnswer(), anEvent(), anEvent()], context)).toEqual([
       'duplicate',
       'duplicate',
@@ -190,14 +210,26 @@ describe('the usage ledger', () => {
     await world.take([aContactRow({ externalId: 'U-9' }, { internal: true })]);
     const after = await world.everything();
     expect(after['event']).toHaveLength(3);
-    expect([after['usage_contact_month'], after['usage_feature_month'], after['usage_event_month']]).toEqual([[], [], []]);
+    expect([after['usage_contact_month'], after['usage_feature_month'], after['usage_event_month']]).toEqual([
+      [],
+      [],
+      [],
+    ]);
   });
 
   it('makes one person of a contact known by e-mail first and by id later', async () => {
     await world.take([anEvent({ messageId: 'a', contact: aContact({ email: 'jo@acme.example' }) })]);
-    await world.take([anEvent({ messageId: 'b', occurredAt: '2026-03-11T12:00:00.000Z', contact: aContact({ externalId: 'U-1' }) })]);
+    await world.take([
+      anEvent({ messageId: 'b', occurredAt: '2026-03-11T12:00:00.000Z', contact: aContact({ externalId: 'U-1' }) }),
+    ]);
     await world.take([aContactRow({ externalId: 'U-1', email: 'jo@acme.example' })]);
-    await world.take([anEvent({ messageId: 'c', occurredAt: '2026-03-12T12:00:00.000Z', contact: aContact({ email: 'JO@acme.example' }) })]);
+    await world.take([
+      anEvent({
+        messageId: 'c',
+        occurredAt: '2026-03-12T12:00:00.000Z',
+        contact: aContact({ email: 'JO@acme.example' }),
+      }),
+    ]);
     const after = await world.everything();
     expect(after['contact']).toHaveLength(1);
     expect(after['usage_contact_month']).toMatchObject([{ days: (1 << 9) | (1 << 10) | (1 << 11) }]);

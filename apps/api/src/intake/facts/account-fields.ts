@@ -1,4 +1,10 @@
-import type { AccountFields, Attributes, AttributeValue, ContactFields, IsoDay } from '../../domain/values/fact-rows.js';
+import type {
+  AccountFields,
+  Attributes,
+  AttributeValue,
+  ContactFields,
+  IsoDay,
+} from '../../domain/values/fact-rows.js';
 import type { StoredAttributeType } from './names.repository.js';
 
 /**
@@ -62,7 +68,7 @@ export const CONTACT_COLUMNS: readonly FieldColumn[] = [
   text('title'),
   text('role'),
   { field: 'primary', column: 'is_primary', value: `COALESCE((v->>'primary')::boolean, false)` },
-  { field: 'consent', column: 'consent', value: `CASE v->>'consent' WHEN 'granted' THEN true WHEN 'denied' THEN false END` },
+  cast('consent', 'consent', 'boolean'),
   cast('leftOn', 'left_on', 'date'),
 ];
 
@@ -98,7 +104,8 @@ export function accountValues(
     if (arr !== null) values.set('currency', arr.currency);
   }
   // Whoever tells when an account churned says that it did.
-  if (fields.churnedOn && fields.status === undefined && fields.churnedOn <= context.lastDay) values.set('status', 'churned');
+  if (fields.churnedOn && fields.status === undefined && fields.churnedOn <= context.lastDay)
+    values.set('status', 'churned');
   return { values, unmatchedOwners };
 }
 

@@ -50,7 +50,8 @@ export async function resolveAccounts(tx: Tx, refs: readonly AccountRef[]): Prom
       indirect.map((ref) => normalisedExternalId(ref.id)),
     ]);
     for (const { key, accounts } of rows) {
-      const known: Resolved = accounts.length === 1 ? { kind: 'known', accountId: accounts[0]! } : { kind: 'ambiguous' };
+      const known: Resolved =
+        accounts.length === 1 ? { kind: 'known', accountId: accounts[0]! } : { kind: 'ambiguous' };
       resolved.set(refKey({ via: 'subscription', id: key }), known);
     }
   }

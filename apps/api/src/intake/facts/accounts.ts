@@ -2,7 +2,14 @@ import type { Tx } from '../../db/unit-of-work.js';
 import type { AccountRow } from '../../domain/values/fact-rows.js';
 import { accountValues, attributeValues, DERIVING_FIELDS } from './account-fields.js';
 import { accountIdOf, normalisedExternalId } from './account-ids.js';
-import { applyNewestFields, deriveDates, holdAccounts, type AccountToHold, resolveAccounts, refKey } from './accounts.repository.js';
+import {
+  type AccountToHold,
+  applyNewestFields,
+  deriveDates,
+  holdAccounts,
+  refKey,
+  resolveAccounts,
+} from './accounts.repository.js';
 import { type Arrival, fieldSource, isNewer, type Outcome, rejected, type TouchedAccounts } from './arrival.js';
 import { type Decision, type FieldVersion, storeVersions } from './field-versions.repository.js';
 import type { Names } from './names.repository.js';
@@ -52,7 +59,10 @@ async function readPatches(
   names: Names,
   settle: Settle,
 ): Promise<Patch[]> {
-  const resolved = await resolveAccounts(tx, arrivals.map(({ row }) => row.account));
+  const resolved = await resolveAccounts(
+    tx,
+    arrivals.map(({ row }) => row.account),
+  );
   const patches: Patch[] = [];
   for (const arrival of arrivals) {
     const { row } = arrival;
@@ -62,14 +72,20 @@ async function readPatches(
       continue;
     }
     if (found.kind === 'ambiguous' || (found.kind === 'unknown' && row.account.via !== 'externalId')) {
-      settle(arrival, rejected('UNKNOWN_SUBSCRIPTION', `No account has the subscription "${row.account.id}".`, 'accountId'));
+      settle(
+        arrival,
+        rejected('UNKNOWN_SUBSCRIPTION', `No account has the subscription "${row.account.id}".`, 'accountId'),
+      );
       continue;
     }
     const accountId = found.kind === 'known' ? found.accountId : accountIdOf(row.account.id);
     const lastDay = addIsoDays(names.days.dayOf(arrival.receivedAt), 1);
     const fromDay = row.effectiveOn ?? arrival.asOfDay ?? names.days.dayOf(arrival.observedAt);
     if (fromDay > lastDay) {
-      settle(arrival, rejected('DAY_IN_FUTURE', `The values would hold from ${fromDay} on, which is yet to come.`, 'effectiveOn'));
+      settle(
+        arrival,
+        rejected('DAY_IN_FUTURE', `The values would hold from ${fromDay} on, which is yet to come.`, 'effectiveOn'),
+      );
       continue;
     }
     if (row.fields.parentExternalId && accountIdOf(row.fields.parentExternalId) === accountId) {
@@ -78,7 +94,14 @@ async function readPatches(
     }
     const attributes = attributeValues('account', row.attributes, names.attributes);
     if (attributes.misfit !== null) {
-      settle(arrival, rejected('ATTRIBUTE_TYPE', `"${attributes.misfit}" takes another type of value.`, `attribute.${attributes.misfit}`));
+      settle(
+        arrival,
+        rejected(
+          'ATTRIBUTE_TYPE',
+          `"${attributes.misfit}" takes another type of value.`,
+          `attribute.${attributes.misfit}`,
+        ),
+      );
       continue;
     }
     const { values, unmatchedOwners } = accountValues(row.fields, {
@@ -163,7 +186,10 @@ function settlePatches(
     const content = JSON.stringify([patch.fromDay, [...patch.values].sort(([a], [b]) => (a < b ? -1 : 1))]);
     const repeats = patch.arrival.importId !== null && seen.get(patch.accountId) === content;
     seen.set(patch.accountId, content);
-    if (repeats || (patch.arrival.importId !== null && own.length > 0 && own.every((decision) => decision === 'duplicate'))) {
+    if (
+      repeats ||
+      (patch.arrival.importId !== null && own.length > 0 && own.every((decision) => decision === 'duplicate'))
+    ) {
       settle(patch.arrival, { status: 'duplicate' });
       continue;
     }

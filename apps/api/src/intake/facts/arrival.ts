@@ -88,10 +88,10 @@ export function fieldSource(arrival: Arrival): string {
 /** Later observation wins; of two at the same moment the one received later; then the later one in its batch. */
 export function isNewer(a: Arrival, b: Arrival): boolean {
   return (
-    a.observedAt.getTime() - b.observedAt.getTime() ||
-    a.receivedAt.getTime() - b.receivedAt.getTime() ||
-    a.index - b.index
-  ) >= 0;
+    (a.observedAt.getTime() - b.observedAt.getTime() ||
+      a.receivedAt.getTime() - b.receivedAt.getTime() ||
+      a.index - b.index) >= 0
+  );
 }
 
 /** The earliest day touched of each account: what must be computed again. */

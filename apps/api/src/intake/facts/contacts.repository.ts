@@ -136,9 +136,15 @@ const FIND_SAME = `
   GROUP BY account_id, weak ORDER BY account_id, weak`;
 
 /** Contacts that turn out to be one person: known by e-mail or name first, by a stronger name now. */
-export async function findSamePeople(tx: Tx, contacts: readonly { accountId: string; id: string }[]): Promise<SamePerson[]> {
+export async function findSamePeople(
+  tx: Tx,
+  contacts: readonly { accountId: string; id: string }[],
+): Promise<SamePerson[]> {
   if (contacts.length === 0) return [];
-  return open(tx).query<SamePerson>(FIND_SAME, [contacts.map(({ accountId }) => accountId), contacts.map(({ id }) => id)]);
+  return open(tx).query<SamePerson>(FIND_SAME, [
+    contacts.map(({ accountId }) => accountId),
+    contacts.map(({ id }) => id),
+  ]);
 }
 
 const PAIRS = `(SELECT * FROM unnest($1::uuid[], $2::uuid[], $3::uuid[]) AS r(account_id, weak, strong))`;

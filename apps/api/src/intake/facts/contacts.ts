@@ -8,8 +8,8 @@ import {
   type ContactToKeep,
   findSamePeople,
   findStronger,
-  keepContacts,
   type KeptContact,
+  keepContacts,
   mergeContacts,
 } from './contacts.repository.js';
 import { type Decision, type FieldVersion, storeVersions } from './field-versions.repository.js';
@@ -120,13 +120,23 @@ function readRows(
   const said: Said[] = [];
   for (const { arrival, accountId } of rows) {
     const { row } = arrival;
-    const ref: ContactRef = { ...row.contact, email: row.contact.email ?? row.fields.email ?? null, name: row.contact.name ?? row.fields.name ?? null };
+    const ref: ContactRef = {
+      ...row.contact,
+      email: row.contact.email ?? row.fields.email ?? null,
+      name: row.contact.name ?? row.fields.name ?? null,
+    };
     const fromDay = row.effectiveOn ?? arrival.asOfDay ?? names.days.dayOf(arrival.observedAt);
     const attributes = attributeValues('contact', row.attributes, names.attributes);
     if (!isNamed(ref)) {
-      settle(arrival, rejected('MISSING_IDENTITY', 'A contact needs an external id, an e-mail address or a name.', 'contact'));
+      settle(
+        arrival,
+        rejected('MISSING_IDENTITY', 'A contact needs an external id, an e-mail address or a name.', 'contact'),
+      );
     } else if (fromDay > addIsoDays(names.days.dayOf(arrival.receivedAt), 1)) {
-      settle(arrival, rejected('DAY_IN_FUTURE', `The values would hold from ${fromDay} on, which is yet to come.`, 'effectiveOn'));
+      settle(
+        arrival,
+        rejected('DAY_IN_FUTURE', `The values would hold from ${fromDay} on, which is yet to come.`, 'effectiveOn'),
+      );
     } else if (attributes.misfit !== null) {
       const column = `attribute.${attributes.misfit}`;
       settle(arrival, rejected('ATTRIBUTE_TYPE', `"${attributes.misfit}" takes another type of value.`, column));
@@ -177,7 +187,17 @@ function contactsToKeep(said: readonly Said[], contacts: Contacts, names: Names)
     const known = byId.get(id);
     if (!known) {
       const internal = names.ownEmailDomains.has((ref.email ?? '').toLowerCase().split('@')[1] ?? '');
-      byId.set(id, { accountId, id, externalId: ref.externalId, email, name, internal, firstSeen: first, lastSeen: last, hold });
+      byId.set(id, {
+        accountId,
+        id,
+        externalId: ref.externalId,
+        email,
+        name,
+        internal,
+        firstSeen: first,
+        lastSeen: last,
+        hold,
+      });
       continue;
     }
     if (first !== null && (known.firstSeen === null || first < known.firstSeen)) known.firstSeen = first;

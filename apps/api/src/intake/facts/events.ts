@@ -37,8 +37,13 @@ export async function timeOf(
     const day = names.days.dayOf(new Date(arrival.row.occurredAt));
     const received = names.days.dayOf(arrival.receivedAt);
     const oldest = addIsoMonths(received, -OLDEST_EVENT_MONTHS);
-    if (day < oldest) settle(arrival, rejected('EVENT_TOO_OLD', `The event is dated ${day}; events are taken from ${oldest} on.`, 'occurredAt'));
-    else if (day > addIsoDays(received, 1)) settle(arrival, rejected('EVENT_IN_FUTURE', `The event is dated ${day}, which is yet to come.`, 'occurredAt'));
+    if (day < oldest)
+      settle(
+        arrival,
+        rejected('EVENT_TOO_OLD', `The event is dated ${day}; events are taken from ${oldest} on.`, 'occurredAt'),
+      );
+    else if (day > addIsoDays(received, 1))
+      settle(arrival, rejected('EVENT_IN_FUTURE', `The event is dated ${day}, which is yet to come.`, 'occurredAt'));
     else timed.set(arrival, arrival);
   }
   if (untimed.length > 0) {
@@ -90,23 +95,38 @@ export async function storeEventArrivals(
     byIdentity.set(identity, { event, arrivals: [arrival] });
   }
   const entries = [...byIdentity.values()];
-  const stored = await storeEvents(tx, entries.map(({ event }) => event), names, contacts.internal);
+  const stored = await storeEvents(
+    tx,
+    entries.map(({ event }) => event),
+    names,
+    contacts.internal,
+  );
   const isNew = new Set<string>();
   for (const { accountId, occurredAt, messageId, day } of stored) {
     touched.add(accountId, day);
     isNew.add(`${accountId}|${occurredAt.getTime()}|${messageId}`);
   }
   const repeated = entries.filter(({ event, arrivals }) => {
-    return arrivals[0]!.importId !== null && !isNew.has(`${event.accountId}|${event.occurredAt.getTime()}|${event.messageId}`);
+    return (
+      arrivals[0]!.importId !== null &&
+      !isNew.has(`${event.accountId}|${event.occurredAt.getTime()}|${event.messageId}`)
+    );
   });
-  const received = repeated.length === 0 ? new Map<string, Date>() : await receivedAtOf(tx, repeated.map(({ event }) => event));
+  const received =
+    repeated.length === 0
+      ? new Map<string, Date>()
+      : await receivedAtOf(
+          tx,
+          repeated.map(({ event }) => event),
+        );
   for (const [identity, { event, arrivals }] of byIdentity) {
     for (const [index, arrival] of arrivals.entries()) {
       if (index === 0 && isNew.has(identity)) {
         settle(arrival, { status: 'created', keptByHand: [], ownerTexts: [] });
       } else {
         const together =
-          index > 0 || received.get(`${event.accountId}|${event.messageId}`)?.getTime() === arrival.receivedAt.getTime();
+          index > 0 ||
+          received.get(`${event.accountId}|${event.messageId}`)?.getTime() === arrival.receivedAt.getTime();
         if (arrival.importId !== null && together) settle(arrival, { status: 'duplicate' });
         else settle(arrival, { status: 'unchanged', keptByHand: [], ownerTexts: [] });
       }

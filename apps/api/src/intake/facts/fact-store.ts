@@ -68,7 +68,8 @@ export class FactStore {
       if (to === null || day > to) to = day;
     }
     // A workspace day can lie in the month before or after that of the instant.
-    if (from !== null && to !== null) await this.partitions.ensure(LEDGER_TABLES, addIsoDays(from, -1), addIsoDays(to, 1));
+    if (from !== null && to !== null)
+      await this.partitions.ensure(LEDGER_TABLES, addIsoDays(from, -1), addIsoDays(to, 1));
   }
 
   /** Stores waiting facts whose account is known: those that just missed its creation, or were too many at once. */

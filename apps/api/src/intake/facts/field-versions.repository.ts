@@ -25,7 +25,8 @@ const OWNER = { account: ['account_id'], contact: ['account_id', 'contact_id'] }
 /** The owner's columns equal in two aliases. */
 const sameOwner = (entity: VersionedEntity, a: string, b: string) =>
   OWNER[entity].map((column) => `${a}.${column} = ${b}.${column}`).join(' AND ');
-const ownerOf = (entity: VersionedEntity, alias: string) => OWNER[entity].map((column) => `${alias}.${column}`).join(', ');
+const ownerOf = (entity: VersionedEntity, alias: string) =>
+  OWNER[entity].map((column) => `${alias}.${column}`).join(', ');
 
 /** Newest is what was delivered, or confirmed, for the latest day. */
 const NEWEST_FIRST = `COALESCE(f.confirmed_on, f.from_day) DESC, f.from_day DESC`;

@@ -104,7 +104,10 @@ async function registerMissing(tx: Tx, wanted: NamesWanted, found: Found, at: Da
     const seen = new Set(known);
     return [...keys].filter((key) => !seen.has(key)).sort();
   };
-  const attributes = missing(wanted.attributes.keys(), found.attributes.map(({ key }) => key));
+  const attributes = missing(
+    wanted.attributes.keys(),
+    found.attributes.map(({ key }) => key),
+  );
   if (attributes.length > 0) {
     const parts = attributes.map((key) => [key.slice(0, key.indexOf(':')), key.slice(key.indexOf(':') + 1)] as const);
     await query(
@@ -128,7 +131,10 @@ async function registerMissing(tx: Tx, wanted: NamesWanted, found: Found, at: Da
       [events, at],
     );
   }
-  const features = missing(wanted.features, found.features.map(({ key }) => key));
+  const features = missing(
+    wanted.features,
+    found.features.map(({ key }) => key),
+  );
   if (features.length > 0) {
     await query(
       `INSERT INTO steward.feature (key, label, tracked, created_at)
@@ -137,7 +143,10 @@ async function registerMissing(tx: Tx, wanted: NamesWanted, found: Found, at: Da
       [features, features.map(labelOf), at],
     );
   }
-  const metrics = missing(wanted.metrics.keys(), found.metrics.map(({ key }) => key));
+  const metrics = missing(
+    wanted.metrics.keys(),
+    found.metrics.map(({ key }) => key),
+  );
   if (metrics.length > 0) {
     await query(
       `INSERT INTO steward.metric_definition (key, label, period, created_at)

@@ -110,11 +110,11 @@ export async function quarantineGroups(tx: Tx, page: { limit: number; offset: nu
 }
 
 export async function discard(tx: Tx, accountExternalId: string, factKind: string | null): Promise<number> {
-  const rows = await open(tx).query<{ id: string }[]>(
+  const rows = await open(tx).query<{ facts: number }>(
     `WITH gone AS (DELETE FROM steward.quarantined_fact
        WHERE account_external_id = $1 AND ($2::text IS NULL OR fact_kind = $2) RETURNING id)
      SELECT count(*) AS facts FROM gone`,
     [normalisedExternalId(accountExternalId), factKind],
   );
-  return Number((rows[0] as unknown as { facts: number }).facts);
+  return rows[0]?.facts ?? 0;
 }

@@ -1,6 +1,6 @@
+import type { Tx } from '../../db/unit-of-work.js';
 import { assertUnreachable } from '../../domain/assert-unreachable.js';
 import type { AccountRow, ContactRow, EventRow, FactRow, IsoDay } from '../../domain/values/fact-rows.js';
-import type { Tx } from '../../db/unit-of-work.js';
 import { storedType } from './account-fields.js';
 import { waitingIdOf } from './account-ids.js';
 import { type AccountArrival, storeAccounts } from './accounts.js';
@@ -12,8 +12,8 @@ import {
   isNewer,
   type Outcome,
   rejected,
-  sourceOf,
   type StoreResult,
+  sourceOf,
   TouchedAccounts,
 } from './arrival.js';
 import { type ContactArrival, Contacts, isNamed, storeContacts } from './contacts.js';
@@ -83,7 +83,13 @@ class Batch {
     this.names = await learnNames(this.tx, namesOf(this.arrivals), this.at);
     await knowSources(this.tx, sourcesOf(this.arrivals, this.names), this.at);
 
-    const { created } = await storeAccounts(this.tx, ofKind<AccountArrival>(this.arrivals, 'account'), this.names, this.touched, this.settle);
+    const { created } = await storeAccounts(
+      this.tx,
+      ofKind<AccountArrival>(this.arrivals, 'account'),
+      this.names,
+      this.touched,
+      this.settle,
+    );
     const rest = [...this.arrivals.filter(({ row }) => row.kind !== 'account'), ...(await this.released([...created]))];
 
     const subscriptions = ofKind<WholeArrival>(rest, 'subscription');
@@ -123,7 +129,10 @@ class Batch {
 
   /** Finds each fact's account; facts without one wait, and facts that cannot be taken are refused. */
   private async place(arrivals: readonly Arrival[]): Promise<Placed[]> {
-    const resolved = await resolveAccounts(this.tx, arrivals.map(({ row }) => row.account));
+    const resolved = await resolveAccounts(
+      this.tx,
+      arrivals.map(({ row }) => row.account),
+    );
     const timed = await timeOf(this.tx, ofKind<EventArrival>(arrivals, 'event'), resolved, this.names, this.settle);
     const placed: Placed[] = [];
     for (const original of arrivals) {
@@ -138,7 +147,10 @@ class Batch {
   private accountOf(arrival: Arrival, found: Resolved): string | null {
     const { row } = arrival;
     if (row.kind === 'survey' && surveyId(row) === null) {
-      this.settle(arrival, rejected('MISSING_IDENTITY', 'An answer needs an id of its own or the contact who gave it.', 'id'));
+      this.settle(
+        arrival,
+        rejected('MISSING_IDENTITY', 'An answer needs an id of its own or the contact who gave it.', 'id'),
+      );
       return null;
     }
     switch (found.kind) {
@@ -148,7 +160,10 @@ class Batch {
         this.settle(arrival, rejected('ACCOUNT_DELETED', `Account "${row.account.id}" was deleted.`, 'accountId'));
         return null;
       case 'ambiguous':
-        this.settle(arrival, rejected('AMBIGUOUS_SUBSCRIPTION', `Several accounts have a subscription "${row.account.id}".`, 'accountId'));
+        this.settle(
+          arrival,
+          rejected('AMBIGUOUS_SUBSCRIPTION', `Several accounts have a subscription "${row.account.id}".`, 'accountId'),
+        );
         return null;
       case 'unknown':
         this.wait(arrival, row.account);
@@ -163,7 +178,11 @@ class Batch {
     if (arrivals.length === 0) return [];
     const placed = (await this.place(arrivals)) as Placed<WholeArrival>[];
     const changed = await this.storeWhole('subscription', placed, new Contacts());
-    await deriveDates(this.tx, changed.map(({ accountId }) => accountId), this.at);
+    await deriveDates(
+      this.tx,
+      changed.map(({ accountId }) => accountId),
+      this.at,
+    );
     return changed
       .filter(({ outcome }) => outcome === 'created')
       .map(({ values }) => waitingIdOf({ via: 'subscription', id: String(values['id']) }));
@@ -278,7 +297,8 @@ function namesOf(arrivals: readonly Arrival[]): NamesWanted {
     if (text) wanted.people.add(text);
   };
   const attributes = (entity: string, row: AccountRow | ContactRow) => {
-    for (const [key, value] of Object.entries(row.attributes)) wanted.attributes.set(`${entity}:${key}`, storedType(value));
+    for (const [key, value] of Object.entries(row.attributes))
+      wanted.attributes.set(`${entity}:${key}`, storedType(value));
   };
   for (const { row } of arrivals) {
     if (row.kind === 'account') {

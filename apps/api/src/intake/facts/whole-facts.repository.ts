@@ -63,11 +63,7 @@ function storeStatement({ table, key, columns, day, changedFrom }: WholeTable): 
 }
 
 /** Stores whole facts: at most one of an identity in a call, of any number of accounts. */
-export async function storeWholeFacts(
-  tx: Tx,
-  table: WholeTable,
-  facts: readonly WholeFact[],
-): Promise<WholeOutcome[]> {
+export async function storeWholeFacts(tx: Tx, table: WholeTable, facts: readonly WholeFact[]): Promise<WholeOutcome[]> {
   let statement = statements.get(table.table);
   if (statement === undefined) {
     statement = storeStatement(table);
@@ -93,10 +89,6 @@ export async function keepEarliestOpening(
      FROM (SELECT account_id, id, min(day) AS day
        FROM unnest($1::uuid[], $2::text[], $3::date[]) AS r(account_id, id, day) GROUP BY 1, 2 ORDER BY 1, 2) i
      WHERE t.account_id = i.account_id AND t.id = i.id AND t.opened_on > i.day`,
-    [
-      deals.map(({ accountId }) => accountId),
-      deals.map(({ id }) => id),
-      deals.map(({ openedOn }) => openedOn),
-    ],
+    [deals.map(({ accountId }) => accountId), deals.map(({ id }) => id), deals.map(({ openedOn }) => openedOn)],
   );
 }

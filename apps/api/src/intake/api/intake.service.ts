@@ -1,0 +1,131 @@
+import { Injectable } from '@nestjs/common';
+import type { FactKind } from '@steward/shared/fact-kinds';
+import {
+  INTAKE_STATUSES,
+  type IntakeAnswer,
+  type IntakeItem,
+  type IntakeStatus,
+  MAX_BATCH_BYTES,
+} from '@steward/shared/intake';
+import type { FactRow } from '../../domain/values/fact-rows.js';
+import type { Actor } from '../../platform/auth/principal.js';
+import { Clock } from '../../platform/clock.js';
+import { TooLarge } from '../../platform/errors/app-error.js';
+import type { Outcome } from '../facts/arrival.js';
+import { FactStore } from '../facts/fact-store.js';
+import { WorkspaceFacts } from '../facts/workspace-facts.js';
+import { IntakeGate } from './intake-gate.js';
+import { type IntakeProblem, problem } from './intake-problem.js';
+import { PlainRecords, type ReadRecord } from './plain-record.js';
+import { messageIdOf, readSegmentMessage } from './segment-messages.js';
+
+const DAY_MS = 86_400_000;
+
+interface ReadItem {
+  messageId: string | null;
+  read: ReadRecord;
+}
+
+/** Facts over HTTP: read each item, store what can be taken in one transaction, answer item by item. */
+@Injectable()
+export class IntakeService {
+  private readonly gate = new IntakeGate();
+
+  constructor(
+    private readonly store: FactStore,
+    private readonly workspace: WorkspaceFacts,
+    private readonly clock: Clock,
+  ) {}
+
+  async takeMessages(messages: readonly unknown[], type: string | null, actor: Actor): Promise<IntakeAnswer> {
+    if (Buffer.byteLength(JSON.stringify(messages)) > MAX_BATCH_BYTES) {
+      throw new TooLarge(
+        `A request may have ${MAX_BATCH_BYTES / 1024} KB of messages. Send several.`,
+        'BATCH_TOO_LARGE',
+      );
+    }
+    return this.take(actor, (records) =>
+      messages.map((message) => ({
+        messageId: messageIdOf(message),
+        read: readSegmentMessage(message, type, records),
+      })),
+    );
+  }
+
+  async takeFacts(kind: FactKind, facts: readonly unknown[], actor: Actor): Promise<IntakeAnswer> {
+    return this.take(actor, (records) =>
+      facts.map((fact) => ({ messageId: messageIdOf(fact), read: records.read(kind, fact) })),
+    );
+  }
+
+  private take(actor: Actor, read: (records: PlainRecords) => ReadItem[]): Promise<IntakeAnswer> {
+    return this.gate.pass(async () => {
+      const receivedAt = this.clock.now();
+      const records = new PlainRecords(await this.workspace.mappingContext(receivedAt));
+      const items = read(records).map((item) => ({ ...item, read: notFromTheFuture(item.read, receivedAt) }));
+      const rows: FactRow[] = [];
+      const observed: (Date | null)[] = [];
+      const rowsOf = items.map(({ read: result }) => {
+        if (!result.ok) return [];
+        return result.facts.map((fact) => {
+          observed.push(result.observedAt);
+          return rows.push(fact) - 1;
+        });
+      });
+      const observedAtOf = (index: number) => observed[index] ?? null;
+      const stored =
+        rows.length === 0
+          ? []
+          : (await this.store.store(rows, { sourceKey: 'api', receivedAt, observedAtOf, actor })).outcomes;
+      return answerOf(
+        items.map(({ messageId, read: result }, index) => {
+          if (!result.ok) return refusedItem(index, messageId, result.problems);
+          return storedItem(
+            index,
+            messageId,
+            rowsOf[index]!.map((row) => stored[row]!),
+          );
+        }),
+      );
+    });
+  }
+}
+
+/** An observation from beyond tomorrow would win over every later one. */
+function notFromTheFuture(read: ReadRecord, receivedAt: Date): ReadRecord {
+  if (!read.ok || read.observedAt === null || read.observedAt.getTime() <= receivedAt.getTime() + DAY_MS) return read;
+  if (read.facts.some(({ kind }) => kind === 'event')) return { ...read, observedAt: receivedAt };
+  return {
+    ok: false,
+    problems: [problem('OBSERVED_IN_FUTURE', 'observedAt', 'The fact was observed at a time yet to come.')],
+  };
+}
+
+function refusedItem(index: number, messageId: string | null, problems: readonly IntakeProblem[]): IntakeItem {
+  const { code, path, message } = problems[0]!;
+  return { index, messageId, status: 'rejected', code, path, message, keptByHand: [] };
+}
+
+/** One item can hold several facts (an answer with two scores): what happened most tells. */
+const MOST: readonly IntakeStatus[] = ['rejected', 'quarantined', 'created', 'updated', 'unchanged'];
+
+function storedItem(index: number, messageId: string | null, outcomes: readonly Outcome[]): IntakeItem {
+  const statuses = outcomes.map((outcome) => (outcome.status === 'duplicate' ? 'unchanged' : outcome.status));
+  const status = MOST.find((one) => statuses.includes(one)) ?? 'unchanged';
+  const refusal = outcomes.find((outcome) => outcome.status === 'rejected')?.rejection ?? null;
+  return {
+    index,
+    messageId,
+    status,
+    code: refusal?.code ?? null,
+    path: refusal?.column ?? null,
+    message: refusal?.message ?? null,
+    keptByHand: outcomes.flatMap((outcome) => ('keptByHand' in outcome ? outcome.keptByHand : [])),
+  };
+}
+
+function answerOf(items: IntakeItem[]): IntakeAnswer {
+  const counts = Object.fromEntries(INTAKE_STATUSES.map((status) => [status, 0])) as IntakeAnswer['counts'];
+  for (const { status } of items) counts[status] += 1;
+  return { success: counts.rejected === 0, counts, items };
+}

@@ -1,0 +1,15 @@
+import { Module } from '@nestjs/common';
+import { DataSource } from 'typeorm';
+import { Partitions } from '../../db/partitions.js';
+import { FactStore } from './fact-store.js';
+import { WorkspaceFacts } from './workspace-facts.js';
+
+@Module({
+  providers: [
+    { provide: Partitions, useFactory: (dataSource: DataSource) => new Partitions(dataSource), inject: [DataSource] },
+    FactStore,
+    WorkspaceFacts,
+  ],
+  exports: [FactStore, WorkspaceFacts, Partitions],
+})
+export class FactsModule {}

@@ -1,0 +1,7 @@
+import { Module } from '@nestjs/common';
+import { FactsModule } from '../facts/facts.module.js';
+import { QuarantineController } from './quarantine.controller.js';
+import { QuarantineService } from './quarantine.service.js';
+
+@Module({ imports: [FactsModule], controllers: [QuarantineController], providers: [QuarantineService] })
+export class QuarantineModule {}
