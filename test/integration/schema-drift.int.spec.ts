@@ -1,7 +1,7 @@
 import { DataSource } from 'typeorm';
-import { createDataSource } from '../../apps/api/src/db/data-source';
-import { migrate } from '../../apps/api/src/db/migrate';
-import { emptyDatabase } from '../support/test-server';
+import { createDataSource } from '../../apps/api/src/db/data-source.js';
+import { migrate } from '../../apps/api/src/db/migrate.js';
+import { emptyDatabase } from '../support/test-server.js';
 
 /**
  * What TypeORM cannot describe (expressions, descending or covering columns, BRIN) is marked `synchronize: false` in

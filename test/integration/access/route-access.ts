@@ -28,6 +28,8 @@ export interface Expected {
   keys?: readonly ApiScope[];
 }
 
+const byIntake: Expected = { people: 'imports:write', keys: ['facts:write'] };
+
 /** Every route of the product. One that is not here fails the test, and so does one that is gone. */
 export const EXPECTED: Record<string, Expected> = {
   'GET /health/live': { people: 'public' },
@@ -52,6 +54,18 @@ export const EXPECTED: Record<string, Expected> = {
   'GET /api/v1/workspace': { people: 'model:read', keys: ['accounts:read'] },
   'PATCH /api/v1/workspace': { people: 'workspace:write' },
   'GET /api/v1/audit': { people: 'audit:read' },
+
+  'POST /api/v1/facts/:kind': byIntake,
+  'PUT /api/v1/facts/:kind': byIntake,
+  'GET /api/v1/quarantine': { people: 'imports:write' },
+  'POST /api/v1/quarantine/retry': { people: 'imports:write' },
+  'POST /api/v1/quarantine/discard': { people: 'imports:write' },
+  ...Object.fromEntries(
+    ['identify', 'group', 'track', 'batch'].flatMap((call) => [
+      [`POST /api/v1/${call}`, byIntake],
+      [`POST /v1/${call}`, byIntake],
+    ]),
+  ),
 };
 
 export const routeName = (route: DeclaredRoute): string => `${route.method} ${route.path}`;

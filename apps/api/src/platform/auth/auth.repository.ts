@@ -13,6 +13,12 @@ export interface LiveSession {
   everyoneSeesAll: boolean;
 }
 
+export interface Credentials {
+  id: string;
+  active: boolean;
+  passwordHash: string | null;
+}
+
 export interface StoredKey {
   id: string;
   name: string;
@@ -23,7 +29,7 @@ export interface StoredKey {
   lastUsedAt: Date | null;
 }
 
-/** Sessions, keys and attempts to sign in. */
+/** Credentials, sessions, keys and attempts to sign in. */
 @Injectable()
 export class AuthRepository {
   /**
@@ -60,6 +66,21 @@ export class AuthRepository {
     if (!row) return null;
     const { user_id, email, full_name, role, ...session } = row;
     return { ...session, user: { id: user_id, email, fullName: full_name, role } };
+  }
+
+  async credentialsOf(tx: Tx, email: string): Promise<Credentials | null> {
+    const [row] = await open(tx).query<Credentials>(
+      `SELECT id, active, password_hash AS "passwordHash" FROM steward.app_user WHERE lower(email) = lower($1)`,
+      [email],
+    );
+    return row ?? null;
+  }
+
+  async setPassword(tx: Tx, userId: string, passwordHash: string, at: Date): Promise<void> {
+    await open(tx).query(
+      `UPDATE steward.app_user SET password_hash = $2, revision = revision + 1, updated_at = $3 WHERE id = $1`,
+      [userId, passwordHash, at],
+    );
   }
 
   async touchSession(tx: Tx, tokenHash: Buffer, seenAt: Date, expiresAt: Date): Promise<void> {

@@ -3,15 +3,14 @@ import type { ChangePassword, Me, SignIn } from '@steward/shared/access';
 import { type Tx, UnitOfWork } from '../../db/unit-of-work.js';
 import { isoOf } from '../../domain/calendar/day.js';
 import { AuditLog } from '../../platform/audit/audit-log.js';
-import { AuthRepository } from '../../platform/auth/auth.repository.js';
+import { AuthRepository, type Credentials } from '../../platform/auth/auth.repository.js';
 import { hashPassword, verifyPassword } from '../../platform/auth/password.js';
 import { permissionsOf } from '../../platform/auth/permissions.js';
 import type { CurrentUserData } from '../../platform/auth/principal.js';
 import { hashOfToken, newSessionToken, sessionExpiry } from '../../platform/auth/session-token.js';
 import { secondsToWait, subjectsOf } from '../../platform/auth/sign-in-limit.js';
 import { Clock } from '../../platform/clock.js';
-import { AppError, NotSignedIn, TooManyRequests } from '../../platform/errors/app-error.js';
-import { UsersRepository } from '../users/users.repository.js';
+import { AppError, TooManyRequests } from '../../platform/errors/app-error.js';
 import { WorkspaceReader } from '../workspace/workspace.reader.js';
 
 export interface Visitor {
@@ -26,7 +25,6 @@ export class SessionsService {
   constructor(
     private readonly unitOfWork: UnitOfWork,
     private readonly auth: AuthRepository,
-    private readonly users: UsersRepository,
     private readonly workspaces: WorkspaceReader,
     private readonly audit: AuditLog,
     private readonly clock: Clock,
@@ -34,9 +32,7 @@ export class SessionsService {
 
   /** The token of a new session. A wrong address and a wrong password answer alike, and take as long. */
   async signIn({ email, password }: SignIn, visitor: Visitor): Promise<string> {
-    const user = await this.checked(email, visitor.ip, password, () =>
-      this.unitOfWork.run((tx) => this.users.byEmail(tx, email)),
-    );
+    const user = await this.checked(email, visitor.ip, password);
     const token = newSessionToken();
     const at = this.clock.now();
     await this.unitOfWork.run(async (tx) => {
@@ -79,13 +75,10 @@ export class SessionsService {
     { current, next }: ChangePassword,
     ip: string | null,
   ): Promise<void> {
-    await this.checked(me.email, ip, current, () => this.unitOfWork.run((tx) => this.users.byEmail(tx, me.email)));
+    await this.checked(me.email, ip, current);
     const passwordHash = await hashPassword(next);
     await this.unitOfWork.run(async (tx) => {
-      await this.users.oneChangeAtATime(tx);
-      const user = await this.users.byId(tx, me.id);
-      if (!user) throw new NotSignedIn();
-      await this.users.update(tx, me.id, user.revision, { passwordHash }, this.clock.now());
+      await this.auth.setPassword(tx, me.id, passwordHash, this.clock.now());
       await this.auth.endSessionsOf(tx, me.id, sessionHash);
       await this.audit.record(tx, {
         actor: { kind: 'user', id: me.id, name: me.fullName },
@@ -96,12 +89,7 @@ export class SessionsService {
   }
 
   /** Who the password belongs to. The attempt is counted before anything is looked up, and taken back on success. */
-  private async checked<U extends { active: boolean; passwordHash: string | null }>(
-    email: string,
-    ip: string | null,
-    password: string,
-    find: () => Promise<U | null>,
-  ): Promise<U> {
+  private async checked(email: string, ip: string | null, password: string): Promise<Credentials> {
     const subjects = subjectsOf(email, ip);
     const wait = await this.unitOfWork.run((tx) => this.countAttempt(tx, subjects));
     if (wait > 0) {
@@ -111,7 +99,7 @@ export class SessionsService {
         wait,
       );
     }
-    const user = await find();
+    const user = await this.unitOfWork.run((tx) => this.auth.credentialsOf(tx, email));
     const matches = await verifyPassword(user?.active ? user.passwordHash : null, password);
     if (!user || !matches) throw new AppError(401, 'WRONG_CREDENTIALS', 'The e-mail address or the password is wrong.');
     await this.unitOfWork.run(async (tx) => {

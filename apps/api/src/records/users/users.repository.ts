@@ -52,20 +52,12 @@ export class UsersRepository {
     return user ?? null;
   }
 
-  async byEmail(tx: Tx, email: string): Promise<(StoredUser & { passwordHash: string | null }) | null> {
-    const [user] = await open(tx).query<StoredUser & { passwordHash: string | null }>(
-      `SELECT ${USER}, password_hash AS "passwordHash" FROM steward.app_user WHERE lower(email) = lower($1)`,
+  async byEmail(tx: Tx, email: string): Promise<StoredUser | null> {
+    const [user] = await open(tx).query<StoredUser>(
+      `SELECT ${USER} FROM steward.app_user WHERE lower(email) = lower($1)`,
       [email],
     );
     return user ?? null;
-  }
-
-  async passwordHashOf(tx: Tx, id: string): Promise<string | null> {
-    const [row] = await open(tx).query<{ hash: string | null }>(
-      `SELECT password_hash AS hash FROM steward.app_user WHERE id = $1`,
-      [id],
-    );
-    return row?.hash ?? null;
   }
 
   async managers(tx: Tx): Promise<Managers> {
