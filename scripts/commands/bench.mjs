@@ -2,6 +2,7 @@ import { existsSync, readdirSync } from 'node:fs';
 import { buildBenches } from '../lib/build.mjs';
 import { runHere } from '../lib/commands.mjs';
 import { useTemporaryCluster } from '../lib/embedded-postgres/temporary.mjs';
+import { productEnvironment } from '../lib/environment.mjs';
 import { ensureInstalled } from '../lib/install.mjs';
 import { inRoot } from '../lib/places.mjs';
 
@@ -19,7 +20,7 @@ export async function run(args) {
   await buildBenches();
   const cluster = process.env.DATABASE_URL ? null : await useTemporaryCluster({ purpose: 'shipped' });
   try {
-    const env = { ...process.env, DATABASE_URL: cluster?.url ?? process.env.DATABASE_URL };
+    const env = productEnvironment({ url: cluster?.url ?? process.env.DATABASE_URL ?? '' });
     const migrated = await runHere(process.execPath, [inRoot('apps/api/dist/migrate.js')], { env });
     if (migrated !== 0) return migrated;
     return await runHere(

@@ -1,6 +1,7 @@
 import { buildServer } from '../lib/build.mjs';
 import { runHere } from '../lib/commands.mjs';
 import { openDatabase } from '../lib/database.mjs';
+import { productEnvironment } from '../lib/environment.mjs';
 import { ensureInstalled } from '../lib/install.mjs';
 import { inRoot } from '../lib/places.mjs';
 
@@ -14,7 +15,7 @@ export async function run(args) {
     return runHere(process.execPath, cli, { cwd: process.cwd() });
   const database = await openDatabase({ quiet: true });
   try {
-    const env = { ...process.env, DATABASE_URL: database.url };
+    const env = productEnvironment(database);
     const migrated = await runHere(process.execPath, [inRoot('apps/api/dist/migrate.js')], { env });
     return migrated === 0
       ? await runHere(process.execPath, cli, { env, cwd: process.env.INIT_CWD ?? process.cwd() })

@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { buildServer, buildWeb } from '../lib/build.mjs';
 import { runHere, runQuietly } from '../lib/commands.mjs';
 import { openDatabase } from '../lib/database.mjs';
+import { productEnvironment } from '../lib/environment.mjs';
 import { ensureInstalled } from '../lib/install.mjs';
 import { lockHolder, tryLock } from '../lib/locks.mjs';
 import { home, inRoot, serverLock } from '../lib/places.mjs';
@@ -18,13 +19,12 @@ export async function run() {
   const running = lockHolder(serverLock);
   if (running) return refuseSecond(running);
   const host = process.env.HOST || '127.0.0.1';
-  const { port, movedFrom } = await choosePort(process.env.PORT, DEFAULT_PORT, host);
-  const address = `http://${host === '0.0.0.0' || host === '::' ? 'localhost' : host}:${port}`;
-  const lock = tryLock(serverLock, address);
+  // A wish that cannot be met is told at once, not after installing and building.
+  await choosePort(process.env.PORT, DEFAULT_PORT, host);
+  const lock = tryLock(serverLock, 'still starting');
   if (lock.holder) return refuseSecond(lock.holder);
-  if (movedFrom) note(`Port ${movedFrom} is taken; using ${port}.`);
   try {
-    return await serve(host, port, address);
+    return await serve(host, lock.tell);
   } finally {
     lock.release();
   }
@@ -39,10 +39,11 @@ function refuseSecond({ note: address, pid }) {
 
 /**
  * @param {string} host
- * @param {number} port
- * @param {string} address
+ * @param {(address: string) => void} tellAddress
  */
-async function serve(host, port, address) {
+async function serve(host, tellAddress) {
+  let port = 0;
+  let address = '';
   /** @type {import('../lib/database.mjs').Database | null} */
   let database = null;
   /** @type {ReturnType<typeof keepRunning>[]} */
@@ -86,6 +87,7 @@ async function serve(host, port, address) {
       },
       () => step('Bringing the database up to date', () => runScript('migrate.js', [])),
       ensureSample,
+      findPort,
       launch,
     ];
     for (const next of steps) if (!stopping) await next();
@@ -93,8 +95,7 @@ async function serve(host, port, address) {
   }
 
   function environment() {
-    const { LOG_FORMAT = 'text', LOG_LEVEL = 'warn' } = process.env;
-    return { ...process.env, LOG_FORMAT, LOG_LEVEL, DATABASE_URL: database?.url, HOST: host, PORT: String(port) };
+    return productEnvironment(database, { HOST: host, PORT: port ? String(port) : '' });
   }
 
   /** @param {string} script @param {string[]} args */
@@ -112,11 +113,23 @@ async function serve(host, port, address) {
     await step('Making sure there are sample data', () => runScript('cli.js', ['sample', 'ensure']));
   }
 
+  async function findPort() {
+    const chosen = await choosePort(process.env.PORT, DEFAULT_PORT, host);
+    if (chosen.movedFrom) note(`Port ${chosen.movedFrom} is taken; using ${chosen.port}.`);
+    port = chosen.port;
+    address = `http://${host === '0.0.0.0' || host === '::' ? 'localhost' : host}:${port}`;
+    tellAddress(address);
+  }
+
   async function launch() {
     await step('Starting the server', async () => {
       const api = keepRunning({ name: 'server', script: inRoot('apps/api/dist/main.js'), env: environment() });
       programs.push(api);
-      const ready = await waitUntil(() => stopping || api.hasFailed() || isReady(address), READY_TIMEOUT_MS, 100);
+      const ready = await waitUntil(
+        () => stopping || api.hasFailed() || isReady(address, api.pid()),
+        READY_TIMEOUT_MS,
+        100,
+      );
       if (!stopping && (!ready || api.hasFailed()))
         throw new Error('The server did not become ready; its log is above.');
       if (stopping) return;
@@ -139,10 +152,15 @@ async function serve(host, port, address) {
   }
 }
 
-/** @param {string} address */
-async function isReady(address) {
+/**
+ * Whether our own server answers there: another program may have taken the port in the meantime.
+ * @param {string} address
+ * @param {number | undefined} pid
+ */
+async function isReady(address, pid) {
   try {
-    return (await fetch(`${address}/health/ready`, { signal: AbortSignal.timeout(2_000) })).ok;
+    const response = await fetch(`${address}/health/ready`, { signal: AbortSignal.timeout(2_000) });
+    return response.ok && /** @type {{ pid?: number }} */ (await response.json()).pid === pid;
   } catch {
     return false;
   }

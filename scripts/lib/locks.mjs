@@ -26,7 +26,7 @@ export function lockHolder(path) {
  * Takes the lock at once, or tells who has it.
  * @param {string} path
  * @param {string} [note] what the holder wants others to read
- * @returns {{ release: () => void, holder: null } | { release: null, holder: Holder }}
+ * @returns {{ release: () => void, tell: (note: string) => void, holder: null } | { release: null, tell: null, holder: Holder }}
  */
 export function tryLock(path, note) {
   mkdirSync(dirname(path), { recursive: true });
@@ -36,12 +36,14 @@ export function tryLock(path, note) {
     for (let attempt = 0; attempt < 20; attempt++) {
       try {
         linkSync(own, path);
-        return { release: () => releaseLock(path), holder: null };
+        const tell = (/** @type {string} */ news) =>
+          writeFileSync(path, JSON.stringify({ ...thisProcess(), note: news }));
+        return { release: () => releaseLock(path), tell, holder: null };
       } catch (error) {
         if (/** @type {NodeJS.ErrnoException} */ (error).code !== 'EEXIST') throw error;
       }
       const holder = lockHolder(path);
-      if (holder) return { release: null, holder };
+      if (holder) return { release: null, tell: null, holder };
       discardStale(path, own);
     }
     throw new Error(`The lock ${path} could be neither taken nor read`);

@@ -39,7 +39,7 @@ export function keepRunning({ name, script, env }) {
   launch();
   return {
     name,
-    isRunning: () => child !== null && child.exitCode === null && child.signalCode === null,
+    pid: () => child?.pid,
     hasFailed: () => failures > 0,
     async stop() {
       stopping = true;

@@ -23,6 +23,6 @@ export class HealthController {
     const results = await runProbes(this.probes, PROBE_TIMEOUT_MS);
     const ok = results.every((result) => result.ok);
     if (!ok) response.status(HttpStatus.SERVICE_UNAVAILABLE);
-    return { status: ok ? 'ready' : 'not ready', checks: results };
+    return { status: ok ? 'ready' : 'not ready', pid: process.pid, checks: results };
   }
 }
