@@ -1,6 +1,7 @@
 import { type DynamicModule, Module } from '@nestjs/common';
 import { DatabaseProbe } from './db/database.probe.js';
 import { DbModule } from './db/db.module.js';
+import { AccountListModule } from './desk/account-list/account-list.module.js';
 import { IntakeApiModule } from './intake/api/intake-api.module.js';
 import { QuarantineModule } from './intake/quarantine/quarantine.module.js';
 import { QueueModule, QueueProbe } from './pipeline/base/queue.module.js';
@@ -43,6 +44,7 @@ export class AppModule {
         SessionsModule,
         ApiKeysModule,
         AuditModule,
+        AccountListModule,
         IntakeApiModule,
         QuarantineModule,
         QueueModule.with({ doesJobs: door === 'worker' }),

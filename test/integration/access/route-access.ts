@@ -28,6 +28,7 @@ export interface Expected {
   keys?: readonly ApiScope[];
 }
 
+const toRead: Expected = { people: 'accounts:read', keys: ['accounts:read'] };
 const byIntake: Expected = { people: 'imports:write', keys: ['facts:write'] };
 
 /** Every route of the product. One that is not here fails the test, and so does one that is gone. */
@@ -54,6 +55,11 @@ export const EXPECTED: Record<string, Expected> = {
   'GET /api/v1/workspace': { people: 'model:read', keys: ['accounts:read'] },
   'PATCH /api/v1/workspace': { people: 'workspace:write' },
   'GET /api/v1/audit': { people: 'audit:read' },
+
+  'GET /api/v1/catalogue': toRead,
+  'POST /api/v1/accounts/query': toRead,
+  'POST /api/v1/accounts/count': toRead,
+  'POST /api/v1/accounts/export': toRead,
 
   'POST /api/v1/facts/:kind': byIntake,
   'PUT /api/v1/facts/:kind': byIntake,
