@@ -6,8 +6,8 @@ import { request } from './api.js';
 export const catalogueQuery = queryOptions({
   queryKey: ['catalogue'],
   queryFn: async ({ signal }) => {
-    const answer = await request<CatalogueField[] | { fields: CatalogueField[] }>('GET', '/catalogue', { signal });
-    return Array.isArray(answer) ? answer : answer.fields;
+    const { fields } = await request<{ fields: CatalogueField[] }>('GET', '/catalogue', { signal });
+    return fields;
   },
   staleTime: 5 * 60_000,
 });

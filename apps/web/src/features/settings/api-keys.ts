@@ -5,7 +5,7 @@ import { request } from '../../lib/api.js';
 /** GET /api-keys */
 export const apiKeysQuery = queryOptions({
   queryKey: ['api-keys'],
-  queryFn: ({ signal }) => request<ApiKey[]>('GET', '/api-keys', { signal }),
+  queryFn: async ({ signal }) => (await request<{ keys: ApiKey[] }>('GET', '/api-keys', { signal })).keys,
 });
 
 /** POST /api-keys: the secret is in this answer once and never again. */

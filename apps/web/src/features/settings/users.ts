@@ -6,7 +6,7 @@ import { request } from '../../lib/api.js';
 /** GET /users */
 export const usersQuery = queryOptions({
   queryKey: ['users'],
-  queryFn: ({ signal }) => request<User[]>('GET', '/users', { signal }),
+  queryFn: async ({ signal }) => (await request<{ users: User[] }>('GET', '/users', { signal })).users,
 });
 
 type SaveUser = { create: CreateUser } | { id: string; update: UpdateUser };

@@ -5,14 +5,10 @@ import { getRouteApi, useRouter } from '@tanstack/react-router';
 import { BrandMark } from '../../components/ui/brand-mark.js';
 import { errorText } from '../../lib/api.js';
 import { useSignIn } from '../../lib/session.js';
+import { returnAddress } from './return-address.js';
 import classes from './sign-in-page.module.css';
 
 const route = getRouteApi('/sign-in');
-
-/** Only a path of this site: `//host` and other addresses are not followed. */
-export function returnAddress(from: string | undefined): string {
-  return from !== undefined && /^\/(?![/\\])/.test(from) && !from.startsWith('/sign-in') ? from : '/accounts';
-}
 
 export function SignInPage() {
   useDocumentTitle('Sign in · Steward');

@@ -1,0 +1,49 @@
+import fc from 'fast-check';
+import { leafOf, leafText, leavesOf, leavesText, type SimpleLeaf } from './leaf-text.js';
+
+const leaves: SimpleLeaf[] = [
+  { kind: 'compare', field: 'usage.active_contacts_change', op: 'lte', value: -30 },
+  { kind: 'compare', field: 'account.arr', op: 'between', value: [10, 20.5] },
+  { kind: 'compare', field: 'stage', op: 'notIn', value: ['trial', 'churned'] },
+  { kind: 'compare', field: 'sentiment.promoter', op: 'eq', value: true },
+  { kind: 'compare', field: 'sentiment.pulse', op: 'isNotSet' },
+  { kind: 'date', field: 'account.renewalDate', op: 'inNextDays', days: 90 },
+  { kind: 'date', field: 'account.customerSince', op: 'onOrBefore', day: '2026-04-15' },
+  { kind: 'date', field: 'account.renewalDate', op: 'inThis', period: 'quarter' },
+  { kind: 'change', field: 'health.score', direction: 'down', by: 20, unit: 'points', overDays: 30 },
+];
+
+it.each(leaves)('a condition survives the address: %j', (leaf) => {
+  expect(leafOf(leafText(leaf))).toEqual(leaf);
+});
+
+it('several stand in one value', () => {
+  expect(leavesOf(leavesText(leaves))).toEqual(leaves);
+});
+
+it('any text survives, separators and quotes included', () => {
+  fc.assert(
+    fc.property(fc.string({ minLength: 1, unit: 'grapheme' }), (value) => {
+      const leaf: SimpleLeaf = { kind: 'compare', field: 'account.name', op: 'contains', value };
+      expect(leavesOf(leavesText([leaf, leaf]))).toEqual([leaf, leaf]);
+    }),
+  );
+});
+
+it('a number and the same digits as text stay apart', () => {
+  const text: SimpleLeaf = { kind: 'compare', field: 'attribute.code', op: 'eq', value: '7' };
+  expect(leafOf(leafText(text))).toEqual(text);
+});
+
+it.each([
+  '',
+  'health.score',
+  'health.score~',
+  'health.score~gte',
+  'health.score~down~x|points|30',
+  '~eq~1',
+  'a~on~soon',
+  'a~inNextDays~-1',
+])('what is no condition is left out: “%s”', (text) => {
+  expect(leafOf(text)).toBeNull();
+});
