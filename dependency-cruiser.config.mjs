@@ -13,11 +13,15 @@ const layers = [
   { name: 'reports', paths: ['reports'] },
   { name: 'desk', paths: ['desk'] },
   { name: 'run', paths: ['pipeline/run'] },
+  { name: 'sample', paths: ['sample'] },
 ];
 const doors = `${API}/(main|worker|cli|migrate|app\\.module)\\.ts$|${API}/cli/`;
 
 const stages = ['signals', 'tiers', 'health', 'lifecycle', 'segments', 'alerts', 'goals'];
 const topicLayers = '(intake|records|stages|reports|desk)';
+
+/** What the topics of a layer stand on together; a foundation imports none of them. */
+const foundations = ['intake/facts', 'stages/model', 'stages/state'];
 
 const within = (/** @type {string[]} */ paths) => `${API}/(${paths.join('|')})/`;
 
@@ -70,8 +74,14 @@ export default {
       from: { path: `${API}/${topicLayers}/([^/]+)/`, pathNot: SPEC },
       to: {
         path: `${API}/${topicLayers}/[^/]+/`,
-        pathNot: [`${API}/$1/$2/`, '\\.(reader|module)\\.ts$'],
+        pathNot: [`${API}/$1/$2/`, '\\.(reader|module)\\.ts$', within(foundations)],
       },
+    },
+    {
+      name: 'foundations-import-no-topic',
+      severity: 'error',
+      from: { path: within(foundations), pathNot: SPEC },
+      to: { path: `${API}/(intake|stages)/[^/]+/`, pathNot: within(foundations) },
     },
     {
       name: 'readers-stay-light',
@@ -88,14 +98,14 @@ export default {
         path: '^(apps|packages|migrations|test)/',
         pathNot: [`${API}/db/`, '\\.repository\\.ts$', '\\.module\\.ts$', doors, '^migrations/', '^test/'],
       },
-      to: { path: 'node_modules/typeorm/' },
+      to: { path: '(^|node_modules/)typeorm(/|$)' },
     },
     {
       name: 'bullmq-stays-in-the-pipeline',
       severity: 'error',
       comment: 'BullMQ: pipeline and processors.',
       from: { path: '^(apps|packages|migrations)/', pathNot: [`${API}/pipeline/`, '\\.processor\\.ts$'] },
-      to: { path: 'node_modules/(bullmq|ioredis)/' },
+      to: { path: '(^|node_modules/)(bullmq|ioredis)(/|$)' },
     },
     {
       name: 'web-lib-and-components-know-no-feature',
