@@ -1,4 +1,5 @@
 import { type DynamicModule, Module } from '@nestjs/common';
+import { ConnectionBudget } from './db/connection-budget.js';
 import { DatabaseProbe } from './db/database.probe.js';
 import { DbModule } from './db/db.module.js';
 import { AccountListModule } from './desk/account-list/account-list.module.js';
@@ -27,6 +28,7 @@ export class AppModule {
   static for(door: Door, config: Config): DynamicModule {
     return {
       module: AppModule,
+      providers: [ConnectionBudget],
       imports: [
         ConfigModule.with(config),
         ClockModule,
