@@ -133,6 +133,11 @@ export class CreateState1795295040000 implements MigrationInterface {
         token uuid NOT NULL,
         marked_at timestamptz NOT NULL
       )`,
+      `CREATE TABLE steward.live_basis (
+        id smallint PRIMARY KEY CHECK (id = 1),
+        basis text NOT NULL,
+        changed_at timestamptz NOT NULL
+      )`,
       `CREATE TABLE steward.day_close (
         day date PRIMARY KEY,
         state text NOT NULL CHECK (state IN ('due', 'running', 'closed')),
@@ -188,6 +193,7 @@ export class CreateState1795295040000 implements MigrationInterface {
       'refresh_run_bucket',
       'refresh_run',
       'day_close',
+      'live_basis',
       'stale_account',
       'dirty_account',
       'stage_lock',

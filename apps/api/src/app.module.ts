@@ -8,6 +8,7 @@ import { QuarantineModule } from './intake/quarantine/quarantine.module.js';
 import { QueueModule, QueueProbe } from './pipeline/base/queue.module.js';
 import { AuditLogModule } from './platform/audit/audit-log.module.js';
 import { AuthModule } from './platform/auth/auth.module.js';
+import { RunJobsModule } from './pipeline/run/run-jobs.module.js';
 import { ClockModule } from './platform/clock.js';
 import type { Config } from './platform/config/config.js';
 import { ConfigModule } from './platform/config/config.module.js';
@@ -49,6 +50,7 @@ export class AppModule {
         AccountListModule,
         IntakeApiModule,
         QuarantineModule,
+        RunJobsModule,
         QueueModule.with({ doesJobs: door === 'worker' }),
         HealthModule.with([DatabaseProbe, QueueProbe]),
       ],

@@ -10,7 +10,7 @@ import {
   TicketRow,
   TouchpointRow,
 } from './facts.js';
-import { ImportRejectionRow, ImportRow, SavedMappingRow } from './imports.js';
+import { ImportRejectionRow, ImportRow, OwnerAliasRow, SavedMappingRow } from './imports.js';
 import {
   HealthProfileRow,
   HealthProfileVersionRow,
@@ -36,7 +36,7 @@ import {
   UsageEventMonthRow,
   UsageFeatureMonthRow,
 } from './usage.js';
-import { DayCloseRow, DirtyAccountRow, RefreshRunBucketRow, RefreshRunRow, StaleAccountRow } from './work.js';
+import { DayCloseRow, DirtyAccountRow, LiveBasisRow, RefreshRunBucketRow, RefreshRunRow, StaleAccountRow } from './work.js';
 import { ExchangeRateRow, WorkspaceRow } from './workspace.js';
 
 /** Every table of the product. A test compares them with the migrated database. */
@@ -89,9 +89,11 @@ export const entities = [
   DirtyAccountRow,
   StaleAccountRow,
   DayCloseRow,
+  LiveBasisRow,
   RefreshRunBucketRow,
   RefreshRunRow,
   ImportRow,
   ImportRejectionRow,
   SavedMappingRow,
+  OwnerAliasRow,
 ] as const;

@@ -1,4 +1,5 @@
 import { Check, Column, Entity, ForeignKey, Index, PrimaryColumn, Unique } from 'typeorm';
+import { AppUserRow } from './people.js';
 
 /** A file on its way in. */
 @Check(
@@ -119,4 +120,21 @@ export class SavedMappingRow {
 
   @Column('timestamptz')
   updatedAt: Date;
+}
+
+/** An owner’s name or address in files, lower case, and the user whom it means. */
+@ForeignKey(() => AppUserRow, ['userId'], ['id'], { name: 'owner_alias_user_fkey' })
+@Entity('owner_alias')
+export class OwnerAliasRow {
+  @PrimaryColumn('text')
+  text: string;
+
+  @Column('uuid')
+  userId: string;
+
+  @Column('uuid', { nullable: true })
+  createdBy: string | null;
+
+  @Column('timestamptz')
+  createdAt: Date;
 }

@@ -32,6 +32,20 @@ export class StaleAccountRow {
   markedAt: Date;
 }
 
+/** What every account's newest state rests on beside its own facts: where it changes, all of them are due. */
+@Check('live_basis_id_check', `id = 1`)
+@Entity('live_basis')
+export class LiveBasisRow {
+  @PrimaryColumn('smallint')
+  id: number;
+
+  @Column('text')
+  basis: string;
+
+  @Column('timestamptz')
+  changedAt: Date;
+}
+
 /** How far the closing of a day has come. */
 @Check('day_close_state_check', `state IN ('due', 'running', 'closed')`)
 @Entity('day_close')

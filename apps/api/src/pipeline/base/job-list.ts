@@ -1,9 +1,30 @@
+import { z } from 'zod';
 import type { JobList } from './job.js';
+
+const MINUTE_MS = 60_000;
+const nothing = z.strictObject({});
+const bucket = z.number().int().min(0).max(255);
 
 /**
  * Every job of the product: its queue, the schema of its payload, its retries and its clock. A handler is a method with
  * `@Handles('<name>')` in a `*.processor.ts`.
  */
-export const jobs = {} as const satisfies JobList;
+export const jobs = {
+  /** Computes the accounts that are due. Added after facts were stored; the clock finds what was missed. */
+  'refresh-live': { queue: 'live', payload: nothing, everyMs: MINUTE_MS },
+  /** Closes days that have ended, and puts unfinished runs over all accounts into the queue. */
+  'close-days': { queue: 'system', payload: nothing, everyMs: MINUTE_MS },
+  /** Computes the accounts of some buckets for a run. */
+  'run-buckets': {
+    queue: 'nightly',
+    payload: z.strictObject({ runId: z.uuid(), first: bucket, last: bucket }),
+    attempts: 3,
+    backoffMs: 5_000,
+  },
+  /** Rebuilds the closed days that late facts touched. */
+  'rebuild-late': { queue: 'nightly', payload: nothing, attempts: 3, backoffMs: 5_000 },
+  /** Makes partitions ahead, seeds next month's ledger, thins out old snapshots. */
+  maintain: { queue: 'system', payload: nothing, everyMs: 6 * 60 * MINUTE_MS },
+} as const satisfies JobList;
 
 export type Jobs = typeof jobs;

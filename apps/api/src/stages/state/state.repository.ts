@@ -115,20 +115,32 @@ export class StateRepository {
     }
   }
 
-  /** The day's snapshot of the batch, from the state. Existing ones are left alone unless `overwrite`. */
-  async writeSnapshots(tx: Tx, table: StateTable, batch: Batch, day: IsoDay, overwrite: boolean): Promise<void> {
+  /** The day's snapshots of the batch, from the state: of all accounts, of those without one, or of those that have one. */
+  async writeSnapshots(
+    tx: Tx,
+    table: StateTable,
+    batch: Batch,
+    day: IsoDay,
+    of: 'all' | 'missing' | 'existing',
+  ): Promise<void> {
     const { bind, values } = new Binder();
     const computed = computedColumns();
     const names = computed.join(', ');
+    const on = `${bind(day)}::date`;
     const differs = `(${computed.map((c) => `t.${c}`).join(', ')}, t.stale) IS DISTINCT FROM
       (${computed.map((c) => `EXCLUDED.${c}`).join(', ')}, false)`;
-    const conflict = overwrite
-      ? `DO UPDATE SET ${computed.map((c) => `${c} = EXCLUDED.${c}`).join(', ')}, stale = false WHERE ${differs}`
-      : 'DO NOTHING';
+    const conflict =
+      of === 'missing'
+        ? 'DO NOTHING'
+        : `DO UPDATE SET ${computed.map((c) => `${c} = EXCLUDED.${c}`).join(', ')}, stale = false WHERE ${differs}`;
+    const existing =
+      of === 'existing'
+        ? `AND EXISTS (SELECT 1 FROM steward.account_snapshot x WHERE x.account_id = s.account_id AND x.day = ${on})`
+        : '';
     await open(tx).query(
       `INSERT INTO steward.account_snapshot AS t (account_id, day, ${names}, stale)
-       SELECT s.account_id, s.as_of, ${computed.map((c) => `s.${c}`).join(', ')}, false
-       FROM steward.${table} s WHERE ${inBatch(batch, 's.account_id', bind)} AND s.as_of = ${bind(day)}::date
+       SELECT s.account_id, ${on}, ${computed.map((c) => `s.${c}`).join(', ')}, false
+       FROM steward.${table} s WHERE ${inBatch(batch, 's.account_id', bind)} AND s.as_of = ${on} ${existing}
        ORDER BY s.account_id
        ON CONFLICT (account_id, day) ${conflict}`,
       values,

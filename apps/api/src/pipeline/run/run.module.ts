@@ -1,0 +1,37 @@
+import { Module } from '@nestjs/common';
+import { Partitions } from '../../db/partitions.js';
+import { HealthStageModule } from '../../stages/health/health.module.js';
+import { LifecycleModule } from '../../stages/lifecycle/lifecycle.module.js';
+import { ModelModule } from '../../stages/model/model.module.js';
+import { SignalsModule } from '../../stages/signals/signals.module.js';
+import { StateModule } from '../../stages/state/state.module.js';
+import { TiersModule } from '../../stages/tiers/tiers.module.js';
+import { DayClose, LateFacts } from './day-close.service.js';
+import { DayRunner } from './day-runner.js';
+import { LiveBatch, LiveRefresh } from './live-refresh.service.js';
+import { MaintenanceRepository } from './maintenance.repository.js';
+import { Maintenance } from './maintenance.service.js';
+import { RunRepository } from './run.repository.js';
+import { RunBatches, Runs } from './runs.service.js';
+import { WorkspaceDay } from './workspace-day.js';
+
+/** What computes: the stages in their order, over batches, for today, for days that end, and for days past. */
+@Module({
+  imports: [ModelModule, StateModule, SignalsModule, TiersModule, HealthStageModule, LifecycleModule],
+  providers: [
+    Partitions,
+    RunRepository,
+    MaintenanceRepository,
+    WorkspaceDay,
+    DayRunner,
+    LiveBatch,
+    LiveRefresh,
+    RunBatches,
+    Runs,
+    DayClose,
+    LateFacts,
+    Maintenance,
+  ],
+  exports: [DayRunner, LiveRefresh, Runs, DayClose, LateFacts, Maintenance],
+})
+export class RunModule {}

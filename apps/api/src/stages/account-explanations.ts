@@ -1,0 +1,119 @@
+import { Injectable } from '@nestjs/common';
+import type { ScoreChange, ScoreExplanation } from '@steward/shared/health';
+import { type NullReason, nullReasonNumbers, type SignalEvidence } from '@steward/shared/signals';
+import type { Tx } from '../db/unit-of-work.js';
+import type { Day } from '../domain/calendar/day.js';
+import { type ScoredDay, whatChanged } from '../domain/health/change.js';
+import { explainScore } from '../domain/health/explain.js';
+import { explainSignal } from '../domain/signals/evidence.js';
+import { Clock } from '../platform/clock.js';
+import { type DayRun, DayRuns, type RunBase } from './day-run.js';
+import { ModelService } from './model/model.service.js';
+import { withWorkspaceWindows } from './signals/definitions.js';
+import { FactsLoader } from './signals/facts.loader.js';
+
+/** What is stored of an account's day, as far as its score is made of it. */
+export interface StoredDay {
+  accountId: string;
+  day: Day;
+  signals: readonly (number | null)[];
+  nullReasons: readonly number[];
+  caps: readonly number[];
+  healthVersionId: number;
+  score: number | null;
+  /** The tier at the close of the day before, against whose cadence the touch lag is measured. */
+  tierBefore: string | null;
+}
+
+const REASONS = new Map<number, NullReason>(Object.entries(nullReasonNumbers).map(([reason, number]) => [number, reason as NullReason]));
+
+/** What sources have ever delivered is read over all facts, so it serves for a while. */
+const BASE_LIVES_MS = 30_000;
+
+/** Why an account has its score, worked out from the stored day; what stands behind each value, from the facts. */
+@Injectable()
+export class AccountExplanations {
+  private known: { base: RunBase; at: number } | null = null;
+
+  constructor(
+    private readonly days: DayRuns,
+    private readonly models: ModelService,
+    private readonly facts: FactsLoader,
+    private readonly clock: Clock,
+  ) {}
+
+  async explain(tx: Tx, stored: StoredDay): Promise<ScoreExplanation> {
+    const explained = await this.explainWith(tx, await this.base(tx, 'may be known'), stored);
+    if (explained.score === stored.score) return explained;
+    // Something has been connected since: the stored score was made with it.
+    return this.explainWith(tx, await this.base(tx, 'fresh'), stored);
+  }
+
+  /** Null: one of the days has no score. */
+  async changes(tx: Tx, then: StoredDay, now: StoredDay): Promise<ScoreChange | null> {
+    const base = await this.base(tx, 'may be known');
+    await this.models.compileVersions(tx, base.model, [then.healthVersionId, now.healthVersionId]);
+    const change = whatChanged(this.scored(base, then), this.scored(base, now));
+    if (change?.from.score === then.score && change.to.score === now.score) return change;
+    const fresh = await this.base(tx, 'fresh');
+    await this.models.compileVersions(tx, fresh.model, [then.healthVersionId, now.healthVersionId]);
+    return whatChanged(this.scored(fresh, then), this.scored(fresh, now));
+  }
+
+  private async explainWith(tx: Tx, base: RunBase, stored: StoredDay): Promise<ScoreExplanation> {
+    await this.models.compileVersions(tx, base.model, [stored.healthVersionId]);
+    const run = this.dayOf(base, stored);
+    const { profile, values, isConnected, limits } = this.scored(base, stored);
+    const numbers = new Map(base.model.signals.map(({ key, number }) => [key, number]));
+    const evidence = await this.evidence(tx, base, run, stored);
+    return explainScore({
+      profile,
+      values,
+      isConnected,
+      limits,
+      nullReasonOf: (signal) => {
+        const number = numbers.get(signal);
+        const reason = number === undefined ? undefined : stored.nullReasons[number - 1];
+        return reason === undefined ? null : (REASONS.get(reason) ?? null);
+      },
+      evidenceOf: (signal) => evidence.get(signal) ?? null,
+    });
+  }
+
+  /** Evidence of what facts say now about the day; where late facts have moved a value, the stored one stands beside it. */
+  private async evidence(tx: Tx, base: RunBase, run: DayRun, stored: StoredDay): Promise<Map<string, SignalEvidence>> {
+    const [account] = await this.facts.load(tx, { kind: 'list', ids: [stored.accountId] }, run.wanted);
+    if (!account) return new Map();
+    account.facts.tierBefore = stored.tierBefore;
+    const definitions = withWorkspaceWindows(base.model.signals, base.workspace.settings);
+    return new Map(
+      definitions
+        .filter(({ compute }) => compute.source !== 'health')
+        .map((definition) => [definition.key, explainSignal(definition, account.facts, run.context)]),
+    );
+  }
+
+  private scored(base: RunBase, stored: StoredDay): ScoredDay {
+    const profile = base.model.compiledVersions.get(stored.healthVersionId);
+    if (!profile) throw new Error(`there is no health profile version ${stored.healthVersionId}`);
+    const { connected } = this.dayOf(base, stored);
+    return {
+      day: stored.day,
+      profile,
+      values: stored.signals,
+      isConnected: (signal) => connected.has(signal),
+      limits: stored.caps,
+    };
+  }
+
+  private dayOf(base: RunBase, { day }: StoredDay): DayRun {
+    return this.days.day(base, day, { table: 'account_state', isComplete: day < base.workspace.today });
+  }
+
+  private async base(tx: Tx, how: 'may be known' | 'fresh'): Promise<RunBase> {
+    const at = this.clock.now().getTime();
+    const usable = how === 'may be known' && this.known !== null && Math.abs(at - this.known.at) < BASE_LIVES_MS;
+    if (!usable) this.known = { base: await this.days.base(tx), at };
+    return (this.known as { base: RunBase }).base;
+  }
+}
