@@ -11,18 +11,13 @@ export class DbModule implements OnApplicationShutdown {
   constructor(private readonly dataSource: DataSource) {}
 
   static forRoot(options: DatabaseOptions): DynamicModule {
-    return DbModule.with(() => createDataSource(options).initialize());
-  }
-
-  /** For a caller that holds an open data source already: it is closed with the application all the same. */
-  static forDataSource(dataSource: DataSource): DynamicModule {
-    return DbModule.with(() => Promise.resolve(dataSource));
-  }
-
-  private static with(dataSource: () => Promise<DataSource>): DynamicModule {
     return {
       module: DbModule,
-      providers: [{ provide: DataSource, useFactory: dataSource }, UnitOfWork, DatabaseProbe],
+      providers: [
+        { provide: DataSource, useFactory: () => createDataSource(options).initialize() },
+        UnitOfWork,
+        DatabaseProbe,
+      ],
       exports: [DataSource, UnitOfWork, DatabaseProbe],
     };
   }

@@ -24,8 +24,9 @@ function sqlState(error: unknown): string | undefined {
 export function open(tx: Tx): Statements {
   const runner = tx as unknown as QueryRunner;
   return {
+    // The structured result: its rows are rows for every statement, UPDATE … RETURNING included.
     query: async <Row>(sql: string, parameters: readonly unknown[] = []) =>
-      (await runner.query(sql, [...parameters])) as Row[],
+      (await runner.query(sql, [...parameters], true)).records as Row[],
   };
 }
 

@@ -87,14 +87,12 @@ export class UsersRepository {
   /** Writes onto the revision that was read; false when another change came first. */
   async update(tx: Tx, id: string, revision: number, change: UserChange, at: Date): Promise<boolean> {
     const rows = await open(tx).query(
-      `WITH changed AS (
-         UPDATE steward.app_user SET
-           full_name = coalesce($3, full_name), role = coalesce($4, role),
-           manager_id = CASE WHEN $5 THEN $6::uuid ELSE manager_id END,
-           active = coalesce($7, active), password_hash = coalesce($8, password_hash),
-           revision = revision + 1, updated_at = $9
-         WHERE id = $1 AND revision = $2 RETURNING id
-       ) SELECT id FROM changed`,
+      `UPDATE steward.app_user SET
+         full_name = coalesce($3, full_name), role = coalesce($4, role),
+         manager_id = CASE WHEN $5 THEN $6::uuid ELSE manager_id END,
+         active = coalesce($7, active), password_hash = coalesce($8, password_hash),
+         revision = revision + 1, updated_at = $9
+       WHERE id = $1 AND revision = $2 RETURNING id`,
       [
         id,
         revision,
@@ -128,9 +126,7 @@ export class UsersRepository {
 
   async removeStandIn(tx: Tx, userId: string, standInId: string, fromDay: IsoDay): Promise<boolean> {
     const rows = await open(tx).query(
-      `WITH gone AS (
-         DELETE FROM steward.stand_in WHERE user_id = $1 AND stand_in_id = $2 AND from_day = $3 RETURNING user_id
-       ) SELECT user_id FROM gone`,
+      `DELETE FROM steward.stand_in WHERE user_id = $1 AND stand_in_id = $2 AND from_day = $3 RETURNING user_id`,
       [userId, standInId, fromDay],
     );
     return rows.length > 0;

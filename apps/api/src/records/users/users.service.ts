@@ -22,7 +22,7 @@ export interface NewUser {
   password: string | null;
 }
 
-export function shownUser({ createdAt, ...user }: StoredUser): User {
+function shownUser({ createdAt, ...user }: StoredUser): User {
   return { ...user, createdAt: createdAt.toISOString() };
 }
 

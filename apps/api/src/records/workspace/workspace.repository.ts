@@ -23,14 +23,12 @@ export class WorkspaceRepository {
   /** Writes what is given onto the revision that was read; false when another change came first. */
   async update(tx: Tx, change: UpdateWorkspace): Promise<boolean> {
     const changed = await open(tx).query<{ id: number }>(
-      `WITH changed AS (
-         UPDATE steward.workspace SET
-           name = coalesce($2, name), time_zone = coalesce($3, time_zone), currency = coalesce($4, currency),
-           everyone_sees_all = coalesce($5, everyone_sees_all),
-           own_email_domains = coalesce($6::text[], own_email_domains), settings = coalesce($7::jsonb, settings),
-           revision = revision + 1
-         WHERE id = 1 AND revision = $1 RETURNING id
-       ) SELECT id FROM changed`,
+      `UPDATE steward.workspace SET
+         name = coalesce($2, name), time_zone = coalesce($3, time_zone), currency = coalesce($4, currency),
+         everyone_sees_all = coalesce($5, everyone_sees_all),
+         own_email_domains = coalesce($6::text[], own_email_domains), settings = coalesce($7::jsonb, settings),
+         revision = revision + 1
+       WHERE id = 1 AND revision = $1 RETURNING id`,
       [
         change.revision,
         change.name ?? null,

@@ -1,0 +1,131 @@
+import { open, UnitOfWork } from '../../apps/api/src/db/unit-of-work.js';
+import { type MigratedDatabase, migratedDatabase } from '../support/migrated-database.js';
+
+let database: MigratedDatabase;
+let unitOfWork: UnitOfWork;
+
+beforeAll(async () => {
+  database = await migratedDatabase();
+  unitOfWork = new UnitOfWork(database.dataSource);
+  await database.dataSource.query(`INSERT INTO steward.event_name VALUES ('a', false, now()), ('b', false, now())`);
+});
+
+afterAll(() => database?.close());
+
+const one = <Value>(expression: string) =>
+  unitOfWork.run(async (tx) => {
+    const [row] = await open(tx).query<{ value: Value }>(`SELECT ${expression} AS value`);
+    return row!.value;
+  });
+
+describe('a unit of work', () => {
+  it('leaves nothing behind when it fails, and tells why', async () => {
+    const failing = unitOfWork.run(async (tx) => {
+      await open(tx).query(`UPDATE steward.event_name SET background = true`);
+      throw new Error('half way');
+    });
+    await expect(failing).rejects.toThrow('half way');
+    const left = await database.dataSource.query(`SELECT name FROM steward.event_name WHERE background`);
+    expect(left).toEqual([]);
+  });
+
+  it('answers the rows of every statement', async () => {
+    const rows = await unitOfWork.run(async (tx) => [
+      await open(tx).query(`INSERT INTO steward.event_name VALUES ('c', false, now()) RETURNING name`),
+      await open(tx).query(`UPDATE steward.event_name SET background = true WHERE name = 'c' RETURNING name`),
+      await open(tx).query(`DELETE FROM steward.event_name WHERE name = 'c' RETURNING name`),
+      await open(tx).query(`DELETE FROM steward.event_name WHERE name = 'c'`),
+    ]);
+    expect(rows).toEqual([[{ name: 'c' }], [{ name: 'c' }], [{ name: 'c' }], []]);
+  });
+
+  it('is done again when it could not be ordered among others', async () => {
+    let attempts = 0;
+    const result = await unitOfWork.run(async (tx) => {
+      attempts += 1;
+      if (attempts < 3) await open(tx).query(`DO $$ BEGIN RAISE EXCEPTION 'again' USING ERRCODE = '40001'; END $$`);
+      return 'done';
+    });
+    expect({ result, attempts }).toEqual({ result: 'done', attempts: 3 });
+  });
+
+  it('gives up after five attempts', async () => {
+    let attempts = 0;
+    const failing = unitOfWork.run(async (tx) => {
+      attempts += 1;
+      await open(tx).query(`DO $$ BEGIN RAISE EXCEPTION 'again' USING ERRCODE = '40001'; END $$`);
+    });
+    await expect(failing).rejects.toThrow('again');
+    expect(attempts).toBe(5);
+  });
+
+  it('is not done again for any other error', async () => {
+    let attempts = 0;
+    const failing = unitOfWork.run(async (tx) => {
+      attempts += 1;
+      await open(tx).query(`SELECT 1 / 0`);
+    });
+    await expect(failing).rejects.toThrow('division by zero');
+    expect(attempts).toBe(1);
+  });
+
+  it('gets through a deadlock with another', async () => {
+    let firstLocks!: () => void;
+    let secondLocks!: () => void;
+    const firstLocked = new Promise<void>((resolve) => {
+      firstLocks = resolve;
+    });
+    const secondLocked = new Promise<void>((resolve) => {
+      secondLocks = resolve;
+    });
+    const touch = (name: string) => `UPDATE steward.event_name SET created_at = now() WHERE name = '${name}'`;
+    const both = await Promise.all([
+      unitOfWork.run(async (tx) => {
+        await open(tx).query(touch('a'));
+        firstLocks();
+        await secondLocked;
+        await open(tx).query(touch('b'));
+        return 'first';
+      }),
+      unitOfWork.run(async (tx) => {
+        await firstLocked;
+        await open(tx).query(touch('b'));
+        secondLocks();
+        await open(tx).query(touch('a'));
+        return 'second';
+      }),
+    ]);
+    expect(both).toEqual(['first', 'second']);
+  });
+
+  it('gives its connection back, however it ends', async () => {
+    const many = Array.from({ length: 40 }, (_, index) =>
+      unitOfWork.run(async (tx) => open(tx).query(index % 2 ? `SELECT 1` : `SELECT nothing`)),
+    );
+    const ends = await Promise.allSettled(many);
+    expect(ends.filter((end) => end.status === 'fulfilled')).toHaveLength(20);
+    expect(await one('1')).toBe(1);
+  });
+});
+
+describe('values out of the database', () => {
+  it.each([
+    ['a day, as text without a zone', `'0044-03-15'::date`, '0044-03-15'],
+    ['minor units', `9007199254740991::bigint`, 9007199254740991],
+    ['a score', `70.45::numeric(5, 2)`, 70.45],
+    ['days', `'{2026-02-28,NULL}'::date[]`, ['2026-02-28', null]],
+    ['counts', `'{1,NULL}'::bigint[]`, [1, null]],
+    ['an instant', `'2026-04-15 09:00+02'::timestamptz`, new Date('2026-04-15T07:00:00Z')],
+    [
+      'an instant as a day, in UTC whatever the server’s zone',
+      `'2026-04-15 23:30+00'::timestamptz::date`,
+      '2026-04-15',
+    ],
+  ])('come as %s', async (_, expression, value) => {
+    expect(await one(expression)).toEqual(value);
+  });
+
+  it('are never rounded in silence', async () => {
+    await expect(one('9007199254740993::bigint')).rejects.toThrow('9007199254740993');
+  });
+});
