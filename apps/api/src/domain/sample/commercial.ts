@@ -27,7 +27,7 @@ export function commercialFacts(plan: AccountPlan, day: Day, firstTold: Day): Fa
       kind: 'subscription',
       account,
       id: term.id,
-      plan: null,
+      plan: plan.plan,
       quantity: term.seats,
       seatBased: true,
       mrr: { amountMinor: term.mrrMinor, currency: CURRENCY },
@@ -97,6 +97,7 @@ function invoiceFacts(plan: AccountPlan, day: Day): FactRow[] {
         amount: { amountMinor: invoice.amountMinor, currency: CURRENCY },
         status: day === invoice.paid ? 'paid' : invoice.failsFirst && day === invoice.due ? 'failed' : 'open',
         paidOn: day === invoice.paid ? isoOf(day) : null,
+        failedOn: invoice.failsFirst && invoice.due <= day ? isoOf(invoice.due) : null,
       }),
     );
 }
@@ -121,6 +122,7 @@ function dealFacts(plan: AccountPlan, day: Day): FactRow[] {
       stage: won ? 'Closed won' : 'Proposal',
       amount: { amountMinor: Math.max(0, after.mrrMinor - before.mrrMinor) * 12, currency: CURRENCY },
       probability: won ? 100 : 60,
+      openedOn: isoOf(opened),
       closeDate: isoOf(expandsOn),
       owner: plan.am?.email ?? null,
       outcome: won ? 'won' : 'open',

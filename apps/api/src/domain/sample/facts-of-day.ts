@@ -46,6 +46,7 @@ function introduction(plan: AccountPlan, day: Day): FactRow[] {
     country: plan.region.country,
     region: plan.region.region,
     timeZone: plan.region.timeZone,
+    plan: plan.plan,
     currency: CURRENCY,
     seats: term?.seats ?? plan.terms[0]?.seats ?? null,
     csm: plan.csm?.email ?? null,

@@ -61,6 +61,8 @@ export interface AccountPlan {
   customerFrom: Day;
   /** The day on which the story begins to unfold. */
   turnsOn: Day;
+  /** Name of the plan that is bought. */
+  plan: string;
   termMonths: 1 | 12;
   terms: TermPlan[];
   /** Mid-term growth: a bigger subscription replaces the running one. */
@@ -81,7 +83,7 @@ const PLANS = [
   { weight: 5, item: { plan: 'Essential', seatMinor: 3900 } },
   { weight: 4, item: { plan: 'Professional', seatMinor: 9900 } },
   { weight: 2, item: { plan: 'Enterprise', seatMinor: 24900 } },
-] as const;
+];
 
 const industries = Object.keys(COMPANY_SECOND);
 
@@ -97,7 +99,7 @@ export function accountPlan(company: SampleCompany, index: number): AccountPlan 
   const customerFrom = addDays(startsOn, trialDays);
   const seats = Math.max(3, Math.round(Math.exp(random.normal(2.1, 0.75))));
   const termMonths = random.chance(0.78) ? 12 : 1;
-  const { seatMinor } = random.weighted(PLANS);
+  const { plan, seatMinor } = random.weighted(PLANS);
   const mrrMinor = seats * seatMinor;
   const turnsOn =
     story === 'stuck_onboarding'
@@ -123,6 +125,7 @@ export function accountPlan(company: SampleCompany, index: number): AccountPlan 
     startsOn,
     customerFrom,
     turnsOn,
+    plan,
     termMonths,
     terms: termsOf(
       {

@@ -1,0 +1,84 @@
+import { type Command, InvalidArgumentError } from 'commander';
+import { SAMPLE_TEAM } from '../domain/sample/team.js';
+import { tell, type WithApp } from '../platform/commands.js';
+import {
+  SAMPLE_DEFAULTS,
+  SAMPLE_PASSWORD,
+  type SampleOptions,
+  type SampleProgress,
+  SampleService,
+} from './sample.service.js';
+
+function wholeNumber(least: number, most: number): (text: string) => number {
+  return (text) => {
+    const value = Number(text);
+    if (!Number.isInteger(value) || value < least || value > most) {
+      throw new InvalidArgumentError(`It must be a whole number from ${least} to ${most}.`);
+    }
+    return value;
+  };
+}
+
+const WHAT = { facts: 'facts delivered', history: 'history computed' } as const;
+
+/** One line that is written over on a terminal, and a line every tenth of the way elsewhere. */
+function showProgress(): SampleProgress {
+  let shown = -1;
+  return (what, done, total) => {
+    const tenths = Math.floor((done / total) * 10) + (what === 'history' ? 100 : 0);
+    const line = `${WHAT[what]}: ${Math.round((done / total) * 100)} %`;
+    if (process.stderr.isTTY) process.stderr.write(`\r${line.padEnd(40)}${done === total ? '\n' : ''}`);
+    else if (tenths !== shown) process.stderr.write(`${line}\n`);
+    shown = tenths;
+  };
+}
+
+/** `sample ensure | load | clear | sign-ins` */
+export function addSampleCommands(program: Command, withApp: WithApp): void {
+  const sample = program.command('sample').description('a made-up company with 200 accounts, to try the product on');
+  const sized = (command: Command) =>
+    command
+      .option('--accounts <number>', 'how many accounts', wholeNumber(1, 100_000), SAMPLE_DEFAULTS.accounts)
+      .option('--months <number>', 'how many months of facts', wholeNumber(1, 36), SAMPLE_DEFAULTS.months)
+      .option(
+        '--seed <number>',
+        'the same seed tells the same company',
+        wholeNumber(0, 2 ** 31 - 1),
+        SAMPLE_DEFAULTS.seed,
+      );
+
+  sized(sample.command('ensure').description('loads the sample where the workspace has no accounts yet')).action(
+    (options: SampleOptions) =>
+      withApp(async (app) => {
+        const loaded = await app.get(SampleService, { strict: false }).ensure(options, showProgress());
+        tell(loaded ? `${options.accounts} sample accounts loaded` : 'the workspace has accounts: nothing loaded');
+      }),
+  );
+  sized(sample.command('load').description('loads the sample beside what is there')).action((options: SampleOptions) =>
+    withApp(async (app) => {
+      await app.get(SampleService, { strict: false }).load(options, showProgress());
+      tell(`${options.accounts} sample accounts loaded`);
+    }),
+  );
+  sized(sample.command('clear').description('takes the sample accounts and their facts out again')).action(
+    (options: SampleOptions) =>
+      withApp(async (app) => {
+        const { accounts, peopleLeft } = await app.get(SampleService, { strict: false }).clear(options);
+        tell(`${accounts} sample accounts removed`);
+        if (peopleLeft.length > 0) {
+          tell(`${peopleLeft.join(', ')} can still sign in: create an admin of your own, then clear the sample again`);
+        }
+      }),
+  );
+  sample
+    .command('sign-ins')
+    .description('shows who may sign in to the sample')
+    .action(() => {
+      tell(`Sign in with the password ${SAMPLE_PASSWORD} as`);
+      const shown = new Set<string>();
+      for (const { email, role, fullName } of SAMPLE_TEAM) {
+        if (!shown.has(role)) tell(`  ${role.padEnd(8)} ${email.padEnd(26)} ${fullName}`);
+        shown.add(role);
+      }
+    });
+}
