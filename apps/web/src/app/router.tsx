@@ -103,7 +103,7 @@ const sourcesRoute = createRoute({
 const newImportRoute = createRoute({
   getParentRoute: () => shellRoute,
   path: '/data/import',
-  validateSearch: (search: Record<string, unknown>) => pick(search, ['kind']),
+  validateSearch: (search: Record<string, unknown>) => pick(search, ['id']),
   component: lazyRouteComponent(() => import('../features/imports/wizard/import-wizard-page.js'), 'ImportWizardPage'),
 });
 const importRoute = createRoute({

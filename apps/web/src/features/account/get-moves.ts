@@ -6,5 +6,5 @@ import { request } from '../../lib/api.js';
 export const movesQuery = (id: string) =>
   queryOptions({
     queryKey: ['account', id, 'moves'],
-    queryFn: async ({ signal }) => (await request<{ moves: Move[] }>('GET', `/accounts/${id}/moves`, { signal })).moves,
+    queryFn: ({ signal }) => request<Move[]>('GET', `/accounts/${id}/moves`, { signal }),
   });

@@ -1,3 +1,42 @@
+import { Button } from '@mantine/core';
+import { useDocumentTitle } from '@mantine/hooks';
+import { IconFileImport } from '@tabler/icons-react';
+import { Link, Outlet } from '@tanstack/react-router';
+import { EmptyState } from '../../components/ui/empty-state.js';
+import { PageHeader } from '../../components/ui/page-header.js';
+import { PageTabs } from '../../components/ui/page-tabs.js';
+import { useMe } from '../../lib/me.js';
+
+const TABS = [
+  { to: '/data', label: 'Imports' },
+  { to: '/data/quarantine', label: 'Quarantine' },
+  { to: '/data/sources', label: 'Sources' },
+] as const;
+
 export function DataLayout() {
-  return null;
+  useDocumentTitle('Data · Steward');
+  const { permissions } = useMe();
+  if (!permissions.includes('imports:write')) {
+    return (
+      <EmptyState
+        title="Data is not open to your role"
+        text="Ask an admin of the workspace to bring data in or to give you the role."
+      />
+    );
+  }
+  return (
+    <>
+      <PageHeader
+        title="Data"
+        actions={
+          <Button component={Link} to="/data/import" leftSection={<IconFileImport size={14} aria-hidden />}>
+            Import a file
+          </Button>
+        }
+      />
+      <PageTabs label="Data" tabs={TABS}>
+        <Outlet />
+      </PageTabs>
+    </>
+  );
 }

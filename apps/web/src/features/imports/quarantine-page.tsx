@@ -1,3 +1,135 @@
+import { Button, Group, Modal, Skeleton, Stack, Table, Text } from '@mantine/core';
+import { factKindInfo } from '@steward/shared/fact-kinds';
+import type { QuarantineList } from '@steward/shared/intake';
+import { IconRefresh } from '@tabler/icons-react';
+import { useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
+import { EmptyState } from '../../components/ui/empty-state.js';
+import { Section } from '../../components/ui/section.js';
+import { ApiError, errorText } from '../../lib/api.js';
+import { ago, formatInstant } from '../../lib/days.js';
+import { formatNumber, plural } from '../../lib/format.js';
+import { useMe } from '../../lib/me.js';
+import { quarantineQuery, useDiscardQuarantined, useRetryQuarantine } from './quarantine.js';
+
+type WaitingGroup = QuarantineList['groups'][number];
+
+/** Facts whose account is not known: what waits, another try, and letting go of what will never fit. */
 export function QuarantinePage() {
-  return null;
+  const { data, error } = useQuery(quarantineQuery);
+  const retry = useRetryQuarantine();
+  const [discarding, setDiscarding] = useState<WaitingGroup | null>(null);
+  const forbidden = error instanceof ApiError && error.status === 403;
+  return (
+    <Section
+      title="Quarantine"
+      note="Facts of accounts that are not known; applied as soon as their account arrives"
+      aside={
+        data && data.length > 0 ? (
+          <Button
+            variant="default"
+            leftSection={<IconRefresh size={14} aria-hidden />}
+            loading={retry.isPending}
+            onClick={() => retry.mutate()}
+          >
+            Look again
+          </Button>
+        ) : null
+      }
+    >
+      {error ? (
+        <EmptyState
+          role="alert"
+          title={forbidden ? 'The quarantine is open to admins' : 'The quarantine could not be loaded'}
+          text={forbidden ? 'Ask an admin of the workspace.' : errorText(error)}
+        />
+      ) : null}
+      {data || error ? null : <Skeleton h={160} />}
+      {data?.length === 0 ? <EmptyState title="Nothing waits" text="Every fact has found its account." /> : null}
+      {data && data.length > 0 ? <QuarantineTable groups={data} onDiscard={setDiscarding} /> : null}
+      {discarding ? <DiscardDialog group={discarding} onClose={() => setDiscarding(null)} /> : null}
+    </Section>
+  );
+}
+
+function QuarantineTable({
+  groups,
+  onDiscard,
+}: {
+  groups: readonly WaitingGroup[];
+  onDiscard: (group: WaitingGroup) => void;
+}) {
+  const { timeZone } = useMe().workspace;
+  return (
+    <Table aria-label="Quarantine">
+      <Table.Thead>
+        <Table.Tr>
+          <Table.Th>Account as named</Table.Th>
+          <Table.Th>Facts</Table.Th>
+          <Table.Th ta="right">Waiting</Table.Th>
+          <Table.Th>Oldest</Table.Th>
+          <Table.Th>Newest</Table.Th>
+          <Table.Th aria-label="Actions" />
+        </Table.Tr>
+      </Table.Thead>
+      <Table.Tbody>
+        {groups.map((group) => (
+          <Table.Tr key={`${group.via} ${group.accountExternalId} ${group.factKind}`}>
+            <Table.Td fw={500}>
+              {group.accountExternalId}
+              {group.via === 'subscription' ? ' (a subscription)' : ''}
+            </Table.Td>
+            <Table.Td>{factKindInfo(group.factKind).plural}</Table.Td>
+            <Table.Td ta="right" className="tabular">
+              {formatNumber(group.facts)}
+            </Table.Td>
+            <Table.Td title={formatInstant(group.oldest, timeZone)}>{ago(group.oldest, Date.now())}</Table.Td>
+            <Table.Td title={formatInstant(group.newest, timeZone)}>{ago(group.newest, Date.now())}</Table.Td>
+            <Table.Td ta="right">
+              <Button
+                variant="subtle"
+                color="gray"
+                size="compact-xs"
+                aria-label={`Discard the ${factKindInfo(group.factKind).plural.toLowerCase()} of ${group.accountExternalId}`}
+                onClick={() => onDiscard(group)}
+              >
+                Discard
+              </Button>
+            </Table.Td>
+          </Table.Tr>
+        ))}
+      </Table.Tbody>
+    </Table>
+  );
+}
+
+/** Cannot be undone, so it is asked. */
+function DiscardDialog({ group, onClose }: { group: WaitingGroup; onClose: () => void }) {
+  const discard = useDiscardQuarantined();
+  return (
+    <Modal opened onClose={onClose} title={`Discard the facts of “${group.accountExternalId}”?`}>
+      <Stack gap="sm">
+        <Text size="sm">
+          {plural(group.facts, 'waiting fact')} will be gone and must be delivered again if the account comes after all.
+        </Text>
+        <Group justify="flex-end">
+          <Button variant="default" onClick={onClose}>
+            Keep
+          </Button>
+          <Button
+            color="red"
+            loading={discard.isPending}
+            onClick={() =>
+              discard.mutate(
+                { accountExternalId: group.accountExternalId, factKind: group.factKind },
+                { onSuccess: onClose },
+              )
+            }
+          >
+            Discard
+          </Button>
+        </Group>
+      </Stack>
+    </Modal>
+  );
 }

@@ -1,0 +1,67 @@
+import { Button, Table } from '@mantine/core';
+import type { ImportRejection } from '@steward/shared/imports';
+import { IconDownload } from '@tabler/icons-react';
+import { useMutation } from '@tanstack/react-query';
+import { Section } from '../../components/ui/section.js';
+import { toastError } from '../../components/ui/toast.js';
+import { download } from '../../lib/api.js';
+import { formatNumber, NONE } from '../../lib/format.js';
+
+interface RejectionsProps {
+  importId: string;
+  rejections: readonly ImportRejection[];
+  /** All rejected rows, of which the list shows the first. */
+  total: number;
+}
+
+/** Each rejected row with its line, column, value and reason; all of them as a file with the original columns. */
+export function Rejections({ importId, rejections, total }: RejectionsProps) {
+  const file = useMutation({
+    mutationFn: () => download('GET', `/imports/${importId}/rejected.csv`, 'rejected.csv'),
+    onError: (error) => toastError('The file could not be made', error),
+  });
+  if (total === 0) return null;
+  return (
+    <Section
+      title="Rejected rows"
+      note={`${formatNumber(total)} in all; the rest was not held up by them`}
+      aside={
+        <Button
+          variant="default"
+          leftSection={<IconDownload size={14} aria-hidden />}
+          loading={file.isPending}
+          onClick={() => file.mutate()}
+        >
+          Download
+        </Button>
+      }
+    >
+      <Table.ScrollContainer minWidth={640} type="native">
+        <Table aria-label="Rejected rows">
+          <Table.Thead>
+            <Table.Tr>
+              <Table.Th ta="right" w={70}>
+                Line
+              </Table.Th>
+              <Table.Th>Column</Table.Th>
+              <Table.Th>Value</Table.Th>
+              <Table.Th>Reason</Table.Th>
+            </Table.Tr>
+          </Table.Thead>
+          <Table.Tbody>
+            {rejections.map((each) => (
+              <Table.Tr key={`${each.line} ${each.column} ${each.code}`}>
+                <Table.Td ta="right" className="tabular">
+                  {each.line}
+                </Table.Td>
+                <Table.Td>{each.column ?? 'the row'}</Table.Td>
+                <Table.Td style={{ overflowWrap: 'anywhere' }}>{each.value ?? NONE}</Table.Td>
+                <Table.Td>{each.reason}</Table.Td>
+              </Table.Tr>
+            ))}
+          </Table.Tbody>
+        </Table>
+      </Table.ScrollContainer>
+    </Section>
+  );
+}

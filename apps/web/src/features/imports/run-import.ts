@@ -1,0 +1,25 @@
+import type { Import } from '@steward/shared/import-api';
+import type { ImportMappingInput } from '@steward/shared/imports';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { request } from '../../lib/api.js';
+
+/** PUT /imports/:id/mapping, then POST /imports/:id/dry-run: counts what the file would do. */
+export function useCheckImport(id: string) {
+  const queryClient = useQueryClient();
+  return useMutation({
+    mutationFn: async ({ mapping, saveAs }: { mapping: ImportMappingInput; saveAs: string | null }) => {
+      await request<unknown>('PUT', `/imports/${id}/mapping`, { body: { mapping, saveAs } });
+      return request<Import>('POST', `/imports/${id}/dry-run`);
+    },
+    onSettled: () => queryClient.invalidateQueries({ queryKey: ['imports', id] }),
+  });
+}
+
+/** POST /imports/:id/run */
+export function useRunImport(id: string) {
+  const queryClient = useQueryClient();
+  return useMutation({
+    mutationFn: () => request<Import>('POST', `/imports/${id}/run`),
+    onSettled: () => queryClient.invalidateQueries({ queryKey: ['imports'] }),
+  });
+}

@@ -1,0 +1,47 @@
+import { Alert, Loader, Stack, Text } from '@mantine/core';
+import { Dropzone } from '@mantine/dropzone';
+import { FACT_KINDS, factKindInfo } from '@steward/shared/fact-kinds';
+import { IconFileSpreadsheet } from '@tabler/icons-react';
+import { useNavigate } from '@tanstack/react-router';
+import { errorText } from '../../../lib/api.js';
+import { useUploadImport } from '../upload-import.js';
+
+export function UploadStep() {
+  const upload = useUploadImport();
+  const navigate = useNavigate();
+  return (
+    <Stack gap="sm" maw={760}>
+      {upload.isError ? (
+        <Alert color="red" variant="light" role="alert" title="The file was not taken">
+          {errorText(upload.error)}
+        </Alert>
+      ) : null}
+      <Dropzone
+        multiple={false}
+        loading={false}
+        disabled={upload.isPending}
+        inputProps={{ 'aria-label': 'File to import' }}
+        onDrop={([file]) => {
+          if (!file) return;
+          upload.mutate(file, {
+            onSuccess: ({ id }) => void navigate({ to: '/data/import', search: { id } }),
+          });
+        }}
+      >
+        <Stack align="center" gap={6} py={44}>
+          {upload.isPending ? <Loader size="sm" /> : <IconFileSpreadsheet size={28} stroke={1.4} aria-hidden />}
+          <Text fw={500} role="status">
+            {upload.isPending ? `Uploading ${upload.variables.name}` : 'Drop a CSV or TSV file here, or choose one'}
+          </Text>
+          <Text size="sm" c="dimmed">
+            Any encoding and delimiter, up to a million rows. Nothing is imported before you have seen what would
+            happen.
+          </Text>
+        </Stack>
+      </Dropzone>
+      <Text size="sm" c="dimmed">
+        Files can hold {FACT_KINDS.map((kind) => factKindInfo(kind).plural.toLowerCase()).join(', ')}.
+      </Text>
+    </Stack>
+  );
+}
