@@ -134,6 +134,7 @@ export const updateAccountSchema = z.strictObject({
   tags: z.array(z.string().trim().min(1).max(60)).max(50).optional(),
 });
 export type UpdateAccount = z.infer<typeof updateAccountSchema>;
+export const accountRevisionSchema = z.object({ id: z.string(), revision: z.number().int() });
 
 /** PUT /api/v1/accounts/:id/pulse: one for the day; reason codes are required at 1–3. */
 export const setPulseSchema = z
@@ -147,6 +148,8 @@ export const setPulseSchema = z
     message: 'a pulse of 1 to 3 needs at least one reason',
   });
 
+export type SetPulse = z.output<typeof setPulseSchema>;
+
 /** PUT /api/v1/accounts/:id/tier: by hand, with a reason and an end; DELETE returns it to the rules. */
 export const setTierSchema = z.strictObject({
   tier: z.string().min(1).max(40),
@@ -154,13 +157,22 @@ export const setTierSchema = z.strictObject({
   untilDay: isoDaySchema.nullable().default(null),
 });
 
+export type SetTier = z.output<typeof setTierSchema>;
+
 /** PUT /api/v1/accounts/:id/stage: moves and locks; DELETE unlocks. */
 export const setStageSchema = z.strictObject({
   stage: z.string().min(1).max(40),
   reason: z.string().trim().min(1).max(500),
 });
+export type SetStage = z.output<typeof setStageSchema>;
 
-/** GET /api/v1/accounts/:id/series?fields=…&from=&to=: daily values from snapshots, for charts. */
+/** GET /api/v1/accounts/:id?asOf= and /explanation?asOf=: without a day, as it is now. */
+export const accountAsOfQuerySchema = z.strictObject({ asOf: isoDaySchema.optional() });
+
+/** GET /api/v1/accounts/:id/changes?from=&to= */
+export const scoreChangeQuerySchema = z.strictObject({ from: isoDaySchema, to: isoDaySchema });
+
+/** GET /api/v1/accounts/:id/series?fields=…&from=&to=: daily values from snapshots, for charts. Money is in major units, as signals have it. */
 export const seriesQuerySchema = z.strictObject({
   fields: z.string().max(2000),
   from: isoDaySchema,
@@ -187,6 +199,7 @@ export const moveSchema = z.object({
   note: z.string().nullable(),
 });
 export type Move = z.infer<typeof moveSchema>;
+export const moveListSchema = z.array(moveSchema);
 
 /** GET /api/v1/accounts/:id/facts/:kind?asOf=&offset=&limit= */
 export const FACT_LISTS = [
@@ -214,3 +227,9 @@ export const factPageSchema = z.object({
   total: z.number().int(),
 });
 export type FactPage = z.infer<typeof factPageSchema>;
+export const factListSchema = z.enum(FACT_LISTS);
+export const accountFactsQuerySchema = z.strictObject({
+  asOf: isoDaySchema.optional(),
+  offset: z.coerce.number().int().min(0).max(1_000_000).default(0),
+  limit: z.coerce.number().int().min(1).max(200).default(50),
+});

@@ -25,7 +25,9 @@ export interface StoredDay {
   tierBefore: string | null;
 }
 
-const REASONS = new Map<number, NullReason>(Object.entries(nullReasonNumbers).map(([reason, number]) => [number, reason as NullReason]));
+const REASONS = new Map<number, NullReason>(
+  Object.entries(nullReasonNumbers).map(([reason, number]) => [number, reason as NullReason]),
+);
 
 /** What sources have ever delivered is read over all facts, so it serves for a while. */
 const BASE_LIVES_MS = 30_000;

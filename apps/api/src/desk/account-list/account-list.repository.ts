@@ -8,6 +8,7 @@ import { type SortKey, sortSql } from '../../db/rules/sort-sql.js';
 import { scopePredicate } from '../../db/scope-sql.js';
 import { open, type Tx } from '../../db/unit-of-work.js';
 import type { Scope } from '../../platform/auth/scope.js';
+import { rowColumns, rowJoins } from '../account-row-sql.js';
 import {
   type AccountQuestion,
   contextOf,
@@ -16,7 +17,6 @@ import {
   stateOf,
   walkedBackwards,
 } from './question-sql.js';
-import { rowColumns, rowJoins } from './row-sql.js';
 
 export interface AccountBlock {
   sort: readonly SortKey[];

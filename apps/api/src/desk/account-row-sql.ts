@@ -1,6 +1,6 @@
-import type { BoundField } from '../../db/rules/bindings.js';
-import { fieldSql } from '../../db/rules/field-sql.js';
-import type { RuleScope } from '../../db/rules/rule-scope.js';
+import type { BoundField } from '../db/rules/bindings.js';
+import { fieldSql } from '../db/rules/field-sql.js';
+import type { RuleScope } from '../db/rules/rule-scope.js';
 
 /** Fields of a row that are read like any other catalogue field, so that an earlier day shows what held then. */
 const FIELDS = {
@@ -49,7 +49,7 @@ export function rowColumns(scope: RuleScope): string {
     ([name, key]) => `${fieldSql(scope, boundOf(scope, key)).sql} AS "${name}"`,
   );
   const owners = ownersFrom(scope);
-  return `a.id, a.external_id AS "externalId", s.status, ${fields.join(', ')},
+  return `a.id, a.external_id AS "externalId", coalesce(s.status, a.status) AS status, ${fields.join(', ')},
     s.score, s.band, s.band_since AS "bandSince", s.health_change AS "healthChange", s.trend,
     ${sparkline(scope)} AS sparkline, s.tier, s.stage, s.stage_since AS "stageSince", s.arr_minor AS "arrMinor", s.seats,
     s.renewal_date AS "renewalDate", s.customer_since AS "customerSince",

@@ -1,0 +1,88 @@
+import { Controller, Get, Param, Query } from '@nestjs/common';
+import {
+  accountAsOfQuerySchema,
+  accountDetailSchema,
+  accountFactsQuerySchema,
+  type FactList,
+  factListSchema,
+  factPageSchema,
+  moveListSchema,
+  scoreChangeQuerySchema,
+  seriesQuerySchema,
+  seriesSchema,
+} from '@steward/shared/accounts';
+import { type IsoDay, idSchema } from '@steward/shared/common';
+import { scoreChangeSchema, scoreExplanationSchema } from '@steward/shared/health';
+import { Access } from '../../platform/auth/access.decorator.js';
+import { CurrentScope } from '../../platform/auth/current-user.decorator.js';
+import { rolesWith } from '../../platform/auth/permissions.js';
+import type { Scope } from '../../platform/auth/scope.js';
+import { Answers } from '../../platform/http/answers.decorator.js';
+import { AccountHealthService } from './account-health.service.js';
+import { AccountPageService, type FactPageQuery } from './account-page.service.js';
+
+@Controller('api/v1/accounts/:accountId')
+@Access({ roles: rolesWith('accounts:read'), scopes: ['accounts:read'] })
+export class AccountPageController {
+  constructor(
+    private readonly pages: AccountPageService,
+    private readonly health: AccountHealthService,
+  ) {}
+
+  @Get()
+  @Answers(accountDetailSchema)
+  detail(
+    @CurrentScope() scope: Scope,
+    @Param('accountId', { schema: idSchema }) accountId: string,
+    @Query({ schema: accountAsOfQuerySchema }) { asOf }: { asOf?: IsoDay },
+  ) {
+    return this.pages.detail(scope, accountId, asOf);
+  }
+
+  @Get('explanation')
+  @Answers(scoreExplanationSchema)
+  explanation(
+    @CurrentScope() scope: Scope,
+    @Param('accountId', { schema: idSchema }) accountId: string,
+    @Query({ schema: accountAsOfQuerySchema }) { asOf }: { asOf?: IsoDay },
+  ) {
+    return this.health.explanation(scope, accountId, asOf);
+  }
+
+  @Get('changes')
+  @Answers(scoreChangeSchema)
+  changes(
+    @CurrentScope() scope: Scope,
+    @Param('accountId', { schema: idSchema }) accountId: string,
+    @Query({ schema: scoreChangeQuerySchema }) days: { from: IsoDay; to: IsoDay },
+  ) {
+    return this.health.changes(scope, accountId, days);
+  }
+
+  @Get('series')
+  @Answers(seriesSchema)
+  series(
+    @CurrentScope() scope: Scope,
+    @Param('accountId', { schema: idSchema }) accountId: string,
+    @Query({ schema: seriesQuerySchema }) query: { fields: string; from: IsoDay; to: IsoDay },
+  ) {
+    return this.health.series(scope, accountId, query);
+  }
+
+  @Get('moves')
+  @Answers(moveListSchema)
+  moves(@CurrentScope() scope: Scope, @Param('accountId', { schema: idSchema }) accountId: string) {
+    return this.pages.moves(scope, accountId);
+  }
+
+  @Get('facts/:list')
+  @Answers(factPageSchema)
+  facts(
+    @CurrentScope() scope: Scope,
+    @Param('accountId', { schema: idSchema }) accountId: string,
+    @Param('list', { schema: factListSchema }) list: FactList,
+    @Query({ schema: accountFactsQuerySchema }) query: FactPageQuery,
+  ) {
+    return this.pages.factPage(scope, accountId, list, query);
+  }
+}

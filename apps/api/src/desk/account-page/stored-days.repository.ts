@@ -1,0 +1,93 @@
+import { Injectable } from '@nestjs/common';
+import type { Band, IsoDay } from '@steward/shared/common';
+import type { BoundField } from '../../db/rules/bindings.js';
+import { open, type Tx } from '../../db/unit-of-work.js';
+import { type Day, toDay } from '../../domain/calendar/day.js';
+import type { StoredDay } from '../../stages/account-explanations.js';
+
+interface StoredRow extends Omit<StoredDay, 'accountId' | 'day' | 'healthVersionId'> {
+  day: IsoDay;
+  status: string;
+  healthVersionId: number | null;
+}
+
+export interface SeriesRow {
+  day: IsoDay;
+  exists: boolean;
+  band: Band | null;
+  model: string | null;
+  values: (number | null)[];
+}
+
+const STORED = (of: string) => `${of}.status, ${of}.signals, ${of}.null_reasons AS "nullReasons", ${of}.caps,
+  ${of}.health_version_id AS "healthVersionId", ${of}.score`;
+
+/** Days of an account as the pipeline stored them. The caller has made sure that the reader may see the account. */
+@Injectable()
+export class StoredDaysRepository {
+  /**
+   * The day that made the account's score as of a day: that day itself, and for an account that has churned since the
+   * last day on which it was scored. Null: it has never been scored by then.
+   */
+  async scoredDay(tx: Tx, accountId: string, day: IsoDay, isToday: boolean): Promise<StoredDay | null> {
+    const { query } = open(tx);
+    const [row] = isToday
+      ? await query<StoredRow>(
+          `SELECT s.as_of AS day, s.closed_tier AS "tierBefore", ${STORED('s')} FROM steward.account_state s WHERE s.account_id = $1`,
+          [accountId],
+        )
+      : await query<StoredRow>(`${SNAPSHOT} AND s.day = $2::date`, [accountId, day]);
+    if (row?.status !== 'churned') return storedDay(accountId, row);
+    const [last] = await query<StoredRow>(
+      `${SNAPSHOT} AND s.day <= $2::date AND s.status IN ('trial', 'customer') ORDER BY s.day DESC LIMIT 1`,
+      [accountId, day],
+    );
+    return storedDay(accountId, last);
+  }
+
+  /** A value a day and field from `from` to `to`; a day without a snapshot has none. */
+  series(
+    tx: Tx,
+    accountId: string,
+    fields: readonly BoundField[],
+    { from, to }: { from: IsoDay; to: IsoDay },
+    minorDigits: number,
+  ): Promise<SeriesRow[]> {
+    const columns = fields.map((bound) => `(${seriesValue(bound, minorDigits)})::float8`);
+    return open(tx).query<SeriesRow>(
+      `SELECT d.day::date AS day, s.day IS NOT NULL AS exists, s.band,
+         p.name || ' v' || v.version AS model, ARRAY[${columns.join(', ')}]::float8[] AS values
+       FROM generate_series($2::date, $3::date, interval '1 day') AS d (day)
+         LEFT JOIN steward.account_snapshot s
+           ON s.account_id = $1 AND s.day = d.day::date AND s.day >= $2::date AND s.day <= $3::date
+         LEFT JOIN steward.health_profile_version v ON v.id = s.health_version_id
+         LEFT JOIN steward.health_profile p ON p.id = v.profile_id
+       ORDER BY d.day`,
+      [accountId, from, to],
+    );
+  }
+}
+
+const SNAPSHOT = `SELECT s.day, ${STORED('s')},
+    (SELECT b.tier FROM steward.account_snapshot b WHERE b.account_id = $1 AND b.day = s.day - 1) AS "tierBefore"
+  FROM steward.account_snapshot s WHERE s.account_id = $1`;
+
+function storedDay(accountId: string, row: StoredRow | undefined): StoredDay | null {
+  if (!row || row.healthVersionId === null) return null;
+  const { status: _, ...stored } = row;
+  return { ...stored, accountId, day: toDay(row.day) as Day, healthVersionId: row.healthVersionId };
+}
+
+/** Money is in major units, as signals have it; yes and no are 1 and 0. */
+function seriesValue({ field, binding }: BoundField, minorDigits: number): string {
+  if (binding.kind === 'signal') return `s.signals[${binding.number}]`;
+  if (binding.kind !== 'state') return 'NULL';
+  if (field.type === 'boolean') return `s.${binding.column}::int`;
+  return field.type === 'money' ? `s.${binding.column} / 1e${minorDigits}` : `s.${binding.column}`;
+}
+
+/** Fields of which a value a day is kept. */
+export function isSeriesField({ field, binding }: BoundField): boolean {
+  const kept = binding.kind === 'signal' || binding.kind === 'state';
+  return kept && ['number', 'money', 'percent', 'boolean'].includes(field.type);
+}

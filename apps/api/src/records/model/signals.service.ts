@@ -1,0 +1,108 @@
+import { Injectable } from '@nestjs/common';
+import type { CreateSignal, SignalEntry, UpdateSignal } from '@steward/shared/model';
+import { FIRST_OWN_SIGNAL_NUMBER, MAX_SIGNAL_NUMBER, type OwnSignal, ownSignalSchema } from '@steward/shared/signals';
+import { CatalogueReader } from '../../db/rules/catalogue.reader.js';
+import { type Tx, UnitOfWork } from '../../db/unit-of-work.js';
+import { AuditLog } from '../../platform/audit/audit-log.js';
+import { changesBetween, changesOfNew } from '../../platform/audit/changes.js';
+import type { Actor } from '../../platform/auth/principal.js';
+import { Clock } from '../../platform/clock.js';
+import {
+  Conflict,
+  type ErrorDetail,
+  InvalidInput,
+  NotFound,
+  Refused,
+  RevisionMoved,
+} from '../../platform/errors/app-error.js';
+import { SignalsRepository } from './signals.repository.js';
+
+/** The signals of the workspace; a change of one makes every account due, as anything does that all accounts rest on. */
+@Injectable()
+export class SignalsService {
+  constructor(
+    private readonly unitOfWork: UnitOfWork,
+    private readonly repository: SignalsRepository,
+    private readonly catalogues: CatalogueReader,
+    private readonly audit: AuditLog,
+    private readonly clock: Clock,
+  ) {}
+
+  async list(): Promise<{ signals: SignalEntry[] }> {
+    return this.unitOfWork.run(async (tx) => ({ signals: await this.repository.list(tx) }));
+  }
+
+  async create(actor: Actor, wanted: CreateSignal): Promise<SignalEntry> {
+    return this.unitOfWork.run(async (tx) => {
+      const highest = await this.repository.highestNumber(tx);
+      const number = Math.max(FIRST_OWN_SIGNAL_NUMBER, highest + 1);
+      if (number > MAX_SIGNAL_NUMBER) throw new Refused('TOO_MANY_SIGNALS', 'No further signal can be added.');
+      const { catalogue } = await this.catalogues.model(tx);
+      if (catalogue.fields.has(wanted.key) || (await this.repository.find(tx, wanted.key))) {
+        throw new Conflict('SIGNAL_KEY_TAKEN', `There is already something with the key ${wanted.key}.`);
+      }
+      const signal: OwnSignal = { ...wanted, number };
+      await this.mustRead(tx, signal);
+      await this.repository.add(tx, signal, this.clock.now());
+      await this.audit.record(tx, {
+        actor,
+        action: 'signal.created',
+        subject: { kind: 'signal', id: signal.key },
+        changes: changesOfNew(signal),
+      });
+      return this.found(tx, signal.key);
+    });
+  }
+
+  async update(actor: Actor, key: string, { revision, retired, ...wanted }: UpdateSignal): Promise<SignalEntry> {
+    return this.unitOfWork.run(async (tx) => {
+      const { revision: _, retired: wasRetired, builtIn, ...before } = await this.found(tx, key);
+      if (builtIn) throw new Refused('SIGNAL_BUILT_IN', 'Built-in signals cannot be changed; add one of your own.');
+      const signal = ownSignalSchema.parse({ ...before, ...wanted });
+      await this.mustRead(tx, signal);
+      const retires = retired ?? wasRetired;
+      const uses = retires && !wasRetired ? await this.repository.uses(tx, key) : [];
+      if (uses.length > 0) throw new Conflict('SIGNAL_IN_USE', `The signal is used by ${uses.join(', ')}.`);
+      if (!(await this.repository.save(tx, signal, revision, retires, this.clock.now())))
+        throw new RevisionMoved('signal');
+      await this.audit.record(tx, {
+        actor,
+        action: 'signal.updated',
+        subject: { kind: 'signal', id: key },
+        changes: changesBetween({ ...before, retired: wasRetired }, { ...signal, retired: retires }),
+      });
+      return this.found(tx, key);
+    });
+  }
+
+  private async found(tx: Tx, key: string): Promise<SignalEntry> {
+    const signal = await this.repository.find(tx, key);
+    if (signal === null) throw new NotFound('signal');
+    return signal;
+  }
+
+  /** A signal over a metric or an attribute that the workspace does not have would never have a value. */
+  private async mustRead(tx: Tx, { compute }: OwnSignal): Promise<void> {
+    const { metrics, attributes } = await this.repository.known(tx);
+    const leaves =
+      compute.source === 'ratio'
+        ? ([
+            ['compute.of', compute.of],
+            ['compute.over', compute.over],
+          ] as const)
+        : ([['compute', compute]] as const);
+    const details = leaves.flatMap(([path, leaf]): ErrorDetail[] => {
+      if (leaf.source === 'metric' && !metrics.includes(leaf.metric)) {
+        return [{ path: `${path}.metric`, code: 'UNKNOWN_METRIC', message: `there is no metric ${leaf.metric}` }];
+      }
+      if (leaf.source === 'attribute' && !attributes.includes(leaf.attribute)) {
+        return [
+          { path: `${path}.attribute`, code: 'UNKNOWN_ATTRIBUTE', message: `there is no attribute ${leaf.attribute}` },
+        ];
+      }
+      return [];
+    });
+    const [first] = details;
+    if (first) throw new InvalidInput(`${first.path}: ${first.message}`, details, 'SIGNAL_NOT_VALID');
+  }
+}

@@ -1,0 +1,388 @@
+import { randomUUID } from 'node:crypto';
+import { Test } from '@nestjs/testing';
+import {
+  accountDetailSchema,
+  FACT_LISTS,
+  factPageSchema,
+  moveListSchema,
+  seriesSchema,
+} from '@steward/shared/accounts';
+import { scoreChangeSchema, scoreExplanationSchema } from '@steward/shared/health';
+import type { DataSource } from 'typeorm';
+import { DbModule } from '../../../apps/api/src/db/db.module.js';
+import { Partitions } from '../../../apps/api/src/db/partitions.js';
+import { AccountHealthService } from '../../../apps/api/src/desk/account-page/account-health.service.js';
+import { AccountPageModule } from '../../../apps/api/src/desk/account-page/account-page.module.js';
+import { AccountPageService } from '../../../apps/api/src/desk/account-page/account-page.service.js';
+import { AuditLogModule } from '../../../apps/api/src/platform/audit/audit-log.module.js';
+import { Clock, ClockModule } from '../../../apps/api/src/platform/clock.js';
+import { AccountEditsService } from '../../../apps/api/src/records/accounts/account-edits.service.js';
+import { AccountsModule } from '../../../apps/api/src/records/accounts/accounts.module.js';
+import { PublishedService } from '../../../apps/api/src/records/model/published.service.js';
+import { PublishedModelModule } from '../../../apps/api/src/records/model/published-model.module.js';
+import { SignalsService } from '../../../apps/api/src/records/model/signals.service.js';
+import { WorkspaceModule } from '../../../apps/api/src/records/workspace/workspace.module.js';
+import { insertRows } from '../../support/insert-rows.js';
+import { type MigratedDatabase, migratedDatabase } from '../../support/migrated-database.js';
+import { aPerson } from '../../support/people.js';
+
+const TODAY = '2026-04-15';
+const ACCOUNT = '10000000-0000-5000-8000-000000000001';
+const CHILD = '10000000-0000-5000-8000-000000000002';
+const CSM = '00000000-0000-4000-8000-00000000000a';
+const OTHER = '00000000-0000-4000-8000-00000000000b';
+const actor = { kind: 'user', id: CSM, name: 'Ada Byron' } as const;
+
+let database: MigratedDatabase;
+let db: DataSource;
+let app: Awaited<ReturnType<ReturnType<typeof Test.createTestingModule>['compile']>>;
+const csm = aPerson('csm', { id: CSM });
+const stranger = aPerson('csm', { id: OTHER });
+const manager = aPerson('manager', { teamIds: [CSM, OTHER] });
+
+/** 60 slots of signals, of which some are set by number. */
+const signals = (set: Record<number, number>) => Array.from({ length: 60 }, (_, index) => set[index + 1] ?? null);
+const reasons = (set: Record<number, number>) => signals(set).map((value) => (value === null ? 1 : 0));
+
+beforeAll(async () => {
+  database = await migratedDatabase();
+  db = database.dataSource;
+  await new Partitions(db).ensure(['account_snapshot', 'event'], '2026-03-01', '2026-04-30');
+  app = await Test.createTestingModule({
+    imports: [
+      ClockModule,
+      DbModule.forRoot({ url: database.url, applicationName: 'spec' }),
+      AuditLogModule,
+      WorkspaceModule,
+      AccountPageModule,
+      AccountsModule,
+      PublishedModelModule,
+    ],
+  })
+    .overrideProvider(Clock)
+    .useValue({ now: () => new Date(`${TODAY}T12:00:00Z`) })
+    .compile();
+  await app.init();
+  await insertRows(db, 'app_user', [
+    { id: CSM, email: 'ada@x.test', full_name: 'Ada Byron', role: 'csm', active: true },
+    { id: OTHER, email: 'bo@x.test', full_name: 'Bo Diddley', role: 'csm', active: true },
+  ]);
+  await insertRows(db, 'account', [
+    {
+      id: ACCOUNT,
+      external_id: 'a-1',
+      name: 'Analytical Engines',
+      status: 'customer',
+      csm_user_id: CSM,
+      seats: 20,
+      revision: 3,
+      customer_since: '2024-01-01',
+      attributes: { region_code: 'N' },
+    },
+    {
+      id: CHILD,
+      external_id: 'a-2',
+      name: 'Difference Engines',
+      status: 'customer',
+      csm_user_id: OTHER,
+      parent_id: ACCOUNT,
+      revision: 1,
+    },
+  ]);
+  await insertRows(db, 'account_field', [
+    {
+      account_id: ACCOUNT,
+      field: 'industry',
+      from_day: '2026-01-01',
+      value: 'Looms',
+      source: 'crm',
+      observed_at: '2026-01-01T00:00:00Z',
+    },
+    {
+      account_id: ACCOUNT,
+      field: 'industry',
+      from_day: '2026-04-10',
+      value: 'Computing',
+      source: `person:${CSM}`,
+      observed_at: '2026-04-10T00:00:00Z',
+    },
+  ]);
+  await db.query(`UPDATE steward.account SET industry = 'Computing' WHERE id = $1`, [ACCOUNT]);
+  await insertRows(db, 'source', [{ key: 'crm', fact_kind: 'account', label: 'CRM', covers: 'all' }]);
+  await insertRows(db, 'ticket', [
+    {
+      account_id: ACCOUNT,
+      id: 't-1',
+      opened_at: '2026-04-01T08:00:00Z',
+      opened_on: '2026-04-01',
+      closed_on: '2026-04-12',
+      closed_at: '2026-04-12T08:00:00Z',
+      status: 'closed',
+      priority: 'urgent',
+      subject: 'Gears stuck',
+    },
+    {
+      account_id: ACCOUNT,
+      id: 't-2',
+      opened_at: '2026-04-14T08:00:00Z',
+      opened_on: '2026-04-14',
+      status: 'open',
+      priority: 'urgent',
+      subject: 'Steam',
+    },
+  ]);
+  await insertRows(db, 'survey_answer', [
+    { account_id: ACCOUNT, kind: 'nps', id: 's-1', answered_on: '2026-04-01', score: 9, scale_min: 0, scale_max: 10 },
+  ]);
+  const then = { account_id: ACCOUNT, status: 'customer', health_version_id: 2, tier: 'T2', stage: 'adoption' };
+  await scored('account_snapshot', { ...then, day: '2026-04-05' }, { 14: 1, 19: 100 });
+  await scored('account_snapshot', { ...then, day: TODAY }, { 14: 1, 19: 100 });
+  await scored(
+    'account_state',
+    { ...then, as_of: TODAY, closed_tier: 'T2', stage_since: '2026-01-01' },
+    { 14: 2, 19: -20 },
+  );
+  await insertRows(db, 'account_state', [
+    { account_id: CHILD, as_of: TODAY, status: 'customer', band: 'healthy', arr_minor: 500 },
+  ]);
+  await insertRows(db, 'stage_move', [
+    {
+      account_id: ACCOUNT,
+      id: randomUUID(),
+      from_stage: 'onboarding',
+      to_stage: 'adoption',
+      moved_on: '2026-01-01',
+      reason: 'rule',
+    },
+  ]);
+});
+
+afterAll(async () => {
+  await app?.close();
+  await database?.close().catch(() => undefined);
+});
+
+/** Stores a day under the numbers of the signals given and the score that the default profile gives for them. */
+async function scored(table: string, row: Record<string, unknown>, set: Record<number, number>) {
+  await insertRows(db, table, [
+    { ...row, signals: signals(set), null_reasons: reasons(set), score: null, band: 'unknown' },
+  ]);
+}
+
+const pages = () => app.get(AccountPageService);
+const health = () => app.get(AccountHealthService, { strict: false });
+const edits = () => app.get(AccountEditsService, { strict: false });
+
+describe('the account page', () => {
+  it('shows the account as it is now, with who said what and the family that the reader may see', async () => {
+    const detail = accountDetailSchema.parse(await pages().detail(csm.scope, ACCOUNT, undefined));
+    expect(detail).toMatchObject({
+      name: 'Analytical Engines',
+      industry: 'Computing',
+      tier: 'T2',
+      stage: 'adoption',
+      stageStatus: 'behind',
+      revision: 3,
+      asOf: TODAY,
+      attributes: { region_code: 'N' },
+      csm: { userId: CSM, name: 'Ada Byron' },
+      children: [],
+    });
+    expect(detail.fieldSources.industry).toEqual({ source: 'Ada Byron', fromDay: '2026-04-10' });
+    expect((await pages().detail(manager.scope, ACCOUNT, undefined)).children).toEqual([
+      { id: CHILD, name: 'Difference Engines', arrMinor: 500, band: 'healthy' },
+    ]);
+  });
+
+  it('shows an earlier day as it stood', async () => {
+    const detail = await pages().detail(csm.scope, ACCOUNT, '2026-04-05');
+    expect(detail).toMatchObject({
+      asOf: '2026-04-05',
+      industry: 'Looms',
+      fieldSources: { industry: { source: 'CRM' } },
+    });
+  });
+
+  it('hides what is not the reader’s behind the same answer as what is not there', async () => {
+    const notThere = { status: 404, code: 'NOT_FOUND' };
+    for (const id of [ACCOUNT, randomUUID()]) {
+      await expect(pages().detail(stranger.scope, id, undefined)).rejects.toMatchObject(notThere);
+      await expect(pages().moves(stranger.scope, id)).rejects.toMatchObject(notThere);
+      await expect(health().explanation(stranger.scope, id, undefined)).rejects.toMatchObject(notThere);
+      await expect(health().changes(stranger.scope, id, { from: '2026-04-05', to: TODAY })).rejects.toMatchObject(
+        notThere,
+      );
+      await expect(
+        health().series(stranger.scope, id, { fields: 'health.score', from: TODAY, to: TODAY }),
+      ).rejects.toMatchObject(notThere);
+      await expect(edits().update(stranger, id, { revision: 3, name: 'Mine' })).rejects.toMatchObject(notThere);
+      await expect(edits().setPulse(stranger, id, { value: 6, reasons: [], note: null })).rejects.toMatchObject(
+        notThere,
+      );
+      await expect(edits().release(stranger, id, 'tier')).rejects.toMatchObject(notThere);
+      for (const list of FACT_LISTS) {
+        await expect(pages().factPage(stranger.scope, id, list, { offset: 0, limit: 5 })).rejects.toMatchObject(
+          notThere,
+        );
+      }
+    }
+  });
+
+  it('lists the facts known by a day, newest first', async () => {
+    for (const list of FACT_LISTS)
+      factPageSchema.parse(await pages().factPage(csm.scope, ACCOUNT, list, { offset: 0, limit: 5 }));
+    const now = await pages().factPage(csm.scope, ACCOUNT, 'tickets', { offset: 0, limit: 1 });
+    expect(now).toMatchObject({ total: 2, rows: [{ id: 't-2', status: 'open' }] });
+    const then = await pages().factPage(csm.scope, ACCOUNT, 'tickets', { asOf: '2026-04-10', offset: 0, limit: 5 });
+    expect(then).toMatchObject({ total: 1, rows: [{ id: 't-1', status: 'open', closed: null }] });
+  });
+
+  it('draws a value a day, with gaps where no day was kept', async () => {
+    const series = seriesSchema.parse(
+      await health().series(csm.scope, ACCOUNT, {
+        fields: 'health.score,support.urgent_open',
+        from: '2026-04-01',
+        to: TODAY,
+      }),
+    );
+    expect(series.days[0]).toBe('2026-04-05');
+    expect(series.days).toHaveLength(11);
+    expect(Object.keys(series.values)).toEqual(['health.score', 'support.urgent_open']);
+    await expect(
+      health().series(csm.scope, ACCOUNT, { fields: 'account.name', from: TODAY, to: TODAY }),
+    ).rejects.toMatchObject({ details: [{ code: 'FIELD_NOT_TRACKED' }] });
+  });
+
+  it('explains the stored score with the facts behind it, and what changed adds up', async () => {
+    const explanation = scoreExplanationSchema.parse(await health().explanation(csm.scope, ACCOUNT, undefined));
+    const total = explanation.measures.reduce((sum, measure) => sum + Math.round(measure.pointsGiven * 100), 0);
+    expect(total).toBe(Math.round((explanation.beforeLimits ?? 0) * 100));
+    const urgent = explanation.measures.find(({ signal }) => signal === 'support.urgent_open');
+    expect(urgent?.evidence?.rows.map(({ ref }) => ref)).toEqual(['t-2']);
+    const change = scoreChangeSchema.parse(
+      await health().changes(csm.scope, ACCOUNT, { from: '2026-04-05', to: TODAY }),
+    );
+    const parts = [
+      change.model,
+      change.data.points,
+      change.limits.points,
+      ...change.measures.map(({ points }) => points),
+    ];
+    expect(parts.reduce((sum, part) => sum + Math.round(part * 100), 0)).toBe(Math.round(change.total * 100));
+    await expect(health().explanation(csm.scope, ACCOUNT, '2026-04-06')).rejects.toMatchObject({ code: 'NO_SCORE' });
+  });
+
+  it('tells moves of tier and stage', async () => {
+    expect(moveListSchema.parse(await pages().moves(csm.scope, ACCOUNT))).toEqual([
+      { what: 'stage', from: 'onboarding', to: 'adoption', on: '2026-01-01', reason: 'rule', by: null, note: null },
+    ]);
+  });
+});
+
+describe('changes by hand', () => {
+  const dirty = async () =>
+    (await db.query(`SELECT token FROM steward.dirty_account WHERE account_id = $1`, [ACCOUNT]))[0]?.token;
+  const lastAction = async () =>
+    (
+      await db.query(`SELECT action FROM steward.audit_log WHERE account_id = $1 ORDER BY id DESC LIMIT 1`, [ACCOUNT])
+    )[0]?.action;
+
+  it('keep the history of a field as a person’s word, and make the account due', async () => {
+    const { revision } = await edits().update(csm, ACCOUNT, { revision: 3, seats: 25, tags: ['vip'] });
+    expect(revision).toBe(4);
+    expect(await lastAction()).toBe('account.edited');
+    expect(await dirty()).toBeDefined();
+    const [version] = await db.query(
+      `SELECT value, source, from_day FROM steward.account_field WHERE account_id = $1 AND field = 'seats'`,
+      [ACCOUNT],
+    );
+    expect(version).toEqual({ value: 25, source: `person:${CSM}`, from_day: TODAY });
+    await expect(edits().update(csm, ACCOUNT, { revision: 3, seats: 1 })).rejects.toMatchObject({ status: 409 });
+    expect((await db.query(`SELECT seats, tags FROM steward.account WHERE id = $1`, [ACCOUNT]))[0]).toEqual({
+      seats: 25,
+      tags: ['vip'],
+    });
+  });
+
+  it('let a person claim what nobody owns, and only those who lead give it to others', async () => {
+    await expect(edits().update(csm, ACCOUNT, { revision: 4, csmUserId: OTHER })).rejects.toMatchObject({
+      status: 403,
+    });
+    expect(await edits().update(csm, ACCOUNT, { revision: 4, amUserId: CSM })).toMatchObject({ revision: 5 });
+    await expect(edits().update(manager, ACCOUNT, { revision: 5, amUserId: randomUUID() })).rejects.toMatchObject({
+      code: 'UNKNOWN_PERSON',
+    });
+    expect(await edits().update(manager, ACCOUNT, { revision: 5, amUserId: OTHER })).toMatchObject({ revision: 6 });
+    const [{ am_text: text }] = await db.query(`SELECT am_text FROM steward.account WHERE id = $1`, [ACCOUNT]);
+    expect(text).toBe('Bo Diddley');
+    await edits().update(manager, ACCOUNT, { revision: 6, amUserId: null });
+  });
+
+  it('set the pulse of the day, the last word of the day winning', async () => {
+    await edits().setPulse(csm, ACCOUNT, { value: 2, reasons: ['price'], note: null });
+    await edits().setPulse(csm, ACCOUNT, { value: 5, reasons: [], note: 'calmer' });
+    expect(await db.query(`SELECT day, value, note FROM steward.pulse WHERE account_id = $1`, [ACCOUNT])).toEqual([
+      { day: TODAY, value: 5, note: 'calmer' },
+    ]);
+  });
+
+  it('set tier and stage until they are released', async () => {
+    const before = await dirty();
+    await edits().setTier(csm, ACCOUNT, { tier: 'T1', reason: 'strategic', untilDay: null });
+    await edits().setTier(csm, ACCOUNT, { tier: 'T3', reason: 'mistake', untilDay: '2026-06-30' });
+    await edits().setStage(csm, ACCOUNT, { stage: 'advocate', reason: 'reference call' });
+    expect(await dirty()).not.toBe(before);
+    const detail = await pages().detail(csm.scope, ACCOUNT, undefined);
+    expect(detail.tierOverride).toEqual({ tier: 'T3', reason: 'mistake', untilDay: '2026-06-30' });
+    expect(detail.stageLock).toEqual({ stage: 'advocate', reason: 'reference call', fromDay: TODAY });
+    await edits().release(csm, ACCOUNT, 'tier');
+    await edits().release(csm, ACCOUNT, 'stage');
+    expect(await lastAction()).toBe('account.stage_released');
+    expect(await pages().detail(csm.scope, ACCOUNT, undefined)).toMatchObject({ tierOverride: null, stageLock: null });
+    await expect(edits().setTier(csm, ACCOUNT, { tier: 'T9', reason: 'x', untilDay: null })).rejects.toMatchObject({
+      status: 400,
+    });
+  });
+});
+
+describe('the model', () => {
+  const signalsOf = () => app.get(SignalsService, { strict: false });
+  const calls = {
+    key: 'own.calls',
+    label: 'API calls',
+    unit: 'number' as const,
+    description: '',
+    better: 'up' as const,
+    windowDays: 30,
+    change: null,
+    compute: { source: 'metric' as const, metric: 'api_calls', aggregation: 'last' as const },
+  };
+
+  it('gives an own signal the next number, never one that was given before', async () => {
+    await expect(signalsOf().create(actor, calls)).rejects.toMatchObject({ details: [{ code: 'UNKNOWN_METRIC' }] });
+    await db.query(
+      `INSERT INTO steward.metric_definition (key, label, period, created_at) VALUES ('api_calls', 'API calls', 'month', now())`,
+    );
+    const first = await signalsOf().create(actor, calls);
+    expect(first).toMatchObject({ number: 61, builtIn: false, retired: false, revision: 1 });
+    await expect(signalsOf().create(actor, calls)).rejects.toMatchObject({ code: 'SIGNAL_KEY_TAKEN' });
+    const retired = await signalsOf().update(actor, 'own.calls', { revision: 1, retired: true });
+    expect(retired).toMatchObject({ retired: true, revision: 2 });
+    await expect(signalsOf().update(actor, 'own.calls', { revision: 1, label: 'Calls' })).rejects.toMatchObject({
+      status: 409,
+    });
+    expect(await signalsOf().create(actor, { ...calls, key: 'own.calls_again' })).toMatchObject({ number: 62 });
+    await expect(signalsOf().update(actor, 'usage.events', { revision: 1, label: 'x' })).rejects.toMatchObject({
+      code: 'SIGNAL_BUILT_IN',
+    });
+  });
+
+  it('shows what is published', async () => {
+    const published = app.get(PublishedService, { strict: false });
+    expect(await published.set('tier')).toMatchObject({
+      version: 1,
+      tiers: [{ key: 'T1' }, { key: 'T2' }, { key: 'T3' }, { key: 'T4' }],
+    });
+    expect((await published.profiles()).profiles.at(-1)).toMatchObject({ isDefault: true, version: 1 });
+  });
+});
