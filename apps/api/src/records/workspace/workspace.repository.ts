@@ -1,5 +1,4 @@
 import { Injectable } from '@nestjs/common';
-import type { IsoDay } from '@steward/shared/common';
 import type { UpdateWorkspace, WorkspaceSettings } from '@steward/shared/workspace';
 import { open, type Tx } from '../../db/unit-of-work.js';
 
@@ -44,15 +43,5 @@ export class WorkspaceRepository {
 
   async markSampleLoaded(tx: Tx, at: Date | null): Promise<void> {
     await open(tx).query(`UPDATE steward.workspace SET sample_loaded_at = $1 WHERE id = 1`, [at]);
-  }
-
-  /** Every account is to be computed anew: in key order, as every writer of many rows. */
-  async markAllAccountsDirty(tx: Tx, today: IsoDay, at: Date): Promise<void> {
-    await open(tx).query(
-      `INSERT INTO steward.dirty_account (account_id, since_day, token, marked_at)
-       SELECT id, $1::date, gen_random_uuid(), $2 FROM steward.account ORDER BY id
-       ON CONFLICT (account_id) DO UPDATE SET token = EXCLUDED.token, marked_at = EXCLUDED.marked_at`,
-      [today, at],
-    );
   }
 }

@@ -10,9 +10,6 @@ import { RevisionMoved } from '../../platform/errors/app-error.js';
 import { type WorkspaceNow, WorkspaceReader } from './workspace.reader.js';
 import { WorkspaceRepository } from './workspace.repository.js';
 
-/** Changes after which scores and signals of every account may be others. */
-const RECOMPUTES = ['timeZone', 'currency', 'ownEmailDomains', 'settings'] as const;
-
 function shown({ today, sampleLoadedAt: _, ...workspace }: WorkspaceNow): Workspace {
   return { ...workspace, today: isoOf(today) };
 }
@@ -47,23 +44,20 @@ export class WorkspaceService {
     return shown(await this.reader.workspace());
   }
 
+  /** What accounts are computed with may change here: the pipeline notices by itself and computes them anew. */
   async update(actor: Actor, change: UpdateWorkspace): Promise<Workspace> {
     return this.unitOfWork.run(async (tx) => {
       const before = await this.reader.workspace(tx);
       const { revision: _, ...fields } = change;
       const changes = changesBetween(before, fields);
       if (!(await this.repository.update(tx, change))) throw new RevisionMoved('workspace');
-      const after = await this.reader.workspace(tx);
       await this.audit.record(tx, {
         actor,
         action: 'workspace.updated',
         subject: { kind: 'workspace', id: '1' },
         changes,
       });
-      if (RECOMPUTES.some((field) => field in changes)) {
-        await this.repository.markAllAccountsDirty(tx, isoOf(after.today), this.clock.now());
-      }
-      return shown(after);
+      return shown(await this.reader.workspace(tx));
     });
   }
 
