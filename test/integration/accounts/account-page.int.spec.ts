@@ -14,10 +14,12 @@ import { Partitions } from '../../../apps/api/src/db/partitions.js';
 import { AccountHealthService } from '../../../apps/api/src/desk/account-page/account-health.service.js';
 import { AccountPageModule } from '../../../apps/api/src/desk/account-page/account-page.module.js';
 import { AccountPageService } from '../../../apps/api/src/desk/account-page/account-page.service.js';
+import { Queues } from '../../../apps/api/src/pipeline/base/queue.module.js';
 import { AuditLogModule } from '../../../apps/api/src/platform/audit/audit-log.module.js';
 import { Clock, ClockModule } from '../../../apps/api/src/platform/clock.js';
 import { AccountEditsService } from '../../../apps/api/src/records/accounts/account-edits.service.js';
 import { AccountsModule } from '../../../apps/api/src/records/accounts/accounts.module.js';
+import { OverridesService } from '../../../apps/api/src/records/accounts/overrides.service.js';
 import { PublishedService } from '../../../apps/api/src/records/model/published.service.js';
 import { PublishedModelModule } from '../../../apps/api/src/records/model/published-model.module.js';
 import { SignalsService } from '../../../apps/api/src/records/model/signals.service.js';
@@ -48,8 +50,15 @@ beforeAll(async () => {
   database = await migratedDatabase();
   db = database.dataSource;
   await new Partitions(db).ensure(['account_snapshot', 'event'], '2026-03-01', '2026-04-30');
+  const hints = {
+    module: class Hints {},
+    global: true,
+    providers: [{ provide: Queues, useValue: { enqueue: async () => undefined } }],
+    exports: [Queues],
+  };
   app = await Test.createTestingModule({
     imports: [
+      hints,
       ClockModule,
       DbModule.forRoot({ url: database.url, applicationName: 'spec' }),
       AuditLogModule,
@@ -172,6 +181,7 @@ async function scored(table: string, row: Record<string, unknown>, set: Record<n
 const pages = () => app.get(AccountPageService);
 const health = () => app.get(AccountHealthService, { strict: false });
 const edits = () => app.get(AccountEditsService, { strict: false });
+const overrides = () => app.get(OverridesService, { strict: false });
 
 describe('the account page', () => {
   it('shows the account as it is now, with who said what and the family that the reader may see', async () => {
@@ -219,7 +229,7 @@ describe('the account page', () => {
       await expect(edits().setPulse(stranger, id, { value: 6, reasons: [], note: null })).rejects.toMatchObject(
         notThere,
       );
-      await expect(edits().release(stranger, id, 'tier')).rejects.toMatchObject(notThere);
+      await expect(overrides().release(stranger, id, 'tier')).rejects.toMatchObject(notThere);
       for (const list of FACT_LISTS) {
         await expect(pages().factPage(stranger.scope, id, list, { offset: 0, limit: 5 })).rejects.toMatchObject(
           notThere,
@@ -328,18 +338,18 @@ describe('changes by hand', () => {
 
   it('set tier and stage until they are released', async () => {
     const before = await dirty();
-    await edits().setTier(csm, ACCOUNT, { tier: 'T1', reason: 'strategic', untilDay: null });
-    await edits().setTier(csm, ACCOUNT, { tier: 'T3', reason: 'mistake', untilDay: '2026-06-30' });
-    await edits().setStage(csm, ACCOUNT, { stage: 'advocate', reason: 'reference call' });
+    await overrides().setTier(csm, ACCOUNT, { tier: 'T1', reason: 'strategic', untilDay: null });
+    await overrides().setTier(csm, ACCOUNT, { tier: 'T3', reason: 'mistake', untilDay: '2026-06-30' });
+    await overrides().setStage(csm, ACCOUNT, { stage: 'advocate', reason: 'reference call' });
     expect(await dirty()).not.toBe(before);
     const detail = await pages().detail(csm.scope, ACCOUNT, undefined);
     expect(detail.tierOverride).toEqual({ tier: 'T3', reason: 'mistake', untilDay: '2026-06-30' });
     expect(detail.stageLock).toEqual({ stage: 'advocate', reason: 'reference call', fromDay: TODAY });
-    await edits().release(csm, ACCOUNT, 'tier');
-    await edits().release(csm, ACCOUNT, 'stage');
+    await overrides().release(csm, ACCOUNT, 'tier');
+    await overrides().release(csm, ACCOUNT, 'stage');
     expect(await lastAction()).toBe('account.stage_released');
     expect(await pages().detail(csm.scope, ACCOUNT, undefined)).toMatchObject({ tierOverride: null, stageLock: null });
-    await expect(edits().setTier(csm, ACCOUNT, { tier: 'T9', reason: 'x', untilDay: null })).rejects.toMatchObject({
+    await expect(overrides().setTier(csm, ACCOUNT, { tier: 'T9', reason: 'x', untilDay: null })).rejects.toMatchObject({
       status: 400,
     });
   });

@@ -75,14 +75,14 @@ export class AccountPageController {
     return this.pages.moves(scope, accountId);
   }
 
-  @Get('facts/:list')
+  @Get('facts/:kind')
   @Answers(factPageSchema)
   facts(
     @CurrentScope() scope: Scope,
     @Param('accountId', { schema: idSchema }) accountId: string,
-    @Param('list', { schema: factListSchema }) list: FactList,
+    @Param('kind', { schema: factListSchema }) kind: FactList,
     @Query({ schema: accountFactsQuerySchema }) query: FactPageQuery,
   ) {
-    return this.pages.factPage(scope, accountId, list, query);
+    return this.pages.factPage(scope, accountId, kind, query);
   }
 }

@@ -15,13 +15,18 @@ import { Access } from '../../platform/auth/access.decorator.js';
 import { CurrentPrincipal } from '../../platform/auth/current-user.decorator.js';
 import { rolesWith } from '../../platform/auth/permissions.js';
 import { Answers } from '../../platform/http/answers.decorator.js';
-import { AccountEditsService, type Person } from './account-edits.service.js';
+import type { Person } from './account-editing.js';
+import { AccountEditsService } from './account-edits.service.js';
+import { OverridesService } from './overrides.service.js';
 
 /** Changes by hand. Only people edit: no API key holds a scope for it. */
 @Controller('api/v1/accounts/:accountId')
 @Access({ roles: rolesWith('accounts:edit') })
 export class AccountsController {
-  constructor(private readonly edits: AccountEditsService) {}
+  constructor(
+    private readonly edits: AccountEditsService,
+    private readonly overrides: OverridesService,
+  ) {}
 
   @Patch()
   @Answers(accountRevisionSchema)
@@ -50,13 +55,13 @@ export class AccountsController {
     @Param('accountId', { schema: idSchema }) accountId: string,
     @Body({ schema: setTierSchema }) tier: SetTier,
   ) {
-    return this.edits.setTier(person, accountId, tier);
+    return this.overrides.setTier(person, accountId, tier);
   }
 
   @Delete('tier')
   @HttpCode(204)
   releaseTier(@CurrentPrincipal() person: Person, @Param('accountId', { schema: idSchema }) accountId: string) {
-    return this.edits.release(person, accountId, 'tier');
+    return this.overrides.release(person, accountId, 'tier');
   }
 
   @Put('stage')
@@ -66,12 +71,12 @@ export class AccountsController {
     @Param('accountId', { schema: idSchema }) accountId: string,
     @Body({ schema: setStageSchema }) stage: SetStage,
   ) {
-    return this.edits.setStage(person, accountId, stage);
+    return this.overrides.setStage(person, accountId, stage);
   }
 
   @Delete('stage')
   @HttpCode(204)
   releaseStage(@CurrentPrincipal() person: Person, @Param('accountId', { schema: idSchema }) accountId: string) {
-    return this.edits.release(person, accountId, 'stage');
+    return this.overrides.release(person, accountId, 'stage');
   }
 }

@@ -1,0 +1,135 @@
+import { ApiServer, type Caller } from '../../support/api-server.js';
+import { insertRows } from '../../support/insert-rows.js';
+
+const ACCOUNT = '10000000-0000-5000-8000-000000000001';
+
+let server: ApiServer;
+let admin: Caller;
+let viewer: Caller;
+
+beforeAll(async () => {
+  server = await ApiServer.start();
+  admin = await server.as('admin');
+  viewer = await server.as('viewer');
+  await insertRows(server.dataSource, 'account', [
+    { id: ACCOUNT, external_id: 'a-1', name: '=1+1', status: 'customer', first_seen_on: '2026-01-01', revision: 1 },
+  ]);
+  await insertRows(server.dataSource, 'account_state', [
+    { account_id: ACCOUNT, as_of: '2026-04-15', status: 'customer', arr_minor: 1_234_500, score: 70.5, band: 'watch' },
+  ]);
+});
+
+afterAll(() => server?.close());
+
+describe('accounts over HTTP', () => {
+  it('answers a block with rows shaped by the contract', async () => {
+    const { status, body } = await viewer.post('/api/v1/accounts/query', {
+      rule: { kind: 'compare', field: 'account.arr', op: 'gte', value: 12_345 },
+      sort: [{ field: 'health.score', direction: 'desc' }],
+    });
+    expect(status).toBe(200);
+    expect(body).toMatchObject({
+      asOf: '2026-04-15',
+      nowOnlyFields: [],
+      rows: [{ id: ACCOUNT, score: 70.5, sparkline: [70.5] }],
+    });
+  });
+
+  it('counts', async () => {
+    const { body } = await viewer.post('/api/v1/accounts/count', {});
+    expect(body).toEqual({
+      accounts: 1,
+      arrMinor: 1_234_500,
+      byBand: { at_risk: 0, watch: 1, healthy: 0, unknown: 0 },
+    });
+  });
+
+  it('sends a file', async () => {
+    const { status, headers, body } = await viewer.post('/api/v1/accounts/export', {});
+    expect(status).toBe(200);
+    expect(headers.get('content-type')).toContain('text/csv');
+    expect(headers.get('content-disposition')).toBe('attachment; filename="accounts-2026-04-15.csv"');
+    expect(body).toContain(`a-1,'=1+1,customer`);
+  });
+
+  it('tells the catalogue without where its values are kept', async () => {
+    const { body } = await viewer.get('/api/v1/catalogue');
+    const arr = body.fields.find(({ key }: { key: string }) => key === 'account.arr');
+    expect(arr).toMatchObject({ type: 'money', stage: 'facts', history: 'snapshot' });
+    expect(JSON.stringify(body)).not.toMatch(/arr_minor|closed_|binding/);
+  });
+
+  it.each([
+    ['an unknown key', { rule: null, colour: 'red' }],
+    ['a NUL in a text', { rule: { kind: 'compare', field: 'account.name', op: 'eq', value: 'a\u0000b' } }],
+    ['a hostile field', { rule: { kind: 'compare', field: "a'; DROP TABLE account; --", op: 'isSet' } }],
+    ['a limit beyond reason', { limit: 100_000 }],
+    ['a day that is none', { asOf: '2026-02-31' }],
+    ['the year 0', { asOf: '0000-01-01' }],
+    ['an endless text', { text: 'x'.repeat(10_000) }],
+  ])('refuses %s with a code and a place', async (_what, body) => {
+    const answer = await viewer.post('/api/v1/accounts/query', body);
+    expect(answer.status).toBe(400);
+    expect(answer.body.code).toMatch(/^[A-Z_]+$/);
+  });
+
+  it('shows the page of an account, and no score where there is none', async () => {
+    expect((await viewer.get(`/api/v1/accounts/${ACCOUNT}`)).body).toMatchObject({
+      id: ACCOUNT,
+      revision: 1,
+      asOf: '2026-04-15',
+    });
+    expect(await viewer.get(`/api/v1/accounts/${ACCOUNT}/explanation`)).toMatchObject({
+      status: 404,
+      body: { code: 'NO_SCORE' },
+    });
+    const days = '?from=2026-04-01&to=2026-04-15';
+    expect(await viewer.get(`/api/v1/accounts/${ACCOUNT}/changes${days}`)).toMatchObject({
+      status: 422,
+      body: { code: 'NO_SCORE' },
+    });
+    expect((await viewer.get(`/api/v1/accounts/${ACCOUNT}/facts/nothing`)).status).toBe(400);
+    expect((await viewer.get('/api/v1/accounts/not-an-id')).status).toBe(400);
+  });
+
+  it('lets those who keep accounts edit them, and nobody else', async () => {
+    const change = { revision: 1, seats: 12 };
+    expect((await viewer.patch(`/api/v1/accounts/${ACCOUNT}`, change)).status).toBe(403);
+    expect((await admin.patch(`/api/v1/accounts/${ACCOUNT}`, { ...change, seats: -1 })).status).toBe(400);
+    expect(await admin.patch(`/api/v1/accounts/${ACCOUNT}`, change)).toMatchObject({
+      status: 200,
+      body: { revision: 2 },
+    });
+    expect(await admin.patch(`/api/v1/accounts/${ACCOUNT}`, change)).toMatchObject({
+      status: 409,
+      body: { code: 'REVISION_MOVED' },
+    });
+    expect((await admin.put(`/api/v1/accounts/${ACCOUNT}/pulse`, { value: 2 })).status).toBe(400);
+    expect((await admin.put(`/api/v1/accounts/${ACCOUNT}/pulse`, { value: 2, reasons: ['price'] })).status).toBe(204);
+    expect((await admin.delete(`/api/v1/accounts/${ACCOUNT}/tier`)).status).toBe(204);
+  });
+
+  it('shows the model to everyone and lets admins add signals', async () => {
+    expect((await viewer.get('/api/v1/tiers')).body.tiers).toHaveLength(4);
+    expect((await viewer.get('/api/v1/stages')).body.stages).toHaveLength(7);
+    expect((await viewer.get('/api/v1/health-profiles')).body.profiles.length).toBeGreaterThan(1);
+    const signal = {
+      key: 'own.logins',
+      label: 'Logins',
+      unit: 'events',
+      description: '',
+      better: 'up',
+      windowDays: 14,
+      change: null,
+      compute: { source: 'event', event: 'login', where: [], aggregation: 'count' },
+    };
+    expect((await viewer.post('/api/v1/signals', signal)).status).toBe(403);
+    expect((await admin.post('/api/v1/signals', { ...signal, key: 'account.logins' })).status).toBe(400);
+    expect(await admin.post('/api/v1/signals', signal)).toMatchObject({ status: 201, body: { number: 61 } });
+    const { body } = await viewer.get('/api/v1/signals');
+    expect(body.signals.at(-1)).toMatchObject({ key: 'own.logins', builtIn: false });
+    expect(
+      (await viewer.get('/api/v1/catalogue')).body.fields.some(({ key }: { key: string }) => key === 'own.logins'),
+    ).toBe(true);
+  });
+});
