@@ -5,7 +5,7 @@ import { RouterProvider } from '@tanstack/react-router';
 import { useState } from 'react';
 import { createQueryClient } from '../lib/query-client.js';
 import { createAppRouter } from './router.js';
-import { theme } from './theme.js';
+import { cssVariables, theme } from './theme.js';
 
 function createAppParts() {
   const queryClient = createQueryClient(() => {
@@ -21,7 +21,7 @@ function createAppParts() {
 export function App() {
   const [{ queryClient, router }] = useState(createAppParts);
   return (
-    <MantineProvider theme={theme} defaultColorScheme="auto">
+    <MantineProvider theme={theme} cssVariablesResolver={cssVariables} defaultColorScheme="auto">
       <QueryClientProvider client={queryClient}>
         <Notifications position="bottom-right" limit={4} />
         <RouterProvider router={router} />

@@ -1,4 +1,14 @@
-import { ActionIcon, Badge, Button, createTheme, type MantineColorsTuple, Modal, Table, Tooltip } from '@mantine/core';
+import {
+  ActionIcon,
+  Badge,
+  Button,
+  type CSSVariablesResolver,
+  createTheme,
+  type MantineColorsTuple,
+  Modal,
+  Table,
+  Tooltip,
+} from '@mantine/core';
 
 const iris: MantineColorsTuple = [
   '#f2f2fd',
@@ -81,4 +91,11 @@ export const theme = createTheme({
     Checkbox: { defaultProps: { size: 'xs' } },
     Switch: { defaultProps: { size: 'xs' } },
   },
+});
+
+/** Errors wear the colour of bad news, which reads on both schemes. */
+export const cssVariables: CSSVariablesResolver = () => ({
+  variables: {},
+  light: { '--mantine-color-error': '#8c1d18' },
+  dark: { '--mantine-color-error': '#ff8552' },
 });

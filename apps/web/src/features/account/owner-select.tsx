@@ -24,7 +24,7 @@ export function OwnerSelect({ label, field, owner, editable, onChange }: OwnerSe
       data={people}
       value={owner?.userId ?? null}
       comboboxProps={{ width: 220, position: 'bottom-start' }}
-      styles={{ input: { height: 20, minHeight: 20, fontSize: 13, padding: 0 } }}
+      styles={{ input: { height: 24, minHeight: 24, fontSize: 13, padding: 0 } }}
       onChange={onChange}
     />
   );

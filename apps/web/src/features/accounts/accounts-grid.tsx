@@ -93,6 +93,7 @@ export function AccountsGrid(props: AccountsGridProps) {
           blockLoadDebounceMillis={40}
           rowSelection={{ mode: 'multiRow', headerCheckbox: false, checkboxes: true, enableClickSelection: false }}
           selectionColumnDef={{
+            headerName: 'Selected',
             pinned: 'left',
             lockPosition: 'left',
             width: 40,

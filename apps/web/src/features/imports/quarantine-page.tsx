@@ -1,4 +1,4 @@
-import { Button, Group, Modal, Skeleton, Stack, Table, Text } from '@mantine/core';
+import { Button, Group, Modal, Skeleton, Stack, Table, Text, VisuallyHidden } from '@mantine/core';
 import { factKindInfo } from '@steward/shared/fact-kinds';
 import type { QuarantineList } from '@steward/shared/intake';
 import { IconRefresh } from '@tabler/icons-react';
@@ -69,7 +69,9 @@ function QuarantineTable({
           <Table.Th ta="right">Waiting</Table.Th>
           <Table.Th>Oldest</Table.Th>
           <Table.Th>Newest</Table.Th>
-          <Table.Th aria-label="Actions" />
+          <Table.Th>
+            <VisuallyHidden>Actions</VisuallyHidden>
+          </Table.Th>
         </Table.Tr>
       </Table.Thead>
       <Table.Tbody>

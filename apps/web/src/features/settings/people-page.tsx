@@ -1,4 +1,4 @@
-import { Badge, Button, Skeleton, Table } from '@mantine/core';
+import { Badge, Button, Skeleton, Table, VisuallyHidden } from '@mantine/core';
 import type { User } from '@steward/shared/access';
 import { IconPlus } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
@@ -58,7 +58,11 @@ function PeopleTable({ users, mayWrite, onEdit }: PeopleTableProps) {
           <Table.Th>Role</Table.Th>
           <Table.Th>Manager</Table.Th>
           <Table.Th>State</Table.Th>
-          {mayWrite ? <Table.Th aria-label="Actions" /> : null}
+          {mayWrite ? (
+            <Table.Th>
+              <VisuallyHidden>Actions</VisuallyHidden>
+            </Table.Th>
+          ) : null}
         </Table.Tr>
       </Table.Thead>
       <Table.Tbody>
