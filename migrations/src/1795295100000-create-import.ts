@@ -52,11 +52,18 @@ export class CreateImport1795295100000 implements MigrationInterface {
         updated_at timestamptz NOT NULL,
         CONSTRAINT saved_mapping_name_key UNIQUE (name)
       )`,
+      `CREATE TABLE steward.owner_alias (
+        text text PRIMARY KEY,
+        user_id uuid NOT NULL,
+        created_by uuid,
+        created_at timestamptz NOT NULL,
+        CONSTRAINT owner_alias_user_fkey FOREIGN KEY (user_id) REFERENCES steward.app_user (id)
+      )`,
     );
-    await copyToEveryNode(runner, ['import', 'import_rejection', 'saved_mapping']);
+    await copyToEveryNode(runner, ['import', 'import_rejection', 'saved_mapping', 'owner_alias']);
   }
 
   async down(runner: QueryRunner): Promise<void> {
-    await run(runner, ...['saved_mapping', 'import_rejection', 'import'].map((table) => `DROP TABLE steward.${table}`));
+    await run(runner, ...['owner_alias', 'saved_mapping', 'import_rejection', 'import'].map((table) => `DROP TABLE steward.${table}`));
   }
 }

@@ -3,8 +3,11 @@ import { ConnectionBudget } from './db/connection-budget.js';
 import { DatabaseProbe } from './db/database.probe.js';
 import { DbModule } from './db/db.module.js';
 import { AccountListModule } from './desk/account-list/account-list.module.js';
+import { AccountPageModule } from './desk/account-page/account-page.module.js';
 import { IntakeApiModule } from './intake/api/intake-api.module.js';
+import { ImportsModule } from './intake/imports/imports.module.js';
 import { QuarantineModule } from './intake/quarantine/quarantine.module.js';
+import { SourcesModule } from './intake/sources/sources.module.js';
 import { QueueModule, QueueProbe } from './pipeline/base/queue.module.js';
 import { AuditLogModule } from './platform/audit/audit-log.module.js';
 import { AuthModule } from './platform/auth/auth.module.js';
@@ -15,8 +18,10 @@ import { ConfigModule } from './platform/config/config.module.js';
 import { HealthModule } from './platform/health/health.module.js';
 import { log } from './platform/logging/log.js';
 import { ShutdownModule } from './platform/shutdown.js';
+import { AccountsModule } from './records/accounts/accounts.module.js';
 import { ApiKeysModule } from './records/api-keys/api-keys.module.js';
 import { AuditModule } from './records/audit/audit.module.js';
+import { PublishedModelModule } from './records/model/published-model.module.js';
 import { SessionsModule } from './records/sessions/sessions.module.js';
 import { UsersModule } from './records/users/users.module.js';
 import { WorkspaceModule } from './records/workspace/workspace.module.js';
@@ -47,9 +52,14 @@ export class AppModule {
         SessionsModule,
         ApiKeysModule,
         AuditModule,
+        PublishedModelModule,
+        AccountsModule,
         AccountListModule,
+        AccountPageModule,
         IntakeApiModule,
+        ImportsModule,
         QuarantineModule,
+        SourcesModule,
         RunJobsModule,
         QueueModule.with({ doesJobs: door === 'worker' }),
         HealthModule.with([DatabaseProbe, QueueProbe]),

@@ -11,8 +11,10 @@ import type { FactRow } from '../../domain/values/fact-rows.js';
 import type { Actor } from '../../platform/auth/principal.js';
 import { Clock } from '../../platform/clock.js';
 import { TooLarge } from '../../platform/errors/app-error.js';
-import type { Outcome } from '../facts/arrival.js';
+import { type FactContext, type Outcome, rejected } from '../facts/arrival.js';
+import { isDataError } from '../facts/data-error.js';
 import { FactStore } from '../facts/fact-store.js';
+import { RefreshHint } from '../facts/refresh-hint.js';
 import { WorkspaceFacts } from '../facts/workspace-facts.js';
 import { IntakeGate } from './intake-gate.js';
 import { type IntakeProblem, problem } from './intake-problem.js';
@@ -34,6 +36,7 @@ export class IntakeService {
   constructor(
     private readonly store: FactStore,
     private readonly workspace: WorkspaceFacts,
+    private readonly refresh: RefreshHint,
     private readonly clock: Clock,
   ) {}
 
@@ -72,11 +75,8 @@ export class IntakeService {
           return rows.push(fact) - 1;
         });
       });
-      const observedAtOf = (index: number) => observed[index] ?? null;
-      const stored =
-        rows.length === 0
-          ? []
-          : (await this.store.store(rows, { sourceKey: 'api', receivedAt, observedAtOf, actor })).outcomes;
+      const stored = rows.length === 0 ? [] : await this.storeRows(rows, observed, { sourceKey: 'api', receivedAt, actor });
+      if (stored.some(({ status }) => status === 'created' || status === 'updated')) this.refresh.give();
       return answerOf(
         items.map(({ messageId, read: result }, index) => {
           if (!result.ok) return refusedItem(index, messageId, result.problems);
@@ -88,6 +88,24 @@ export class IntakeService {
         }),
       );
     });
+  }
+
+  /** In one transaction; where the database refuses a fact, halving finds it and the others are stored all the same. */
+  private async storeRows(
+    rows: readonly FactRow[],
+    observed: readonly (Date | null)[],
+    context: Pick<FactContext, 'sourceKey' | 'receivedAt' | 'actor'>,
+  ): Promise<Outcome[]> {
+    try {
+      const observedAtOf = (index: number) => observed[index] ?? null;
+      return (await this.store.store(rows, { ...context, observedAtOf })).outcomes;
+    } catch (error) {
+      if (!isDataError(error)) throw error;
+      if (rows.length === 1) return [rejected('CANNOT_BE_STORED', `The fact cannot be stored: ${(error as Error).message}`)];
+      const middle = Math.ceil(rows.length / 2);
+      const first = await this.storeRows(rows.slice(0, middle), observed.slice(0, middle), context);
+      return [...first, ...(await this.storeRows(rows.slice(middle), observed.slice(middle), context))];
+    }
   }
 }
 

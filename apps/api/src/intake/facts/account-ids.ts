@@ -21,11 +21,26 @@ export function waitingIdOf(ref: AccountRef): string {
   return ref.via === 'externalId' ? accountIdOf(ref.id) : v5(normalisedExternalId(ref.id), SUBSCRIPTIONS);
 }
 
+/** Ids of contacts are asked for several times a fact, and the same people come in batch after batch. */
+const contactIds = new Map<string, string>();
+const KEPT_CONTACT_IDS = 50_000;
+
 /** A contact's id within its account, by the strongest name that the fact gives: external id, e-mail, full name. */
 export function contactIdOf(accountId: string, ref: ContactRef): string {
-  if (ref.externalId !== null) return v5(`id:${ref.externalId}`, accountId);
-  if (ref.email !== null) return v5(`email:${ref.email.toLowerCase()}`, accountId);
-  return v5(`name:${(ref.name ?? '').toLowerCase()}`, accountId);
+  const name = strongestName(ref);
+  const key = `${accountId}${name}`;
+  const known = contactIds.get(key);
+  if (known !== undefined) return known;
+  const id = v5(name, accountId);
+  if (contactIds.size >= KEPT_CONTACT_IDS) contactIds.clear();
+  contactIds.set(key, id);
+  return id;
+}
+
+function strongestName({ externalId, email, name }: ContactRef): string {
+  if (externalId !== null) return `id:${externalId}`;
+  if (email !== null) return `email:${email.toLowerCase()}`;
+  return `name:${(name ?? '').toLowerCase()}`;
 }
 
 export function quarantineIdOf(content: string): string {

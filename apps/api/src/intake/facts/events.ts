@@ -26,6 +26,7 @@ export async function timeOf(
 ): Promise<Map<Arrival, EventArrival>> {
   const timed = new Map<Arrival, EventArrival>();
   const untimed: { arrival: EventArrival; accountId: string }[] = [];
+  const boundsOf = boundsByReceipt(names);
   for (const arrival of arrivals) {
     if (arrival.row.occurredAt === null) {
       const found = resolved.get(refKey(arrival.row.account))!;
@@ -59,6 +60,20 @@ export async function timeOf(
     }
   }
   return timed;
+}
+
+/** First and last day from which events are taken, by when they were received: nearly always one moment a batch. */
+function boundsByReceipt(names: Names): (receivedAt: Date) => { oldest: string; newest: string } {
+  const known = new Map<string, { oldest: string; newest: string }>();
+  return (receivedAt) => {
+    const received = names.days.dayOf(receivedAt);
+    let bounds = known.get(received);
+    if (!bounds) {
+      bounds = { oldest: addIsoMonths(received, -OLDEST_EVENT_MONTHS), newest: addIsoDays(received, 1) };
+      known.set(received, bounds);
+    }
+    return bounds;
+  };
 }
 
 /** Events into the ledger, each message once. */

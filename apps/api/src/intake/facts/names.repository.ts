@@ -36,6 +36,7 @@ interface Found {
   metrics: { key: string; id: number; period: MetricPeriod }[];
   attributes: { key: string; type: StoredAttributeType }[];
   users: { id: string; email: string; name: string }[];
+  aliases: { text: string; id: string }[];
 }
 
 const FIND = `
@@ -49,7 +50,9 @@ const FIND = `
     (SELECT COALESCE(json_agg(json_build_object('key', entity || ':' || key, 'type', type)), '[]')
        FROM steward.custom_attribute WHERE entity || ':' || key = ANY($4::text[])) AS attributes,
     (SELECT COALESCE(json_agg(json_build_object('id', id, 'email', lower(email), 'name', lower(full_name))), '[]')
-       FROM steward.app_user WHERE lower(email) = ANY($5::text[]) OR lower(full_name) = ANY($5::text[])) AS users
+       FROM steward.app_user WHERE lower(email) = ANY($5::text[]) OR lower(full_name) = ANY($5::text[])) AS users,
+    (SELECT COALESCE(json_agg(json_build_object('text', text, 'id', user_id)), '[]')
+       FROM steward.owner_alias WHERE text = ANY($5::text[])) AS aliases
   FROM (SELECT 1) one LEFT JOIN steward.workspace w ON w.id = 1`;
 
 /**
@@ -76,11 +79,12 @@ export async function learnNames(tx: Tx, wanted: NamesWanted, at: Date): Promise
     featureIds: new Map(found.features.map(({ key, id }) => [key, id])),
     metrics: new Map(found.metrics.map(({ key, id, period }) => [key, { id, period }])),
     attributes: new Map(found.attributes.map(({ key, type }) => [key, type])),
-    users: usersByText(found.users),
+    users: usersByText(found),
   };
 }
 
-function usersByText(users: Found['users']): Map<string, string> {
+/** Addresses go before names, and what a person said a text means goes before both. */
+function usersByText({ users, aliases }: Pick<Found, 'users' | 'aliases'>): Map<string, string> {
   const byText = new Map<string, string>();
   const shared = new Set<string>();
   for (const { id, name } of users) {
@@ -89,6 +93,7 @@ function usersByText(users: Found['users']): Map<string, string> {
   }
   for (const name of shared) byText.delete(name);
   for (const { id, email } of users) byText.set(email, id);
+  for (const { id, text } of aliases) byText.set(text, id);
   return byText;
 }
 

@@ -188,3 +188,17 @@ export async function rebuildLedgerOfContacts(
   await rebuildLedger(tx, months, names);
   return months;
 }
+
+const SEED = ['contact', 'feature'].map(
+  (ledger) => `INSERT INTO steward.usage_${ledger}_month (account_id, month, ${ledger}_id, days)
+    SELECT account_id, $2::date, ${ledger}_id, 0 FROM steward.usage_${ledger}_month
+    WHERE month = $1::date AND days <> 0 ORDER BY account_id, ${ledger}_id ON CONFLICT DO NOTHING`,
+);
+
+export async function seedNextMonth(tx: Tx, month: string, next: string): Promise<void> {
+  for (const statement of SEED) await open(tx).query(statement, [month, next]);
+}
+
+export async function forgetArrivals(tx: Tx, before: Date): Promise<void> {
+  await open(tx).query(`DELETE FROM steward.message_arrival WHERE first_arrived_at < $1`, [before]);
+}

@@ -25,6 +25,14 @@ export const jobs = {
   'rebuild-late': { queue: 'nightly', payload: nothing, attempts: 3, backoffMs: 5_000 },
   /** Makes partitions ahead, seeds next month's ledger, thins out old snapshots. */
   maintain: { queue: 'system', payload: nothing, everyMs: 6 * 60 * MINUTE_MS },
+  /** Does an import that was ordered, or goes on with one that was left. */
+  'run-import': { queue: 'imports', payload: z.strictObject({ importId: z.uuid() }), attempts: 5, backoffMs: 5_000 },
+  /** Finds out what an import would do. */
+  'check-import': { queue: 'imports', payload: z.strictObject({ importId: z.uuid() }), attempts: 3, backoffMs: 5_000 },
+  /** Finds imports that were ordered and that nobody is doing. */
+  'sweep-imports': { queue: 'system', payload: nothing, everyMs: MINUTE_MS },
+  /** Stores facts that just missed the creation of their account. */
+  'sweep-quarantine': { queue: 'system', payload: nothing, everyMs: MINUTE_MS },
 } as const satisfies JobList;
 
 export type Jobs = typeof jobs;

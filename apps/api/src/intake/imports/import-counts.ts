@@ -1,0 +1,84 @@
+import type { ImportCounts } from '@steward/shared/imports';
+import type { FactRow } from '../../domain/values/fact-rows.js';
+import type { Outcome } from '../facts/arrival.js';
+
+export const NO_COUNTS: ImportCounts = {
+  rows: 0,
+  shortRows: 0,
+  created: 0,
+  updated: 0,
+  unchanged: 0,
+  duplicates: 0,
+  rejected: 0,
+  quarantined: 0,
+  disagreements: 0,
+};
+
+export function addCounts(a: ImportCounts, b: ImportCounts): ImportCounts {
+  const sum = { ...a };
+  for (const key of Object.keys(sum) as (keyof ImportCounts)[]) sum[key] += b[key];
+  return sum;
+}
+
+/** Counts one fact's outcome. Rejections count rows and are counted where the row is known. */
+export function countOutcome(counts: ImportCounts, outcome: Outcome, fact: FactRow): void {
+  if (outcome.status === 'rejected') return;
+  counts[outcome.status === 'duplicate' ? 'duplicates' : outcome.status] += 1;
+  if (fact.kind === 'ticket' && fact.disagrees) counts.disagreements += 1;
+}
+
+/** What makes a fact the same fact within a file. */
+export function identityOf(fact: FactRow): string {
+  const account = `${fact.kind}|${fact.account.via}|${fact.account.id}`;
+  switch (fact.kind) {
+    case 'account':
+      return account;
+    case 'contact':
+      return `${account}|${fact.contact.externalId ?? fact.contact.email ?? fact.contact.name}`;
+    case 'event':
+      return `${account}|${fact.messageId}|${fact.occurredAt}`;
+    case 'metric':
+      return `${account}|${fact.metric}|${fact.day}`;
+    case 'survey':
+      return `${account}|${fact.survey}|${fact.id ?? `${fact.contact?.externalId ?? fact.contact?.email}@${fact.day}`}`;
+    case 'pulse':
+      return `${account}|${fact.day}`;
+    default:
+      return `${account}|${fact.id}`;
+  }
+}
+
+/**
+ * A dry run forgets each batch when it rolls it back, so it remembers by hash (16 bytes a fact and the map's own cost)
+ * what the file brought before: the second of two equal rows is a duplicate, the second of two different ones an update.
+ */
+export class SeenInFile {
+  private readonly contentOf = new Map<number, number>();
+
+  /** What the outcome would be if the earlier rows of the file had been stored. */
+  adjusted(outcome: Outcome, fact: FactRow): Outcome {
+    if (outcome.status === 'rejected') return outcome;
+    const identity = hash(identityOf(fact));
+    const content = hash(JSON.stringify(fact));
+    const before = this.contentOf.get(identity);
+    this.contentOf.set(identity, content);
+    if (before === undefined) return outcome;
+    if (before === content) return { status: 'duplicate' };
+    if (outcome.status !== 'created') return outcome;
+    return fact.kind === 'event' ? { status: 'duplicate' } : { ...outcome, status: 'updated' };
+  }
+}
+
+/** 53 bits of a mixing hash. */
+function hash(text: string): number {
+  let high = 0xdeadbeef;
+  let low = 0x41c6ce57;
+  for (let index = 0; index < text.length; index += 1) {
+    const code = text.charCodeAt(index);
+    high = Math.imul(high ^ code, 2654435761);
+    low = Math.imul(low ^ code, 1597334677);
+  }
+  high = Math.imul(high ^ (high >>> 16), 2246822507) ^ Math.imul(low ^ (low >>> 13), 3266489909);
+  low = Math.imul(low ^ (low >>> 16), 2246822507) ^ Math.imul(high ^ (high >>> 13), 3266489909);
+  return 4294967296 * (2097151 & low) + (high >>> 0);
+}

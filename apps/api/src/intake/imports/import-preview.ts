@@ -1,0 +1,63 @@
+import { createHash } from 'node:crypto';
+import type { ImportPreview } from '@steward/shared/import-api';
+import { type FactKind, factKindInfo } from '@steward/shared/fact-kinds';
+import { ColumnProfiler } from '../../domain/values/column-profile.js';
+import { suggestColumns, suggestKind } from '../../domain/values/header-match.js';
+import { asRefused, openFile } from './import-file.js';
+
+const ROWS_SHOWN = 20;
+const ROWS_LOOKED_AT = 5_000;
+
+export type FirstLook = Omit<ImportPreview, 'savedMappings'> & { fingerprint: string };
+
+/** A first look at a file: how it is written, what its columns hold, and what they could be. */
+export async function lookAt(path: string, kind: FactKind | null): Promise<FirstLook> {
+  const { csv, headers } = await openFile(path, null);
+  const profiler = new ColumnProfiler(headers);
+  const rows: ImportPreview['rows'] = [];
+  let rowsRead = 0;
+  let complete = true;
+  try {
+    for await (const batch of csv.batches) {
+      for (const { line, cells, problem } of batch) {
+        rowsRead += 1;
+        if (rows.length < ROWS_SHOWN) {
+          rows.push({ line, cells: cells.map((cell) => cell.slice(0, 500)), problem: problem?.message ?? null });
+        }
+        if (problem === null) profiler.add(cells);
+      }
+      if (rowsRead >= ROWS_LOOKED_AT) {
+        complete = false;
+        break;
+      }
+    }
+  } catch (error) {
+    throw asRefused(error);
+  }
+  const columns = profiler.result();
+  const seen = columns.map(({ name, type }) => ({ name, type }));
+  const kinds = suggestKind(seen);
+  const chosen = kind ?? kinds[0]!.kind;
+  const suggestions = suggestColumns(chosen, seen);
+  const { dayField } = factKindInfo(chosen);
+  return {
+    encoding: csv.encoding,
+    delimiter: csv.delimiter,
+    headers: csv.headers.map(({ name, renamed }) => ({ name, renamed })),
+    rows,
+    rowsRead,
+    complete,
+    kind: chosen,
+    kinds,
+    columns,
+    suggestions,
+    needsDay: dayField !== null && !suggestions.some(({ mapping }) => mapping.field === dayField),
+    fingerprint: fingerprintOf(headers),
+  };
+}
+
+/** The same for files with the same columns, in whatever order and case. */
+export function fingerprintOf(headers: readonly string[]): string {
+  const names = headers.map((name) => name.trim().toLowerCase()).sort();
+  return createHash('sha256').update(JSON.stringify(names)).digest('hex');
+}

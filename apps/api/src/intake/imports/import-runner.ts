@@ -1,0 +1,232 @@
+import { Injectable } from '@nestjs/common';
+import type { ImportCounts, ImportMapping } from '@steward/shared/imports';
+import { type Tx, UnitOfWork } from '../../db/unit-of-work.js';
+import type { PreparedMapping } from '../../domain/values/map-row.js';
+import { Clock } from '../../platform/clock.js';
+import type { CsvRow } from '../../platform/csv/csv-reader.js';
+import type { Actor, FactContext, Outcome } from '../facts/arrival.js';
+import { FactStore } from '../facts/fact-store.js';
+import { RefreshHint } from '../facts/refresh-hint.js';
+import { isDataError } from '../facts/data-error.js';
+import { WorkspaceFacts } from '../facts/workspace-facts.js';
+import { addIsoDays, WorkspaceDays } from '../facts/workspace-days.js';
+import { addCounts, NO_COUNTS, SeenInFile } from './import-counts.js';
+import { asRefused, ImportRefused, openFile, prepare, refused, settleFormats } from './import-file.js';
+import { batchResult, type MappedRows, mapRows } from './import-rows.js';
+import { ImportsRepository, type ImportTotals, type StoredImport } from './imports.repository.js';
+
+const OWNER_TEXTS_KEPT = 1_000;
+
+export interface Progress {
+  bytesRead: number;
+  fileBytes: number;
+  counts: ImportCounts;
+}
+
+export interface RunOptions {
+  /** Asked to stop at the next safe point; the run is taken up again later. */
+  signal?: AbortSignal;
+  onProgress?: (progress: Progress) => void;
+}
+
+/** The import was cancelled or taken over while its batch was stored: the batch is rolled back. */
+class NotOurs extends Error {}
+
+interface Run {
+  id: string;
+  /** Stores; otherwise only finds out what storing would do. */
+  stores: boolean;
+  prepared: PreparedMapping;
+  context: FactContext;
+  fileBytes: number;
+  committedLine: number;
+  totals: ImportTotals;
+  counts: ImportCounts;
+  seen: SeenInFile;
+}
+
+/**
+ * Runs imports and dry runs: streams the file, stores batch after batch, and commits with each batch how far it came.
+ * Killed at any point, it goes on after the last committed line, so that nothing is lost and nothing counts twice.
+ */
+@Injectable()
+export class ImportRunner {
+  constructor(
+    private readonly unitOfWork: UnitOfWork,
+    private readonly imports: ImportsRepository,
+    private readonly store: FactStore,
+    private readonly workspace: WorkspaceFacts,
+    private readonly refresh: RefreshHint,
+    private readonly clock: Clock,
+  ) {}
+
+  /** Does the work of a queued import, or takes one up that was left. Does nothing where there is none to do. */
+  run(id: string, actor: Actor, options: RunOptions = {}): Promise<void> {
+    return this.work(id, 'running', actor, options);
+  }
+
+  /** Finds out what the import would do. */
+  check(id: string, actor: Actor, options: RunOptions = {}): Promise<void> {
+    return this.work(id, 'checking', actor, options);
+  }
+
+  private async work(id: string, state: 'checking' | 'running', actor: Actor, options: RunOptions): Promise<void> {
+    const begun = await this.unitOfWork.run(async (tx) => {
+      const one = await this.imports.begin(tx, id, state, this.clock.now());
+      if (one && one.committedLine === 0) await this.imports.clearRejections(tx, id);
+      return one;
+    });
+    if (begun === null) return;
+    try {
+      const run = await this.prepareRun(begun, state === 'running', actor);
+      const finished = await this.walk(run, begun.filePath, options);
+      if (!finished) return;
+      if (state === 'running') this.refresh.give();
+      const next = state === 'running' ? 'done' : 'checked';
+      await this.unitOfWork.run((tx) => this.imports.move(tx, id, [state], next, this.clock.now()));
+    } catch (error) {
+      if (error instanceof NotOurs) return;
+      if (!(error instanceof ImportRefused)) throw error;
+      const { problem } = error;
+      await this.unitOfWork.run((tx) => this.imports.move(tx, id, [state], 'failed', this.clock.now(), problem));
+    }
+  }
+
+  private async prepareRun(one: StoredImport, stores: boolean, actor: Actor): Promise<Run> {
+    if (one.mapping === null) throw refused('NO_MAPPING', 'Say first what the columns are.');
+    const receivedAt = one.startedAt ?? this.clock.now();
+    const mapping = await this.settled(one, one.mapping);
+    const context = await this.workspace.mappingContext(receivedAt);
+    const { headers, csv } = await openFile(one.filePath, mapping);
+    await csv.batches.return();
+    const totals: ImportTotals = stores && one.committedLine > 0 ? one.totals : { ...one.totals, did: null, ownerTexts: [], keptByHand: 0 };
+    return {
+      id: one.id,
+      stores,
+      prepared: prepare(mapping, headers, context),
+      context: {
+        sourceKey: 'files',
+        receivedAt,
+        observedAt: observedAt(mapping, receivedAt, context.timeZone),
+        importId: one.id,
+        actor,
+        ...(mapping.dated === null ? {} : { asOfDay: mapping.dated }),
+      },
+      fileBytes: one.fileBytes,
+      committedLine: one.committedLine,
+      totals,
+      counts: (one.committedLine > 0 ? one.totals.did : null) ?? { ...NO_COUNTS },
+      seen: new SeenInFile(),
+    };
+  }
+
+  /** Formats are settled once and kept with the mapping: a run that is taken up reads the rest as it read the start. */
+  private async settled(one: StoredImport, mapping: ImportMapping): Promise<ImportMapping> {
+    if (one.committedLine > 0) return mapping;
+    const settled = await settleFormats(one.filePath, mapping);
+    await this.unitOfWork.run((tx) => this.imports.setMapping(tx, one.id, settled));
+    return settled;
+  }
+
+  /** True when the end of the file was reached. */
+  private async walk(run: Run, path: string, { signal, onProgress }: RunOptions): Promise<boolean> {
+    const { csv, bytesRead } = await openFile(path, run.prepared.mapping);
+    let shortRows = 0;
+    try {
+      for await (const batch of csv.batches) {
+        const short = csv.stats.shortRows - shortRows;
+        shortRows = csv.stats.shortRows;
+        const rows = batch.filter(({ line }) => line > run.committedLine);
+        if (rows.length === 0) continue;
+        await this.take(run, rows, bytesRead(), rows.length === batch.length ? short : 0);
+        onProgress?.({ bytesRead: bytesRead(), fileBytes: run.fileBytes, counts: run.counts });
+        if (signal?.aborted) {
+          await csv.batches.return();
+          return false;
+        }
+      }
+    } catch (error) {
+      throw asRefused(error);
+    }
+    return true;
+  }
+
+  private async take(run: Run, rows: readonly CsvRow[], bytesRead: number, shortRows: number): Promise<void> {
+    const mapped = mapRows(run.prepared, rows);
+    try {
+      await this.takeMapped(run, mapped, bytesRead, shortRows);
+    } catch (error) {
+      if (!isDataError(error)) throw error;
+      await this.takeHalves(run, rows, bytesRead, shortRows, error);
+    }
+  }
+
+  /** A row that the database refuses is found by halving, and rejected alone. */
+  private async takeHalves(run: Run, rows: readonly CsvRow[], bytesRead: number, shortRows: number, error: unknown): Promise<void> {
+    if (rows.length === 1) {
+      const [row] = rows as [CsvRow];
+      const message = `The row cannot be stored: ${error instanceof Error ? error.message : String(error)}`;
+      const rejection = { line: row.line, column: null, value: null, code: 'CANNOT_BE_STORED', message, cells: row.cells };
+      await this.takeMapped(run, { rows: [row], facts: [], rowOf: [], rejected: [rejection] }, bytesRead, shortRows);
+      return;
+    }
+    const middle = Math.ceil(rows.length / 2);
+    await this.take(run, rows.slice(0, middle), bytesRead, shortRows);
+    await this.take(run, rows.slice(middle), bytesRead, 0);
+  }
+
+  private async takeMapped(run: Run, mapped: MappedRows, bytesRead: number, shortRows: number): Promise<void> {
+    let next: Pick<Run, 'committedLine' | 'counts' | 'totals'> | null = null;
+    const record = async (tx: Tx, outcomes: readonly Outcome[]) => {
+      next = await this.record(tx, run, mapped, outcomes, bytesRead, shortRows);
+    };
+    if (run.stores) {
+      const context = { ...run.context, lineOf: (index: number) => mapped.rowOf[index]!.line };
+      await this.store.store(mapped.facts, context, (tx, { outcomes }) => record(tx, outcomes));
+    } else {
+      const outcomes = mapped.facts.length === 0 ? [] : (await this.store.rehearse(mapped.facts, run.context)).outcomes;
+      const adjusted = outcomes.map((outcome, index) => run.seen.adjusted(outcome, mapped.facts[index]!));
+      await this.unitOfWork.run((tx) => record(tx, adjusted));
+    }
+    // Only what is committed counts: a transaction that is retried starts again from the same place.
+    Object.assign(run, next);
+  }
+
+  private async record(
+    tx: Tx,
+    run: Run,
+    mapped: MappedRows,
+    outcomes: readonly Outcome[],
+    bytesRead: number,
+    shortRows: number,
+  ): Promise<Pick<Run, 'committedLine' | 'counts' | 'totals'>> {
+    const result = batchResult(mapped, outcomes);
+    const counts = addCounts(run.counts, { ...result.counts, shortRows });
+    const totals: ImportTotals = {
+      ...run.totals,
+      [run.stores ? 'did' : 'wouldDo']: counts,
+      ownerTexts: [...new Set([...run.totals.ownerTexts, ...result.ownerTexts])].slice(0, OWNER_TEXTS_KEPT),
+      keptByHand: run.totals.keptByHand + result.keptByHand,
+    };
+    const toLine = mapped.rows.at(-1)!.line;
+    await this.imports.addRejections(tx, run.id, result.rejected);
+    const advanced = await this.imports.advance(tx, {
+      id: run.id,
+      state: run.stores ? 'running' : 'checking',
+      fromLine: run.committedLine,
+      toLine,
+      bytesRead,
+      totals,
+      at: this.clock.now(),
+    });
+    if (!advanced) throw new NotOurs();
+    return { committedLine: toLine, counts, totals };
+  }
+}
+
+/** A file that is as of a day was true at that day's end; one that is not, when it was received. */
+function observedAt(mapping: ImportMapping, receivedAt: Date, timeZone: string): Date {
+  if (mapping.dated === null) return receivedAt;
+  const end = new WorkspaceDays(timeZone).startOf(addIsoDays(mapping.dated, 1));
+  return end < receivedAt ? end : receivedAt;
+}

@@ -1,0 +1,136 @@
+import { createHash } from 'node:crypto';
+import { createReadStream, createWriteStream } from 'node:fs';
+import { stat } from 'node:fs/promises';
+import { basename, resolve } from 'node:path';
+import { pipeline } from 'node:stream/promises';
+import type { INestApplicationContext } from '@nestjs/common';
+import { FACT_KINDS, type FactKind } from '@steward/shared/fact-kinds';
+import type { ImportDetail } from '@steward/shared/import-api';
+import type { ColumnMapping, ImportCounts, ImportMapping } from '@steward/shared/imports';
+import { Argument, type Command } from 'commander';
+import { v7 as uuidv7 } from 'uuid';
+import { systemActor } from '../../platform/auth/principal.js';
+import { tell, type WithApp } from '../../platform/commands.js';
+import { InvalidInput, Refused } from '../../platform/errors/app-error.js';
+import { checkedMapping, mappingArgument } from './import-mapping-argument.js';
+import { lookAt } from './import-preview.js';
+import { ImportRunner, type Progress } from './import-runner.js';
+import { ImportsService } from './imports.service.js';
+import { RejectedRows } from './rejected-rows.js';
+
+const AUTHOR = systemActor('command line');
+const SURE_ENOUGH = 0.5;
+
+interface ImportOptions {
+  mapping?: string;
+  dated?: string;
+  currency?: string;
+  dryRun?: boolean;
+  rejected?: string;
+}
+
+/** `import <kind> <file>`: the same engine as the import page, without the queue. */
+export function addImportCommands(program: Command, withApp: WithApp): void {
+  program
+    .command('import')
+    .description('imports a CSV or TSV file of facts; without --mapping columns are matched by their names')
+    .addArgument(new Argument('<kind>', 'what the rows are').choices(FACT_KINDS))
+    .argument('<file>')
+    .option('--mapping <file or pairs>', 'a JSON file, or column=field,… (metric:<key> and attribute:<key> for your own)')
+    .option('--dated <day>', 'the day that the file is as of, for rows without one of their own (YYYY-MM-DD)')
+    .option('--currency <code>', 'of amounts that name none; the workspace’s otherwise')
+    .option('--dry-run', 'tells what an import would do and stores nothing')
+    .option('--rejected <file>', 'writes the rejected rows there, with their original columns and the reason')
+    .action((kind: FactKind, file: string, options: ImportOptions) =>
+      withApp((app) => importFile(app, kind, resolve(file), options)),
+    );
+}
+
+async function importFile(app: INestApplicationContext, kind: FactKind, path: string, options: ImportOptions): Promise<void> {
+  const imports = app.get(ImportsService, { strict: false });
+  const runner = app.get(ImportRunner, { strict: false });
+  const found = await stat(path).catch(() => null);
+  if (!found?.isFile()) throw new InvalidInput(`There is no file ${path}.`);
+  const mapping = options.mapping
+    ? await mappingArgument(options.mapping, { kind, dated: options.dated ?? null, currency: options.currency ?? null })
+    : await suggestedMapping(path, kind, options);
+  const id = uuidv7();
+  const sha256 = await hashOf(path);
+  await imports.add({ id, name: basename(path), path, bytes: found.size, sha256, kind, mapping }, AUTHOR);
+  await imports.setMapping(id, { mapping, saveAs: null }, AUTHOR);
+  const onProgress = progressLine();
+  if (options.dryRun) {
+    await imports.begin(id, 'checking');
+    await runner.check(id, AUTHOR, { onProgress });
+  } else {
+    await imports.begin(id, 'queued');
+    await runner.run(id, AUTHOR, { onProgress });
+  }
+  const result = await imports.detail(id);
+  if (result.problem !== null) throw new Refused(result.problem.code, problemText(result));
+  if (options.rejected) {
+    await pipeline(await app.get(RejectedRows, { strict: false }).asFile(id), createWriteStream(options.rejected));
+  }
+  summary(result, options);
+}
+
+async function suggestedMapping(path: string, kind: FactKind, options: ImportOptions): Promise<ImportMapping> {
+  const look = await lookAt(path, kind);
+  const columns: ColumnMapping[] = look.suggestions.map(({ mapping, confidence }) =>
+    mapping.field !== undefined && confidence < SURE_ENOUGH ? { column: mapping.column, ignore: true } : mapping,
+  );
+  for (const { column, field, metric, attribute } of columns) {
+    const target = field ?? (metric ? `metric:${metric}` : attribute ? `attribute:${attribute}` : 'ignore');
+    process.stderr.write(`  ${column} → ${target}\n`);
+  }
+  return checkedMapping({ kind, columns, dated: options.dated ?? null, currency: options.currency?.toUpperCase() ?? null });
+}
+
+async function hashOf(path: string): Promise<string> {
+  const hash = createHash('sha256');
+  for await (const chunk of createReadStream(path)) hash.update(chunk as Buffer);
+  return hash.digest('hex');
+}
+
+/** One line that is written over, where someone watches; nothing otherwise. */
+function progressLine(): (progress: Progress) => void {
+  if (!process.stderr.isTTY) return () => undefined;
+  return ({ bytesRead, fileBytes, counts }) => {
+    const share = fileBytes === 0 ? 100 : Math.floor((100 * bytesRead) / fileBytes);
+    process.stderr.write(`\r${share} %  ${counts.rows.toLocaleString('en')} rows `);
+    if (bytesRead >= fileBytes) process.stderr.write('\n');
+  };
+}
+
+function problemText({ problem }: ImportDetail): string {
+  return [problem!.message, ...problem!.problems.map(({ message }) => `  ${message}`)].join('\n');
+}
+
+const COUNTED: [keyof ImportCounts, string][] = [
+  ['rows', 'rows read'],
+  ['created', 'created'],
+  ['updated', 'updated'],
+  ['unchanged', 'unchanged'],
+  ['duplicates', 'duplicates in the file'],
+  ['rejected', 'rows rejected'],
+  ['quarantined', 'waiting for their account'],
+  ['shortRows', 'rows with fewer cells than the header'],
+  ['disagreements', 'tickets whose status and resolution disagree'],
+];
+const ALWAYS = new Set<keyof ImportCounts>(['rows', 'created', 'updated', 'unchanged', 'rejected', 'quarantined']);
+
+function summary(result: ImportDetail, options: ImportOptions): void {
+  const counts = options.dryRun ? result.wouldDo : result.did;
+  if (options.dryRun) tell('dry run: nothing was stored; an import would do this');
+  for (const [key, label] of COUNTED) {
+    const count = counts?.[key] ?? 0;
+    if (count > 0 || ALWAYS.has(key)) tell(`${String(count).padStart(9)}  ${label}`);
+  }
+  for (const { line, column, value, code, reason } of result.rejections.slice(0, 10)) {
+    const where = column === null ? '' : ` ${column}=${JSON.stringify(value ?? '')}`;
+    tell(`  line ${line}${where}: ${code} ${reason}`);
+  }
+  if ((counts?.rejected ?? 0) > 10 && !options.rejected) tell('  … give --rejected <file> for all of them');
+  for (const { text, accounts } of result.owners.slice(0, 20)) tell(`  owner "${text}" is no user yet: ${accounts} accounts`);
+  if (result.keptByHand > 0) tell(`${String(result.keptByHand).padStart(9)}  fields kept as people had set them`);
+}

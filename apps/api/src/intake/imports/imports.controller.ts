@@ -1,0 +1,110 @@
+import { Body, Controller, Delete, Get, Header, Param, Post, Put, Query, Req, StreamableFile } from '@nestjs/common';
+import { idSchema } from '@steward/shared/common';
+import {
+  importDetailSchema,
+  importListSchema,
+  importPreviewSchema,
+  type PreviewQuery,
+  previewQuerySchema,
+  savedMappingListSchema,
+  type SetMapping,
+  setMappingSchema,
+  type UploadQuery,
+  uploadQuerySchema,
+} from '@steward/shared/import-api';
+import type { Request } from 'express';
+import { Access } from '../../platform/auth/access.decorator.js';
+import { CurrentActor } from '../../platform/auth/current-user.decorator.js';
+import { rolesWith } from '../../platform/auth/permissions.js';
+import type { Actor } from '../../platform/auth/principal.js';
+import { Answers } from '../../platform/http/answers.decorator.js';
+import { ImportsService } from './imports.service.js';
+import { RejectedRows } from './rejected-rows.js';
+
+@Controller('api/v1/imports')
+@Access({ roles: rolesWith('imports:write'), scopes: ['imports:write'] })
+export class ImportsController {
+  constructor(
+    private readonly imports: ImportsService,
+    private readonly rejected: RejectedRows,
+  ) {}
+
+  @Get()
+  @Answers(importListSchema)
+  list() {
+    return this.imports.list();
+  }
+
+  /** The file is the body, or the one file of a multipart form. */
+  @Post()
+  @Answers(importDetailSchema, { status: 201 })
+  upload(@CurrentActor() actor: Actor, @Query({ schema: uploadQuerySchema }) query: UploadQuery, @Req() request: Request) {
+    return this.imports.upload(request, query, actor);
+  }
+
+  @Get(':importId')
+  @Answers(importDetailSchema)
+  detail(@Param('importId', { schema: idSchema }) importId: string) {
+    return this.imports.detail(importId);
+  }
+
+  @Get(':importId/preview')
+  @Answers(importPreviewSchema)
+  preview(@Param('importId', { schema: idSchema }) importId: string, @Query({ schema: previewQuerySchema }) query: PreviewQuery) {
+    return this.imports.preview(importId, query.kind ?? null);
+  }
+
+  @Put(':importId/mapping')
+  @Answers(importDetailSchema)
+  setMapping(
+    @CurrentActor() actor: Actor,
+    @Param('importId', { schema: idSchema }) importId: string,
+    @Body({ schema: setMappingSchema }) mapping: SetMapping,
+  ) {
+    return this.imports.setMapping(importId, mapping, actor);
+  }
+
+  @Post(':importId/dry-run')
+  @Answers(importDetailSchema, { status: 202 })
+  check(@CurrentActor() actor: Actor, @Param('importId', { schema: idSchema }) importId: string) {
+    return this.imports.check(importId, actor);
+  }
+
+  @Post(':importId/run')
+  @Answers(importDetailSchema, { status: 202 })
+  run(@CurrentActor() actor: Actor, @Param('importId', { schema: idSchema }) importId: string) {
+    return this.imports.run(importId, actor);
+  }
+
+  @Post(':importId/cancel')
+  @Answers(importDetailSchema)
+  cancel(@CurrentActor() actor: Actor, @Param('importId', { schema: idSchema }) importId: string) {
+    return this.imports.cancel(importId, actor);
+  }
+
+  /** The rejected rows with their original columns and why: to be mended and imported again. */
+  @Get(':importId/rejected.csv')
+  @Header('Content-Type', 'text/csv; charset=utf-8')
+  @Header('Content-Disposition', 'attachment; filename="rejected.csv"')
+  async rejectedRows(@Param('importId', { schema: idSchema }) importId: string): Promise<StreamableFile> {
+    return new StreamableFile(await this.rejected.asFile(importId));
+  }
+}
+
+@Controller('api/v1/import-mappings')
+@Access({ roles: rolesWith('imports:write'), scopes: ['imports:write'] })
+export class SavedMappingsController {
+  constructor(private readonly imports: ImportsService) {}
+
+  @Get()
+  @Answers(savedMappingListSchema)
+  list() {
+    return this.imports.savedMappings();
+  }
+
+  @Delete(':mappingId')
+  @Answers(savedMappingListSchema)
+  drop(@Param('mappingId', { schema: idSchema }) mappingId: string) {
+    return this.imports.dropMapping(mappingId);
+  }
+}

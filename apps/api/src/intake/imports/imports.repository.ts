@@ -1,0 +1,208 @@
+import { Injectable } from '@nestjs/common';
+import type { ImportProblem, ImportState, SavedMapping } from '@steward/shared/import-api';
+import type { FactKind } from '@steward/shared/fact-kinds';
+import type { ImportCounts, ImportMapping } from '@steward/shared/imports';
+import { open, type Tx } from '../../db/unit-of-work.js';
+import type { Rejected } from './import-rows.js';
+
+export interface ImportTotals {
+  wouldDo: ImportCounts | null;
+  did: ImportCounts | null;
+  ownerTexts: string[];
+  keptByHand: number;
+}
+
+export interface StoredImport {
+  id: string;
+  kind: FactKind;
+  fileName: string;
+  filePath: string;
+  fileBytes: number;
+  fileSha256: string;
+  mapping: ImportMapping | null;
+  state: ImportState;
+  totals: ImportTotals;
+  bytesRead: number;
+  committedLine: number;
+  problem: ImportProblem | null;
+  attempts: number;
+  createdBy: string | null;
+  createdAt: Date;
+  startedAt: Date | null;
+  finishedAt: Date | null;
+}
+
+const COLUMNS = `i.id, i.fact_kind AS kind, i.file_name AS "fileName", i.file_path AS "filePath", i.file_bytes AS "fileBytes",
+  i.file_sha256 AS "fileSha256", i.mapping, i.state, i.counts AS totals, i.bytes_read AS "bytesRead",
+  i.committed_line AS "committedLine", i.error AS problem, i.attempts, i.created_by AS "createdBy",
+  i.created_at AS "createdAt", i.started_at AS "startedAt", i.finished_at AS "finishedAt"`;
+
+/** A run that has not been heard of for so long was killed. */
+const SILENT_AFTER = `interval '2 minutes'`;
+
+export interface Advance {
+  id: string;
+  state: 'checking' | 'running';
+  fromLine: number;
+  toLine: number;
+  bytesRead: number;
+  totals: ImportTotals;
+  at: Date;
+}
+
+@Injectable()
+export class ImportsRepository {
+  async add(tx: Tx, one: Omit<StoredImport, 'totals' | 'bytesRead' | 'committedLine' | 'problem' | 'attempts' | 'startedAt' | 'finishedAt'>): Promise<void> {
+    const totals: ImportTotals = { wouldDo: null, did: null, ownerTexts: [], keptByHand: 0 };
+    await open(tx).query(
+      `INSERT INTO steward.import (id, fact_kind, file_name, file_path, file_bytes, file_sha256, mapping, state, counts, bytes_read,
+         committed_line, attempts, created_by, created_at)
+       VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, 0, 0, 0, $10, $11)`,
+      [one.id, one.kind, one.fileName, one.filePath, one.fileBytes, one.fileSha256, one.mapping, one.state, totals, one.createdBy, one.createdAt],
+    );
+  }
+
+  async find(tx: Tx, id: string): Promise<StoredImport | null> {
+    const rows = await open(tx).query<StoredImport>(`SELECT ${COLUMNS} FROM steward.import i WHERE i.id = $1`, [id]);
+    return rows[0] ?? null;
+  }
+
+  async newest(tx: Tx, limit: number): Promise<StoredImport[]> {
+    return open(tx).query<StoredImport>(`SELECT ${COLUMNS} FROM steward.import i ORDER BY i.created_at DESC LIMIT $1`, [limit]);
+  }
+
+  async setMapping(tx: Tx, id: string, mapping: ImportMapping): Promise<void> {
+    await open(tx).query(`UPDATE steward.import SET mapping = $2, fact_kind = $3, error = NULL WHERE id = $1`, [
+      id,
+      mapping,
+      mapping.kind,
+    ]);
+  }
+
+  /** Moves an import on where it stands in one of the states; false: it does not. */
+  async move(tx: Tx, id: string, from: readonly ImportState[], to: ImportState, at: Date, problem: ImportProblem | null = null): Promise<boolean> {
+    const rows = await open(tx).query<{ id: string }>(
+      `WITH moved AS (
+         UPDATE steward.import SET state = $3, error = $4, heartbeat_at = $5,
+           finished_at = CASE WHEN $3 IN ('done', 'failed', 'cancelled') THEN $5::timestamptz END
+         WHERE id = $1 AND state = ANY($2::text[]) RETURNING id)
+       SELECT id FROM moved`,
+      [id, from, to, problem, at],
+    );
+    return rows.length > 0;
+  }
+
+  /** Begins or takes up a run or a dry run. A begun run keeps its start, so that what it stores stays recognisable. */
+  async begin(tx: Tx, id: string, state: 'checking' | 'running', at: Date): Promise<StoredImport | null> {
+    const rows = await open(tx).query<StoredImport>(
+      `WITH begun AS (
+         UPDATE steward.import SET state = $2, error = NULL, heartbeat_at = $3, attempts = attempts + 1,
+           started_at = CASE WHEN $2 = 'running' THEN COALESCE(started_at, $3) ELSE started_at END,
+           committed_line = CASE WHEN $2 = 'checking' OR state <> 'running' THEN 0 ELSE committed_line END,
+           bytes_read = CASE WHEN $2 = 'checking' OR state <> 'running' THEN 0 ELSE bytes_read END,
+           finished_at = NULL
+         WHERE id = $1 AND (state = $4 OR state = $2)
+         RETURNING *)
+       SELECT ${COLUMNS} FROM begun i`,
+      [id, state, at, state === 'running' ? 'queued' : 'checking'],
+    );
+    return rows[0] ?? null;
+  }
+
+  /** Progress, in the transaction of the batch. False: someone cancelled the import, or another worker has taken it. */
+  async advance(tx: Tx, { id, state, fromLine, toLine, bytesRead, totals, at }: Advance): Promise<boolean> {
+    const rows = await open(tx).query<{ id: string }>(
+      `WITH advanced AS (
+         UPDATE steward.import SET committed_line = $4, bytes_read = $5, counts = $6, heartbeat_at = $7
+         WHERE id = $1 AND state = $2 AND committed_line = $3 RETURNING id)
+       SELECT id FROM advanced`,
+      [id, state, fromLine, toLine, bytesRead, totals, at],
+    );
+    return rows.length > 0;
+  }
+
+  async clearRejections(tx: Tx, id: string): Promise<void> {
+    await open(tx).query(`DELETE FROM steward.import_rejection WHERE import_id = $1`, [id]);
+  }
+
+  async addRejections(tx: Tx, id: string, rejected: readonly Rejected[]): Promise<void> {
+    if (rejected.length === 0) return;
+    const seqOf = new Map<number, number>();
+    const seqs = rejected.map(({ line }) => {
+      const seq = seqOf.get(line) ?? 0;
+      seqOf.set(line, seq + 1);
+      return seq;
+    });
+    const input = rejected.map(({ line, column, value, code, message, cells }, index) => ({
+      import_id: id,
+      line,
+      seq: seqs[index],
+      column_name: column,
+      value: value?.slice(0, 2_000) ?? null,
+      code,
+      message,
+      record: cells.map((cell) => cell.slice(0, 20_000)),
+    }));
+    await open(tx).query(
+      `INSERT INTO steward.import_rejection
+       SELECT * FROM json_populate_recordset(NULL::steward.import_rejection, $1::json) ON CONFLICT DO NOTHING`,
+      [JSON.stringify(input)],
+    );
+  }
+
+  async rejections(tx: Tx, id: string, after: { line: number; seq: number }, limit: number): Promise<(Rejected & { seq: number })[]> {
+    return open(tx).query(
+      `SELECT line, seq, column_name AS column, value, code, message, record AS cells FROM steward.import_rejection
+       WHERE import_id = $1 AND (line, seq) > ($2, $3) ORDER BY line, seq LIMIT $4`,
+      [id, after.line, after.seq, limit],
+    );
+  }
+
+  /** Imports whose work is due and that nobody is known to be doing. */
+  async due(tx: Tx, now: Date): Promise<{ id: string; state: 'queued' | 'checking' | 'running' }[]> {
+    return open(tx).query(
+      `SELECT id, state FROM steward.import
+       WHERE state IN ('queued', 'checking', 'running') AND COALESCE(heartbeat_at, created_at) < $1::timestamptz - ${SILENT_AFTER}
+       ORDER BY created_at LIMIT 100`,
+      [now],
+    );
+  }
+
+  async mappingsFor(tx: Tx, fingerprint: string | null): Promise<SavedMapping[]> {
+    return open(tx).query<SavedMapping>(
+      `SELECT id, name, fact_kind AS kind, mapping FROM steward.saved_mapping
+       WHERE $1::text IS NULL OR header_fingerprint = $1 ORDER BY updated_at DESC LIMIT 200`,
+      [fingerprint],
+    );
+  }
+
+  async saveMapping(tx: Tx, saved: SavedMapping, fingerprint: string, by: string | null, at: Date): Promise<void> {
+    await open(tx).query(
+      `INSERT INTO steward.saved_mapping (id, name, fact_kind, header_fingerprint, mapping, created_by, created_at, updated_at)
+       VALUES ($1, $2, $3, $4, $5, $6, $7, $7)
+       ON CONFLICT (name) DO UPDATE SET fact_kind = EXCLUDED.fact_kind, header_fingerprint = EXCLUDED.header_fingerprint,
+         mapping = EXCLUDED.mapping, updated_at = EXCLUDED.updated_at`,
+      [saved.id, saved.name, saved.kind, fingerprint, saved.mapping, by, at],
+    );
+  }
+
+  async dropMapping(tx: Tx, id: string): Promise<boolean> {
+    const rows = await open(tx).query<{ id: string }>(
+      `WITH gone AS (DELETE FROM steward.saved_mapping WHERE id = $1 RETURNING id) SELECT id FROM gone`,
+      [id],
+    );
+    return rows.length > 0;
+  }
+
+  /** Texts that match no user today, with the accounts that carry them as CSM or AM. */
+  async unmatchedOwners(tx: Tx, texts: readonly string[]): Promise<{ text: string; accounts: number }[]> {
+    if (texts.length === 0) return [];
+    return open(tx).query(
+      `SELECT text, count(DISTINCT id) AS accounts FROM (
+         SELECT id, csm_text AS text FROM steward.account WHERE csm_user_id IS NULL AND csm_text = ANY($1::text[])
+         UNION ALL SELECT id, am_text FROM steward.account WHERE am_user_id IS NULL AND am_text = ANY($1::text[])) owned
+       GROUP BY text ORDER BY accounts DESC, text`,
+      [texts],
+    );
+  }
+}

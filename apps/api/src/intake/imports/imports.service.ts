@@ -1,0 +1,214 @@
+import { Injectable } from '@nestjs/common';
+import type {
+  Import,
+  ImportDetail,
+  ImportPreview,
+  ImportState,
+  SavedMapping,
+  SetMapping,
+  UploadQuery,
+} from '@steward/shared/import-api';
+import type { FactKind } from '@steward/shared/fact-kinds';
+import type { ImportMapping } from '@steward/shared/imports';
+import type { Request } from 'express';
+import { v7 as uuidv7 } from 'uuid';
+import { UnitOfWork } from '../../db/unit-of-work.js';
+import type { Actor } from '../../platform/auth/principal.js';
+import { Clock } from '../../platform/clock.js';
+import { Config } from '../../platform/config/config.js';
+import { Conflict, NotFound, Refused } from '../../platform/errors/app-error.js';
+import { WorkspaceFacts } from '../facts/workspace-facts.js';
+import { ImportDesk } from './import-desk.js';
+import { ImportRefused, openFile, prepare } from './import-file.js';
+import { fingerprintOf, type FirstLook, lookAt } from './import-preview.js';
+import { ImportsRepository, type StoredImport } from './imports.repository.js';
+import { receiveFile } from './upload.js';
+
+const LISTED = 100;
+const REJECTIONS_SHOWN = 50;
+const STANDS_STILL = ['uploaded', 'checked', 'failed', 'cancelled'] as const satisfies readonly ImportState[];
+
+/** Files on their way in: upload, mapping, and the orders to check, run and cancel. The work itself is the runner's. */
+@Injectable()
+export class ImportsService {
+  constructor(
+    private readonly unitOfWork: UnitOfWork,
+    private readonly imports: ImportsRepository,
+    private readonly workspace: WorkspaceFacts,
+    private readonly desk: ImportDesk,
+    private readonly clock: Clock,
+    private readonly config: Config,
+  ) {}
+
+  async upload(request: Request, { fileName, kind }: UploadQuery, actor: Actor): Promise<ImportDetail> {
+    const id = uuidv7();
+    const { folder, uploadLimitBytes } = this.config.files;
+    const file = await receiveFile(request, folder, id, uploadLimitBytes);
+    const look = await this.look(file.path, kind ?? null);
+    const name = file.name ?? fileName;
+    await this.add({ id, name, path: file.path, bytes: file.bytes, sha256: file.sha256, kind: look.kind, mapping: null }, actor);
+    return this.detail(id);
+  }
+
+  async add(
+    file: { id: string; name: string; path: string; bytes: number; sha256: string; kind: FactKind; mapping: ImportMapping | null },
+    actor: Actor,
+  ): Promise<void> {
+    await this.unitOfWork.run(async (tx) => {
+      await this.imports.add(tx, {
+        id: file.id,
+        kind: file.kind,
+        fileName: file.name.slice(0, 300),
+        filePath: file.path,
+        fileBytes: file.bytes,
+        fileSha256: file.sha256,
+        mapping: file.mapping,
+        state: 'uploaded',
+        createdBy: actor.kind === 'user' ? actor.id : null,
+        createdAt: this.clock.now(),
+      });
+      await this.desk.record(tx, actor, 'import.uploaded', file.id);
+    });
+  }
+
+  async list(): Promise<{ imports: Import[] }> {
+    return { imports: (await this.unitOfWork.run((tx) => this.imports.newest(tx, LISTED))).map(shown) };
+  }
+
+  async detail(id: string): Promise<ImportDetail> {
+    return this.unitOfWork.run(async (tx) => {
+      const one = await this.imports.find(tx, id);
+      if (one === null) throw new NotFound('import');
+      const owners = await this.imports.unmatchedOwners(tx, one.totals.ownerTexts);
+      const rejections = await this.imports.rejections(tx, id, { line: 0, seq: -1 }, REJECTIONS_SHOWN);
+      return {
+        ...shown(one),
+        owners,
+        keptByHand: one.totals.keptByHand,
+        rejections: rejections.map(({ line, column, value, code, message }) => ({ line, column, value, code, reason: message })),
+      };
+    });
+  }
+
+  async preview(id: string, kind: FactKind | null): Promise<ImportPreview> {
+    const one = await this.find(id);
+    const { fingerprint, ...look } = await this.look(one.filePath, kind ?? one.kind);
+    const savedMappings = await this.unitOfWork.run((tx) => this.imports.mappingsFor(tx, fingerprint));
+    return { ...look, savedMappings };
+  }
+
+  /** Takes a mapping that fits the file; one that does not is refused with every reason. */
+  async setMapping(id: string, { mapping, saveAs }: SetMapping, actor: Actor): Promise<ImportDetail> {
+    const one = await this.find(id);
+    const { headers, csv } = await openFile(one.filePath, mapping).catch(asRefusal);
+    await csv.batches.return();
+    try {
+      prepare(mapping, headers, await this.workspace.mappingContext(this.clock.now()));
+    } catch (error) {
+      throw asRefusalError(error);
+    }
+    await this.unitOfWork.run(async (tx) => {
+      const at = this.clock.now();
+      if (!(await this.imports.move(tx, id, STANDS_STILL, 'uploaded', at))) throw busy();
+      await this.imports.setMapping(tx, id, mapping);
+      if (saveAs === null) return;
+      const saved: SavedMapping = { id: uuidv7(), name: saveAs, kind: mapping.kind, mapping };
+      await this.imports.saveMapping(tx, saved, fingerprintOf(headers), actor.kind === 'user' ? actor.id : null, at);
+    });
+    return this.detail(id);
+  }
+
+  /** Marks an import as being worked on by the caller itself, without the queue. */
+  async begin(id: string, state: 'checking' | 'queued'): Promise<void> {
+    const moved = await this.unitOfWork.run((tx) => this.imports.move(tx, id, STANDS_STILL, state, this.clock.now()));
+    if (!moved) throw busy();
+  }
+
+  check(id: string, actor: Actor): Promise<ImportDetail> {
+    return this.order(id, 'checking', 'check-import', actor);
+  }
+
+  run(id: string, actor: Actor): Promise<ImportDetail> {
+    return this.order(id, 'queued', 'run-import', actor);
+  }
+
+  async cancel(id: string, actor: Actor): Promise<ImportDetail> {
+    await this.find(id);
+    await this.unitOfWork.run(async (tx) => {
+      const from = ['uploaded', 'checking', 'checked', 'queued', 'running'] as const;
+      if (!(await this.imports.move(tx, id, from, 'cancelled', this.clock.now()))) {
+        throw new Conflict('IMPORT_ENDED', 'The import has ended already.');
+      }
+      await this.desk.record(tx, actor, 'import.cancelled', id);
+    });
+    return this.detail(id);
+  }
+
+  async savedMappings(): Promise<{ mappings: SavedMapping[] }> {
+    return { mappings: await this.unitOfWork.run((tx) => this.imports.mappingsFor(tx, null)) };
+  }
+
+  async dropMapping(id: string): Promise<{ mappings: SavedMapping[] }> {
+    const dropped = await this.unitOfWork.run((tx) => this.imports.dropMapping(tx, id));
+    if (!dropped) throw new NotFound('saved mapping');
+    return this.savedMappings();
+  }
+
+  /** Orders work: the row first, then the job, which is only a hint that a sweep repeats. */
+  private async order(id: string, state: 'checking' | 'queued', job: 'check-import' | 'run-import', actor: Actor): Promise<ImportDetail> {
+    const one = await this.find(id);
+    if (one.mapping === null) throw new Refused('NO_MAPPING', 'Say first what the columns are.');
+    await this.unitOfWork.run(async (tx) => {
+      const at = this.clock.now();
+      if (!(await this.imports.move(tx, id, STANDS_STILL, state, at))) throw busy();
+      await this.desk.record(tx, actor, state === 'queued' ? 'import.started' : 'import.checked', id);
+    });
+    await this.desk.hint(job, id);
+    return this.detail(id);
+  }
+
+  private look(path: string, kind: FactKind | null): Promise<FirstLook> {
+    return lookAt(path, kind).catch(asRefusal);
+  }
+
+  private async find(id: string): Promise<StoredImport> {
+    const one = await this.unitOfWork.run((tx) => this.imports.find(tx, id));
+    if (one === null) throw new NotFound('import');
+    return one;
+  }
+}
+
+function shown(one: StoredImport): Import {
+  return {
+    id: one.id,
+    kind: one.kind,
+    fileName: one.fileName,
+    fileBytes: one.fileBytes,
+    state: one.state,
+    mapping: one.mapping,
+    wouldDo: one.totals.wouldDo,
+    did: one.totals.did,
+    progress: one.state === 'done' || one.fileBytes === 0 ? 1 : Math.min(1, one.bytesRead / one.fileBytes),
+    committedLine: one.committedLine,
+    problem: one.problem,
+    createdBy: one.createdBy,
+    createdAt: one.createdAt.toISOString(),
+    startedAt: one.startedAt?.toISOString() ?? null,
+    finishedAt: one.finishedAt?.toISOString() ?? null,
+  };
+}
+
+function busy(): Conflict {
+  return new Conflict('IMPORT_BUSY', 'The import is being worked on, or is done. Wait for it, or upload the file again.');
+}
+
+function asRefusalError(error: unknown): unknown {
+  if (!(error instanceof ImportRefused)) return error;
+  const { code, message, problems } = error.problem;
+  const details = problems.map((one) => ({ path: one.column ?? one.field ?? '', code: one.code, message: one.message }));
+  return new Refused(code, message, details);
+}
+
+function asRefusal(error: unknown): never {
+  throw asRefusalError(error);
+}

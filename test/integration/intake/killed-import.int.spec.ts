@@ -1,0 +1,76 @@
+import { spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
+import { createInterface } from 'node:readline';
+import { pathToFileURL } from 'node:url';
+import { join } from 'node:path';
+import { ImportRunner } from '../../../apps/api/src/intake/imports/import-runner';
+import { systemActor } from '../../../apps/api/src/platform/auth/principal';
+import { ApiServer } from '../../support/api-server';
+
+const root = join(__dirname, '../../..');
+
+/** The server as it is shipped, compiled: killing must hit the very process that does the work. */
+function compileServer(): void {
+  const build = pathToFileURL(join(root, 'scripts/lib/build.mjs')).href;
+  const { status, stderr } = spawnSync(process.execPath, ['-e', `import(${JSON.stringify(build)}).then((m) => m.buildServer())`], {
+    cwd: root,
+    encoding: 'utf8',
+  });
+  if (status !== 0) throw new Error(`The server does not compile:\n${stderr}`);
+}
+
+describe('an import whose process is killed in mid-file', () => {
+  let server: ApiServer;
+  beforeAll(async () => {
+    compileServer();
+    server = await ApiServer.start();
+  }, 120_000);
+  afterAll(() => server.close());
+
+  it('goes on where it was committed: nothing is lost and nothing counts twice', async () => {
+    const admin = await server.as('admin');
+    const cookie = await server.cookieOf(await server.person('admin'));
+    await admin.post('/api/v1/facts/account', { account: 'A-1' });
+    const rows = Array.from({ length: 12_000 }, (_, index) => {
+      const day = String(1 + (index % 28)).padStart(2, '0');
+      return `A-1,U-${index % 40},open,2026-03-${day}T10:00:00Z,m-${index}`;
+    });
+    const upload = await fetch(`${server.url}/api/v1/imports?kind=event`, {
+      method: 'POST',
+      headers: { cookie, 'x-steward-request': '1', 'content-type': 'text/csv' },
+      body: ['account,user,event,at,id', ...rows].join('\n'),
+    });
+    const { id } = (await upload.json()) as { id: string };
+    const columns = [
+      { column: 'account', field: 'account' },
+      { column: 'user', field: 'contactId' },
+      { column: 'event', field: 'name' },
+      { column: 'at', field: 'occurredAt' },
+      { column: 'id', field: 'messageId' },
+    ];
+    expect((await admin.put(`/api/v1/imports/${id}/mapping`, { mapping: { kind: 'event', columns } })).status).toBe(200);
+    await admin.post(`/api/v1/imports/${id}/run`);
+
+    const { url: databaseUrl } = server.dataSource.options as { url: string };
+    const child = spawn(process.execPath, [join(__dirname, 'run-import.mjs'), id], {
+      env: { ...process.env, DATABASE_URL: databaseUrl, LOG_LEVEL: 'silent' },
+      stdio: ['ignore', 'pipe', 'inherit'],
+    });
+    const ended = once(child, 'exit');
+    for await (const line of createInterface({ input: child.stdout })) if (Number(line) >= 3_000) child.kill('SIGKILL');
+    expect((await ended)[1]).toBe('SIGKILL');
+
+    const killed = (await admin.get(`/api/v1/imports/${id}`)).body;
+    expect(killed.state).toBe('running');
+    expect(killed.did.rows).toBeGreaterThanOrEqual(3_000);
+    expect(killed.did.rows).toBeLessThan(12_000);
+    await server.app.get(ImportRunner, { strict: false }).run(id, systemActor('test'));
+    const { state, did } = (await admin.get(`/api/v1/imports/${id}`)).body;
+    expect([state, did]).toEqual(['done', expect.objectContaining({ rows: 12_000, created: 12_000, duplicates: 0 })]);
+    const [{ events, counted }] = await server.dataSource.query(
+      `SELECT (SELECT count(*) FROM steward.event) AS events,
+         (SELECT sum(c) FROM steward.usage_event_month u, unnest(u.counts) c) AS counted`,
+    );
+    expect([Number(events), Number(counted)]).toEqual([12_000, 12_000]);
+  }, 120_000);
+});
