@@ -80,7 +80,7 @@ describe('accounts over HTTP', () => {
       asOf: '2026-04-15',
     });
     expect(await viewer.get(`/api/v1/accounts/${ACCOUNT}/explanation`)).toMatchObject({
-      status: 404,
+      status: 422,
       body: { code: 'NO_SCORE' },
     });
     const days = '?from=2026-04-01&to=2026-04-15';

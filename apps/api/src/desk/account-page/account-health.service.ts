@@ -31,7 +31,7 @@ export class AccountHealthService {
     return this.unitOfWork.run(async (tx) => {
       const today = await this.todayIfVisible(tx, scope, accountId);
       const stored = await this.scored(tx, accountId, asOf ?? today, today);
-      if (stored === null) throw new NotFound('score of this account', 'NO_SCORE');
+      if (stored === null) throw new Refused('NO_SCORE', 'The account has no score on this day.');
       return this.explanations.explain(tx, stored);
     });
   }

@@ -21,7 +21,7 @@ interface WhyScoreProps {
 export function WhyScore({ account, asOf }: WhyScoreProps) {
   const { data, error } = useQuery(accountExplanationQuery(account.id, asOf));
   if (error) {
-    const none = error instanceof ApiError && error.status === 404;
+    const none = error instanceof ApiError && error.status === 422;
     return (
       <Section title="Why this score">
         <EmptyState
