@@ -7,8 +7,10 @@ export const PERMISSIONS = [
   /** Give accounts to other people. */
   'accounts:assign',
   'touchpoints:write',
-  /** Upload files and run imports: they write accounts of everyone. */
+  /** Upload files, run imports and map the owners they name: they write accounts of everyone. */
   'imports:write',
+  /** Send facts as programs do, and decide about those that wait for their account. */
+  'facts:write',
   /** See tiers, stages, health profiles and signals. */
   'model:read',
   /** Change and publish them. */

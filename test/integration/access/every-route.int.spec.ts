@@ -23,7 +23,12 @@ beforeAll(async () => {
 afterAll(() => server?.close());
 
 const NO_ID = '00000000-0000-4000-8000-000000000000';
-const PARAMETERS: Record<string, string> = { fromDay: '2026-04-15', kind: 'contacts' };
+const PARAMETERS: Record<string, string> = {
+  fromDay: '2026-04-15',
+  kind: 'contacts',
+  list: 'contacts',
+  key: 'own.none',
+};
 
 /** What became of a request: through to the route (whatever it makes of an empty body), or stopped before it. */
 type Outcome = 'through' | 'not signed in' | 'not allowed' | 'broken';

@@ -11,7 +11,8 @@ export const ROLES_BY_PERMISSION: Record<Permission, readonly Role[]> = {
   'accounts:edit': ['admin', 'manager', 'csm', 'am'],
   'accounts:assign': ['admin', 'manager'],
   'touchpoints:write': ['admin', 'manager', 'csm', 'am'],
-  'imports:write': ['admin'],
+  'imports:write': ['admin', 'manager'],
+  'facts:write': ['admin'],
   'model:read': ['admin', 'manager', 'csm', 'am', 'viewer'],
   'model:write': ['admin'],
   'stand-ins:write': ['admin', 'manager', 'csm', 'am'],
@@ -29,7 +30,8 @@ export interface Expected {
 }
 
 const toRead: Expected = { people: 'accounts:read', keys: ['accounts:read'] };
-const byIntake: Expected = { people: 'imports:write', keys: ['facts:write'] };
+const byIntake: Expected = { people: 'facts:write', keys: ['facts:write'] };
+const ofFiles: Expected = { people: 'imports:write', keys: ['imports:write'] };
 
 /** Every route of the product. One that is not here fails the test, and so does one that is gone. */
 export const EXPECTED: Record<string, Expected> = {
@@ -60,12 +62,46 @@ export const EXPECTED: Record<string, Expected> = {
   'POST /api/v1/accounts/query': toRead,
   'POST /api/v1/accounts/count': toRead,
   'POST /api/v1/accounts/export': toRead,
+  'GET /api/v1/accounts/:accountId': toRead,
+  'GET /api/v1/accounts/:accountId/explanation': toRead,
+  'GET /api/v1/accounts/:accountId/changes': toRead,
+  'GET /api/v1/accounts/:accountId/series': toRead,
+  'GET /api/v1/accounts/:accountId/moves': toRead,
+  'GET /api/v1/accounts/:accountId/facts/:kind': toRead,
+  'PATCH /api/v1/accounts/:accountId': { people: 'accounts:edit' },
+  'PUT /api/v1/accounts/:accountId/pulse': { people: 'accounts:edit' },
+  'PUT /api/v1/accounts/:accountId/tier': { people: 'accounts:edit' },
+  'DELETE /api/v1/accounts/:accountId/tier': { people: 'accounts:edit' },
+  'PUT /api/v1/accounts/:accountId/stage': { people: 'accounts:edit' },
+  'DELETE /api/v1/accounts/:accountId/stage': { people: 'accounts:edit' },
 
   'POST /api/v1/facts/:kind': byIntake,
   'PUT /api/v1/facts/:kind': byIntake,
-  'GET /api/v1/quarantine': { people: 'imports:write' },
-  'POST /api/v1/quarantine/retry': { people: 'imports:write' },
-  'POST /api/v1/quarantine/discard': { people: 'imports:write' },
+  'GET /api/v1/signals': { people: 'model:read' },
+  'POST /api/v1/signals': { people: 'model:write' },
+  'PATCH /api/v1/signals/:key': { people: 'model:write' },
+  'GET /api/v1/tiers': { people: 'model:read' },
+  'GET /api/v1/stages': { people: 'model:read' },
+  'GET /api/v1/health-profiles': { people: 'model:read' },
+
+  'GET /api/v1/sources': { people: 'imports:write' },
+  'PATCH /api/v1/sources': { people: 'imports:write' },
+  'POST /api/v1/owner-aliases': { people: 'imports:write' },
+
+  'GET /api/v1/imports': ofFiles,
+  'POST /api/v1/imports': ofFiles,
+  'GET /api/v1/imports/:importId': ofFiles,
+  'GET /api/v1/imports/:importId/preview': ofFiles,
+  'PUT /api/v1/imports/:importId/mapping': ofFiles,
+  'POST /api/v1/imports/:importId/dry-run': ofFiles,
+  'POST /api/v1/imports/:importId/run': ofFiles,
+  'POST /api/v1/imports/:importId/cancel': ofFiles,
+  'GET /api/v1/imports/:importId/rejected.csv': ofFiles,
+  'GET /api/v1/import-mappings': ofFiles,
+  'DELETE /api/v1/import-mappings/:mappingId': ofFiles,
+  'GET /api/v1/quarantine': { people: 'facts:write' },
+  'POST /api/v1/quarantine/retry': { people: 'facts:write' },
+  'POST /api/v1/quarantine/discard': { people: 'facts:write' },
   ...Object.fromEntries(
     ['identify', 'group', 'track', 'batch'].flatMap((call) => [
       [`POST /api/v1/${call}`, byIntake],
