@@ -1,10 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import { UnitOfWork } from '../../db/unit-of-work.js';
-import { addDays, type Day, isoOf, later, toDay } from '../../domain/calendar/day.js';
+import { addDays, earlier, isoOf, later, toDay } from '../../domain/calendar/day.js';
 import { Clock } from '../../platform/clock.js';
 import { DayRuns } from '../../stages/day-run.js';
 import { type Run, RunRepository } from './run.repository.js';
-import { RunBatches, Runs } from './runs.service.js';
+import { RunBatches } from './run-batches.js';
+import { Runs } from './runs.service.js';
 import { WorkspaceDay } from './workspace-day.js';
 
 /** Accounts whose past days are rebuilt in one transaction. */
@@ -68,8 +69,7 @@ export class LateFacts {
         if (stale.length === 0) return 0;
         const { open } = await this.days.now(tx);
         const reach = addDays(open, -base.workspace.settings.lateFactDays);
-        const earliest = toDay(stale.map(({ sinceDay }) => sinceDay).reduce((a, b) => (b < a ? b : a)));
-        const from: Day = later(earliest, reach);
+        const from = stale.map(({ sinceDay }) => later(toDay(sinceDay), reach)).reduce(earlier);
         await this.repository.markSnapshotsStale(tx, stale, isoOf(reach));
         await this.batches.rebuild(tx, base, stale.map(({ accountId }) => accountId).sort(), from);
         await this.repository.forgetStale(tx, stale);

@@ -8,11 +8,13 @@ import { StateModule } from '../../stages/state/state.module.js';
 import { TiersModule } from '../../stages/tiers/tiers.module.js';
 import { DayClose, LateFacts } from './day-close.service.js';
 import { DayRunner } from './day-runner.js';
-import { LiveBatch, LiveRefresh } from './live-refresh.service.js';
+import { LiveBatch } from './live-batch.js';
+import { LiveRefresh } from './live-refresh.service.js';
 import { MaintenanceRepository } from './maintenance.repository.js';
 import { Maintenance } from './maintenance.service.js';
 import { RunRepository } from './run.repository.js';
-import { RunBatches, Runs } from './runs.service.js';
+import { RunBatches } from './run-batches.js';
+import { Runs } from './runs.service.js';
 import { WorkspaceDay } from './workspace-day.js';
 
 /** What computes: the stages in their order, over batches, for today, for days that end, and for days past. */

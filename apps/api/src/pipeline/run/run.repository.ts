@@ -34,7 +34,10 @@ export class RunRepository {
 
   dueInBatch(tx: Tx, batch: Batch): Promise<DueAccount[]> {
     const { bind, values } = new Binder();
-    return open(tx).query(`SELECT ${DUE} FROM steward.dirty_account WHERE ${inBatch(batch, 'account_id', bind)}`, values);
+    return open(tx).query(
+      `SELECT ${DUE} FROM steward.dirty_account WHERE ${inBatch(batch, 'account_id', bind)}`,
+      values,
+    );
   }
 
   async countDue(tx: Tx): Promise<number> {
@@ -89,13 +92,8 @@ export class RunRepository {
       `UPDATE steward.account_snapshot s SET stale = true
        FROM unnest($1::uuid[], $2::date[]) AS u (account_id, from_day)
        WHERE s.account_id = u.account_id AND s.account_id = ANY($1::uuid[]) AND s.day >= u.from_day AND s.day < $3::date
-         AND s.day >= $4::date AND NOT s.stale`,
-      [
-        stale.map((each) => each.accountId),
-        stale.map((each) => each.sinceDay),
-        before,
-        stale.map((each) => each.sinceDay).reduce((a, b) => (b < a ? b : a), before),
-      ],
+         AND s.day >= (SELECT min(d) FROM unnest($2::date[]) AS d) AND NOT s.stale`,
+      [stale.map((each) => each.accountId), stale.map((each) => each.sinceDay), before],
     );
   }
 
@@ -107,6 +105,22 @@ export class RunRepository {
        ON CONFLICT (account_id) DO UPDATE SET token = EXCLUDED.token, marked_at = EXCLUDED.marked_at`,
       [today, at],
     );
+  }
+
+  /** A text that changes with the sources, metrics, features, attributes and the published model. Cheap to ask. */
+  async namesInUse(tx: Tx): Promise<string> {
+    const [row] = await open(tx).query<{ names: string }>(
+      `SELECT concat_ws('|', (SELECT string_agg(key || ' ' || covers, ',' ORDER BY key) FROM steward.source),
+         (SELECT count(*) FROM steward.metric_definition), (SELECT count(*) FROM steward.custom_attribute),
+         (SELECT count(*) || ' ' || count(*) FILTER (WHERE tracked) FROM steward.feature),
+         (SELECT revision FROM steward.workspace WHERE id = 1),
+         (SELECT count(*) || ' ' || sum(revision) FROM steward.signal_definition),
+         (SELECT max(version) FROM steward.tier_set_version WHERE state = 'published'),
+         (SELECT max(version) FROM steward.stage_set_version WHERE state = 'published'),
+         (SELECT string_agg(id::text, ',' ORDER BY id) FROM steward.health_profile_version WHERE state = 'published'),
+         (SELECT string_agg(position || ' ' || active, ',' ORDER BY id) FROM steward.health_profile)) AS names`,
+    );
+    return row?.names ?? '';
   }
 
   /** What the last live refresh rested on, beside the facts of its accounts. */

@@ -39,10 +39,7 @@ export class LifecycleStage {
         day: day.asOf,
       });
       const isSame =
-        row !== null &&
-        row.stage === found.stage &&
-        row.stage_since === found.since &&
-        row.stage_version === version;
+        row !== null && row.stage === found.stage && row.stage_since === found.since && row.stage_version === version;
       if (!isSame) changed.push({ accountId: run.id, stage: found.stage, stageSince: isoOrNull(found.since) });
       if (found.lockEnded && lock && day.table === 'account_state') endedLocks.push({ accountId: run.id, id: lock.id });
       if (found.move && keepsMoves(run.id)) {

@@ -55,7 +55,10 @@ export class ModelService {
     if (!published) throw new Error('The model does not exist yet: it is made when the server first starts.');
     const { catalogue, signals } = await this.catalogues.model(tx);
     const slots = slotsOf(signals);
-    const profiles = published.profiles.map((profile) => ({ ...profile, compiled: compileProfile(profile.body, slots) }));
+    const profiles = published.profiles.map((profile) => ({
+      ...profile,
+      compiled: compileProfile(profile.body, slots),
+    }));
     return {
       ...published,
       signals,

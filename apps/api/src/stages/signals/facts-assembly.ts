@@ -113,7 +113,16 @@ export function daysWithEvents(counts: readonly number[]): number {
 }
 
 /** Account fields whose history decides what they were on a day; today's are those of the account itself. */
-export const VERSIONED_FIELDS = ['status', 'seats', 'arr', 'currency', 'customerSince', 'renewalDate', 'csm', 'am'] as const;
+export const VERSIONED_FIELDS = [
+  'status',
+  'seats',
+  'arr',
+  'currency',
+  'customerSince',
+  'renewalDate',
+  'csm',
+  'am',
+] as const;
 
 /** The version of a field that held on the day; a first value holds backwards. */
 function heldOn(versions: readonly FieldVersionRow[], field: string, day: Day): FieldVersionRow | null {

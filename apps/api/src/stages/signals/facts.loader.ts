@@ -2,10 +2,11 @@ import { Injectable } from '@nestjs/common';
 import type { Tx } from '../../db/unit-of-work.js';
 import { type Day, type Month, toDay } from '../../domain/calendar/day.js';
 import { firstDayOf, monthOf } from '../../domain/calendar/month.js';
-import { isChampion } from '../../domain/signals/read-relationship.js';
 import { type AccountFacts, NO_CONTACT, type SourceKey } from '../../domain/signals/facts.js';
 import type { FactNeeds } from '../../domain/signals/needs.js';
+import { isChampion } from '../../domain/signals/read-relationship.js';
 import type { Batch } from '../batch.js';
+import { FactsRepository, FIRST_FACT, type FieldVersionRow } from './facts.repository.js';
 import {
   AccountDraft,
   addContactMonth,
@@ -16,7 +17,6 @@ import {
   setAccountFields,
   VERSIONED_FIELDS,
 } from './facts-assembly.js';
-import { FactsRepository, type FieldVersionRow, FIRST_FACT } from './facts.repository.js';
 import { moneyAt, type RateRow } from './money-rates.js';
 
 /** What is loaded, the same for every batch of a run. */
@@ -188,12 +188,14 @@ export class FactsLoader {
   }
 
   private async addMetrics(tx: Tx, batch: Batch, drafts: Drafts, wanted: FactsToLoad): Promise<void> {
-    const { metrics } = wanted.needs;
-    for (const row of await this.repository.metricPoints(tx, batch, metrics, wanted.asOf)) {
-      const known = drafts.get(row.account_id)?.facts.metrics;
-      if (known) (known[row.metric] ??= []).push({ day: row.day as Day, value: row.value });
+    const needed = wanted.needs.metrics;
+    for (const row of await this.repository.metricPoints(tx, batch, needed, wanted.asOf)) {
+      const metrics = drafts.get(row.account_id)?.facts.metrics;
+      if (!metrics) continue;
+      metrics[row.metric] ??= [];
+      metrics[row.metric]?.push({ day: row.day as Day, value: row.value });
     }
-    const seen = metrics.flatMap(({ key }) => (wanted.seenOnly.has(`metric:${key}`) ? [key] : []));
+    const seen = needed.flatMap(({ key }) => (wanted.seenOnly.has(`metric:${key}`) ? [key] : []));
     for (const row of await this.repository.firstMetricPoints(tx, batch, seen)) {
       const facts = drafts.get(row.account_id)?.facts;
       if (facts) facts.firstFactDay[`metric:${row.metric}`] = row.day as Day;
@@ -206,8 +208,10 @@ export class FactsLoader {
       for (const row of [...newest, ...(await this.repository.selectedEvents(tx, batch, need, asOf, timeZone))]) {
         const draft = drafts.get(row.account_id);
         if (!draft) continue;
+        const selections = draft.facts.eventSelections;
         const contact = draft.contactIndex(row.contact_id);
-        (draft.facts.eventSelections[need.key] ??= []).push({ contact, day: row.day as Day, count: row.count });
+        selections[need.key] ??= [];
+        selections[need.key]?.push({ contact, day: row.day as Day, count: row.count });
       }
     }
   }

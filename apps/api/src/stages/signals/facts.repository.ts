@@ -290,9 +290,7 @@ export class FactsRepository {
   metricPoints(tx: Tx, batch: Batch, metrics: FactNeeds['metrics'], through: Day): Promise<MetricRow[]> {
     if (metrics.length === 0) return Promise.resolve([]);
     const { bind, values } = new Binder();
-    const wanted = metrics.map(
-      ({ key, from }) => `(d.key = ${bind(key)} AND p.day >= ${bind(isoOf(from))}::date)`,
-    );
+    const wanted = metrics.map(({ key, from }) => `(d.key = ${bind(key)} AND p.day >= ${bind(isoOf(from))}::date)`);
     return open(tx).query(
       `SELECT p.account_id, d.key AS metric, ${dayNumber('p.day')} AS day, p.value
        FROM steward.metric_point p JOIN steward.metric_definition d ON d.id = p.metric_id

@@ -20,7 +20,8 @@ export function moneyAt(rates: readonly RateRow[], workspaceCurrency: string, da
   for (const row of rates) {
     const known = chosen.get(row.currency);
     const better =
-      !known || (row.from <= day ? known.from > day || row.from > known.from : known.from > day && row.from < known.from);
+      !known ||
+      (row.from <= day ? known.from > day || row.from > known.from : known.from > day && row.from < known.from);
     if (better) chosen.set(row.currency, row);
   }
   return (amountMinor, currency) => {

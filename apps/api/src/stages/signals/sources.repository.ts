@@ -72,7 +72,10 @@ export class SourcesRepository {
   }
 
   /** The first day with activity in a ledger: its months are looked at one by one, the first with a row ends the search. */
-  async firstLedgerDay(tx: Tx, table: 'usage_contact_month' | 'usage_feature_month' | 'usage_event_month'): Promise<Day | null> {
+  async firstLedgerDay(
+    tx: Tx,
+    table: 'usage_contact_month' | 'usage_feature_month' | 'usage_event_month',
+  ): Promise<Day | null> {
     const { query } = open(tx);
     const months = await query<{ name: string; month: IsoDay }>(
       `SELECT c.relname AS name, substring(c.relname FROM '(\\d{4}_\\d{2})$') AS month
@@ -115,13 +118,13 @@ export class SourcesRepository {
   }
 
   async accountAttributes(tx: Tx): Promise<string[]> {
-    const rows = await open(tx).query<{ key: string }>(`SELECT key FROM steward.custom_attribute WHERE entity = 'account'`);
+    const rows = await open(tx).query<{ key: string }>(
+      `SELECT key FROM steward.custom_attribute WHERE entity = 'account'`,
+    );
     return rows.map(({ key }) => key);
   }
 
   rates(tx: Tx): Promise<RateRow[]> {
-    return open(tx).query(
-      `SELECT currency, ${dayNumber('from_day')} AS "from", rate FROM steward.exchange_rate`,
-    );
+    return open(tx).query(`SELECT currency, ${dayNumber('from_day')} AS "from", rate FROM steward.exchange_rate`);
   }
 }

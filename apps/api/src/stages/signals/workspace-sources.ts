@@ -48,7 +48,9 @@ export function sourceStates(workspace: WorkspaceSources, asOf: Day): SignalCont
   const add = (key: SourceKey, kind: string, connectedOn: Day | null): void => {
     if (connectedOn === null) return;
     if (!silentByKind.has(kind)) {
-      const days = workspace.deliveries.flatMap((row) => (row.kind === kind && row.day <= asOf ? [row.day as Day] : []));
+      const days = workspace.deliveries.flatMap((row) =>
+        row.kind === kind && row.day <= asOf ? [row.day as Day] : [],
+      );
       silentByKind.set(kind, silentDays(days, asOf));
     }
     states[key] = { covers: coversOf(workspace, kind), connectedOn, silentDays: silentByKind.get(kind) ?? [] };
@@ -66,7 +68,8 @@ export function sourceStates(workspace: WorkspaceSources, asOf: Day): SignalCont
     invoices: first.invoices as Day | null,
     subscriptions: first.subscriptions as Day | null,
   };
-  for (const [key, day] of Object.entries(firstDays) as [SourceKey, Day | null][]) add(key, KIND_OF[key] ?? 'account', day);
+  for (const [key, day] of Object.entries(firstDays) as [SourceKey, Day | null][])
+    add(key, KIND_OF[key] ?? 'account', day);
   add('seats', 'account', first.seats ? EVER : null);
   add('arr', 'account', first.arr ? EVER : null);
   add('renewal', 'account', first.renewal ? EVER : null);

@@ -23,11 +23,23 @@ type MoveTable = keyof typeof TABLES;
 
 @Injectable()
 export class MovesRepository {
-  replaceTierMoves(tx: Tx, accountIds: readonly string[], day: IsoDay, moves: readonly Move[], at: Date): Promise<void> {
+  replaceTierMoves(
+    tx: Tx,
+    accountIds: readonly string[],
+    day: IsoDay,
+    moves: readonly Move[],
+    at: Date,
+  ): Promise<void> {
     return this.replace(tx, 'tier_move', accountIds, day, moves, at);
   }
 
-  replaceStageMoves(tx: Tx, accountIds: readonly string[], day: IsoDay, moves: readonly Move[], at: Date): Promise<void> {
+  replaceStageMoves(
+    tx: Tx,
+    accountIds: readonly string[],
+    day: IsoDay,
+    moves: readonly Move[],
+    at: Date,
+  ): Promise<void> {
     return this.replace(tx, 'stage_move', accountIds, day, moves, at);
   }
 
@@ -52,10 +64,10 @@ export class MovesRepository {
     const wanted = new Map(moves.map((move) => [idOf(move), move]));
     const gone = stored.filter((row) => !wanted.has(row.id) && !isByHand(row));
     if (gone.length > 0) {
-      await query(
-        `DELETE FROM steward.${table} WHERE account_id = ANY($1::uuid[]) AND id = ANY($2::uuid[])`,
-        [gone.map((row) => row.account_id), gone.map((row) => row.id)],
-      );
+      await query(`DELETE FROM steward.${table} WHERE account_id = ANY($1::uuid[]) AND id = ANY($2::uuid[])`, [
+        gone.map((row) => row.account_id),
+        gone.map((row) => row.id),
+      ]);
     }
     const known = new Map(stored.map((row) => [row.id, row]));
     // What a person did stands already, in the words of the person.

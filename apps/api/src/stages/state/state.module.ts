@@ -3,5 +3,8 @@ import { MovesRepository } from './moves.repository.js';
 import { StageRulesRepository } from './stage-rules.repository.js';
 import { StateRepository } from './state.repository.js';
 
-@Module({ providers: [StateRepository, StageRulesRepository, MovesRepository], exports: [StateRepository, StageRulesRepository, MovesRepository] })
+@Module({
+  providers: [StateRepository, StageRulesRepository, MovesRepository],
+  exports: [StateRepository, StageRulesRepository, MovesRepository],
+})
 export class StateModule {}

@@ -161,10 +161,7 @@ export class StateRepository {
   /** Empties the batch's part of the work table before a walk through past days. */
   async clearRebuild(tx: Tx, batch: Batch): Promise<void> {
     const { bind, values } = new Binder();
-    await open(tx).query(
-      `DELETE FROM steward.account_rebuild WHERE ${inBatch(batch, 'account_id', bind)}`,
-      values,
-    );
+    await open(tx).query(`DELETE FROM steward.account_rebuild WHERE ${inBatch(batch, 'account_id', bind)}`, values);
   }
 
   /** Puts the batch into the work table as it stood at the close of a day, from its snapshots: a walk goes on from there. */
@@ -183,16 +180,25 @@ export class StateRepository {
     );
   }
 
-  /** Makes the walk's last closed day the close that today starts from. */
-  async adoptRebuild(tx: Tx, batch: Batch): Promise<void> {
+  /**
+   * Makes the work table's closed day the close that today starts from: for all accounts, for those that have no closed
+   * day yet (`new`), or for those that were computed for a later day (`computed`).
+   */
+  async adoptRebuild(tx: Tx, batch: Batch, of: 'all' | 'new' | 'computed'): Promise<void> {
     const { bind, values } = new Binder();
     const columns = ['as_of', ...computedColumns(), ...closedColumns(), 'updated_at'];
     const names = columns.join(', ');
+    const known = `SELECT 1 FROM steward.account_state k WHERE k.account_id = r.account_id`;
+    const which = {
+      all: 'TRUE',
+      new: `NOT EXISTS (${known} AND k.closed_status IS NOT NULL)`,
+      computed: `EXISTS (${known} AND k.as_of > r.as_of)`,
+    }[of];
     await open(tx).query(
       `INSERT INTO steward.account_state (account_id, ${names})
        SELECT r.account_id, ${columns.map((c) => `r.${c}`).join(', ')}
        FROM steward.account_rebuild r JOIN steward.account a ON a.id = r.account_id
-       WHERE ${inBatch(batch, 'r.account_id', bind)} AND ${inBatch(batch, 'a.id', bind)} ORDER BY r.account_id
+       WHERE ${inBatch(batch, 'r.account_id', bind)} AND ${inBatch(batch, 'a.id', bind)} AND ${which} ORDER BY r.account_id
        ON CONFLICT (account_id) DO UPDATE SET ${columns.map((c) => `${c} = EXCLUDED.${c}`).join(', ')}`,
       values,
     );

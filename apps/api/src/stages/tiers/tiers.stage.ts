@@ -24,7 +24,9 @@ export class TiersStage {
     const { body, version } = day.model.tiers;
     const rules = body.tiers.map((tier) => tier.rule ?? EVERY_ACCOUNT);
     const holding = await this.rules.holding(tx, batch, day, 'tiers', rules);
-    const overrides = new Map((await this.repository.overrides(tx, batch, day.iso)).map((row) => [row.account_id, row]));
+    const overrides = new Map(
+      (await this.repository.overrides(tx, batch, day.iso)).map((row) => [row.account_id, row]),
+    );
     const changed: TierColumns[] = [];
     const moves: Move[] = [];
     for (const run of runs) {
@@ -34,9 +36,7 @@ export class TiersStage {
         body.tiers.map((_, index) => places.includes(index)),
       );
       const set = overrides.get(run.id);
-      const override = set
-        ? { tier: set.tier, from: set.from_day as Day, until: set.until_day as Day | null }
-        : null;
+      const override = set ? { tier: set.tier, from: set.from_day as Day, until: set.until_day as Day | null } : null;
       const { tier, reason } = tierOfDay(body, rawTier, run.opening.rawTierRing, override, day.asOf);
       const since = sinceOf(run.opening.tier, run.opening.tierSince, tier, day.asOf);
       run.tier = tier;
