@@ -25,6 +25,9 @@ if (major < 20 || (major === 20 && minor < 19)) {
     process.exitCode = await command.run(args);
   } catch (error) {
     fail(error instanceof Error ? error.message : String(error));
+    if (/** @type {NodeJS.ErrnoException} */ (error)?.code === 'EACCES') {
+      fail('These files belong to another user, maybe because Steward was first started as root. Use that user again.');
+    }
     if (process.env.STEWARD_DEBUG) console.error(error);
   }
 }

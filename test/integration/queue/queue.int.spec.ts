@@ -65,7 +65,10 @@ for (const { kind, isHere } of backends) {
       await release();
     });
 
-    async function work(handlers: Partial<Record<keyof typeof jobs, (payload: any, job: RunningJob) => unknown>>) {
+    async function work(
+      handlers: Partial<Record<keyof typeof jobs, (payload: any, job: RunningJob) => unknown>>,
+      drainMs = 5_000,
+    ) {
       const used: JobList = Object.fromEntries(Object.keys(handlers).map((name) => [name, jobs[name as 'day.tick']]));
       const worker = new JobWorkers(
         used,
@@ -73,7 +76,7 @@ for (const { kind, isHere } of backends) {
           Object.entries(handlers).map(([name, handler]) => [name, async (...args) => void (await handler(...args))]),
         ),
         backend,
-        { atATime: { live: 1, nightly: 2, imports: 1, system: 1 }, drainMs: 5_000 },
+        { atATime: { live: 1, nightly: 2, imports: 1, system: 1 }, drainMs, silentMs: 1_000 },
       );
       workers.push(worker);
       await worker.start();
@@ -163,6 +166,26 @@ for (const { kind, isHere } of backends) {
       await queues.enqueue('import.run', { importId: 'second' });
       await worker.stop();
       expect(finished).toEqual(['first']);
+    });
+
+    it('gives the job of a worker that fell silent to another', async () => {
+      const started = aRecorder<number>(1);
+      const lost = await work(
+        {
+          'refresh.bucket': ({ bucket }) => {
+            started.record(bucket);
+            return new Promise(() => {});
+          },
+        },
+        50,
+      );
+      await queues.enqueue('refresh.bucket', { bucket: 7 });
+      await started.all;
+      await lost.stop();
+      const done = aRecorder<number>(1);
+      await work({ 'refresh.bucket': ({ bucket }) => done.record(bucket) });
+      await done.all;
+      expect(done.calls).toEqual([7]);
     });
 
     it('says that it can be reached', async () => {

@@ -11,14 +11,16 @@ export interface WorkerOptions {
   atATime: Readonly<Record<QueueName, number>>;
   /** How long running jobs are waited for when the process stops. */
   drainMs: number;
+  /** How long a worker may be silent before its job is given to another. */
+  silentMs?: number;
 }
 
-/** How long a worker may be silent before its job is given to another. */
-const LOCK_MS = 60_000;
+const SILENT_MS = 60_000;
 
 /** Takes jobs from the queues and gives them to their handlers. */
 export class JobWorkers {
   private workers: Worker[] = [];
+  private readonly running = new Set<Promise<void>>();
   private readonly stopping = new AbortController();
 
   constructor(
@@ -39,28 +41,34 @@ export class JobWorkers {
     this.stopping.abort();
     const workers = this.workers;
     this.workers = [];
-    const closed = Promise.all(workers.map((worker) => worker.close()));
-    const late = Symbol('late');
+    await Promise.all(workers.map((worker) => worker.pause(true)));
+    const allDone = await this.runningJobsEnd();
+    if (!allDone) log.warn('jobs still run; they are left to another worker');
+    await Promise.all(workers.map((worker) => worker.close(!allDone)));
+  }
+
+  /** Whether every running job ended within the time given. */
+  private async runningJobsEnd(): Promise<boolean> {
     let timer: NodeJS.Timeout | undefined;
-    const limit = new Promise<symbol>((resolve) => {
-      timer = setTimeout(() => resolve(late), this.options.drainMs);
+    const late = new Promise<boolean>((resolve) => {
+      timer = setTimeout(() => resolve(false), this.options.drainMs);
     });
-    const outcome = await Promise.race([closed, limit]);
+    const ended = Promise.allSettled([...this.running]).then(() => true);
+    const outcome = await Promise.race([ended, late]);
     clearTimeout(timer);
-    if (outcome !== late) return;
-    log.warn('jobs still run; they are left to another worker');
-    await Promise.all(workers.map((worker) => worker.close(true)));
+    return outcome;
   }
 
   private workerOf(queue: QueueName): Worker {
+    const { silentMs = SILENT_MS } = this.options;
     const worker = new Worker(
       queue,
-      (job: Job) => this.run(job),
+      (job: Job) => this.track(this.run(job)),
       {
         ...this.backend.connectionFor(`worker ${queue}`),
         concurrency: this.options.atATime[queue],
-        lockDuration: LOCK_MS,
-        stalledInterval: LOCK_MS / 2,
+        lockDuration: silentMs,
+        stalledInterval: silentMs / 2,
         maxStalledCount: 3,
       } as never,
       this.backend.factory as never,
@@ -68,6 +76,13 @@ export class JobWorkers {
     worker.on('error', quietly(`worker ${queue}`));
     worker.on('failed', (job, error) => tellFailure(job, error));
     return worker;
+  }
+
+  private track(run: Promise<void>): Promise<void> {
+    this.running.add(run);
+    const forget = () => this.running.delete(run);
+    run.then(forget, forget);
+    return run;
   }
 
   private async run(job: Job): Promise<void> {
