@@ -25,6 +25,7 @@ import { PublishedModelModule } from './records/model/published-model.module.js'
 import { SessionsModule } from './records/sessions/sessions.module.js';
 import { UsersModule } from './records/users/users.module.js';
 import { WorkspaceModule } from './records/workspace/workspace.module.js';
+import { SampleModule } from './sample/sample.module.js';
 
 export type Door = 'api' | 'worker' | 'cli';
 
@@ -61,6 +62,7 @@ export class AppModule {
         QuarantineModule,
         SourcesModule,
         RunJobsModule,
+        SampleModule,
         QueueModule.with({ doesJobs: door === 'worker' }),
         HealthModule.with([DatabaseProbe, QueueProbe]),
       ],

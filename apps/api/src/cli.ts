@@ -1,0 +1,56 @@
+import 'reflect-metadata';
+import { NestFactory } from '@nestjs/core';
+import { Command } from 'commander';
+import { AppModule } from './app.module.js';
+import { addImportCommands } from './intake/imports/imports.cli.js';
+import { addAccountCommands } from './pipeline/run/accounts.cli.js';
+import { addRunCommands } from './pipeline/run/run.cli.js';
+import type { WithApp } from './platform/commands.js';
+import { ConfigError, readConfig } from './platform/config/config.js';
+import { AppError } from './platform/errors/app-error.js';
+import { configureLog } from './platform/logging/log.js';
+import { NestLog } from './platform/logging/nest-log.js';
+import { addApiKeyCommands } from './records/api-keys/api-keys.cli.js';
+import { addUserCommands } from './records/users/users.cli.js';
+import { addSampleCommands } from './sample/sample.cli.js';
+
+/** Opens the product for one command. Its log goes to standard error, so that the answer stands alone on standard output. */
+const withApp: WithApp = async (work) => {
+  const config = readConfig();
+  configureLog({ level: process.stderr.isTTY ? 'warn' : 'error', format: 'text' });
+  const app = await NestFactory.createApplicationContext(AppModule.for('cli', config), {
+    logger: new NestLog(),
+    abortOnError: false,
+  });
+  try {
+    return await work(app);
+  } finally {
+    await app.close();
+  }
+};
+
+/** What went wrong, in words; faults of ours with their stack. */
+function complain(error: unknown): void {
+  const isExpected = error instanceof AppError || error instanceof ConfigError;
+  const text = isExpected ? error.message : error instanceof Error ? (error.stack ?? error.message) : String(error);
+  process.stderr.write(`${text}\n`);
+  if (!(error instanceof AppError)) return;
+  for (const { path, message } of error.details) process.stderr.write(`  ${path}: ${message}\n`);
+}
+
+const program = new Command('steward')
+  .description('Steward, the account-health desk: commands beside a running server, or without one')
+  .showHelpAfterError('Add --help for what the command takes.');
+addRunCommands(program, withApp);
+addAccountCommands(program, withApp);
+addImportCommands(program, withApp);
+addUserCommands(program, withApp);
+addApiKeyCommands(program, withApp);
+addSampleCommands(program, withApp);
+
+try {
+  await program.parseAsync();
+} catch (error) {
+  complain(error);
+  process.exitCode = 1;
+}

@@ -1,0 +1,183 @@
+import { readFile } from 'node:fs/promises';
+import { pipeline } from 'node:stream/promises';
+import type { INestApplicationContext } from '@nestjs/common';
+import { type AccountRow, accountQuerySchema } from '@steward/shared/accounts';
+import type { ScoreExplanation } from '@steward/shared/health';
+import { ruleSchema } from '@steward/shared/rules';
+import { nullReasonTexts } from '@steward/shared/signals';
+import { type Command, Option } from 'commander';
+import { UnitOfWork } from '../../db/unit-of-work.js';
+import { AccountListService } from '../../desk/account-list/account-list.service.js';
+import { EXPORT_HEADERS, exportCells } from '../../desk/account-list/export-columns.js';
+import { AccountHealthService } from '../../desk/account-page/account-health.service.js';
+import { accountIdOf } from '../../intake/facts/account-ids.js';
+import type { Principal } from '../../platform/auth/principal.js';
+import { Scope } from '../../platform/auth/scope.js';
+import { tell, type WithApp } from '../../platform/commands.js';
+import { writeCsv } from '../../platform/csv/csv-writer.js';
+import { InvalidInput, NotFound } from '../../platform/errors/app-error.js';
+import { WorkspaceReader } from '../../records/workspace/workspace.reader.js';
+import { ModelService } from '../../stages/model/model.service.js';
+import { dayOption } from './run.cli.js';
+
+const BLOCK = 500;
+
+/** Whoever may run commands on the server sees every account. */
+function commandLine(): Principal {
+  return { kind: 'api_key', id: 'command-line', name: 'command line', scopes: [], scope: Scope.system('command line') };
+}
+
+interface AccountsOptions {
+  rule?: string;
+  text?: string;
+  asOf?: string;
+  sort?: string;
+  format: 'csv' | 'json';
+}
+
+/** `accounts`, `explain`, `model show` */
+export function addAccountCommands(program: Command, withApp: WithApp): void {
+  program
+    .command('accounts')
+    .description('lists the accounts that a rule selects, largest ARR first')
+    .option('--rule <json>', 'a rule of the rule language, or a file that holds one; every account otherwise')
+    .option('--text <text>', 'part of the name, external id or domain')
+    .option('--as-of <day>', 'as they stood on an earlier day (YYYY-MM-DD)')
+    .option('--sort <fields>', 'fields of the catalogue, a minus for descending: health.score,-account.arr')
+    .addOption(new Option('--format <format>').choices(['csv', 'json']).default('csv'))
+    .action((options: AccountsOptions) => withApp((app) => listAccounts(app, options)));
+
+  program
+    .command('explain')
+    .description('tells why an account has its score')
+    .argument('<account>', 'external id')
+    .option('--as-of <day>', 'on an earlier day (YYYY-MM-DD)')
+    .addOption(new Option('--format <format>').choices(['text', 'json']).default('text'))
+    .action((account: string, options: { asOf?: string; format: 'text' | 'json' }) =>
+      withApp((app) => explain(app, account, options)),
+    );
+
+  program
+    .command('model')
+    .description('the published model: signals, tiers, health profiles, lifecycle stages')
+    .command('show')
+    .description('prints it as JSON')
+    .action(() => withApp(showModel));
+}
+
+async function ruleOption(text: string | undefined) {
+  if (text === undefined) return null;
+  const json = text.trimStart().startsWith('{') ? text : await readFile(text, 'utf8').catch(() => null);
+  if (json === null) throw new InvalidInput(`--rule is neither a rule nor a file: ${text.slice(0, 80)}`, [], 'NO_RULE');
+  let parsed: unknown;
+  try {
+    parsed = JSON.parse(json);
+  } catch (error) {
+    throw new InvalidInput(`--rule is not JSON: ${(error as Error).message}`, [], 'RULE_NOT_JSON');
+  }
+  const rule = ruleSchema.safeParse(parsed);
+  if (rule.success) return rule.data;
+  const [issue] = rule.error.issues;
+  throw new InvalidInput(`--rule: ${issue?.path.join('.') || 'rule'}: ${issue?.message}`, [], 'RULE_NOT_VALID');
+}
+
+function sortOption(text: string | undefined) {
+  return (text ?? '')
+    .split(',')
+    .map((field) => field.trim())
+    .filter((field) => field !== '')
+    .map((field) =>
+      field.startsWith('-')
+        ? ({ field: field.slice(1), direction: 'desc' } as const)
+        : ({ field, direction: 'asc' } as const),
+    );
+}
+
+async function listAccounts(app: INestApplicationContext, options: AccountsOptions): Promise<void> {
+  const accounts = app.get(AccountListService, { strict: false });
+  const { currency } = await app.get(WorkspaceReader, { strict: false }).workspace();
+  if (options.asOf !== undefined) dayOption('as-of', options.asOf);
+  const question = {
+    rule: await ruleOption(options.rule),
+    text: options.text ?? '',
+    asOf: options.asOf ?? null,
+    sort: sortOption(options.sort),
+  };
+  async function* rows(): AsyncGenerator<AccountRow> {
+    for (let offset = 0; ; offset += BLOCK) {
+      const query = accountQuerySchema.parse({ ...question, offset, limit: BLOCK });
+      const page = await accounts.page(commandLine(), query);
+      if (offset === 0 && page.nowOnlyFields.length > 0) {
+        process.stderr.write(`Known as of now only: ${page.nowOnlyFields.join(', ')}\n`);
+      }
+      yield* page.rows;
+      if (page.rows.length < BLOCK) return;
+    }
+  }
+  if (options.format === 'json') {
+    const all: AccountRow[] = [];
+    for await (const row of rows()) all.push(row);
+    tell(JSON.stringify(all, null, 2));
+    return;
+  }
+  async function* cells(): AsyncGenerator<string[]> {
+    for await (const row of rows()) yield exportCells(row, currency);
+  }
+  await pipeline(writeCsv(EXPORT_HEADERS, cells()), process.stdout, { end: false });
+}
+
+async function explain(
+  app: INestApplicationContext,
+  externalId: string,
+  options: { asOf?: string; format: 'text' | 'json' },
+): Promise<void> {
+  if (options.asOf !== undefined) dayOption('as-of', options.asOf);
+  const health = app.get(AccountHealthService, { strict: false });
+  const scope = Scope.system('command line');
+  const explained = await health.explanation(scope, accountIdOf(externalId), options.asOf).catch((error: unknown) => {
+    throw error instanceof NotFound ? new NotFound(`account: ${externalId}`, 'UNKNOWN_ACCOUNT') : error;
+  });
+  tell(options.format === 'json' ? JSON.stringify(explained, null, 2) : explanationText(externalId, explained));
+}
+
+/** The explanation as lines that a person reads. */
+export function explanationText(externalId: string, explained: ScoreExplanation): string {
+  const { score, band, coverage, minCoverage } = explained;
+  const percent = (value: number | null) => (value === null ? '–' : `${value.toFixed(0)} %`);
+  const lines = [
+    `${externalId}: ${score === null ? 'no score' : score.toFixed(2)} (${band.replace('_', ' ')}), ` +
+      `coverage ${percent(coverage)} of ${explained.connectedMeasures} connected measures (at least ${percent(minCoverage)})`,
+  ];
+  for (const limit of explained.limits) {
+    lines.push(`  ${limit.kind} at ${limit.at}: ${limit.reason}${limit.decisive ? '' : ' (not decisive)'}`);
+  }
+  for (const measure of explained.measures) {
+    const value =
+      measure.value === null
+        ? (measure.nullReason && nullReasonTexts[measure.nullReason]) || 'no value'
+        : String(Math.round(measure.value * 100) / 100);
+    const points =
+      measure.value === null
+        ? ''
+        : `, ${measure.pointsGiven.toFixed(2)} points given, ${measure.pointsLost.toFixed(2)} lost`;
+    lines.push(`  ${measure.signal}: ${value} (share ${percent(measure.effectiveShare)}${points})`);
+  }
+  return lines.join('\n');
+}
+
+async function showModel(app: INestApplicationContext): Promise<void> {
+  const models = app.get(ModelService, { strict: false });
+  const model = await app.get(UnitOfWork, { strict: false }).run((tx) => models.model(tx));
+  tell(
+    JSON.stringify(
+      {
+        signals: model.signals,
+        tiers: model.tiers,
+        profiles: model.profiles.map(({ profileId, name, version, body }) => ({ profileId, name, version, body })),
+        stages: model.stages,
+      },
+      null,
+      2,
+    ),
+  );
+}

@@ -1,0 +1,53 @@
+import { createHash } from 'node:crypto';
+import { Injectable } from '@nestjs/common';
+import type { Tx } from '../../db/unit-of-work.js';
+import { Clock } from '../../platform/clock.js';
+import { type Batch, bucketsOf } from '../../stages/batch.js';
+import type { DayRun, RunBase } from '../../stages/day-run.js';
+import { StateRepository } from '../../stages/state/state.repository.js';
+import { DayRunner } from './day-runner.js';
+import { type DueAccount, RunRepository } from './run.repository.js';
+
+/** One batch of the day that is open, with what is due among its accounts. */
+@Injectable()
+export class LiveBatch {
+  constructor(
+    private readonly repository: RunRepository,
+    private readonly states: StateRepository,
+    private readonly runner: DayRunner,
+    private readonly clock: Clock,
+  ) {}
+
+  /** Locks, computes, and takes off the list what was due before. `due` must have been read before this is called. */
+  async run(tx: Tx, batch: Batch, day: DayRun, due: readonly DueAccount[]): Promise<number> {
+    await this.states.lockBuckets(tx, bucketsOf(batch));
+    const { accounts } = await this.runner.run(tx, batch, day, 'all');
+    const late = due.filter(({ sinceDay }) => sinceDay < day.iso);
+    await this.repository.markStale(tx, late, this.clock.now());
+    await this.repository.forgetDue(tx, due);
+    return accounts;
+  }
+
+  /** Remembers what all accounts rest on; where it is new, every account is due. */
+  async noteBasis(tx: Tx, base: RunBase, day: DayRun): Promise<void> {
+    const rests = JSON.stringify([
+      base.model.tiers.version,
+      base.model.stages.version,
+      base.model.profiles.map(({ versionId }) => versionId),
+      base.model.signals,
+      base.workspace.settings,
+      base.workspace.timeZone,
+      base.workspace.currency,
+      base.sources.trackedFeatures,
+      base.sources.untrackedFeatures,
+      Object.entries(day.context.sources)
+        .map(([key, state]) => [key, state?.covers])
+        .sort(),
+      day.context.metricPeriods,
+    ]);
+    const basis = createHash('sha256').update(rests).digest('hex');
+    if ((await this.repository.liveBasis(tx)) === basis) return;
+    await this.repository.setLiveBasis(tx, basis, this.clock.now());
+    await this.repository.markAllDue(tx, day.iso, this.clock.now());
+  }
+}
