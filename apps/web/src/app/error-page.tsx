@@ -1,52 +1,21 @@
-import { Button, Group } from '@mantine/core';
-import { type ErrorComponentProps, Link, useRouter } from '@tanstack/react-router';
-import { EmptyState } from '../components/ui/empty-state.js';
-import { ApiError, errorText } from '../lib/api.js';
+import type { ErrorComponentProps } from '@tanstack/react-router';
+import { lazy, Suspense } from 'react';
 
-/** What happened, what was kept, and the way on. */
-export function ErrorPage({ error, reset }: ErrorComponentProps) {
-  const router = useRouter();
-  const gone = error instanceof ApiError && error.status === 404;
-  if (gone) return <NotFoundPage />;
-  const forbidden = error instanceof ApiError && error.status === 403;
+const ErrorReport = lazy(() => import('./error-report.js').then((module) => ({ default: module.ErrorReport })));
+const NotFoundReport = lazy(() => import('./error-report.js').then((module) => ({ default: module.NotFoundReport })));
+
+export function ErrorPage(props: ErrorComponentProps) {
   return (
-    <EmptyState
-      role="alert"
-      title={forbidden ? 'This page is not open to you' : 'This page could not be shown'}
-      text={
-        forbidden
-          ? 'Your role does not include it. An admin of the workspace can change that.'
-          : `${errorText(error)} Nothing that was saved is lost.`
-      }
-      action={
-        <Group gap="xs">
-          <Button
-            onClick={() => {
-              reset();
-              void router.invalidate();
-            }}
-          >
-            Try again
-          </Button>
-          <Button variant="default" component={Link} to="/accounts">
-            Go to accounts
-          </Button>
-        </Group>
-      }
-    />
+    <Suspense fallback={null}>
+      <ErrorReport {...props} />
+    </Suspense>
   );
 }
 
 export function NotFoundPage() {
   return (
-    <EmptyState
-      title="There is nothing here"
-      text="The address does not lead anywhere, or leads to something that is not in your view."
-      action={
-        <Button variant="default" component={Link} to="/accounts">
-          Go to accounts
-        </Button>
-      }
-    />
+    <Suspense fallback={null}>
+      <NotFoundReport />
+    </Suspense>
   );
 }

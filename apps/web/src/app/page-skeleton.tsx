@@ -1,14 +1,13 @@
-import { Skeleton, Stack } from '@mantine/core';
+import classes from './page-skeleton.module.css';
 
 const ROWS = Array.from({ length: 12 }, (_, row) => row);
 
 export function PageSkeleton() {
   return (
-    <Stack p="lg" gap="sm" aria-busy="true" aria-label="Loading">
-      <Skeleton h={22} w={180} mb="md" />
+    <div className={classes.root} role="status" aria-busy="true" aria-label="Loading">
       {ROWS.map((row) => (
-        <Skeleton key={row} h={18} w={`${92 - ((row * 7) % 23)}%`} />
+        <div key={row} className={classes.bar} style={{ width: `${92 - ((row * 7) % 23)}%` }} />
       ))}
-    </Stack>
+    </div>
   );
 }

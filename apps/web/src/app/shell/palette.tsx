@@ -1,18 +1,28 @@
+import '@mantine/spotlight/styles.css';
 import { useMantineColorScheme } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
-import { Spotlight, type SpotlightActionGroupData } from '@mantine/spotlight';
+import { Spotlight, type SpotlightActionGroupData, spotlight } from '@mantine/spotlight';
 import { IconBuilding, IconFileImport, IconKeyboard, IconLogout, IconMoon, IconSearch } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import { formatMoneyCompact } from '../../lib/format.js';
 import { useCurrency } from '../../lib/me.js';
 import { useSignOut } from '../../lib/session.js';
 import { PAGES } from './pages.js';
 import { paletteSearchQuery } from './palette-search.js';
 
+interface PaletteProps {
+  /** Counts how often it was asked for; each time it opens. */
+  asked: number;
+  onShortcuts: () => void;
+}
+
 /** ⌘K: accounts by name, id or domain, pages, and what can be done from anywhere. */
-export function Palette({ onShortcuts }: { onShortcuts: () => void }) {
+export function Palette({ asked, onShortcuts }: PaletteProps) {
+  useEffect(() => {
+    if (asked > 0) spotlight.open();
+  }, [asked]);
   const [text, setText] = useState('');
   const [settled] = useDebouncedValue(text.trim(), 150);
   const currency = useCurrency();
@@ -80,7 +90,7 @@ export function Palette({ onShortcuts }: { onShortcuts: () => void }) {
       highlightQuery
       scrollable
       maxHeight={440}
-      shortcut="mod + K"
+      shortcut={null}
       searchProps={{
         leftSection: <IconSearch size={16} aria-hidden />,
         placeholder: 'Search accounts, go to a page, do something',

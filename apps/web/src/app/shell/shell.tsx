@@ -1,17 +1,19 @@
 import { UnstyledButton } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
-import { spotlight } from '@mantine/spotlight';
 import { IconSearch } from '@tabler/icons-react';
 import { Link, Outlet, useLocation, useNavigate } from '@tanstack/react-router';
+import { lazy, Suspense, useEffect, useState } from 'react';
 import { BrandMark } from '../../components/ui/brand-mark.js';
 import { useMe } from '../../lib/me.js';
 import { useShortcuts } from '../../lib/shortcuts.js';
 import { AsOfBanner } from './as-of-banner.js';
 import { PAGES } from './pages.js';
-import { Palette } from './palette.js';
 import classes from './shell.module.css';
-import { ShortcutSheet } from './shortcut-sheet.js';
-import { UserMenu } from './user-menu.js';
+
+// What opens on demand stays out of the first load.
+const Palette = lazy(() => import('./palette.js').then((module) => ({ default: module.Palette })));
+const ShortcutSheet = lazy(() => import('./shortcut-sheet.js').then((module) => ({ default: module.ShortcutSheet })));
+const UserMenu = lazy(() => import('./user-menu.js').then((module) => ({ default: module.UserMenu })));
 
 const isMac = /mac/i.test(navigator.platform);
 
@@ -21,6 +23,17 @@ export function Shell() {
   const navigate = useNavigate();
   const pathname = useLocation({ select: (location) => location.pathname });
   const [sheetOpened, sheet] = useDisclosure(false);
+  const [paletteAsked, setPaletteAsked] = useState(0);
+  const openPalette = () => setPaletteAsked((asked) => asked + 1);
+  useEffect(() => {
+    const onKey = (event: KeyboardEvent) => {
+      if (event.key.toLowerCase() !== 'k' || !(event.ctrlKey || event.metaKey)) return;
+      event.preventDefault();
+      setPaletteAsked((asked) => asked + 1);
+    };
+    window.addEventListener('keydown', onKey);
+    return () => window.removeEventListener('keydown', onKey);
+  }, []);
   useShortcuts({
     '?': sheet.open,
     ...Object.fromEntries(PAGES.map((page) => [`g ${page.keys}`, () => void navigate({ to: page.to })])),
@@ -35,7 +48,7 @@ export function Shell() {
           <BrandMark />
           <span className={classes.workspaceName}>{workspace.name}</span>
         </div>
-        <UnstyledButton className={classes.search} onClick={spotlight.open} aria-keyshortcuts="Control+K Meta+K">
+        <UnstyledButton className={classes.search} onClick={openPalette} aria-keyshortcuts="Control+K Meta+K">
           <IconSearch size={15} aria-hidden />
           <span className={classes.label}>Search</span>
           <span className={classes.searchKeys} aria-hidden>
@@ -56,7 +69,9 @@ export function Shell() {
           </Link>
         ))}
         <div className={classes.bottom}>
-          <UserMenu onShortcuts={sheet.open} />
+          <Suspense fallback={<div className={classes.userPending} />}>
+            <UserMenu onShortcuts={sheet.open} />
+          </Suspense>
         </div>
       </nav>
       <div className={classes.main}>
@@ -65,8 +80,10 @@ export function Shell() {
           <Outlet />
         </main>
       </div>
-      <Palette onShortcuts={sheet.open} />
-      <ShortcutSheet opened={sheetOpened} onClose={sheet.close} />
+      <Suspense fallback={null}>
+        {paletteAsked > 0 ? <Palette asked={paletteAsked} onShortcuts={sheet.open} /> : null}
+        {sheetOpened ? <ShortcutSheet opened onClose={sheet.close} /> : null}
+      </Suspense>
     </div>
   );
 }
