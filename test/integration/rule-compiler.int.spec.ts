@@ -197,7 +197,7 @@ function leafOf(fields: readonly BoundField[], forFilter: boolean): fc.Arbitrary
         field.key === 'health.score'
           ? fc.constant('points' as const)
           : fc.constantFrom('points' as const, 'percent' as const, 'absolute' as const),
-      overDays: fc.oneof(fc.integer({ min: 1, max: 12 }), fc.constant(30)),
+      overDays: fc.oneof(fc.integer({ min: 1, max: 12 }), fc.constantFrom(28, 29, 30, 31, 32)),
     }),
   );
   const heldLeaf =

@@ -227,14 +227,15 @@ export function snapshotRows(account: OracleAccount): Row[] {
 /** The state of a running day: what is computed for it, and the close of the day before beside it. */
 export function stateRow(account: OracleAccount, day: number): Row {
   const closed = account.days.has(day - 1) ? computed(account, day - 1) : null;
+  const ring = Array.from({ length: 30 }, (_, index) => day - 30 + index);
   const keep = ['score', 'band', 'band_since', 'tier', 'tier_since', 'stage', 'stage_since', 'signals'];
   return {
     account_id: account.id,
     as_of: isoDay(day),
     ...computed(account, day),
     ...Object.fromEntries(keep.map((column) => [`closed_${column}`, closed?.[column] ?? null])),
-    score_ring: [],
-    model_change_ring: [],
+    score_ring: ring.map((each) => account.days.get(each)?.values['health.score'] ?? null),
+    model_change_ring: ring.map((each) => account.days.get(each)?.modelChange ?? 0),
     raw_tier_ring: [],
     updated_at: '2026-01-01T00:00:00Z',
   };

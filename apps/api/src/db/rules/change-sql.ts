@@ -1,4 +1,5 @@
 import type { ChangeLeaf } from '@steward/shared/rules';
+import { RING_DAYS } from '../../domain/memory/memory.js';
 import type { BoundField } from './bindings.js';
 import { wholeDays } from './date-sql.js';
 import { type FieldSql, fieldSql } from './field-sql.js';
@@ -41,12 +42,29 @@ function scoreChangeSql(leaf: ChangeLeaf, now: FieldSql, scope: RuleScope): stri
   if (leaf.overDays === KEPT_CHANGE_DAYS && now.daysBack === 0) {
     return `COALESCE(${sign}s.health_change >= ${by}, FALSE)`;
   }
-  const first = `${scope.day} - ${wholeDays(leaf.overDays + now.daysBack)}`;
-  const then = `(SELECT h.score FROM steward.account_snapshot h WHERE h.account_id = s.account_id AND h.day = ${first})`;
-  const closed = `COALESCE((SELECT sum(h.model_change) FROM steward.account_snapshot h
-    WHERE h.account_id = s.account_id AND h.day > ${first} AND h.day < ${scope.day}), 0)`;
-  const model = now.daysBack === 0 ? `${closed} - s.model_change` : closed;
-  return `COALESCE(${sign}(${now.sql} - ${then} - ${model}) >= ${by}, FALSE)`;
+  const { before, model } =
+    scope.context.kind !== 'past' && leaf.overDays + now.daysBack <= RING_DAYS
+      ? fromRings(leaf.overDays + now.daysBack)
+      : fromSnapshots(`${scope.day} - ${wholeDays(leaf.overDays + now.daysBack)}`, scope);
+  const ofToday = now.daysBack === 0 ? ' - s.model_change' : '';
+  return `COALESCE(${sign}(${now.sql} - ${before} - ${model}${ofToday}) >= ${by}, FALSE)`;
+}
+
+/** The score so many days before the row's day, and what changes of the model made of it on the closed days since. */
+function fromRings(days: number): { before: string; model: string } {
+  const place = RING_DAYS + 1 - Number(wholeDays(days));
+  return {
+    before: `s.score_ring[${place}]::numeric`,
+    model: `(SELECT coalesce(sum(m::numeric), 0) FROM unnest(s.model_change_ring[${place + 1}:]) AS m)`,
+  };
+}
+
+function fromSnapshots(first: string, scope: RuleScope): { before: string; model: string } {
+  const of = 'FROM steward.account_snapshot h WHERE h.account_id = s.account_id';
+  return {
+    before: `(SELECT h.score ${of} AND h.day = ${first})`,
+    model: `coalesce((SELECT sum(h.model_change) ${of} AND h.day > ${first} AND h.day < ${scope.day}), 0)`,
+  };
 }
 
 /** The field's value in the snapshot so many days before the day that the rule reads. */
