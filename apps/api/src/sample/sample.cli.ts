@@ -1,13 +1,8 @@
 import { type Command, InvalidArgumentError } from 'commander';
 import { SAMPLE_TEAM } from '../domain/sample/team.js';
 import { tell, type WithApp } from '../platform/commands.js';
-import {
-  SAMPLE_DEFAULTS,
-  SAMPLE_PASSWORD,
-  type SampleOptions,
-  type SampleProgress,
-  SampleService,
-} from './sample.service.js';
+import { SAMPLE_DEFAULTS, SAMPLE_PASSWORD, SampleService } from './sample.service.js';
+import type { SampleOptions, SampleProgress } from './sample-facts.service.js';
 
 function wholeNumber(least: number, most: number): (text: string) => number {
   return (text) => {

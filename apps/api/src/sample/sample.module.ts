@@ -4,7 +4,8 @@ import { RunModule } from '../pipeline/run/run.module.js';
 import { UsersModule } from '../records/users/users.module.js';
 import { WorkspaceModule } from '../records/workspace/workspace.module.js';
 import { SampleRepository } from './sample.repository.js';
-import { SampleFacts, SampleService } from './sample.service.js';
+import { SampleService } from './sample.service.js';
+import { SampleFacts } from './sample-facts.service.js';
 
 @Module({
   imports: [FactsModule, RunModule, UsersModule, WorkspaceModule],

@@ -1,36 +1,18 @@
 import { Injectable } from '@nestjs/common';
 import { type Tx, UnitOfWork } from '../db/unit-of-work.js';
-import { type Day, isoOf } from '../domain/calendar/day.js';
-import { accountPlans, factsByDay, sampleCompany } from '../domain/sample/company.js';
+import type { Day } from '../domain/calendar/day.js';
+import { accountPlans, sampleCompany } from '../domain/sample/company.js';
 import { SAMPLE_TEAM } from '../domain/sample/team.js';
-import { BACKGROUND_EVENT } from '../domain/sample/usage.js';
-import { FactStore } from '../intake/facts/fact-store.js';
-import { Runs } from '../pipeline/run/runs.service.js';
-import { systemActor } from '../platform/auth/principal.js';
-import { Clock } from '../platform/clock.js';
 import { Conflict } from '../platform/errors/app-error.js';
 import { UsersService } from '../records/users/users.service.js';
-import { WorkspaceReader } from '../records/workspace/workspace.reader.js';
 import { WorkspaceService } from '../records/workspace/workspace.service.js';
-import { BUCKETS } from '../stages/batch.js';
 import { SampleRepository } from './sample.repository.js';
-import { deliveries } from './sample-delivery.js';
-
-export interface SampleOptions {
-  accounts: number;
-  months: number;
-  seed: number;
-}
+import { SAMPLE_AUTHOR, SampleFacts, type SampleOptions, type SampleProgress } from './sample-facts.service.js';
 
 export const SAMPLE_DEFAULTS: SampleOptions = { accounts: 200, months: 18, seed: 1 };
 
 /** Known to everyone who reads the README: the sample is for trying, on an address of one's own machine. */
 export const SAMPLE_PASSWORD = 'try-steward';
-
-const AUTHOR = systemActor('sample company');
-const FACTS_AT_ONCE = 5_000;
-
-export type SampleProgress = (what: 'facts' | 'history', done: number, total: number) => void;
 
 /** The sample company: its people, its facts and their history; one call in, one call out. */
 @Injectable()
@@ -73,7 +55,7 @@ export class SampleService {
     for (const { id, email, role, active, revision } of people) {
       if (!active || !ofSample.has(email)) continue;
       if (role === 'admin' && !otherAdmin) peopleLeft.push(email);
-      else await this.people.update(AUTHOR, id, { revision, active: false });
+      else await this.people.update(SAMPLE_AUTHOR, id, { revision, active: false });
     }
     return { accounts, peopleLeft };
   }
@@ -104,48 +86,14 @@ export class SampleService {
     for (const { email, fullName, role, manager } of SAMPLE_TEAM) {
       if (known.has(email)) continue;
       const managerId = manager === null ? null : (known.get(manager) ?? null);
-      const made = await this.people.create(AUTHOR, { email, fullName, role, managerId, password: SAMPLE_PASSWORD });
+      const made = await this.people.create(SAMPLE_AUTHOR, {
+        email,
+        fullName,
+        role,
+        managerId,
+        password: SAMPLE_PASSWORD,
+      });
       known.set(email, made.id);
     }
   }
-}
-
-/** The sample's facts through the same store as anybody's, then the history that follows from them. */
-@Injectable()
-export class SampleFacts {
-  constructor(
-    private readonly unitOfWork: UnitOfWork,
-    private readonly repository: SampleRepository,
-    private readonly store: FactStore,
-    private readonly runs: Runs,
-    private readonly workspace: WorkspaceReader,
-    private readonly clock: Clock,
-  ) {}
-
-  async deliver(options: SampleOptions, progress: SampleProgress): Promise<void> {
-    const now = this.clock.now();
-    const today = await this.workspace.today();
-    const company = sampleCompany({ ...options, to: today });
-    await this.unitOfWork.run((tx) => this.repository.markBackgroundEvent(tx, BACKGROUND_EVENT, now));
-    for (const { day, facts, toldOn } of deliveries(factsByDay(company), { today, most: FACTS_AT_ONCE })) {
-      const known = (told: Day) => new Date(Math.min(endOf(told), now.getTime()));
-      for (let from = 0; from < facts.length; from += FACTS_AT_ONCE) {
-        await this.store.store(facts.slice(from, from + FACTS_AT_ONCE), {
-          sourceKey: 'sample',
-          receivedAt: known(day),
-          observedAtOf: (index) => known(toldOn[from + index] ?? day),
-          asOfDay: isoOf(day),
-          actor: AUTHOR,
-        });
-      }
-      progress('facts', day - company.from + 1, company.to - company.from + 1);
-    }
-    const run = await this.runs.start('backfill', { from: company.from, to: today, overwrite: true });
-    await this.runs.driveBackfill(run, { onProgress: ({ bucketsDone }) => progress('history', bucketsDone, BUCKETS) });
-  }
-}
-
-/** The last moment of a day, at which its facts are known. */
-function endOf(day: Day): number {
-  return (day + 1) * 86_400_000 - 1;
 }
