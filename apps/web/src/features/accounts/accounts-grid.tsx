@@ -1,6 +1,12 @@
 import './accounts-grid.css';
 import type { AccountRow } from '@steward/shared/accounts';
-import type { CellFocusedEvent, CellKeyDownEvent, GridApi, SuppressKeyboardEventParams } from 'ag-grid-community';
+import type {
+  CellFocusedEvent,
+  CellKeyDownEvent,
+  CellPosition,
+  GridApi,
+  SuppressKeyboardEventParams,
+} from 'ag-grid-community';
 import { AgGridProvider, AgGridReact } from 'ag-grid-react';
 import { useEffect, useMemo, useRef } from 'react';
 import { createBlockSource } from '../../components/grid/block-source.js';
@@ -164,8 +170,9 @@ function onRowKey(event: CellKeyDownEvent<AccountRow>, id: string | null, props:
 
 /** Moves the focused row, starting at the first; the peek follows through onCellFocused. */
 export function moveFocus(api: GridApi<AccountRow>, by: 1 | -1): void {
-  const focused = api.getFocusedCell();
-  const index = focused === null ? 0 : focused.rowIndex + by;
+  // Typed as null while nothing is focused, but undefined before the first focus.
+  const focused: CellPosition | null | undefined = api.getFocusedCell();
+  const index = focused ? focused.rowIndex + by : 0;
   if (index < 0 || index >= api.getDisplayedRowCount()) return;
   api.ensureIndexVisible(index);
   api.setFocusedCell(index, focused?.column ?? 'name');

@@ -33,6 +33,10 @@ const AccountsGrid = lazy(() => import('./accounts-grid.js').then((module) => ({
 const moveFocusLater = (api: GridApi<AccountRow>, by: 1 | -1) =>
   void import('./accounts-grid.js').then((module) => module.moveFocus(api, by));
 
+/** Keys pressed in the grid are answered by the grid. */
+const isInGrid = ({ target }: KeyboardEvent): boolean =>
+  target instanceof Element && target.closest('.ag-root') !== null;
+
 const route = getRouteApi('/shell/accounts');
 
 export function AccountsPage() {
@@ -88,8 +92,8 @@ export function AccountsPage() {
   const step = (by: 1 | -1) => grid && moveFocusLater(grid, by);
   useShortcuts({
     '/': () => searchRef.current?.focus(),
-    j: () => step(1),
-    k: () => step(-1),
+    j: (event) => !isInGrid(event) && step(1),
+    k: (event) => !isInGrid(event) && step(-1),
     escape: () => peek && setPeek(null),
   });
 
