@@ -17,7 +17,16 @@ import {
  * …/:id/mapping → POST …/:id/dry-run → POST …/:id/run; poll GET …/:id meanwhile.
  */
 
-export const IMPORT_STATES = ['uploaded', 'checking', 'checked', 'queued', 'running', 'done', 'failed', 'cancelled'] as const;
+export const IMPORT_STATES = [
+  'uploaded',
+  'checking',
+  'checked',
+  'queued',
+  'running',
+  'done',
+  'failed',
+  'cancelled',
+] as const;
 export type ImportState = (typeof IMPORT_STATES)[number];
 
 /** POST /api/v1/imports?fileName=&kind= ; without a kind the likeliest is taken. */
@@ -33,7 +42,9 @@ export const importProblemSchema = z.object({
   message: z.string(),
   /** What is wrong with the mapping: columns, fields. */
   problems: z
-    .array(z.object({ code: z.string(), column: z.string().nullable(), field: z.string().nullable(), message: z.string() }))
+    .array(
+      z.object({ code: z.string(), column: z.string().nullable(), field: z.string().nullable(), message: z.string() }),
+    )
     .default([]),
   /** Date columns that can be read with the day or the month first. */
   questions: z

@@ -59,6 +59,8 @@ export const importMappingSchema = z
     currency: z.string().length(3).nullable().default(null),
     /** Blank cells of accounts and contacts: keep what is known, or clear it. */
     blanks: z.enum(['keep', 'clear']).default('keep'),
+    /** Account rows of accounts that are not known: create them, or let the rows wait as other facts do. */
+    newAccounts: z.enum(['create', 'wait']).default('create'),
     delimiter: z.enum(IMPORT_DELIMITERS).nullable().default(null),
     encoding: z.enum(IMPORT_ENCODINGS).nullable().default(null),
   })

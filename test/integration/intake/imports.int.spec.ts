@@ -47,11 +47,18 @@ describe('imports', () => {
   ];
 
   it('go from a file to a result with everything accounted for', async () => {
-    const text = 'id;name;seats;csm\nI-1;Ærø;10;Ann Gone\nI-2;Bee;many;\nI-1;Ærø;10;Ann Gone\n;Nameless;1;\nI-3;Cee;-4;Ann Gone\n';
+    const text =
+      'id;name;seats;csm\nI-1;Ærø;10;Ann Gone\nI-2;Bee;many;\nI-1;Ærø;10;Ann Gone\n;Nameless;1;\nI-3;Cee;-4;Ann Gone\n';
     const { body: uploaded, status } = await upload(Buffer.from(text, 'latin1'));
     expect([status, uploaded.kind, uploaded.state]).toEqual([201, 'account', 'uploaded']);
     const preview = (await admin.get(`/api/v1/imports/${uploaded.id}/preview`)).body;
-    expect(preview).toMatchObject({ encoding: 'windows-1252', delimiter: ';', kind: 'account', rowsRead: 5, complete: true });
+    expect(preview).toMatchObject({
+      encoding: 'windows-1252',
+      delimiter: ';',
+      kind: 'account',
+      rowsRead: 5,
+      complete: true,
+    });
     expect(preview.suggestions.map((one: any) => one.mapping.field)).toEqual(['account', 'name', undefined, 'csm']);
     expect(preview.columns[2]).toMatchObject({ name: 'seats', type: 'text', samples: ['10', 'many', '1', '-4'] });
 
@@ -82,13 +89,17 @@ describe('imports', () => {
       expect.stringMatching(/^I-2,Bee,many,,3,seats,many,/),
     ]);
     const again = await upload('CSM,Name,ID,Seats\nx,y,z,1\n');
-    expect((await admin.get(`/api/v1/imports/${again.body.id}/preview`)).body.savedMappings).toMatchObject([{ name: 'Accounts from CRM' }]);
+    expect((await admin.get(`/api/v1/imports/${again.body.id}/preview`)).body.savedMappings).toMatchObject([
+      { name: 'Accounts from CRM' },
+    ]);
   });
 
   it('take an owner text for a user once someone says whom it means, now and from then on', async () => {
     const ann = await server.person('csm');
     await importText('account', 'id,name,seats,csm\nO-1,One,1,A. Lee\n', accountColumns);
-    expect((await admin.post('/api/v1/owner-aliases', { text: 'a. lee', userId: ann.id })).body).toEqual({ accounts: 1 });
+    expect((await admin.post('/api/v1/owner-aliases', { text: 'a. lee', userId: ann.id })).body).toEqual({
+      accounts: 1,
+    });
     await importText('account', 'id,name,seats,csm\nO-1,One,2,A. Lee\nO-2,Two,2,A. Lee\n', accountColumns);
     const rows = await server.dataSource.query(`SELECT csm_user_id FROM steward.account WHERE external_id LIKE 'O-%'`);
     expect(rows).toEqual([{ csm_user_id: ann.id }, { csm_user_id: ann.id }]);
@@ -96,7 +107,15 @@ describe('imports', () => {
 
   it.each([
     ['a file without a needed column', 'a,b\n1,2\n', [{ column: 'a', field: 'name' }], 'MAPPING_DOES_NOT_FIT'],
-    ['a mapping of columns that are not there', 'id,b\n1,2\n', [{ column: 'id', field: 'account' }, { column: 'c', field: 'name' }], 'MAPPING_DOES_NOT_FIT'],
+    [
+      'a mapping of columns that are not there',
+      'id,b\n1,2\n',
+      [
+        { column: 'id', field: 'account' },
+        { column: 'c', field: 'name' },
+      ],
+      'MAPPING_DOES_NOT_FIT',
+    ],
   ])('refuse %s', async (_, text, columns, code) => {
     const { status, body } = await importText('account', text, columns);
     expect([status, body.code]).toEqual([422, code]);
@@ -106,7 +125,11 @@ describe('imports', () => {
   it('refuse what is no text, and a ticket file without a day', async () => {
     expect((await upload(Buffer.from([0x50, 0x4b, 3, 4, 20, 0]))).body.code).toBe('NOT_TEXT');
     expect((await upload('')).body.code).toBe('EMPTY_FILE');
-    const columns = [{ column: 'account', field: 'account' }, { column: 'metric', field: 'metric' }, { column: 'value', field: 'value' }];
+    const columns = [
+      { column: 'account', field: 'account' },
+      { column: 'metric', field: 'metric' },
+      { column: 'value', field: 'value' },
+    ];
     const undated = await importText('metric', 'account,metric,value\nI-1,users,5\n', columns);
     expect(undated.body.details).toMatchObject([{ code: 'DAY_NEEDED' }]);
     const dated = await importText('metric', 'account,metric,value\nI-1,users,5\n', columns, { dated: '2026-04-14' });
@@ -114,10 +137,19 @@ describe('imports', () => {
   });
 
   it('ask which way dates are written when the file does not tell, and fail until someone says', async () => {
-    const columns = [{ column: 'account', field: 'account' }, { column: 'renewal', field: 'renewalDate' }];
+    const columns = [
+      { column: 'account', field: 'account' },
+      { column: 'renewal', field: 'renewalDate' },
+    ];
     const asked = await importText('account', 'account,renewal\nD-1,03/04/2026\n', columns);
-    expect(asked.body).toMatchObject({ state: 'failed', problem: { code: 'AMBIGUOUS_DATES', questions: [{ column: 'renewal' }] } });
-    const told = await importText('account', 'account,renewal\nD-1,03/04/2026\n', [columns[0]!, { ...columns[1], dateFormat: 'dmy' }]);
+    expect(asked.body).toMatchObject({
+      state: 'failed',
+      problem: { code: 'AMBIGUOUS_DATES', questions: [{ column: 'renewal' }] },
+    });
+    const told = await importText('account', 'account,renewal\nD-1,03/04/2026\n', [
+      columns[0]!,
+      { ...columns[1], dateFormat: 'dmy' },
+    ]);
     expect(told.body.did).toMatchObject({ created: 1 });
   });
 
@@ -127,18 +159,27 @@ describe('imports', () => {
       { column: 'ticket', field: 'id' },
       { column: 'opened', field: 'opened' },
     ];
-    const text = 'account,ticket,opened\nI-1,1,2026-01-01\nI-1,1,2026-01-01\nNobody,2,2026-01-01\nNobody,2,2026-01-01\nI-1,3,never\n';
+    const text =
+      'account,ticket,opened\nI-1,1,2026-01-01\nI-1,1,2026-01-01\nNobody,2,2026-01-01\nNobody,2,2026-01-01\nI-1,3,never\n';
     const { body } = await importText('ticket', text, columns);
     expect(body.did).toMatchObject({ rows: 5, created: 1, duplicates: 2, quarantined: 1, rejected: 1 });
   });
 
   it('go on after the last committed line when they were stopped, and count nothing twice', async () => {
-    const lines = Array.from({ length: 5_500 }, (_, index) => `R-${index % 5_000},Account ${index % 5_000},${index % 7}`);
+    const lines = Array.from(
+      { length: 5_500 },
+      (_, index) => `R-${index % 5_000},Account ${index % 5_000},${index % 7}`,
+    );
     const { body } = await upload(['id,name,seats', ...lines].join('\n'), '?kind=account');
-    await admin.put(`/api/v1/imports/${body.id}/mapping`, { mapping: { kind: 'account', columns: accountColumns.slice(0, 3) } });
+    await admin.put(`/api/v1/imports/${body.id}/mapping`, {
+      mapping: { kind: 'account', columns: accountColumns.slice(0, 3) },
+    });
     await admin.post(`/api/v1/imports/${body.id}/run`);
     const stop = new AbortController();
-    await runner().run(body.id, ACTOR, { signal: stop.signal, onProgress: ({ counts }) => counts.rows >= 2_000 && stop.abort() });
+    await runner().run(body.id, ACTOR, {
+      signal: stop.signal,
+      onProgress: ({ counts }) => counts.rows >= 2_000 && stop.abort(),
+    });
     const stopped = (await admin.get(`/api/v1/imports/${body.id}`)).body;
     expect([stopped.state, stopped.did.rows, stopped.committedLine]).toEqual(['running', 2_000, 2_001]);
     await runner().run(body.id, ACTOR);
@@ -150,7 +191,9 @@ describe('imports', () => {
   it('stop when they are cancelled', async () => {
     const lines = Array.from({ length: 4_000 }, (_, index) => `X-${index},Account`);
     const { body } = await upload(['id,name', ...lines].join('\n'), '?kind=account');
-    await admin.put(`/api/v1/imports/${body.id}/mapping`, { mapping: { kind: 'account', columns: accountColumns.slice(0, 2) } });
+    await admin.put(`/api/v1/imports/${body.id}/mapping`, {
+      mapping: { kind: 'account', columns: accountColumns.slice(0, 2) },
+    });
     await admin.post(`/api/v1/imports/${body.id}/run`);
     let cancelled: Promise<unknown> | null = null;
     await runner().run(body.id, ACTOR, {
@@ -161,7 +204,11 @@ describe('imports', () => {
     await cancelled;
     const { state, did } = (await admin.get(`/api/v1/imports/${body.id}`)).body;
     expect(state).toBe('cancelled');
-    expect(Number((await server.dataSource.query(`SELECT count(*) FROM steward.account WHERE external_id LIKE 'X-%'`))[0].count)).toBe(did.created);
+    expect(
+      Number(
+        (await server.dataSource.query(`SELECT count(*) FROM steward.account WHERE external_id LIKE 'X-%'`))[0].count,
+      ),
+    ).toBe(did.created);
     expect((await admin.post(`/api/v1/imports/${body.id}/cancel`)).body.code).toBe('IMPORT_ENDED');
   });
 

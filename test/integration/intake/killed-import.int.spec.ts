@@ -1,8 +1,8 @@
 import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
+import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { pathToFileURL } from 'node:url';
-import { join } from 'node:path';
 import { ImportRunner } from '../../../apps/api/src/intake/imports/import-runner';
 import { systemActor } from '../../../apps/api/src/platform/auth/principal';
 import { ApiServer } from '../../support/api-server';
@@ -12,10 +12,14 @@ const root = join(__dirname, '../../..');
 /** The server as it is shipped, compiled: killing must hit the very process that does the work. */
 function compileServer(): void {
   const build = pathToFileURL(join(root, 'scripts/lib/build.mjs')).href;
-  const { status, stderr } = spawnSync(process.execPath, ['-e', `import(${JSON.stringify(build)}).then((m) => m.buildServer())`], {
-    cwd: root,
-    encoding: 'utf8',
-  });
+  const { status, stderr } = spawnSync(
+    process.execPath,
+    ['-e', `import(${JSON.stringify(build)}).then((m) => m.buildServer())`],
+    {
+      cwd: root,
+      encoding: 'utf8',
+    },
+  );
   if (status !== 0) throw new Error(`The server does not compile:\n${stderr}`);
 }
 
@@ -48,7 +52,9 @@ describe('an import whose process is killed in mid-file', () => {
       { column: 'at', field: 'occurredAt' },
       { column: 'id', field: 'messageId' },
     ];
-    expect((await admin.put(`/api/v1/imports/${id}/mapping`, { mapping: { kind: 'event', columns } })).status).toBe(200);
+    expect((await admin.put(`/api/v1/imports/${id}/mapping`, { mapping: { kind: 'event', columns } })).status).toBe(
+      200,
+    );
     await admin.post(`/api/v1/imports/${id}/run`);
 
     const { url: databaseUrl } = server.dataSource.options as { url: string };

@@ -75,7 +75,8 @@ export class IntakeService {
           return rows.push(fact) - 1;
         });
       });
-      const stored = rows.length === 0 ? [] : await this.storeRows(rows, observed, { sourceKey: 'api', receivedAt, actor });
+      const stored =
+        rows.length === 0 ? [] : await this.storeRows(rows, observed, { sourceKey: 'api', receivedAt, actor });
       if (stored.some(({ status }) => status === 'created' || status === 'updated')) this.refresh.give();
       return answerOf(
         items.map(({ messageId, read: result }, index) => {
@@ -101,7 +102,8 @@ export class IntakeService {
       return (await this.store.store(rows, { ...context, observedAtOf })).outcomes;
     } catch (error) {
       if (!isDataError(error)) throw error;
-      if (rows.length === 1) return [rejected('CANNOT_BE_STORED', `The fact cannot be stored: ${(error as Error).message}`)];
+      if (rows.length === 1)
+        return [rejected('CANNOT_BE_STORED', `The fact cannot be stored: ${(error as Error).message}`)];
       const middle = Math.ceil(rows.length / 2);
       const first = await this.storeRows(rows.slice(0, middle), observed.slice(0, middle), context);
       return [...first, ...(await this.storeRows(rows.slice(middle), observed.slice(middle), context))];

@@ -81,6 +81,7 @@ export class PlainRecords {
       dated: kind === 'event' ? this.context.receivedOn : null,
       currency: null,
       blanks: 'clear',
+      newAccounts: 'create',
       delimiter: null,
       encoding: null,
     };

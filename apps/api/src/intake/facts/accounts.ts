@@ -33,9 +33,10 @@ export async function storeAccounts(
   names: Names,
   touched: TouchedAccounts,
   settle: Settle,
+  wait: (arrival: Arrival) => void,
 ): Promise<{ created: Set<string> }> {
   if (arrivals.length === 0) return { created: new Set() };
-  const patches = await readPatches(tx, arrivals, names, settle);
+  const patches = await readPatches(tx, arrivals, names, settle, wait);
   if (patches.length === 0) return { created: new Set() };
   const at = patches[0]!.arrival.receivedAt;
   const created = await holdAccounts(tx, accountsOf(patches), at);
@@ -58,6 +59,7 @@ async function readPatches(
   arrivals: readonly AccountArrival[],
   names: Names,
   settle: Settle,
+  wait: (arrival: Arrival) => void,
 ): Promise<Patch[]> {
   const resolved = await resolveAccounts(
     tx,
@@ -76,6 +78,10 @@ async function readPatches(
         arrival,
         rejected('UNKNOWN_SUBSCRIPTION', `No account has the subscription "${row.account.id}".`, 'accountId'),
       );
+      continue;
+    }
+    if (found.kind === 'unknown' && !arrival.mayCreate) {
+      wait(arrival);
       continue;
     }
     const accountId = found.kind === 'known' ? found.accountId : accountIdOf(row.account.id);

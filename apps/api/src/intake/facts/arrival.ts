@@ -23,6 +23,8 @@ export interface FactContext {
   asOfDay?: IsoDay;
   /** A person's own edit: wins over feeds, and later feeds do not silently overwrite it. */
   byPerson?: boolean;
+  /** Account rows of unknown accounts wait like other facts instead of creating them. */
+  accountsMustExist?: boolean;
 }
 
 /** A fact on its way through the store, with what is needed to store it now or after a time in quarantine. */
@@ -37,6 +39,8 @@ export interface Arrival {
   line: number | null;
   asOfDay: IsoDay | null;
   byPerson: boolean;
+  /** Whether an account row may create its account. */
+  mayCreate: boolean;
   actor: Actor;
 }
 

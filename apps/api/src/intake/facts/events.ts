@@ -36,16 +36,13 @@ export async function timeOf(
       continue;
     }
     const day = names.days.dayOf(new Date(arrival.row.occurredAt));
-    const received = names.days.dayOf(arrival.receivedAt);
-    const oldest = addIsoMonths(received, -OLDEST_EVENT_MONTHS);
-    if (day < oldest)
-      settle(
-        arrival,
-        rejected('EVENT_TOO_OLD', `The event is dated ${day}; events are taken from ${oldest} on.`, 'occurredAt'),
-      );
-    else if (day > addIsoDays(received, 1))
+    const { oldest, newest } = boundsOf(arrival.receivedAt);
+    if (day < oldest) {
+      const message = `The event is dated ${day}; events are taken from ${oldest} on.`;
+      settle(arrival, rejected('EVENT_TOO_OLD', message, 'occurredAt'));
+    } else if (day > newest) {
       settle(arrival, rejected('EVENT_IN_FUTURE', `The event is dated ${day}, which is yet to come.`, 'occurredAt'));
-    else timed.set(arrival, arrival);
+    } else timed.set(arrival, arrival);
   }
   if (untimed.length > 0) {
     const messages = untimed.map(({ arrival, accountId }) => ({

@@ -73,6 +73,7 @@ export async function release(tx: Tx, waitingIds: readonly string[], atMost: num
     index: -1,
     row: fact,
     byPerson: false,
+    mayCreate: false,
     actor: { kind: 'system', id: null, name: 'quarantine' },
   }));
 }

@@ -63,6 +63,7 @@ function arrivalsOf(rows: readonly FactRow[], context: FactContext): Arrival[] {
     line: context.lineOf?.(index) ?? null,
     asOfDay: context.asOfDay ?? null,
     byPerson: context.byPerson ?? false,
+    mayCreate: !context.accountsMustExist,
     actor: context.actor,
   }));
 }
@@ -83,14 +84,10 @@ class Batch {
     this.names = await learnNames(this.tx, namesOf(this.arrivals), this.at);
     await knowSources(this.tx, sourcesOf(this.arrivals, this.names), this.at);
 
-    const { created } = await storeAccounts(
-      this.tx,
-      ofKind<AccountArrival>(this.arrivals, 'account'),
-      this.names,
-      this.touched,
-      this.settle,
-    );
-    const rest = [...this.arrivals.filter(({ row }) => row.kind !== 'account'), ...(await this.released([...created]))];
+    const created = await this.storeAccountsOf(this.arrivals);
+    const waited = await this.released([...created]);
+    await this.storeAccountsOf(waited);
+    const rest = [...this.arrivals, ...waited].filter(({ row }) => row.kind !== 'account');
 
     const subscriptions = ofKind<WholeArrival>(rest, 'subscription');
     const others = rest.filter(({ row }) => row.kind !== 'subscription');
@@ -113,6 +110,12 @@ class Batch {
     // A fact that waited and cannot be taken goes on waiting, where people see it.
     else if (outcome.status === 'rejected') this.wait(arrival, arrival.row.account);
   };
+
+  private async storeAccountsOf(arrivals: readonly Arrival[]): Promise<Set<string>> {
+    const wait = (arrival: Arrival) => this.wait(arrival, arrival.row.account);
+    const accounts = ofKind<AccountArrival>(arrivals, 'account');
+    return (await storeAccounts(this.tx, accounts, this.names, this.touched, this.settle, wait)).created;
+  }
 
   private wait(arrival: Arrival, ref: FactRow['account']): void {
     const waitingId = waitingIdOf(ref);
@@ -205,7 +208,7 @@ class Batch {
     for (const { arrival, accountId } of placed) {
       const knownOn = arrival.asOfDay ?? this.names.days.dayOf(arrival.observedAt);
       const values = wholeValues(arrival.row, { accountId, arrival, names: this.names, contacts, knownOn });
-      if (kind === 'deal') deals.push({ accountId, id: String(values['id']), openedOn: knownOn });
+      if (kind === 'deal') deals.push({ accountId, id: String(values['id']), openedOn: String(values['opened_on']) });
       const identity = [accountId, ...Object.keys(WHOLE_TABLES[kind].key).map((column) => values[column])].join('|');
       const known = byIdentity.get(identity);
       if (known && !isNewer(arrival, known.newest)) {

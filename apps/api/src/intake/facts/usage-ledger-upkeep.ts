@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { LEDGER_TABLES, Partitions } from '../../db/partitions.js';
 import { UnitOfWork } from '../../db/unit-of-work.js';
-import { forgetArrivals, type LedgerMonth, rebuildLedger, seedNextMonth } from './usage-ledger.repository.js';
 import { learnNames } from './names.repository.js';
+import { forgetArrivals, type LedgerMonth, rebuildLedger, seedNextMonth } from './usage-ledger.repository.js';
 import { addIsoDays, addIsoMonths } from './workspace-days.js';
 
 const MONTHS_AHEAD = 2;
@@ -36,8 +36,18 @@ export class UsageLedgerUpkeep {
 
   /** Counts months again from the raw events, for instance after an event was declared background. */
   async rebuild(months: readonly LedgerMonth[], now: Date): Promise<void> {
+    const sorted = months.map(({ month }) => month).sort();
+    const [first, last] = [sorted[0], sorted.at(-1)];
+    if (first === undefined || last === undefined) return;
+    await this.partitions.ensure(LEDGER_TABLES, first, last);
     await this.unitOfWork.run(async (tx) => {
-      const none = { events: new Set<string>(), features: new Set<string>(), metrics: new Map(), attributes: new Map(), people: new Set<string>() };
+      const none = {
+        events: new Set<string>(),
+        features: new Set<string>(),
+        metrics: new Map(),
+        attributes: new Map(),
+        people: new Set<string>(),
+      };
       await rebuildLedger(tx, months, await learnNames(tx, none, now));
     });
   }

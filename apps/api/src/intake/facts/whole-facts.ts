@@ -187,7 +187,7 @@ export function wholeValues(row: WholeRow, context: WholeContext): Record<string
         status: row.status,
         paid_on: row.paidOn ?? (row.status === 'paid' ? (row.due ?? row.issued) : null),
         // A charge is tried when it is due.
-        failed_on: row.status === 'failed' ? (row.due ?? row.issued) : null,
+        failed_on: row.failedOn ?? (row.status === 'failed' ? (row.due ?? row.issued) : null),
       };
     case 'ticket':
       return {
@@ -250,7 +250,7 @@ export function wholeValues(row: WholeRow, context: WholeContext): Record<string
         state: row.outcome,
         ended_on: row.wonOn ?? row.lostOn ?? (row.outcome === 'open' ? null : (row.closeDate ?? knownOn)),
         reason: row.reason,
-        opened_on: knownOn,
+        opened_on: row.openedOn ?? knownOn,
       };
     }
     case 'pulse': {

@@ -4,8 +4,8 @@ import type { ImportProblem } from '@steward/shared/import-api';
 import type { ImportMapping } from '@steward/shared/imports';
 import { type MappingContext, type PreparedMapping, prepareMapping } from '../../domain/values/map-row.js';
 import { FormatFinder } from '../../domain/values/settle-formats.js';
-import { type CsvFile, openCsv } from '../../platform/csv/csv-reader.js';
 import { CsvFileError } from '../../platform/csv/csv-errors.js';
+import { type CsvFile, openCsv } from '../../platform/csv/csv-reader.js';
 
 /** A file, or its mapping, that is refused as a whole. */
 export class ImportRefused extends Error {
@@ -25,7 +25,10 @@ export interface OpenedFile {
 const ROWS_AT_A_TIME = 1_000;
 
 /** Opens a file for reading rows, in constant memory. */
-export async function openFile(path: string, mapping: Pick<ImportMapping, 'encoding' | 'delimiter'> | null): Promise<OpenedFile> {
+export async function openFile(
+  path: string,
+  mapping: Pick<ImportMapping, 'encoding' | 'delimiter'> | null,
+): Promise<OpenedFile> {
   if ((await stat(path).catch(() => null)) === null) {
     throw refused('FILE_GONE', 'The file is no longer there. Upload it again.');
   }
@@ -37,7 +40,11 @@ export async function openFile(path: string, mapping: Pick<ImportMapping, 'encod
     }
   }
   try {
-    const csv = await openCsv(counted(), { encoding: mapping?.encoding, delimiter: mapping?.delimiter, batchSize: ROWS_AT_A_TIME });
+    const csv = await openCsv(counted(), {
+      encoding: mapping?.encoding,
+      delimiter: mapping?.delimiter,
+      batchSize: ROWS_AT_A_TIME,
+    });
     return { csv, headers: csv.headers.map(({ name }) => name), bytesRead: () => read };
   } catch (error) {
     throw asRefused(error);
@@ -62,14 +69,17 @@ export async function settleFormats(path: string, mapping: ImportMapping): Promi
   const finder = new FormatFinder(mapping, headers);
   if (finder.needed) {
     try {
-      for await (const rows of csv.batches) for (const { cells, problem } of rows) if (problem === null) finder.add(cells);
+      for await (const rows of csv.batches)
+        for (const { cells, problem } of rows) if (problem === null) finder.add(cells);
     } catch (error) {
       throw asRefused(error);
     }
   } else await csv.batches.return();
   const { mapping: settled, questions } = finder.result();
   if (questions.length === 0) return settled;
-  const columns = questions.map(({ column, examples }) => `"${column}" (${examples.slice(0, 2).join(', ')})`).join(', ');
+  const columns = questions
+    .map(({ column, examples }) => `"${column}" (${examples.slice(0, 2).join(', ')})`)
+    .join(', ');
   throw refused('AMBIGUOUS_DATES', `Say whether the day or the month comes first in ${columns}.`, { questions });
 }
 

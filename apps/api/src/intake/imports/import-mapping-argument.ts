@@ -15,7 +15,8 @@ export interface MappingOptions {
  * `attribute:<key>` name metrics and custom attributes. Options given beside it win over the file's.
  */
 export async function mappingArgument(argument: string, options: MappingOptions): Promise<ImportMapping> {
-  const given = argument.includes('=') && !argument.endsWith('.json') ? { columns: pairs(argument) } : await fromFile(argument);
+  const given =
+    argument.includes('=') && !argument.endsWith('.json') ? { columns: pairs(argument) } : await fromFile(argument);
   return checkedMapping({
     ...given,
     kind: options.kind,

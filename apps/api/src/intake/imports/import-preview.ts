@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
-import type { ImportPreview } from '@steward/shared/import-api';
 import { type FactKind, factKindInfo } from '@steward/shared/fact-kinds';
+import type { ImportPreview } from '@steward/shared/import-api';
 import { ColumnProfiler } from '../../domain/values/column-profile.js';
 import { suggestColumns, suggestKind } from '../../domain/values/header-match.js';
 import { asRefused, openFile } from './import-file.js';

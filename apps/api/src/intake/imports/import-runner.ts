@@ -5,11 +5,11 @@ import type { PreparedMapping } from '../../domain/values/map-row.js';
 import { Clock } from '../../platform/clock.js';
 import type { CsvRow } from '../../platform/csv/csv-reader.js';
 import type { Actor, FactContext, Outcome } from '../facts/arrival.js';
+import { isDataError } from '../facts/data-error.js';
 import { FactStore } from '../facts/fact-store.js';
 import { RefreshHint } from '../facts/refresh-hint.js';
-import { isDataError } from '../facts/data-error.js';
-import { WorkspaceFacts } from '../facts/workspace-facts.js';
 import { addIsoDays, WorkspaceDays } from '../facts/workspace-days.js';
+import { WorkspaceFacts } from '../facts/workspace-facts.js';
 import { addCounts, NO_COUNTS, SeenInFile } from './import-counts.js';
 import { asRefused, ImportRefused, openFile, prepare, refused, settleFormats } from './import-file.js';
 import { batchResult, type MappedRows, mapRows } from './import-rows.js';
@@ -99,7 +99,8 @@ export class ImportRunner {
     const context = await this.workspace.mappingContext(receivedAt);
     const { headers, csv } = await openFile(one.filePath, mapping);
     await csv.batches.return();
-    const totals: ImportTotals = stores && one.committedLine > 0 ? one.totals : { ...one.totals, did: null, ownerTexts: [], keptByHand: 0 };
+    const totals: ImportTotals =
+      stores && one.committedLine > 0 ? one.totals : { ...one.totals, did: null, ownerTexts: [], keptByHand: 0 };
     return {
       id: one.id,
       stores,
@@ -110,6 +111,7 @@ export class ImportRunner {
         observedAt: observedAt(mapping, receivedAt, context.timeZone),
         importId: one.id,
         actor,
+        accountsMustExist: mapping.newAccounts === 'wait',
         ...(mapping.dated === null ? {} : { asOfDay: mapping.dated }),
       },
       fileBytes: one.fileBytes,
@@ -162,11 +164,24 @@ export class ImportRunner {
   }
 
   /** A row that the database refuses is found by halving, and rejected alone. */
-  private async takeHalves(run: Run, rows: readonly CsvRow[], bytesRead: number, shortRows: number, error: unknown): Promise<void> {
+  private async takeHalves(
+    run: Run,
+    rows: readonly CsvRow[],
+    bytesRead: number,
+    shortRows: number,
+    error: unknown,
+  ): Promise<void> {
     if (rows.length === 1) {
       const [row] = rows as [CsvRow];
       const message = `The row cannot be stored: ${error instanceof Error ? error.message : String(error)}`;
-      const rejection = { line: row.line, column: null, value: null, code: 'CANNOT_BE_STORED', message, cells: row.cells };
+      const rejection = {
+        line: row.line,
+        column: null,
+        value: null,
+        code: 'CANNOT_BE_STORED',
+        message,
+        cells: row.cells,
+      };
       await this.takeMapped(run, { rows: [row], facts: [], rowOf: [], rejected: [rejection] }, bytesRead, shortRows);
       return;
     }

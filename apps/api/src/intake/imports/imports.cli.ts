@@ -36,7 +36,10 @@ export function addImportCommands(program: Command, withApp: WithApp): void {
     .description('imports a CSV or TSV file of facts; without --mapping columns are matched by their names')
     .addArgument(new Argument('<kind>', 'what the rows are').choices(FACT_KINDS))
     .argument('<file>')
-    .option('--mapping <file or pairs>', 'a JSON file, or column=field,… (metric:<key> and attribute:<key> for your own)')
+    .option(
+      '--mapping <file or pairs>',
+      'a JSON file, or column=field,… (metric:<key> and attribute:<key> for your own)',
+    )
     .option('--dated <day>', 'the day that the file is as of, for rows without one of their own (YYYY-MM-DD)')
     .option('--currency <code>', 'of amounts that name none; the workspace’s otherwise')
     .option('--dry-run', 'tells what an import would do and stores nothing')
@@ -46,7 +49,12 @@ export function addImportCommands(program: Command, withApp: WithApp): void {
     );
 }
 
-async function importFile(app: INestApplicationContext, kind: FactKind, path: string, options: ImportOptions): Promise<void> {
+async function importFile(
+  app: INestApplicationContext,
+  kind: FactKind,
+  path: string,
+  options: ImportOptions,
+): Promise<void> {
   const imports = app.get(ImportsService, { strict: false });
   const runner = app.get(ImportRunner, { strict: false });
   const found = await stat(path).catch(() => null);
@@ -83,7 +91,12 @@ async function suggestedMapping(path: string, kind: FactKind, options: ImportOpt
     const target = field ?? (metric ? `metric:${metric}` : attribute ? `attribute:${attribute}` : 'ignore');
     process.stderr.write(`  ${column} → ${target}\n`);
   }
-  return checkedMapping({ kind, columns, dated: options.dated ?? null, currency: options.currency?.toUpperCase() ?? null });
+  return checkedMapping({
+    kind,
+    columns,
+    dated: options.dated ?? null,
+    currency: options.currency?.toUpperCase() ?? null,
+  });
 }
 
 async function hashOf(path: string): Promise<string> {
@@ -131,6 +144,7 @@ function summary(result: ImportDetail, options: ImportOptions): void {
     tell(`  line ${line}${where}: ${code} ${reason}`);
   }
   if ((counts?.rejected ?? 0) > 10 && !options.rejected) tell('  … give --rejected <file> for all of them');
-  for (const { text, accounts } of result.owners.slice(0, 20)) tell(`  owner "${text}" is no user yet: ${accounts} accounts`);
+  for (const { text, accounts } of result.owners.slice(0, 20))
+    tell(`  owner "${text}" is no user yet: ${accounts} accounts`);
   if (result.keptByHand > 0) tell(`${String(result.keptByHand).padStart(9)}  fields kept as people had set them`);
 }

@@ -6,8 +6,8 @@ import {
   importPreviewSchema,
   type PreviewQuery,
   previewQuerySchema,
-  savedMappingListSchema,
   type SetMapping,
+  savedMappingListSchema,
   setMappingSchema,
   type UploadQuery,
   uploadQuerySchema,
@@ -38,7 +38,11 @@ export class ImportsController {
   /** The file is the body, or the one file of a multipart form. */
   @Post()
   @Answers(importDetailSchema, { status: 201 })
-  upload(@CurrentActor() actor: Actor, @Query({ schema: uploadQuerySchema }) query: UploadQuery, @Req() request: Request) {
+  upload(
+    @CurrentActor() actor: Actor,
+    @Query({ schema: uploadQuerySchema }) query: UploadQuery,
+    @Req() request: Request,
+  ) {
     return this.imports.upload(request, query, actor);
   }
 
@@ -50,7 +54,10 @@ export class ImportsController {
 
   @Get(':importId/preview')
   @Answers(importPreviewSchema)
-  preview(@Param('importId', { schema: idSchema }) importId: string, @Query({ schema: previewQuerySchema }) query: PreviewQuery) {
+  preview(
+    @Param('importId', { schema: idSchema }) importId: string,
+    @Query({ schema: previewQuerySchema }) query: PreviewQuery,
+  ) {
     return this.imports.preview(importId, query.kind ?? null);
   }
 

@@ -1,10 +1,10 @@
 import { Module } from '@nestjs/common';
 import { FactsModule } from '../facts/facts.module.js';
+import { ImportDesk } from './import-desk.js';
 import { ImportRunner } from './import-runner.js';
 import { ImportsController, SavedMappingsController } from './imports.controller.js';
 import { ImportsProcessor } from './imports.processor.js';
 import { ImportsRepository } from './imports.repository.js';
-import { ImportDesk } from './import-desk.js';
 import { ImportsService } from './imports.service.js';
 import { RejectedRows } from './rejected-rows.js';
 

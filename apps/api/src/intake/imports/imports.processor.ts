@@ -4,9 +4,9 @@ import { Handles } from '../../pipeline/base/handles.decorator.js';
 import type { RunningJob } from '../../pipeline/base/job-handlers.js';
 import { systemActor } from '../../platform/auth/principal.js';
 import { Clock } from '../../platform/clock.js';
+import { ImportDesk } from './import-desk.js';
 import { ImportRunner } from './import-runner.js';
 import { ImportsRepository } from './imports.repository.js';
-import { ImportDesk } from './import-desk.js';
 
 const IMPORTER = systemActor('import');
 

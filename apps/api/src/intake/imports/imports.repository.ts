@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import type { ImportProblem, ImportState, SavedMapping } from '@steward/shared/import-api';
 import type { FactKind } from '@steward/shared/fact-kinds';
+import type { ImportProblem, ImportState, SavedMapping } from '@steward/shared/import-api';
 import type { ImportCounts, ImportMapping } from '@steward/shared/imports';
 import { open, type Tx } from '../../db/unit-of-work.js';
 import type { Rejected } from './import-rows.js';
@@ -52,13 +52,31 @@ export interface Advance {
 
 @Injectable()
 export class ImportsRepository {
-  async add(tx: Tx, one: Omit<StoredImport, 'totals' | 'bytesRead' | 'committedLine' | 'problem' | 'attempts' | 'startedAt' | 'finishedAt'>): Promise<void> {
+  async add(
+    tx: Tx,
+    one: Omit<
+      StoredImport,
+      'totals' | 'bytesRead' | 'committedLine' | 'problem' | 'attempts' | 'startedAt' | 'finishedAt'
+    >,
+  ): Promise<void> {
     const totals: ImportTotals = { wouldDo: null, did: null, ownerTexts: [], keptByHand: 0 };
     await open(tx).query(
       `INSERT INTO steward.import (id, fact_kind, file_name, file_path, file_bytes, file_sha256, mapping, state, counts, bytes_read,
          committed_line, attempts, created_by, created_at)
        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, 0, 0, 0, $10, $11)`,
-      [one.id, one.kind, one.fileName, one.filePath, one.fileBytes, one.fileSha256, one.mapping, one.state, totals, one.createdBy, one.createdAt],
+      [
+        one.id,
+        one.kind,
+        one.fileName,
+        one.filePath,
+        one.fileBytes,
+        one.fileSha256,
+        one.mapping,
+        one.state,
+        totals,
+        one.createdBy,
+        one.createdAt,
+      ],
     );
   }
 
@@ -68,7 +86,9 @@ export class ImportsRepository {
   }
 
   async newest(tx: Tx, limit: number): Promise<StoredImport[]> {
-    return open(tx).query<StoredImport>(`SELECT ${COLUMNS} FROM steward.import i ORDER BY i.created_at DESC LIMIT $1`, [limit]);
+    return open(tx).query<StoredImport>(`SELECT ${COLUMNS} FROM steward.import i ORDER BY i.created_at DESC LIMIT $1`, [
+      limit,
+    ]);
   }
 
   async setMapping(tx: Tx, id: string, mapping: ImportMapping): Promise<void> {
@@ -80,7 +100,14 @@ export class ImportsRepository {
   }
 
   /** Moves an import on where it stands in one of the states; false: it does not. */
-  async move(tx: Tx, id: string, from: readonly ImportState[], to: ImportState, at: Date, problem: ImportProblem | null = null): Promise<boolean> {
+  async move(
+    tx: Tx,
+    id: string,
+    from: readonly ImportState[],
+    to: ImportState,
+    at: Date,
+    problem: ImportProblem | null = null,
+  ): Promise<boolean> {
     const rows = await open(tx).query<{ id: string }>(
       `WITH moved AS (
          UPDATE steward.import SET state = $3, error = $4, heartbeat_at = $5,
@@ -150,7 +177,12 @@ export class ImportsRepository {
     );
   }
 
-  async rejections(tx: Tx, id: string, after: { line: number; seq: number }, limit: number): Promise<(Rejected & { seq: number })[]> {
+  async rejections(
+    tx: Tx,
+    id: string,
+    after: { line: number; seq: number },
+    limit: number,
+  ): Promise<(Rejected & { seq: number })[]> {
     return open(tx).query(
       `SELECT line, seq, column_name AS column, value, code, message, record AS cells FROM steward.import_rejection
        WHERE import_id = $1 AND (line, seq) > ($2, $3) ORDER BY line, seq LIMIT $4`,

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import type { FactKind } from '@steward/shared/fact-kinds';
 import type {
   Import,
   ImportDetail,
@@ -8,7 +9,6 @@ import type {
   SetMapping,
   UploadQuery,
 } from '@steward/shared/import-api';
-import type { FactKind } from '@steward/shared/fact-kinds';
 import type { ImportMapping } from '@steward/shared/imports';
 import type { Request } from 'express';
 import { v7 as uuidv7 } from 'uuid';
@@ -20,7 +20,7 @@ import { Conflict, NotFound, Refused } from '../../platform/errors/app-error.js'
 import { WorkspaceFacts } from '../facts/workspace-facts.js';
 import { ImportDesk } from './import-desk.js';
 import { ImportRefused, openFile, prepare } from './import-file.js';
-import { fingerprintOf, type FirstLook, lookAt } from './import-preview.js';
+import { type FirstLook, fingerprintOf, lookAt } from './import-preview.js';
 import { ImportsRepository, type StoredImport } from './imports.repository.js';
 import { receiveFile } from './upload.js';
 
@@ -46,12 +46,23 @@ export class ImportsService {
     const file = await receiveFile(request, folder, id, uploadLimitBytes);
     const look = await this.look(file.path, kind ?? null);
     const name = file.name ?? fileName;
-    await this.add({ id, name, path: file.path, bytes: file.bytes, sha256: file.sha256, kind: look.kind, mapping: null }, actor);
+    await this.add(
+      { id, name, path: file.path, bytes: file.bytes, sha256: file.sha256, kind: look.kind, mapping: null },
+      actor,
+    );
     return this.detail(id);
   }
 
   async add(
-    file: { id: string; name: string; path: string; bytes: number; sha256: string; kind: FactKind; mapping: ImportMapping | null },
+    file: {
+      id: string;
+      name: string;
+      path: string;
+      bytes: number;
+      sha256: string;
+      kind: FactKind;
+      mapping: ImportMapping | null;
+    },
     actor: Actor,
   ): Promise<void> {
     await this.unitOfWork.run(async (tx) => {
@@ -85,7 +96,13 @@ export class ImportsService {
         ...shown(one),
         owners,
         keptByHand: one.totals.keptByHand,
-        rejections: rejections.map(({ line, column, value, code, message }) => ({ line, column, value, code, reason: message })),
+        rejections: rejections.map(({ line, column, value, code, message }) => ({
+          line,
+          column,
+          value,
+          code,
+          reason: message,
+        })),
       };
     });
   }
@@ -155,7 +172,12 @@ export class ImportsService {
   }
 
   /** Orders work: the row first, then the job, which is only a hint that a sweep repeats. */
-  private async order(id: string, state: 'checking' | 'queued', job: 'check-import' | 'run-import', actor: Actor): Promise<ImportDetail> {
+  private async order(
+    id: string,
+    state: 'checking' | 'queued',
+    job: 'check-import' | 'run-import',
+    actor: Actor,
+  ): Promise<ImportDetail> {
     const one = await this.find(id);
     if (one.mapping === null) throw new Refused('NO_MAPPING', 'Say first what the columns are.');
     await this.unitOfWork.run(async (tx) => {
@@ -199,13 +221,20 @@ function shown(one: StoredImport): Import {
 }
 
 function busy(): Conflict {
-  return new Conflict('IMPORT_BUSY', 'The import is being worked on, or is done. Wait for it, or upload the file again.');
+  return new Conflict(
+    'IMPORT_BUSY',
+    'The import is being worked on, or is done. Wait for it, or upload the file again.',
+  );
 }
 
 function asRefusalError(error: unknown): unknown {
   if (!(error instanceof ImportRefused)) return error;
   const { code, message, problems } = error.problem;
-  const details = problems.map((one) => ({ path: one.column ?? one.field ?? '', code: one.code, message: one.message }));
+  const details = problems.map((one) => ({
+    path: one.column ?? one.field ?? '',
+    code: one.code,
+    message: one.message,
+  }));
   return new Refused(code, message, details);
 }
 

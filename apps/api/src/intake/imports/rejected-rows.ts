@@ -37,7 +37,8 @@ export class RejectedRows {
     let after = { line: 0, seq: -1 };
     for (;;) {
       const page = await this.unitOfWork.run((tx) => this.imports.rejections(tx, id, after, AT_A_TIME));
-      for (const { line, column, value, code, message, cells } of page) yield { line, cells, column, value, code, reason: message };
+      for (const { line, column, value, code, message, cells } of page)
+        yield { line, cells, column, value, code, reason: message };
       const last = page.at(-1);
       if (last === undefined || page.length < AT_A_TIME) return;
       after = { line: last.line, seq: last.seq };

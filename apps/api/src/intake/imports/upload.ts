@@ -17,7 +17,12 @@ export interface ReceivedFile {
 }
 
 /** Streams an uploaded file to disk: the body itself, or the first file of a multipart form. Nothing is held in memory. */
-export async function receiveFile(request: Request, folder: string, id: string, limitBytes: number): Promise<ReceivedFile> {
+export async function receiveFile(
+  request: Request,
+  folder: string,
+  id: string,
+  limitBytes: number,
+): Promise<ReceivedFile> {
   await mkdir(folder, { recursive: true });
   const path = join(folder, `${id}.csv`);
   const half = `${path}.part`;
@@ -41,7 +46,8 @@ async function write(source: Readable, path: string, limitBytes: number): Promis
     transform(chunk: Buffer, _encoding, done) {
       bytes += chunk.length;
       hash.update(chunk);
-      if (bytes > limitBytes) done(new TooLarge(`A file may have ${Math.floor(limitBytes / 1024 / 1024)} MB.`, 'FILE_TOO_LARGE'));
+      if (bytes > limitBytes)
+        done(new TooLarge(`A file may have ${Math.floor(limitBytes / 1024 / 1024)} MB.`, 'FILE_TOO_LARGE'));
       else done(null, chunk);
     },
   });
@@ -50,7 +56,11 @@ async function write(source: Readable, path: string, limitBytes: number): Promis
   return { bytes, sha256: hash.digest('hex') };
 }
 
-function fromForm(request: Request, path: string, limitBytes: number): Promise<{ name: string | null; bytes: number; sha256: string }> {
+function fromForm(
+  request: Request,
+  path: string,
+  limitBytes: number,
+): Promise<{ name: string | null; bytes: number; sha256: string }> {
   return new Promise((resolve, reject) => {
     let found: Promise<{ name: string | null; bytes: number; sha256: string }> | null = null;
     const form = busboy({ headers: request.headers, limits: { files: 1, fields: 20, fieldSize: 10_000 } });

@@ -4,5 +4,9 @@ import { QuarantineController } from './quarantine.controller.js';
 import { QuarantineProcessor } from './quarantine.processor.js';
 import { QuarantineService } from './quarantine.service.js';
 
-@Module({ imports: [FactsModule], controllers: [QuarantineController], providers: [QuarantineService, QuarantineProcessor] })
+@Module({
+  imports: [FactsModule],
+  controllers: [QuarantineController],
+  providers: [QuarantineService, QuarantineProcessor],
+})
 export class QuarantineModule {}

@@ -47,7 +47,12 @@ export class SourcesService {
       await this.sources.setAlias(tx, text, userId, actor.kind === 'user' ? actor.id : null, at);
       const accounts = await this.sources.giveAccounts(tx, text, userId, receivedOn, at);
       const changes = { user: { from: null, to: userId }, accounts: { from: null, to: accounts } };
-      await this.audit.record(tx, { actor, action: 'owner.matched', subject: { kind: 'owner text', id: text }, changes });
+      await this.audit.record(tx, {
+        actor,
+        action: 'owner.matched',
+        subject: { kind: 'owner text', id: text },
+        changes,
+      });
       return { accounts };
     });
   }
