@@ -1,5 +1,7 @@
+import type { Permission } from '@steward/shared/permissions';
 import type { Icon } from '@tabler/icons-react';
 import { IconBuildingSkyscraper, IconDatabaseImport, IconSettings } from '@tabler/icons-react';
+import { useMe } from '../../lib/me.js';
 
 export interface Page {
   to: '/accounts' | '/data' | '/settings';
@@ -8,11 +10,24 @@ export interface Page {
   label: string;
   keys: string;
   icon: Icon;
+  needs: Permission;
 }
 
-/** The left rail, in order; `keys` is the second key after G. */
-export const PAGES: readonly Page[] = [
-  { to: '/accounts', under: '/accounts', label: 'Accounts', keys: 'a', icon: IconBuildingSkyscraper },
-  { to: '/data', under: '/data', label: 'Data', keys: 'd', icon: IconDatabaseImport },
-  { to: '/settings', under: '/settings', label: 'Settings', keys: 's', icon: IconSettings },
+const PAGES: readonly Page[] = [
+  {
+    to: '/accounts',
+    under: '/accounts',
+    label: 'Accounts',
+    keys: 'a',
+    icon: IconBuildingSkyscraper,
+    needs: 'accounts:read',
+  },
+  { to: '/data', under: '/data', label: 'Data', keys: 'd', icon: IconDatabaseImport, needs: 'imports:write' },
+  { to: '/settings', under: '/settings', label: 'Settings', keys: 's', icon: IconSettings, needs: 'accounts:read' },
 ];
+
+/** The left rail, in order, as far as the person may go; `keys` is the second key after G. */
+export function usePages(): readonly Page[] {
+  const { permissions } = useMe();
+  return PAGES.filter((page) => permissions.includes(page.needs));
+}

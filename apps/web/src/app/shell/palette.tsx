@@ -7,9 +7,9 @@ import { useQuery } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { useEffect, useState } from 'react';
 import { formatMoneyCompact } from '../../lib/format.js';
-import { useCurrency } from '../../lib/me.js';
+import { useCurrency, useMe } from '../../lib/me.js';
 import { useSignOut } from '../../lib/session.js';
-import { PAGES } from './pages.js';
+import { usePages } from './pages.js';
 import { paletteSearchQuery } from './palette-search.js';
 
 interface PaletteProps {
@@ -27,6 +27,8 @@ export function Palette({ asked, onShortcuts }: PaletteProps) {
   const [settled] = useDebouncedValue(text.trim(), 150);
   const currency = useCurrency();
   const navigate = useNavigate();
+  const goTo = usePages();
+  const mayImport = useMe().permissions.includes('imports:write');
   const signOut = useSignOut();
   const { colorScheme, setColorScheme } = useMantineColorScheme();
   const { data: found } = useQuery(paletteSearchQuery(settled));
@@ -45,7 +47,7 @@ export function Palette({ asked, onShortcuts }: PaletteProps) {
   };
   const pages: SpotlightActionGroupData = {
     group: 'Go to',
-    actions: PAGES.map((page) => ({
+    actions: goTo.map((page) => ({
       id: page.to,
       label: page.label,
       leftSection: <page.icon size={16} aria-hidden />,
@@ -55,12 +57,16 @@ export function Palette({ asked, onShortcuts }: PaletteProps) {
   const actions: SpotlightActionGroupData = {
     group: 'Do',
     actions: [
-      {
-        id: 'import',
-        label: 'Import a file',
-        leftSection: <IconFileImport size={16} aria-hidden />,
-        onClick: () => void navigate({ to: '/data/import' }),
-      },
+      ...(mayImport
+        ? [
+            {
+              id: 'import',
+              label: 'Import a file',
+              leftSection: <IconFileImport size={16} aria-hidden />,
+              onClick: () => void navigate({ to: '/data/import' }),
+            },
+          ]
+        : []),
       {
         id: 'scheme',
         label: colorScheme === 'dark' ? 'Switch to light' : 'Switch to dark',
@@ -91,6 +97,7 @@ export function Palette({ asked, onShortcuts }: PaletteProps) {
       scrollable
       maxHeight={440}
       shortcut={null}
+      overlayProps={{ backgroundOpacity: 0.3, blur: 0 }}
       searchProps={{
         leftSection: <IconSearch size={16} aria-hidden />,
         placeholder: 'Search accounts, go to a page, do something',

@@ -7,11 +7,12 @@ import { BrandMark } from '../../components/ui/brand-mark.js';
 import { useMe } from '../../lib/me.js';
 import { useShortcuts } from '../../lib/shortcuts.js';
 import { AsOfBanner } from './as-of-banner.js';
-import { PAGES } from './pages.js';
+import { usePages } from './pages.js';
 import classes from './shell.module.css';
 
 // What opens on demand stays out of the first load.
-const Palette = lazy(() => import('./palette.js').then((module) => ({ default: module.Palette })));
+const loadPalette = () => import('./palette.js').then((module) => ({ default: module.Palette }));
+const Palette = lazy(loadPalette);
 const ShortcutSheet = lazy(() => import('./shortcut-sheet.js').then((module) => ({ default: module.ShortcutSheet })));
 const UserMenu = lazy(() => import('./user-menu.js').then((module) => ({ default: module.UserMenu })));
 
@@ -20,11 +21,17 @@ const isMac = /mac/i.test(navigator.platform);
 /** The frame of every page: the rail, the palette, the shortcut sheet and the banner of a day in the past. */
 export function Shell() {
   const { workspace } = useMe();
+  const pages = usePages();
   const navigate = useNavigate();
   const pathname = useLocation({ select: (location) => location.pathname });
   const [sheetOpened, sheet] = useDisclosure(false);
   const [paletteAsked, setPaletteAsked] = useState(0);
   const openPalette = () => setPaletteAsked((asked) => asked + 1);
+  useEffect(() => {
+    // Fetched once the page stands, so that the first ⌘K swallows no letter.
+    const timer = setTimeout(() => void loadPalette(), 1500);
+    return () => clearTimeout(timer);
+  }, []);
   useEffect(() => {
     const onKey = (event: KeyboardEvent) => {
       if (event.key.toLowerCase() !== 'k' || !(event.ctrlKey || event.metaKey)) return;
@@ -36,7 +43,7 @@ export function Shell() {
   }, []);
   useShortcuts({
     '?': sheet.open,
-    ...Object.fromEntries(PAGES.map((page) => [`g ${page.keys}`, () => void navigate({ to: page.to })])),
+    ...Object.fromEntries(pages.map((page) => [`g ${page.keys}`, () => void navigate({ to: page.to })])),
   });
   return (
     <div className={classes.root}>
@@ -55,7 +62,7 @@ export function Shell() {
             {isMac ? '⌘K' : 'Ctrl K'}
           </span>
         </UnstyledButton>
-        {PAGES.map((page) => (
+        {pages.map((page) => (
           <Link
             key={page.to}
             to={page.to}

@@ -1,15 +1,20 @@
 import { Group, Kbd, Modal, SimpleGrid, Switch, Text } from '@mantine/core';
 import { useState } from 'react';
 import { setShortcutsEnabled, shortcutsEnabled } from '../../lib/shortcuts.js';
-import { PAGES } from './pages.js';
+import { type Page, usePages } from './pages.js';
 
-const SECTIONS: { title: string; rows: { keys: string[]; does: string }[] }[] = [
+interface Section {
+  title: string;
+  rows: { keys: string[]; does: string }[];
+}
+
+const sectionsOf = (pages: readonly Page[]): Section[] => [
   {
     title: 'Everywhere',
     rows: [
       { keys: ['Ctrl/⌘', 'K'], does: 'Search and act' },
       { keys: ['?'], does: 'This sheet' },
-      ...PAGES.map((page) => ({ keys: ['G', page.keys.toUpperCase()], does: `Go to ${page.label}` })),
+      ...pages.map((page) => ({ keys: ['G', page.keys.toUpperCase()], does: `Go to ${page.label}` })),
     ],
   },
   {
@@ -27,11 +32,12 @@ const SECTIONS: { title: string; rows: { keys: string[]; does: string }[] }[] = 
 ];
 
 export function ShortcutSheet({ opened, onClose }: { opened: boolean; onClose: () => void }) {
+  const sections = sectionsOf(usePages());
   const [enabled, setEnabled] = useState(shortcutsEnabled);
   return (
     <Modal opened={opened} onClose={onClose} title="Keyboard shortcuts" size="lg">
       <SimpleGrid cols={{ base: 1, sm: 2 }} spacing="xl">
-        {SECTIONS.map((section) => (
+        {sections.map((section) => (
           <section key={section.title} aria-label={section.title}>
             <Text component="h3" size="xs" c="dimmed" fw={600} m={0} mb={8}>
               {section.title}

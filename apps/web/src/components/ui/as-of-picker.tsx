@@ -48,6 +48,7 @@ export function AsOfPicker() {
             defaultDate={asOf ?? workspace.today}
             maxDate={workspace.today}
             firstDayOfWeek={1}
+            weekendDays={[]}
             onChange={(day) => go(day)}
           />
           <Button variant="light" onClick={() => go(null)}>

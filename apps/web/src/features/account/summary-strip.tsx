@@ -49,7 +49,7 @@ export function SummaryStrip({ account, asOf, editable }: SummaryStripProps) {
           </span>
           <Sparkline
             values={account.sparkline}
-            width={92}
+            width={72}
             height={32}
             accent={account.band ? `var(--band-${account.band.replace('_', '-')})` : undefined}
           />

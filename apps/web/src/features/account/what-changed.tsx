@@ -29,7 +29,7 @@ export function WhatChanged({ account }: { account: AccountDetail }) {
     const day = event.currentTarget.value;
     if (isIsoDay(day)) void navigate({ to: '.', search: (now) => ({ ...now, [key]: day }), replace: true });
   };
-  const none = error instanceof ApiError && (error.status === 404 || error.status === 422);
+  const none = error instanceof ApiError && error.code === 'NO_SCORE';
   return (
     <Section
       title="What changed"

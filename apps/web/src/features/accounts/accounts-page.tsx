@@ -201,6 +201,7 @@ const activeFilters = (filters: AccountFilters): number =>
   Object.values(searchFromFilters(filters)).filter((value) => value !== undefined).length;
 
 function NoAccounts({ sampleLoaded, past }: { sampleLoaded: boolean; past: boolean }) {
+  const mayImport = useMe().permissions.includes('imports:write');
   return (
     <EmptyState
       title={past ? 'No accounts on that day' : 'No accounts yet'}
@@ -211,9 +212,11 @@ function NoAccounts({ sampleLoaded, past }: { sampleLoaded: boolean; past: boole
       }
       action={
         <Group gap="xs">
-          <Button component={Link} to="/data/import" leftSection={<IconFileImport size={14} aria-hidden />}>
-            Import accounts
-          </Button>
+          {mayImport ? (
+            <Button component={Link} to="/data/import" leftSection={<IconFileImport size={14} aria-hidden />}>
+              Import accounts
+            </Button>
+          ) : null}
         </Group>
       }
     />

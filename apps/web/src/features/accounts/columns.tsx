@@ -39,7 +39,7 @@ export interface AccountColumn {
 export const ACCOUNT_COLUMNS: readonly AccountColumn[] = [
   { id: 'name', label: 'Account', sortField: 'account.name', width: 230, fixed: true, cell: NameCell },
   { id: 'score', label: 'Health', sortField: 'health.score', width: 196, cell: ScoreCell },
-  { id: 'change', label: 'Change, 30 d', sortField: 'health.change', width: 108, numeric: true, cell: ChangeCell },
+  { id: 'change', label: 'Change, 30 d', sortField: 'health.change', width: 126, numeric: true, cell: ChangeCell },
   { id: 'tier', label: 'Tier', sortField: 'tier', width: 72, cell: TierCell },
   { id: 'stage', label: 'Stage', sortField: 'stage', width: 120, cell: StageCell },
   { id: 'arr', label: 'ARR', sortField: 'account.arr', width: 112, numeric: true, cell: ArrCell },

@@ -1,5 +1,6 @@
 import { Button } from '@mantine/core';
 import { useDocumentTitle } from '@mantine/hooks';
+import type { Permission } from '@steward/shared/permissions';
 import { IconFileImport } from '@tabler/icons-react';
 import { Link, Outlet } from '@tanstack/react-router';
 import { EmptyState } from '../../components/ui/empty-state.js';
@@ -8,10 +9,10 @@ import { PageTabs } from '../../components/ui/page-tabs.js';
 import { useMe } from '../../lib/me.js';
 
 const TABS = [
-  { to: '/data', label: 'Imports' },
-  { to: '/data/quarantine', label: 'Quarantine' },
-  { to: '/data/sources', label: 'Sources' },
-] as const;
+  { to: '/data', label: 'Imports', needs: 'imports:write' },
+  { to: '/data/quarantine', label: 'Quarantine', needs: 'facts:write' },
+  { to: '/data/sources', label: 'Sources', needs: 'imports:write' },
+] as const satisfies readonly { to: string; label: string; needs: Permission }[];
 
 export function DataLayout() {
   useDocumentTitle('Data · Steward');
@@ -34,7 +35,7 @@ export function DataLayout() {
           </Button>
         }
       />
-      <PageTabs label="Data" tabs={TABS}>
+      <PageTabs label="Data" tabs={TABS.filter((tab) => permissions.includes(tab.needs))}>
         <Outlet />
       </PageTabs>
     </>

@@ -15,6 +15,7 @@ import { ImportProblemAlert } from './import-problem.js';
 import { importStateText } from './import-state.js';
 import { importQuery, isBusy } from './imports.js';
 import { Rejections } from './rejections.js';
+import { useCancelImport } from './run-import.js';
 import { UnmatchedOwners } from './unmatched-owners.js';
 
 const route = getRouteApi('/shell/data/imports/$importId');
@@ -51,6 +52,7 @@ export function ImportPage() {
 
 function Running({ detail }: { detail: ImportDetail }) {
   const percent = Math.floor(detail.progress * 100);
+  const cancel = useCancelImport(detail.id);
   return (
     <div>
       <Progress value={percent} aria-label={`Import of ${detail.fileName}`} animated />
@@ -58,6 +60,9 @@ function Running({ detail }: { detail: ImportDetail }) {
         {percent} % of the file, everything up to line {detail.committedLine} is in. You may leave this page; the import
         goes on.
       </Text>
+      <Button variant="default" mt="xs" loading={cancel.isPending} onClick={() => cancel.mutate()}>
+        Cancel the rest
+      </Button>
     </div>
   );
 }

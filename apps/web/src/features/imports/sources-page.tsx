@@ -60,7 +60,7 @@ export function SourcesPage() {
                       aria-label={`What ${source.label} covers`}
                       data={COVERS}
                       value={source.covers}
-                      disabled={!permissions.includes('model:write')}
+                      disabled={!permissions.includes('imports:write')}
                       onChange={(covers) =>
                         covers && update.mutate({ key: source.key, covers: covers as typeof source.covers })
                       }
