@@ -48,6 +48,9 @@ addUserCommands(program, withApp);
 addApiKeyCommands(program, withApp);
 addSampleCommands(program, withApp);
 
+// A reader that has seen enough (`| head`) closes the pipe: no fault.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => process.exit(error.code === 'EPIPE' ? 0 : 1));
+
 try {
   await program.parseAsync();
 } catch (error) {

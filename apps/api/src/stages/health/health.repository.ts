@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import type { IsoDay } from '@steward/shared/common';
 import { open, type Tx } from '../../db/unit-of-work.js';
+import { type Day, isoOrNull } from '../../domain/calendar/day.js';
 import { HEALTH_CHANGE_SIGNAL } from '../../domain/signals/built-in.js';
 import type { StateTable } from '../day-run.js';
 
@@ -9,7 +9,7 @@ export interface HealthColumns {
   healthVersionId: number | null;
   score: number | null;
   band: string | null;
-  bandSince: IsoDay | null;
+  bandSince: Day | null;
   coverage: number | null;
   /** In SQL's text form. */
   caps: string;
@@ -40,7 +40,7 @@ export class HealthRepository {
         of('healthVersionId'),
         of('score'),
         of('band'),
-        of('bandSince'),
+        of('bandSince').map(isoOrNull),
         of('coverage'),
         of('caps'),
         of('modelChange'),

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { nullReasonNumbers } from '@steward/shared/signals';
 import type { Tx } from '../../db/unit-of-work.js';
-import { addDays, isoOrNull } from '../../domain/calendar/day.js';
+import { addDays } from '../../domain/calendar/day.js';
 import { modelChange, type ScoredDay } from '../../domain/health/change.js';
 import { isScored, profileFor } from '../../domain/health/scope.js';
 import { limitsInForce, scoreOf } from '../../domain/health/score.js';
@@ -52,7 +52,7 @@ function healthOf(run: AccountRun, day: DayRun, asked: HealthRules, holding: rea
   return {
     accountId: run.id,
     ...scored,
-    bandSince: isoOrNull(sinceOf<string>(opening.band, opening.bandSince, scored.band, day.asOf)),
+    bandSince: sinceOf<string>(opening.band, opening.bandSince, scored.band, day.asOf),
     healthChange,
     trend: trendOfRing(ring),
     healthChangeReason: healthChange === null ? nullReasonNumbers.no_score : 0,
@@ -113,7 +113,7 @@ function isSame({ row }: AccountRun, found: HealthColumns): boolean {
     row.health_version_id === found.healthVersionId &&
     row.score === found.score &&
     row.band === found.band &&
-    dayText(row.band_since) === found.bandSince &&
+    row.band_since === found.bandSince &&
     sameReal(row.coverage, found.coverage) &&
     row.caps === found.caps &&
     row.model_change === found.modelChange &&
@@ -121,8 +121,6 @@ function isSame({ row }: AccountRun, found: HealthColumns): boolean {
     row.trend === found.trend
   );
 }
-
-const dayText = (day: number | null) => (day === null ? null : new Date(day * 86_400_000).toISOString().slice(0, 10));
 
 function sameReal(a: number | null, b: number | null): boolean {
   return a === null || b === null ? a === b : Math.fround(a) === b;

@@ -51,7 +51,6 @@ export class LifecycleStage {
     }
     await this.repository.write(tx, day.table, version, changed, day.at);
     await this.repository.endLocks(tx, endedLocks, isoOf(addDays(day.asOf, -1)));
-    const kept = runs.flatMap((run) => (keepsMoves(run.id) ? [run.id] : []));
-    await this.moves.replaceStageMoves(tx, kept, day.iso, moves, day.at);
+    await this.moves.replace(tx, 'stage_move', batch, day, moves, keepsMoves);
   }
 }

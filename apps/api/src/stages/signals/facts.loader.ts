@@ -309,10 +309,12 @@ function rescaled(value: number | null, min: number | null, max: number | null, 
 
 /** First day of activity that stands among the rows loaded: proof enough that there is one by its own day. */
 function firstActiveDay(rows: readonly { month: Month; days: number }[]): Day | null {
-  let first: Day | null = null;
+  let first: Month | null = null;
+  let bits = 0;
   for (const { month, days } of rows) {
-    const day = (firstDayOf(month) + 31 - Math.clz32(days & -days)) as Day;
-    if (first === null || day < first) first = day;
+    if (days === 0 || (first !== null && month > first)) continue;
+    bits = month === first ? bits | days : days;
+    first = month;
   }
-  return first;
+  return first === null ? null : ((firstDayOf(first) + 31 - Math.clz32(bits & -bits)) as Day);
 }

@@ -23,26 +23,25 @@ export class SignalsStage {
   ) {}
 
   async run(tx: Tx, batch: Batch, day: DayRun): Promise<AccountRun[]> {
-    const stored = new Map((await this.states.states(tx, day.table, batch)).map((row) => [row.account_id, row]));
+    const before = new Map((await this.states.states(tx, day.table, batch)).map((row) => [row.account_id, row]));
     const loaded = await this.facts.load(tx, batch, day.wanted);
     const inserted: SignalColumns[] = [];
     const rolled: SignalColumns[] = [];
     const changed: SignalColumns[] = [];
     const runs: AccountRun[] = [];
     for (const account of loaded) {
-      const row = stored.get(account.id) ?? null;
+      const row = before.get(account.id) ?? null;
       // A row of a later day stays: it was closed from this one already.
       if (row !== null && row.as_of > day.asOf) continue;
       const opening = openingOf(row, day.asOf);
       account.facts.tierBefore = opening.tier;
       const { values, nullReasons } = computeSignals(account.facts, day.compiled);
       keepHealthChange(row, day, values, nullReasons);
-      const columns = columnsOf(account, day, values, nullReasons);
-      let written = true;
-      if (row === null) inserted.push(columns);
-      else if (row.as_of < day.asOf) rolled.push(columns);
-      else if (isChanged(row, columns, values, nullReasons)) changed.push(columns);
-      else written = false;
+      const found = { ...accountColumns(account, day), values, nullReasons };
+      const written = row === null || row.as_of < day.asOf || isChanged(row, found);
+      if (row === null) inserted.push(stored(found));
+      else if (row.as_of < day.asOf) rolled.push(stored(found));
+      else if (written) changed.push(stored(found));
       const { status } = account.facts.account;
       runs.push({ id: account.id, facts: account.facts, row, opening, status, values, tier: null, written });
     }
@@ -58,12 +57,9 @@ function keepHealthChange(row: StateRow | null, day: DayRun, values: (number | n
   nullReasons[HEALTH_CHANGE_SLOT] = row.health_change === null ? (nullReasons[HEALTH_CHANGE_SLOT] ?? 0) : 0;
 }
 
-function columnsOf(
-  { id, facts, owners }: LoadedAccount,
-  day: DayRun,
-  values: readonly (number | null)[],
-  nullReasons: readonly number[],
-): SignalColumns {
+type Found = ReturnType<typeof accountColumns> & { values: (number | null)[]; nullReasons: number[] };
+
+function accountColumns({ id, facts, owners }: LoadedAccount, day: DayRun) {
   const { account, subscriptions } = facts;
   return {
     accountId: id,
@@ -73,22 +69,23 @@ function columnsOf(
     arrMinor: arrMinor(subscriptions, account.arrMinor, day.asOf),
     mrrMinor: mrrMinor(subscriptions, account.arrMinor, day.asOf),
     seats: seatsOf(subscriptions, account.seats, day.asOf),
-    customerSince: isoOrNull(account.customerSince),
-    renewalDate: isoOrNull(renewalDay(subscriptions, account.renewalDate, day.asOf)),
+    customerSince: account.customerSince,
+    renewalDate: renewalDay(subscriptions, account.renewalDate, day.asOf),
     usageCovered: isUsageCovered(day.context, facts),
+  };
+}
+
+function stored({ values, nullReasons, ...found }: Found): SignalColumns {
+  return {
+    ...found,
+    customerSince: isoOrNull(found.customerSince),
+    renewalDate: isoOrNull(found.renewalDate),
     signals: sqlArray(values),
     nullReasons: sqlArray(nullReasons),
   };
 }
 
-const dayText = (day: number | null) => (day === null ? null : new Date(day * 86_400_000).toISOString().slice(0, 10));
-
-function isChanged(
-  row: StateRow,
-  now: SignalColumns,
-  values: readonly (number | null)[],
-  nullReasons: readonly number[],
-): boolean {
+function isChanged(row: StateRow, now: Found): boolean {
   return (
     row.status !== now.status ||
     row.csm_user_id !== now.csm ||
@@ -96,11 +93,11 @@ function isChanged(
     row.arr_minor !== now.arrMinor ||
     row.mrr_minor !== now.mrrMinor ||
     row.seats !== now.seats ||
-    dayText(row.customer_since) !== now.customerSince ||
-    dayText(row.renewal_date) !== now.renewalDate ||
+    row.customer_since !== now.customerSince ||
+    row.renewal_date !== now.renewalDate ||
     row.usage_covered !== now.usageCovered ||
-    !isSame(realsOf(row.signals), values) ||
-    !isSame(smallIntsOf(row.null_reasons), nullReasons)
+    !isSame(smallIntsOf(row.null_reasons), now.nullReasons) ||
+    !isSame(realsOf(row.signals), now.values)
   );
 }
 

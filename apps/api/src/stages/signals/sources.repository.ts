@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { IsoDay } from '@steward/shared/common';
 import type { MetricPeriod } from '@steward/shared/days';
 import { open, type Tx } from '../../db/unit-of-work.js';
-import type { Day } from '../../domain/calendar/day.js';
+import { addDays, type Day, toDay } from '../../domain/calendar/day.js';
 import type { RateRow } from './money-rates.js';
 
 export interface SourceRow {
@@ -71,34 +71,31 @@ export class SourcesRepository {
     return row as FirstFactDays;
   }
 
-  /** The first day with activity in a ledger: its months are looked at one by one, the first with a row ends the search. */
+  /** The first day with activity in a ledger: in the first of its months that has any. */
   async firstLedgerDay(
     tx: Tx,
     table: 'usage_contact_month' | 'usage_feature_month' | 'usage_event_month',
   ): Promise<Day | null> {
     const { query } = open(tx);
     const months = await query<{ name: string; month: IsoDay }>(
-      `SELECT c.relname AS name, substring(c.relname FROM '(\\d{4}_\\d{2})$') AS month
+      `SELECT c.relname AS name, replace(substring(c.relname FROM '(\\d{4}_\\d{2})$'), '_', '-') || '-01' AS month
        FROM pg_inherits i JOIN pg_class c ON c.oid = i.inhrelid
        WHERE i.inhparent = $1::regclass ORDER BY c.relname`,
       [`steward.${table}`],
     );
-    for (const { name, month } of months) {
-      const [row] =
-        table === 'usage_event_month'
-          ? await query<{ day: number | null }>(
-              `SELECT CASE WHEN EXISTS (SELECT 1 FROM steward.${name} WHERE 0 < ANY(counts)) THEN 1 END AS day`,
-            )
-          : await query<{ day: number | null }>(
-              `SELECT bits.day FROM (SELECT bit_or(days) AS days FROM steward.${name}) AS l,
-                 LATERAL (SELECT min(d) AS day FROM generate_series(1, 31) AS d WHERE l.days & (1 << (d - 1)) <> 0) AS bits`,
-            );
-      if (row?.day != null) {
-        const start = Date.parse(`${month.replace('_', '-')}-01T00:00:00Z`) / 86_400_000;
-        return (start + row.day - 1) as Day;
-      }
-    }
-    return null;
+    if (months.length === 0) return null;
+    const used = table === 'usage_event_month' ? '0 < ANY(counts)' : 'days <> 0';
+    const [found] = await query<{ place: number | null }>(
+      `SELECT CASE ${months
+        .map(({ name }, place) => `WHEN EXISTS (SELECT 1 FROM steward.${name} WHERE ${used}) THEN ${place}`)
+        .join(' ')} END AS place`,
+    );
+    const first = found?.place == null ? undefined : months[found.place];
+    if (!first) return null;
+    if (table === 'usage_event_month') return toDay(first.month);
+    const [bits] = await query<{ days: number }>(`SELECT bit_or(days) AS days FROM steward.${first.name}`);
+    const days = bits?.days ?? 1;
+    return addDays(toDay(first.month), 31 - Math.clz32(days & -days));
   }
 
   metrics(tx: Tx): Promise<{ key: string; period: MetricPeriod; first: number | null }[]> {

@@ -1,7 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import type { IsoDay } from '@steward/shared/common';
 import { v5 as uuid } from 'uuid';
+import { Binder } from '../../db/rules/binder.js';
 import { open, type Tx } from '../../db/unit-of-work.js';
+import type { KeepsMoves } from '../account-run.js';
+import { type Batch, inBatch } from '../batch.js';
 
 /** Ids of moves are made of account and day, so that a run repeated makes none twice. */
 const MOVES = 'b1a9f6f2-5b1c-5f0e-9a57-0f6d4c1d9f30';
@@ -23,44 +26,29 @@ type MoveTable = keyof typeof TABLES;
 
 @Injectable()
 export class MovesRepository {
-  replaceTierMoves(
-    tx: Tx,
-    accountIds: readonly string[],
-    day: IsoDay,
-    moves: readonly Move[],
-    at: Date,
-  ): Promise<void> {
-    return this.replace(tx, 'tier_move', accountIds, day, moves, at);
-  }
-
-  replaceStageMoves(
-    tx: Tx,
-    accountIds: readonly string[],
-    day: IsoDay,
-    moves: readonly Move[],
-    at: Date,
-  ): Promise<void> {
-    return this.replace(tx, 'stage_move', accountIds, day, moves, at);
-  }
-
-  /** The day's moves of these accounts are exactly these: an earlier run of the day may have seen others. */
-  private async replace(
+  /**
+   * The day's moves of the batch are exactly these: an earlier run of the day may have seen others. Accounts that are
+   * not kept are left alone.
+   */
+  async replace(
     tx: Tx,
     table: MoveTable,
-    accountIds: readonly string[],
-    day: IsoDay,
+    batch: Batch,
+    day: { iso: IsoDay; at: Date },
     moves: readonly Move[],
-    at: Date,
+    keeps: KeepsMoves,
   ): Promise<void> {
-    if (accountIds.length === 0) return;
     const { query } = open(tx);
     const { from, to } = TABLES[table];
-    const stored = await query<{ account_id: string; id: string; from: string | null; to: string; reason: string }>(
+    const { bind, values } = new Binder();
+    const found = await query<{ account_id: string; id: string; from: string | null; to: string; reason: string }>(
       `SELECT account_id, id, ${from} AS "from", ${to} AS "to", reason FROM steward.${table}
-       WHERE account_id = ANY($1::uuid[]) AND moved_on = $2::date`,
-      [[...accountIds], day],
+       WHERE ${inBatch(batch, 'account_id', bind)} AND moved_on = ${bind(day.iso)}::date`,
+      values,
     );
-    const idOf = (move: Move) => uuid(`${table} ${move.accountId} ${day}`, MOVES);
+    if (found.length === 0 && moves.length === 0) return;
+    const stored = found.filter((row) => keeps(row.account_id));
+    const idOf = (move: Move) => uuid(`${table} ${move.accountId} ${day.iso}`, MOVES);
     const wanted = new Map(moves.map((move) => [idOf(move), move]));
     const gone = stored.filter((row) => !wanted.has(row.id) && !isByHand(row));
     if (gone.length > 0) {
@@ -88,8 +76,8 @@ export class MovesRepository {
        ON CONFLICT (account_id, id) DO UPDATE SET ${from} = EXCLUDED.${from}, ${to} = EXCLUDED.${to},
          reason = EXCLUDED.reason, by_user_id = EXCLUDED.by_user_id, note = EXCLUDED.note`,
       [
-        day,
-        at,
+        day.iso,
+        day.at,
         ordered.map(([, move]) => move.accountId),
         ordered.map(([id]) => id),
         ordered.map(([, move]) => move.from),

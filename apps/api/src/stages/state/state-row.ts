@@ -49,43 +49,47 @@ export interface StateRow {
   raw_tier_ring: string;
 }
 
+function elementsOf(text: string): string[] {
+  return text.length <= 2 ? [] : text.slice(1, -1).split(',');
+}
+
 /** `{1.5,NULL}` → values, as 32-bit floats. */
 export function realsOf(text: string): (number | null)[] {
-  if (text.length <= 2) return [];
-  return text
-    .slice(1, -1)
-    .split(',')
-    .map((each) => (each === 'NULL' ? null : Math.fround(Number(each))));
+  return elementsOf(text).map((each) => (each === 'NULL' ? null : Math.fround(Number(each))));
 }
 
 /** Scores and points have two decimals: their text is exact, a 32-bit float of it is not. */
 function decimalsOf(text: string): (number | null)[] {
-  if (text.length <= 2) return [];
-  return text
-    .slice(1, -1)
-    .split(',')
-    .map((each) => (each === 'NULL' ? null : Number(each)));
+  return elementsOf(text).map((each) => (each === 'NULL' ? null : Number(each)));
 }
 
-export function smallIntsOf(text: string | null): number[] {
-  return text === null || text.length <= 2 ? [] : text.slice(1, -1).split(',').map(Number);
+/** Reads texts of which few different ones occur: each is read once. */
+function remembered<Value>(read: (text: string) => Value): (text: string) => Value {
+  const known = new Map<string, Value>();
+  return (text) => {
+    let value = known.get(text);
+    if (value === undefined) {
+      value = read(text);
+      if (known.size >= 10_000) known.clear();
+      known.set(text, value);
+    }
+    return value;
+  };
 }
 
+export const smallIntsOf = remembered((text: string): readonly number[] => elementsOf(text).map(Number));
+const pointsOf = remembered((text): readonly number[] => decimalsOf(text).map((points) => points ?? 0));
 /** Tier keys have letters, digits, dashes and underscores only; one that reads NULL is quoted. */
-function keysOf(text: string): (string | null)[] {
-  if (text.length <= 2) return [];
-  return text
-    .slice(1, -1)
-    .split(',')
-    .map((each) => (each === 'NULL' ? null : each.replaceAll('"', '')));
-}
+const keysOf = remembered((text): readonly (string | null)[] =>
+  elementsOf(text).map((each) => (each === 'NULL' ? null : each.replaceAll('"', ''))),
+);
 
 /** Values as an array in SQL's text form. */
 export function sqlArray(values: readonly (number | string | null)[]): string {
   return `{${values.map((value) => value ?? 'NULL').join(',')}}`;
 }
 
-/** What the row says that its day started from. */
+/** What the row says that its day started from. Signals of the close are read when another profile asks for them only. */
 function storedOpening(row: StateRow): Opening {
   return {
     score: row.closed_score,
@@ -96,11 +100,13 @@ function storedOpening(row: StateRow): Opening {
     stage: row.closed_stage,
     stageSince: row.closed_stage_since as Day | null,
     healthVersionId: row.closed_health_version_id,
-    signals: row.closed_signals === null ? null : realsOf(row.closed_signals),
-    limits: smallIntsOf(row.closed_caps),
+    get signals() {
+      return row.closed_signals === null ? null : realsOf(row.closed_signals);
+    },
+    limits: row.closed_caps === null ? [] : smallIntsOf(row.closed_caps),
     status: row.closed_status,
     scoreRing: decimalsOf(row.score_ring),
-    modelChangeRing: decimalsOf(row.model_change_ring).map((points) => points ?? 0),
+    modelChangeRing: pointsOf(row.model_change_ring),
     rawTierRing: keysOf(row.raw_tier_ring),
   };
 }
@@ -129,5 +135,7 @@ export function stateOf(row: StateRow): AccountState {
 }
 
 export function openingOf(row: StateRow | null, day: Day): Opening {
-  return row === null ? FIRST_OPENING : openDay(stateOf(row), day);
+  if (row === null) return FIRST_OPENING;
+  // Run again: the same as `openDay` says, without reading what the earlier run of the day found.
+  return row.as_of === day ? storedOpening(row) : openDay(stateOf(row), day);
 }

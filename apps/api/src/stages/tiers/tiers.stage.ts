@@ -62,7 +62,6 @@ export class TiersStage {
       run.written ||= !isSame;
     }
     await this.repository.write(tx, day.table, version, changed, day.at);
-    const kept = runs.flatMap((run) => (keepsMoves(run.id) ? [run.id] : []));
-    await this.moves.replaceTierMoves(tx, kept, day.iso, moves, day.at);
+    await this.moves.replace(tx, 'tier_move', batch, day, moves, keepsMoves);
   }
 }
