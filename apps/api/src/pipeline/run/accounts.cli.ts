@@ -120,8 +120,11 @@ async function listAccounts(app: INestApplicationContext, options: AccountsOptio
     tell(JSON.stringify(all, null, 2));
     return;
   }
+  // The first block is asked before anything is written: a rule that is refused leaves no half file.
+  const all = rows();
+  let next = await all.next();
   async function* cells(): AsyncGenerator<string[]> {
-    for await (const row of rows()) yield exportCells(row, currency);
+    for (; !next.done; next = await all.next()) yield exportCells(next.value, currency);
   }
   await pipeline(writeCsv(EXPORT_HEADERS, cells()), process.stdout, { end: false });
 }

@@ -2,7 +2,6 @@ import { Injectable } from '@nestjs/common';
 import type { Tx } from '../../db/unit-of-work.js';
 import { addDays, type Day, earlier, isoOf, toDay } from '../../domain/calendar/day.js';
 import { RING_DAYS } from '../../domain/memory/memory.js';
-import { Clock } from '../../platform/clock.js';
 import { Conflict } from '../../platform/errors/app-error.js';
 import { type Batch, bucketsOf } from '../../stages/batch.js';
 import { DayRuns, type RunBase } from '../../stages/day-run.js';
@@ -22,7 +21,6 @@ export class RunBatches {
     private readonly runner: DayRunner,
     private readonly live: LiveBatch,
     private readonly days: WorkspaceDay,
-    private readonly clock: Clock,
   ) {}
 
   /** A batch of the day that a run is about; the batch's buckets are ticked off with it. */
@@ -87,12 +85,10 @@ export class RunBatches {
     const batch: Batch = { kind: 'list', ids };
     await this.states.lockBuckets(tx, bucketsOf(batch));
     const { open } = await this.days.now(tx);
+    const runOf = (day: Day) => this.dayRuns.day(base, day, { table: 'account_rebuild', isComplete: true });
     await this.states.clearRebuild(tx, batch);
-    await this.states.seedRebuild(tx, batch, isoOf(addDays(from, -1)), this.clock.now());
-    for (let day = from; day < open; day = addDays(day, 1)) {
-      const dayRun = this.dayRuns.day(base, day, { table: 'account_rebuild', isComplete: true });
-      await this.runner.run(tx, batch, dayRun, 'existing');
-    }
+    await this.states.seedRebuild(tx, batch, isoOf(addDays(from, -1)), runOf(from).at);
+    for (let day = from; day < open; day = addDays(day, 1)) await this.runner.run(tx, batch, runOf(day), 'existing');
     await this.startAgain(tx, base, batch, open);
     await this.states.clearRebuild(tx, batch);
   }
@@ -102,10 +98,10 @@ export class RunBatches {
    * computed already, and runs the open day again.
    */
   private async startAgain(tx: Tx, base: RunBase, batch: Batch, open: Day): Promise<void> {
-    await this.states.clearRebuild(tx, batch);
-    await this.states.seedRebuild(tx, batch, isoOf(addDays(open, -1)), this.clock.now());
-    await this.states.adoptRebuild(tx, batch, 'computed');
     const day = this.dayRuns.day(base, open, { table: 'account_state', isComplete: false });
+    await this.states.clearRebuild(tx, batch);
+    await this.states.seedRebuild(tx, batch, isoOf(addDays(open, -1)), day.at);
+    await this.states.adoptRebuild(tx, batch, 'computed');
     await this.runner.run(tx, batch, day, 'all');
   }
 
