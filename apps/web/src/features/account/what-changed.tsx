@@ -75,8 +75,9 @@ function headline(change: ScoreChange): string {
 function Waterfall({ change }: { change: ScoreChange }) {
   const lines = changeLines(change);
   const scores = [change.from.score, change.to.score, ...lines.map((line) => line.to)];
-  const low = Math.max(0, Math.min(...scores) - 2);
-  const high = Math.min(100, Math.max(...scores) + 2);
+  // On the way the sum may leave 0 to 100: only its two ends are scores.
+  const low = Math.min(...scores) - 2;
+  const high = Math.max(...scores) + 2;
   return (
     <ol className={classes.list}>
       <End label={formatDay(change.from.day)} score={change.from.score} />
