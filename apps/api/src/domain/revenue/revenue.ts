@@ -6,7 +6,8 @@ export interface Subscription {
   start: Day;
   /** Last day; null = open-ended. */
   end: Day | null;
-  mrrMinor: number;
+  /** Null: not known; the subscription then says nothing about revenue. */
+  mrrMinor: number | null;
   quantity: number | null;
   seatBased: boolean;
   autoRenew: boolean;
@@ -18,15 +19,15 @@ export function isActiveOn(subscription: Subscription, day: Day): boolean {
   return subscription.start <= day && (subscription.end === null || day <= subscription.end);
 }
 
-/** True when a subscription had started by the day. */
+/** True when a subscription with a known MRR had started by the day. */
 export function hadSubscription(subscriptions: readonly Subscription[], day: Day): boolean {
-  return subscriptions.some((subscription) => subscription.start <= day);
+  return subscriptions.some((subscription) => subscription.start <= day && subscription.mrrMinor !== null);
 }
 
 /** Sum of the MRR of the subscriptions active on the day, in minor units; 0 when none is. */
 export function activeMrrMinor(subscriptions: readonly Subscription[], day: Day): number {
   let sum = 0;
-  for (const subscription of subscriptions) if (isActiveOn(subscription, day)) sum += subscription.mrrMinor;
+  for (const subscription of subscriptions) if (isActiveOn(subscription, day)) sum += subscription.mrrMinor ?? 0;
   return sum;
 }
 

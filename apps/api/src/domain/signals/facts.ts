@@ -111,7 +111,7 @@ export interface SubscriptionFacts {
   start: Day;
   /** Last day; null = open-ended. */
   end: Day | null;
-  mrrMinor: number;
+  mrrMinor: number | null;
   quantity: number | null;
   seatBased: boolean;
   autoRenew: boolean;

@@ -118,7 +118,7 @@ export class FactsLoader {
         ref: row.ref,
         start: row.starts as Day,
         end: row.ends as Day | null,
-        mrrMinor: row.mrr_minor === null ? 0 : (money(row.mrr_minor, row.currency) ?? 0),
+        mrrMinor: row.mrr_minor === null ? null : money(row.mrr_minor, row.currency),
         quantity: row.quantity,
         seatBased: row.seat_based,
         autoRenew: row.auto_renew ?? false,

@@ -1,0 +1,46 @@
+import type { Month } from '../../domain/calendar/day.js';
+import { AccountDraft, addContactMonth, addFeatureMonth, daysWithEvents, intArray } from './facts-assembly.js';
+
+const row = {
+  id: 'a',
+  status: 'customer',
+  seats: null,
+  currency: null,
+  arr_minor: null,
+  customer_since: null,
+  trial_since: null,
+  renewal_date: null,
+  churned_on: null,
+  csm_user_id: null,
+  am_user_id: null,
+};
+const ANNA = '11111111-1111-4111-8111-111111111111';
+const BEN = '22222222-2222-4222-8222-222222222222';
+
+describe('facts put together from the rows of the ledger', () => {
+  it('know a contact by one place, whatever names it', () => {
+    const draft = new AccountDraft(row);
+    draft.addContact(ANNA, { role: 'champion', internal: false, leftOn: null, lastSeen: null });
+    addContactMonth(draft, { account_id: 'a', month: 675, rows: `${BEN} 5,${ANNA} 2147483647` });
+    addContactMonth(draft, { account_id: 'a', month: 676, rows: `${BEN} 1` });
+    expect(draft.facts.usage.contactMonths).toEqual([
+      { contact: 1, month: 675, days: 5 },
+      { contact: 0, month: 675, days: 2_147_483_647 },
+      { contact: 1, month: 676, days: 1 },
+    ]);
+    expect(draft.facts.contacts).toHaveLength(2);
+    expect(draft.contactIndex(null)).toBe(-1);
+  });
+
+  it('read features and counts as numbers', () => {
+    const draft = new AccountDraft(row);
+    addFeatureMonth(draft, { account_id: 'a', month: 675, rows: '12 1073741824,7 3' });
+    expect(draft.facts.usage.featureMonths).toEqual([
+      { feature: 12, month: 675 as Month, days: 1_073_741_824 },
+      { feature: 7, month: 675 as Month, days: 3 },
+    ]);
+    expect(intArray('{}')).toEqual([]);
+    expect(intArray('{0,12,3}')).toEqual([0, 12, 3]);
+    expect(daysWithEvents([0, 12, 3])).toBe(0b110);
+  });
+});

@@ -1,0 +1,45 @@
+import { toDay } from '../../domain/calendar/day.js';
+import { liveSince, statusAt } from '../../domain/lifecycle/live.js';
+import { statusHistory } from './status-history.js';
+
+const today = toDay('2026-04-15');
+const heardOf = toDay('2026-04-01');
+const churnedOn = toDay('2026-03-10');
+const never = { trialSince: null, customerSince: null };
+
+describe('the history of an account’s status', () => {
+  it('is the status of now for all time where none was delivered', () => {
+    const history = statusHistory([], 'trial', null, today);
+    expect(statusAt(history, toDay('2020-01-01'))).toBe('trial');
+    expect(liveSince(history, never, today)).toEqual({ since: null });
+  });
+
+  it('dates a churn on the day it happened, not on the day it was heard of', () => {
+    const history = statusHistory([{ from: heardOf, status: 'churned' }], 'churned', churnedOn, today);
+    expect(statusAt(history, toDay('2026-03-09'))).toBe('customer');
+    expect(statusAt(history, churnedOn)).toBe('churned');
+    expect(liveSince(history, never, toDay('2026-03-09'))).toEqual({ since: null });
+    expect(liveSince(history, never, today)).toBeNull();
+  });
+
+  it('keeps what the account was before it churned', () => {
+    const versions = [
+      { from: heardOf, status: 'churned' as const },
+      { from: toDay('2026-01-01'), status: 'trial' as const },
+    ];
+    const history = statusHistory(versions, 'churned', churnedOn, today);
+    expect(history).toEqual([
+      { from: toDay('2026-01-01'), status: 'trial' },
+      { from: churnedOn, status: 'churned' },
+    ]);
+  });
+
+  it('lets a churned account come back', () => {
+    const versions = [
+      { from: toDay('2026-01-01'), status: 'churned' as const },
+      { from: toDay('2026-02-01'), status: 'customer' as const },
+    ];
+    const history = statusHistory(versions, 'customer', null, today);
+    expect(liveSince(history, never, today)).toEqual({ since: toDay('2026-02-01') });
+  });
+});
