@@ -80,9 +80,9 @@ export interface AccountPlan {
 export const SURVEY_EVERY_DAYS = 90;
 
 const PLANS = [
-  { weight: 5, item: { plan: 'Essential', seatMinor: 3900 } },
-  { weight: 4, item: { plan: 'Professional', seatMinor: 9900 } },
-  { weight: 2, item: { plan: 'Enterprise', seatMinor: 24900 } },
+  { weight: 5, item: { plan: 'Essential', seatMinor: 8900 } },
+  { weight: 4, item: { plan: 'Professional', seatMinor: 19_900 } },
+  { weight: 2, item: { plan: 'Enterprise', seatMinor: 54_900 } },
 ];
 
 const industries = Object.keys(COMPANY_SECOND);

@@ -23,7 +23,7 @@ function surveyFacts(company: SampleCompany, plan: AccountPlan, day: Day): FactR
   return asked.flatMap((contact): FactRow[] => {
     const random = randomOf(company.seed, 'survey', contact.id, day);
     if (!random.chance(0.3)) return [];
-    const score = Math.min(10, Math.max(0, Math.round(random.normal(1.5 + 8.2 * condition.contentment, 1.5))));
+    const score = Math.min(10, Math.max(0, Math.round(random.normal(3.3 + 6.9 * condition.contentment, 1.4))));
     return [
       {
         kind: 'survey',
@@ -33,7 +33,7 @@ function surveyFacts(company: SampleCompany, plan: AccountPlan, day: Day): FactR
         rating: { score, scaleMin: 0, scaleMax: 10 },
         day: isoOf(day),
         comment: null,
-        contact: { externalId: contact.id, email: contact.email, name: contact.name },
+        contact: { externalId: contact.id, email: null, name: null },
       },
     ];
   });
@@ -57,7 +57,7 @@ function touchpointFacts(company: SampleCompany, plan: AccountPlan, day: Day): F
       day: isoOf(day),
       at: new Date(day * 86_400_000 + random.between(9, 16) * 3_600_000).toISOString(),
       author: plan.csm.email,
-      contacts: [{ externalId: contact.id, email: contact.email, name: contact.name }],
+      contacts: [{ externalId: contact.id, email: null, name: null }],
       text: random.pick(TOUCH_TEXTS),
       links: [],
       counts: true,

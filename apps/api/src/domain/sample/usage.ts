@@ -45,7 +45,7 @@ export function usageFacts(company: SampleCompany, plan: AccountPlan, day: Day):
         kind: 'event',
         account,
         messageId: `${contact.id}-${day}-${action}`,
-        contact: { externalId: contact.id, email: contact.email, name: null },
+        contact: { externalId: contact.id, email: null, name: null },
         name: feature === 'exports' ? 'Report Exported' : 'Feature Used',
         feature,
         occurredAt: new Date(day * 86_400_000 + second * 1000).toISOString(),
