@@ -22,13 +22,18 @@ export function* deliveries(
 ): Generator<DeliveredFacts> {
   let open: DeliveredFacts | null = null;
   for (const { day, facts } of told) {
+    const apart = day > options.today - KEPT_APART_DAYS;
+    if (apart && open) {
+      yield open;
+      open = null;
+    }
     open ??= { day, facts: [], toldOn: [] };
     open.day = day;
     for (const fact of facts) {
       open.facts.push(fact);
       open.toldOn.push(day);
     }
-    if (open.facts.length >= options.most || day > options.today - KEPT_APART_DAYS) {
+    if (apart || open.facts.length >= options.most) {
       yield open;
       open = null;
     }
