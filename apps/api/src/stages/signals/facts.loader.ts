@@ -61,8 +61,9 @@ export class FactsLoader {
     await this.addFirstFacts(tx, batch, drafts, wanted);
 
     const attributes = needs.attributes.map((key) => `attribute.${key}`);
-    const fields = [...(wanted.past ? VERSIONED_FIELDS : ['status']), ...attributes];
-    const versions = byAccount(await this.repository.fieldVersions(tx, batch, fields));
+    const changing = wanted.past ? { fields: VERSIONED_FIELDS, since: asOf } : null;
+    const always = ['status', ...attributes];
+    const versions = byAccount(await this.repository.fieldVersions(tx, batch, always, changing));
     const money = moneyAt(wanted.rates, wanted.currency, asOf);
     return [...drafts].map(([id, draft]) => {
       const own = versions.get(id) ?? [];

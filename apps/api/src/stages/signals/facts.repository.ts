@@ -179,11 +179,27 @@ export class FactsRepository {
     );
   }
 
-  fieldVersions(tx: Tx, batch: Batch, fields: readonly string[]): Promise<FieldVersionRow[]> {
+  /**
+   * Versions of fields. For an earlier day those of the account's own fields are wanted only where one is newer than the
+   * day: elsewhere the account stands as it did then.
+   */
+  fieldVersions(
+    tx: Tx,
+    batch: Batch,
+    always: readonly string[],
+    changing: { fields: readonly string[]; since: Day } | null,
+  ): Promise<FieldVersionRow[]> {
     const { bind, values } = new Binder();
+    const known = `f.field = ANY(${bind([...always])}::text[])`;
+    const changed =
+      changing === null
+        ? ''
+        : `OR (f.field = ANY(${bind([...changing.fields])}::text[]) AND f.account_id IN (
+             SELECT l.account_id FROM steward.account_field l
+             WHERE ${inBatch(batch, 'l.account_id', bind)} AND l.from_day > ${bind(isoOf(changing.since))}::date))`;
     return open(tx).query(
-      `SELECT account_id, field, ${dayNumber('from_day')} AS from_day, value FROM steward.account_field
-       WHERE ${inBatch(batch, 'account_id', bind)} AND field = ANY(${bind([...fields])}::text[])`,
+      `SELECT f.account_id, f.field, ${dayNumber('f.from_day')} AS from_day, f.value FROM steward.account_field f
+       WHERE ${inBatch(batch, 'f.account_id', bind)} AND (${known} ${changed})`,
       values,
     );
   }

@@ -1,0 +1,46 @@
+import { Maintenance } from '../../../apps/api/src/pipeline/run/maintenance.service.js';
+import { anAccount, anEvent, PipelineWorld, usd } from './pipeline-world.js';
+
+describe('maintenance', () => {
+  let world: PipelineWorld;
+  const maintain = () => world.app.get(Maintenance).run();
+
+  beforeAll(async () => {
+    world = await PipelineWorld.open('2026-04-28T09:00:00Z');
+    await world.deliver(
+      anAccount('acme', { arr: usd(1_000) }),
+      anEvent('acme', '2026-04-10'),
+      anEvent('acme', '2026-04-11'),
+    );
+  });
+  afterAll(() => world?.close());
+
+  it('makes next month’s ledger rows in the last days of a month, for who was active, and never twice', async () => {
+    await maintain();
+    await maintain();
+    const rows = await world.query(`SELECT month, days FROM steward.usage_contact_month ORDER BY month`);
+    expect(rows).toEqual([
+      { month: '2026-04-01', days: 0b110_0000_0000 },
+      { month: '2026-05-01', days: 0 },
+    ]);
+    // The empty row is in nobody's way: events of May are counted into it.
+    world.now = '2026-05-02T09:00:00Z';
+    await world.deliver(anEvent('acme', '2026-05-01'));
+    const [may] = await world.query(`SELECT days FROM steward.usage_contact_month WHERE month = '2026-05-01'`);
+    expect(may).toEqual({ days: 1 });
+  });
+
+  it('has room for the months ahead', async () => {
+    await maintain();
+    const [part] = await world.query(`SELECT to_regclass('steward.account_snapshot_2026_07') IS NOT NULL AS made`);
+    expect(part).toEqual({ made: true });
+  });
+
+  it('keeps of old snapshots those of month-ends', async () => {
+    await world.backfill('2025-01-30', '2025-02-02');
+    await world.backfill('2026-04-27', '2026-04-27');
+    await maintain();
+    const days = (await world.snapshots()).map(({ day }) => day);
+    expect(days).toEqual(['2025-01-31', '2026-04-27', '2026-05-02']);
+  });
+});
