@@ -115,7 +115,7 @@ export function DayLineChart(props: DayLineChartProps) {
                 />
               ))}
               <Line
-                type="monotone"
+                type="linear"
                 dataKey="value"
                 stroke={color}
                 strokeWidth={1.8}

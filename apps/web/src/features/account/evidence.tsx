@@ -33,8 +33,9 @@ export function Evidence({ evidence }: { evidence: SignalEvidence | null }) {
       )}
       {rows.length === 0 ? null : (
         <ul className={classes.evidenceRows}>
-          {rows.map((row) => (
-            <li key={`${row.kind} ${row.ref} ${row.day} ${row.text}`}>
+          {rows.map((row, index) => (
+            // biome-ignore lint/suspicious/noArrayIndexKey: equal rows may stand side by side, and their order never changes
+            <li key={index}>
               <span className={classes.dim}>{formatDay(row.day)}</span>
               <span>{row.text}</span>
               <span className="tabular">{row.value === null ? '' : formatNumber(row.value, 2)}</span>

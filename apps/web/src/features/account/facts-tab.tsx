@@ -27,6 +27,8 @@ const LISTS: readonly FactList[] = [
   'pulses',
 ];
 const RIGHT = ['number', 'money'];
+/** Short values that read badly when they break in two. */
+const UNBROKEN = [...RIGHT, 'date', 'instant'];
 
 interface FactsTabProps {
   account: AccountDetail;
@@ -87,7 +89,12 @@ function FactTable({ id, kind, asOf }: FactTableProps) {
               // biome-ignore lint/suspicious/noArrayIndexKey: rows of a page have no identity of their own
               <Table.Tr key={index}>
                 {data.columns.map((column) => (
-                  <Table.Td key={column.key} ta={RIGHT.includes(column.type) ? 'right' : undefined} className="tabular">
+                  <Table.Td
+                    key={column.key}
+                    ta={RIGHT.includes(column.type) ? 'right' : undefined}
+                    className="tabular"
+                    style={UNBROKEN.includes(column.type) ? { whiteSpace: 'nowrap' } : undefined}
+                  >
                     {factText(row[column.key], column.type, workspace.currency, workspace.timeZone)}
                   </Table.Td>
                 ))}

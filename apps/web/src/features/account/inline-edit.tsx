@@ -18,7 +18,13 @@ interface InlineEditProps {
 /** Click to edit, Enter saves, Esc leaves it as it was. */
 export function InlineEdit({ label, text, shown, kind, editable, source, onSave }: InlineEditProps) {
   const [draft, setDraft] = useState<string | null>(null);
-  if (!editable) return <span title={source ?? undefined}>{shown}</span>;
+  if (!editable) {
+    return (
+      <span className={classes.plain} title={source ?? undefined}>
+        {shown}
+      </span>
+    );
+  }
   if (draft === null) {
     return (
       <UnstyledButton

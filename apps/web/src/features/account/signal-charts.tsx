@@ -9,7 +9,7 @@ import { Section } from '../../components/ui/section.js';
 import { errorText } from '../../lib/api.js';
 import { fieldOf, useCatalogue } from '../../lib/catalogue.js';
 import { addDays, formatDay } from '../../lib/days.js';
-import { formatNumber } from '../../lib/format.js';
+import { formatNumber, formatScore } from '../../lib/format.js';
 import { useCurrency } from '../../lib/me.js';
 import { formatSignal } from '../../lib/signal-value.js';
 import { seriesQuery } from './get-series.js';
@@ -108,7 +108,7 @@ function SignalChart({ field, fieldKey, series, onRemove }: SignalChartProps) {
   const currency = useCurrency();
   const isScore = fieldKey === 'health.score';
   const format = (value: number) => {
-    if (isScore) return formatNumber(value, 0);
+    if (isScore) return formatScore(value);
     if (field?.type === 'money') return formatSignal(value, 'money', currency);
     return field?.type === 'percent' ? formatSignal(value, 'percent', currency) : formatNumber(value, 1);
   };

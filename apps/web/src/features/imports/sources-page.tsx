@@ -37,7 +37,7 @@ export function SourcesPage() {
                 <Table.Th>First day</Table.Th>
                 <Table.Th>Last delivery</Table.Th>
                 <Table.Th ta="right">Delivery days</Table.Th>
-                <Table.Th w={280}>Covers</Table.Th>
+                <Table.Th w={320}>Covers</Table.Th>
               </Table.Tr>
             </Table.Thead>
             <Table.Tbody>

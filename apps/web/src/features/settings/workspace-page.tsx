@@ -57,7 +57,7 @@ function WorkspaceForm({ workspace }: { workspace: Workspace }) {
       <fieldset disabled={!mayWrite} style={{ border: 0, margin: 0, padding: 0, minWidth: 0 }}>
         <Section title="Workspace" note={`Its day is ${formatDay(today)}`}>
           <SimpleGrid cols={{ base: 1, sm: 2 }} maw={720}>
-            <TextInput label="Name" {...form.getInputProps('name')} />
+            <TextInput label="Name" description="Stands above the pages" {...form.getInputProps('name')} />
             <Select
               label="Time zone"
               description="Decides when a day ends"

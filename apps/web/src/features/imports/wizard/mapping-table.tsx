@@ -53,7 +53,7 @@ export function MappingTable({ draft, profiles, suggestions, problems, onChange 
                     onChange={(next) => next && setColumn(index, withTarget(column, next as TargetText))}
                   />
                   {untouched && target !== 'ignore' ? (
-                    <span className={classes.sure}>matched, {Math.round(suggestion.confidence * 100)} % sure</span>
+                    <span className={classes.sure}>{matchText(suggestion)}</span>
                   ) : null}
                 </Table.Td>
                 <Table.Td>
@@ -78,6 +78,11 @@ export function MappingTable({ draft, profiles, suggestions, problems, onChange 
       </Table>
     </Table.ScrollContainer>
   );
+}
+
+function matchText({ mapping, confidence }: ColumnSuggestion): string {
+  if (mapping.attribute !== undefined) return 'matches no field, kept as your own';
+  return `matched, ${Math.round(confidence * 100)} % sure`;
 }
 
 function targetOptions(kind: FactKind) {
