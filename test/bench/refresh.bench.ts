@@ -126,8 +126,8 @@ async function proveSame(pool: pg.Pool, iso: string): Promise<void> {
   const { rows } = await pool.query<Record<string, number>>(
     `WITH numbers AS (SELECT key, number FROM steward.signal_definition)
      SELECT count(*)::int AS accounts,
-       count(*) FILTER (WHERE active IS DISTINCT FROM active_contacts)::int AS active,
-       count(*) FILTER (WHERE breadth IS NULL OR abs(breadth - by_days_breadth) > 0.001)::int AS breadth,
+       count(*) FILTER (WHERE coalesce(active, 0) <> active_contacts)::int AS active,
+       count(*) FILTER (WHERE abs(coalesce(breadth, 0) - by_days_breadth) > 0.001)::int AS breadth,
        count(*) FILTER (WHERE abs(change - active_contacts_change) > 0.001 OR change IS NOT NULL AND active_contacts_change IS NULL)::int AS change,
        count(change)::int AS changes,
        count(*) FILTER (WHERE abs(breadth_change - by_days_breadth_change) > 0.001)::int AS breadth_change,

@@ -10,7 +10,6 @@ CREATE TABLE bench.contact_day (
 INSERT INTO bench.contact_day
 SELECT account_id, contact_id, (occurred_at AT TIME ZONE 'UTC')::date AS day, sum(count)
 FROM steward.event WHERE contact_id IS NOT NULL GROUP BY 1, 2, 3 ORDER BY day, min(occurred_at);
-CREATE INDEX contact_day_day ON bench.contact_day USING brin (day);
 CREATE TABLE bench.feature_day (
   account_id uuid NOT NULL,
   feature_id integer NOT NULL,
@@ -21,4 +20,3 @@ CREATE TABLE bench.feature_day (
 INSERT INTO bench.feature_day
 SELECT account_id, feature_id, (occurred_at AT TIME ZONE 'UTC')::date AS day, sum(count)
 FROM steward.event WHERE feature_id IS NOT NULL GROUP BY 1, 2, 3 ORDER BY day, min(occurred_at);
-CREATE INDEX feature_day_day ON bench.feature_day USING brin (day);

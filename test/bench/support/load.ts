@@ -14,11 +14,8 @@ const BATCHES_AT_A_TIME = 2;
 export async function loadCompany(product: Product, options: CompanyOptions): Promise<number> {
   const { usageDays, lastDay } = options;
   const firstDay = isoDay(lastDay, 1 - usageDays);
-  const store = product.get(FactStore);
-  for (const facts of [accountsOf(options), contactsOf(options)]) {
-    await inBatches(facts, (rows) => deliver(store, rows, isoDay(firstDay, -1)));
-  }
-  await inBatches(dealings(options), (rows) => deliver(store, rows, lastDay));
+  for (const facts of [accountsOf(options), contactsOf(options)]) await loadFacts(product, facts, isoDay(firstDay, -1));
+  await loadFacts(product, dealings(options), lastDay);
   const tell = progress('loading usage');
   let events = 0;
   for (let day = 0; day < usageDays; day += 1) {
@@ -26,13 +23,21 @@ export async function loadCompany(product: Product, options: CompanyOptions): Pr
     // As every night: at the end of a month the ledger's next one is laid out in the order of accounts.
     product.setDay(iso);
     await product.get(Maintenance).run();
-    await inBatches(eventsOfDay(options, day), (rows) => {
-      events += rows.length;
-      return deliver(store, rows, iso);
-    });
+    events += await loadFacts(product, eventsOfDay(options, day), iso);
     tell(day + 1, usageDays);
   }
   return events;
+}
+
+/** Facts received on a day, in order of arrival. Answers how many. */
+export async function loadFacts(product: Product, facts: Iterable<FactRow>, day: string): Promise<number> {
+  const store = product.get(FactStore);
+  let stored = 0;
+  await inBatches(facts, (rows) => {
+    stored += rows.length;
+    return deliver(store, rows, day);
+  });
+  return stored;
 }
 
 async function deliver(store: FactStore, rows: FactRow[], day: string): Promise<void> {
