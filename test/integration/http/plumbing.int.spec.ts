@@ -29,6 +29,12 @@ class NotesController {
     return { limit };
   }
 
+  @Get('all')
+  @Answers(z.array(shownSchema))
+  all() {
+    return [{ text: 'called', secret: 'never shown' }];
+  }
+
   @Get('broken')
   broken() {
     throw new Error('relation "secret_table" does not exist');
@@ -81,6 +87,12 @@ describe('what is the same for every route', () => {
     const response = await post(JSON.stringify({ text: 'called', seats: 3 }));
     expect(response.status).toBe(201);
     expect(await response.json()).toEqual({ text: 'called' });
+  });
+
+  it('shapes an answer that is a list by the schema of the list', async () => {
+    const response = await fetch(`${url}/api/v1/notes/all`);
+    expect(response.status).toBe(200);
+    expect(await response.json()).toEqual([{ text: 'called' }]);
   });
 
   it.each([

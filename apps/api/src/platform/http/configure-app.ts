@@ -1,10 +1,10 @@
-import { StandardSchemaSerializerInterceptor } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import cookieParser from 'cookie-parser';
 import { Config } from '../config/config.js';
 import { ErrorsFilter } from '../errors/errors.filter.js';
 import { requestLog } from '../logging/request-log.js';
+import { AnswerSerializer } from './answer-serializer.js';
 import { jsonBody } from './json-body.js';
 import { serveOpenApi } from './openapi.js';
 import { pages } from './pages.js';
@@ -24,6 +24,6 @@ export function configureApp(app: NestExpressApplication, { pagesFolder }: { pag
   app.use(jsonBody(config.http.bodyLimitBytes));
   app.useGlobalFilters(new ErrorsFilter());
   app.useGlobalPipes(validationPipe());
-  app.useGlobalInterceptors(new StandardSchemaSerializerInterceptor(app.get(Reflector)));
+  app.useGlobalInterceptors(new AnswerSerializer(app.get(Reflector)));
   serveOpenApi(app);
 }
