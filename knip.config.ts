@@ -29,6 +29,8 @@ const config: KnipConfig = {
         'e2e/playwright.config.ts',
         'e2e/support/serve.mjs',
         'bench/*.bench.ts',
+        // Started as a process of its own, to be killed.
+        'integration/intake/run-import.mjs',
         'support/global-*.mjs',
       ],
       project: ['**/*.{ts,mjs}', '!architecture/fixtures/**'],

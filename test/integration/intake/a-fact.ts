@@ -10,7 +10,7 @@ import type {
   SurveyRow,
   TicketRow,
   TouchpointRow,
-} from '../../../apps/api/src/domain/values/fact-rows';
+} from '../../../apps/api/src/domain/values/fact-rows.js';
 
 /** Facts of the account `A-1` unless said otherwise. */
 const account = { via: 'externalId', id: 'A-1' } as const;
@@ -123,6 +123,7 @@ export function anInvoice(row: Partial<InvoiceRow> & { of?: string } = {}): Invo
     amount: { amountMinor: 500_00, currency: 'EUR' },
     status: 'open',
     paidOn: null,
+    failedOn: null,
     ...rest,
   };
 }

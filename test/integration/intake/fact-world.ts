@@ -1,11 +1,11 @@
 import type { DataSource } from 'typeorm';
-import { Partitions } from '../../../apps/api/src/db/partitions';
-import { UnitOfWork } from '../../../apps/api/src/db/unit-of-work';
-import type { FactRow } from '../../../apps/api/src/domain/values/fact-rows';
-import type { FactContext, StoreResult } from '../../../apps/api/src/intake/facts/arrival';
-import { FactStore } from '../../../apps/api/src/intake/facts/fact-store';
-import { insertRows } from '../../support/insert-rows';
-import { type MigratedDatabase, migratedDatabase } from '../../support/migrated-database';
+import { Partitions } from '../../../apps/api/src/db/partitions.js';
+import { UnitOfWork } from '../../../apps/api/src/db/unit-of-work.js';
+import type { FactRow } from '../../../apps/api/src/domain/values/fact-rows.js';
+import type { FactContext, StoreResult } from '../../../apps/api/src/intake/facts/arrival.js';
+import { FactStore } from '../../../apps/api/src/intake/facts/fact-store.js';
+import { insertRows } from '../../support/insert-rows.js';
+import { type MigratedDatabase, migratedDatabase } from '../../support/migrated-database.js';
 
 export const RECEIVED = new Date('2026-04-15T09:00:00Z');
 

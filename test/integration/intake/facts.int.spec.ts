@@ -9,8 +9,8 @@ import {
   aSubscription,
   aTicket,
   aTouchpoint,
-} from './a-fact';
-import { FactWorld, RECEIVED } from './fact-world';
+} from './a-fact.js';
+import { FactWorld, RECEIVED } from './fact-world.js';
 
 const later = (minutes: number) => new Date(RECEIVED.getTime() + minutes * 60_000);
 

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
-import { Partitions } from '../../../apps/api/src/db/partitions';
-import type { ContactRef, FactRow } from '../../../apps/api/src/domain/values/fact-rows';
-import { UsageLedgerUpkeep } from '../../../apps/api/src/intake/facts/usage-ledger-upkeep';
+import { Partitions } from '../../../apps/api/src/db/partitions.js';
+import type { ContactRef, FactRow } from '../../../apps/api/src/domain/values/fact-rows.js';
+import { UsageLedgerUpkeep } from '../../../apps/api/src/intake/facts/usage-ledger-upkeep.js';
 import {
   aContact,
   aContactRow,
@@ -13,8 +13,8 @@ import {
   aSubscription,
   aTicket,
   aTouchpoint,
-} from './a-fact';
-import { FactWorld, RECEIVED } from './fact-world';
+} from './a-fact.js';
+import { FactWorld, RECEIVED } from './fact-world.js';
 
 const DATA = [
   'account',

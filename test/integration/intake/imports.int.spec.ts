@@ -1,6 +1,6 @@
-import { ImportRunner } from '../../../apps/api/src/intake/imports/import-runner';
-import { systemActor } from '../../../apps/api/src/platform/auth/principal';
-import { ApiServer, type Caller } from '../../support/api-server';
+import { ImportRunner } from '../../../apps/api/src/intake/imports/import-runner.js';
+import { systemActor } from '../../../apps/api/src/platform/auth/principal.js';
+import { ApiServer, type Caller } from '../../support/api-server.js';
 
 const ACTOR = systemActor('test');
 
@@ -23,7 +23,7 @@ describe('imports', () => {
     const response = await fetch(`${server.url}/api/v1/imports${query}`, {
       method: 'POST',
       headers: { cookie, 'x-steward-request': '1', 'content-type': 'text/csv' },
-      body: text,
+      body: typeof text === 'string' ? text : new Uint8Array(text),
     });
     return { status: response.status, body: await response.json() };
   }

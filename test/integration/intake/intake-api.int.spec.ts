@@ -1,5 +1,5 @@
 import { gzipSync } from 'node:zlib';
-import { ApiServer, type Caller } from '../../support/api-server';
+import { ApiServer, type Caller } from '../../support/api-server.js';
 
 describe('facts over HTTP', () => {
   let server: ApiServer;

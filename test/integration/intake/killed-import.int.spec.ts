@@ -3,9 +3,9 @@ import { once } from 'node:events';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { pathToFileURL } from 'node:url';
-import { ImportRunner } from '../../../apps/api/src/intake/imports/import-runner';
-import { systemActor } from '../../../apps/api/src/platform/auth/principal';
-import { ApiServer } from '../../support/api-server';
+import { ImportRunner } from '../../../apps/api/src/intake/imports/import-runner.js';
+import { systemActor } from '../../../apps/api/src/platform/auth/principal.js';
+import { ApiServer } from '../../support/api-server.js';
 
 const root = join(__dirname, '../../..');
 

@@ -3,10 +3,10 @@ import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import type { ImportDetail } from '@steward/shared/import-api';
 import { importMappingSchema } from '@steward/shared/imports';
-import { ImportRunner } from '../../../apps/api/src/intake/imports/import-runner';
-import { ImportsService } from '../../../apps/api/src/intake/imports/imports.service';
-import { systemActor } from '../../../apps/api/src/platform/auth/principal';
-import { ApiServer } from '../../support/api-server';
+import { ImportRunner } from '../../../apps/api/src/intake/imports/import-runner.js';
+import { ImportsService } from '../../../apps/api/src/intake/imports/imports.service.js';
+import { systemActor } from '../../../apps/api/src/platform/auth/principal.js';
+import { ApiServer } from '../../support/api-server.js';
 
 /**
  * Files that nobody wrote for this product. They are no part of it: `STEWARD_DATA_DIR` names the folder that holds

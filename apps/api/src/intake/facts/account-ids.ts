@@ -11,36 +11,35 @@ export function normalisedExternalId(externalId: string): string {
   return externalId.trim().normalize('NFC');
 }
 
+/** Ids are asked for several times a fact, and the same accounts and people come in batch after batch. */
+const known = new Map<string, string>();
+const KEPT_IDS = 100_000;
+
+function idOf(name: string, namespace: string): string {
+  const key = `${namespace}${name}`;
+  const remembered = known.get(key);
+  if (remembered !== undefined) return remembered;
+  const id = v5(name, namespace);
+  if (known.size >= KEPT_IDS) known.clear();
+  known.set(key, id);
+  return id;
+}
+
 /** An account's id is given by its external id at creation, so that facts and account may arrive in any order. */
 export function accountIdOf(externalId: string): string {
-  return v5(normalisedExternalId(externalId), ACCOUNTS);
+  return idOf(normalisedExternalId(externalId), ACCOUNTS);
 }
 
 /** Under which id facts wait whose account is not known yet: the account's own, or one for the subscription named. */
 export function waitingIdOf(ref: AccountRef): string {
-  return ref.via === 'externalId' ? accountIdOf(ref.id) : v5(normalisedExternalId(ref.id), SUBSCRIPTIONS);
+  return ref.via === 'externalId' ? accountIdOf(ref.id) : idOf(normalisedExternalId(ref.id), SUBSCRIPTIONS);
 }
-
-/** Ids of contacts are asked for several times a fact, and the same people come in batch after batch. */
-const contactIds = new Map<string, string>();
-const KEPT_CONTACT_IDS = 50_000;
 
 /** A contact's id within its account, by the strongest name that the fact gives: external id, e-mail, full name. */
-export function contactIdOf(accountId: string, ref: ContactRef): string {
-  const name = strongestName(ref);
-  const key = `${accountId}${name}`;
-  const known = contactIds.get(key);
-  if (known !== undefined) return known;
-  const id = v5(name, accountId);
-  if (contactIds.size >= KEPT_CONTACT_IDS) contactIds.clear();
-  contactIds.set(key, id);
-  return id;
-}
-
-function strongestName({ externalId, email, name }: ContactRef): string {
-  if (externalId !== null) return `id:${externalId}`;
-  if (email !== null) return `email:${email.toLowerCase()}`;
-  return `name:${(name ?? '').toLowerCase()}`;
+export function contactIdOf(accountId: string, { externalId, email, name }: ContactRef): string {
+  if (externalId !== null) return idOf(`id:${externalId}`, accountId);
+  if (email !== null) return idOf(`email:${email.toLowerCase()}`, accountId);
+  return idOf(`name:${(name ?? '').toLowerCase()}`, accountId);
 }
 
 export function quarantineIdOf(content: string): string {

@@ -119,20 +119,25 @@ export interface SamePerson {
   strong: string;
 }
 
-/** Each contact is tried as the weaker and as the stronger of the two. */
-const sameAs = (weak: string, strong: string) => `
+const TELLS_SAME = {
+  email: (weak: string, strong: string) => `${weak}.email IS NOT NULL AND ${strong}.external_id IS NOT NULL
+    AND lower(other.email) = lower(one.email)`,
+  name: (weak: string, strong: string) => `${weak}.email IS NULL
+    AND (${strong}.external_id IS NOT NULL OR ${strong}.email IS NOT NULL) AND lower(other.name) = lower(one.name)`,
+};
+
+/** Each contact is tried as the weaker and as the stronger of the two, by address and by name: the address has an index. */
+const sameAs = (weak: 'one' | 'other', strong: 'one' | 'other', by: keyof typeof TELLS_SAME) => `
   SELECT ${weak}.account_id, ${weak}.id AS weak, ${strong}.id AS strong
   FROM (SELECT DISTINCT account_id, id FROM unnest($1::uuid[], $2::uuid[]) AS r(account_id, id)) i
   JOIN steward.contact one ON one.account_id = i.account_id AND one.id = i.id
   JOIN steward.contact other ON other.account_id = one.account_id AND other.id <> one.id
-  WHERE ${weak}.external_id IS NULL AND (
-    ${weak}.email IS NOT NULL AND ${strong}.external_id IS NOT NULL AND lower(${strong}.email) = lower(${weak}.email)
-    OR ${weak}.email IS NULL AND (${strong}.external_id IS NOT NULL OR ${strong}.email IS NOT NULL)
-      AND lower(${strong}.name) = lower(${weak}.name))`;
+  WHERE ${weak}.external_id IS NULL AND ${TELLS_SAME[by](weak, strong)}`;
 
 const FIND_SAME = `
   SELECT account_id AS "accountId", weak, min(strong::text) AS strong
-  FROM (${sameAs('one', 'other')} UNION ${sameAs('other', 'one')}) found
+  FROM (${sameAs('one', 'other', 'email')} UNION ${sameAs('other', 'one', 'email')}
+    UNION ${sameAs('one', 'other', 'name')} UNION ${sameAs('other', 'one', 'name')}) found
   GROUP BY account_id, weak ORDER BY account_id, weak`;
 
 /** Contacts that turn out to be one person: known by e-mail or name first, by a stronger name now. */

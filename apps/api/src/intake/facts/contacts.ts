@@ -86,7 +86,8 @@ export async function storeContacts(
   if (said.length === 0) return contacts;
   const at = said[0]!.mention.arrival.receivedAt;
   await resolveIds(tx, said, contacts);
-  const kept = await keepContacts(tx, contactsToKeep(said, contacts, names), at);
+  const toKeep = contactsToKeep(said, contacts, names);
+  const kept = await keepContacts(tx, toKeep, at);
   const { versions, saidBy } = versionsOf(said, contacts);
   const decisions = versions.length === 0 ? [] : await storeVersions(tx, 'contact', versions);
   const changed = versions.filter((_, index) => decisions[index] === 'set');
@@ -94,8 +95,10 @@ export async function storeContacts(
 
   const created = kept.filter((contact) => contact.created);
   const renamed = changed.filter(({ field }) => field === 'email' || field === 'name');
+  // Most new contacts have an id and nothing else, and nothing by which another could be the same person.
+  const alsoNamed = new Set(toKeep.filter(({ email, name }) => email !== null || name !== null).map(({ id }) => id));
   const people = await findSamePeople(tx, [
-    ...created,
+    ...created.filter(({ id }) => alsoNamed.has(id)),
     ...renamed.map(({ accountId, contactId }) => ({ accountId, id: contactId! })),
   ]);
   await mergeContacts(tx, people);
