@@ -31,4 +31,9 @@ export class MaintenanceRepository {
       [before],
     );
   }
+
+  /** Runs that ended long ago, with their progress. */
+  async forgetRuns(tx: Tx, before: Date): Promise<void> {
+    await open(tx).query('DELETE FROM steward.refresh_run WHERE finished_at < $1', [before]);
+  }
 }
