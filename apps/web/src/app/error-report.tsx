@@ -11,6 +11,7 @@ export function ErrorReport({ error, reset }: ErrorComponentProps) {
   const forbidden = error instanceof ApiError && error.status === 403;
   return (
     <EmptyState
+      page
       role="alert"
       title={forbidden ? 'This page is not open to you' : 'This page could not be shown'}
       text={
@@ -40,6 +41,7 @@ export function ErrorReport({ error, reset }: ErrorComponentProps) {
 export function NotFoundReport() {
   return (
     <EmptyState
+      page
       title="There is nothing here"
       text="The address does not lead anywhere, or leads to something that is not in your view."
       action={

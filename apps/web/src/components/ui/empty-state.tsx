@@ -7,14 +7,17 @@ interface EmptyStateProps {
   icon?: ReactNode;
   action?: ReactNode;
   role?: 'alert' | 'status';
+  /** True where it is all that the page shows: its title is then the page's. */
+  page?: boolean;
 }
 
 /** Says which it is: no data yet, nothing matches, no permission, or an error; and the way on. */
-export function EmptyState({ title, text, icon, action, role }: EmptyStateProps) {
+export function EmptyState({ title, text, icon, action, role, page = false }: EmptyStateProps) {
+  const Title = page ? 'h1' : 'h2';
   return (
     <div className={classes.root} role={role}>
       {icon ? <div className={classes.icon}>{icon}</div> : null}
-      <h2 className={classes.title}>{title}</h2>
+      <Title className={classes.title}>{title}</Title>
       <p className={classes.text}>{text}</p>
       {action}
     </div>

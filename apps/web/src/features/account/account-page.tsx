@@ -42,6 +42,7 @@ export function AccountPage() {
     const unknown = error instanceof ApiError && error.status === 404;
     return (
       <EmptyState
+        page
         role="alert"
         title={unknown ? 'There is no such account' : 'This account could not be shown'}
         text={unknown ? 'It does not exist, or it is not in your book.' : errorText(error)}

@@ -20,6 +20,7 @@ export function DataLayout() {
   if (!permissions.includes('imports:write')) {
     return (
       <EmptyState
+        page
         title="Data is not open to your role"
         text="Ask an admin of the workspace to bring data in or to give you the role."
       />

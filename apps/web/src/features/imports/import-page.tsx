@@ -25,7 +25,7 @@ export function ImportPage() {
   const { importId } = route.useParams();
   const { data, error } = useQuery(importQuery(importId));
   useDocumentTitle(data ? `${data.fileName} · Steward` : 'Import · Steward');
-  if (error) return <EmptyState role="alert" title="This import could not be shown" text={errorText(error)} />;
+  if (error) return <EmptyState page role="alert" title="This import could not be shown" text={errorText(error)} />;
   if (!data) return <Skeleton h={240} m="lg" />;
   return (
     <>

@@ -1,15 +1,19 @@
-import { Button, Code, Skeleton, Table } from '@mantine/core';
-import { useInfiniteQuery } from '@tanstack/react-query';
+import { Button, Skeleton, Table } from '@mantine/core';
+import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { EmptyState } from '../../components/ui/empty-state.js';
 import { Section } from '../../components/ui/section.js';
 import { errorText } from '../../lib/api.js';
+import { humanize } from '../../lib/catalogue.js';
 import { formatInstant } from '../../lib/days.js';
 import { useMe } from '../../lib/me.js';
+import { AuditChanges } from './audit-changes.js';
 import { auditQuery } from './audit-entries.js';
+import { usersQuery } from './users.js';
 
 export function AuditPage() {
   const { timeZone } = useMe().workspace;
   const { data, error, hasNextPage, fetchNextPage, isFetchingNextPage } = useInfiniteQuery(auditQuery);
+  const { data: people = [] } = useQuery(usersQuery);
   const entries = data?.pages.flatMap((page) => page.entries) ?? [];
   return (
     <Section title="Audit log" note="Every change, newest first">
@@ -38,10 +42,10 @@ export function AuditPage() {
                     {entry.actorName}
                     {entry.actorKind === 'api_key' ? ' (API key)' : ''}
                   </Table.Td>
-                  <Table.Td>{entry.action}</Table.Td>
-                  <Table.Td title={entry.subjectId}>{entry.subjectKind}</Table.Td>
+                  <Table.Td>{humanize(entry.action.replace('.', ' '))}</Table.Td>
+                  <Table.Td title={entry.subjectId}>{humanize(entry.subjectKind)}</Table.Td>
                   <Table.Td>
-                    <Code style={{ overflowWrap: 'anywhere' }}>{JSON.stringify(entry.changes)}</Code>
+                    <AuditChanges changes={entry.changes} people={people} />
                   </Table.Td>
                 </Table.Tr>
               ))}

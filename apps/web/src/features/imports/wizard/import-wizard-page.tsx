@@ -21,7 +21,7 @@ export function ImportWizardPage() {
   const { id } = route.useSearch();
   const { permissions } = useMe();
   if (!permissions.includes('imports:write')) {
-    return <EmptyState title="Importing is not open to your role" text="Ask an admin of the workspace." />;
+    return <EmptyState page title="Importing is not open to your role" text="Ask an admin of the workspace." />;
   }
   return (
     <>
