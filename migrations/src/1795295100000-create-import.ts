@@ -64,6 +64,9 @@ export class CreateImport1795295100000 implements MigrationInterface {
   }
 
   async down(runner: QueryRunner): Promise<void> {
-    await run(runner, ...['owner_alias', 'saved_mapping', 'import_rejection', 'import'].map((table) => `DROP TABLE steward.${table}`));
+    await run(
+      runner,
+      ...['owner_alias', 'saved_mapping', 'import_rejection', 'import'].map((table) => `DROP TABLE steward.${table}`),
+    );
   }
 }

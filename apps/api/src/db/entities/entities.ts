@@ -36,7 +36,14 @@ import {
   UsageEventMonthRow,
   UsageFeatureMonthRow,
 } from './usage.js';
-import { DayCloseRow, DirtyAccountRow, LiveBasisRow, RefreshRunBucketRow, RefreshRunRow, StaleAccountRow } from './work.js';
+import {
+  DayCloseRow,
+  DirtyAccountRow,
+  LiveBasisRow,
+  RefreshRunBucketRow,
+  RefreshRunRow,
+  StaleAccountRow,
+} from './work.js';
 import { ExchangeRateRow, WorkspaceRow } from './workspace.js';
 
 /** Every table of the product. A test compares them with the migrated database. */

@@ -167,7 +167,9 @@ function findings(leaf: LeafCompute, facts: AccountFacts, context: SignalContext
       const arr = arrMinor(facts.subscriptions, facts.account.arrMinor, window.to);
       return {
         facts: [{ label: 'ARR', value: arr === null ? null : money(arr) }],
-        rows: active.map((s) => row('subscription', s.start, s.ref, 'active subscription', s.mrrMinor === null ? null : money(s.mrrMinor))),
+        rows: active.map((s) =>
+          row('subscription', s.start, s.ref, 'active subscription', s.mrrMinor === null ? null : money(s.mrrMinor)),
+        ),
       };
     }
     case 'account': {
