@@ -93,6 +93,7 @@ export class FactWorld {
         return { ...rest, feature: feature_id === null ? null : keyOf.get(feature_id) };
       }).sort((a, b) => (JSON.stringify(a) < JSON.stringify(b) ? -1 : 1));
     }
+    everything.contact_field = asHeld(everything.contact_field as ContactVersion[]);
     return everything;
   }
 
@@ -103,4 +104,18 @@ export class FactWorld {
   close(): Promise<void> {
     return this.database.close();
   }
+}
+
+interface ContactVersion {
+  account_id: string;
+  contact_id: string;
+  field: string;
+  value: unknown;
+}
+
+/** What a contact's history says: a version that repeats the one before it says nothing, and is kept or not. */
+function asHeld(versions: readonly ContactVersion[]): ContactVersion[] {
+  const key = ({ account_id, contact_id, field, value }: ContactVersion) =>
+    JSON.stringify([account_id, contact_id, field, value]);
+  return versions.filter((version, index) => index === 0 || key(version) !== key(versions[index - 1]!));
 }
