@@ -139,19 +139,25 @@ export type Rule =
   | { kind: 'atLeast'; n: number; rules: Rule[] }
   | RuleLeaf;
 
-const ruleNodeSchema: z.ZodType<Rule> = z.lazy(() =>
-  z.union([
-    z.strictObject({ kind: z.literal('all'), rules: z.array(ruleNodeSchema).max(RULE_LIMITS.leaves) }),
-    z.strictObject({ kind: z.literal('any'), rules: z.array(ruleNodeSchema).max(RULE_LIMITS.leaves) }),
-    z.strictObject({ kind: z.literal('not'), rule: ruleNodeSchema }),
-    z.strictObject({
-      kind: z.literal('atLeast'),
-      n: z.number().int().min(1),
-      rules: z.array(ruleNodeSchema).min(1).max(RULE_LIMITS.leaves),
-    }),
-    leafSchema,
-  ]),
-);
+/**
+ * A node is told by its kind alone: trying one shape after the other would read what is below it several times a level.
+ * The id is its name in the published description of the API, where it refers to itself.
+ */
+const ruleNodeSchema: z.ZodType<Rule> = z
+  .lazy(() =>
+    z.discriminatedUnion('kind', [
+      z.strictObject({ kind: z.literal('all'), rules: z.array(ruleNodeSchema).max(RULE_LIMITS.leaves) }),
+      z.strictObject({ kind: z.literal('any'), rules: z.array(ruleNodeSchema).max(RULE_LIMITS.leaves) }),
+      z.strictObject({ kind: z.literal('not'), rule: ruleNodeSchema }),
+      z.strictObject({
+        kind: z.literal('atLeast'),
+        n: z.number().int().min(1),
+        rules: z.array(ruleNodeSchema).min(1).max(RULE_LIMITS.leaves),
+      }),
+      leafSchema,
+    ]),
+  )
+  .meta({ id: 'Rule' });
 
 /** Depth is measured before parsing descends, so that a hostile tree cannot exhaust the stack. */
 export function depthOf(node: unknown, limit: number = RULE_LIMITS.depth + 1): number {
@@ -182,24 +188,16 @@ export function leavesOf(rule: Rule): RuleLeaf[] {
 }
 
 /** A whole rule: shape, depth and size. Fields, operators by type and operand types are checked against the catalogue. */
-export const ruleSchema: z.ZodType<Rule> = z
-  .unknown()
-  .superRefine((value, context) => {
-    if (depthOf(value) > RULE_LIMITS.depth) {
-      context.addIssue({ code: 'custom', message: `a rule may be at most ${RULE_LIMITS.depth} levels deep` });
-    }
-  })
-  .transform((value, context) => {
-    if (depthOf(value) > RULE_LIMITS.depth) return z.NEVER;
-    const parsed = ruleNodeSchema.safeParse(value);
-    if (parsed.success) {
-      if (leavesOf(parsed.data).length <= RULE_LIMITS.leaves) return parsed.data;
-      context.addIssue({ code: 'custom', message: `a rule may have at most ${RULE_LIMITS.leaves} conditions` });
-      return z.NEVER;
-    }
-    for (const issue of parsed.error.issues) context.addIssue({ ...issue } as Parameters<typeof context.addIssue>[0]);
+export const ruleSchema: z.ZodType<Rule> = z.preprocess(
+  (value, context) => {
+    if (depthOf(value) <= RULE_LIMITS.depth) return value;
+    context.addIssue({ code: 'custom', message: `a rule may be at most ${RULE_LIMITS.depth} levels deep` });
     return z.NEVER;
-  }) as unknown as z.ZodType<Rule>;
+  },
+  ruleNodeSchema.refine((rule) => leavesOf(rule).length <= RULE_LIMITS.leaves, {
+    message: `a rule may have at most ${RULE_LIMITS.leaves} conditions`,
+  }),
+);
 
 /** The rule that every account meets. */
 export const EVERY_ACCOUNT: Rule = { kind: 'all', rules: [] };

@@ -1,0 +1,48 @@
+import { z } from 'zod';
+import { RULE_LIMITS, type Rule, ruleSchema } from './rules.js';
+
+const LEAF: Rule = { kind: 'compare', field: 'account.arr', op: 'gt', value: 1 };
+const atLeastOne = (rules: Rule[]): Rule => ({ kind: 'atLeast', n: 1, rules });
+const nested = (levels: number, inner: Rule): Rule => (levels === 0 ? inner : atLeastOne([nested(levels - 1, inner)]));
+const messagesOf = (value: unknown) => ruleSchema.safeParse(value).error?.issues.map(({ message }) => message);
+
+describe('a rule as it comes in', () => {
+  it('is taken up to the deepest level and refused by name below it', () => {
+    expect(ruleSchema.parse(nested(RULE_LIMITS.depth - 1, LEAF))).toEqual(nested(RULE_LIMITS.depth - 1, LEAF));
+    expect(messagesOf(nested(RULE_LIMITS.depth, LEAF))).toEqual(['a rule may be at most 8 levels deep']);
+    expect(messagesOf(nested(100_000 / 20, LEAF))).toEqual(['a rule may be at most 8 levels deep']);
+  });
+
+  it('is refused by name when it has too many conditions', () => {
+    const full = Array.from({ length: RULE_LIMITS.leaves / 2 }, () => LEAF);
+    expect(ruleSchema.safeParse({ kind: 'all', rules: [atLeastOne(full), atLeastOne(full)] }).success).toBe(true);
+    const tooMany = { kind: 'all', rules: [atLeastOne(full), atLeastOne(full), LEAF] };
+    expect(messagesOf(tooMany)).toEqual(['a rule may have at most 200 conditions']);
+  });
+
+  it('tells where it is wrong', () => {
+    const { error } = ruleSchema.safeParse({ kind: 'all', rules: [LEAF, { kind: 'not', rule: { kind: 'maybe' } }] });
+    expect(error?.issues.map(({ path }) => path.join('.'))).toEqual(['rules.1.rule.kind']);
+  });
+
+  it('is read once, however deep: what is inside is not tried again for every kind of group', () => {
+    let reads = 0;
+    const watched = new Proxy(LEAF, {
+      get: (leaf, key) => {
+        if (key === 'field') reads += 1;
+        return Reflect.get(leaf, key);
+      },
+    });
+    ruleSchema.parse(nested(RULE_LIMITS.depth - 2, atLeastOne([watched])));
+    const deep = reads;
+    reads = 0;
+    ruleSchema.parse(atLeastOne([watched]));
+    expect(deep).toBe(reads);
+  });
+
+  it('can be described to programs, in and out', () => {
+    for (const io of ['input', 'output'] as const) {
+      expect(JSON.stringify(z.toJSONSchema(ruleSchema, { io }))).toContain('#/$defs/Rule');
+    }
+  });
+});
