@@ -4,11 +4,13 @@ import { findChromium, HOW_TO_GET_CHROMIUM } from '../../scripts/lib/chromium.mj
 const chromium = findChromium();
 if (!chromium) throw new Error(HOW_TO_GET_CHROMIUM);
 
+// A product that runs already on a named port is used as it is: for work on the tests themselves.
+const named = process.env.STEWARD_E2E_PORT !== undefined;
 // Set for the processes that Playwright starts as well, which read this file again.
 process.env.STEWARD_E2E_PORT ??= String(20_000 + (process.pid % 20_000));
 const address = `http://127.0.0.1:${process.env.STEWARD_E2E_PORT}`;
 
-/** The product as `npm start` runs it, on a database of its own with the sample company, seen in a real browser. */
+/** The product as `npm start` runs it, on a database of its own with a small sample company, seen in a real browser. */
 export default defineConfig({
   testDir: '.',
   testMatch: '**/*.e2e.ts',
@@ -28,6 +30,7 @@ export default defineConfig({
     timezoneId: 'Europe/Berlin',
     screenshot: 'only-on-failure',
     trace: 'retain-on-failure',
+    actionTimeout: 10_000,
     launchOptions: {
       executablePath: chromium,
       args: [
@@ -45,7 +48,7 @@ export default defineConfig({
     command: `${process.execPath} support/serve.mjs`,
     url: `${address}/health/ready`,
     timeout: 180_000,
-    reuseExistingServer: false,
+    reuseExistingServer: named,
     gracefulShutdown: { signal: 'SIGTERM', timeout: 30_000 },
     stdout: 'ignore',
     stderr: 'pipe',

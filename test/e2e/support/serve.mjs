@@ -1,35 +1,27 @@
-import { spawn } from 'node:child_process';
-import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { removeLeftovers, TEMPORARY_PREFIX } from '../../../scripts/lib/embedded-postgres/temporary.mjs';
+import { freshProduct } from './product.mjs';
 
-/** Runs the product by its own start command in a fresh folder, which is gone at the end. */
-await removeLeftovers();
-const home = mkdtempSync(join(tmpdir(), `${TEMPORARY_PREFIX}${process.pid}-`));
-chmodSync(home, 0o755);
+/** Runs the product by its own start command on a small sample company, in a folder that is gone at the end. */
+const product = await freshProduct();
+/** @type {import('node:child_process').ChildProcess | null} */
+let server = null;
+let stopping = false;
+for (const signal of /** @type {const} */ (['SIGTERM', 'SIGINT'])) {
+  process.on(signal, () => {
+    stopping = true;
+    server?.kill('SIGTERM');
+  });
+}
 
-const product = spawn(
-  process.execPath,
-  [fileURLToPath(new URL('../../../scripts/run.mjs', import.meta.url)), 'start'],
-  {
-    stdio: ['ignore', 'inherit', 'inherit'],
-    env: {
-      ...process.env,
-      DATABASE_URL: '',
-      REDIS_URL: '',
-      STEWARD_HOME: home,
-      FILES_FOLDER: join(home, 'files'),
-      HOST: '127.0.0.1',
-      PORT: process.env.STEWARD_E2E_PORT,
-    },
-  },
-);
+/** @param {number} code */
+function leave(code) {
+  product.close();
+  process.exit(code);
+}
 
-for (const signal of /** @type {const} */ (['SIGTERM', 'SIGINT'])) process.on(signal, () => product.kill('SIGTERM'));
-
-product.once('exit', (code) => {
-  rmSync(home, { recursive: true, force: true });
-  process.exit(code ?? 1);
+await product.cli(['sample', 'load', '--accounts', '40', '--months', '4']).catch((error) => {
+  console.error(error);
+  leave(1);
 });
+if (stopping) leave(0);
+server = product.start(process.env.STEWARD_E2E_PORT ?? '');
+server.once('exit', (code) => leave(code ?? 1));

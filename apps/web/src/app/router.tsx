@@ -151,6 +151,9 @@ const youRoute = createRoute({
   component: lazyRouteComponent(() => import('../features/settings/you-page.js'), 'YouPage'),
 });
 
+/** What leads nowhere keeps the rail, so that the way on is at hand. */
+const nowhereRoute = createRoute({ getParentRoute: () => shellRoute, path: '$', component: NotFoundPage });
+
 const routeTree = rootRoute.addChildren([
   signInRoute,
   shellRoute.addChildren([
@@ -161,6 +164,7 @@ const routeTree = rootRoute.addChildren([
     newImportRoute,
     importRoute,
     settingsRoute.addChildren([settingsHomeRoute, workspaceRoute, peopleRoute, apiKeysRoute, auditRoute, youRoute]),
+    nowhereRoute,
   ]),
 ]);
 

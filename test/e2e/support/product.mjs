@@ -1,0 +1,42 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { removeLeftovers, TEMPORARY_PREFIX } from '../../../scripts/lib/embedded-postgres/temporary.mjs';
+
+const script = fileURLToPath(new URL('../../../scripts/run.mjs', import.meta.url));
+
+/**
+ * The product by its own commands, in a fresh folder with a database of its own; `close` removes the folder.
+ * @param {Record<string, string>} [settings]
+ */
+export async function freshProduct(settings = {}) {
+  await removeLeftovers();
+  const home = mkdtempSync(join(tmpdir(), `${TEMPORARY_PREFIX}${process.pid}-`));
+  chmodSync(home, 0o755);
+  const env = {
+    ...process.env,
+    DATABASE_URL: '',
+    REDIS_URL: '',
+    STEWARD_HOME: home,
+    FILES_FOLDER: join(home, 'files'),
+    HOST: '127.0.0.1',
+    ...settings,
+  };
+  /** @param {string[]} args @param {Record<string, string>} [more] */
+  const run = (args, more = {}) =>
+    spawn(process.execPath, [script, ...args], { stdio: ['ignore', 'inherit', 'inherit'], env: { ...env, ...more } });
+
+  return {
+    /** @param {number | string} port */
+    start: (port) => run(['start'], { PORT: String(port) }),
+    /** @param {string[]} args @param {Record<string, string>} [more] */
+    async cli(args, more) {
+      const [code] = await once(run(['cli', ...args], more), 'exit');
+      if (code !== 0) throw new Error(`steward ${args.join(' ')} ended with ${code}`);
+    },
+    close: () => rmSync(home, { recursive: true, force: true }),
+  };
+}

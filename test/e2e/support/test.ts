@@ -1,0 +1,96 @@
+import { type APIRequestContext, type BrowserContextOptions, test as base, expect } from '@playwright/test';
+
+export { expect };
+
+/** The sample company's people, by what they may do. */
+export type Role = 'admin' | 'manager' | 'csm' | 'am' | 'viewer';
+export const PASSWORD = 'try-steward';
+export const emailOf = (role: Role): string => `${role}@sample.example`;
+
+/** The header without which the server refuses a change, so that no other site can forge one. */
+const HEADERS = { 'x-steward-request': '1' };
+
+type StorageState = Awaited<ReturnType<APIRequestContext['storageState']>>;
+
+/** The API as the signed-in person's browser has it: what the screen must agree with. */
+export interface Api {
+  get: <T>(path: string) => Promise<T>;
+  post: <T>(path: string, body: unknown) => Promise<T>;
+  del: (path: string) => Promise<void>;
+}
+
+interface TestFixtures {
+  /** Who is signed in; null for nobody. */
+  role: Role | null;
+  api: Api;
+  noErrors: undefined;
+}
+
+interface WorkerFixtures {
+  signedIn: (role: Role) => Promise<StorageState>;
+}
+
+export const test = base.extend<TestFixtures, WorkerFixtures>({
+  role: ['admin', { option: true }],
+
+  /** One session a role for the whole run: signing in is slow by design. */
+  signedIn: [
+    async ({ playwright }, use, { project }) => {
+      const states = new Map<Role, StorageState>();
+      await use(async (role) => {
+        const known = states.get(role);
+        if (known) return known;
+        const request = await playwright.request.newContext({
+          baseURL: project.use.baseURL,
+          extraHTTPHeaders: HEADERS,
+        });
+        const answer = await request.post('/api/v1/auth/sign-in', {
+          data: { email: emailOf(role), password: PASSWORD },
+        });
+        expect(answer.status(), await answer.text()).toBe(204);
+        const state = await request.storageState();
+        await request.dispose();
+        states.set(role, state);
+        return state;
+      });
+    },
+    { scope: 'worker' },
+  ],
+
+  storageState: async ({ role, signedIn }, use) => {
+    const none: BrowserContextOptions['storageState'] = { cookies: [], origins: [] };
+    await use(role === null ? none : await signedIn(role));
+  },
+
+  api: async ({ playwright, storageState, baseURL }, use) => {
+    const request = await playwright.request.newContext({ baseURL, storageState, extraHTTPHeaders: HEADERS });
+    const call = async <T>(method: 'GET' | 'POST' | 'DELETE', path: string, data?: unknown): Promise<T> => {
+      const answer = await request.fetch(`/api/v1${path}`, { method, data });
+      const text = await answer.text();
+      expect(answer.ok(), `${method} ${path}: ${text}`).toBe(true);
+      return text === '' ? (undefined as T) : (JSON.parse(text) as T);
+    };
+    await use({
+      get: (path) => call('GET', path),
+      post: (path, body) => call('POST', path, body),
+      del: (path) => call('DELETE', path),
+    });
+    await request.dispose();
+  },
+
+  /** No page may throw, and none may complain in the console; a request that the server refuses is an answer. */
+  noErrors: [
+    async ({ page }, use) => {
+      const errors: string[] = [];
+      page.on('pageerror', (error) => errors.push(error.message));
+      page.on('console', (message) => {
+        if (message.type() === 'error' && !message.text().startsWith('Failed to load resource')) {
+          errors.push(message.text());
+        }
+      });
+      await use(undefined);
+      expect(errors).toEqual([]);
+    },
+    { auto: true },
+  ],
+});
