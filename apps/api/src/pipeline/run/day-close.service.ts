@@ -71,7 +71,9 @@ export class LateFacts {
         const reach = addDays(open, -base.workspace.settings.lateFactDays);
         const from = stale.map(({ sinceDay }) => later(toDay(sinceDay), reach)).reduce(earlier);
         await this.repository.markSnapshotsStale(tx, stale, isoOf(reach));
-        await this.batches.rebuild(tx, base, stale.map(({ accountId }) => accountId).sort(), from);
+        // An account that has just come with its past has no days to rebuild.
+        const kept = await this.repository.withSnapshots(tx, stale, isoOf(from), isoOf(open));
+        if (kept.length > 0) await this.batches.rebuild(tx, base, kept, from);
         await this.repository.forgetStale(tx, stale);
         return stale.length;
       });

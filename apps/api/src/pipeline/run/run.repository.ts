@@ -78,6 +78,18 @@ export class RunRepository {
     );
   }
 
+  /** Those of the accounts that have a snapshot of a day from `from` on and before `before`, in key order. */
+  async withSnapshots(tx: Tx, stale: readonly DueAccount[], from: IsoDay, before: IsoDay): Promise<string[]> {
+    const rows = await open(tx).query<{ id: string }>(
+      `SELECT u.id FROM unnest($1::uuid[]) AS u (id)
+       WHERE EXISTS (SELECT 1 FROM steward.account_snapshot s
+         WHERE s.account_id = u.id AND s.account_id = ANY($1::uuid[]) AND s.day >= $2::date AND s.day < $3::date)
+       ORDER BY u.id`,
+      [stale.map((each) => each.accountId), from, before],
+    );
+    return rows.map(({ id }) => id);
+  }
+
   async forgetStale(tx: Tx, stale: readonly DueAccount[]): Promise<void> {
     await open(tx).query(
       `DELETE FROM steward.stale_account s USING unnest($1::uuid[], $2::uuid[]) AS u (account_id, token)
