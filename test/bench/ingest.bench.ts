@@ -40,7 +40,10 @@ async function main({ url, pool }: BenchDatabase): Promise<void> {
     const settings = await pool.query<{ name: string; setting: string }>(
       `SELECT name, setting FROM pg_settings WHERE name IN ('fsync', 'synchronous_commit', 'full_page_writes')`,
     );
-    proves('the server is fully durable', settings.rows.every(({ setting }) => setting === 'on'));
+    proves(
+      'the server is fully durable',
+      settings.rows.every(({ setting }) => setting === 'on'),
+    );
 
     const overHttp = async (pair: number) => {
       const bodies = bodiesOf(`http-${pair}`);
@@ -57,7 +60,9 @@ async function main({ url, pool }: BenchDatabase): Promise<void> {
     };
     const pairs = await alternating(options.pairs, overHttp, byCopy);
     for (const { product: http, yardstick } of pairs) {
-      say(`  HTTP ${http.toFixed(0)} events/s   COPY ${yardstick.toFixed(0)} rows/s   ${(http / yardstick).toFixed(2)} ×`);
+      say(
+        `  HTTP ${http.toFixed(0)} events/s   COPY ${yardstick.toFixed(0)} rows/s   ${(http / yardstick).toFixed(2)} ×`,
+      );
     }
     await proveOnce(pool, sender);
     sender.close();
@@ -105,7 +110,9 @@ interface Ids {
 
 async function idsOf(pool: pg.Pool): Promise<Ids> {
   const read = async (table: string) => {
-    const { rows } = await pool.query<{ key: string; id: string }>(`SELECT external_id AS key, id FROM steward.${table}`);
+    const { rows } = await pool.query<{ key: string; id: string }>(
+      `SELECT external_id AS key, id FROM steward.${table}`,
+    );
     return new Map(rows.map(({ key, id }) => [key, id]));
   };
   return { accounts: await read('account'), contacts: await read('contact') };
@@ -148,7 +155,10 @@ async function proveOnce(pool: pg.Pool, sender: Sender): Promise<void> {
     created += await sender.sendAll(bodiesOf(round));
   }
   const after = await counted(pool);
-  proves('sending all of them again changes no count', created === 0 && JSON.stringify(after) === JSON.stringify(before));
+  proves(
+    'sending all of them again changes no count',
+    created === 0 && JSON.stringify(after) === JSON.stringify(before),
+  );
 }
 
 sayMachine();

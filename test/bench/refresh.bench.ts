@@ -55,7 +55,9 @@ async function againstSql({ url, pool, fill }: BenchDatabase): Promise<void> {
     await proveSame(pool, measured.at(-1)!);
     await proveSnapshots(pool, measured.at(-1)!);
     for (const { product: refreshed, yardstick } of pairs) {
-      say(`  refresh ${refreshed.toFixed(2)} s   SQL over daily rows ${yardstick.toFixed(2)} s   ${(refreshed / yardstick).toFixed(2)} ×`);
+      say(
+        `  refresh ${refreshed.toFixed(2)} s   SQL over daily rows ${yardstick.toFixed(2)} s   ${(refreshed / yardstick).toFixed(2)} ×`,
+      );
     }
     const each = (median(pairs.map((pair) => pair.product)) / options.accounts) * 1e6;
     say(`refresh: ${each.toFixed(0)} µs an account`);
@@ -77,9 +79,15 @@ async function bySize(small: BenchDatabase, large: BenchDatabase): Promise<void>
     const costOf = async (index: 0 | 1, pair: number) =>
       ((await refresh(products[index], days[index]![pair + 1]!)) / sizes[index]) * 1e6;
     for (const index of [0, 1] as const) await costOf(index, -1);
-    const pairs = await alternating(options.pairs, (pair) => costOf(1, pair), (pair) => costOf(0, pair));
+    const pairs = await alternating(
+      options.pairs,
+      (pair) => costOf(1, pair),
+      (pair) => costOf(0, pair),
+    );
     for (const { product, yardstick } of pairs) {
-      say(`  ${sizes[1]} accounts: ${product.toFixed(0)} µs each   ${sizes[0]} accounts: ${yardstick.toFixed(0)} µs each`);
+      say(
+        `  ${sizes[1]} accounts: ${product.toFixed(0)} µs each   ${sizes[0]} accounts: ${yardstick.toFixed(0)} µs each`,
+      );
     }
     verdict(`cost of an account at ${sizes[1]} ÷ at ${sizes[0]}, median of pairs`, medianRatio(pairs), { most: 1.25 });
   } finally {
@@ -97,7 +105,9 @@ async function load(product: Product, company: CompanyOptions): Promise<void> {
 
 /** Days that no run has computed yet, the last of the usage among them as far as there are any. */
 async function daysToCompute(pool: pg.Pool, count: number): Promise<string[]> {
-  const { rows } = await pool.query<{ day: string | null }>(`SELECT max(as_of)::text AS day FROM steward.account_state`);
+  const { rows } = await pool.query<{ day: string | null }>(
+    `SELECT max(as_of)::text AS day FROM steward.account_state`,
+  );
   const first = rows[0]?.day ? isoDay(rows[0].day, 1) : isoDay(LAST_DAY, 1 - count);
   return Array.from({ length: count }, (_, index) => isoDay(first, index));
 }
@@ -145,8 +155,14 @@ async function proveSame(pool: pg.Pool, iso: string): Promise<void> {
   const found = rows[0]!;
   const { accounts = 0, active, breadth, change, breadth_change, changes = 0, breadth_changes = 0 } = found;
   if (active || breadth || change || breadth_change) say(JSON.stringify(found));
-  proves(`active contacts and breadth of ${accounts} accounts on ${iso} are the same on both sides`, accounts === options.accounts && active === 0 && breadth === 0);
-  proves(`so are ${changes} changes of active contacts and ${breadth_changes} of breadth`, change === 0 && breadth_change === 0 && Math.min(changes, breadth_changes) > accounts / 2);
+  proves(
+    `active contacts and breadth of ${accounts} accounts on ${iso} are the same on both sides`,
+    accounts === options.accounts && active === 0 && breadth === 0,
+  );
+  proves(
+    `so are ${changes} changes of active contacts and ${breadth_changes} of breadth`,
+    change === 0 && breadth_change === 0 && Math.min(changes, breadth_changes) > accounts / 2,
+  );
 }
 
 async function proveSnapshots(pool: pg.Pool, iso: string): Promise<void> {
@@ -162,5 +178,7 @@ const { database, scale } = options;
 if (!scale) await withDatabase(database, againstSql);
 else {
   const second = database === null ? null : `${database}_large`;
-  await withDatabase(database, (small) => withDatabase(second ?? `steward_bench_large_${process.pid}`, (large) => bySize(small, large)));
+  await withDatabase(database, (small) =>
+    withDatabase(second ?? `steward_bench_large_${process.pid}`, (large) => bySize(small, large)),
+  );
 }

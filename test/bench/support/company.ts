@@ -8,6 +8,8 @@ export interface CompanyOptions {
   usageDays: number;
   /** ISO day. */
   lastDay: string;
+  /** E-mail addresses of the CSMs among whom the accounts are shared out; none by default. */
+  csms?: readonly string[];
 }
 
 const FEATURES = 20;
@@ -49,7 +51,7 @@ function greatestDivisor(a: number, b: number): number {
 }
 
 /** Accounts, told before the first day of usage. */
-export function* accountsOf({ accounts, contactsPerAccount, lastDay }: CompanyOptions): Generator<FactRow> {
+export function* accountsOf({ accounts, contactsPerAccount, lastDay, csms = [] }: CompanyOptions): Generator<FactRow> {
   for (const account of strewn(accounts, 1)) {
     const arr = Math.round(10 ** (3.5 + 2.2 * chance('arr', account))) * 100;
     yield {
@@ -67,6 +69,7 @@ export function* accountsOf({ accounts, contactsPerAccount, lastDay }: CompanyOp
         customerSince: isoDay(lastDay, -(account % 10 === 0 ? 20 + (account % 30) : 150 + (account % 900))),
         renewalDate: isoDay(lastDay, account % 365),
         status: account % 40 === 0 ? 'churned' : 'customer',
+        csm: csms[account % csms.length] ?? null,
         churnedOn: account % 40 === 0 ? isoDay(lastDay, -40) : null,
       },
       attributes: {},

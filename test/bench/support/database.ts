@@ -15,7 +15,10 @@ export interface BenchDatabase {
  * A migrated database of the bench's own on the server that DATABASE_URL names, dropped at the end. One that is given a
  * name stays, so that the same data can be measured again.
  */
-export async function withDatabase(name: string | null, work: (database: BenchDatabase) => Promise<void>): Promise<void> {
+export async function withDatabase(
+  name: string | null,
+  work: (database: BenchDatabase) => Promise<void>,
+): Promise<void> {
   const server = process.env.DATABASE_URL;
   if (!server) throw new Error('DATABASE_URL names the PostgreSQL server to measure on');
   const own = name ?? `steward_bench_${process.pid}`;
@@ -42,7 +45,9 @@ export async function withDatabase(name: string | null, work: (database: BenchDa
 }
 
 async function fillOnce(pool: pg.Pool, filling: () => Promise<void>): Promise<void> {
-  const { rows } = await pool.query<{ filled: boolean }>(`SELECT to_regclass('public.bench_filled') IS NOT NULL AS filled`);
+  const { rows } = await pool.query<{ filled: boolean }>(
+    `SELECT to_regclass('public.bench_filled') IS NOT NULL AS filled`,
+  );
   if (rows[0]?.filled) return;
   await filling();
   await pool.query('CREATE TABLE public.bench_filled ()');

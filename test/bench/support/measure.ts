@@ -35,7 +35,9 @@ export async function alternating(
   for (let pair = 0; pair < pairs; pair += 1) {
     const first = pair % 2 === 0 ? 'product' : 'yardstick';
     const values = { product: 0, yardstick: 0 };
-    for (const side of first === 'product' ? (['product', 'yardstick'] as const) : (['yardstick', 'product'] as const)) {
+    for (const side of first === 'product'
+      ? (['product', 'yardstick'] as const)
+      : (['yardstick', 'product'] as const)) {
       values[side] = await (side === 'product' ? product : yardstick)(pair);
     }
     measured.push(values);
@@ -44,14 +46,19 @@ export async function alternating(
 }
 
 /** The median of the pairs' own ratios, product to yardstick. */
-export const medianRatio = (pairs: readonly Pair[]) => median(pairs.map(({ product, yardstick }) => product / yardstick));
+export const medianRatio = (pairs: readonly Pair[]) =>
+  median(pairs.map(({ product, yardstick }) => product / yardstick));
 
 export function say(line = ''): void {
   process.stdout.write(`${line}\n`);
 }
 
 export function sayMachine(): void {
-  say(`load of the machine before: ${loadavg().map((load) => load.toFixed(1)).join(' ')}`);
+  say(
+    `load of the machine before: ${loadavg()
+      .map((load) => load.toFixed(1))
+      .join(' ')}`,
+  );
 }
 
 /** One line of the result: what, the figure, and whether it keeps to its limit. */

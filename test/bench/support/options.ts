@@ -23,7 +23,8 @@ export function optionsOf<Sizes extends Record<string, number>, Flag extends str
   for (const name of names) {
     if (given[name] === undefined) continue;
     const value = Number(given[name]);
-    if (!Number.isFinite(value) || value <= 0) throw new Error(`--${name} takes a number above 0, not "${given[name]}"`);
+    if (!Number.isFinite(value) || value <= 0)
+      throw new Error(`--${name} takes a number above 0, not "${given[name]}"`);
     chosen[name] = value;
   }
   const switched = Object.fromEntries(flags.map((flag) => [flag, given[flag] === true]));

@@ -1,7 +1,7 @@
 import { Agent, request } from 'node:http';
+import type { EventRow } from '@steward/api/domain/values/fact-rows';
 import { systemActor } from '@steward/api/platform/auth/principal';
 import { ApiKeysService } from '@steward/api/records/api-keys/api-keys.service';
-import type { EventRow } from '@steward/api/domain/values/fact-rows';
 import type { Product } from './product.js';
 
 export async function intakeKey(product: Product): Promise<string> {

@@ -1,0 +1,150 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import type { EventRow } from '@steward/api/domain/values/fact-rows';
+import type pg from 'pg';
+import { accountsOf, isoDay, strewn } from './support/company.js';
+import { type BenchDatabase, withDatabase } from './support/database.js';
+import { loadFacts } from './support/load.js';
+import { proves, quantile, say, sayMachine, verdict } from './support/measure.js';
+import { optionsOf } from './support/options.js';
+import { Processes } from './support/processes.js';
+import { Product } from './support/product.js';
+import { batchBody, intakeKey, Sender } from './support/sender.js';
+
+/**
+ * Events one by one over HTTP at a steady rate, each of another account, until the account's new snapshot can be read:
+ * server and worker as shipped, time counted from the server's answer.
+ */
+const options = optionsOf(
+  { accounts: 20_000, perSecond: 100, seconds: 60 },
+  { accounts: 2_000, perSecond: 50, seconds: 20 },
+);
+const TODAY = new Date().toISOString().slice(0, 10);
+const LOOK_EVERY_MS = 10;
+
+async function main({ url, pool, fill }: BenchDatabase): Promise<void> {
+  const product = await Product.open(url);
+  const processes = new Processes(url);
+  const company = { accounts: options.accounts, contactsPerAccount: 8, usageDays: 1, lastDay: TODAY };
+  try {
+    // Everybody was active last week, so that usage covers every account and today's event is news to the week's count.
+    await fill(async () => {
+      await loadFacts(product, accountsOf(company), isoDay(TODAY, -8));
+      await loadFacts(product, firstEvents(), isoDay(TODAY, -7));
+    });
+    const ids = await accountIds(pool);
+    const sender = new Sender(await processes.api(), await intakeKey(product), 8);
+    processes.worker();
+    say('waiting for the first run over all accounts');
+    await untilQuiet(pool, ids.size);
+
+    const number = await signalNumber(pool);
+    const answered = new Map<string, number>();
+    const waits: number[] = [];
+    const watching = watch(pool, number, answered, waits);
+    const began = performance.now();
+    const count = options.perSecond * options.seconds;
+    if (count > options.accounts) throw new Error('There are fewer accounts than events');
+    const sending: Promise<void>[] = [];
+    let late = 0;
+    for (let n = 0; n < count; n += 1) {
+      const due = began + (n * 1000) / options.perSecond;
+      const early = due - performance.now();
+      if (early > 1) await pause(early);
+      else if (early < -1000) late += 1;
+      const account = `A-${n}`;
+      sending.push(
+        sender.send(batchBody([eventOf(n, 'live', new Date())])).then((created) => {
+          if (created !== 1) throw new Error('The event was not taken as new');
+          answered.set(ids.get(account)!, performance.now());
+        }),
+      );
+    }
+    await Promise.all(sending);
+    watching.noMore();
+    await watching.done;
+    sender.close();
+    proves(
+      `${count} events were sent on time and every one reached its account's snapshot`,
+      late === 0 && waits.length === count,
+    );
+    for (const share of [0.5, 0.9, 0.95, 0.99]) say(`  p${share * 100}: ${quantile(waits, share).toFixed(0)} ms`);
+    verdict('event answered → snapshot committed, p95', quantile(waits, 0.95), { most: 400 }, 'ms');
+  } finally {
+    await processes.stop();
+    await product.close();
+  }
+}
+
+function eventOf(account: number, round: string, at: Date): EventRow {
+  return {
+    kind: 'event',
+    account: { via: 'externalId', id: `A-${account}` },
+    messageId: `${round}-${account}`,
+    contact: { externalId: `${round}-${account}`, email: null, name: null },
+    name: 'Feature Used',
+    feature: 'feature-1',
+    occurredAt: at.toISOString(),
+    count: 1,
+    properties: {},
+  };
+}
+
+function* firstEvents(): Generator<EventRow> {
+  const at = new Date(`${isoDay(TODAY, -7)}T12:00:00Z`);
+  for (const account of strewn(options.accounts, 5)) yield eventOf(account, 'first', at);
+}
+
+async function accountIds(pool: pg.Pool): Promise<Map<string, string>> {
+  const { rows } = await pool.query<{ key: string; id: string }>('SELECT external_id AS key, id FROM steward.account');
+  return new Map(rows.map(({ key, id }) => [key, id]));
+}
+
+async function signalNumber(pool: pg.Pool): Promise<number> {
+  const { rows } = await pool.query<{ number: number }>(
+    `SELECT number FROM steward.signal_definition WHERE key = 'usage.active_contacts'`,
+  );
+  return rows[0]!.number;
+}
+
+/** Every account has its snapshot of today, and nothing is due. */
+async function untilQuiet(pool: pg.Pool, accounts: number): Promise<void> {
+  for (;;) {
+    const { rows } = await pool.query<{ quiet: boolean }>(
+      `SELECT (SELECT count(*) FROM steward.account_snapshot WHERE day = $1::date) = $2
+         AND NOT EXISTS (SELECT 1 FROM steward.dirty_account)
+         AND NOT EXISTS (SELECT 1 FROM steward.stale_account)
+         AND NOT EXISTS (SELECT 1 FROM steward.refresh_run WHERE finished_at IS NULL) AS quiet`,
+      [TODAY, accounts],
+    );
+    if (rows[0]?.quiet) return;
+    await pause(500);
+  }
+}
+
+/** Looks again and again at the snapshots of accounts whose event was answered, until each counts its second person. */
+function watch(pool: pg.Pool, number: number, answered: Map<string, number>, waits: number[]) {
+  let more = true;
+  const look = async () => {
+    const giveUpMs = 30_000;
+    let lastSeen = performance.now();
+    while (more || answered.size > 0) {
+      const { rows } = await pool.query<{ account_id: string }>(
+        `SELECT account_id FROM steward.account_snapshot
+         WHERE account_id = ANY($1::uuid[]) AND day = $2::date AND signals[$3] = 2`,
+        [[...answered.keys()], TODAY, number],
+      );
+      const now = performance.now();
+      for (const { account_id } of rows) {
+        waits.push(Math.max(0, now - answered.get(account_id)!));
+        answered.delete(account_id);
+        lastSeen = now;
+      }
+      if (!more && now - lastSeen > giveUpMs) return;
+      await pause(LOOK_EVERY_MS);
+    }
+  };
+  return { noMore: () => (more = false), done: look() };
+}
+
+sayMachine();
+await withDatabase(options.database, main);
