@@ -43,9 +43,9 @@ describe('changes', () => {
     expect(formatDelta(null)).toBe('–');
   });
 
-  it('show a decimal when smaller than one, and nothing that rounds away', () => {
-    expect(formatDelta(-0.4)).toBe('−0.4 ▼');
-    expect(formatDelta(0.01)).toBe('0');
+  it('come in whole points, so that a column of them compares at a glance', () => {
+    expect(formatDelta(0.8)).toBe('+1 ▲');
+    expect(formatDelta(-0.4)).toBe('0');
   });
 
   it('in points keep two decimals, so that a list of them adds up on screen', () => {

@@ -66,11 +66,11 @@ export function formatScore(score: number | null): string {
   return score === null ? NONE : String(Math.floor(score));
 }
 
-/** A change as sign, size and direction: −12 ▼, +3 ▲, 0. Digits: 0 unless the change is under 1. */
+/** A change in whole points as sign, size and direction: −12 ▼, +3 ▲, 0; the exact one belongs on hover. */
 export function formatDelta(change: number | null, digits = 0): string {
   if (change === null) return NONE;
   const size = Math.abs(change);
-  const shown = formatNumber(size, size > 0 && size < 1 ? Math.max(digits, 1) : digits);
+  const shown = formatNumber(size, digits);
   if (Number(shown.replaceAll(',', '')) === 0) return '0';
   return change > 0 ? `+${shown} ▲` : `${MINUS}${shown} ▼`;
 }

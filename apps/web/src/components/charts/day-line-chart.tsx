@@ -1,7 +1,17 @@
 import { ActionIcon, Tooltip as Hint, Table } from '@mantine/core';
 import { IconChartLine, IconTable, IconX } from '@tabler/icons-react';
 import { useState } from 'react';
-import { CartesianGrid, Line, LineChart, ReferenceLine, ResponsiveContainer, Tooltip, XAxis, YAxis } from 'recharts';
+import {
+  CartesianGrid,
+  Line,
+  LineChart,
+  ReferenceArea,
+  ReferenceLine,
+  ResponsiveContainer,
+  Tooltip,
+  XAxis,
+  YAxis,
+} from 'recharts';
 import { formatDay, formatDayShort } from '../../lib/days.js';
 import { NONE } from '../../lib/format.js';
 import classes from './day-line-chart.module.css';
@@ -15,16 +25,20 @@ interface DayLineChartProps {
   /** Days with a word each, drawn as dashed lines: where the model changed. */
   marks?: readonly { day: string; text: string }[];
   domain?: [number, number];
+  /** Stretches of the value's axis with a colour each, drawn behind the line: the bands of a score. */
+  zones?: readonly { from: number; to: number; color: string }[];
   color?: string;
   onRemove?: () => void;
 }
 
 /** One value a day as a line with gaps where it is not known, its twin as a table, and its summary in words. */
 export function DayLineChart(props: DayLineChartProps) {
-  const { label, days, values, format, marks = [], domain, color = 'var(--accent)', onRemove } = props;
+  const { label, days, values, format, marks = [], zones = [], domain, color = 'var(--accent)', onRemove } = props;
   const [asTable, setAsTable] = useState(false);
   const points = days.map((day, index) => ({ day, value: values[index] ?? null }));
   const newest = points.findLast((point) => point.value !== null);
+  const whole = points.every(({ value }) => value === null || Number.isInteger(value));
+  const borders = [...new Set(zones.flatMap(({ from, to }) => [from, to]))].sort((a, b) => a - b);
   return (
     <figure className={classes.card} style={{ margin: 0 }}>
       <div className={classes.head}>
@@ -74,6 +88,17 @@ export function DayLineChart(props: DayLineChartProps) {
           <ResponsiveContainer width="100%" height="100%" initialDimension={{ width: 400, height: 168 }}>
             <LineChart data={points} margin={{ top: 6, right: 8, bottom: 0, left: 0 }} accessibilityLayer={false}>
               <CartesianGrid stroke="var(--line)" vertical={false} />
+              {zones.map((zone) => (
+                <ReferenceArea
+                  key={zone.from}
+                  y1={zone.from}
+                  y2={zone.to}
+                  fill={zone.color}
+                  fillOpacity={0.09}
+                  strokeOpacity={0}
+                  ifOverflow="hidden"
+                />
+              ))}
               <XAxis
                 dataKey="day"
                 tickFormatter={formatDayShort}
@@ -90,6 +115,8 @@ export function DayLineChart(props: DayLineChartProps) {
                 axisLine={false}
                 tickLine={false}
                 tickCount={4}
+                ticks={borders.length > 0 ? borders : undefined}
+                allowDecimals={!whole}
               />
               <Tooltip
                 isAnimationActive={false}

@@ -9,12 +9,12 @@ interface DeltaProps {
 }
 
 export function Delta({ change, better = 'up', digits = 0, title }: DeltaProps) {
-  const good =
-    change === null || better === 'none' || Math.abs(change) < 0.05 ? null : change > 0 === (better === 'up');
+  const shown = formatDelta(change, digits);
+  const good = change === null || better === 'none' || shown === '0' ? null : change > 0 === (better === 'up');
   const color = good === null ? 'var(--text-dim)' : good ? 'var(--good)' : 'var(--bad)';
   return (
     <span className="tabular" style={{ color, whiteSpace: 'nowrap' }} title={title}>
-      {formatDelta(change, digits)}
+      {shown}
     </span>
   );
 }

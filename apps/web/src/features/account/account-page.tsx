@@ -1,5 +1,6 @@
 import { Tabs } from '@mantine/core';
 import { useDocumentTitle } from '@mantine/hooks';
+import type { AccountDetail } from '@steward/shared/accounts';
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi, Link, useNavigate } from '@tanstack/react-router';
 import { lazy, Suspense } from 'react';
@@ -8,6 +9,7 @@ import { EmptyState } from '../../components/ui/empty-state.js';
 import { PageHeader } from '../../components/ui/page-header.js';
 import { accountDetailQuery } from '../../lib/account-detail.js';
 import { ApiError, errorText } from '../../lib/api.js';
+import { formatDay } from '../../lib/days.js';
 import { useMe } from '../../lib/me.js';
 import { AccountActions } from './account-actions.js';
 import classes from './account-page.module.css';
@@ -28,6 +30,13 @@ const TABS = [
   { value: 'facts', label: 'Facts' },
   { value: 'history', label: 'History' },
 ] as const;
+
+/** That the account is on its way out, or gone, beside its name. */
+function departure({ status, churnedOn, leavesOn, noticeGivenOn }: AccountDetail): string | undefined {
+  if (status === 'churned') return churnedOn ? `churned on ${formatDay(churnedOn)}` : 'churned';
+  if (leavesOn) return `leaves on ${formatDay(leavesOn)}`;
+  return noticeGivenOn ? `notice given on ${formatDay(noticeGivenOn)}` : undefined;
+}
 
 export function AccountPage() {
   const { accountId } = route.useParams();
@@ -65,7 +74,7 @@ export function AccountPage() {
             {account.name}
           </>
         }
-        aside={account.leavesOn || account.noticeGivenOn ? 'leaving' : undefined}
+        aside={departure(account)}
         actions={
           <>
             <AsOfPicker />

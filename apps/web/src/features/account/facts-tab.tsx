@@ -11,6 +11,7 @@ import { formatDay } from '../../lib/days.js';
 import { formatNumber } from '../../lib/format.js';
 import { useMe } from '../../lib/me.js';
 import { factText } from './fact-value.js';
+import classes from './facts-tab.module.css';
 import { FACTS_A_PAGE, factsQuery } from './get-facts.js';
 
 const route = getRouteApi('/shell/accounts/$accountId');
@@ -27,8 +28,8 @@ const LISTS: readonly FactList[] = [
   'pulses',
 ];
 const RIGHT = ['number', 'money'];
-/** Short values that read badly when they break in two. */
-const UNBROKEN = [...RIGHT, 'date', 'instant'];
+/** Longer texts are cut off in their cell and whole on hover. */
+const LONG = 32;
 
 interface FactsTabProps {
   account: AccountDetail;
@@ -78,7 +79,11 @@ function FactTable({ id, kind, asOf }: FactTableProps) {
           <Table.Thead>
             <Table.Tr>
               {data.columns.map((column) => (
-                <Table.Th key={column.key} ta={RIGHT.includes(column.type) ? 'right' : undefined}>
+                <Table.Th
+                  key={column.key}
+                  className={classes.head}
+                  ta={RIGHT.includes(column.type) ? 'right' : undefined}
+                >
                   {column.label}
                 </Table.Th>
               ))}
@@ -88,16 +93,19 @@ function FactTable({ id, kind, asOf }: FactTableProps) {
             {data.rows.map((row, index) => (
               // biome-ignore lint/suspicious/noArrayIndexKey: rows of a page have no identity of their own
               <Table.Tr key={index}>
-                {data.columns.map((column) => (
-                  <Table.Td
-                    key={column.key}
-                    ta={RIGHT.includes(column.type) ? 'right' : undefined}
-                    className="tabular"
-                    style={UNBROKEN.includes(column.type) ? { whiteSpace: 'nowrap' } : undefined}
-                  >
-                    {factText(row[column.key], column.type, workspace.currency, workspace.timeZone)}
-                  </Table.Td>
-                ))}
+                {data.columns.map((column) => {
+                  const text = factText(row[column.key], column.type, workspace.currency, workspace.timeZone);
+                  return (
+                    <Table.Td
+                      key={column.key}
+                      ta={RIGHT.includes(column.type) ? 'right' : undefined}
+                      className={`${classes.cell} tabular`}
+                      title={text.length > LONG ? text : undefined}
+                    >
+                      {text}
+                    </Table.Td>
+                  );
+                })}
               </Table.Tr>
             ))}
           </Table.Tbody>

@@ -10,6 +10,7 @@ import { errorText } from '../../lib/api.js';
 import { fieldOf, useCatalogue } from '../../lib/catalogue.js';
 import { addDays, formatDay } from '../../lib/days.js';
 import { formatNumber, formatScore } from '../../lib/format.js';
+import { useBandBorders } from '../../lib/health-profiles.js';
 import { useCurrency } from '../../lib/me.js';
 import { formatSignal } from '../../lib/signal-value.js';
 import { seriesQuery } from './get-series.js';
@@ -106,7 +107,16 @@ interface SignalChartProps {
 
 function SignalChart({ field, fieldKey, series, onRemove }: SignalChartProps) {
   const currency = useCurrency();
+  const borders = useBandBorders();
   const isScore = fieldKey === 'health.score';
+  const zones =
+    isScore && borders
+      ? [
+          { from: 0, to: borders.watchFrom, color: 'var(--band-at-risk)' },
+          { from: borders.watchFrom, to: borders.healthyFrom, color: 'var(--band-watch)' },
+          { from: borders.healthyFrom, to: 100, color: 'var(--band-healthy)' },
+        ]
+      : [];
   const format = (value: number) => {
     if (isScore) return formatScore(value);
     if (field?.type === 'money') return formatSignal(value, 'money', currency);
@@ -119,6 +129,7 @@ function SignalChart({ field, fieldKey, series, onRemove }: SignalChartProps) {
       values={series.values[fieldKey] ?? []}
       format={format}
       domain={isScore ? [0, 100] : undefined}
+      zones={zones}
       marks={isScore ? series.modelChanges.map(({ day, to }) => ({ day, text: `Model: ${to}` })) : []}
       onRemove={onRemove}
     />

@@ -1,4 +1,4 @@
-import { Skeleton } from '@mantine/core';
+import { SegmentedControl, Skeleton } from '@mantine/core';
 import type { AccountDetail } from '@steward/shared/accounts';
 import type { ScoreChange } from '@steward/shared/health';
 import { useQuery } from '@tanstack/react-query';
@@ -6,9 +6,10 @@ import { getRouteApi, useNavigate } from '@tanstack/react-router';
 import { EmptyState } from '../../components/ui/empty-state.js';
 import { Section } from '../../components/ui/section.js';
 import { ApiError, errorText } from '../../lib/api.js';
-import { fieldOf, useCatalogue } from '../../lib/catalogue.js';
-import { addDays, formatDay, isIsoDay } from '../../lib/days.js';
-import { formatDelta, formatNumber, formatPoints } from '../../lib/format.js';
+import { fieldOf, humanize, useCatalogue } from '../../lib/catalogue.js';
+import { addDays, daysBetween, formatDay, isIsoDay } from '../../lib/days.js';
+import { formatNumber, formatPoints } from '../../lib/format.js';
+import { useLimitReasons } from '../../lib/health-profiles.js';
 import { useCurrency } from '../../lib/me.js';
 import { formatSignal } from '../../lib/signal-value.js';
 import { type ChangeLine, changeLines } from './change-lines.js';
@@ -17,6 +18,7 @@ import classes from './what-changed.module.css';
 
 const route = getRouteApi('/shell/accounts/$accountId');
 const DEFAULT_DAYS = 30;
+const RANGES = [7, 30, 90] as const;
 
 /** What moved the score between two days, as a waterfall that adds up. */
 export function WhatChanged({ account }: { account: AccountDetail }) {
@@ -24,11 +26,18 @@ export function WhatChanged({ account }: { account: AccountDetail }) {
   const navigate = useNavigate();
   const to = isIsoDay(search.to) ? search.to : account.asOf;
   const from = isIsoDay(search.from) ? search.from : addDays(to, -DEFAULT_DAYS);
-  const { data, error, isFetching } = useQuery(scoreChangeQuery(account.id, from, to));
+  const { data, error } = useQuery(scoreChangeQuery(account.id, from, to));
   const setDay = (key: 'from' | 'to') => (event: React.ChangeEvent<HTMLInputElement>) => {
     const day = event.currentTarget.value;
     if (isIsoDay(day)) void navigate({ to: '.', search: (now) => ({ ...now, [key]: day }), replace: true });
   };
+  const setRange = (days: string) =>
+    void navigate({
+      to: '.',
+      search: (now) => ({ ...now, from: Number(days) === DEFAULT_DAYS ? undefined : addDays(to, -Number(days)) }),
+      replace: true,
+    });
+  const span = daysBetween(from, to);
   const none = error instanceof ApiError && error.code === 'NO_SCORE';
   return (
     <Section
@@ -36,6 +45,12 @@ export function WhatChanged({ account }: { account: AccountDetail }) {
       note={data ? headline(data) : null}
       aside={
         <span className={classes.days}>
+          <SegmentedControl
+            aria-label="Days to look back"
+            data={RANGES.map((days) => ({ value: String(days), label: `${days} d` }))}
+            value={RANGES.some((days) => days === span) ? String(span) : ''}
+            onChange={setRange}
+          />
           <input
             type="date"
             className={classes.input}
@@ -62,14 +77,14 @@ export function WhatChanged({ account }: { account: AccountDetail }) {
           text={none ? 'There is no score on one of the two days.' : errorText(error)}
         />
       ) : null}
-      {data ? <Waterfall change={data} /> : error || !isFetching ? null : <Skeleton h={180} />}
+      {data ? <Waterfall change={data} /> : error ? null : <Skeleton h={180} />}
     </Section>
   );
 }
 
 function headline(change: ScoreChange): string {
   const model = Math.round(change.model * 100) === 0 ? '' : `, of which model change ${formatPoints(change.model)}`;
-  return `${formatDelta(change.total)}${model}`;
+  return `${formatPoints(change.total)} points${model}`;
 }
 
 function Waterfall({ change }: { change: ScoreChange }) {
@@ -127,7 +142,9 @@ function Line({ line, change, low, span }: LineProps) {
 function useLineText(line: ChangeLine, change: ScoreChange): { label: string; values: string } {
   const catalogue = useCatalogue();
   const currency = useCurrency();
+  const reasons = useLimitReasons();
   const name = (signal: string) => fieldOf(catalogue, signal)?.label ?? signal;
+  const reason = (key: string) => reasons.get(key) ?? humanize(key);
   const listed = (word: string, items: readonly string[]) =>
     items.length === 0 ? [] : [`${word}: ${items.join(', ')}`];
   switch (line.kind) {
@@ -150,7 +167,10 @@ function useLineText(line: ChangeLine, change: ScoreChange): { label: string; va
     case 'limits':
       return {
         label: 'Caps and floors',
-        values: [...listed('started', change.limits.started), ...listed('ended', change.limits.ended)].join('; '),
+        values: [
+          ...listed('started', change.limits.started.map(reason)),
+          ...listed('ended', change.limits.ended.map(reason)),
+        ].join('; '),
       };
     case 'model':
       return { label: 'Model change', values: 'the old facts under the new profile' };

@@ -53,9 +53,13 @@ function Explained({ explanation }: { explanation: ScoreExplanation }) {
   return (
     <Section title="Why this score" note={<Coverage explanation={explanation} />}>
       <p className={classes.lead}>{sentence(explanation)}</p>
-      {explanation.limits.map((limit) => (
-        <Limit key={limit.key} limit={limit} points={explanation.limitPoints} />
-      ))}
+      {explanation.limits.length === 0 ? null : (
+        <div className={classes.limits}>
+          {explanation.limits.map((limit) => (
+            <Limit key={limit.key} limit={limit} explanation={explanation} />
+          ))}
+        </div>
+      )}
       {counted.length === 0 ? null : (
         <div className={classes.table}>
           <div className={`${classes.row} ${classes.head}`} aria-hidden>
@@ -93,10 +97,12 @@ function Explained({ explanation }: { explanation: ScoreExplanation }) {
 }
 
 function Coverage({ explanation }: { explanation: ScoreExplanation }) {
-  const { coverage, minCoverage, countedMeasures, connectedMeasures } = explanation;
+  const { coverage, minCoverage, measures } = explanation;
+  const counted = measures.filter(({ connected, share }) => connected && share > 0);
+  const known = counted.filter(({ value }) => value !== null);
   return (
     <>
-      {countedMeasures} of {connectedMeasures} connected measures have data · coverage{' '}
+      {known.length} of {counted.length} connected measures have data · coverage{' '}
       <span title={`Below ${minCoverage} % the score is unknown`}>{formatPercent(coverage)}</span>
     </>
   );
@@ -116,7 +122,15 @@ function sentence({ score, beforeLimits, coverage, minCoverage, limits }: ScoreE
   return `The measures give ${formatNumber(score, 2)} of 100 points; sorted by what each one costs.`;
 }
 
-function Limit({ limit, points }: { limit: ExplainedLimit; points: number }) {
+/** What a cap or floor does, or why it does nothing beside the others. */
+function effectOf({ kind, decisive }: ExplainedLimit, { score, limits, limitPoints }: ScoreExplanation): string {
+  if (decisive) return `${formatPoints(limitPoints)} points`;
+  if (score === null) return 'no score to move';
+  if (limits.some((other) => other.decisive)) return 'also holds; the other one decides';
+  return `also holds; the score is ${kind === 'cap' ? 'under' : 'over'} it anyway`;
+}
+
+function Limit({ limit, explanation }: { limit: ExplainedLimit; explanation: ScoreExplanation }) {
   return (
     <div className={limit.decisive ? classes.limit : `${classes.limit} ${classes.limitQuiet}`}>
       <strong>
@@ -124,7 +138,7 @@ function Limit({ limit, points }: { limit: ExplainedLimit; points: number }) {
       </strong>
       <span>{limit.reason}</span>
       <span className={classes.dim} style={{ marginLeft: 'auto' }}>
-        {limit.decisive ? `${formatPoints(points)} points` : 'holds, but moves nothing'}
+        {effectOf(limit, explanation)}
       </span>
     </div>
   );
