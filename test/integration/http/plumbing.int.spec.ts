@@ -1,7 +1,8 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import type { ServerResponse } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { Body, Controller, Get, Module, Post, Query } from '@nestjs/common';
+import { Body, Controller, Get, Module, Post, Query, Res } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import { z } from 'zod';
@@ -33,6 +34,17 @@ class NotesController {
   @Answers(z.array(shownSchema))
   all() {
     return [{ text: 'called', secret: 'never shown' }];
+  }
+
+  @Get('many')
+  many() {
+    return Array.from({ length: 200 }, (_, index) => ({ text: `note ${index}` }));
+  }
+
+  @Get('events')
+  events(@Res() response: ServerResponse) {
+    response.setHeader('Content-Type', 'text/event-stream');
+    response.end(`data: ${'x'.repeat(10_000)}\n\n`);
   }
 
   @Get('broken')
@@ -69,6 +81,7 @@ describe('what is the same for every route', () => {
     mkdirSync(join(folder, 'assets'));
     writeFileSync(join(folder, 'index.html'), '<div id="root"></div>');
     writeFileSync(join(folder, 'assets/index-abc123.js'), 'export {}');
+    writeFileSync(join(folder, 'assets/index-def456.js'), `export const text = '${'long '.repeat(1_000)}';`);
     app = await NestFactory.create<NestExpressApplication>(TestModule, { logger: false, bodyParser: false });
     configureApp(app, { pagesFolder: folder });
     await app.listen(0, '127.0.0.1');
@@ -161,6 +174,18 @@ describe('what is the same for every route', () => {
     expect(asset.headers.get('cache-control')).toMatch(/max-age=31536000, immutable/);
     expect((await fetch(`${url}/assets/index-old.js`)).status).toBe(404);
     expect(await (await fetch(`${url}/..%2f..%2f..%2fetc%2fpasswd`)).text()).not.toContain('root:');
+  });
+
+  it.each([
+    ['a file of a page', '/assets/index-def456.js', 'gzip'],
+    ['an answer', '/api/v1/notes/many', 'gzip'],
+    ['an answer that is shorter than a packet', '/api/v1/notes', null],
+    ['events, which must not wait for more', '/api/v1/notes/events', null],
+  ])('sends %s as small as it should', async (_, path, encoding) => {
+    const { headers, ok } = await fetch(`${url}${path}`, { headers: { 'accept-encoding': 'gzip' } });
+    expect([ok, headers.get('content-encoding')]).toEqual([true, encoding]);
+    const plain = await fetch(`${url}${path}`, { headers: { 'accept-encoding': 'identity' } });
+    expect(plain.headers.get('content-encoding')).toBeNull();
   });
 
   it('describes routes by the contract', async () => {

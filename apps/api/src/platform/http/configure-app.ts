@@ -5,6 +5,7 @@ import { Config } from '../config/config.js';
 import { ErrorsFilter } from '../errors/errors.filter.js';
 import { requestLog } from '../logging/request-log.js';
 import { AnswerSerializer } from './answer-serializer.js';
+import { compressed } from './compressed.js';
 import { jsonBody } from './json-body.js';
 import { serveOpenApi } from './openapi.js';
 import { pages } from './pages.js';
@@ -19,6 +20,7 @@ export function configureApp(app: NestExpressApplication, { pagesFolder }: { pag
   app.set('query parser', 'simple');
   app.use(requestLog);
   app.use(securityHeaders(config));
+  app.use(compressed());
   if (pagesFolder) for (const handler of pages(pagesFolder)) app.use(handler);
   app.use(cookieParser());
   app.use(jsonBody(config.http.bodyLimitBytes));
