@@ -177,7 +177,7 @@ const invoicesComputeSchema = z.strictObject({
 const revenueComputeSchema = z.strictObject({ source: z.literal('revenue'), aggregation: z.enum(['arr', 'mrr']) });
 const accountComputeSchema = z.strictObject({
   source: z.literal('account'),
-  aggregation: z.enum(['daysToRenewal', 'tenureDays']),
+  aggregation: z.enum(['daysToRenewal', 'tenureDays', 'daysSinceReturn']),
 });
 const healthComputeSchema = z.strictObject({ source: z.literal('health'), aggregation: z.literal('change') });
 

@@ -4,8 +4,15 @@ import { all, any, field, isNotSet, not } from '../rule-builders.js';
 
 const isCustomer = field('account.status', 'eq', 'customer');
 const noUsageFeed = field('source.usage.covered', 'eq', false);
+/**
+ * A customer for longer than that, or for nobody knows how long. Who has churned and come back starts anew: customer
+ * since has not moved, and without this the day after its return would take the account out of Onboarding again.
+ */
 const tenureOver = (days: number): Rule =>
-  any(field('commercial.tenure_days', 'gt', days), isNotSet('commercial.tenure_days'));
+  all(
+    any(field('commercial.tenure_days', 'gt', days), isNotSet('commercial.tenure_days')),
+    not(field('commercial.days_since_return', 'lte', days)),
+  );
 
 const adoption = all(
   isCustomer,

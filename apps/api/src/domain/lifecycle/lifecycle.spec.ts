@@ -1,7 +1,7 @@
 import { type StageSetBody, stageSetBodySchema } from '@steward/shared/lifecycle';
 import { addDays, toDay } from '../calendar/day.js';
 import { DEFAULT_STAGE_SET } from './defaults.js';
-import { liveSince, statusAt } from './live.js';
+import { liveSince, returnedOn, statusAt } from './live.js';
 import { paceOf, type StageInput, stageOfDay } from './stage.js';
 
 const today = toDay('2026-04-15');
@@ -121,12 +121,34 @@ describe('lifecycle', () => {
   });
 });
 
+const version = (iso: string, status: 'prospect' | 'trial' | 'customer' | 'churned') => ({
+  from: toDay(iso),
+  status,
+});
+
+describe('the return of an account that had churned', () => {
+  const history = [
+    version('2025-01-01', 'customer'),
+    version('2025-06-01', 'churned'),
+    version('2026-02-01', 'trial'),
+    version('2026-04-01', 'customer'),
+    version('2026-04-03', 'customer'),
+  ];
+
+  it('is the day on which it became a customer again', () => {
+    expect(returnedOn(history, today)).toBe(toDay('2026-04-01'));
+  });
+
+  it('is not there yet while the account is away or on trial, nor for one that never left', () => {
+    expect(returnedOn(history, toDay('2026-01-31'))).toBeNull();
+    expect(returnedOn(history, toDay('2026-03-31'))).toBeNull();
+    expect(returnedOn(history.slice(0, 1), today)).toBeNull();
+    expect(returnedOn([version('2026-01-01', 'prospect'), version('2026-03-01', 'customer')], today)).toBeNull();
+  });
+});
+
 describe('live since', () => {
   const unknown = { trialSince: null, customerSince: null };
-  const version = (iso: string, status: 'prospect' | 'trial' | 'customer' | 'churned') => ({
-    from: toDay(iso),
-    status,
-  });
 
   it('a first status holds backwards, so its start is unknown', () => {
     const history = [version('2026-03-01', 'customer')];

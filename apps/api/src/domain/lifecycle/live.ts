@@ -31,3 +31,11 @@ export function liveSince(
   const starts = [started.trialSince, started.customerSince].filter((start) => start !== null);
   return { since: starts.length === 0 ? null : (Math.min(...starts) as Day) };
 }
+
+/** The day on which an account that had churned became a customer again, as of a day. Null: it never left, or is no customer. */
+export function returnedOn(history: readonly StatusVersion[], day: Day): Day | null {
+  if (statusAt(history, day) !== 'customer') return null;
+  const known = [...history].filter((version) => version.from <= day).sort((a, b) => a.from - b.from);
+  const churned = known.findLastIndex((version) => version.status === 'churned');
+  return churned < 0 ? null : (known.slice(churned).find((version) => version.status === 'customer')?.from ?? null);
+}

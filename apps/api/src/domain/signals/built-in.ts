@@ -379,6 +379,15 @@ export const BUILT_IN_SIGNALS: readonly SignalDefinition[] = [
     description: 'Champions who have left the account.',
     compute: { source: 'champions', aggregation: 'countLeft' },
   }),
+  signal({
+    number: 39,
+    key: 'commercial.days_since_return',
+    label: 'Days since return',
+    unit: 'days',
+    better: 'none',
+    description: 'Days since an account that had churned became a customer again; not set where it never left.',
+    compute: { source: 'account', aggregation: 'daysSinceReturn' },
+  }),
 ];
 
 /** The score's change is known after the score: the pipeline puts it into this place of the day's values. */

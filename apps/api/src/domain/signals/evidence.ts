@@ -173,10 +173,13 @@ function findings(leaf: LeafCompute, facts: AccountFacts, context: SignalContext
       };
     }
     case 'account': {
-      const due = renewalDay(facts.subscriptions, facts.account.renewalDate, window.to);
-      return leaf.aggregation === 'daysToRenewal'
-        ? { facts: [{ label: 'Renewal', value: isoOrNull(due) }], rows: [] }
-        : { facts: [{ label: 'Customer since', value: isoOrNull(facts.account.customerSince) }], rows: [] };
+      const { renewalDate, customerSince, returnedOn } = facts.account;
+      const [label, day] = {
+        daysToRenewal: ['Renewal', renewalDay(facts.subscriptions, renewalDate, window.to)] as const,
+        tenureDays: ['Customer since', customerSince] as const,
+        daysSinceReturn: ['Customer again since', returnedOn] as const,
+      }[leaf.aggregation];
+      return { facts: [{ label, value: isoOrNull(day) }], rows: [] };
     }
     case 'health':
       return { facts: [], rows: [] };

@@ -17,6 +17,7 @@ export function anAccount(overrides: FactsOverrides = {}): AccountFacts {
       status: 'customer',
       live: { since: null },
       customerSince: null,
+      returnedOn: null,
       renewalDate: null,
       arrMinor: null,
       seats: null,

@@ -47,6 +47,8 @@ export interface AccountFields {
   /** Null: not a live account now. `since` null: live since before its history begins. */
   live: { since: Day | null } | null;
   customerSince: Day | null;
+  /** The day on which an account that had churned became a customer again; null: it never left, or is no customer. */
+  returnedOn: Day | null;
   renewalDate: Day | null;
   /** The account's own ARR field; used where the account never had a subscription. */
   arrMinor: number | null;

@@ -1,4 +1,4 @@
-import type { LeafCompute, SignalCompute } from '@steward/shared/signals';
+import type { ComputeOf, LeafCompute, SignalCompute } from '@steward/shared/signals';
 import { assertUnreachable } from '../assert-unreachable.js';
 import type { SignalContext } from './context.js';
 import { isConnected } from './coverage.js';
@@ -55,10 +55,22 @@ function leafInputs(compute: LeafCompute, context: Pick<SignalContext, 'activeCo
     case 'revenue':
       return compute.aggregation === 'mrr' ? [['subscriptions']] : [['arr', 'subscriptions']];
     case 'account':
-      return compute.aggregation === 'tenureDays' ? [['customerSince']] : [['renewal']];
+      return accountInputs(compute.aggregation);
     case 'health':
       return [];
     default:
       return assertUnreachable(compute);
+  }
+}
+
+function accountInputs(aggregation: ComputeOf<'account'>['aggregation']): SourceKey[][] {
+  switch (aggregation) {
+    case 'daysToRenewal':
+      return [['renewal']];
+    case 'tenureDays':
+      return [['customerSince']];
+    case 'daysSinceReturn':
+      // Every account has a status.
+      return [];
   }
 }

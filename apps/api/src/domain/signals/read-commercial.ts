@@ -69,7 +69,7 @@ export function seatsReader(): Reader {
   return (facts, span) => seatsOf(facts.subscriptions, facts.account.seats, span.to) || 'no_seats';
 }
 
-/** Days to renewal (negative when overdue) and days since the account became a customer. Null: "not set". */
+/** Days to renewal (negative when overdue), days since the account became a customer or came back as one. Null: "not set". */
 export function accountReader(compute: ComputeOf<'account'>): Reader {
   switch (compute.aggregation) {
     case 'daysToRenewal':
@@ -81,6 +81,11 @@ export function accountReader(compute: ComputeOf<'account'>): Reader {
       return (facts, span) => {
         const since = facts.account.customerSince;
         return since === null || since > span.to ? 'not_set' : span.to - since;
+      };
+    case 'daysSinceReturn':
+      return (facts, span) => {
+        const on = facts.account.returnedOn;
+        return on === null || on > span.to ? 'not_set' : span.to - on;
       };
   }
 }

@@ -67,6 +67,7 @@ describe('built-in signals', () => {
       '36 sentiment.promoter_180d',
       '37 relationship.champions',
       '38 relationship.champions_left',
+      '39 commercial.days_since_return',
     ]);
   });
 });
@@ -427,6 +428,7 @@ describe('billing and commercial', () => {
     expect(read('commercial.tenure_days', account)).toBe(365);
     expect(read('commercial.arr', account)).toBe(12_345);
     expect(read('commercial.tenure_days', anAccount())).toBe('not_set');
+    expect(read('commercial.days_since_return', anAccount())).toBe('not_set');
   });
 
   it('health change is filled in after the score', () => {

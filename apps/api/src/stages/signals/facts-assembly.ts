@@ -1,6 +1,6 @@
 import type { AccountStatus } from '@steward/shared/common';
 import { type Day, type Month, toDay } from '../../domain/calendar/day.js';
-import { liveSince, type StatusVersion, statusAt } from '../../domain/lifecycle/live.js';
+import { liveSince, returnedOn, type StatusVersion, statusAt } from '../../domain/lifecycle/live.js';
 import { type AccountFacts, type ContactIndex, NO_CONTACT } from '../../domain/signals/facts.js';
 import type { AccountFactRow, FieldVersionRow, LedgerRow } from './facts.repository.js';
 import type { ToWorkspaceMoney } from './money-rates.js';
@@ -17,6 +17,7 @@ export class AccountDraft {
         status: row.status as AccountStatus,
         live: null,
         customerSince: null,
+        returnedOn: null,
         renewalDate: null,
         arrMinor: null,
         seats: null,
@@ -179,6 +180,7 @@ export function setAccountFields(
     status,
     live: liveSince(history, { trialSince: row.trial_since as Day | null, customerSince: since }, day),
     customerSince: since !== null && since > day && past ? null : since,
+    returnedOn: returnedOn(history, day),
     renewalDate: fieldOf('renewalDate', row.renewal_date as Day | null, asDay),
     arrMinor: arrMinor === null ? null : money(arrMinor, currency),
     seats: fieldOf('seats', row.seats, asNumber),
