@@ -45,7 +45,7 @@ export interface Answer {
 export class Caller {
   constructor(
     private readonly url: string,
-    private readonly credentials: Record<string, string>,
+    readonly credentials: Record<string, string>,
   ) {}
 
   async ask(method: string, path: string, { body, headers }: Asking = {}): Promise<Answer> {

@@ -69,6 +69,7 @@ export const importSchema = z.object({
   /** The line up to which everything is committed. */
   committedLine: z.number(),
   problem: importProblemSchema.nullable(),
+  /** The name of the person or API key that brought the file; null: a command. */
   createdBy: z.string().nullable(),
   createdAt: z.string(),
   startedAt: z.string().nullable(),

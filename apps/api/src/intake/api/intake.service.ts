@@ -11,6 +11,7 @@ import type { FactRow } from '../../domain/values/fact-rows.js';
 import type { Actor } from '../../platform/auth/principal.js';
 import { Clock } from '../../platform/clock.js';
 import { TooLarge } from '../../platform/errors/app-error.js';
+import { toAppError } from '../../platform/errors/to-app-error.js';
 import { type FactContext, type Outcome, rejected } from '../facts/arrival.js';
 import { isDataError } from '../facts/data-error.js';
 import { FactStore } from '../facts/fact-store.js';
@@ -19,7 +20,7 @@ import { WorkspaceFacts } from '../facts/workspace-facts.js';
 import { IntakeGate } from './intake-gate.js';
 import { type IntakeProblem, problem } from './intake-problem.js';
 import { PlainRecords, type ReadRecord } from './plain-record.js';
-import { messageIdOf, readSegmentMessage } from './segment-messages.js';
+import { bytesOf, messageIdOf, readSegmentMessage } from './segment-messages.js';
 
 const DAY_MS = 86_400_000;
 
@@ -41,7 +42,7 @@ export class IntakeService {
   ) {}
 
   async takeMessages(messages: readonly unknown[], type: string | null, actor: Actor): Promise<IntakeAnswer> {
-    if (Buffer.byteLength(JSON.stringify(messages)) > MAX_BATCH_BYTES) {
+    if (messages.reduce<number>((sum, message) => sum + bytesOf(message), 0) > MAX_BATCH_BYTES) {
       throw new TooLarge(
         `A request may have ${MAX_BATCH_BYTES / 1024} KB of messages. Send several.`,
         'BATCH_TOO_LARGE',
@@ -103,7 +104,7 @@ export class IntakeService {
     } catch (error) {
       if (!isDataError(error)) throw error;
       if (rows.length === 1)
-        return [rejected('CANNOT_BE_STORED', `The fact cannot be stored: ${(error as Error).message}`)];
+        return [rejected('CANNOT_BE_STORED', `The fact cannot be stored. ${toAppError(error).message}`)];
       const middle = Math.ceil(rows.length / 2);
       const first = await this.storeRows(rows.slice(0, middle), observed.slice(0, middle), context);
       return [...first, ...(await this.storeRows(rows.slice(middle), observed.slice(middle), context))];

@@ -69,7 +69,8 @@ export class PlainRecords {
 
   /** Records of one feed mostly have the same keys. */
   private preparedFor(kind: FactKind, cells: readonly Cell[]): PreparedMapping | IntakeProblem[] {
-    const key = `${kind}|${cells.map(({ column, entry }) => `${column}:${entry.type ?? ''}`).join('|')}`;
+    // As JSON: a name may hold any sign, so that joined names of one record could read as those of another.
+    const key = JSON.stringify([kind, cells.map(({ column, entry }) => [column, entry.type])]);
     const known = this.prepared.get(key);
     if (known !== undefined) return known;
     const mapping: ImportMapping = {

@@ -22,6 +22,16 @@ export function messageIdOf(message: unknown): string | null {
   return typeof id === 'string' && id !== '' ? id.slice(0, 200) : null;
 }
 
+/** The size of a message as JSON; 0 for one that is nested beyond writing down, which is refused for that. */
+export function bytesOf(message: unknown): number {
+  try {
+    return Buffer.byteLength(JSON.stringify(message));
+  } catch (error) {
+    if (error instanceof RangeError) return 0;
+    throw error;
+  }
+}
+
 /**
  * Reads one message as Segment's libraries send it. The account is `groupId`, or `context.groupId`; the contact is
  * `userId`, else the e-mail address among the traits; `properties.feature` names the feature; the time is `timestamp`,
@@ -32,11 +42,11 @@ export function readSegmentMessage(value: unknown, type: string | null, records:
     return failed(problem('WRONG_TYPE', null, 'A message is an object.'));
   }
   const message = value as Message;
-  if (Buffer.byteLength(JSON.stringify(message)) > MAX_MESSAGE_BYTES) {
-    return failed(problem('MESSAGE_TOO_LARGE', null, `A message may have ${MAX_MESSAGE_BYTES / 1024} KB.`));
-  }
   const bad = unstorable(message, '');
   if (bad !== null) return failed(bad);
+  if (bytesOf(message) > MAX_MESSAGE_BYTES) {
+    return failed(problem('MESSAGE_TOO_LARGE', null, `A message may have ${MAX_MESSAGE_BYTES / 1024} KB.`));
+  }
   const at = timeOf(message);
   if (at === undefined)
     return failed(

@@ -3,7 +3,6 @@ import { DataSource } from 'typeorm';
 import { Partitions } from '../../db/partitions.js';
 import { FactStore } from './fact-store.js';
 import { RefreshHint } from './refresh-hint.js';
-import { UsageLedgerUpkeep } from './usage-ledger-upkeep.js';
 import { WorkspaceFacts } from './workspace-facts.js';
 
 @Module({
@@ -12,8 +11,7 @@ import { WorkspaceFacts } from './workspace-facts.js';
     FactStore,
     WorkspaceFacts,
     RefreshHint,
-    UsageLedgerUpkeep,
   ],
-  exports: [FactStore, WorkspaceFacts, Partitions, RefreshHint, UsageLedgerUpkeep],
+  exports: [FactStore, WorkspaceFacts, Partitions, RefreshHint],
 })
 export class FactsModule {}

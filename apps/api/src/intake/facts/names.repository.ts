@@ -26,6 +26,15 @@ export interface NamesWanted {
   people: ReadonlySet<string>;
 }
 
+/** Where only the workspace is asked about. */
+export const NO_NAMES: NamesWanted = {
+  events: new Set(),
+  features: new Set(),
+  metrics: new Map(),
+  attributes: new Map(),
+  people: new Set(),
+};
+
 interface Found {
   timeZone: string | null;
   currency: string | null;

@@ -1,4 +1,5 @@
-import { isoOf } from '../../domain/calendar/day.js';
+import { addDays, isoOf, toDay } from '../../domain/calendar/day.js';
+import { addMonths } from '../../domain/calendar/month.js';
 import { dayAt } from '../../domain/calendar/zone.js';
 import type { IsoDay } from '../../domain/values/fact-rows.js';
 
@@ -36,13 +37,9 @@ export class WorkspaceDays {
 }
 
 export function addIsoDays(day: IsoDay, days: number): IsoDay {
-  return new Date(Date.parse(`${day}T00:00:00Z`) + days * MS_PER_DAY).toISOString().slice(0, 10);
+  return isoOf(addDays(toDay(day), days));
 }
 
 export function addIsoMonths(day: IsoDay, months: number): IsoDay {
-  const date = new Date(`${day.slice(0, 7)}-01T00:00:00Z`);
-  date.setUTCMonth(date.getUTCMonth() + months);
-  const first = date.toISOString().slice(0, 7);
-  const last = new Date(Date.UTC(date.getUTCFullYear(), date.getUTCMonth() + 1, 0)).getUTCDate();
-  return `${first}-${String(Math.min(Number(day.slice(8, 10)), last)).padStart(2, '0')}`;
+  return isoOf(addMonths(toDay(day), months));
 }

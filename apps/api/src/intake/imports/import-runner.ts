@@ -4,6 +4,7 @@ import { type Tx, UnitOfWork } from '../../db/unit-of-work.js';
 import type { PreparedMapping } from '../../domain/values/map-row.js';
 import { Clock } from '../../platform/clock.js';
 import type { CsvRow } from '../../platform/csv/csv-reader.js';
+import { toAppError } from '../../platform/errors/to-app-error.js';
 import type { Actor, FactContext, Outcome } from '../facts/arrival.js';
 import { isDataError } from '../facts/data-error.js';
 import { FactStore } from '../facts/fact-store.js';
@@ -173,7 +174,7 @@ export class ImportRunner {
   ): Promise<void> {
     if (rows.length === 1) {
       const [row] = rows as [CsvRow];
-      const message = `The row cannot be stored: ${error instanceof Error ? error.message : String(error)}`;
+      const message = `The row cannot be stored. ${toAppError(error).message}`;
       const rejection = {
         line: row.line,
         column: null,

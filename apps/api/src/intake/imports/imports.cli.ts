@@ -9,16 +9,15 @@ import type { ImportDetail } from '@steward/shared/import-api';
 import type { ColumnMapping, ImportCounts, ImportMapping } from '@steward/shared/imports';
 import { Argument, type Command } from 'commander';
 import { v7 as uuidv7 } from 'uuid';
-import { systemActor } from '../../platform/auth/principal.js';
 import { tell, type WithApp } from '../../platform/commands.js';
 import { InvalidInput, Refused } from '../../platform/errors/app-error.js';
 import { checkedMapping, mappingArgument } from './import-mapping-argument.js';
 import { lookAt } from './import-preview.js';
 import { ImportRunner, type Progress } from './import-runner.js';
+import { COMMAND_LINE } from './importer.js';
 import { ImportsService } from './imports.service.js';
 import { RejectedRows } from './rejected-rows.js';
 
-const AUTHOR = systemActor('command line');
 const SURE_ENOUGH = 0.5;
 
 interface ImportOptions {
@@ -64,20 +63,23 @@ async function importFile(
     : await suggestedMapping(path, kind, options);
   const id = uuidv7();
   const sha256 = await hashOf(path);
-  await imports.add({ id, name: basename(path), path, bytes: found.size, sha256, kind, mapping }, AUTHOR);
-  await imports.setMapping(id, { mapping, saveAs: null }, AUTHOR);
+  await imports.add({ id, name: basename(path), path, bytes: found.size, sha256, kind, mapping }, COMMAND_LINE);
+  await imports.setMapping(id, { mapping, saveAs: null }, COMMAND_LINE);
   const onProgress = progressLine();
   if (options.dryRun) {
     await imports.begin(id, 'checking');
-    await runner.check(id, AUTHOR, { onProgress });
+    await runner.check(id, COMMAND_LINE.actor, { onProgress });
   } else {
     await imports.begin(id, 'queued');
-    await runner.run(id, AUTHOR, { onProgress });
+    await runner.run(id, COMMAND_LINE.actor, { onProgress });
   }
-  const result = await imports.detail(id);
+  const result = await imports.detail(id, COMMAND_LINE);
   if (result.problem !== null) throw new Refused(result.problem.code, problemText(result));
   if (options.rejected) {
-    await pipeline(await app.get(RejectedRows, { strict: false }).asFile(id), createWriteStream(options.rejected));
+    await pipeline(
+      await app.get(RejectedRows, { strict: false }).asFile(id, COMMAND_LINE),
+      createWriteStream(options.rejected),
+    );
   }
   summary(result, options);
 }

@@ -14,10 +14,11 @@ import {
 } from '@steward/shared/import-api';
 import type { Request } from 'express';
 import { Access } from '../../platform/auth/access.decorator.js';
-import { CurrentActor } from '../../platform/auth/current-user.decorator.js';
+import { CurrentPrincipal } from '../../platform/auth/current-user.decorator.js';
 import { rolesWith } from '../../platform/auth/permissions.js';
-import type { Actor } from '../../platform/auth/principal.js';
+import type { Principal } from '../../platform/auth/principal.js';
 import { Answers } from '../../platform/http/answers.decorator.js';
+import { importerOf } from './importer.js';
 import { ImportsService } from './imports.service.js';
 import { RejectedRows } from './rejected-rows.js';
 
@@ -31,70 +32,74 @@ export class ImportsController {
 
   @Get()
   @Answers(importListSchema)
-  list() {
-    return this.imports.list();
+  list(@CurrentPrincipal() principal: Principal) {
+    return this.imports.list(importerOf(principal));
   }
 
   /** The file is the body, or the one file of a multipart form. */
   @Post()
   @Answers(importDetailSchema, { status: 201 })
   upload(
-    @CurrentActor() actor: Actor,
+    @CurrentPrincipal() principal: Principal,
     @Query({ schema: uploadQuerySchema }) query: UploadQuery,
     @Req() request: Request,
   ) {
-    return this.imports.upload(request, query, actor);
+    return this.imports.upload(request, query, importerOf(principal));
   }
 
   @Get(':importId')
   @Answers(importDetailSchema)
-  detail(@Param('importId', { schema: idSchema }) importId: string) {
-    return this.imports.detail(importId);
+  detail(@CurrentPrincipal() principal: Principal, @Param('importId', { schema: idSchema }) importId: string) {
+    return this.imports.detail(importId, importerOf(principal));
   }
 
   @Get(':importId/preview')
   @Answers(importPreviewSchema)
   preview(
+    @CurrentPrincipal() principal: Principal,
     @Param('importId', { schema: idSchema }) importId: string,
     @Query({ schema: previewQuerySchema }) query: PreviewQuery,
   ) {
-    return this.imports.preview(importId, query.kind ?? null);
+    return this.imports.preview(importId, query.kind ?? null, importerOf(principal));
   }
 
   @Put(':importId/mapping')
   @Answers(importDetailSchema)
   setMapping(
-    @CurrentActor() actor: Actor,
+    @CurrentPrincipal() principal: Principal,
     @Param('importId', { schema: idSchema }) importId: string,
     @Body({ schema: setMappingSchema }) mapping: SetMapping,
   ) {
-    return this.imports.setMapping(importId, mapping, actor);
+    return this.imports.setMapping(importId, mapping, importerOf(principal));
   }
 
   @Post(':importId/dry-run')
   @Answers(importDetailSchema, { status: 202 })
-  check(@CurrentActor() actor: Actor, @Param('importId', { schema: idSchema }) importId: string) {
-    return this.imports.check(importId, actor);
+  check(@CurrentPrincipal() principal: Principal, @Param('importId', { schema: idSchema }) importId: string) {
+    return this.imports.check(importId, importerOf(principal));
   }
 
   @Post(':importId/run')
   @Answers(importDetailSchema, { status: 202 })
-  run(@CurrentActor() actor: Actor, @Param('importId', { schema: idSchema }) importId: string) {
-    return this.imports.run(importId, actor);
+  run(@CurrentPrincipal() principal: Principal, @Param('importId', { schema: idSchema }) importId: string) {
+    return this.imports.run(importId, importerOf(principal));
   }
 
   @Post(':importId/cancel')
   @Answers(importDetailSchema)
-  cancel(@CurrentActor() actor: Actor, @Param('importId', { schema: idSchema }) importId: string) {
-    return this.imports.cancel(importId, actor);
+  cancel(@CurrentPrincipal() principal: Principal, @Param('importId', { schema: idSchema }) importId: string) {
+    return this.imports.cancel(importId, importerOf(principal));
   }
 
   /** The rejected rows with their original columns and why: to be mended and imported again. */
   @Get(':importId/rejected.csv')
   @Header('Content-Type', 'text/csv; charset=utf-8')
   @Header('Content-Disposition', 'attachment; filename="rejected.csv"')
-  async rejectedRows(@Param('importId', { schema: idSchema }) importId: string): Promise<StreamableFile> {
-    return new StreamableFile(await this.rejected.asFile(importId));
+  async rejectedRows(
+    @CurrentPrincipal() principal: Principal,
+    @Param('importId', { schema: idSchema }) importId: string,
+  ): Promise<StreamableFile> {
+    return new StreamableFile(await this.rejected.asFile(importId, importerOf(principal)));
   }
 }
 

@@ -2,8 +2,12 @@ import { Injectable } from '@nestjs/common';
 import type { FactKind } from '@steward/shared/fact-kinds';
 import type { ImportProblem, ImportState, SavedMapping } from '@steward/shared/import-api';
 import type { ImportCounts, ImportMapping } from '@steward/shared/imports';
+import { Binder } from '../../db/rules/binder.js';
+import { scopePredicate } from '../../db/scope-sql.js';
 import { open, type Tx } from '../../db/unit-of-work.js';
+import type { Scope } from '../../platform/auth/scope.js';
 import type { Rejected } from './import-rows.js';
+import type { Importer } from './importer.js';
 
 export interface ImportTotals {
   wouldDo: ImportCounts | null;
@@ -26,7 +30,9 @@ export interface StoredImport {
   committedLine: number;
   problem: ImportProblem | null;
   attempts: number;
+  /** A person or an API key; null: a command. */
   createdBy: string | null;
+  createdByName: string | null;
   createdAt: Date;
   startedAt: Date | null;
   finishedAt: Date | null;
@@ -35,6 +41,8 @@ export interface StoredImport {
 const COLUMNS = `i.id, i.fact_kind AS kind, i.file_name AS "fileName", i.file_path AS "filePath", i.file_bytes AS "fileBytes",
   i.file_sha256 AS "fileSha256", i.mapping, i.state, i.counts AS totals, i.bytes_read AS "bytesRead",
   i.committed_line AS "committedLine", i.error AS problem, i.attempts, i.created_by AS "createdBy",
+  COALESCE((SELECT full_name FROM steward.app_user WHERE id = i.created_by),
+    (SELECT name FROM steward.api_key WHERE id = i.created_by)) AS "createdByName",
   i.created_at AS "createdAt", i.started_at AS "startedAt", i.finished_at AS "finishedAt"`;
 
 /** A run that has not been heard of for so long was killed. */
@@ -56,7 +64,7 @@ export class ImportsRepository {
     tx: Tx,
     one: Omit<
       StoredImport,
-      'totals' | 'bytesRead' | 'committedLine' | 'problem' | 'attempts' | 'startedAt' | 'finishedAt'
+      'totals' | 'bytesRead' | 'committedLine' | 'problem' | 'attempts' | 'createdByName' | 'startedAt' | 'finishedAt'
     >,
   ): Promise<void> {
     const totals: ImportTotals = { wouldDo: null, did: null, ownerTexts: [], keptByHand: 0 };
@@ -80,15 +88,22 @@ export class ImportsRepository {
     );
   }
 
-  async find(tx: Tx, id: string): Promise<StoredImport | null> {
-    const rows = await open(tx).query<StoredImport>(`SELECT ${COLUMNS} FROM steward.import i WHERE i.id = $1`, [id]);
+  /** Null: there is none, or none for this reader. */
+  async find(tx: Tx, id: string, by: Importer): Promise<StoredImport | null> {
+    const { bind, values } = new Binder();
+    const rows = await open(tx).query<StoredImport>(
+      `SELECT ${COLUMNS} FROM steward.import i WHERE i.id = ${bind(id)} AND ${mayRead(by, bind)}`,
+      values,
+    );
     return rows[0] ?? null;
   }
 
-  async newest(tx: Tx, limit: number): Promise<StoredImport[]> {
-    return open(tx).query<StoredImport>(`SELECT ${COLUMNS} FROM steward.import i ORDER BY i.created_at DESC LIMIT $1`, [
-      limit,
-    ]);
+  async newest(tx: Tx, by: Importer, limit: number): Promise<StoredImport[]> {
+    const { bind, values } = new Binder();
+    return open(tx).query<StoredImport>(
+      `SELECT ${COLUMNS} FROM steward.import i WHERE ${mayRead(by, bind)} ORDER BY i.created_at DESC LIMIT ${bind(limit)}`,
+      values,
+    );
   }
 
   async setMapping(tx: Tx, id: string, mapping: ImportMapping): Promise<void> {
@@ -227,14 +242,21 @@ export class ImportsRepository {
   }
 
   /** Texts that match no user today, with the accounts that carry them as CSM or AM. */
-  async unmatchedOwners(tx: Tx, texts: readonly string[]): Promise<{ text: string; accounts: number }[]> {
+  async unmatchedOwners(tx: Tx, texts: readonly string[], scope: Scope): Promise<{ text: string; accounts: number }[]> {
     if (texts.length === 0) return [];
+    const { bind, values } = new Binder();
+    const given = `${bind(texts)}::text[]`;
+    const owned = (role: 'csm' | 'am') => `SELECT a.id, a.${role}_text AS text FROM steward.account a
+      WHERE a.${role}_user_id IS NULL AND a.${role}_text = ANY(${given}) AND ${scopePredicate(scope, bind)}`;
     return open(tx).query(
-      `SELECT text, count(DISTINCT id) AS accounts FROM (
-         SELECT id, csm_text AS text FROM steward.account WHERE csm_user_id IS NULL AND csm_text = ANY($1::text[])
-         UNION ALL SELECT id, am_text FROM steward.account WHERE am_user_id IS NULL AND am_text = ANY($1::text[])) owned
+      `SELECT text, count(DISTINCT id) AS accounts FROM (${owned('csm')} UNION ALL ${owned('am')}) owned
        GROUP BY text ORDER BY accounts DESC, text`,
-      [texts],
+      values,
     );
   }
+}
+
+/** Holds for the imports that someone may look at and work on. */
+function mayRead({ actor, scope }: Importer, bind: (value: unknown) => string): string {
+  return scope.kind === 'all' ? 'TRUE' : `i.created_by = ${bind(actor.id)}::uuid`;
 }

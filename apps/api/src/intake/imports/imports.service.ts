@@ -1,3 +1,4 @@
+import { rm } from 'node:fs/promises';
 import { Injectable } from '@nestjs/common';
 import type { FactKind } from '@steward/shared/fact-kinds';
 import type {
@@ -13,7 +14,6 @@ import type { ImportMapping } from '@steward/shared/imports';
 import type { Request } from 'express';
 import { v7 as uuidv7 } from 'uuid';
 import { UnitOfWork } from '../../db/unit-of-work.js';
-import type { Actor } from '../../platform/auth/principal.js';
 import { Clock } from '../../platform/clock.js';
 import { Config } from '../../platform/config/config.js';
 import { Conflict, NotFound, Refused } from '../../platform/errors/app-error.js';
@@ -21,6 +21,7 @@ import { WorkspaceFacts } from '../facts/workspace-facts.js';
 import { ImportDesk } from './import-desk.js';
 import { ImportRefused, openFile, prepare } from './import-file.js';
 import { type FirstLook, fingerprintOf, lookAt } from './import-preview.js';
+import type { Importer } from './importer.js';
 import { ImportsRepository, type StoredImport } from './imports.repository.js';
 import { receiveFile } from './upload.js';
 
@@ -40,17 +41,23 @@ export class ImportsService {
     private readonly config: Config,
   ) {}
 
-  async upload(request: Request, { fileName, kind }: UploadQuery, actor: Actor): Promise<ImportDetail> {
+  async upload(request: Request, { fileName, kind }: UploadQuery, by: Importer): Promise<ImportDetail> {
     const id = uuidv7();
     const { folder, uploadLimitBytes } = this.config.files;
     const file = await receiveFile(request, folder, id, uploadLimitBytes);
-    const look = await this.look(file.path, kind ?? null);
-    const name = file.name ?? fileName;
-    await this.add(
-      { id, name, path: file.path, bytes: file.bytes, sha256: file.sha256, kind: look.kind, mapping: null },
-      actor,
-    );
-    return this.detail(id);
+    try {
+      const look = await this.look(file.path, kind ?? null);
+      const name = file.name ?? fileName;
+      await this.add(
+        { id, name, path: file.path, bytes: file.bytes, sha256: file.sha256, kind: look.kind, mapping: null },
+        by,
+      );
+    } catch (error) {
+      // No import knows of the file, so nothing would ever take it away.
+      await rm(file.path, { force: true });
+      throw error;
+    }
+    return this.detail(id, by);
   }
 
   async add(
@@ -63,7 +70,7 @@ export class ImportsService {
       kind: FactKind;
       mapping: ImportMapping | null;
     },
-    actor: Actor,
+    { actor }: Importer,
   ): Promise<void> {
     await this.unitOfWork.run(async (tx) => {
       await this.imports.add(tx, {
@@ -75,22 +82,22 @@ export class ImportsService {
         fileSha256: file.sha256,
         mapping: file.mapping,
         state: 'uploaded',
-        createdBy: actor.kind === 'user' ? actor.id : null,
+        createdBy: actor.id,
         createdAt: this.clock.now(),
       });
       await this.desk.record(tx, actor, 'import.uploaded', file.id);
     });
   }
 
-  async list(): Promise<{ imports: Import[] }> {
-    return { imports: (await this.unitOfWork.run((tx) => this.imports.newest(tx, LISTED))).map(shown) };
+  async list(by: Importer): Promise<{ imports: Import[] }> {
+    return { imports: (await this.unitOfWork.run((tx) => this.imports.newest(tx, by, LISTED))).map(shown) };
   }
 
-  async detail(id: string): Promise<ImportDetail> {
+  async detail(id: string, by: Importer): Promise<ImportDetail> {
     return this.unitOfWork.run(async (tx) => {
-      const one = await this.imports.find(tx, id);
+      const one = await this.imports.find(tx, id, by);
       if (one === null) throw new NotFound('import');
-      const owners = await this.imports.unmatchedOwners(tx, one.totals.ownerTexts);
+      const owners = await this.imports.unmatchedOwners(tx, one.totals.ownerTexts, by.scope);
       const rejections = await this.imports.rejections(tx, id, { line: 0, seq: -1 }, REJECTIONS_SHOWN);
       return {
         ...shown(one),
@@ -107,16 +114,16 @@ export class ImportsService {
     });
   }
 
-  async preview(id: string, kind: FactKind | null): Promise<ImportPreview> {
-    const one = await this.find(id);
+  async preview(id: string, kind: FactKind | null, by: Importer): Promise<ImportPreview> {
+    const one = await this.find(id, by);
     const { fingerprint, ...look } = await this.look(one.filePath, kind ?? one.kind);
     const savedMappings = await this.unitOfWork.run((tx) => this.imports.mappingsFor(tx, fingerprint));
     return { ...look, savedMappings };
   }
 
   /** Takes a mapping that fits the file; one that does not is refused with every reason. */
-  async setMapping(id: string, { mapping, saveAs }: SetMapping, actor: Actor): Promise<ImportDetail> {
-    const one = await this.find(id);
+  async setMapping(id: string, { mapping, saveAs }: SetMapping, by: Importer): Promise<ImportDetail> {
+    const one = await this.find(id, by);
     const { headers, csv } = await openFile(one.filePath, mapping).catch(asRefusal);
     await csv.batches.return();
     try {
@@ -130,9 +137,9 @@ export class ImportsService {
       await this.imports.setMapping(tx, id, mapping);
       if (saveAs === null) return;
       const saved: SavedMapping = { id: uuidv7(), name: saveAs, kind: mapping.kind, mapping };
-      await this.imports.saveMapping(tx, saved, fingerprintOf(headers), actor.kind === 'user' ? actor.id : null, at);
+      await this.imports.saveMapping(tx, saved, fingerprintOf(headers), by.actor.id, at);
     });
-    return this.detail(id);
+    return this.detail(id, by);
   }
 
   /** Marks an import as being worked on by the caller itself, without the queue. */
@@ -141,24 +148,24 @@ export class ImportsService {
     if (!moved) throw busy();
   }
 
-  check(id: string, actor: Actor): Promise<ImportDetail> {
-    return this.order(id, 'checking', 'check-import', actor);
+  check(id: string, by: Importer): Promise<ImportDetail> {
+    return this.order(id, 'checking', 'check-import', by);
   }
 
-  run(id: string, actor: Actor): Promise<ImportDetail> {
-    return this.order(id, 'queued', 'run-import', actor);
+  run(id: string, by: Importer): Promise<ImportDetail> {
+    return this.order(id, 'queued', 'run-import', by);
   }
 
-  async cancel(id: string, actor: Actor): Promise<ImportDetail> {
-    await this.find(id);
+  async cancel(id: string, by: Importer): Promise<ImportDetail> {
+    await this.find(id, by);
     await this.unitOfWork.run(async (tx) => {
       const from = ['uploaded', 'checking', 'checked', 'queued', 'running'] as const;
       if (!(await this.imports.move(tx, id, from, 'cancelled', this.clock.now()))) {
         throw new Conflict('IMPORT_ENDED', 'The import has ended already.');
       }
-      await this.desk.record(tx, actor, 'import.cancelled', id);
+      await this.desk.record(tx, by.actor, 'import.cancelled', id);
     });
-    return this.detail(id);
+    return this.detail(id, by);
   }
 
   async savedMappings(): Promise<{ mappings: SavedMapping[] }> {
@@ -176,25 +183,25 @@ export class ImportsService {
     id: string,
     state: 'checking' | 'queued',
     job: 'check-import' | 'run-import',
-    actor: Actor,
+    by: Importer,
   ): Promise<ImportDetail> {
-    const one = await this.find(id);
+    const one = await this.find(id, by);
     if (one.mapping === null) throw new Refused('NO_MAPPING', 'Say first what the columns are.');
     await this.unitOfWork.run(async (tx) => {
       const at = this.clock.now();
       if (!(await this.imports.move(tx, id, STANDS_STILL, state, at))) throw busy();
-      await this.desk.record(tx, actor, state === 'queued' ? 'import.started' : 'import.checked', id);
+      await this.desk.record(tx, by.actor, state === 'queued' ? 'import.started' : 'import.checked', id);
     });
     await this.desk.hint(job, id);
-    return this.detail(id);
+    return this.detail(id, by);
   }
 
   private look(path: string, kind: FactKind | null): Promise<FirstLook> {
     return lookAt(path, kind).catch(asRefusal);
   }
 
-  private async find(id: string): Promise<StoredImport> {
-    const one = await this.unitOfWork.run((tx) => this.imports.find(tx, id));
+  private async find(id: string, by: Importer): Promise<StoredImport> {
+    const one = await this.unitOfWork.run((tx) => this.imports.find(tx, id, by));
     if (one === null) throw new NotFound('import');
     return one;
   }
@@ -213,7 +220,7 @@ function shown(one: StoredImport): Import {
     progress: one.state === 'done' || one.fileBytes === 0 ? 1 : Math.min(1, one.bytesRead / one.fileBytes),
     committedLine: one.committedLine,
     problem: one.problem,
-    createdBy: one.createdBy,
+    createdBy: one.createdByName,
     createdAt: one.createdAt.toISOString(),
     startedAt: one.startedAt?.toISOString() ?? null,
     finishedAt: one.finishedAt?.toISOString() ?? null,

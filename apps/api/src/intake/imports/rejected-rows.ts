@@ -4,6 +4,7 @@ import { UnitOfWork } from '../../db/unit-of-work.js';
 import { type RejectedRow, writeRejectedRows } from '../../platform/csv/csv-writer.js';
 import { NotFound } from '../../platform/errors/app-error.js';
 import { openFile } from './import-file.js';
+import type { Importer } from './importer.js';
 import { ImportsRepository } from './imports.repository.js';
 
 const AT_A_TIME = 1_000;
@@ -16,8 +17,8 @@ export class RejectedRows {
     private readonly imports: ImportsRepository,
   ) {}
 
-  async asFile(id: string): Promise<Readable> {
-    const one = await this.unitOfWork.run((tx) => this.imports.find(tx, id));
+  async asFile(id: string, by: Importer): Promise<Readable> {
+    const one = await this.unitOfWork.run((tx) => this.imports.find(tx, id, by));
     if (one === null) throw new NotFound('import');
     return writeRejectedRows(await this.headersOf(one.filePath, one.mapping), this.rows(id));
   }

@@ -63,12 +63,12 @@ function fromForm(
 ): Promise<{ name: string | null; bytes: number; sha256: string }> {
   return new Promise((resolve, reject) => {
     let found: Promise<{ name: string | null; bytes: number; sha256: string }> | null = null;
-    const form = busboy({ headers: request.headers, limits: { files: 1, fields: 20, fieldSize: 10_000 } });
+    const form = formReader(request);
     form.on('file', (_field, stream, { filename }) => {
       found = write(stream, path, limitBytes).then((written) => ({ name: filename ?? null, ...written }));
       found.catch(reject);
     });
-    form.on('error', (error) => reject(new InvalidInput(`The form cannot be read: ${String(error)}`, [], 'BAD_FORM')));
+    form.on('error', (error) => reject(badForm(error)));
     form.on('close', () => {
       if (found) found.then(resolve, reject);
       else reject(new InvalidInput('The form holds no file.', [{ path: 'file', message: 'is missing' }], 'NO_FILE'));
@@ -76,4 +76,18 @@ function fromForm(
     request.on('aborted', () => reject(new InvalidInput('The upload broke off.', [], 'UPLOAD_BROKE_OFF')));
     request.pipe(form);
   });
+}
+
+/** Throws where the head of the request does not say how the form is divided. */
+function formReader(request: Request): busboy.Busboy {
+  try {
+    return busboy({ headers: request.headers, limits: { files: 1, fields: 20, fieldSize: 10_000 } });
+  } catch (error) {
+    throw badForm(error);
+  }
+}
+
+function badForm(error: unknown): InvalidInput {
+  const why = error instanceof Error ? error.message : String(error);
+  return new InvalidInput(`The form cannot be read: ${why}`, [], 'BAD_FORM');
 }

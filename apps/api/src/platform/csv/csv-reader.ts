@@ -119,10 +119,13 @@ async function* readRows(
   let pending = first;
   try {
     for (;;) {
-      while (pending.length >= context.size) {
-        yield toRows(pending.slice(0, context.size), context);
-        pending = pending.slice(context.size);
+      let taken = 0;
+      while (pending.length - taken >= context.size) {
+        yield toRows(pending.slice(taken, taken + context.size), context);
+        taken += context.size;
       }
+      // Once for all batches: a piece of empty lines is tens of thousands of records.
+      if (taken > 0) pending = pending.slice(taken);
       const next = await records.next();
       if (next.done === true) break;
       pending = pending.concat(next.value);

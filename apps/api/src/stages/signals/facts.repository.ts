@@ -439,7 +439,7 @@ export class FactsRepository {
     const [from, to] = [isoOf(need.from), isoOf((asOf + 1) as Day)];
     return open(tx).query(
       `SELECT e.account_id, e.contact_id, ${dayNumber(`(e.occurred_at AT TIME ZONE ${zone})::date`)} AS day,
-         sum(e.count)::int AS count
+         sum(e.count)::float8 AS count
        FROM steward.event e
        WHERE ${inBatch(batch, 'e.account_id', bind)} AND ${eventConditions(need.selection, bind)}
          AND e.occurred_at >= ${bind(from)}::date::timestamp AT TIME ZONE ${zone}

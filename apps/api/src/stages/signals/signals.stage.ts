@@ -59,6 +59,17 @@ function keepHealthChange(row: StateRow | null, day: DayRun, values: (number | n
 
 type Found = ReturnType<typeof accountColumns> & { values: (number | null)[]; nullReasons: number[] };
 
+/**
+ * What the columns hold. Subscriptions that are each within bounds can add up to more; a batch must not fail with all its
+ * accounts for one such sum, so it stays at the most.
+ */
+const MOST_MINOR = Number.MAX_SAFE_INTEGER;
+const MOST_SEATS = 2 ** 31 - 1;
+
+function atMost(most: number, value: number | null): number | null {
+  return value === null ? null : Math.min(value, most);
+}
+
 function accountColumns({ id, facts, owners }: LoadedAccount, day: DayRun) {
   const { account, subscriptions } = facts;
   return {
@@ -66,9 +77,9 @@ function accountColumns({ id, facts, owners }: LoadedAccount, day: DayRun) {
     status: account.status,
     csm: owners.csm,
     am: owners.am,
-    arrMinor: arrMinor(subscriptions, account.arrMinor, day.asOf),
-    mrrMinor: mrrMinor(subscriptions, account.arrMinor, day.asOf),
-    seats: seatsOf(subscriptions, account.seats, day.asOf),
+    arrMinor: atMost(MOST_MINOR, arrMinor(subscriptions, account.arrMinor, day.asOf)),
+    mrrMinor: atMost(MOST_MINOR, mrrMinor(subscriptions, account.arrMinor, day.asOf)),
+    seats: atMost(MOST_SEATS, seatsOf(subscriptions, account.seats, day.asOf)),
     customerSince: account.customerSince,
     renewalDate: renewalDay(subscriptions, account.renewalDate, day.asOf),
     usageCovered: isUsageCovered(day.context, facts),
