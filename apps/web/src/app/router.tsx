@@ -1,3 +1,4 @@
+import type { Role } from '@steward/shared/common';
 import type { QueryClient } from '@tanstack/react-query';
 import {
   createRootRouteWithContext,
@@ -44,11 +45,19 @@ const shellRoute = createRoute({
   component: Shell,
 });
 
+const MINE = { owner: 'me', status: 'trial,customer' };
+/** The question each role comes with in the morning; those who answer for all accounts see them all. */
+const FIRST_SCREEN: Partial<Record<Role, Record<string, string>>> = {
+  csm: { ...MINE, sort: 'health.score:asc' },
+  am: MINE,
+};
+
 const homeRoute = createRoute({
   getParentRoute: () => shellRoute,
   path: '/',
-  beforeLoad: () => {
-    throw redirect({ to: '/accounts' });
+  beforeLoad: async ({ context }) => {
+    const { user } = await context.queryClient.ensureQueryData(meQuery);
+    throw redirect({ to: '/accounts', search: FIRST_SCREEN[user.role] });
   },
 });
 

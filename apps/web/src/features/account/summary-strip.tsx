@@ -26,7 +26,9 @@ export function SummaryStrip({ account, asOf, editable }: SummaryStripProps) {
   const edit = useEditAccount(account.id);
   const { data: explanation } = useQuery(accountExplanationQuery(account.id, asOf));
   const pulse = explanation?.measures.find((measure) => measure.signal === 'sentiment.pulse')?.value ?? null;
-  const source = (field: string) => {
+  const decided = (field: 'renewalDate' | 'seats') => account.fromSubscriptions.includes(field);
+  const source = (field: 'renewalDate' | 'seats') => {
+    if (decided(field)) return 'From the active subscriptions';
     const known = account.fieldSources[field];
     return known ? `From ${known.source}, since ${formatDay(known.fromDay)}` : null;
   };

@@ -14,12 +14,15 @@ import { gridTheme } from '../../components/grid/grid-theme.js';
 import { GRID_MODULES } from '../../components/grid/modules.js';
 import { toastError } from '../../components/ui/toast.js';
 import { shortcutsEnabled } from '../../lib/shortcuts.js';
+import type { AccountSelection } from './account-selection.js';
 import { type ColumnLayoutEntry, completeLayout } from './column-layout.js';
 import { columnDefs, columnOf, columnSortedBy } from './columns.js';
 import type { AccountQuestion } from './count-accounts.js';
 import type { GridContext } from './grid-context.js';
 import { queryAccounts } from './query-accounts.js';
+import { SelectAllContext, SelectAllHeader } from './select-all-header.js';
 import type { SortEntry } from './sort.js';
+import { type SelectionHandles, useMatchingSelection } from './use-matching-selection.js';
 
 export interface AccountsGridProps {
   question: AccountQuestion;
@@ -29,18 +32,22 @@ export interface AccountsGridProps {
   total: number | null;
   layout: ColumnLayoutEntry[];
   peek: string | null;
-  onReady: (api: GridApi<AccountRow>) => void;
+  selection: AccountSelection;
+  onReady: (api: GridApi<AccountRow>, selection: SelectionHandles) => void;
   onSort: (sort: SortEntry[]) => void;
   onLayout: (layout: ColumnLayoutEntry[]) => void;
   onPeek: (id: string | null) => void;
   onOpen: (id: string) => void;
-  onSelect: (rows: AccountRow[]) => void;
+  onSelect: (selection: AccountSelection) => void;
+  /** Fields of the question that are known as of now only, where it asks for a past day. */
+  onNowOnly: (fields: readonly string[]) => void;
 }
 
 const BLOCK = 100;
 /** Keys that the page gives a meaning of its own; the grid must not act on them too. */
 const OWN_KEYS = [' ', 'Enter', 'j', 'k', 'x', 'Escape'];
-const leaveToPage = ({ event }: SuppressKeyboardEventParams) => OWN_KEYS.includes(event.key);
+const isSelectAll = (event: KeyboardEvent) => (event.ctrlKey || event.metaKey) && event.key.toLowerCase() === 'a';
+const leaveToPage = ({ event }: SuppressKeyboardEventParams) => OWN_KEYS.includes(event.key) || isSelectAll(event);
 const rowId = ({ data }: { data: AccountRow }) => data.id;
 const DEFAULT_COLUMN = { suppressKeyboardEvent: leaveToPage, resizable: true, suppressHeaderMenuButton: true };
 
@@ -50,7 +57,8 @@ export function AccountsGrid(props: AccountsGridProps) {
   useEffect(() => {
     latest.current = props;
   });
-  const { question, sort, sortable, total, layout, context } = props;
+  const { question, sort, sortable, total, layout, context, selection } = props;
+  const ticks = useMatchingSelection({ api, question, total, selection, onSelect: props.onSelect });
 
   const columns = useMemo(() => columnDefs(sortable), [sortable]);
   const datasource = useMemo(
@@ -62,6 +70,7 @@ export function AccountsGrid(props: AccountsGridProps) {
             return field ? [{ field, direction }] : [];
           });
           const page = await queryAccounts({ ...question, sort: by, offset, limit }, signal);
+          latest.current.onNowOnly(page.nowOnlyFields);
           return page.rows;
         },
         (error) => toastError('The list could not be loaded', error),
@@ -83,66 +92,75 @@ export function AccountsGrid(props: AccountsGridProps) {
 
   return (
     <div className="accounts-grid">
-      <AgGridProvider modules={GRID_MODULES}>
-        <AgGridReact<AccountRow>
-          theme={gridTheme}
-          rowModelType="infinite"
-          columnDefs={columns}
-          defaultColDef={DEFAULT_COLUMN}
-          datasource={datasource}
-          getRowId={rowId}
-          context={context}
-          cacheBlockSize={BLOCK}
-          maxBlocksInCache={30}
-          cacheOverflowSize={2}
-          infiniteInitialRowCount={40}
-          blockLoadDebounceMillis={40}
-          rowSelection={{ mode: 'multiRow', headerCheckbox: false, checkboxes: true, enableClickSelection: false }}
-          selectionColumnDef={{
-            headerName: 'Selected',
-            pinned: 'left',
-            lockPosition: 'left',
-            width: 40,
-            resizable: false,
-            suppressKeyboardEvent: leaveToPage,
-          }}
-          animateRows={false}
-          suppressCellFocus={false}
-          maintainColumnOrder
-          onGridReady={(event) => {
-            api.current = event.api;
-            event.api.setGridAriaProperty('label', 'Accounts');
-            applyLayout(event.api, latest.current.layout);
-            applySort(event.api, latest.current.sort);
-            if (latest.current.total !== null) event.api.setRowCount(latest.current.total, true);
-            latest.current.onReady(event.api);
-          }}
-          onSortChanged={(event) => {
-            if (event.source === 'api') return;
-            latest.current.onSort(sortOf(event.api));
-          }}
-          onColumnMoved={(event) => {
-            if (event.finished && event.source === 'uiColumnMoved') latest.current.onLayout(layoutOf(event.api));
-          }}
-          onColumnResized={(event) => {
-            if (event.finished && event.source === 'uiColumnResized') latest.current.onLayout(layoutOf(event.api));
-          }}
-          onSelectionChanged={(event) => latest.current.onSelect(event.api.getSelectedRows())}
-          onRowClicked={(event) => {
-            const target = event.event?.target;
-            if (target instanceof Element && target.closest('a, input, .ag-selection-checkbox')) return;
-            if (event.data) latest.current.onPeek(event.data.id === latest.current.peek ? null : event.data.id);
-          }}
-          onCellFocused={(event) => {
-            const id = focusedId(event);
-            if (id !== null && latest.current.peek !== null && id !== latest.current.peek) latest.current.onPeek(id);
-          }}
-          onCellKeyDown={(event) => {
-            if (!('column' in event)) return;
-            onRowKey(event, focusedId(event), latest.current);
-          }}
-        />
-      </AgGridProvider>
+      <SelectAllContext value={ticks.header}>
+        <AgGridProvider modules={GRID_MODULES}>
+          <AgGridReact<AccountRow>
+            theme={gridTheme}
+            rowModelType="infinite"
+            columnDefs={columns}
+            defaultColDef={DEFAULT_COLUMN}
+            datasource={datasource}
+            getRowId={rowId}
+            context={context}
+            cacheBlockSize={BLOCK}
+            maxBlocksInCache={30}
+            cacheOverflowSize={2}
+            infiniteInitialRowCount={40}
+            blockLoadDebounceMillis={40}
+            rowSelection={{ mode: 'multiRow', headerCheckbox: false, checkboxes: true, enableClickSelection: false }}
+            selectionColumnDef={{
+              headerName: 'Selected',
+              headerComponent: SelectAllHeader,
+              pinned: 'left',
+              lockPosition: 'left',
+              width: 40,
+              resizable: false,
+              suppressKeyboardEvent: leaveToPage,
+            }}
+            animateRows={false}
+            suppressCellFocus={false}
+            maintainColumnOrder
+            onGridReady={(event) => {
+              api.current = event.api;
+              event.api.setGridAriaProperty('label', 'Accounts');
+              applyLayout(event.api, latest.current.layout);
+              applySort(event.api, latest.current.sort);
+              if (latest.current.total !== null) event.api.setRowCount(latest.current.total, true);
+              latest.current.onReady(event.api, ticks.handles);
+            }}
+            onSortChanged={(event) => {
+              if (event.source === 'api') return;
+              latest.current.onSort(sortOf(event.api));
+            }}
+            onColumnMoved={(event) => {
+              if (event.finished && event.source === 'uiColumnMoved') latest.current.onLayout(layoutOf(event.api));
+            }}
+            onColumnResized={(event) => {
+              if (event.finished && event.source === 'uiColumnResized') latest.current.onLayout(layoutOf(event.api));
+            }}
+            onModelUpdated={(event) => ticks.onModelUpdated(event.api)}
+            onSelectionChanged={ticks.onSelectionChanged}
+            onRowClicked={(event) => {
+              const target = event.event?.target;
+              if (target instanceof Element && target.closest('a, input, .ag-selection-checkbox')) return;
+              if (event.data) latest.current.onPeek(event.data.id === latest.current.peek ? null : event.data.id);
+            }}
+            onCellFocused={(event) => {
+              const id = focusedId(event);
+              if (id !== null && latest.current.peek !== null && id !== latest.current.peek) latest.current.onPeek(id);
+            }}
+            onCellKeyDown={(event) => {
+              if (!('column' in event)) return;
+              if (event.event instanceof KeyboardEvent && isSelectAll(event.event)) {
+                event.event.preventDefault();
+                ticks.toggle();
+                return;
+              }
+              onRowKey(event, focusedId(event), latest.current);
+            }}
+          />
+        </AgGridProvider>
+      </SelectAllContext>
     </div>
   );
 }
@@ -158,7 +176,7 @@ function onRowKey(event: CellKeyDownEvent<AccountRow>, id: string | null, props:
   } else if (keyboard.key === 'Escape') {
     props.onPeek(null);
   } else if (single && keyboard.key === 'x') {
-    event.node.setSelected(!event.node.isSelected());
+    event.node.setSelected(!event.node.isSelected(), false, 'checkboxSelected');
   } else if (single && (keyboard.key === 'j' || keyboard.key === 'k')) {
     moveFocus(event.api, keyboard.key === 'j' ? 1 : -1);
   } else {

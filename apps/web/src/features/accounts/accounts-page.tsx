@@ -1,8 +1,8 @@
-import { Button, Group } from '@mantine/core';
+import { Button } from '@mantine/core';
 import { useDocumentTitle } from '@mantine/hooks';
 import type { AccountRow } from '@steward/shared/accounts';
-import { IconDownload, IconFileImport } from '@tabler/icons-react';
-import { getRouteApi, Link, useNavigate } from '@tanstack/react-router';
+import { IconDownload } from '@tabler/icons-react';
+import { getRouteApi, useNavigate } from '@tanstack/react-router';
 import type { GridApi } from 'ag-grid-community';
 import { lazy, Suspense, useCallback, useMemo, useRef, useState } from 'react';
 import { AsOfPicker } from '../../components/ui/as-of-picker.js';
@@ -14,6 +14,7 @@ import { formatMoney, formatMoneyCompact, formatNumber, plural } from '../../lib
 import { useMe } from '../../lib/me.js';
 import { useShortcuts } from '../../lib/shortcuts.js';
 import { useStoredState } from '../../lib/stored-state.js';
+import { type AccountSelection, NOTHING_SELECTED, questionOfSelection, sizeOfSelection } from './account-selection.js';
 import classes from './accounts-page.module.css';
 import { BandStrip } from './band-strip.js';
 import { ColumnChooser } from './column-chooser.js';
@@ -23,11 +24,13 @@ import { useExportAccounts } from './export-accounts.js';
 import { FilterBar } from './filter-bar.js';
 import { ruleOfFilters } from './filter-rule.js';
 import { type AccountFilters, filtersFromSearch, isFiltered, NO_FILTERS, searchFromFilters } from './filters.js';
+import { FirstSteps } from './first-steps.js';
 import type { GridContext } from './grid-context.js';
 import { GridSkeleton } from './grid-skeleton.js';
 import { PeekDrawer } from './peek-drawer.js';
 import { SelectionBar } from './selection-bar.js';
 import { DEFAULT_SORT, type SortEntry, sortFromText, sortText } from './sort.js';
+import type { SelectionHandles } from './use-matching-selection.js';
 
 const AccountsGrid = lazy(() => import('./accounts-grid.js').then((module) => ({ default: module.AccountsGrid })));
 const moveFocusLater = (api: GridApi<AccountRow>, by: 1 | -1) =>
@@ -43,10 +46,12 @@ export function AccountsPage() {
   useDocumentTitle('Accounts · Steward');
   const search = route.useSearch();
   const navigate = useNavigate();
-  const { user, workspace } = useMe();
+  const { user, workspace, permissions } = useMe();
   const catalogue = useCatalogue();
   const [layout, setLayout] = useStoredState(LAYOUT_KEY, DEFAULT_LAYOUT, isColumnLayout);
-  const [selected, setSelected] = useState<AccountRow[]>([]);
+  const [selection, setSelection] = useState<AccountSelection>(NOTHING_SELECTED);
+  const [ticks, setTicks] = useState<SelectionHandles | null>(null);
+  const [nowOnly, setNowOnly] = useState<readonly string[]>([]);
   const [grid, setGrid] = useState<GridApi<AccountRow> | null>(null);
   const searchRef = useRef<HTMLInputElement>(null);
   const exporting = useExportAccounts();
@@ -54,16 +59,18 @@ export function AccountsPage() {
   const { asOf, peek, sort: sortInAddress } = search;
   const filters = filtersFromSearch(search);
   const filterText = JSON.stringify(searchFromFilters(filters));
-  const question = useMemo<AccountQuestion>(() => {
-    const current = filtersFromSearch(JSON.parse(filterText) as Record<string, string>);
-    return { rule: ruleOfFilters(current, user.id), text: current.text, asOf: asOf ?? null };
-  }, [filterText, asOf, user.id]);
+  const question = useMemo(() => questionOf(filterText, asOf, user.id), [filterText, asOf, user.id]);
   const sort = useMemo(() => {
     const asked = sortFromText(sortInAddress);
     return asked.length === 0 ? [...DEFAULT_SORT] : asked;
   }, [sortInAddress]);
   const count = useAccountCount(question);
   const total = count.isPlaceholderData ? null : (count.data?.accounts ?? null);
+  const matching = count.isPlaceholderData ? null : (count.data ?? null);
+  // The strip shows what each band would give, so it is counted without the choice of bands itself.
+  const spread = useAccountCount(useMemo(() => questionOf(filterText, asOf, user.id, []), [filterText, asOf, user.id]));
+
+  const first = total === 0 && asOf === undefined && !isFiltered(filters) && permissions.includes('imports:write');
 
   const setFilters = (next: AccountFilters) =>
     void navigate({
@@ -97,6 +104,14 @@ export function AccountsPage() {
     escape: () => peek && setPeek(null),
   });
 
+  if (first) {
+    return (
+      <div className={classes.page}>
+        <PageHeader title="Accounts" />
+        <FirstSteps />
+      </div>
+    );
+  }
   return (
     <div className={classes.page}>
       <PageHeader
@@ -138,15 +153,24 @@ export function AccountsPage() {
           ) : null}
         </span>
         <BandStrip
-          byBand={count.data?.byBand}
+          byBand={spread.data?.byBand}
           chosen={filters.bands}
           onChange={(bands) => setFilters({ ...filters, bands })}
         />
         <SelectionBar
-          rows={selected}
-          onClear={() => grid?.deselectAll()}
-          onExport={(rule) => exporting.mutate({ rule, text: '', asOf: asOf ?? null, sort })}
+          selection={selection}
+          size={sizeOfSelection(selection, matching)}
+          total={total}
+          onSelectAll={() => ticks?.selectAll()}
+          onClear={() => ticks?.clear()}
+          onExport={() => exporting.mutate({ ...questionOfSelection(selection, question), sort })}
         />
+        {asOf !== undefined && nowOnly.length > 0 ? (
+          <span className={classes.note}>
+            {nowOnly.map((key) => fieldOf(catalogue, key)?.label ?? key).join(', ')}{' '}
+            {nowOnly.length === 1 ? 'is' : 'are'} known as of now only
+          </span>
+        ) : null}
       </div>
       <div className={classes.body}>
         <div className={classes.list}>
@@ -159,7 +183,11 @@ export function AccountsPage() {
               total={total}
               layout={layout}
               peek={peek ?? null}
-              onReady={setGrid}
+              selection={selection}
+              onReady={(api, handles) => {
+                setGrid(api);
+                setTicks(handles);
+              }}
               onSort={(next: SortEntry[]) =>
                 void navigate({
                   to: '/accounts',
@@ -170,7 +198,8 @@ export function AccountsPage() {
               onLayout={setLayout}
               onPeek={setPeek}
               onOpen={(id) => void navigate({ to: '/accounts/$accountId', params: { accountId: id } })}
-              onSelect={setSelected}
+              onSelect={setSelection}
+              onNowOnly={setNowOnly}
             />
           </Suspense>
           {total === 0 ? (
@@ -186,7 +215,7 @@ export function AccountsPage() {
                   }
                 />
               ) : (
-                <NoAccounts sampleLoaded={workspace.sampleLoaded} past={asOf !== undefined} />
+                <NoAccounts past={asOf !== undefined} />
               )}
             </div>
           ) : null}
@@ -197,28 +226,32 @@ export function AccountsPage() {
   );
 }
 
+/** The filters as a question to the server; they come as text, so that the same filters are the same question. */
+function questionOf(
+  filterText: string,
+  asOf: string | undefined,
+  myId: string,
+  bands?: AccountFilters['bands'],
+): AccountQuestion {
+  const current = filtersFromSearch(JSON.parse(filterText) as Record<string, string>);
+  const filters = bands === undefined ? current : { ...current, bands };
+  return { rule: ruleOfFilters(filters, myId), text: current.text, asOf: asOf ?? null };
+}
+
 const activeFilters = (filters: AccountFilters): number =>
   Object.values(searchFromFilters(filters)).filter((value) => value !== undefined).length;
 
-function NoAccounts({ sampleLoaded, past }: { sampleLoaded: boolean; past: boolean }) {
-  const mayImport = useMe().permissions.includes('imports:write');
-  return (
+/** Nothing at all to show: nothing that day, or nobody has given this person an account yet. */
+function NoAccounts({ past }: { past: boolean }) {
+  return past ? (
     <EmptyState
-      title={past ? 'No accounts on that day' : 'No accounts yet'}
-      text={
-        past || sampleLoaded
-          ? 'There is nothing in your book for this day. Choose another day, or ask a manager whether accounts are assigned to you.'
-          : 'Bring in your customers: a file from your CRM is enough to begin with. Scores appear as usage, tickets and answers follow.'
-      }
-      action={
-        <Group gap="xs">
-          {mayImport ? (
-            <Button component={Link} to="/data/import" leftSection={<IconFileImport size={14} aria-hidden />}>
-              Import accounts
-            </Button>
-          ) : null}
-        </Group>
-      }
+      title="No accounts on that day"
+      text="Your workspace knows of no account that was in your book then. Choose another day."
+    />
+  ) : (
+    <EmptyState
+      title="No accounts in your book"
+      text="You see the accounts that you look after, as CSM or account manager. A manager or an admin can assign some to you."
     />
   );
 }

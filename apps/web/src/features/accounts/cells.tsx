@@ -44,7 +44,7 @@ export const NameCell = cell((row) => (
     >
       {row.name}
     </Link>
-    {row.leavesOn ? (
+    {row.leavesOn && row.status !== 'churned' ? (
       <span className={classes.tag} title={`Leaves on ${formatDay(row.leavesOn)}`}>
         leaving
       </span>
@@ -111,6 +111,13 @@ export const ArrCell = cell((row, { currency }) =>
 export const RenewalCell = cell((row, { asOf }) => {
   if (row.renewalDate === null) return none('No renewal date');
   const days = daysBetween(asOf, row.renewalDate);
+  if (row.status === 'churned') {
+    return (
+      <span className={classes.dim} title="The account has churned: this renewal does not come">
+        {formatDay(row.renewalDate)}
+      </span>
+    );
+  }
   const overdue = days < 0 && row.status === 'customer';
   return (
     <span>

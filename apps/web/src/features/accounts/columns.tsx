@@ -37,23 +37,23 @@ export interface AccountColumn {
 }
 
 export const ACCOUNT_COLUMNS: readonly AccountColumn[] = [
-  { id: 'name', label: 'Account', sortField: 'account.name', width: 230, fixed: true, cell: NameCell },
-  { id: 'score', label: 'Health', sortField: 'health.score', width: 196, cell: ScoreCell },
-  { id: 'change', label: 'Change, 30 d', sortField: 'health.change', width: 126, numeric: true, cell: ChangeCell },
-  { id: 'tier', label: 'Tier', sortField: 'tier', width: 72, cell: TierCell },
-  { id: 'stage', label: 'Stage', sortField: 'stage', width: 120, cell: StageCell },
-  { id: 'arr', label: 'ARR', sortField: 'account.arr', width: 112, numeric: true, cell: ArrCell },
-  { id: 'renewal', label: 'Renewal', sortField: 'account.renewalDate', width: 176, cell: RenewalCell },
+  { id: 'name', label: 'Account', sortField: 'account.name', width: 210, fixed: true, cell: NameCell },
+  { id: 'score', label: 'Health', sortField: 'health.score', width: 178, cell: ScoreCell },
+  { id: 'change', label: 'Change, 30 d', sortField: 'health.change', width: 116, numeric: true, cell: ChangeCell },
+  { id: 'tier', label: 'Tier', sortField: 'tier', width: 66, cell: TierCell },
+  { id: 'stage', label: 'Stage', sortField: 'stage', width: 106, cell: StageCell },
+  { id: 'arr', label: 'ARR', sortField: 'account.arr', width: 84, numeric: true, cell: ArrCell },
+  { id: 'renewal', label: 'Renewal', sortField: 'account.renewalDate', width: 162, cell: RenewalCell },
   {
     id: 'touch',
     label: 'Last touch',
     sortField: 'relationship.days_since_touch',
-    width: 100,
+    width: 92,
     numeric: true,
     cell: TouchCell,
   },
-  { id: 'nps', label: 'NPS', sortField: 'sentiment.nps', width: 76, numeric: true, cell: NpsCell },
-  { id: 'csm', label: 'CSM', sortField: 'account.csm', width: 148, cell: OwnerCell },
+  { id: 'nps', label: 'NPS', sortField: 'sentiment.nps', width: 64, numeric: true, cell: NpsCell },
+  { id: 'csm', label: 'CSM', sortField: 'account.csm', width: 130, cell: OwnerCell },
   {
     id: 'utilization',
     label: 'Seats used',

@@ -1,4 +1,4 @@
-import { Button, Group, NumberInput, Stack, TextInput } from '@mantine/core';
+import { Button, Group, NumberInput, Stack, TextInput, UnstyledButton } from '@mantine/core';
 import { useDebouncedCallback } from '@mantine/hooks';
 import type { CatalogueField } from '@steward/shared/catalogue';
 import type { AccountStatus, Band } from '@steward/shared/common';
@@ -11,6 +11,7 @@ import { BAND_ORDER, BAND_WORDS, BandShape } from '../../components/ui/band.js';
 import { fieldOf, optionLabel } from '../../lib/catalogue.js';
 import { formatMoneyCompact, minorUnits } from '../../lib/format.js';
 import { FilterPill } from './filter-pill.js';
+import classes from './filter-pill.module.css';
 import { type AccountFilters, isFiltered, NO_FILTERS } from './filters.js';
 import { OptionList } from './option-list.js';
 
@@ -35,6 +36,18 @@ export function FilterBar({ filters, catalogue, currency, searchRef, onChange }:
   return (
     <Group gap={6} px="lg" py={8} role="search" aria-label="Filter accounts">
       <SearchInput text={filters.text} inputRef={searchRef} onChange={(text) => set({ text })} />
+      <UnstyledButton
+        className={classes.toggle}
+        aria-pressed={filters.owners.includes('me')}
+        title="Accounts that you look after, as CSM or account manager"
+        onClick={() =>
+          set({
+            owners: filters.owners.includes('me') ? filters.owners.filter((owner) => owner !== 'me') : ['me'],
+          })
+        }
+      >
+        Mine
+      </UnstyledButton>
       <FilterPill
         label="Band"
         value={words(filters.bands.map((band) => BAND_WORDS[band]))}

@@ -1,13 +1,20 @@
-import { Skeleton, Stack } from '@mantine/core';
+import classes from './grid-skeleton.module.css';
 
 const ROWS = Array.from({ length: 18 }, (_, row) => row);
+const WIDTHS = [124, 104, 60, 30, 58, 54, 92, 46];
 
+/** Rows of the grid's own height and shape, so that nothing moves when they fill. */
 export function GridSkeleton() {
   return (
-    <Stack gap={24} p="lg" pt={48} flex={1} aria-busy="true" aria-label="Loading accounts">
+    <div className={classes.root} role="status" aria-busy="true" aria-label="Loading accounts">
+      <div className={classes.head} />
       {ROWS.map((row) => (
-        <Skeleton key={row} h={14} w={`${94 - ((row * 11) % 17)}%`} />
+        <div key={row} className={classes.row}>
+          {WIDTHS.map((width) => (
+            <span key={width} className={classes.bar} style={{ width }} />
+          ))}
+        </div>
       ))}
-    </Stack>
+    </div>
   );
 }

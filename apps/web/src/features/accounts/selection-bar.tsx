@@ -1,37 +1,35 @@
 import { Button } from '@mantine/core';
-import type { AccountRow } from '@steward/shared/accounts';
-import type { Rule } from '@steward/shared/rules';
-import { formatMoneyCompact, formatNumber } from '../../lib/format.js';
+import { formatMoney, formatMoneyCompact, formatNumber } from '../../lib/format.js';
 import { useCurrency } from '../../lib/me.js';
+import type { AccountSelection } from './account-selection.js';
 import classes from './accounts-page.module.css';
 
 interface SelectionBarProps {
-  rows: readonly AccountRow[];
+  selection: AccountSelection;
+  size: { accounts: number; arrMinor: number } | null;
+  /** How many match the filters; null while it is not known. */
+  total: number | null;
+  onSelectAll: () => void;
   onClear: () => void;
-  onExport: (rule: Rule) => void;
+  onExport: () => void;
 }
 
-export function SelectionBar({ rows, onClear, onExport }: SelectionBarProps) {
+export function SelectionBar({ selection, size, total, onSelectAll, onClear, onExport }: SelectionBarProps) {
   const currency = useCurrency();
-  if (rows.length === 0) return null;
-  const arrMinor = rows.reduce((sum, row) => sum + (row.arrMinor ?? 0), 0);
+  if (size === null || size.accounts === 0) return null;
+  const all = selection.kind === 'matching' && selection.without.length === 0;
   return (
     <div className={classes.selection}>
       <span role="status">
-        {formatNumber(rows.length)} selected · ARR {formatMoneyCompact(arrMinor, currency)}
+        {all ? `All ${formatNumber(size.accounts)} that match selected` : `${formatNumber(size.accounts)} selected`} ·{' '}
+        <span title={formatMoney(size.arrMinor, currency)}>{formatMoneyCompact(size.arrMinor, currency)}</span>
       </span>
-      <Button
-        variant="default"
-        size="compact-xs"
-        onClick={() =>
-          onExport({
-            kind: 'compare',
-            field: 'account.externalId',
-            op: 'in',
-            value: rows.map((row) => row.externalId),
-          })
-        }
-      >
+      {selection.kind === 'rows' && total !== null && total > size.accounts ? (
+        <Button variant="subtle" size="compact-xs" onClick={onSelectAll}>
+          Select all {formatNumber(total)}
+        </Button>
+      ) : null}
+      <Button variant="default" size="compact-xs" onClick={onExport}>
         Export these
       </Button>
       <Button variant="subtle" color="gray" size="compact-xs" onClick={onClear}>

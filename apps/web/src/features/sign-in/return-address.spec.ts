@@ -7,6 +7,6 @@ it('leads back to where the person wanted to go', () => {
 it.each([undefined, '', 'https://elsewhere.example', '//elsewhere.example', '/\\elsewhere.example', '/sign-in?from=/'])(
   'never to another site, nor back to signing in: %s',
   (from) => {
-    expect(returnAddress(from)).toBe('/accounts');
+    expect(returnAddress(from)).toBe('/');
   },
 );
