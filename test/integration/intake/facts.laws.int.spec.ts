@@ -1,5 +1,7 @@
 import fc from 'fast-check';
 import { Partitions } from '../../../apps/api/src/db/partitions.js';
+import { toDay } from '../../../apps/api/src/domain/calendar/day.js';
+import { monthOf } from '../../../apps/api/src/domain/calendar/month.js';
 import type { ContactRef, FactRow } from '../../../apps/api/src/domain/values/fact-rows.js';
 import { UsageLedgerUpkeep } from '../../../apps/api/src/intake/facts/usage-ledger-upkeep.js';
 import {
@@ -180,8 +182,9 @@ describe('laws of stored facts', () => {
     await arrive(world, [...creations, { row: anEvent({ of: 'A', feature: 'f' }), at: RECEIVED }], 10);
     const upkeep = new UsageLedgerUpkeep(world.unitOfWork, new Partitions(world.db));
     const before = await world.everything();
-    await upkeep.seed('2026-03-28');
-    await upkeep.seed('2026-03-29');
+    const march = monthOf(toDay('2026-03-28'));
+    await upkeep.seed(march);
+    await upkeep.seed(march);
     expect(await world.everything()).toEqual(before);
     expect(await world.db.query(`SELECT month, days FROM steward.usage_contact_month ORDER BY month`)).toEqual([
       { month: '2026-03-01', days: 1 << 9 },

@@ -30,6 +30,22 @@ describe('maintenance', () => {
     expect(may).toEqual({ days: 1 });
   });
 
+  it('forgets when messages without a time first arrived, once nobody repeats them any more', async () => {
+    const untimed = { occurredAt: null, messageId: 'untimed' };
+    await world.deliver(anEvent('acme', '2026-05-02', untimed));
+    await maintain();
+    await world.deliver(anEvent('acme', '2026-05-02', untimed));
+    const arrivals = () => world.query('SELECT message_id FROM steward.message_arrival');
+    expect(await arrivals()).toEqual([{ message_id: 'untimed' }]);
+    expect(await world.query(`SELECT count(*) FROM steward.event WHERE message_id = 'untimed'`)).toEqual([
+      { count: 1 },
+    ]);
+    world.now = '2026-06-02T09:00:00Z';
+    await maintain();
+    expect(await arrivals()).toEqual([]);
+    world.now = '2026-05-02T09:00:00Z';
+  });
+
   it('has room for the months ahead', async () => {
     await maintain();
     const [part] = await world.query(`SELECT to_regclass('steward.account_snapshot_2026_07') IS NOT NULL AS made`);

@@ -1,5 +1,8 @@
 import { Injectable } from '@nestjs/common';
+import type { IsoDay } from '@steward/shared/common';
 import { DataSource, type QueryRunner } from 'typeorm';
+import { isoOf, type Month, toDay } from '../domain/calendar/day.js';
+import { addMonths, firstDayOf, monthOf } from '../domain/calendar/month.js';
 
 /** Tables cut by month, with the type of their key and the storage setting of each part. */
 const PARTITIONED = {
@@ -16,24 +19,18 @@ export const LEDGER_TABLES = ['event', 'usage_contact_month', 'usage_feature_mon
 
 const LOCK_CLASS = 7_301;
 
-/** `2026-04-15` → `2026-04-01`. */
-function firstOfMonth(isoDay: string): string {
-  return `${isoDay.slice(0, 7)}-01`;
-}
-
-function nextMonth(first: string): string {
-  const year = Number(first.slice(0, 4));
-  const month = Number(first.slice(5, 7));
-  return month === 12
-    ? `${String(year + 1).padStart(4, '0')}-01-01`
-    : `${first.slice(0, 4)}-${String(month + 1).padStart(2, '0')}-01`;
-}
-
 /** First days of the months from `from` to `to`, both included. */
-export function monthsBetween(from: string, to: string): string[] {
-  const months: string[] = [];
-  for (let month = firstOfMonth(from); month <= firstOfMonth(to); month = nextMonth(month)) months.push(month);
+function monthsBetween(from: IsoDay, to: IsoDay): IsoDay[] {
+  const months: IsoDay[] = [];
+  const last = monthOf(toDay(to));
+  for (let month = monthOf(toDay(from)); month <= last; month = (month + 1) as Month) {
+    months.push(isoOf(firstDayOf(month)));
+  }
   return months;
+}
+
+function nextMonth(first: IsoDay): IsoDay {
+  return isoOf(addMonths(toDay(first), 1));
 }
 
 export function partitionName(table: PartitionedTable, month: string): string {

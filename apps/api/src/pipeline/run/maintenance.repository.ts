@@ -4,25 +4,6 @@ import { open, type Tx } from '../../db/unit-of-work.js';
 
 @Injectable()
 export class MaintenanceRepository {
-  /**
-   * Rows of the next month for everybody who was active in this one, in the order of accounts: updates then stay in
-   * place, and a walk by account reads neighbouring pages.
-   */
-  async seedLedger(tx: Tx, month: IsoDay, next: IsoDay): Promise<void> {
-    const { query } = open(tx);
-    for (const [table, who] of [
-      ['usage_contact_month', 'contact_id'],
-      ['usage_feature_month', 'feature_id'],
-    ] as const) {
-      await query(
-        `INSERT INTO steward.${table} (account_id, month, ${who}, days)
-         SELECT account_id, $2::date, ${who}, 0 FROM steward.${table} WHERE month = $1::date AND days <> 0
-         ORDER BY account_id, ${who} ON CONFLICT DO NOTHING`,
-        [month, next],
-      );
-    }
-  }
-
   /** Old snapshots go, those of month-ends stay. */
   async thinSnapshots(tx: Tx, before: IsoDay): Promise<void> {
     await open(tx).query(

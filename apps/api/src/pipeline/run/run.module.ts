@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { Partitions } from '../../db/partitions.js';
+import { UsageLedgerUpkeep } from '../../intake/facts/usage-ledger-upkeep.js';
 import { HealthStageModule } from '../../stages/health/health.module.js';
 import { LifecycleModule } from '../../stages/lifecycle/lifecycle.module.js';
 import { ModelModule } from '../../stages/model/model.module.js';
@@ -22,6 +23,7 @@ import { WorkspaceDay } from './workspace-day.js';
   imports: [ModelModule, StateModule, SignalsModule, TiersModule, HealthStageModule, LifecycleModule],
   providers: [
     Partitions,
+    UsageLedgerUpkeep,
     RunRepository,
     MaintenanceRepository,
     WorkspaceDay,
