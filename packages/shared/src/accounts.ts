@@ -107,6 +107,8 @@ export const accountDetailSchema = accountRowSchema.extend({
   ),
   /** Where each field's present value comes from. */
   fieldSources: z.record(z.string(), z.object({ source: z.string(), fromDay: isoDaySchema })),
+  /** Fields that active subscriptions decide on this day: an edit would change nothing. */
+  fromSubscriptions: z.array(z.enum(['renewalDate', 'seats'])),
   sources: z.array(
     z.object({
       key: z.string(),

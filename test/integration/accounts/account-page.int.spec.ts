@@ -204,6 +204,27 @@ describe('the account page', () => {
     ]);
   });
 
+  it.each([
+    ['runs to a day', { ends_on: '2026-12-31', quantity: 20 }, ['renewalDate', 'seats']],
+    ['has ended but renews by itself', { ends_on: '2026-03-31', auto_renew: true, term_months: 12 }, ['renewalDate']],
+    ['has ended', { ends_on: '2026-03-31', quantity: 20 }, []],
+    ['has no end', { ends_on: null, quantity: 20 }, ['seats']],
+    ['is not counted in seats', { ends_on: null, quantity: 20, seat_based: false }, []],
+  ])('says which fields a subscription decides that %s', async (_, subscription, fields) => {
+    const at = new Date('2026-04-01T00:00:00Z');
+    const row = {
+      account_id: CHILD,
+      id: 'S-1',
+      seat_based: true,
+      starts_on: '2026-01-01',
+      observed_at: at,
+      received_at: at,
+    };
+    await insertRows(db, 'subscription', [{ ...row, ...subscription }]);
+    expect((await pages().detail(manager.scope, CHILD, undefined)).fromSubscriptions).toEqual(fields);
+    await db.query(`DELETE FROM steward.subscription WHERE account_id = $1`, [CHILD]);
+  });
+
   it('shows an earlier day as it stood', async () => {
     const detail = await pages().detail(csm.scope, ACCOUNT, '2026-04-05');
     expect(detail).toMatchObject({

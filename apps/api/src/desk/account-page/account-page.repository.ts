@@ -76,7 +76,7 @@ export class AccountPageRepository {
          s.mrr_minor AS "mrrMinor", s.raw_tier AS "rawTier", s.tier_since AS "tierSince",
          s.updated_at AS "computedAt", a.revision,
          ${past ? attributesThen(fields.day) : 'a.attributes'} AS attributes,
-         ${fieldSources(fields.day)} AS "fieldSources",
+         ${fieldSources(fields.day)} AS "fieldSources", ${fromSubscriptions(fields.day)} AS "fromSubscriptions",
          (SELECT jsonb_build_object('id', p.id, 'name', p.name) FROM steward.account p
           WHERE p.id = a.parent_id AND ${scopePredicate(scope, bind, 'p')}) AS parent,
          (SELECT jsonb_build_object('tier', o.tier, 'reason', o.reason, 'untilDay', o.until_day)
@@ -150,4 +150,14 @@ function fieldSources(day: string): string {
       'source', coalesce(person.full_name, src.label, f.source), 'fromDay', f.from_day))
     FROM (${versions}) f LEFT JOIN steward.source src ON src.key = f.source
       LEFT JOIN steward.app_user person ON 'person:' || person.id = f.source), '{}')`;
+}
+
+/** As `renewalDay` and `seatsOf` have it: the end and the seats of subscriptions that run on the day go before the fields. */
+function fromSubscriptions(day: string): string {
+  const runs = `b.account_id = a.id AND b.starts_on <= ${day}
+    AND (b.ends_on IS NULL OR b.ends_on >= ${day} OR (b.auto_renew AND b.term_months > 0))`;
+  return `array_remove(ARRAY[
+      CASE WHEN EXISTS (SELECT 1 FROM steward.subscription b WHERE ${runs} AND b.ends_on IS NOT NULL) THEN 'renewalDate' END,
+      CASE WHEN EXISTS (SELECT 1 FROM steward.subscription b WHERE ${runs} AND b.seat_based AND b.quantity IS NOT NULL)
+        THEN 'seats' END], NULL)`;
 }

@@ -95,7 +95,7 @@ export function SummaryStrip({ account, asOf, editable }: SummaryStripProps) {
           <InlineEdit
             label="renewal date"
             kind="date"
-            editable={editable}
+            editable={editable && !decided('renewalDate')}
             text={account.renewalDate ?? ''}
             source={source('renewalDate')}
             shown={account.renewalDate ? formatDay(account.renewalDate) : 'not set'}
@@ -121,7 +121,7 @@ export function SummaryStrip({ account, asOf, editable }: SummaryStripProps) {
           <InlineEdit
             label="seats"
             kind="number"
-            editable={editable}
+            editable={editable && !decided('seats')}
             text={account.seats === null ? '' : String(account.seats)}
             source={source('seats')}
             shown={account.seats === null ? 'not set' : formatNumber(account.seats)}
