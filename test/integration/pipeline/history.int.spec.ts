@@ -1,8 +1,12 @@
 import { profileBodySchema } from '@steward/shared/health';
+import { toDay } from '../../../apps/api/src/domain/calendar/day.js';
 import { compileProfile } from '../../../apps/api/src/domain/health/profile.js';
 import { scoreOf } from '../../../apps/api/src/domain/health/score.js';
 import { BUILT_IN_SIGNALS } from '../../../apps/api/src/domain/signals/built-in.js';
 import type { FactRow } from '../../../apps/api/src/domain/values/fact-rows.js';
+import { DayClose } from '../../../apps/api/src/pipeline/run/day-close.service.js';
+import type { Run } from '../../../apps/api/src/pipeline/run/run.repository.js';
+import { Runs } from '../../../apps/api/src/pipeline/run/runs.service.js';
 import { anAccount, anAnswer, anEvent, aPulse, aTicket, daysFrom, PipelineWorld, usd } from './pipeline-world.js';
 
 const FROM = '2026-03-05';
@@ -182,6 +186,26 @@ describe('the close of days', () => {
     expect(await closed()).toEqual(['2026-04-21', '2026-04-22', '2026-04-23', '2026-04-24']);
     const days = (await world.snapshots()).map(({ day }) => day);
     expect(days).toEqual(['2026-04-22', '2026-04-23', '2026-04-24', '2026-04-25']);
+  });
+
+  it('is not undone by a refresh of the day that was still on its way when the day ended', async () => {
+    world = await PipelineWorld.open('2026-04-10T23:50:00Z');
+    await world.deliver(
+      anAccount('acme', { arr: usd(1_000), customerSince: '2020-01-01' }),
+      ...['2026-02-01', '2026-03-10', '2026-04-05', '2026-04-10'].map((day) => anEvent('acme', day, { count: 200 })),
+    );
+    await world.drain();
+    const runs = world.app.get(Runs);
+    const today = toDay('2026-04-10');
+    const refresh = await runs.start('refresh', { from: today, to: today });
+    world.now = '2026-04-11T00:05:00Z';
+    await runs.drive((await world.app.get(DayClose).nextRun()) as Run);
+    const [closed] = await world.snapshots();
+    // The day's own events count for changes once it is over.
+    expect(closed.signals[7]).toBe(100);
+    await runs.drive(refresh);
+    expect(await world.snapshots()).toEqual([closed]);
+    expect(await runs.find(refresh.id)).toMatchObject({ isFinished: true });
   });
 
   it('closes the days that passed while nothing ran, oldest first, each as of itself', async () => {

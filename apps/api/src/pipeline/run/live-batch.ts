@@ -7,6 +7,7 @@ import type { DayRun, RunBase } from '../../stages/day-run.js';
 import { StateRepository } from '../../stages/state/state.repository.js';
 import { DayRunner } from './day-runner.js';
 import { type DueAccount, RunRepository } from './run.repository.js';
+import { WorkspaceDay } from './workspace-day.js';
 
 /** One batch of the day that is open, with what is due among its accounts. */
 @Injectable()
@@ -15,12 +16,17 @@ export class LiveBatch {
     private readonly repository: RunRepository,
     private readonly states: StateRepository,
     private readonly runner: DayRunner,
+    private readonly days: WorkspaceDay,
     private readonly clock: Clock,
   ) {}
 
-  /** Locks, computes, and takes off the list what was due before. `due` must have been read before this is called. */
-  async run(tx: Tx, batch: Batch, day: DayRun, due: readonly DueAccount[]): Promise<number> {
+  /**
+   * Locks, computes, and takes off the list what was due before. `due` must have been read before this is called. Null:
+   * the running day ended while the lock was waited for; its close may have been here, and is not to be undone.
+   */
+  async run(tx: Tx, batch: Batch, day: DayRun, due: readonly DueAccount[]): Promise<number | null> {
     await this.states.lockBuckets(tx, bucketsOf(batch));
+    if (!day.isComplete && (await this.days.now(tx)).today > day.asOf) return null;
     const { accounts } = await this.runner.run(tx, batch, day, 'all');
     const late = due.filter(({ sinceDay }) => sinceDay < day.iso);
     await this.repository.markStale(tx, late, this.clock.now());

@@ -54,8 +54,9 @@ export class LiveRefresh {
     if (due.length === 0) return 0;
     const base = this.known?.base.workspace.today === today ? this.known.base : await this.loadBase(tx);
     const day = this.dayRuns.day(base, today, { table: 'account_state', isComplete: false });
-    await this.live.run(tx, { kind: 'list', ids: due.map(({ accountId }) => accountId).sort() }, day, due);
-    return due.length;
+    const ids = due.map(({ accountId }) => accountId).sort();
+    const computed = await this.live.run(tx, { kind: 'list', ids }, day, due);
+    return computed === null ? 'waits' : due.length;
   }
 
   /**

@@ -31,7 +31,8 @@ export class RunBatches {
     const day = this.dayRuns.day(base, asOf, { table: 'account_state', isComplete: closes });
     // What arrived since the day ended belongs to the next one, which is computed after the close.
     const due = closes ? [] : await this.repository.dueInBatch(tx, batch);
-    const accounts = await this.live.run(tx, batch, day, due);
+    // Of a day that has ended meanwhile nothing is left to do: its close computes it.
+    const accounts = (await this.live.run(tx, batch, day, due)) ?? 0;
     if (isLast) {
       await this.repository.setProgress(tx, run.id, bucketsOf(batch), {
         throughDay: run.fromDay,
