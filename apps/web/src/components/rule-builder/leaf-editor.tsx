@@ -1,23 +1,25 @@
 import { Button, Group, MultiSelect, NumberInput, Select, Stack, Text, TextInput } from '@mantine/core';
 import type { CatalogueField } from '@steward/shared/catalogue';
+import { describeLeaf } from '@steward/shared/describe';
 import { useState } from 'react';
 import { fieldOf } from '../../lib/catalogue.js';
-import { changeUnitOf, type LeafDraft, leafOfDraft } from './leaf-draft.js';
+import { changeUnitOf, draftOfLeaf, EMPTY_DRAFT, type LeafDraft, leafOfDraft } from './leaf-draft.js';
 import type { SimpleLeaf } from './leaf-text.js';
-import { CHANGE_UNIT_WORDS, type LeafOperator, OPERATOR_WORDS, operatorsOf } from './operators.js';
+import { CHANGE_UNIT_WORDS, comparableWith, type LeafOperator, OPERATOR_WORDS, operatorsOf } from './operators.js';
 
 interface LeafEditorProps {
   catalogue: readonly CatalogueField[];
+  /** The condition to change; none for a new one. */
+  leaf?: SimpleLeaf;
   onAdd: (leaf: SimpleLeaf) => void;
 }
 
-const EMPTY: Omit<LeafDraft, 'op'> = { text: '', list: [], number: null, to: null, overDays: 30, period: 'quarter' };
 const inDropdown = { withinPortal: false } as const;
 
 /** Picks a field, what it says and a value; grouped and searchable, with the field's meaning beside it. */
-export function LeafEditor({ catalogue, onAdd }: LeafEditorProps) {
-  const [fieldKey, setFieldKey] = useState<string | null>(null);
-  const [draft, setDraft] = useState<LeafDraft>({ ...EMPTY, op: 'gte' });
+export function LeafEditor({ catalogue, leaf: before, onAdd }: LeafEditorProps) {
+  const [fieldKey, setFieldKey] = useState<string | null>(before?.field ?? null);
+  const [draft, setDraft] = useState<LeafDraft>(() => (before ? draftOfLeaf(before) : { ...EMPTY_DRAFT, op: 'gte' }));
   const field = fieldKey === null ? null : fieldOf(catalogue, fieldKey);
   const groups = [...new Set(catalogue.map((each) => each.group))];
   const leaf = field === null ? null : leafOfDraft(field, draft);
@@ -42,7 +44,7 @@ export function LeafEditor({ catalogue, onAdd }: LeafEditorProps) {
         onChange={(key) => {
           const next = key === null ? null : fieldOf(catalogue, key);
           setFieldKey(key);
-          if (next) setDraft({ ...EMPTY, op: operatorsOf(next)[0] ?? 'isSet' });
+          if (next) setDraft({ ...EMPTY_DRAFT, op: operatorsOf(next)[0] ?? 'isSet' });
         }}
       />
       {field === null ? null : (
@@ -59,8 +61,13 @@ export function LeafEditor({ catalogue, onAdd }: LeafEditorProps) {
             data={operators.map((op) => ({ value: op, label: OPERATOR_WORDS[op] }))}
             onChange={(op) => setDraft({ ...draft, op: (op ?? 'isSet') as LeafOperator })}
           />
-          <OperandInput field={field} draft={draft} onChange={setDraft} />
+          <OperandInput field={field} draft={draft} catalogue={catalogue} onChange={setDraft} />
         </>
+      )}
+      {leaf === null ? null : (
+        <Text size="xs" role="status">
+          {describeLeaf(leaf, catalogue)}
+        </Text>
       )}
       <Button
         disabled={leaf === null}
@@ -68,7 +75,7 @@ export function LeafEditor({ catalogue, onAdd }: LeafEditorProps) {
           if (leaf !== null) onAdd(leaf);
         }}
       >
-        Add condition
+        {before ? 'Change condition' : 'Add condition'}
       </Button>
     </Stack>
   );
@@ -76,11 +83,12 @@ export function LeafEditor({ catalogue, onAdd }: LeafEditorProps) {
 
 interface OperandInputProps {
   field: CatalogueField;
+  catalogue: readonly CatalogueField[];
   draft: LeafDraft;
   onChange: (draft: LeafDraft) => void;
 }
 
-function OperandInput({ field, draft, onChange }: OperandInputProps) {
+function OperandInput({ field, draft, catalogue, onChange }: OperandInputProps) {
   const setNumber = (key: 'number' | 'to' | 'overDays') => (value: string | number) =>
     onChange({ ...draft, [key]: value === '' ? null : Number(value) });
   switch (draft.op) {
@@ -98,6 +106,42 @@ function OperandInput({ field, draft, onChange }: OperandInputProps) {
           searchable
           onChange={(list) => onChange({ ...draft, list })}
         />
+      );
+    case 'held':
+      return (
+        <>
+          <MultiSelect
+            label="Value"
+            data={field.options ?? []}
+            value={draft.list}
+            comboboxProps={inDropdown}
+            onChange={(list) => onChange({ ...draft, list })}
+          />
+          <NumberInput
+            label="For at least days"
+            min={1}
+            max={draft.list.length > 1 ? 400 : 3660}
+            value={draft.number ?? ''}
+            onChange={setNumber('number')}
+          />
+        </>
+      );
+    case 'ltTimes':
+    case 'lteTimes':
+    case 'gtTimes':
+    case 'gteTimes':
+      return (
+        <Group grow preventGrowOverflow={false} wrap="nowrap">
+          <NumberInput label="Times" w={84} step={0.1} value={draft.number ?? ''} onChange={setNumber('number')} />
+          <Select
+            label="Other field"
+            searchable
+            comboboxProps={inDropdown}
+            data={comparableWith(field, catalogue).map((other) => ({ value: other.key, label: other.label }))}
+            value={draft.other}
+            onChange={(other) => onChange({ ...draft, other })}
+          />
+        </Group>
       );
     case 'inThis':
       return (

@@ -10,6 +10,9 @@ const leaves: SimpleLeaf[] = [
   { kind: 'date', field: 'account.renewalDate', op: 'inNextDays', days: 90 },
   { kind: 'date', field: 'account.customerSince', op: 'onOrBefore', day: '2026-04-15' },
   { kind: 'date', field: 'account.renewalDate', op: 'inThis', period: 'quarter' },
+  { kind: 'held', field: 'health.band', op: 'eq', value: 'at_risk', days: 30 },
+  { kind: 'held', field: 'stage', op: 'in', value: ['trial', 'onboarding'], days: 60 },
+  { kind: 'compareFields', field: 'usage.active_contacts', op: 'lt', times: 0.5, other: 'account.seats' },
   { kind: 'change', field: 'health.score', direction: 'down', by: 20, unit: 'points', overDays: 30 },
 ];
 
@@ -44,6 +47,10 @@ it.each([
   '~eq~1',
   'a~on~soon',
   'a~inNextDays~-1',
+  'health.band~held~30',
+  "health.band~held~0|'at_risk",
+  'usage.active_contacts~ltTimes~0.5',
+  'usage.active_contacts~ltTimes~|account.seats',
 ])('what is no condition is left out: “%s”', (text) => {
   expect(leafOf(text)).toBeNull();
 });

@@ -1,7 +1,15 @@
-import type { ChangeLeaf, CompareLeaf, CompareOperator, DateLeaf, DateOperator } from '@steward/shared/rules';
+import type {
+  ChangeLeaf,
+  CompareFieldsLeaf,
+  CompareLeaf,
+  CompareOperator,
+  DateLeaf,
+  DateOperator,
+  HeldLeaf,
+} from '@steward/shared/rules';
 
 /** A condition that stands in an address as text: `usage.active_contacts_change~lte~-30`. */
-export type SimpleLeaf = CompareLeaf | DateLeaf | ChangeLeaf;
+export type SimpleLeaf = CompareLeaf | CompareFieldsLeaf | DateLeaf | ChangeLeaf | HeldLeaf;
 
 const COMPARE: readonly CompareOperator[] = [
   'eq',
@@ -22,6 +30,10 @@ const COMPARE: readonly CompareOperator[] = [
 const DATE_DAYS: readonly DateOperator[] = ['inNextDays', 'inLastDays', 'moreThanDaysAgo', 'moreThanDaysAhead'];
 const DATE_DAY: readonly DateOperator[] = ['on', 'before', 'after', 'onOrBefore', 'onOrAfter'];
 const PERIODS = ['week', 'month', 'quarter', 'year'] as const;
+/** A comparison with a multiple of another field: `usage.active_contacts~ltTimes~0.5|account.seats`. */
+export const TIMES_OPERATORS = { ltTimes: 'lt', lteTimes: 'lte', gtTimes: 'gt', gteTimes: 'gte' } as const;
+export type TimesOperator = keyof typeof TIMES_OPERATORS;
+const TIMES = Object.keys(TIMES_OPERATORS) as TimesOperator[];
 const CHANGE_UNITS = ['points', 'percent', 'absolute'] as const;
 
 const LIST: readonly CompareOperator[] = ['in', 'notIn', 'between'];
@@ -51,6 +63,14 @@ export function leafText(leaf: SimpleLeaf): string {
       return [leaf.field, leaf.op, leaf.days ?? leaf.day ?? leaf.period ?? ''].join('~');
     case 'change':
       return [leaf.field, leaf.direction, [leaf.by, leaf.unit, leaf.overDays].join('|')].join('~');
+    case 'held': {
+      const values = Array.isArray(leaf.value) ? leaf.value : [leaf.value];
+      return [leaf.field, 'held', [leaf.days, ...values.map(scalarText)].join('|')].join('~');
+    }
+    case 'compareFields': {
+      const op = TIMES.find((each) => TIMES_OPERATORS[each] === leaf.op) ?? leaf.op;
+      return [leaf.field, op, [leaf.times, leaf.other].join('|')].join('~');
+    }
     case 'compare': {
       if (leaf.value === undefined) return [leaf.field, leaf.op].join('~');
       const values = Array.isArray(leaf.value) ? leaf.value : [leaf.value];
@@ -66,6 +86,17 @@ function wholeNumber(text: string | undefined): number | null {
   return text !== undefined && /^\d{1,5}$/.test(text) ? Number(text) : null;
 }
 
+function heldOf(field: string, value: string): HeldLeaf | null {
+  const [length, ...texts] = value.split('|');
+  const days = wholeNumber(length);
+  const values = texts.map(scalarOf).filter((each) => typeof each === 'string');
+  const [only] = values;
+  if (days === null || days < 1 || only === undefined || values.length < texts.length) return null;
+  return values.length === 1
+    ? { kind: 'held', field, op: 'eq', value: only, days }
+    : { kind: 'held', field, op: 'in', value: values, days };
+}
+
 /** Null for text that is no condition: an address is typed by people and cut off by mail programs. */
 export function leafOf(text: string): SimpleLeaf | null {
   const [field, op, value] = text.split('~');
@@ -76,6 +107,13 @@ export function leafOf(text: string): SimpleLeaf | null {
     const days = wholeNumber(overDays);
     if (by === undefined || by === '' || !Number.isFinite(Number(by)) || unitOf === null || days === null) return null;
     return { kind: 'change', field, direction: op, by: Number(by), unit: unitOf, overDays: days };
+  }
+  if (op === 'held') return heldOf(field, value ?? '');
+  const timesOp = member(TIMES, op);
+  if (timesOp !== null) {
+    const [times, other] = (value ?? '').split('|');
+    if (!times || !Number.isFinite(Number(times)) || other === undefined || !FIELD.test(other)) return null;
+    return { kind: 'compareFields', field, op: TIMES_OPERATORS[timesOp], times: Number(times), other };
   }
   const daysOp = member(DATE_DAYS, op);
   if (daysOp !== null) {

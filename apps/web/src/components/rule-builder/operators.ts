@@ -1,7 +1,8 @@
 import type { CatalogueField, FieldType } from '@steward/shared/catalogue';
 import type { ChangeLeaf, CompareOperator, DateOperator } from '@steward/shared/rules';
+import type { TimesOperator } from './leaf-text.js';
 
-export type LeafOperator = CompareOperator | DateOperator | 'up' | 'down';
+export type LeafOperator = CompareOperator | DateOperator | TimesOperator | 'up' | 'down' | 'held';
 
 export const OPERATOR_WORDS: Record<LeafOperator, string> = {
   eq: 'is',
@@ -30,6 +31,11 @@ export const OPERATOR_WORDS: Record<LeafOperator, string> = {
   inThis: 'in this',
   up: 'rose by at least',
   down: 'fell by at least',
+  held: 'has been … for at least … days',
+  ltTimes: '< … × another field',
+  lteTimes: '≤ … × another field',
+  gtTimes: '> … × another field',
+  gteTimes: '≥ … × another field',
 };
 
 export const CHANGE_UNIT_WORDS: Record<ChangeLeaf['unit'], string> = {
@@ -62,8 +68,18 @@ const BY_TYPE: Record<FieldType, readonly LeafOperator[]> = {
   user: ['in', 'notIn', 'isSet', 'isNotSet'],
 };
 
-/** What a condition on the field may say, most usual first; changes over time only where they are kept. */
+/** What a condition on the field may say, most usual first; changes and held states only where they are kept. */
 export function operatorsOf(field: CatalogueField): readonly LeafOperator[] {
-  const ordered = field.type === 'number' || field.type === 'money' || field.type === 'percent';
-  return field.tracked && ordered ? [...BY_TYPE[field.type], 'down', 'up'] : BY_TYPE[field.type];
+  const usual = BY_TYPE[field.type];
+  if (isNumeric(field)) return [...usual, ...(field.tracked ? (['down', 'up'] as const) : []), 'ltTimes', 'gtTimes'];
+  return field.tracked && field.type === 'enum' ? [...usual, 'held'] : usual;
+}
+
+const isNumeric = ({ type }: CatalogueField): boolean => type === 'number' || type === 'money' || type === 'percent';
+
+/** The fields that a multiple of may be compared with this one: other numbers, and money only with money. */
+export function comparableWith(field: CatalogueField, catalogue: readonly CatalogueField[]): CatalogueField[] {
+  return catalogue.filter(
+    (other) => other.key !== field.key && isNumeric(other) && (other.type === 'money') === (field.type === 'money'),
+  );
 }

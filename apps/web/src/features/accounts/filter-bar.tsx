@@ -138,6 +138,7 @@ export function FilterBar({ filters, catalogue, currency, searchRef, onChange }:
           {(close) => (
             <LeafEditor
               catalogue={catalogue}
+              leaf={leaf}
               onAdd={(next) => {
                 set({ more: filters.more.map((each, at) => (at === index ? next : each)) });
                 close();
