@@ -27,6 +27,9 @@ export interface AccountBlock {
 /** A book of at most so many accounts is found first. */
 const SMALL_BOOK = 5000;
 
+/** The largest sum that is told: one absurd amount must not keep the count of all accounts from being read. */
+const MOST_MINOR = Number.MAX_SAFE_INTEGER;
+
 @Injectable()
 export class AccountListRepository {
   /** One block of rows in order; what is not set comes last either way. */
@@ -115,7 +118,8 @@ export class AccountListRepository {
   async count(tx: Tx, question: AccountQuestion): Promise<AccountCount> {
     const { binder, sql } = matchingAccounts(question);
     const rows = await open(tx).query<{ band: Band | null; accounts: number; arrMinor: number }>(
-      `SELECT s.band, count(*) AS accounts, coalesce(sum(s.arr_minor), 0)::bigint AS "arrMinor" ${sql()} GROUP BY s.band`,
+      `SELECT s.band, count(*) AS accounts, least(coalesce(sum(s.arr_minor), 0), ${MOST_MINOR})::bigint AS "arrMinor" ${sql()}
+       GROUP BY s.band`,
       binder.values,
     );
     const bands = rows.flatMap(({ band, accounts }) => (band === null ? [] : [[band, accounts] as const]));
