@@ -1,39 +1,7 @@
-import { randomUUID } from 'node:crypto';
-import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
-import { join } from 'node:path';
-import type { ImportDetail } from '@steward/shared/import-api';
-import { importMappingSchema } from '@steward/shared/imports';
-import { ImportRunner } from '../../../apps/api/src/intake/imports/import-runner.js';
-import { ImportsService } from '../../../apps/api/src/intake/imports/imports.service.js';
-import { systemActor } from '../../../apps/api/src/platform/auth/principal.js';
 import { ApiServer } from '../../support/api-server.js';
+import { dataFile, importFile, saySkipped, withData } from './third-party-data.js';
 
-/**
- * Files that nobody wrote for this product. They are no part of it: `STEWARD_DATA_DIR` names the folder that holds
- * `contentstack-renewal`, `insider-b2b` and `ravenstack…`; without it these tests are skipped.
- */
-const folder = process.env.STEWARD_DATA_DIR ?? '';
-const isThere = folder !== '' && existsSync(join(folder, 'contentstack-renewal'));
-if (!isThere) process.stderr.write('Third-party facts: skipped, STEWARD_DATA_DIR names no folder with them.\n');
-const withData = isThere ? describe : describe.skip;
-
-const ACTOR = systemActor('test');
-const mappings = join(__dirname, '../../fixtures/mappings');
-
-async function importFile(server: ApiServer, mapping: string, path: string): Promise<ImportDetail> {
-  const imports = server.app.get(ImportsService, { strict: false });
-  const id = randomUUID();
-  const parsed = importMappingSchema.parse(JSON.parse(readFileSync(join(mappings, `${mapping}.json`), 'utf8')));
-  await imports.add(
-    { id, name: path, path, bytes: statSync(path).size, sha256: '', kind: parsed.kind, mapping: parsed },
-    ACTOR,
-  );
-  await imports.begin(id, 'queued');
-  await server.app.get(ImportRunner, { strict: false }).run(id, ACTOR);
-  const result = await imports.detail(id);
-  expect(result.problem).toBeNull();
-  return result;
-}
+saySkipped('Third-party facts');
 
 withData('third-party facts', () => {
   let server: ApiServer;
@@ -44,7 +12,7 @@ withData('third-party facts', () => {
   const one = async (sql: string) => (await server.dataSource.query(sql))[0];
 
   it('contentstack-renewal', async () => {
-    const file = (name: string) => join(folder, 'contentstack-renewal', name);
+    const file = (name: string) => dataFile('contentstack-renewal', name);
     expect((await importFile(server, 'contentstack-accounts', file('accounts.csv'))).did).toMatchObject({
       rows: 120,
       created: 120,
@@ -95,7 +63,7 @@ withData('third-party facts', () => {
   });
 
   it('insider-b2b', async () => {
-    const file = (name: string) => join(folder, 'insider-b2b', name);
+    const file = (name: string) => dataFile('insider-b2b', name);
     const status = await importFile(server, 'insider-status', file('StatusAndLevel_Data.csv'));
     expect(status.did).toMatchObject({ rows: 2_655, created: 2_651, rejected: 4 });
     expect(status.rejections.map(({ column, code }) => [column, code])).toEqual(
@@ -123,31 +91,4 @@ withData('third-party facts', () => {
     const survey = await importFile(server, 'insider-survey', file('CSAT_Survey_Data.csv'));
     expect(survey.did).toMatchObject({ rows: 1_989, created: 1_978, duplicates: 7, quarantined: 4, rejected: 0 });
   });
-
-  it('ravenstack gives the same facts in each of its encodings', async () => {
-    const found: unknown[] = [];
-    for (const name of ['ravenstack', 'ravenstack-bomcrlf', 'ravenstack-iso']) {
-      const world = await ApiServer.start();
-      world.clock.at = new Date('2025-01-15T09:00:00Z');
-      const file = (part: RegExp) => join(folder, name, readdirSync(join(folder, name)).find((one) => part.test(one))!);
-      const counts = [
-        await importFile(world, 'ravenstack-accounts', file(/accounts/)),
-        await importFile(world, 'ravenstack-subscriptions', file(/subscriptions/)),
-        await importFile(world, 'ravenstack-usage', file(/feature_usage/)),
-        await importFile(world, 'ravenstack-tickets', file(/support/)),
-      ].map(({ did }) => did);
-      const tables = await world.dataSource.query(`SELECT
-        (SELECT md5(string_agg(a::text, ';' ORDER BY external_id)) FROM (SELECT external_id, name, seats, status, customer_since, plan, attributes FROM steward.account) a) AS accounts,
-        (SELECT md5(string_agg(s::text, ';' ORDER BY account_id, id)) FROM (SELECT account_id, id, plan, quantity, mrr_minor, starts_on, ends_on, auto_renew FROM steward.subscription) s) AS subscriptions,
-        (SELECT md5(string_agg(e::text, ';' ORDER BY account_id, occurred_at, message_id)) FROM (SELECT account_id, occurred_at, message_id, count, properties FROM steward.event) e) AS events,
-        (SELECT md5(string_agg(t::text, ';' ORDER BY account_id, id)) FROM (SELECT account_id, id, opened_at, closed_at, priority, status, resolution_hours, satisfaction FROM steward.ticket) t) AS tickets`);
-      found.push({ counts, tables });
-      await world.close();
-    }
-    expect(found[0]).toMatchObject({
-      counts: [{ created: 500 }, { created: 5_000 }, { rows: 25_000, rejected: 0, quarantined: 0 }, { created: 2_000 }],
-    });
-    expect(found[1]).toEqual(found[0]);
-    expect(found[2]).toEqual(found[0]);
-  }, 180_000);
 });
