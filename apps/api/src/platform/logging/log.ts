@@ -1,4 +1,5 @@
 import pino, { type Logger } from 'pino';
+import { loggedError } from './logged-error.js';
 import { currentContext } from './request-context.js';
 import { textStream } from './text-stream.js';
 
@@ -18,6 +19,7 @@ function createLog(level: string, format: 'json' | 'text'): Logger {
     {
       level,
       base: { pid: process.pid },
+      serializers: { err: loggedError },
       redact: { paths: SECRETS, censor: '(hidden)' },
       mixin: () => currentContext() ?? {},
     },
