@@ -2,7 +2,6 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { ImportCounts } from '@steward/shared/imports';
 import { Command } from 'commander';
-import { COMMAND_LINE } from '../../../apps/api/src/intake/imports/importer.js';
 import { addImportCommands } from '../../../apps/api/src/intake/imports/imports.cli.js';
 import { addAccountCommands } from '../../../apps/api/src/pipeline/run/accounts.cli.js';
 import { addRunCommands } from '../../../apps/api/src/pipeline/run/run.cli.js';
