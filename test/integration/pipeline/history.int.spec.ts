@@ -137,6 +137,29 @@ describe('days past', () => {
     expect(await live.query('SELECT * FROM steward.stale_account')).toEqual([]);
   });
 
+  it('are left to a backfill that has begun while the rebuild waited for its accounts', async () => {
+    await live.deliver(aPulse('shrinking', '2026-03-06', 2));
+    await live.drain();
+    const stale = () => live.query('SELECT from_day FROM steward.stale_account');
+    const other = live.dataSource.createQueryRunner();
+    await other.startTransaction();
+    await other.query('SELECT pg_advisory_xact_lock(7303, b) FROM generate_series(0, 255) AS b');
+    const rebuilt = live.rebuildLate();
+    const waiting = `SELECT 1 FROM pg_locks l JOIN pg_database d ON d.oid = l.database
+      WHERE l.locktype = 'advisory' AND NOT l.granted AND d.datname = current_database()`;
+    while ((await live.query(waiting)).length === 0);
+    await live.app.get(Runs).start('backfill', { from: toDay(FROM), to: toDay(TO) });
+    await other.commitTransaction();
+    await other.release();
+    expect(await rebuilt).toBe(0);
+    expect(await stale()).toEqual([{ from_day: '2026-03-06' }]);
+
+    // Once the backfill is through, nothing stands in the way.
+    for (const run of await live.app.get(Runs).unfinished()) await live.app.get(Runs).driveBackfill(run);
+    expect(await live.rebuildLate()).toBe(1);
+    expect(await stale()).toEqual([]);
+  });
+
   it('hold the score that the pure function makes of the stored row', async () => {
     const slots = new Map(BUILT_IN_SIGNALS.map(({ key, number }) => [key, number - 1]));
     const versions = await live.query(`SELECT id, body FROM steward.health_profile_version`);

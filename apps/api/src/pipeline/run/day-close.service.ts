@@ -62,9 +62,6 @@ export class LateFacts {
     const base = await this.unitOfWork.run((tx) => this.dayRuns.base(tx));
     while (!signal?.aborted) {
       const done = await this.unitOfWork.run(async (tx) => {
-        const unfinished = await this.repository.unfinishedRuns(tx);
-        // A backfill walks in the same work table and will rebuild what it covers.
-        if (unfinished.some(({ kind }) => kind === 'backfill')) return 0;
         const stale = await this.repository.staleAccounts(tx, REBUILD_LIST);
         if (stale.length === 0) return 0;
         const { open } = await this.days.now(tx);
@@ -73,7 +70,7 @@ export class LateFacts {
         await this.repository.markSnapshotsStale(tx, stale, isoOf(reach));
         // An account that has just come with its past has no days to rebuild.
         const kept = await this.repository.withSnapshots(tx, stale, isoOf(from), isoOf(open));
-        if (kept.length > 0) await this.batches.rebuild(tx, base, kept, from);
+        if (kept.length > 0 && !(await this.batches.rebuild(tx, base, kept, from))) return 0;
         await this.repository.forgetStale(tx, stale);
         return stale.length;
       });

@@ -80,11 +80,14 @@ export class RunBatches {
 
   /**
    * Rebuilds the closed days of a few accounts from their first touched one on, where there are snapshots of them, and
-   * brings today's state in line. Everything in the caller's transaction.
+   * brings today's state in line. Everything in the caller's transaction. False: a backfill walks in the same work table
+   * and will rebuild what it covers.
    */
-  async rebuild(tx: Tx, base: RunBase, ids: readonly string[], from: Day): Promise<void> {
+  async rebuild(tx: Tx, base: RunBase, ids: readonly string[], from: Day): Promise<boolean> {
     const batch: Batch = { kind: 'list', ids };
     await this.states.lockBuckets(tx, bucketsOf(batch));
+    // Asked under the locks: a backfill that began before them may have rows of these accounts in the work table.
+    if ((await this.repository.unfinishedRuns(tx)).some(({ kind }) => kind === 'backfill')) return false;
     const { open } = await this.days.now(tx);
     const runOf = (day: Day) => this.dayRuns.day(base, day, { table: 'account_rebuild', isComplete: true });
     await this.states.clearRebuild(tx, batch);
@@ -92,6 +95,7 @@ export class RunBatches {
     for (let day = from; day < open; day = addDays(day, 1)) await this.runner.run(tx, batch, runOf(day), 'existing');
     await this.startAgain(tx, base, batch, open);
     await this.states.clearRebuild(tx, batch);
+    return true;
   }
 
   /**
