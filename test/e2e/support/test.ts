@@ -1,4 +1,4 @@
-import { type APIRequestContext, type BrowserContextOptions, test as base, expect } from '@playwright/test';
+import { type APIRequestContext, test as base, expect } from '@playwright/test';
 
 export { expect };
 
@@ -11,6 +11,7 @@ export const emailOf = (role: Role): string => `${role}@sample.example`;
 const HEADERS = { 'x-steward-request': '1' };
 
 type StorageState = Awaited<ReturnType<APIRequestContext['storageState']>>;
+const NOBODY: StorageState = { cookies: [], origins: [] };
 
 /** The API as the signed-in person's browser has it: what the screen must agree with. */
 export interface Api {
@@ -42,6 +43,8 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
         if (known) return known;
         const request = await playwright.request.newContext({
           baseURL: project.use.baseURL,
+          // Signing in ends the session that the browser had before: here that must be nobody's.
+          storageState: NOBODY,
           extraHTTPHeaders: HEADERS,
         });
         const answer = await request.post('/api/v1/auth/sign-in', {
@@ -58,8 +61,7 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
   ],
 
   storageState: async ({ role, signedIn }, use) => {
-    const none: BrowserContextOptions['storageState'] = { cookies: [], origins: [] };
-    await use(role === null ? none : await signedIn(role));
+    await use(role === null ? NOBODY : await signedIn(role));
   },
 
   api: async ({ playwright, storageState, baseURL }, use) => {

@@ -1,0 +1,154 @@
+import type { Page } from '@playwright/test';
+import type { Me } from '@steward/shared/access';
+import type { AccountDetail, AccountRow } from '@steward/shared/accounts';
+import { listAccounts } from './support/accounts-list.js';
+import { daysBefore, shortDay } from './support/days.js';
+import { type Api, expect, test } from './support/test.js';
+
+/** Each test judges an account of its own, so that none depends on another. */
+async function customerAt(api: Api, place: number): Promise<AccountRow> {
+  const customers = (await listAccounts(api)).filter(({ status, score }) => status === 'customer' && score !== null);
+  const account = customers[place];
+  if (!account) throw new Error('the sample company has too few customers');
+  return account;
+}
+
+/** One whose renewal date and seats stand in its own fields. */
+async function accountWithoutSubscriptions(api: Api, fields: { renewalDate: string }): Promise<AccountRow> {
+  const id = `E2E-${Date.now()}`;
+  const answer = await api.post('/facts/account', { account: id, name: `Hand-kept ${id}`, status: 'customer', ...fields });
+  expect(answer).toMatchObject({ success: true });
+  let account: AccountRow | undefined;
+  await expect(async () => {
+    [account] = await listAccounts(api, { text: id });
+    expect(account?.renewalDate).toBe(fields.renewalDate);
+  }).toPass({ timeout: 15_000 });
+  return account as AccountRow;
+}
+
+const detail = (api: Api, { id }: AccountRow) => api.get<AccountDetail>(`/accounts/${id}`);
+
+async function openAccount(page: Page, account: AccountRow): Promise<void> {
+  await page.goto(`/accounts/${account.id}`);
+  await expect(page.getByRole('heading', { name: account.name })).toBeVisible();
+}
+
+test('a pulse of 1 to 3 needs a reason; severe risk caps the score at 30 at once', async ({ page, api }) => {
+  const account = await customerAt(api, 4);
+  await openAccount(page, account);
+  await page.getByRole('button', { name: 'Pulse', exact: true }).click();
+  const dialog = page.getByRole('dialog', { name: 'Set the pulse' });
+  const set = dialog.getByRole('button', { name: 'Set pulse' });
+  await expect(set).toBeEnabled();
+  for (const value of ['3', '2', '1']) {
+    await dialog.getByText(value, { exact: true }).click();
+    await expect(dialog.getByText('Say why: a pulse of 1 to 3 needs a reason')).toBeVisible();
+    await expect(set).toBeDisabled();
+  }
+  await dialog.getByRole('checkbox', { name: 'Sponsor or champion left' }).check();
+  await dialog.getByLabel('Note').fill('The sponsor has gone to a competitor');
+  await set.click();
+  await expect(page.getByText('Pulse set')).toBeVisible();
+  await expect(page.getByText('1 of 6')).toBeVisible();
+  const why = page.getByRole('region', { name: 'Why this score' });
+  await expect(why).toContainText(/capped at 30/);
+  await expect(why).toContainText('Cap at 30');
+  expect((await detail(api, account)).score).toBe(30);
+
+  await page.getByRole('tab', { name: 'Facts' }).click();
+  await page.getByText('Pulses', { exact: true }).click();
+  await expect(page.getByRole('table', { name: 'Pulses' })).toContainText('The sponsor has gone to a competitor');
+});
+
+test('a tier set by hand holds with its reason until it is given back to the rules', async ({ page, api }) => {
+  const account = await customerAt(api, 5);
+  const other = account.tier === 'T1' ? 'Tier 2' : 'Tier 1';
+  await openAccount(page, account);
+  await page.getByRole('button', { name: 'Change', exact: true }).click();
+  await page.getByRole('menuitem', { name: 'Set the tier by hand…' }).click();
+  const dialog = page.getByRole('dialog', { name: 'Set the tier by hand' });
+  await dialog.getByRole('combobox', { name: 'Tier' }).click();
+  await page.getByRole('option', { name: other }).click();
+  await expect(dialog.getByRole('button', { name: 'Set tier' })).toBeDisabled();
+  await dialog.getByLabel('Reason').fill('Strategic reference');
+  await dialog.getByRole('button', { name: 'Set tier' }).click();
+  await expect(page.getByText('Tier set by hand', { exact: true })).toBeVisible();
+  await expect(page.getByTitle('Strategic reference')).toHaveText('by hand');
+  await page.getByRole('tab', { name: 'History' }).click();
+  await expect(page.getByRole('table', { name: 'Tier and stage history' })).toContainText(
+    'by Ingrid Admin: Strategic reference',
+  );
+
+  await page.getByRole('button', { name: 'Change', exact: true }).click();
+  await page.getByRole('menuitem', { name: 'Set the tier by hand…' }).click();
+  await expect(dialog).toContainText('Strategic reference');
+  await dialog.getByRole('button', { name: 'Back to the rules' }).click();
+  await expect(page.getByTitle('Strategic reference')).toBeHidden();
+  expect((await detail(api, account)).tierOverride).toBeNull();
+});
+
+test('the renewal date is edited in place: Esc leaves it, Enter saves it, Undo takes it back', async ({
+  page,
+  api,
+}) => {
+  const { workspace } = await api.get<Me>('/me');
+  const before = daysBefore(workspace.today, -40);
+  const account = await accountWithoutSubscriptions(api, { renewalDate: before });
+  const after = daysBefore(before, -10);
+  await openAccount(page, account);
+  const shown = page.getByRole('button', { name: 'Edit renewal date' });
+  await expect(shown).toContainText(shortDay(before));
+
+  await shown.click();
+  await page.getByLabel('renewal date').fill(after);
+  await page.keyboard.press('Escape');
+  await expect(shown).toContainText(shortDay(before));
+
+  await shown.click();
+  await page.getByLabel('renewal date').fill(after);
+  await page.keyboard.press('Enter');
+  await expect(shown).toContainText(shortDay(after));
+  await expect.poll(async () => (await detail(api, account)).renewalDate).toBe(after);
+
+  await page.getByRole('button', { name: 'Undo' }).click();
+  await expect(shown).toContainText(shortDay(before));
+  await expect.poll(async () => (await detail(api, account)).renewalDate).toBe(before);
+});
+
+test('what active subscriptions decide is not offered for editing', async ({ page, api }) => {
+  const account = await customerAt(api, 6);
+  await openAccount(page, account);
+  await expect(page.getByTitle('From the active subscriptions').first()).toContainText(
+    shortDay(account.renewalDate ?? ''),
+  );
+  await expect(page.getByRole('button', { name: 'Edit renewal date' })).toBeHidden();
+});
+
+test('an account changes hands on its page', async ({ page, api }) => {
+  const account = await customerAt(api, 7);
+  const next = account.csm?.name === 'Greta Holm' ? 'Yuki Mori' : 'Greta Holm';
+  await openAccount(page, account);
+  const csm = page.getByRole('combobox', { name: 'CSM' });
+  await expect(csm).toHaveValue(account.csm?.name ?? '');
+  await csm.click();
+  await page.getByRole('option', { name: next }).click();
+  await expect(page.getByText('CSM changed')).toBeVisible();
+  await expect.poll(async () => (await detail(api, account)).csm?.name).toBe(next);
+  await page.getByRole('button', { name: 'Undo' }).click();
+  await expect(csm).toHaveValue(account.csm?.name ?? '');
+});
+
+test.describe('a viewer', () => {
+  test.use({ role: 'viewer' });
+
+  test('reads everything about an account and finds nothing to change', async ({ page, api }) => {
+    const account = await customerAt(api, 0);
+    await openAccount(page, account);
+    await expect(page.getByRole('region', { name: 'Why this score' })).toContainText('coverage');
+    await expect(page.getByText(shortDay(account.renewalDate ?? '')).first()).toBeVisible();
+    for (const name of ['Pulse', 'Change', 'Edit renewal date', 'Edit seats']) {
+      await expect(page.getByRole('button', { name, exact: true })).toBeHidden();
+    }
+    await expect(page.getByRole('combobox', { name: 'CSM' })).toBeHidden();
+  });
+});
