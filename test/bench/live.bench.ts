@@ -112,7 +112,6 @@ async function untilQuiet(pool: pg.Pool, accounts: number): Promise<void> {
     const { rows } = await pool.query<{ quiet: boolean }>(
       `SELECT (SELECT count(*) FROM steward.account_snapshot WHERE day = $1::date) = $2
          AND NOT EXISTS (SELECT 1 FROM steward.dirty_account)
-         AND NOT EXISTS (SELECT 1 FROM steward.stale_account)
          AND NOT EXISTS (SELECT 1 FROM steward.refresh_run WHERE finished_at IS NULL) AS quiet`,
       [TODAY, accounts],
     );
