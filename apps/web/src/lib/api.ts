@@ -33,14 +33,16 @@ export function apiUrl(path: string, query: Record<string, QueryValue> = {}): st
   return `/api/v1${path}${text === '' ? '' : `?${text}`}`;
 }
 
+/** A page of another site cannot set this header, so its forged requests are refused. */
+export const OWN_REQUEST = { 'x-steward-request': '1' } as const;
+
 const isRaw = (body: unknown): body is Blob | FormData => body instanceof Blob || body instanceof FormData;
 
 /** The answer as it is; a refusal becomes an ApiError. */
 export async function requestRaw(method: Method, path: string, options: RequestOptions = {}): Promise<Response> {
   const { body, query, signal } = options;
   const headers: Record<string, string> = { accept: 'application/json' };
-  // A page of another site cannot set this header, so its forged requests are refused.
-  if (method !== 'GET') headers['x-steward-request'] = '1';
+  if (method !== 'GET') Object.assign(headers, OWN_REQUEST);
   if (body !== undefined && !isRaw(body)) headers['content-type'] = 'application/json';
   let response: Response;
   try {
@@ -53,9 +55,9 @@ export async function requestRaw(method: Method, path: string, options: RequestO
     });
   } catch (error) {
     if (error instanceof DOMException && error.name === 'AbortError') throw error;
-    throw new ApiError(0, 'UNREACHABLE', 'Steward cannot be reached. Check the connection and try again.');
+    throw unreachable();
   }
-  if (!response.ok) throw await errorOf(response);
+  if (!response.ok) throw refusal(response.status, await response.text().catch(() => ''));
   return response;
 }
 
@@ -66,16 +68,28 @@ export async function request<T>(method: Method, path: string, options: RequestO
   return (text === '' ? undefined : JSON.parse(text)) as T;
 }
 
-async function errorOf(response: Response): Promise<ApiError> {
-  const body = (await response.json().catch(() => null)) as Partial<ApiErrorBody> | null;
+export const unreachable = (): ApiError =>
+  new ApiError(0, 'UNREACHABLE', 'Steward cannot be reached. Check the connection and try again.');
+
+function parsed(text: string): Partial<ApiErrorBody> | null {
+  try {
+    return JSON.parse(text) as Partial<ApiErrorBody> | null;
+  } catch {
+    return null;
+  }
+}
+
+/** What a refused request says; a proxy's own page of HTML has no code and no message for people. */
+export function refusal(status: number, text: string): ApiError {
+  const body = parsed(text);
   if (body && typeof body.code === 'string' && typeof body.message === 'string') {
-    return new ApiError(response.status, body.code, body.message, body.details ?? []);
+    return new ApiError(status, body.code, body.message, body.details ?? []);
   }
   const message =
-    response.status >= 500
+    status >= 500
       ? 'Steward is not answering as it should. Nothing was lost; try again in a moment.'
-      : `The request was refused (${response.status}).`;
-  return new ApiError(response.status, `HTTP_${response.status}`, message);
+      : `The request was refused (${status}).`;
+  return new ApiError(status, `HTTP_${status}`, message);
 }
 
 /** What went wrong, in words for a person: the message, then each place it names. */

@@ -26,6 +26,7 @@ const sectionsOf = (pages: readonly Page[]): Section[] => [
       { keys: ['K'], does: 'Account before (also ↑)' },
       { keys: ['Enter'], does: 'Open the account' },
       { keys: ['X'], does: 'Select the row' },
+      { keys: ['Ctrl/⌘', 'A'], does: 'Select all that match' },
       { keys: ['Esc'], does: 'Close the peek' },
     ],
   },

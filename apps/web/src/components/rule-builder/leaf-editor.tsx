@@ -26,12 +26,13 @@ export function LeafEditor({ catalogue, leaf: before, onAdd }: LeafEditorProps) 
   const operators = field === null ? [] : operatorsOf(field);
 
   return (
-    <Stack gap="xs" w={300}>
+    // A select that is focused opens over the rest, so a condition to change begins with the focus on the whole.
+    <Stack gap="xs" w={300} tabIndex={-1} data-autofocus={before ? true : undefined} style={{ outline: 'none' }}>
       <Select
         label="Field or signal"
         placeholder="Search fields and signals"
         searchable
-        data-autofocus
+        data-autofocus={before ? undefined : true}
         value={fieldKey}
         comboboxProps={inDropdown}
         maxDropdownHeight={260}

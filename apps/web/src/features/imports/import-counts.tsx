@@ -7,11 +7,15 @@ const ALWAYS: { key: keyof ImportCounts; label: string }[] = [
   { key: 'created', label: 'Created' },
   { key: 'updated', label: 'Updated' },
   { key: 'unchanged', label: 'Unchanged' },
+  { key: 'duplicates', label: 'Duplicates' },
+  { key: 'quarantined', label: 'In quarantine' },
   { key: 'rejected', label: 'Rejected' },
 ];
+const TITLES: Partial<Record<keyof ImportCounts, string>> = {
+  duplicates: 'Facts that an earlier row of the file already brought',
+  quarantined: 'Facts of accounts that are not known yet; they wait for them',
+};
 const WHEN_ANY: { key: keyof ImportCounts; label: string; title: string }[] = [
-  { key: 'quarantined', label: 'In quarantine', title: 'Facts of accounts that are not known yet' },
-  { key: 'duplicates', label: 'Duplicates', title: 'Facts that an earlier row of the file already brought' },
   { key: 'shortRows', label: 'Short rows', title: 'Rows with fewer cells than the header, taken as they are' },
   { key: 'disagreements', label: 'Disagreements', title: 'Tickets whose status and resolution contradict each other' },
 ];
@@ -24,6 +28,8 @@ export function ImportCountsGrid({ counts }: { counts: ImportCounts }) {
       {ALWAYS.map(({ key, label }) => (
         <div
           key={key}
+          title={TITLES[key]}
+          data-none={counts[key] === 0 ? '' : undefined}
           className={key === 'rejected' && counts.rejected > 0 ? `${classes.cell} ${classes.bad}` : classes.cell}
         >
           <dt>{label}</dt>

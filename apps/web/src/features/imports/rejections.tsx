@@ -24,7 +24,7 @@ export function Rejections({ importId, rejections, total }: RejectionsProps) {
   return (
     <Section
       title="Rejected rows"
-      note={`${formatNumber(total)} in all; the rest was not held up by them`}
+      note={`${formatNumber(total)} in all; they hold nothing else up`}
       aside={
         <Button
           variant="default"
@@ -55,7 +55,7 @@ export function Rejections({ importId, rejections, total }: RejectionsProps) {
                   {each.line}
                 </Table.Td>
                 <Table.Td>{each.column ?? 'the row'}</Table.Td>
-                <Table.Td style={{ overflowWrap: 'anywhere' }}>{each.value ?? NONE}</Table.Td>
+                <Table.Td style={{ overflowWrap: 'anywhere' }}>{each.value || NONE}</Table.Td>
                 <Table.Td>{each.reason}</Table.Td>
               </Table.Tr>
             ))}

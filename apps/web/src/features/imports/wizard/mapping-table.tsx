@@ -80,9 +80,12 @@ export function MappingTable({ draft, profiles, suggestions, problems, onChange 
   );
 }
 
+/** From here on a match needs no second look. */
+const SURE = 0.9;
+
 function matchText({ mapping, confidence }: ColumnSuggestion): string {
   if (mapping.attribute !== undefined) return 'matches no field, kept as your own';
-  return `matched, ${Math.round(confidence * 100)} % sure`;
+  return confidence >= SURE ? 'matched' : `matched, ${Math.round(confidence * 100)} % sure: look twice`;
 }
 
 function targetOptions(kind: FactKind) {
