@@ -1,7 +1,9 @@
 import { MutationCache, QueryCache, QueryClient } from '@tanstack/react-query';
 import { ApiError } from './api.js';
 
-const isUnauthorised = (error: unknown): boolean => error instanceof ApiError && error.status === 401;
+/** A wrong password is told with the same status, but ends no session: the present one was mistyped. */
+const isSignedOut = (error: unknown): boolean =>
+  error instanceof ApiError && error.status === 401 && error.code !== 'WRONG_CREDENTIALS';
 
 /** Refusals are final; only what could not be reached or broke is asked again, once. */
 const worthRetrying = (failures: number, error: unknown): boolean =>
@@ -10,7 +12,7 @@ const worthRetrying = (failures: number, error: unknown): boolean =>
 /** `onSignedOut` runs when the server no longer knows the session. */
 export function createQueryClient(onSignedOut: () => void): QueryClient {
   const onError = (error: unknown) => {
-    if (isUnauthorised(error)) onSignedOut();
+    if (isSignedOut(error)) onSignedOut();
   };
   return new QueryClient({
     queryCache: new QueryCache({ onError }),
