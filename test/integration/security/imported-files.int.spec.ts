@@ -1,6 +1,9 @@
 import { existsSync, mkdtempSync, readdirSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { FactStore } from '../../../apps/api/src/intake/facts/fact-store.js';
+import { ImportRunner } from '../../../apps/api/src/intake/imports/import-runner.js';
+import { systemActor } from '../../../apps/api/src/platform/auth/principal.js';
 import { ApiServer, type Caller } from '../../support/api-server.js';
 
 let server: ApiServer;
@@ -73,5 +76,28 @@ describe('a file that was imported', () => {
     const answer = await upload(admin, body, type);
     expect([answer.status < 500, answer.body.code]).toEqual([true, code]);
     expect(existsSync(folder) ? readdirSync(folder) : []).toEqual(before);
+  });
+
+  it('ends in failure where a fault of ours does not go away, and can be ordered again', async () => {
+    const id = (await upload(admin, 'id\nB-1\n')).body.id;
+    const mapping = { kind: 'account', columns: [{ column: 'id', field: 'account' }] };
+    await admin.put(`/api/v1/imports/${id}/mapping`, { mapping });
+    await admin.post(`/api/v1/imports/${id}/run`);
+    const work = () => server.app.get(ImportRunner, { strict: false }).run(id, systemActor('test'));
+    const broken = jest
+      .spyOn(FactStore.prototype, 'store')
+      .mockRejectedValue(new TypeError('undefined is no function'));
+    for (let attempt = 1; attempt <= 5; attempt += 1) {
+      expect((await admin.get(`/api/v1/imports/${id}`)).body.problem).toBeNull();
+      await expect(work()).rejects.toThrow('undefined is no function');
+    }
+    expect((await admin.get(`/api/v1/imports/${id}`)).body).toMatchObject({
+      state: 'failed',
+      problem: { code: 'IMPORT_BROKE_OFF', message: expect.not.stringContaining('undefined') },
+    });
+    broken.mockRestore();
+    await admin.post(`/api/v1/imports/${id}/run`);
+    await work();
+    expect((await admin.get(`/api/v1/imports/${id}`)).body).toMatchObject({ state: 'done', did: { created: 1 } });
   });
 });

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import type { ImportProblem } from '@steward/shared/import-api';
 import type { ImportCounts, ImportMapping } from '@steward/shared/imports';
 import { type Tx, UnitOfWork } from '../../db/unit-of-work.js';
 import type { PreparedMapping } from '../../domain/values/map-row.js';
@@ -17,6 +18,8 @@ import { batchResult, type MappedRows, mapRows } from './import-rows.js';
 import { ImportsRepository, type ImportTotals, type StoredImport } from './imports.repository.js';
 
 const OWNER_TEXTS_KEPT = 1_000;
+/** As often is an import taken up that ends in an error that nobody foresaw. */
+const MOST_ATTEMPTS = 5;
 
 export interface Progress {
   bytesRead: number;
@@ -87,9 +90,10 @@ export class ImportRunner {
       await this.unitOfWork.run((tx) => this.imports.move(tx, id, [state], next, this.clock.now()));
     } catch (error) {
       if (error instanceof NotOurs) return;
-      if (!(error instanceof ImportRefused)) throw error;
-      const { problem } = error;
+      const problem = problemOf(error, begun.attempts);
+      if (problem === null) throw error;
       await this.unitOfWork.run((tx) => this.imports.move(tx, id, [state], 'failed', this.clock.now(), problem));
+      if (!(error instanceof ImportRefused)) throw error;
     }
   }
 
@@ -245,4 +249,12 @@ function observedAt(mapping: ImportMapping, receivedAt: Date, timeZone: string):
   if (mapping.dated === null) return receivedAt;
   const end = new WorkspaceDays(timeZone).startOf(addIsoDays(mapping.dated, 1));
   return end < receivedAt ? end : receivedAt;
+}
+
+/** Why an import ends in failure; null: it is tried again. A fault of ours is not tried for ever, or nobody would know. */
+function problemOf(error: unknown, attempts: number): ImportProblem | null {
+  if (error instanceof ImportRefused) return error.problem;
+  if (toAppError(error).status !== 500 || attempts < MOST_ATTEMPTS) return null;
+  const message = 'Something went wrong here, and trying again did not help. The log has more.';
+  return { code: 'IMPORT_BROKE_OFF', message, problems: [], questions: [] };
 }
