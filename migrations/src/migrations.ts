@@ -4,6 +4,7 @@ import { CreateAccount1795294920000 } from './1795294920000-create-account.js';
 import { CreateUsage1795294980000 } from './1795294980000-create-usage.js';
 import { CreateState1795295040000 } from './1795295040000-create-state.js';
 import { CreateImport1795295100000 } from './1795295100000-create-import.js';
+import { AlterWorkspace1795295160000 } from './1795295160000-alter-workspace.js';
 
 /** Every migration, in the order in which they run. */
 export const migrations = [
@@ -13,4 +14,5 @@ export const migrations = [
   CreateUsage1795294980000,
   CreateState1795295040000,
   CreateImport1795295100000,
+  AlterWorkspace1795295160000,
 ] as const;

@@ -5,6 +5,7 @@ import { DbModule } from './db/db.module.js';
 import { AccountListModule } from './desk/account-list/account-list.module.js';
 import { AccountPageModule } from './desk/account-page/account-page.module.js';
 import { IntakeApiModule } from './intake/api/intake-api.module.js';
+import { ContactsModule } from './intake/contacts/contacts.module.js';
 import { ImportsModule } from './intake/imports/imports.module.js';
 import { QuarantineModule } from './intake/quarantine/quarantine.module.js';
 import { SourcesModule } from './intake/sources/sources.module.js';
@@ -60,6 +61,7 @@ export class AppModule {
         IntakeApiModule,
         ImportsModule,
         QuarantineModule,
+        ContactsModule,
         SourcesModule,
         RunJobsModule,
         SampleModule,

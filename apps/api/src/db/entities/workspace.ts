@@ -33,6 +33,9 @@ export class WorkspaceRow {
 
   @Column('timestamptz')
   createdAt: Date;
+
+  @Column('text', { array: true, nullable: true })
+  checkedEmailDomains: string[] | null;
 }
 
 /** What one unit of a currency is worth in the workspace currency, from a day on. */

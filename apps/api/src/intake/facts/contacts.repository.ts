@@ -86,16 +86,20 @@ export async function keepContacts(tx: Tx, contacts: readonly ContactToKeep[], a
   ]);
 }
 
+/** Internal is who is said to be, and else whose address is of one of the workspace's own domains. */
+const isInternal = (contact: string, email: string, domains: string) => `COALESCE(
+  (SELECT (f.value #>> '{}')::boolean FROM steward.contact_field f
+    WHERE f.account_id = ${contact}.account_id AND f.contact_id = ${contact}.id AND f.field = 'internal'
+    ORDER BY COALESCE(f.confirmed_on, f.from_day) DESC LIMIT 1),
+  split_part(lower(${email}), '@', 2) = ANY(${domains}::text[]), false)`;
+
 const APPLY = `${newestValues('contact')},
   was AS MATERIALIZED (
     SELECT c.account_id, c.id, c.internal FROM p JOIN steward.contact c ON c.account_id = p.account_id AND c.id = p.contact_id),
   written AS (
     UPDATE steward.contact t SET ${assignments(CONTACT_COLUMNS)},
       internal = COALESCE((v->>'internal')::boolean,
-        (SELECT (f.value #>> '{}')::boolean FROM steward.contact_field f
-          WHERE f.account_id = t.account_id AND f.contact_id = t.id AND f.field = 'internal'
-          ORDER BY COALESCE(f.confirmed_on, f.from_day) DESC LIMIT 1),
-        split_part(lower(CASE WHEN v ? 'email' THEN v->>'email' ELSE t.email END), '@', 2) = ANY($2::text[]), false),
+        ${isInternal('t', `CASE WHEN v ? 'email' THEN v->>'email' ELSE t.email END`, '$2')}),
       attributes = jsonb_strip_nulls(t.attributes || p.attributes), observed_at = GREATEST(t.observed_at, $3)
     FROM p WHERE t.account_id = p.account_id AND t.id = p.contact_id
     RETURNING t.account_id, t.id, t.internal)
@@ -193,4 +197,39 @@ export async function mergeContacts(tx: Tx, people: readonly SamePerson[]): Prom
     people.map(({ strong }) => strong),
   ];
   for (const statement of MERGE) await open(tx).query(statement, parameters);
+}
+
+/** The workspace's own e-mail domains; null where contacts were told by just these already. */
+export async function domainsToCheck(tx: Tx): Promise<string[] | null> {
+  const [row] = await open(tx).query<{ domains: string[] }>(
+    `SELECT own_email_domains AS domains FROM steward.workspace
+     WHERE id = 1 AND own_email_domains IS DISTINCT FROM checked_email_domains`,
+  );
+  return row?.domains ?? null;
+}
+
+export async function noteDomainsChecked(tx: Tx, domains: readonly string[]): Promise<void> {
+  await open(tx).query(
+    `UPDATE steward.workspace SET checked_email_domains = $1::text[] WHERE id = 1 AND own_email_domains = $1::text[]`,
+    [domains],
+  );
+}
+
+const RECHECK = `
+  WITH wrong AS (
+    SELECT c.account_id, c.id, ${isInternal('c', 'c.email', '$1')} AS internal FROM steward.contact c
+    WHERE (c.internal OR split_part(lower(c.email), '@', 2) = ANY($1::text[]))
+      AND c.internal <> ${isInternal('c', 'c.email', '$1')}
+    ORDER BY c.account_id, c.id LIMIT $2)
+  UPDATE steward.contact t SET internal = w.internal FROM wrong w
+  WHERE t.account_id = w.account_id AND t.id = w.id AND t.internal <> w.internal
+  RETURNING t.account_id AS "accountId", t.id, t.first_seen AS "firstSeen"`;
+
+/** Corrects who is internal, of some contacts at a time; answers whose mark has changed. */
+export async function recheckInternal(
+  tx: Tx,
+  ownEmailDomains: ReadonlySet<string>,
+  atMost: number,
+): Promise<{ accountId: string; id: string; firstSeen: string | null }[]> {
+  return open(tx).query(RECHECK, [[...ownEmailDomains], atMost]);
 }

@@ -33,6 +33,8 @@ export const jobs = {
   'sweep-imports': { queue: 'system', payload: nothing, everyMs: MINUTE_MS },
   /** Stores facts that just missed the creation of their account. */
   'sweep-quarantine': { queue: 'system', payload: nothing, everyMs: MINUTE_MS },
+  /** Tells contacts from the workspace's own people again, where it has named other e-mail domains as its own. */
+  'check-own-people': { queue: 'system', payload: nothing, everyMs: MINUTE_MS },
 } as const satisfies JobList;
 
 export type Jobs = typeof jobs;
