@@ -1,14 +1,16 @@
 import { Tabs } from '@mantine/core';
 import { useDocumentTitle } from '@mantine/hooks';
 import type { AccountDetail } from '@steward/shared/accounts';
-import { useQuery } from '@tanstack/react-query';
+import { usePrefetchQuery, useQuery } from '@tanstack/react-query';
 import { getRouteApi, Link, useNavigate } from '@tanstack/react-router';
 import { lazy, Suspense } from 'react';
 import { AsOfPicker } from '../../components/ui/as-of-picker.js';
 import { EmptyState } from '../../components/ui/empty-state.js';
 import { PageHeader } from '../../components/ui/page-header.js';
 import { accountDetailQuery } from '../../lib/account-detail.js';
+import { accountExplanationQuery } from '../../lib/account-explanation.js';
 import { ApiError, errorText } from '../../lib/api.js';
+import { catalogueQuery } from '../../lib/catalogue.js';
 import { formatDay } from '../../lib/days.js';
 import { useMe } from '../../lib/me.js';
 import { AccountActions } from './account-actions.js';
@@ -43,6 +45,9 @@ export function AccountPage() {
   const { asOf, tab = 'health' } = route.useSearch();
   const navigate = useNavigate();
   const { permissions } = useMe();
+  // Asked for at once, not only when the parts that show them are drawn.
+  usePrefetchQuery(accountExplanationQuery(accountId, asOf));
+  usePrefetchQuery(catalogueQuery);
   const { data: account, error } = useQuery(accountDetailQuery(accountId, asOf));
   useDocumentTitle(account ? `${account.name} · Steward` : 'Steward');
   const editable = asOf === undefined && permissions.includes('accounts:edit');

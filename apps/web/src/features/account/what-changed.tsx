@@ -77,7 +77,7 @@ export function WhatChanged({ account }: { account: AccountDetail }) {
           text={none ? 'There is no score on one of the two days.' : errorText(error)}
         />
       ) : null}
-      {data ? <Waterfall change={data} /> : error ? null : <Skeleton h={180} />}
+      {data ? <Waterfall change={data} /> : error ? null : <Skeleton h={280} />}
     </Section>
   );
 }

@@ -34,7 +34,7 @@ export function WhyScore({ account, asOf }: WhyScoreProps) {
   if (!data) {
     return (
       <Section title="Why this score">
-        <Skeleton h={260} />
+        <Skeleton h={400} />
       </Section>
     );
   }
