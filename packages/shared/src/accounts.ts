@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { ACCOUNT_STATUSES, BANDS, isoDaySchema, ownerSchema, TRENDS } from './common.js';
+import { ACCOUNT_STATUSES, BANDS, isoDaySchema, ownerSchema, TRENDS, writtenDaySchema } from './common.js';
 import { ruleSchema } from './rules.js';
 
 /** The account list and the account page. Money is in minor units of the workspace's currency unless said otherwise. */
@@ -129,10 +129,10 @@ export const updateAccountSchema = z.strictObject({
   name: z.string().trim().min(1).max(300).optional(),
   csmUserId: z.uuid().nullable().optional(),
   amUserId: z.uuid().nullable().optional(),
-  renewalDate: isoDaySchema.nullable().optional(),
+  renewalDate: writtenDaySchema.nullable().optional(),
   seats: z.number().int().min(0).max(100_000_000).nullable().optional(),
-  noticeGivenOn: isoDaySchema.nullable().optional(),
-  leavesOn: isoDaySchema.nullable().optional(),
+  noticeGivenOn: writtenDaySchema.nullable().optional(),
+  leavesOn: writtenDaySchema.nullable().optional(),
   tags: z.array(z.string().trim().min(1).max(60)).max(50).optional(),
 });
 export type UpdateAccount = z.infer<typeof updateAccountSchema>;
@@ -156,7 +156,7 @@ export type SetPulse = z.output<typeof setPulseSchema>;
 export const setTierSchema = z.strictObject({
   tier: z.string().min(1).max(40),
   reason: z.string().trim().min(1).max(500),
-  untilDay: isoDaySchema.nullable().default(null),
+  untilDay: writtenDaySchema.nullable().default(null),
 });
 
 export type SetTier = z.output<typeof setTierSchema>;

@@ -3,6 +3,10 @@ import { z } from 'zod';
 /** Shapes that every topic of the contract uses. */
 
 export const isoDaySchema = z.iso.date();
+/** A day that people write down, within the years that files are read with: others are slips of the pen. */
+export const writtenDaySchema = isoDaySchema.refine((day) => day >= '1900-01-01' && day <= '2200-12-31', {
+  message: 'lies outside the years 1900 to 2200',
+});
 export type IsoDay = string;
 
 export const ROLES = ['admin', 'manager', 'csm', 'am', 'viewer'] as const;
