@@ -1,4 +1,11 @@
-import type { EvidenceFact, EvidenceRow, LeafCompute, SignalDefinition, SignalEvidence } from '@steward/shared/signals';
+import type {
+  ComputeOf,
+  EvidenceFact,
+  EvidenceRow,
+  LeafCompute,
+  SignalDefinition,
+  SignalEvidence,
+} from '@steward/shared/signals';
 import { assertUnreachable } from '../assert-unreachable.js';
 import { type Day, isoOf, isoOrNull } from '../calendar/day.js';
 import { contains, type Window } from '../calendar/window.js';
@@ -7,11 +14,11 @@ import { compileSignal } from './compute.js';
 import type { SignalContext } from './context.js';
 import type { AccountFacts, ContactIndex } from './facts.js';
 import { isFailedOn, isOverdueOn } from './read-commercial.js';
-import { eventSelectionKey, versionAt } from './read-metric.js';
+import { eventSelectionKey, metricPointsTaken, versionAt } from './read-metric.js';
 import { hasLeft, isChampion, lastSeenDay, touchStart } from './read-relationship.js';
 import { latestAnswers, ticketsTaken } from './read-support.js';
 import { readsActiveContactsMetric } from './read-usage.js';
-import { isValue } from './reading.js';
+import { isValue, type Span } from './reading.js';
 import {
   activeContacts,
   activeDays,
@@ -37,19 +44,40 @@ export function explainSignal(
   const { compute } = definition;
   const leaves: LeafCompute[] = compute.source === 'ratio' ? [compute.of, compute.over] : [compute];
   const now = leaves.map((leaf) => findings(leaf, facts, context, current));
+  const isOfTheDay = leaves.every(readsTheDayOnly);
   const before = previous === null ? [] : leaves.map((leaf) => findings(leaf, facts, context, previous));
   return {
     signal: definition.key,
     value: isValue(reading) ? Math.fround(reading) : null,
     nullReason: isValue(reading) ? null : reading,
-    window: rangeOf(current),
-    previousWindow: previous === null ? null : rangeOf(previous),
+    window: isOfTheDay ? dayOf(current) : rangeOf(current),
+    previousWindow: previous === null ? null : isOfTheDay ? dayOf(previous) : rangeOf(previous),
     facts: [
       ...now.flatMap((found) => found.facts),
       ...before.flatMap((found) => found.facts.map((fact) => ({ ...fact, label: `${fact.label}, before` }))),
     ],
     rows: now.flatMap((found) => found.rows).sort((a, b) => b.day.localeCompare(a.day)),
   };
+}
+
+/** What stands on the last day of its window alone, whatever the window's length. */
+function readsTheDayOnly(leaf: LeafCompute): boolean {
+  switch (leaf.source) {
+    case 'tickets':
+      return leaf.state === 'open';
+    case 'seats':
+    case 'attribute':
+    case 'invoices':
+    case 'revenue':
+    case 'account':
+      return true;
+    default:
+      return false;
+  }
+}
+
+function dayOf(window: Window): { from: string; to: string } {
+  return { from: isoOf(window.to), to: isoOf(window.to) };
 }
 
 function rangeOf(window: Window): { from: string; to: string } {
@@ -60,13 +88,14 @@ function row(kind: string, day: Day, ref: string | undefined, text: string, valu
   return { kind, day: isoOf(day), ref: ref ?? null, text, value };
 }
 
-function findings(leaf: LeafCompute, facts: AccountFacts, context: SignalContext, window: Window): Findings {
+function findings(leaf: LeafCompute, facts: AccountFacts, context: SignalContext, window: Span): Findings {
   const money = (minor: number) => minor / context.minorPerMajor;
   const contactRef = (index: ContactIndex) => facts.contacts[index]?.ref;
   switch (leaf.source) {
     case 'usage':
       if (leaf.aggregation === 'distinctContacts' && readsActiveContactsMetric(context, facts)) {
-        return metricFindings(context.activeContactsMetric ?? '', facts, window);
+        const metric = context.activeContactsMetric ?? '';
+        return metricFindings({ metric, aggregation: 'last' }, facts, context, window);
       }
       return usageFindings(facts, window);
     case 'features':
@@ -78,7 +107,7 @@ function findings(leaf: LeafCompute, facts: AccountFacts, context: SignalContext
         rows: [],
       };
     case 'metric':
-      return metricFindings(leaf.metric, facts, window);
+      return metricFindings(leaf, facts, context, window);
     case 'event': {
       const taken = (facts.eventSelections[eventSelectionKey(leaf)] ?? []).filter((r) => contains(window, r.day));
       return {
@@ -113,7 +142,7 @@ function findings(leaf: LeafCompute, facts: AccountFacts, context: SignalContext
         facts: [{ label: 'Ratings', value: rated.length + answers.length }],
         rows: [
           ...rated.map((t) => row('ticket', t.closed ?? t.opened, t.ref, 'rated ticket', t.satisfaction)),
-          ...answers.map((a) => row('answer', a.day, a.ref, 'csat answer', a.score)),
+          ...answers.map((a) => row('answer', a.day, a.ref, 'CSAT answer', a.score)),
         ],
       };
     }
@@ -121,7 +150,7 @@ function findings(leaf: LeafCompute, facts: AccountFacts, context: SignalContext
       const answers = latestAnswers(facts, 'nps', window);
       return {
         facts: [{ label: 'Latest answers', value: answers.length }],
-        rows: answers.map((a) => row('answer', a.day, a.ref, 'nps answer', a.score)),
+        rows: answers.map((a) => row('answer', a.day, a.ref, 'NPS answer', a.score)),
       };
     }
     case 'pulse':
@@ -204,12 +233,23 @@ function usageFindings(facts: AccountFacts, window: Window): Findings {
   };
 }
 
-function metricFindings(key: string, facts: AccountFacts, window: Window): Findings {
-  const points = (facts.metrics[key] ?? []).filter((point) => point.day <= window.to);
-  const newest = points.reduce<Day | null>((day, point) => (day === null || point.day > day ? point.day : day), null);
-  const taken = points.filter((point) => contains(window, point.day) || point.day === newest);
+/** The points that the value is made of, the same that its reader takes. */
+function metricFindings(
+  { metric, aggregation }: Pick<ComputeOf<'metric'>, 'metric' | 'aggregation'>,
+  facts: AccountFacts,
+  context: SignalContext,
+  span: Span,
+): Findings {
+  const points = facts.metrics[metric] ?? [];
+  const found = metricPointsTaken(aggregation, context.metricPeriods[metric] ?? 'day', points, span);
+  const taken = typeof found === 'string' ? [] : found;
+  const [only] = taken;
   return {
-    facts: [{ label: 'Points', value: taken.length }],
-    rows: taken.map((point) => row('metric', point.day, undefined, key, point.value)),
+    facts: [
+      only && taken.length === 1
+        ? { label: `${metric} of ${isoOf(only.day)}`, value: only.value }
+        : { label: `${metric}, points`, value: taken.length },
+    ],
+    rows: taken.map((point) => row('metric', point.day, undefined, metric, point.value)),
   };
 }

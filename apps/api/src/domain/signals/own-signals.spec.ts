@@ -51,6 +51,19 @@ describe('own signals over a metric', () => {
     expect(read(own({}), monthly, metricContext('month'))).toBe(650);
   });
 
+  it('shows the points that a change over months holds against each other', () => {
+    const change = own({ unit: 'percent', change: { daysEarlier: 152, as: 'percent', floor: 'none' } });
+    // In May the newest month is still March: it is held against October, not against the month of 152 days ago.
+    const on = toDay('2026-05-10');
+    const points = withPoints(['2025-10-31', 1000], ['2025-11-30', 900], ['2026-03-31', 650]);
+    const evidence = explainSignal(change, points, metricContext('month', { asOf: on, lastClosedDay: on }));
+    expect(evidence.value).toBeCloseTo(-35, 4);
+    expect(evidence.facts).toEqual([
+      { label: 'api_calls of 2026-03-31', value: 650 },
+      { label: 'api_calls of 2025-10-31, before', value: 1000 },
+    ]);
+  });
+
   it('last is stale when older than max(window, 1.5 periods)', () => {
     const on = (iso: string) => metricContext('month', { asOf: toDay(iso), lastClosedDay: toDay(iso) });
     const march = withPoints(['2026-03-31', 650]);

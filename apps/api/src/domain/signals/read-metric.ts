@@ -1,3 +1,4 @@
+import type { MetricPeriod } from '@steward/shared/days';
 import { type ComputeOf, type EventFilter } from '@steward/shared/signals';
 import type { Day } from '../calendar/day.js';
 import { PERIOD_DAYS, periodIndex, STALE_AFTER_DAYS } from '../calendar/period.js';
@@ -5,7 +6,7 @@ import { contains } from '../calendar/window.js';
 import type { SignalContext } from './context.js';
 import { coverageOf } from './coverage.js';
 import { type AttributeVersion, type MetricPoint, NO_CONTACT } from './facts.js';
-import type { Reader, Reading } from './reading.js';
+import type { Reader, Reading, Span } from './reading.js';
 
 /** The newest point up to the day. */
 function newestPoint(points: readonly MetricPoint[], day: Day): MetricPoint | null {
@@ -15,11 +16,36 @@ function newestPoint(points: readonly MetricPoint[], day: Day): MetricPoint | nu
 }
 
 /**
- * A metric over a window. `last`: the newest point at most max(window, 1.5 periods) old. `sum`, `average`: the points
- * of the window; for a weekly or monthly metric the newest whole periods, as many as the window holds (at least one).
- * Compared with an earlier span, a weekly or monthly metric goes back whole periods from its newest point, so that a
- * period is always held against a period. Unit: the metric's. Null: "no feed", "stale" (newest point too old), "no
- * data" (no point in the span; a daily sum is 0 instead).
+ * The points that a metric's value is made of, or the reason why there are none. `last`: the newest point at most
+ * max(window, 1.5 periods) old. `sum`, `average`: the points of the window; for a weekly or monthly metric the newest
+ * whole periods, as many as the window holds (at least one). Compared with an earlier span, a weekly or monthly metric
+ * goes back whole periods from its newest point, so that a period is always held against a period.
+ */
+export function metricPointsTaken(
+  aggregation: ComputeOf<'metric'>['aggregation'],
+  period: MetricPeriod,
+  points: readonly MetricPoint[],
+  span: Span,
+): readonly MetricPoint[] | 'stale' | 'no_data' {
+  const maxAge = Math.max(span.days, STALE_AFTER_DAYS[period]);
+  if (period === 'day' && aggregation !== 'last') return points.filter((point) => contains(span, point.day));
+  const end = period === 'day' ? span.to : ((span.to + span.shiftDays) as Day);
+  const newest = newestPoint(points, end);
+  if (newest === null) return 'no_data';
+  if (end - newest.day > maxAge) return 'stale';
+  if (period === 'day') return [newest];
+  const back = span.shiftDays === 0 ? 0 : Math.max(1, Math.round(span.shiftDays / PERIOD_DAYS[period]));
+  const last = periodIndex(period, newest.day) - back;
+  const periods = aggregation === 'last' ? 1 : Math.max(1, Math.round(span.days / PERIOD_DAYS[period]));
+  return points.filter((point) => {
+    const index = periodIndex(period, point.day);
+    return point.day <= end && index <= last && index > last - periods;
+  });
+}
+
+/**
+ * A metric over a window (which points: `metricPointsTaken`). Unit: the metric's. Null: "no feed", "stale" (newest point
+ * too old), "no data" (no point in the span; a daily sum is 0 instead).
  */
 export function metricReader(compute: ComputeOf<'metric'>, context: SignalContext): Reader {
   const covered = coverageOf(context, `metric:${compute.metric}`);
@@ -28,35 +54,10 @@ export function metricReader(compute: ComputeOf<'metric'>, context: SignalContex
 
   return (facts, span) => {
     if (!covered(facts)) return 'no_feed';
-    const points = facts.metrics[compute.metric] ?? [];
-    const maxAge = Math.max(span.days, STALE_AFTER_DAYS[period]);
-    if (period === 'day') {
-      if (aggregation === 'last') return lastWithin(points, span.to, maxAge);
-      return aggregate(
-        aggregation,
-        points.filter((point) => contains(span, point.day)),
-        0,
-      );
-    }
-    const end = (span.to + span.shiftDays) as Day;
-    const newest = newestPoint(points, end);
-    if (newest === null) return 'no_data';
-    if (end - newest.day > maxAge) return 'stale';
-    const back = span.shiftDays === 0 ? 0 : Math.max(1, Math.round(span.shiftDays / PERIOD_DAYS[period]));
-    const last = periodIndex(period, newest.day) - back;
-    const periods = aggregation === 'last' ? 1 : Math.max(1, Math.round(span.days / PERIOD_DAYS[period]));
-    const taken = points.filter((point) => {
-      const index = periodIndex(period, point.day);
-      return point.day <= end && index <= last && index > last - periods;
-    });
-    return aggregate(aggregation === 'last' ? 'average' : aggregation, taken, 'no_data');
+    const taken = metricPointsTaken(aggregation, period, facts.metrics[compute.metric] ?? [], span);
+    if (typeof taken === 'string') return taken;
+    return aggregate(aggregation === 'last' ? 'average' : aggregation, taken, period === 'day' ? 0 : 'no_data');
   };
-}
-
-function lastWithin(points: readonly MetricPoint[], day: Day, maxAge: number): Reading {
-  const newest = newestPoint(points, day);
-  if (newest === null) return 'no_data';
-  return day - newest.day > maxAge ? 'stale' : newest.value;
 }
 
 function aggregate(how: 'sum' | 'average', points: readonly MetricPoint[], emptySum: Reading): Reading {

@@ -2,14 +2,13 @@ import { readFile } from 'node:fs/promises';
 import { pipeline } from 'node:stream/promises';
 import type { INestApplicationContext } from '@nestjs/common';
 import { type AccountRow, accountQuerySchema } from '@steward/shared/accounts';
-import type { ScoreExplanation } from '@steward/shared/health';
 import { ruleSchema } from '@steward/shared/rules';
-import { nullReasonTexts } from '@steward/shared/signals';
 import { type Command, Option } from 'commander';
 import { UnitOfWork } from '../../db/unit-of-work.js';
 import { AccountListService } from '../../desk/account-list/account-list.service.js';
 import { EXPORT_HEADERS, exportCells } from '../../desk/account-list/export-columns.js';
 import { AccountHealthService } from '../../desk/account-page/account-health.service.js';
+import { AccountPageService } from '../../desk/account-page/account-page.service.js';
 import { accountIdOf } from '../../intake/facts/account-ids.js';
 import type { Principal } from '../../platform/auth/principal.js';
 import { Scope } from '../../platform/auth/scope.js';
@@ -18,9 +17,12 @@ import { writeCsv } from '../../platform/csv/csv-writer.js';
 import { InvalidInput, NotFound } from '../../platform/errors/app-error.js';
 import { WorkspaceReader } from '../../records/workspace/workspace.reader.js';
 import { ModelService } from '../../stages/model/model.service.js';
+import { explanationText } from './explanation-text.js';
 import { dayOption } from './run.cli.js';
 
 const BLOCK = 500;
+
+const RULE_EXAMPLE = `accounts --as-of 2026-04-15 --rule '{"kind":"date","field":"account.renewalDate","op":"inNextDays","days":90}'`;
 
 /** Whoever may run commands on the server sees every account. */
 function commandLine(): Principal {
@@ -44,7 +46,8 @@ export function addAccountCommands(program: Command, withApp: WithApp): void {
     .option('--text <text>', 'part of the name, external id or domain')
     .option('--as-of <day>', 'as they stood on an earlier day (YYYY-MM-DD)')
     .option('--sort <fields>', 'fields of the catalogue, a minus for descending: health.score,-account.arr')
-    .addOption(new Option('--format <format>').choices(['csv', 'json']).default('csv'))
+    .addOption(new Option('--format <format>', 'how they are written').choices(['csv', 'json']).default('csv'))
+    .addHelpText('after', `\nRenewals of the next 90 days as they stood then:\n  ${RULE_EXAMPLE}`)
     .action((options: AccountsOptions) => withApp((app) => listAccounts(app, options)));
 
   program
@@ -52,7 +55,7 @@ export function addAccountCommands(program: Command, withApp: WithApp): void {
     .description('tells why an account has its score')
     .argument('<account>', 'external id')
     .option('--as-of <day>', 'on an earlier day (YYYY-MM-DD)')
-    .addOption(new Option('--format <format>').choices(['text', 'json']).default('text'))
+    .addOption(new Option('--format <format>', 'for people or for programs').choices(['text', 'json']).default('text'))
     .action((account: string, options: { asOf?: string; format: 'text' | 'json' }) =>
       withApp((app) => explain(app, account, options)),
     );
@@ -110,6 +113,7 @@ async function listAccounts(app: INestApplicationContext, options: AccountsOptio
       if (offset === 0 && page.nowOnlyFields.length > 0) {
         process.stderr.write(`Known as of now only: ${page.nowOnlyFields.join(', ')}\n`);
       }
+      if (offset === 0 && page.rows.length === 0) await sayNotComputed(accounts, options.asOf);
       yield* page.rows;
       if (page.rows.length < BLOCK) return;
     }
@@ -129,48 +133,46 @@ async function listAccounts(app: INestApplicationContext, options: AccountsOptio
   await pipeline(writeCsv(EXPORT_HEADERS, cells()), process.stdout, { end: false });
 }
 
+/** An empty list of a past day may mean that nobody has computed the day. */
+async function sayNotComputed(accounts: AccountListService, asOf: string | undefined): Promise<void> {
+  if (asOf === undefined) return;
+  const everything = await accounts.count(commandLine(), { rule: null, text: '', asOf });
+  if (everything.accounts > 0) return;
+  process.stderr.write(`Nothing has been computed for ${asOf}: backfill --from ${asOf} --to ${asOf} does.\n`);
+}
+
 async function explain(
   app: INestApplicationContext,
   externalId: string,
   options: { asOf?: string; format: 'text' | 'json' },
 ): Promise<void> {
   if (options.asOf !== undefined) dayOption('as-of', options.asOf);
-  const health = app.get(AccountHealthService, { strict: false });
   const scope = Scope.system('command line');
-  const explained = await health.explanation(scope, accountIdOf(externalId), options.asOf).catch((error: unknown) => {
-    throw error instanceof NotFound ? new NotFound(`account: ${externalId}`, 'UNKNOWN_ACCOUNT') : error;
-  });
-  tell(options.format === 'json' ? JSON.stringify(explained, null, 2) : explanationText(externalId, explained));
+  const id = accountIdOf(externalId);
+  const explanation = await app
+    .get(AccountHealthService, { strict: false })
+    .explanation(scope, id, options.asOf)
+    .catch((error: unknown) => {
+      throw error instanceof NotFound ? new NotFound(`account: ${externalId}`, 'UNKNOWN_ACCOUNT') : error;
+    });
+  if (options.format === 'json') {
+    tell(JSON.stringify(explanation, null, 2));
+    return;
+  }
+  const { name, asOf } = await app.get(AccountPageService, { strict: false }).detail(scope, id, options.asOf);
+  const { currency } = await app.get(WorkspaceReader, { strict: false }).workspace();
+  const { signals } = await publishedModel(app);
+  const account = name === externalId ? externalId : `${externalId} ${name}`;
+  tell(explanationText({ account, asOf, currency, signals, explanation }));
 }
 
-/** The explanation as lines that a person reads. */
-export function explanationText(externalId: string, explained: ScoreExplanation): string {
-  const { score, band, coverage, minCoverage } = explained;
-  const percent = (value: number | null) => (value === null ? '–' : `${value.toFixed(0)} %`);
-  const lines = [
-    `${externalId}: ${score === null ? 'no score' : score.toFixed(2)} (${band.replace('_', ' ')}), ` +
-      `coverage ${percent(coverage)} of ${explained.connectedMeasures} connected measures (at least ${percent(minCoverage)})`,
-  ];
-  for (const limit of explained.limits) {
-    lines.push(`  ${limit.kind} at ${limit.at}: ${limit.reason}${limit.decisive ? '' : ' (not decisive)'}`);
-  }
-  for (const measure of explained.measures) {
-    const value =
-      measure.value === null
-        ? (measure.nullReason && nullReasonTexts[measure.nullReason]) || 'no value'
-        : String(Math.round(measure.value * 100) / 100);
-    const points =
-      measure.value === null
-        ? ''
-        : `, ${measure.pointsGiven.toFixed(2)} points given, ${measure.pointsLost.toFixed(2)} lost`;
-    lines.push(`  ${measure.signal}: ${value} (share ${percent(measure.effectiveShare)}${points})`);
-  }
-  return lines.join('\n');
+function publishedModel(app: INestApplicationContext) {
+  const models = app.get(ModelService, { strict: false });
+  return app.get(UnitOfWork, { strict: false }).run((tx) => models.model(tx));
 }
 
 async function showModel(app: INestApplicationContext): Promise<void> {
-  const models = app.get(ModelService, { strict: false });
-  const model = await app.get(UnitOfWork, { strict: false }).run((tx) => models.model(tx));
+  const model = await publishedModel(app);
   tell(
     JSON.stringify(
       {
