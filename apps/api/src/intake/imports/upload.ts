@@ -6,7 +6,7 @@ import { Readable, Transform } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import busboy from 'busboy';
 import type { Request } from 'express';
-import { InvalidInput, TooLarge } from '../../platform/errors/app-error.js';
+import { AppError, InvalidInput, TooLarge } from '../../platform/errors/app-error.js';
 
 export interface ReceivedFile {
   path: string;
@@ -35,6 +35,8 @@ export async function receiveFile(
     return { path, bytes, sha256, name };
   } catch (error) {
     await rm(half, { force: true });
+    // As the sender's connection is lost, not that to the database, which breaks off with the same codes.
+    if (request.errored && !(error instanceof AppError)) throw brokeOff();
     throw error;
   }
 }
@@ -73,7 +75,7 @@ function fromForm(
       if (found) found.then(resolve, reject);
       else reject(new InvalidInput('The form holds no file.', [{ path: 'file', message: 'is missing' }], 'NO_FILE'));
     });
-    request.on('aborted', () => reject(new InvalidInput('The upload broke off.', [], 'UPLOAD_BROKE_OFF')));
+    request.on('aborted', () => reject(brokeOff()));
     request.pipe(form);
   });
 }
@@ -85,6 +87,10 @@ function formReader(request: Request): busboy.Busboy {
   } catch (error) {
     throw badForm(error);
   }
+}
+
+function brokeOff(): InvalidInput {
+  return new InvalidInput('The upload broke off.', [], 'UPLOAD_BROKE_OFF');
 }
 
 function badForm(error: unknown): InvalidInput {
