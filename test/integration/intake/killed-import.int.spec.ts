@@ -1,27 +1,11 @@
-import { spawn, spawnSync } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
-import { pathToFileURL } from 'node:url';
 import { ImportRunner } from '../../../apps/api/src/intake/imports/import-runner.js';
 import { systemActor } from '../../../apps/api/src/platform/auth/principal.js';
 import { ApiServer } from '../../support/api-server.js';
-
-const root = join(__dirname, '../../..');
-
-/** The server as it is shipped, compiled: killing must hit the very process that does the work. */
-function compileServer(): void {
-  const build = pathToFileURL(join(root, 'scripts/lib/build.mjs')).href;
-  const { status, stderr } = spawnSync(
-    process.execPath,
-    ['-e', `import(${JSON.stringify(build)}).then((m) => m.buildServer())`],
-    {
-      cwd: root,
-      encoding: 'utf8',
-    },
-  );
-  if (status !== 0) throw new Error(`The server does not compile:\n${stderr}`);
-}
+import { compileServer } from '../../support/compiled-server.js';
 
 describe('an import whose process is killed in mid-file', () => {
   let server: ApiServer;
