@@ -11,7 +11,7 @@ export const ROLES_BY_PERMISSION: Record<Permission, readonly Role[]> = {
   'accounts:edit': ['admin', 'manager', 'csm', 'am'],
   'accounts:assign': ['admin', 'manager'],
   'touchpoints:write': ['admin', 'manager', 'csm', 'am'],
-  'imports:write': ['admin', 'manager'],
+  'imports:write': ['admin'],
   'facts:write': ['admin'],
   'model:read': ['admin', 'manager', 'csm', 'am', 'viewer'],
   'model:write': ['admin'],

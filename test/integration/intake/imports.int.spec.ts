@@ -216,7 +216,7 @@ describe('imports', () => {
     for (const role of ['csm', 'am', 'viewer'] as const) {
       expect((await (await server.as(role)).get('/api/v1/imports')).status).toBe(403);
     }
-    expect((await (await server.as('manager')).get('/api/v1/imports')).status).toBe(200);
+    expect((await (await server.as('manager')).get('/api/v1/imports')).status).toBe(403);
     const key = await server.key(['imports:write']);
     expect((await server.withKey(key.secret).get('/api/v1/imports')).status).toBe(200);
     expect((await server.withKey((await server.key(['facts:write'])).secret).get('/api/v1/imports')).status).toBe(403);

@@ -40,7 +40,6 @@ describe('a file that was imported', () => {
   });
 
   it.each([
-    ['a manager of a team', () => server.as('manager')],
     ['a key that may only import', async () => server.withKey((await server.key(['imports:write'])).secret)],
   ])('of someone else is not there for %s, who sees not all accounts', async (_, who) => {
     const reader = await who();

@@ -3,7 +3,8 @@ import { PERMISSIONS, type Permission } from '@steward/shared/permissions';
 
 const EVERYONE = ['accounts:read', 'model:read'] as const;
 const KEEPS_ACCOUNTS = [...EVERYONE, 'accounts:edit', 'touchpoints:write', 'stand-ins:write'] as const;
-const LEADS = [...KEEPS_ACCOUNTS, 'accounts:assign', 'imports:write'] as const;
+// Files write accounts of everyone, owners included, and so reach beyond a team: they are the admins'.
+const LEADS = [...KEEPS_ACCOUNTS, 'accounts:assign'] as const;
 
 /** What a role may do, in the words that screens ask by. Within these, a scope says on which accounts. */
 const BY_ROLE: Record<Role, readonly Permission[]> = {
