@@ -76,7 +76,9 @@ export function AccountPage() {
             <span className={classes.dim} aria-hidden>
               /
             </span>
-            {account.name}
+            <span className={classes.name} title={account.name}>
+              {account.name}
+            </span>
           </>
         }
         aside={departure(account)}

@@ -75,7 +75,9 @@ export function SummaryStrip({ account, asOf, editable }: SummaryStripProps) {
               {stageLock ? <span title={stageLock.reason ?? undefined}>locked</span> : null}
               {!stageLock && account.stageSince && (!stageStatus || stageStatus === 'on_track') ? (
                 <span title={`Since ${formatDay(account.stageSince)}`}>
-                  {relativeDay(account.stageSince, account.asOf).replace(/^(.+) ago$/, 'for $1')}
+                  {relativeDay(account.stageSince, account.asOf)
+                    .replace(/^(.+) ago$/, 'for $1')
+                    .replace('today', 'since today')}
                 </span>
               ) : null}
             </>

@@ -47,7 +47,16 @@ const BLOCK = 100;
 /** Keys that the page gives a meaning of its own; the grid must not act on them too. */
 const OWN_KEYS = [' ', 'Enter', 'j', 'k', 'x', 'Escape'];
 const isSelectAll = (event: KeyboardEvent) => (event.ctrlKey || event.metaKey) && event.key.toLowerCase() === 'a';
-const leaveToPage = ({ event }: SuppressKeyboardEventParams) => OWN_KEYS.includes(event.key) || isSelectAll(event);
+/**
+ * Leaves a key to the page. The grid tells of it too late to keep the browser from scrolling a page on or marking all
+ * text, so that is done here.
+ */
+function leaveToPage({ event }: SuppressKeyboardEventParams): boolean {
+  if (!OWN_KEYS.includes(event.key) && !isSelectAll(event)) return false;
+  const inCell = !(event.target instanceof HTMLInputElement || event.target instanceof HTMLAnchorElement);
+  if (inCell && (event.key === ' ' || isSelectAll(event))) event.preventDefault();
+  return true;
+}
 const rowId = ({ data }: { data: AccountRow }) => data.id;
 const DEFAULT_COLUMN = { suppressKeyboardEvent: leaveToPage, resizable: true, suppressHeaderMenuButton: true };
 

@@ -10,6 +10,7 @@ import { leafText } from '../../components/rule-builder/leaf-text.js';
 import { BAND_ORDER, BAND_WORDS, BandShape } from '../../components/ui/band.js';
 import { fieldOf, optionLabel } from '../../lib/catalogue.js';
 import { formatMoneyCompact, minorUnits } from '../../lib/format.js';
+import { useMe } from '../../lib/me.js';
 import { FilterPill } from './filter-pill.js';
 import classes from './filter-pill.module.css';
 import { type AccountFilters, isFiltered, NO_FILTERS } from './filters.js';
@@ -28,6 +29,7 @@ const words = (list: readonly string[]): string | null => (list.length === 0 ? n
 
 export function FilterBar({ filters, catalogue, currency, searchRef, onChange }: FilterBarProps) {
   const set = (change: Partial<AccountFilters>) => onChange({ ...filters, ...change });
+  const mayOwn = useMe().user.role !== 'viewer';
   const options = (key: string) => fieldOf(catalogue, key)?.options ?? [];
   const ownerOptions = [{ value: 'me', label: 'Me' }, { value: 'none', label: 'Nobody' }, ...options('account.csm')];
   const labelled = (key: string, values: readonly string[]) =>
@@ -36,18 +38,20 @@ export function FilterBar({ filters, catalogue, currency, searchRef, onChange }:
   return (
     <Group gap={6} px="lg" py={8} role="search" aria-label="Filter accounts">
       <SearchInput text={filters.text} inputRef={searchRef} onChange={(text) => set({ text })} />
-      <UnstyledButton
-        className={classes.toggle}
-        aria-pressed={filters.owners.includes('me')}
-        title="Accounts that you look after, as CSM or account manager"
-        onClick={() =>
-          set({
-            owners: filters.owners.includes('me') ? filters.owners.filter((owner) => owner !== 'me') : ['me'],
-          })
-        }
-      >
-        Mine
-      </UnstyledButton>
+      {mayOwn ? (
+        <UnstyledButton
+          className={classes.toggle}
+          aria-pressed={filters.owners.includes('me')}
+          title="Accounts that you look after, as CSM or account manager"
+          onClick={() =>
+            set({
+              owners: filters.owners.includes('me') ? filters.owners.filter((owner) => owner !== 'me') : ['me'],
+            })
+          }
+        >
+          Mine
+        </UnstyledButton>
+      ) : null}
       <FilterPill
         label="Band"
         value={words(filters.bands.map((band) => BAND_WORDS[band]))}
