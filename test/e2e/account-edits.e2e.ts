@@ -16,7 +16,12 @@ async function customerAt(api: Api, place: number): Promise<AccountRow> {
 /** One whose renewal date and seats stand in its own fields. */
 async function accountWithoutSubscriptions(api: Api, fields: { renewalDate: string }): Promise<AccountRow> {
   const id = `E2E-${Date.now()}`;
-  const answer = await api.post('/facts/account', { account: id, name: `Hand-kept ${id}`, status: 'customer', ...fields });
+  const answer = await api.post('/facts/account', {
+    account: id,
+    name: `Hand-kept ${id}`,
+    status: 'customer',
+    ...fields,
+  });
   expect(answer).toMatchObject({ success: true });
   let account: AccountRow | undefined;
   await expect(async () => {

@@ -41,8 +41,11 @@ export async function importFile(page: Page): Promise<void> {
 /** A count of the check or of the result: "Rejected" 1. */
 export async function expectCounts(page: Page, counts: Readonly<Record<string, number>>): Promise<void> {
   for (const [label, count] of Object.entries(counts)) {
-    await expect(page.locator('dl > div').filter({ has: page.getByText(label, { exact: true }) }).locator('dd')).toHaveText(
-      count.toLocaleString('en-US'),
-    );
+    await expect(
+      page
+        .locator('dl > div')
+        .filter({ has: page.getByText(label, { exact: true }) })
+        .locator('dd'),
+    ).toHaveText(count.toLocaleString('en-US'));
   }
 }

@@ -1,0 +1,219 @@
+import AxeBuilder from '@axe-core/playwright';
+import type { Page } from '@playwright/test';
+import { accountLinks, scoredAccount } from './support/accounts-list.js';
+import { checkFile, uploadFile } from './support/import-wizard.js';
+import { type Api, expect, test } from './support/test.js';
+
+/** WCAG 2.2, levels A and AA. */
+const STANDARD = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
+
+interface Screen {
+  name: string;
+  open: (page: Page, api: Api) => Promise<void>;
+}
+
+const at = (address: string, heading: string) => async (page: Page) => {
+  await page.goto(address);
+  await expect(page.getByRole('heading', { name: heading, exact: true }).first()).toBeVisible();
+};
+
+const account = (tab: string, ready: (page: Page) => Promise<void>) => async (page: Page, api: Api) => {
+  const { id } = await scoredAccount(api);
+  await page.goto(`/accounts/${id}?tab=${tab}`);
+  await ready(page);
+};
+
+const accounts = async (page: Page) => {
+  await page.goto('/accounts');
+  await expect(accountLinks(page).first()).toBeVisible();
+};
+
+const health = account('health', async (page) => {
+  await expect(page.getByRole('img', { name: /points given/ }).first()).toBeVisible();
+  await expect(page.getByRole('region', { name: 'What changed' }).getByRole('listitem').first()).toBeVisible();
+});
+
+const screens: readonly Screen[] = [
+  { name: 'Accounts', open: accounts },
+  {
+    name: 'Accounts with a peek, filters and rows selected',
+    open: async (page, api) => {
+      const { id } = await scoredAccount(api);
+      await page.goto(`/accounts?band=healthy,watch&peek=${id}`);
+      await expect(page.getByText('What costs the most points')).toBeVisible();
+      await page.getByRole('grid', { name: 'Accounts' }).getByRole('checkbox').nth(1).check();
+    },
+  },
+  { name: 'Accounts that no filter leaves', open: at('/accounts?text=nobody-at-all', 'No account matches') },
+  {
+    name: 'a filter being chosen',
+    open: async (page) => {
+      await accounts(page);
+      await page.getByRole('search').getByRole('button', { name: 'Owner' }).click();
+      await expect(page.getByRole('checkbox', { name: 'Nobody' })).toBeVisible();
+    },
+  },
+  {
+    name: 'the calendar of the day that pages are as of',
+    open: async (page) => {
+      await accounts(page);
+      await page.getByRole('button', { name: /^As of today/ }).click();
+      await expect(page.getByText('See everything as it stood on a day')).toBeVisible();
+    },
+  },
+  {
+    name: 'the palette',
+    open: async (page, api) => {
+      const { name } = await scoredAccount(api);
+      await accounts(page);
+      await page.keyboard.press('Control+k');
+      await page.getByLabel('Search accounts, pages and actions').fill(name.slice(0, 5));
+      await expect(page.getByRole('dialog').getByText(name, { exact: true })).toBeVisible();
+    },
+  },
+  {
+    name: 'the keyboard sheet',
+    open: async (page) => {
+      await accounts(page);
+      await page.keyboard.press('?');
+      await expect(page.getByRole('dialog', { name: 'Keyboard shortcuts' })).toBeVisible();
+    },
+  },
+  {
+    name: 'the menu of the person',
+    open: async (page) => {
+      await accounts(page);
+      await page.getByRole('button', { name: /Ingrid Admin/ }).click();
+      await expect(page.getByRole('menuitem', { name: 'Sign out' })).toBeVisible();
+    },
+  },
+  {
+    name: 'an account: health, with a measure opened',
+    open: async (page, api) => {
+      await health(page, api);
+      await page.getByRole('region', { name: 'Why this score' }).getByRole('button').first().click();
+    },
+  },
+  {
+    name: 'an account: trends, one as a table',
+    open: account('trends', async (page) => {
+      await page.getByRole('button', { name: 'Show Health score as a table' }).click();
+      await expect(page.getByRole('figure').getByRole('table')).toBeVisible();
+    }),
+  },
+  {
+    name: 'an account: facts',
+    open: account('facts', (page) => expect(page.getByRole('table', { name: 'Contacts' })).toBeVisible()),
+  },
+  {
+    name: 'an account: history',
+    open: account('history', (page) =>
+      expect(page.getByRole('table', { name: 'Tier and stage history' })).toBeVisible(),
+    ),
+  },
+  {
+    name: 'a pulse being set',
+    open: async (page, api) => {
+      await health(page, api);
+      await page.getByRole('button', { name: 'Pulse', exact: true }).click();
+      await page.getByRole('dialog').getByText('2', { exact: true }).click();
+      await expect(page.getByText('Say why: a pulse of 1 to 3 needs a reason')).toBeVisible();
+    },
+  },
+  {
+    name: 'an account that is not there',
+    open: at('/accounts/00000000-0000-5000-8000-000000000000', 'There is no such account'),
+  },
+  { name: 'Imports', open: at('/data', 'Imports') },
+  { name: 'Quarantine', open: at('/data/quarantine', 'Quarantine') },
+  {
+    name: 'Sources',
+    open: async (page) => {
+      await page.goto('/data/sources');
+      await expect(page.getByRole('table', { name: 'Sources' })).toBeVisible();
+    },
+  },
+  { name: 'the import wizard: file', open: at('/data/import', 'Import a file') },
+  {
+    name: 'the import wizard: columns',
+    open: (page) => uploadFile(page, 'axe.csv', 'account_id,name,renewal_date,note\nAXE-1,Axe Ltd,03/04/2027,hello\n'),
+  },
+  {
+    name: 'the import wizard: check',
+    open: async (page) => {
+      await uploadFile(page, 'axe.csv', 'account_id,name,arr\nAXE-1,Axe Ltd,12\n,No id,13\n');
+      await checkFile(page);
+    },
+  },
+  { name: 'Settings: workspace', open: at('/settings/workspace', 'Workspace') },
+  {
+    name: 'Settings: people',
+    open: async (page) => {
+      await page.goto('/settings/people');
+      await expect(page.getByRole('table', { name: 'People' })).toBeVisible();
+    },
+  },
+  {
+    name: 'a person being added',
+    open: async (page) => {
+      await page.goto('/settings/people');
+      await page.getByRole('button', { name: 'Add a person' }).click();
+      await page.getByRole('button', { name: 'Add', exact: true }).click();
+      await expect(page.getByText('Enter a name')).toBeVisible();
+    },
+  },
+  { name: 'Settings: API keys', open: at('/settings/api-keys', 'API keys') },
+  {
+    name: 'Settings: audit log',
+    open: async (page) => {
+      await page.goto('/settings/audit');
+      await expect(page.getByRole('table', { name: 'Audit log' })).toBeVisible();
+    },
+  },
+  { name: 'Settings: you', open: at('/settings/you', 'Ingrid Admin') },
+  { name: 'an address that leads nowhere', open: at('/no-such-page', 'There is nothing here') },
+];
+
+for (const { name, open } of screens) {
+  test(`${name}: readable for everyone, light and dark`, async ({ page, api }) => {
+    await page.emulateMedia({ colorScheme: 'light', reducedMotion: 'reduce' });
+    await open(page, api);
+    await expectAccessible(page, 'light');
+    await page.emulateMedia({ colorScheme: 'dark', reducedMotion: 'reduce' });
+    await expectAccessible(page, 'dark');
+  });
+}
+
+test.describe('nobody', () => {
+  test.use({ role: null });
+
+  test('signing in: readable for everyone, light and dark', async ({ page }) => {
+    await page.emulateMedia({ colorScheme: 'light' });
+    await page.goto('/sign-in');
+    await page.getByRole('button', { name: 'Sign in' }).click();
+    await expect(page.getByText('Enter your password')).toBeVisible();
+    await expectAccessible(page, 'light');
+    await page.emulateMedia({ colorScheme: 'dark' });
+    await expectAccessible(page, 'dark');
+  });
+});
+
+async function expectAccessible(page: Page, scheme: 'light' | 'dark'): Promise<void> {
+  await expect(page.locator('html')).toHaveAttribute('data-mantine-color-scheme', scheme);
+  // Colours and overlays that are still moving would be measured half-way.
+  await page.evaluate(() =>
+    Promise.allSettled(
+      document
+        .getAnimations()
+        .filter((animation) => Number.isFinite(animation.effect?.getComputedTiming().endTime))
+        .map((animation) => animation.finished),
+    ).then(() => undefined),
+  );
+  const { violations } = await new AxeBuilder({ page }).withTags(STANDARD).analyze();
+  const found = violations.map(({ id, help, nodes }) => ({
+    id,
+    help,
+    at: nodes.slice(0, 5).map(({ target, failureSummary }) => `${target.join(' ')} ${failureSummary ?? ''}`),
+  }));
+  expect(found, `${scheme}: what axe finds`).toEqual([]);
+}

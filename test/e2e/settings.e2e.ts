@@ -1,0 +1,118 @@
+import type { Locator, Page } from '@playwright/test';
+import type { AuditPage } from '@steward/shared/access';
+import { emailOf, expect, test } from './support/test.js';
+
+const row = (page: Page, table: string, text: string): Locator =>
+  page.getByRole('table', { name: table }).getByRole('row').filter({ hasText: text });
+
+test('a new person signs in with the first password, is deactivated and is out', async ({ page, browser, baseURL }) => {
+  const email = `new.${Date.now().toString(36)}@sample.example`;
+  const fullName = `Nora Newcomer ${Date.now().toString(36)}`;
+  await page.goto('/settings/people');
+  await page.getByRole('button', { name: 'Add a person' }).click();
+  const dialog = page.getByRole('dialog', { name: 'Add a person' });
+  await dialog.getByLabel('Full name').fill(fullName);
+  await dialog.getByLabel('E-mail').fill(email);
+  await dialog.getByRole('combobox', { name: 'Role' }).click();
+  await page.getByRole('option', { name: 'Viewer' }).click();
+  await dialog.getByLabel('First password').fill('short');
+  await dialog.getByRole('button', { name: 'Add', exact: true }).click();
+  await expect(dialog.getByText('At least 10 characters')).toBeVisible();
+  await dialog.getByLabel('First password').fill('long-enough-1');
+  await dialog.getByRole('button', { name: 'Add', exact: true }).click();
+  await expect(dialog).toBeHidden();
+  await expect(row(page, 'People', email)).toContainText('Viewer');
+
+  const theirs = await (await browser.newContext({ baseURL, storageState: { cookies: [], origins: [] } })).newPage();
+  await theirs.goto('/sign-in');
+  await theirs.getByLabel('E-mail').fill(email);
+  await theirs.getByLabel('Password', { exact: true }).fill('long-enough-1');
+  await theirs.getByRole('button', { name: 'Sign in' }).click();
+  await expect(theirs.getByRole('button', { name: new RegExp(fullName) })).toBeVisible();
+
+  await page.getByRole('button', { name: `Edit ${fullName}` }).click();
+  const editing = page.getByRole('dialog', { name: fullName });
+  await editing.getByRole('switch', { name: 'Active: may sign in' }).click();
+  await editing.getByRole('button', { name: 'Save' }).click();
+  await expect(row(page, 'People', email)).toContainText('Deactivated');
+  await theirs.goto('/accounts');
+  await expect(theirs.getByRole('heading', { name: 'Sign in to Steward' })).toBeVisible();
+  await theirs.context().close();
+});
+
+test('an address that somebody has already is refused in words', async ({ page }) => {
+  await page.goto('/settings/people');
+  await page.getByRole('button', { name: 'Add a person' }).click();
+  const dialog = page.getByRole('dialog', { name: 'Add a person' });
+  await dialog.getByLabel('Full name').fill('Carla the Second');
+  await dialog.getByLabel('E-mail').fill(emailOf('csm'));
+  await dialog.getByLabel('First password').fill('long-enough-1');
+  await dialog.getByRole('button', { name: 'Add', exact: true }).click();
+  await expect(dialog.getByRole('alert')).toContainText(/already|e-mail/i);
+});
+
+test('the secret of an API key is shown once, opens what the key may do, and nothing after it is revoked', async ({
+  page,
+  playwright,
+  baseURL,
+}) => {
+  const name = `Warehouse ${Date.now().toString(36)}`;
+  await page.goto('/settings/api-keys');
+  await page.getByRole('button', { name: 'Create a key' }).click();
+  await page.getByLabel('Name').fill(name);
+  await page.getByRole('button', { name: 'Create', exact: true }).click();
+  const told = page.getByRole('dialog', { name: `Key “${name}”` });
+  await expect(told).toContainText('it is shown this once');
+  const secret = (await told.locator('pre').textContent())?.trim() ?? '';
+  await told.getByRole('button', { name: 'I have it' }).click();
+  await page.reload();
+  await expect(row(page, 'API keys', name)).toContainText('facts:write');
+  await expect(page.getByText(secret)).toBeHidden();
+
+  const program = await playwright.request.newContext({
+    baseURL,
+    storageState: { cookies: [], origins: [] },
+    extraHTTPHeaders: { authorization: `Bearer ${secret}` },
+  });
+  const send = () =>
+    program.post('/api/v1/facts/account', { data: { account: `KEY-${Date.now()}`, name: 'Sent by a program' } });
+  expect((await send()).status()).toBe(200);
+  expect((await program.get('/api/v1/users')).status()).toBe(403);
+
+  await page.getByRole('button', { name: `Revoke ${name}` }).click();
+  await page.getByRole('dialog').getByRole('button', { name: 'Revoke' }).click();
+  await expect(row(page, 'API keys', name)).toContainText('Revoked');
+  expect((await send()).status()).toBe(401);
+  await program.dispose();
+});
+
+test('a change of the workspace is kept and stands in the audit log with who made it', async ({ page, api }) => {
+  await page.goto('/settings/workspace');
+  const promoters = page.getByLabel('Promoters count for');
+  const before = Number.parseInt(await promoters.inputValue(), 10);
+  await promoters.fill(String(before + 1));
+  await page.getByRole('button', { name: 'Save' }).click();
+  await expect(page.getByRole('button', { name: 'Save' })).toBeDisabled();
+  await page.reload();
+  await expect(promoters).toHaveValue(`${before + 1} days`);
+
+  await page.getByRole('link', { name: 'Audit log' }).click();
+  const newest = page.getByRole('table', { name: 'Audit log' }).getByRole('row').nth(1);
+  await expect(newest).toContainText('Ingrid Admin');
+  await expect(newest).toContainText('Workspace updated');
+  await expect(newest).toContainText(String(before + 1));
+  const { entries } = await api.get<AuditPage>('/audit?limit=1');
+  expect(entries[0]).toMatchObject({ action: 'workspace.updated', actorName: 'Ingrid Admin' });
+});
+
+test.describe('somebody who changes the password', () => {
+  test.use({ role: 'am' });
+
+  test('must know the present one', async ({ page }) => {
+    await page.goto('/settings/you');
+    await page.getByLabel('Present password').fill('not-it-at-all');
+    await page.getByLabel('New password').fill('another-one-1');
+    await page.getByRole('button', { name: 'Change password' }).click();
+    await expect(page.getByRole('alert')).toContainText('wrong');
+  });
+});
