@@ -147,6 +147,8 @@ export const sourceListSchema = z.object({
       firstFactDay: isoDaySchema.nullable(),
       lastReceivedAt: z.string().nullable(),
       deliveryDays: z.number().int(),
+      /** No fact for three times its usual gap between deliveries, and at least three days. */
+      silent: z.boolean(),
       rows: z.number(),
     }),
   ),

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import type { IsoDay } from '@steward/shared/common';
 import type { FactKind } from '@steward/shared/fact-kinds';
 import { v4 } from 'uuid';
 import { open, type Tx } from '../../db/unit-of-work.js';
@@ -12,16 +13,20 @@ export interface ListedSource {
   lastReceivedAt: Date | null;
   deliveryDays: number;
   rows: number;
+  /** Days of deliveries by which silence is judged. */
+  recentDeliveries: IsoDay[];
 }
 
 @Injectable()
 export class SourcesRepository {
-  async all(tx: Tx): Promise<ListedSource[]> {
+  async all(tx: Tx, today: IsoDay): Promise<ListedSource[]> {
     return open(tx).query<ListedSource>(
       `SELECT s.key, s.label, s.fact_kind AS "factKind", s.covers, s.first_fact_day AS "firstFactDay",
-         s.last_received_at AS "lastReceivedAt", count(d.day) AS "deliveryDays", COALESCE(sum(d.rows), 0) AS rows
+         s.last_received_at AS "lastReceivedAt", count(d.day) AS "deliveryDays", COALESCE(sum(d.rows), 0) AS rows,
+         COALESCE(array_agg(d.day ORDER BY d.day) FILTER (WHERE d.day <= $1::date AND d.day > $1::date - 400), '{}') AS "recentDeliveries"
        FROM steward.source s LEFT JOIN steward.source_delivery d ON d.source_key = s.key
        GROUP BY s.key ORDER BY s.fact_kind, s.key`,
+      [today],
     );
   }
 

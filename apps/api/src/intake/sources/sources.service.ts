@@ -1,11 +1,13 @@
 import { Injectable } from '@nestjs/common';
 import type { OwnerAlias, SourceList, UpdateSource } from '@steward/shared/import-api';
 import { UnitOfWork } from '../../db/unit-of-work.js';
+import { isoOf, toDay } from '../../domain/calendar/day.js';
+import { isSilent } from '../../domain/signals/silence.js';
 import { AuditLog } from '../../platform/audit/audit-log.js';
 import type { Actor } from '../../platform/auth/principal.js';
 import { Clock } from '../../platform/clock.js';
 import { NotFound } from '../../platform/errors/app-error.js';
-import { WorkspaceFacts } from '../facts/workspace-facts.js';
+import { WorkspaceReader } from '../../records/workspace/workspace.reader.js';
 import { SourcesRepository } from './sources.repository.js';
 
 /** The feeds that bring facts, and whom their owner texts mean. */
@@ -14,16 +16,20 @@ export class SourcesService {
   constructor(
     private readonly unitOfWork: UnitOfWork,
     private readonly sources: SourcesRepository,
-    private readonly workspace: WorkspaceFacts,
+    private readonly workspaces: WorkspaceReader,
     private readonly audit: AuditLog,
     private readonly clock: Clock,
   ) {}
 
   async list(): Promise<SourceList> {
-    const sources = await this.unitOfWork.run((tx) => this.sources.all(tx));
+    const { today, sources } = await this.unitOfWork.run(async (tx) => {
+      const day = await this.workspaces.today(tx);
+      return { today: day, sources: await this.sources.all(tx, isoOf(day)) };
+    });
     return {
-      sources: sources.map(({ lastReceivedAt, ...source }) => ({
+      sources: sources.map(({ lastReceivedAt, recentDeliveries, ...source }) => ({
         ...source,
+        silent: isSilent(recentDeliveries.map(toDay), today),
         lastReceivedAt: lastReceivedAt?.toISOString() ?? null,
       })),
     };
@@ -41,11 +47,10 @@ export class SourcesService {
 
   async alias({ text, userId }: OwnerAlias, actor: Actor): Promise<{ accounts: number }> {
     const at = this.clock.now();
-    const { receivedOn } = await this.workspace.mappingContext(at);
     return this.unitOfWork.run(async (tx) => {
       if (!(await this.sources.userExists(tx, userId))) throw new NotFound('user');
       await this.sources.setAlias(tx, text, userId, actor.kind === 'user' ? actor.id : null, at);
-      const accounts = await this.sources.giveAccounts(tx, text, userId, receivedOn, at);
+      const accounts = await this.sources.giveAccounts(tx, text, userId, isoOf(await this.workspaces.today(tx)), at);
       const changes = { user: { from: null, to: userId }, accounts: { from: null, to: accounts } };
       await this.audit.record(tx, {
         actor,
