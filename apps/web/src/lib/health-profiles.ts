@@ -3,7 +3,7 @@ import { queryOptions, useQuery } from '@tanstack/react-query';
 import { request } from './api.js';
 
 /** GET /health-profiles: as they are published, for the names of caps and the borders of bands. */
-export const healthProfilesQuery = queryOptions({
+const healthProfilesQuery = queryOptions({
   queryKey: ['health-profiles'],
   queryFn: ({ signal }) => request<PublishedProfiles>('GET', '/health-profiles', { signal }),
   staleTime: 5 * 60_000,

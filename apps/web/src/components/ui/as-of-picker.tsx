@@ -49,6 +49,17 @@ export function AsOfPicker() {
             maxDate={workspace.today}
             firstDayOfWeek={1}
             weekendDays={[]}
+            hideOutsideDates
+            ariaLabels={{
+              previousMonth: 'Month before',
+              nextMonth: 'Month after',
+              previousYear: 'Year before',
+              nextYear: 'Year after',
+              previousDecade: 'Decade before',
+              nextDecade: 'Decade after',
+              monthLevelControl: 'Choose a month',
+              yearLevelControl: 'Choose a year',
+            }}
             onChange={(day) => go(day)}
           />
           <Button variant="light" onClick={() => go(null)}>

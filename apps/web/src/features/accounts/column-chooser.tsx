@@ -20,7 +20,7 @@ export function ColumnChooser({ layout, onChange }: ColumnChooserProps) {
         </Tooltip>
       </Popover.Target>
       <Popover.Dropdown p="sm">
-        <Stack gap={7} miw={180}>
+        <Stack gap={10} miw={180}>
           {columns.map((column) => {
             const known = columnOf(column.colId);
             return known === null || known.fixed ? null : (

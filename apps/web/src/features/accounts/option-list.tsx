@@ -34,7 +34,7 @@ export function OptionList({ label, options, chosen, onChange }: OptionListProps
       ) : null}
       <ScrollArea.Autosize mah={280} type="auto">
         <Checkbox.Group aria-label={label} value={[...chosen]} onChange={onChange}>
-          <Stack gap={7} py={2}>
+          <Stack gap={10} py={2}>
             {shown.map((option) => (
               <Checkbox
                 key={option.value}

@@ -34,7 +34,7 @@ export function CreateKeyDialog({ onClose }: { onClose: () => void }) {
           onChange={(event) => setName(event.currentTarget.value)}
         />
         <Checkbox.Group label="What it may do" value={scopes} onChange={setScopes}>
-          <Stack gap={7} mt={6}>
+          <Stack gap={10} mt={6}>
             {SCOPES.map((scope) => (
               <Checkbox key={scope} value={scope} label={SCOPE_LABELS[scope]} />
             ))}
