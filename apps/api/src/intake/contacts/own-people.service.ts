@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
+import { markDirty } from '../../db/dirty-accounts.js';
 import { UnitOfWork } from '../../db/unit-of-work.js';
 import { TouchedAccounts } from '../facts/arrival.js';
 import { domainsToCheck, noteDomainsChecked, recheckInternal } from '../facts/contacts.repository.js';
-import { markDirty } from '../facts/dirty-accounts.repository.js';
 import { learnNames, NO_NAMES } from '../facts/names.repository.js';
 import { rebuildLedgerOfContacts } from '../facts/usage-ledger.repository.js';
 

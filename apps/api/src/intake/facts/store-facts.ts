@@ -1,3 +1,4 @@
+import { markDirty } from '../../db/dirty-accounts.js';
 import type { Tx } from '../../db/unit-of-work.js';
 import { assertUnreachable } from '../../domain/assert-unreachable.js';
 import type { AccountRow, ContactRow, EventRow, FactRow, IsoDay } from '../../domain/values/fact-rows.js';
@@ -17,7 +18,6 @@ import {
   TouchedAccounts,
 } from './arrival.js';
 import { type ContactArrival, Contacts, isNamed, storeContacts } from './contacts.js';
-import { markDirty } from './dirty-accounts.repository.js';
 import { type EventArrival, storeEventArrivals, timeOf } from './events.js';
 import { learnNames, type Names, type NamesWanted } from './names.repository.js';
 import { quarantine, release, type Waiting, waitingFactId } from './quarantine.repository.js';

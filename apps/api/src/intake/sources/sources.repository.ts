@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { IsoDay } from '@steward/shared/common';
 import type { FactKind } from '@steward/shared/fact-kinds';
-import { v4 } from 'uuid';
+import { markDirty } from '../../db/dirty-accounts.js';
 import { open, type Tx } from '../../db/unit-of-work.js';
 
 export interface ListedSource {
@@ -75,13 +75,7 @@ export class SourcesRepository {
          AND f.value->>'userId' IS NULL`,
       [text, userId, ids],
     );
-    await open(tx).query(
-      `INSERT INTO steward.dirty_account AS t (account_id, since_day, token, marked_at)
-       SELECT id, $2, $3, $4 FROM unnest($1::uuid[]) AS i(id) ORDER BY id
-       ON CONFLICT (account_id) DO UPDATE SET since_day = LEAST(t.since_day, EXCLUDED.since_day), token = EXCLUDED.token,
-         marked_at = EXCLUDED.marked_at`,
-      [ids, day, v4(), at],
-    );
+    await markDirty(tx, new Map(ids.map((id) => [id, day])), at);
     return ids.length;
   }
 }

@@ -5,7 +5,7 @@ import { Clock } from '../../platform/clock.js';
 import { DayRuns } from '../../stages/day-run.js';
 import { type Run, RunRepository } from './run.repository.js';
 import { RunBatches } from './run-batches.js';
-import { Runs } from './runs.service.js';
+import { type DriveOptions, Runs } from './runs.service.js';
 import { WorkspaceDay } from './workspace-day.js';
 
 /** Accounts whose past days are rebuilt in one transaction. */
@@ -37,11 +37,14 @@ export class DayClose {
     return (await this.runs.find(first.id))?.isFinished ? null : first;
   }
 
-  /** Closes whatever is due in this process. */
-  async catchUp(options: { atATime?: number; signal?: AbortSignal } = {}): Promise<void> {
+  /** Closes whatever is due in this process. Answers the last run that it did; null where nothing was due. */
+  async catchUp(options: DriveOptions = {}): Promise<Run | null> {
+    let last: Run | null = null;
     for (let run = await this.nextRun(); run && !options.signal?.aborted; run = await this.nextRun()) {
       await this.runs.drive(run, options);
+      last = run;
     }
+    return last;
   }
 }
 

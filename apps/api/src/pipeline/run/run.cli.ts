@@ -28,10 +28,11 @@ export function addRunCommands(program: Command, withApp: WithApp): void {
 async function refresh(app: INestApplicationContext): Promise<void> {
   const runs = app.get(Runs, { strict: false });
   const started = Date.now();
-  await app.get(DayClose, { strict: false }).catchUp();
+  const first = await app.get(DayClose, { strict: false }).catchUp({ onProgress: showProgress() });
   const today = await app.get(WorkspaceReader, { strict: false }).today();
-  const run = await runs.start('refresh', { from: today, to: today });
-  await runs.drive(run, { onProgress: showProgress() });
+  // The day's first run has just computed every account.
+  const run = first?.kind === 'open' ? first : await runs.start('refresh', { from: today, to: today });
+  if (run !== first) await runs.drive(run, { onProgress: showProgress() });
   await app.get(LiveRefresh, { strict: false }).drain();
   const rebuilt = await app.get(LateFacts, { strict: false }).rebuild();
   const { accounts } = await runs.progress(run.id);

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { IsoDay } from '@steward/shared/common';
+import { markDirty } from '../../db/dirty-accounts.js';
 import { type Tx, UnitOfWork } from '../../db/unit-of-work.js';
 import { isoOf } from '../../domain/calendar/day.js';
 import { Queues } from '../../pipeline/base/queue.module.js';
@@ -60,7 +61,7 @@ export class AccountEditing {
         accountId,
         changes,
       });
-      await this.repository.markDirty(tx, accountId, day, at);
+      await markDirty(tx, new Map([[accountId, day]]), at);
       return result;
     });
     this.hint();

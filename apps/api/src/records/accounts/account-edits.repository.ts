@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { IsoDay } from '@steward/shared/common';
-import { v4, v7 } from 'uuid';
+import { v7 } from 'uuid';
 import { Binder } from '../../db/rules/binder.js';
 import { scopePredicate } from '../../db/scope-sql.js';
 import { open, type Tx } from '../../db/unit-of-work.js';
@@ -148,16 +148,6 @@ export class AccountEditsRepository {
       `INSERT INTO steward.stage_lock (account_id, id, stage, reason, from_day, until_day, by_user_id, created_at)
        VALUES ($1, $2, $3, $4, $5::date, NULL, $6, $7)`,
       [accountId, v7(), stage, reason, day, personId, at],
-    );
-  }
-
-  /** The account's computed values are out of date. Last of the transaction's writes. */
-  async markDirty(tx: Tx, accountId: string, since: IsoDay, at: Date): Promise<void> {
-    await open(tx).query(
-      `INSERT INTO steward.dirty_account AS t (account_id, since_day, token, marked_at) VALUES ($1, $2::date, $3, $4)
-       ON CONFLICT (account_id) DO UPDATE SET since_day = LEAST(t.since_day, EXCLUDED.since_day), token = EXCLUDED.token,
-         marked_at = EXCLUDED.marked_at`,
-      [accountId, since, v4(), at],
     );
   }
 }

@@ -1,5 +1,5 @@
 import { v4 } from 'uuid';
-import { open, type Tx } from '../../db/unit-of-work.js';
+import { open, type Tx } from './unit-of-work.js';
 
 /**
  * Marks accounts whose computed values are out of date since a day. The token is replaced, so that a refresh that read
