@@ -32,9 +32,9 @@ export async function freshProduct(settings = {}) {
   return {
     /** @param {number | string} port */
     start: (port) => run(['start'], { PORT: String(port) }),
-    /** @param {string[]} args @param {Record<string, string>} [more] */
-    async cli(args, more) {
-      const [code] = await once(run(['cli', ...args], more), 'exit');
+    /** @param {string[]} args */
+    async cli(args) {
+      const [code] = await once(run(['cli', ...args]), 'exit');
       if (code !== 0) throw new Error(`steward ${args.join(' ')} ended with ${code}`);
     },
     close: () => rmSync(home, { recursive: true, force: true }),

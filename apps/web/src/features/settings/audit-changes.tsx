@@ -1,7 +1,8 @@
 import type { User } from '@steward/shared/access';
 import { humanize } from '../../lib/catalogue.js';
-import { formatDay, isIsoDay } from '../../lib/days.js';
+import { formatDay, formatInstant, isIsoDay } from '../../lib/days.js';
 import { NONE } from '../../lib/format.js';
+import { useMe } from '../../lib/me.js';
 
 interface Change {
   from: unknown;
@@ -11,9 +12,24 @@ interface Change {
 const isChange = (value: unknown): value is Change =>
   typeof value === 'object' && value !== null && 'from' in value && 'to' in value;
 
+type Fields = Record<string, unknown>;
+const isFields = (value: unknown): value is Fields =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+/** Of settings that changed as a whole, only those that are another now. */
+function linesOf(key: string, value: unknown): [string, unknown][] {
+  if (!isChange(value) || !isFields(value.from) || !isFields(value.to)) return [[key, value]];
+  const { from, to } = value;
+  return Object.keys(to)
+    .filter((inner) => JSON.stringify(from[inner]) !== JSON.stringify(to[inner]))
+    .flatMap((inner) => linesOf(inner, { from: from[inner] ?? null, to: to[inner] }));
+}
+
 /** renewalDate → Renewal date */
 const fieldText = (key: string): string =>
   humanize(key.replaceAll(/([a-z])([A-Z])/g, (_, before: string, after: string) => `${before} ${after.toLowerCase()}`));
+
+const INSTANT = /^\d{4}-\d{2}-\d{2}T[\d:.]+Z$/;
 
 interface AuditChangesProps {
   /** Field → what it was and what it is; some entries tell a single value instead. */
@@ -24,11 +40,13 @@ interface AuditChangesProps {
 
 /** What an entry of the log changed, field by field. */
 export function AuditChanges({ changes, people }: AuditChangesProps) {
+  const { timeZone } = useMe().workspace;
   if (typeof changes !== 'object' || changes === null) return null;
   const shown = (value: unknown): string => {
     if (value === null || value === undefined || value === '') return NONE;
     if (Array.isArray(value)) return value.map(shown).join(', ');
     if (isIsoDay(value)) return formatDay(value);
+    if (typeof value === 'string' && INSTANT.test(value)) return formatInstant(value, timeZone);
     if (typeof value === 'boolean') return value ? 'yes' : 'no';
     if (typeof value === 'object') {
       return Object.entries(value)
@@ -39,19 +57,21 @@ export function AuditChanges({ changes, people }: AuditChangesProps) {
   };
   return (
     <ul style={{ margin: 0, padding: 0, listStyle: 'none', overflowWrap: 'anywhere' }}>
-      {Object.entries(changes).map(([key, value]) => (
-        <li key={key}>
-          <span style={{ color: 'var(--text-dim)' }}>{fieldText(key)}</span>{' '}
-          {isChange(value) ? (
-            <>
-              {value.from === null || value.from === undefined ? '' : `${shown(value.from)} → `}
-              {shown(value.to)}
-            </>
-          ) : (
-            shown(value)
-          )}
-        </li>
-      ))}
+      {Object.entries(changes)
+        .flatMap(([key, value]) => linesOf(key, value))
+        .map(([key, value]) => (
+          <li key={key}>
+            <span style={{ color: 'var(--text-dim)' }}>{fieldText(key)}</span>{' '}
+            {isChange(value) ? (
+              <>
+                {value.from === null || value.from === undefined ? '' : `${shown(value.from)} → `}
+                {shown(value.to)}
+              </>
+            ) : (
+              shown(value)
+            )}
+          </li>
+        ))}
     </ul>
   );
 }

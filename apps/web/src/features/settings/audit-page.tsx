@@ -28,9 +28,9 @@ export function AuditPage() {
             <Table.Thead>
               <Table.Tr>
                 <Table.Th w={190}>When</Table.Th>
-                <Table.Th>Who</Table.Th>
-                <Table.Th>What</Table.Th>
-                <Table.Th>On</Table.Th>
+                <Table.Th w={150}>Who</Table.Th>
+                <Table.Th w={170}>What</Table.Th>
+                <Table.Th w={100}>On</Table.Th>
                 <Table.Th>Changes</Table.Th>
               </Table.Tr>
             </Table.Thead>
