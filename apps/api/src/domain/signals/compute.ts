@@ -106,11 +106,14 @@ function spanOf(window: Window, shiftDays: number): Span {
   return { ...window, shiftDays };
 }
 
-/** An input is silent when every feed that could give it was. Account fields are no feed and never silent. */
+/**
+ * An input is silent when every feed that could give it was; one that the workspace never had could not. Account fields
+ * are no feed and never silent.
+ */
 function wasSilent(definition: SignalDefinition, context: SignalContext, window: Window): boolean {
   return inputsOf(definition.compute, context).some((alternatives) => {
-    const states = alternatives.flatMap((source) => (isFeed(source) ? (stateOf(source, context) ?? []) : []));
-    return states.length === alternatives.length && states.every((state) => isMostlySilent(state, window));
+    const feeds = alternatives.every(isFeed) ? alternatives.flatMap((source) => stateOf(source, context) ?? []) : [];
+    return feeds.length > 0 && feeds.every((state) => isMostlySilent(state, window));
   });
 }
 

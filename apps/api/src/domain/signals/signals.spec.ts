@@ -214,6 +214,22 @@ describe('change', () => {
     expect(change(contacts(6, 8), silentFor(6))).toBe('silent');
   });
 
+  it('is null when the metric was silent that stands in where events were never delivered', () => {
+    const monthly = [
+      { day: toDay('2026-02-28'), value: 40 },
+      { day: toDay('2026-03-31'), value: 30 },
+    ];
+    const account = anAccount({ metrics: { people: monthly }, firstFactDay: { 'metric:people': toDay('2026-02-28') } });
+    const since = (silentDays: ReturnType<typeof toDay>[]) => {
+      const context = aContext({ activeContactsMetric: 'people', metricPeriods: { people: 'month' } });
+      delete context.sources.events;
+      context.sources['metric:people'] = aSource({ silentDays });
+      return change(account, context);
+    };
+    expect(since([])).toBe(-25);
+    expect(since(Array.from({ length: 6 }, (_, i) => addDays(toDay('2026-03-20'), i)))).toBe('silent');
+  });
+
   it('counts days before the source was connected as silent', () => {
     const context = aContext();
     context.sources.events = aSource({ connectedOn: toDay('2026-02-28') });
