@@ -1,4 +1,4 @@
-import AxeBuilder from '@axe-core/playwright';
+import { AxeBuilder } from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
 import { accountLinks, scoredAccount } from './support/accounts-list.js';
 import { checkFile, uploadFile } from './support/import-wizard.js';

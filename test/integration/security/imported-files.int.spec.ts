@@ -39,22 +39,23 @@ describe('a file that was imported', () => {
     admins = (await upload(admin)).body.id;
   });
 
-  it.each([
-    ['a key that may only import', async () => server.withKey((await server.key(['imports:write'])).secret)],
-  ])('of someone else is not there for %s, who sees not all accounts', async (_, who) => {
-    const reader = await who();
-    for (const path of READS) {
-      expect((await reader.get(`/api/v1/imports/${admins}${path}`)).status).toBe(404);
-    }
-    for (const path of ORDERS) expect((await reader.post(`/api/v1/imports/${admins}${path}`)).status).toBe(404);
-    const mapping = { kind: 'account', columns: [{ column: 'id', field: 'account' }] };
-    expect((await reader.put(`/api/v1/imports/${admins}/mapping`, { mapping })).status).toBe(404);
-    expect((await reader.get('/api/v1/imports')).body.imports).toEqual([]);
+  it.each([['a key that may only import', async () => server.withKey((await server.key(['imports:write'])).secret)]])(
+    'of someone else is not there for %s, who sees not all accounts',
+    async (_, who) => {
+      const reader = await who();
+      for (const path of READS) {
+        expect((await reader.get(`/api/v1/imports/${admins}${path}`)).status).toBe(404);
+      }
+      for (const path of ORDERS) expect((await reader.post(`/api/v1/imports/${admins}${path}`)).status).toBe(404);
+      const mapping = { kind: 'account', columns: [{ column: 'id', field: 'account' }] };
+      expect((await reader.put(`/api/v1/imports/${admins}/mapping`, { mapping })).status).toBe(404);
+      expect((await reader.get('/api/v1/imports')).body.imports).toEqual([]);
 
-    const own = (await upload(reader)).body.id;
-    for (const path of READS) expect((await reader.get(`/api/v1/imports/${own}${path}`)).status).toBe(200);
-    expect((await reader.get('/api/v1/imports')).body.imports.map(({ id }: { id: string }) => id)).toEqual([own]);
-  });
+      const own = (await upload(reader)).body.id;
+      for (const path of READS) expect((await reader.get(`/api/v1/imports/${own}${path}`)).status).toBe(200);
+      expect((await reader.get('/api/v1/imports')).body.imports.map(({ id }: { id: string }) => id)).toEqual([own]);
+    },
+  );
 
   it('is there for who sees all accounts, with the name of who brought it', async () => {
     const key = server.withKey((await server.key(['imports:write'])).secret);
