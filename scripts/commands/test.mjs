@@ -18,11 +18,11 @@ const resultsFolder = inRoot('.steward', 'test-results');
 
 /** From the quickest answer to the slowest. @type {Stage[]} */
 const stages = [
-  { name: 'unit', timeoutMs: 2 * MINUTE, run: (timeoutMs) => jest('unit', timeoutMs) },
-  { name: 'web', timeoutMs: 3 * MINUTE, run: (timeoutMs) => jest('web', timeoutMs) },
-  { name: 'integration', timeoutMs: 5 * MINUTE, run: (timeoutMs) => jest('integration', timeoutMs) },
-  { name: 'architecture', timeoutMs: 2 * MINUTE, run: (timeoutMs) => jest('architecture', timeoutMs) },
-  { name: 'browser', timeoutMs: 6 * MINUTE, run: browser },
+  { name: 'unit', timeoutMs: 5 * MINUTE, run: (timeoutMs) => jest('unit', timeoutMs) },
+  { name: 'web', timeoutMs: 5 * MINUTE, run: (timeoutMs) => jest('web', timeoutMs) },
+  { name: 'integration', timeoutMs: 15 * MINUTE, run: (timeoutMs) => jest('integration', timeoutMs) },
+  { name: 'architecture', timeoutMs: 5 * MINUTE, run: (timeoutMs) => jest('architecture', timeoutMs) },
+  { name: 'browser', timeoutMs: 20 * MINUTE, run: browser },
 ];
 
 /**
