@@ -1,5 +1,6 @@
+import { createHash } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
-import { DataSource, type QueryRunner } from 'typeorm';
+import { DataSource, QueryFailedError, type QueryRunner } from 'typeorm';
 
 declare const transaction: unique symbol;
 
@@ -11,6 +12,11 @@ export interface Tx {
 /** What a repository does inside a transaction. */
 export interface Statements {
   query<Row>(sql: string, parameters?: readonly unknown[]): Promise<Row[]>;
+  /**
+   * The same for a text that comes again and again: each connection prepares it once, and PostgreSQL keeps the plan.
+   * Planning is half the cost of a statement over a few accounts. Not for texts that carry values of their own.
+   */
+  prepared<Row>(sql: string, parameters?: readonly unknown[]): Promise<Row[]>;
 }
 
 const RETRIED = new Set(['40001', '40P01']);
@@ -20,14 +26,41 @@ function sqlState(error: unknown): string | undefined {
   return (error as { driverError?: { code?: string } }).driverError?.code ?? (error as { code?: string }).code;
 }
 
+/** The driver's connection, as far as a prepared statement needs it. */
+interface Connection {
+  query(statement: { name: string; text: string; values: unknown[] }): Promise<{ rows: unknown[] }>;
+}
+
+/** A connection keeps a plan for each; more texts than this are planned anew each time. */
+const MOST_PREPARED = 500;
+const names = new Map<string, string>();
+
+function nameOf(sql: string): string | null {
+  const known = names.get(sql);
+  if (known !== undefined || names.size >= MOST_PREPARED) return known ?? null;
+  const name = `steward_${createHash('sha256').update(sql).digest('hex').slice(0, 32)}`;
+  names.set(sql, name);
+  return name;
+}
+
 /** Opens a transaction for a repository. The only way from a `Tx` to SQL. */
 export function open(tx: Tx): Statements {
   const runner = tx as unknown as QueryRunner;
-  return {
-    // The structured result: its rows are rows for every statement, UPDATE … RETURNING included.
-    query: async <Row>(sql: string, parameters: readonly unknown[] = []) =>
-      (await runner.query(sql, [...parameters], true)).records as Row[],
+  // The structured result: its rows are rows for every statement, UPDATE … RETURNING included.
+  const query = async <Row>(sql: string, parameters: readonly unknown[] = []) =>
+    (await runner.query(sql, [...parameters], true)).records as Row[];
+  const prepared = async <Row>(sql: string, parameters: readonly unknown[] = []) => {
+    const name = nameOf(sql);
+    if (name === null) return query<Row>(sql, parameters);
+    const connection = (await runner.connect()) as Connection;
+    const values = [...parameters];
+    try {
+      return (await connection.query({ name, text: sql, values })).rows as Row[];
+    } catch (error) {
+      throw new QueryFailedError(sql, values, error as Error);
+    }
   };
+  return { query, prepared };
 }
 
 /** Runs units of work in transactions. Serialisation failures and deadlocks are retried; all else is the caller's. */

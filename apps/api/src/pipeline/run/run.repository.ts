@@ -29,12 +29,12 @@ const RUN = `id, kind, from_day AS "fromDay", to_day AS "toDay", overwrite`;
 export class RunRepository {
   /** The accounts that have been due for longest. */
   dueAccounts(tx: Tx, limit: number): Promise<DueAccount[]> {
-    return open(tx).query(`SELECT ${DUE} FROM steward.dirty_account ORDER BY marked_at, account_id LIMIT $1`, [limit]);
+    return open(tx).prepared(`SELECT ${DUE} FROM steward.dirty_account ORDER BY marked_at, account_id LIMIT $1`, [limit]);
   }
 
   dueInBatch(tx: Tx, batch: Batch): Promise<DueAccount[]> {
     const { bind, values } = new Binder();
-    return open(tx).query(
+    return open(tx).prepared(
       `SELECT ${DUE} FROM steward.dirty_account WHERE ${inBatch(batch, 'account_id', bind)}`,
       values,
     );
@@ -49,7 +49,7 @@ export class RunRepository {
   async forgetDue(tx: Tx, due: readonly DueAccount[]): Promise<void> {
     if (due.length === 0) return;
     const sorted = [...due].sort((a, b) => (a.accountId < b.accountId ? -1 : 1));
-    await open(tx).query(
+    await open(tx).prepared(
       `DELETE FROM steward.dirty_account d USING unnest($1::uuid[], $2::uuid[]) AS u (account_id, token)
        WHERE d.account_id = u.account_id AND d.token = u.token AND d.account_id = ANY($1::uuid[])`,
       [sorted.map((each) => each.accountId), sorted.map((each) => each.token)],
@@ -59,7 +59,7 @@ export class RunRepository {
   /** Marks closed days that late facts touched, from the earliest such day on. */
   async markStale(tx: Tx, accounts: readonly DueAccount[], at: Date): Promise<void> {
     if (accounts.length === 0) return;
-    await open(tx).query(
+    await open(tx).prepared(
       `INSERT INTO steward.stale_account AS t (account_id, from_day, token, marked_at)
        SELECT u.account_id, u.from_day, gen_random_uuid(), $3
        FROM unnest($1::uuid[], $2::date[]) AS u (account_id, from_day)
@@ -121,7 +121,7 @@ export class RunRepository {
 
   /** A text that changes with the sources, metrics, features, attributes and the published model. Cheap to ask. */
   async namesInUse(tx: Tx): Promise<string> {
-    const [row] = await open(tx).query<{ names: string }>(
+    const [row] = await open(tx).prepared<{ names: string }>(
       `SELECT concat_ws('|', (SELECT string_agg(key || ' ' || covers, ',' ORDER BY key) FROM steward.source),
          (SELECT count(*) FROM steward.metric_definition), (SELECT count(*) FROM steward.custom_attribute),
          (SELECT count(*) || ' ' || count(*) FILTER (WHERE tracked) FROM steward.feature),
@@ -137,7 +137,7 @@ export class RunRepository {
 
   /** What the last live refresh rested on, beside the facts of its accounts. */
   async liveBasis(tx: Tx): Promise<string | null> {
-    const [row] = await open(tx).query<{ basis: string }>('SELECT basis FROM steward.live_basis WHERE id = 1');
+    const [row] = await open(tx).prepared<{ basis: string }>('SELECT basis FROM steward.live_basis WHERE id = 1');
     return row?.basis ?? null;
   }
 
@@ -172,7 +172,7 @@ export class RunRepository {
 
   /** The newest closed day; null before the first. */
   async lastClosedDay(tx: Tx): Promise<IsoDay | null> {
-    const [row] = await open(tx).query<{ day: IsoDay | null }>(
+    const [row] = await open(tx).prepared<{ day: IsoDay | null }>(
       `SELECT max(day) AS day FROM steward.day_close WHERE state = 'closed'`,
     );
     return row?.day ?? null;
@@ -198,7 +198,7 @@ export class RunRepository {
 
   /** Runs that have not come to their end, oldest first. */
   unfinishedRuns(tx: Tx): Promise<Run[]> {
-    return open(tx).query(`SELECT ${RUN} FROM steward.refresh_run WHERE finished_at IS NULL ORDER BY created_at, id`);
+    return open(tx).prepared(`SELECT ${RUN} FROM steward.refresh_run WHERE finished_at IS NULL ORDER BY created_at, id`);
   }
 
   async run(tx: Tx, id: string): Promise<(Run & { isFinished: boolean }) | null> {
@@ -218,7 +218,7 @@ export class RunRepository {
 
   /** How far the buckets of a run have come; one that is not listed has not begun. */
   progress(tx: Tx, runId: string): Promise<{ bucket: number; throughDay: IsoDay; done: boolean; accounts: number }[]> {
-    return open(tx).query(
+    return open(tx).prepared(
       `SELECT bucket, through_day AS "throughDay", done, accounts FROM steward.refresh_run_bucket WHERE run_id = $1`,
       [runId],
     );
@@ -230,7 +230,7 @@ export class RunRepository {
     buckets: readonly number[],
     step: { throughDay: IsoDay; done: boolean; accounts: number },
   ): Promise<void> {
-    await open(tx).query(
+    await open(tx).prepared(
       `INSERT INTO steward.refresh_run_bucket (run_id, bucket, accounts, through_day, done)
        SELECT $1, b, CASE WHEN b = $6 THEN $5::int ELSE 0 END, $3::date, $4 FROM unnest($2::int[]) AS b ORDER BY b
        ON CONFLICT (run_id, bucket) DO UPDATE

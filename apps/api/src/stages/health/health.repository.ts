@@ -25,7 +25,7 @@ export class HealthRepository {
   async write(tx: Tx, table: StateTable, rows: readonly HealthColumns[], at: Date): Promise<void> {
     if (rows.length === 0) return;
     const of = <K extends keyof HealthColumns>(key: K) => rows.map((row) => row[key]);
-    await open(tx).query(
+    await open(tx).prepared(
       `UPDATE steward.${table} s SET health_version_id = u.version_id, score = u.score, band = u.band,
          band_since = u.band_since, coverage = u.coverage, caps = u.caps::smallint[], model_change = u.model_change,
          health_change = u.health_change, trend = u.trend, signals[${HEALTH_CHANGE_SIGNAL}] = u.health_change,

@@ -26,7 +26,7 @@ export class LifecycleRepository {
   locks(tx: Tx, batch: Batch, day: IsoDay): Promise<LockRow[]> {
     const { bind, values } = new Binder();
     const on = `${bind(day)}::date`;
-    return open(tx).query(
+    return open(tx).prepared(
       `SELECT DISTINCT ON (account_id) account_id, id, stage, (from_day - DATE '1970-01-01') AS from_day, by_user_id, reason
        FROM steward.stage_lock
        WHERE ${inBatch(batch, 'account_id', bind)} AND from_day <= ${on} AND (until_day IS NULL OR until_day >= ${on})
@@ -38,7 +38,7 @@ export class LifecycleRepository {
   /** A lock that a change of status has overridden held to the day before. */
   async endLocks(tx: Tx, locks: readonly { accountId: string; id: string }[], lastDay: IsoDay): Promise<void> {
     if (locks.length === 0) return;
-    await open(tx).query(
+    await open(tx).prepared(
       `UPDATE steward.stage_lock l SET until_day = $3::date
        FROM unnest($1::uuid[], $2::uuid[]) AS u (account_id, id) WHERE l.account_id = u.account_id AND l.id = u.id`,
       [locks.map((lock) => lock.accountId), locks.map((lock) => lock.id), lastDay],
@@ -47,7 +47,7 @@ export class LifecycleRepository {
 
   async write(tx: Tx, table: StateTable, version: number, rows: readonly StageColumns[], at: Date): Promise<void> {
     if (rows.length === 0) return;
-    await open(tx).query(
+    await open(tx).prepared(
       `UPDATE steward.${table} s SET stage = u.stage, stage_since = u.stage_since, stage_version = $1, updated_at = $2
        FROM unnest($3::uuid[], $4::text[], $5::date[]) AS u (account_id, stage, stage_since)
        WHERE s.account_id = u.account_id AND s.account_id = ANY($3::uuid[])`,

@@ -170,7 +170,7 @@ export interface SelectedEventRow {
 export class FactsRepository {
   accounts(tx: Tx, batch: Batch): Promise<AccountFactRow[]> {
     const { bind, values } = new Binder();
-    return open(tx).query(
+    return open(tx).prepared(
       `SELECT id, status, seats, currency, arr_minor, ${dayNumber('customer_since')} AS customer_since,
          ${dayNumber('trial_since')} AS trial_since,
          ${dayNumber('renewal_date')} AS renewal_date, ${dayNumber('churned_on')} AS churned_on, csm_user_id, am_user_id
@@ -197,7 +197,7 @@ export class FactsRepository {
         : `OR (f.field = ANY(${bind([...changing.fields])}::text[]) AND f.account_id IN (
              SELECT l.account_id FROM steward.account_field l
              WHERE ${inBatch(batch, 'l.account_id', bind)} AND l.from_day > ${bind(isoOf(changing.since))}::date))`;
-    return open(tx).query(
+    return open(tx).prepared(
       `SELECT f.account_id, f.field, ${dayNumber('f.from_day')} AS from_day, f.value FROM steward.account_field f
        WHERE ${inBatch(batch, 'f.account_id', bind)} AND (${known} ${changed})`,
       values,
@@ -207,7 +207,7 @@ export class FactsRepository {
   /** Contacts whose role or mark changes what counts; all others are known by their rows in the ledger. */
   specialContacts(tx: Tx, batch: Batch): Promise<ContactRow[]> {
     const { bind, values } = new Binder();
-    return open(tx).query(
+    return open(tx).prepared(
       `SELECT account_id, id, coalesce(name, email, external_id) AS ref, role, internal,
          ${dayNumber('left_on')} AS left_on, ${dayNumber('last_seen')} AS last_seen
        FROM steward.contact WHERE ${inBatch(batch, 'account_id', bind)} AND (internal OR role = 'champion')`,
@@ -219,7 +219,7 @@ export class FactsRepository {
   contactRoles(tx: Tx, batch: Batch, asOf: Day): Promise<ContactRoleRow[]> {
     const { bind, values } = new Binder();
     const day = `${bind(isoOf(asOf))}::date`;
-    return open(tx).query(
+    return open(tx).prepared(
       `SELECT DISTINCT ON (f.account_id, f.contact_id) f.account_id, f.contact_id, f.value #>> '{}' AS role,
          c.internal, ${dayNumber('c.left_on')} AS left_on, ${dayNumber('c.last_seen')} AS last_seen
        FROM steward.contact_field f JOIN steward.contact c ON c.account_id = f.account_id AND c.id = f.contact_id
@@ -253,7 +253,7 @@ export class FactsRepository {
         FROM steward.${table} WHERE ${inBatch(batch, 'account_id', bind)} AND month = '${isoOf(firstDayOf(month))}'
           AND days <> 0${others} GROUP BY account_id`,
     );
-    return open(tx).query(parts.join(' UNION ALL '), values);
+    return open(tx).prepared(parts.join(' UNION ALL '), values);
   }
 
   eventMonths(tx: Tx, batch: Batch, months: readonly Month[]): Promise<EventMonthRow[]> {
@@ -263,13 +263,13 @@ export class FactsRepository {
       (month) => `SELECT account_id, ${month} AS month, counts::text AS counts FROM steward.usage_event_month
         WHERE ${inBatch(batch, 'account_id', bind)} AND month = '${isoOf(firstDayOf(month))}'`,
     );
-    return open(tx).query(parts.join(' UNION ALL '), values);
+    return open(tx).prepared(parts.join(' UNION ALL '), values);
   }
 
   /** The newest month with activity up to `through` of accounts that were quiet in the months loaded. */
   lastActivity(tx: Tx, ids: readonly string[], through: Month): Promise<LastActivityRow[]> {
     if (ids.length === 0) return Promise.resolve([]);
-    return open(tx).query(
+    return open(tx).prepared(
       `SELECT DISTINCT ON (account_id) account_id,
          ((extract(year FROM month) - 1970) * 12 + extract(month FROM month) - 1)::int AS month, counts
        FROM steward.usage_event_month
@@ -287,7 +287,7 @@ export class FactsRepository {
     loaded: readonly Month[],
   ): Promise<ContactActivityRow[]> {
     if (contacts.length === 0) return Promise.resolve([]);
-    return open(tx).query(
+    return open(tx).prepared(
       `SELECT DISTINCT ON (u.account_id, u.contact_id) u.account_id, u.contact_id, u.days,
          ((extract(year FROM u.month) - 1970) * 12 + extract(month FROM u.month) - 1)::int AS month
        FROM unnest($1::uuid[], $2::uuid[]) AS c (account_id, contact_id)
@@ -307,7 +307,7 @@ export class FactsRepository {
     if (metrics.length === 0) return Promise.resolve([]);
     const { bind, values } = new Binder();
     const wanted = metrics.map(({ key, from }) => `(d.key = ${bind(key)} AND p.day >= ${bind(isoOf(from))}::date)`);
-    return open(tx).query(
+    return open(tx).prepared(
       `SELECT p.account_id, d.key AS metric, ${dayNumber('p.day')} AS day, p.value
        FROM steward.metric_point p JOIN steward.metric_definition d ON d.id = p.metric_id
        WHERE ${inBatch(batch, 'p.account_id', bind)} AND p.day <= ${bind(isoOf(through))}::date AND (${wanted.join(' OR ')})`,
@@ -319,7 +319,7 @@ export class FactsRepository {
   firstMetricPoints(tx: Tx, batch: Batch, metrics: readonly string[]): Promise<Omit<MetricRow, 'value'>[]> {
     if (metrics.length === 0) return Promise.resolve([]);
     const { bind, values } = new Binder();
-    return open(tx).query(
+    return open(tx).prepared(
       `SELECT p.account_id, d.key AS metric, ${dayNumber('min(p.day)')} AS day
        FROM steward.metric_point p JOIN steward.metric_definition d ON d.id = p.metric_id
        WHERE ${inBatch(batch, 'p.account_id', bind)} AND d.key = ANY(${bind([...metrics])}::text[])
@@ -330,7 +330,7 @@ export class FactsRepository {
 
   subscriptions(tx: Tx, batch: Batch): Promise<SubscriptionRow[]> {
     const { bind, values } = new Binder();
-    return open(tx).query(
+    return open(tx).prepared(
       `SELECT account_id, id AS ref, ${dayNumber('starts_on')} AS starts, ${dayNumber('ends_on')} AS ends, mrr_minor,
          currency, quantity, seat_based, auto_renew, term_months
        FROM steward.subscription WHERE ${inBatch(batch, 'account_id', bind)}`,
@@ -342,7 +342,7 @@ export class FactsRepository {
   unpaidInvoices(tx: Tx, batch: Batch, asOf: Day): Promise<InvoiceRow[]> {
     const { bind, values } = new Binder();
     const day = `${bind(isoOf(asOf))}::date`;
-    return open(tx).query(
+    return open(tx).prepared(
       `SELECT account_id, id AS ref, ${dayNumber('issued_on')} AS issued, ${dayNumber('due_on')} AS due, amount_minor,
          currency, status, ${dayNumber('paid_on')} AS paid, ${dayNumber('failed_on')} AS failed
        FROM steward.invoice
@@ -356,7 +356,7 @@ export class FactsRepository {
   tickets(tx: Tx, batch: Batch, from: Day, asOf: Day): Promise<TicketRow[]> {
     const { bind, values } = new Binder();
     const [since, day] = [`${bind(isoOf(from))}::date`, `${bind(isoOf(asOf))}::date`];
-    return open(tx).query(
+    return open(tx).prepared(
       `SELECT account_id, id AS ref, ${dayNumber('opened_on')} AS opened, ${dayNumber('closed_on')} AS closed, priority,
          resolution_hours, satisfaction, satisfaction_min, satisfaction_max
        FROM steward.ticket
@@ -368,7 +368,7 @@ export class FactsRepository {
 
   answers(tx: Tx, batch: Batch, from: Day, asOf: Day): Promise<AnswerRow[]> {
     const { bind, values } = new Binder();
-    return open(tx).query(
+    return open(tx).prepared(
       `SELECT account_id, id AS ref, kind, ${dayNumber('answered_on')} AS day, score, scale_min, scale_max, contact_id
        FROM steward.survey_answer
        WHERE ${inBatch(batch, 'account_id', bind)} AND answered_on >= ${bind(isoOf(from))}::date
@@ -379,7 +379,7 @@ export class FactsRepository {
 
   touchpoints(tx: Tx, batch: Batch, from: Day, asOf: Day): Promise<TouchpointRow[]> {
     const { bind, values } = new Binder();
-    return open(tx).query(
+    return open(tx).prepared(
       `SELECT account_id, id AS ref, ${dayNumber('on_day')} AS day, counts, contact_ids FROM steward.touchpoint
        WHERE ${inBatch(batch, 'account_id', bind)} AND on_day >= ${bind(isoOf(from))}::date
          AND on_day <= ${bind(isoOf(asOf))}::date`,
@@ -390,7 +390,7 @@ export class FactsRepository {
   /** The newest counting touchpoint before the day, of accounts without one since. */
   lastTouch(tx: Tx, ids: readonly string[], before: Day): Promise<DayRow[]> {
     if (ids.length === 0) return Promise.resolve([]);
-    return open(tx).query(
+    return open(tx).prepared(
       `SELECT account_id, ${dayNumber('max(on_day)')} AS day FROM steward.touchpoint
        WHERE account_id = ANY($1::uuid[]) AND on_day < $2::date AND counts GROUP BY account_id`,
       [[...ids], isoOf(before)],
@@ -404,7 +404,7 @@ export class FactsRepository {
     before: Day,
   ): Promise<TouchpointRow[]> {
     if (contacts.length === 0) return Promise.resolve([]);
-    return open(tx).query(
+    return open(tx).prepared(
       `SELECT t.account_id, min(t.id) AS ref, ${dayNumber('max(t.on_day)')} AS day, false AS counts,
          ARRAY[c.contact_id] AS contact_ids
        FROM unnest($1::uuid[], $2::uuid[]) AS c (account_id, contact_id)
@@ -418,7 +418,7 @@ export class FactsRepository {
   /** The newest pulse of each account as of the day. */
   pulses(tx: Tx, batch: Batch, asOf: Day): Promise<PulseRow[]> {
     const { bind, values } = new Binder();
-    return open(tx).query(
+    return open(tx).prepared(
       `SELECT DISTINCT ON (account_id) account_id, ${dayNumber('day')} AS day, value FROM steward.pulse
        WHERE ${inBatch(batch, 'account_id', bind)} AND day <= ${bind(isoOf(asOf))}::date
        ORDER BY account_id, steward.pulse.day DESC`,
@@ -437,7 +437,7 @@ export class FactsRepository {
     const { bind, values } = new Binder();
     const zone = bind(timeZone);
     const [from, to] = [isoOf(need.from), isoOf((asOf + 1) as Day)];
-    return open(tx).query(
+    return open(tx).prepared(
       `SELECT e.account_id, e.contact_id, ${dayNumber(`(e.occurred_at AT TIME ZONE ${zone})::date`)} AS day,
          sum(e.count)::float8 AS count
        FROM steward.event e
@@ -458,7 +458,7 @@ export class FactsRepository {
   ): Promise<SelectedEventRow[]> {
     const { bind, values } = new Binder();
     const zone = bind(timeZone);
-    return open(tx).query(
+    return open(tx).prepared(
       `SELECT e.account_id, NULL AS contact_id, 1 AS count,
          ${dayNumber(`(max(e.occurred_at) AT TIME ZONE ${zone})::date`)} AS day
        FROM steward.event e
@@ -473,7 +473,7 @@ export class FactsRepository {
   firstFacts(tx: Tx, batch: Batch, source: keyof typeof FIRST_FACT): Promise<DayRow[]> {
     const { bind, values } = new Binder();
     const { table, day, only } = FIRST_FACT[source];
-    return open(tx).query(
+    return open(tx).prepared(
       `SELECT account_id, ${dayNumber(`min(${day})`)} AS day FROM steward.${table}
        WHERE ${inBatch(batch, 'account_id', bind)} AND ${only} GROUP BY account_id`,
       values,

@@ -38,10 +38,10 @@ export class MovesRepository {
     moves: readonly Move[],
     keeps: KeepsMoves,
   ): Promise<void> {
-    const { query } = open(tx);
+    const { prepared } = open(tx);
     const { from, to } = TABLES[table];
     const { bind, values } = new Binder();
-    const found = await query<{ account_id: string; id: string; from: string | null; to: string; reason: string }>(
+    const found = await prepared<{ account_id: string; id: string; from: string | null; to: string; reason: string }>(
       `SELECT account_id, id, ${from} AS "from", ${to} AS "to", reason FROM steward.${table}
        WHERE ${inBatch(batch, 'account_id', bind)} AND moved_on = ${bind(day.iso)}::date`,
       values,
@@ -52,7 +52,7 @@ export class MovesRepository {
     const wanted = new Map(moves.map((move) => [idOf(move), move]));
     const gone = stored.filter((row) => !wanted.has(row.id) && !isByHand(row));
     if (gone.length > 0) {
-      await query(`DELETE FROM steward.${table} WHERE account_id = ANY($1::uuid[]) AND id = ANY($2::uuid[])`, [
+      await prepared(`DELETE FROM steward.${table} WHERE account_id = ANY($1::uuid[]) AND id = ANY($2::uuid[])`, [
         gone.map((row) => row.account_id),
         gone.map((row) => row.id),
       ]);
@@ -67,7 +67,7 @@ export class MovesRepository {
     });
     if (written.length === 0) return;
     const ordered = written.sort(([, a], [, b]) => (a.accountId < b.accountId ? -1 : 1));
-    await query(
+    await prepared(
       `INSERT INTO steward.${table} (account_id, id, ${from}, ${to}, moved_on, reason, by_user_id, note, created_at)
        SELECT u.account_id, u.id, u.from_key, u.to_key, $1::date, u.reason, u.by_user_id, u.note, $2
        FROM unnest($3::uuid[], $4::uuid[], $5::text[], $6::text[], $7::text[], $8::uuid[], $9::text[])

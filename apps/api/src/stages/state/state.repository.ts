@@ -58,7 +58,7 @@ const SIGNAL_COLUMNS = [
 export class StateRepository {
   /** Held from before loading until the commit: one writer of computed rows a bucket. Taken in ascending order. */
   async lockBuckets(tx: Tx, buckets: readonly number[]): Promise<void> {
-    await open(tx).query(
+    await open(tx).prepared(
       `SELECT pg_advisory_xact_lock(7303, b) FROM (SELECT b FROM unnest($1::int[]) AS b ORDER BY b) AS ordered`,
       [[...buckets]],
     );
@@ -66,7 +66,7 @@ export class StateRepository {
 
   states(tx: Tx, table: StateTable, batch: Batch): Promise<StateRow[]> {
     const { bind, values } = new Binder();
-    return open(tx).query(
+    return open(tx).prepared(
       `SELECT ${STATE} FROM steward.${table} s WHERE ${inBatch(batch, 's.account_id', bind)}`,
       values,
     );
@@ -83,7 +83,7 @@ export class StateRepository {
     rows: { inserted: readonly SignalColumns[]; rolled: readonly SignalColumns[]; changed: readonly SignalColumns[] },
     at: Date,
   ): Promise<void> {
-    const { query } = open(tx);
+    const { prepared } = open(tx);
     const names = SIGNAL_COLUMNS.map(([column]) => column).join(', ');
     const unnest = (first: number) =>
       `unnest(${SIGNAL_COLUMNS.map(([, type], index) => `$${index + first}::${type}[]`).join(', ')}) AS u (${names})`;
@@ -91,7 +91,7 @@ export class StateRepository {
     const value = ([column, , , type]: (typeof SIGNAL_COLUMNS)[number]) =>
       type === undefined ? `u.${column}` : `u.${column}::${type}`;
     if (rows.inserted.length > 0) {
-      await query(
+      await prepared(
         `INSERT INTO steward.${table} (${names}, as_of, caps, model_change, ${EMPTY_RINGS.columns}, updated_at)
          SELECT ${SIGNAL_COLUMNS.map(value).join(', ')}, $1::date, '{}', 0, ${EMPTY_RINGS.values}, $2 FROM ${unnest(3)}
          ORDER BY u.account_id`,
@@ -100,14 +100,14 @@ export class StateRepository {
     }
     const set = SIGNAL_COLUMNS.slice(1).map((column) => `${column[0]} = ${value(column)}`);
     if (rows.rolled.length > 0) {
-      await query(
+      await prepared(
         `UPDATE steward.${table} s SET as_of = $1::date, updated_at = $2, ${set.join(', ')}, ${rolledMemory('$1::date')}
          FROM ${unnest(3)} WHERE s.account_id = u.account_id AND s.account_id = ANY($3::uuid[])`,
         [day, at, ...columns(rows.rolled)],
       );
     }
     if (rows.changed.length > 0) {
-      await query(
+      await prepared(
         `UPDATE steward.${table} s SET updated_at = $1, ${set.join(', ')}
          FROM ${unnest(2)} WHERE s.account_id = u.account_id AND s.account_id = ANY($2::uuid[])`,
         [at, ...columns(rows.changed)],
@@ -137,7 +137,7 @@ export class StateRepository {
       of === 'existing'
         ? `AND EXISTS (SELECT 1 FROM steward.account_snapshot x WHERE x.account_id = s.account_id AND x.day = ${on})`
         : '';
-    await open(tx).query(
+    await open(tx).prepared(
       `INSERT INTO steward.account_snapshot AS t (account_id, day, ${names}, stale)
        SELECT s.account_id, ${on}, ${computed.map((c) => `s.${c}`).join(', ')}, false
        FROM steward.${table} s WHERE ${inBatch(batch, 's.account_id', bind)} AND s.as_of = ${on} ${existing}
@@ -150,7 +150,7 @@ export class StateRepository {
   /** Accounts of the batch that have a snapshot of the day. */
   async withSnapshot(tx: Tx, batch: Batch, day: IsoDay): Promise<Set<string>> {
     const { bind, values } = new Binder();
-    const rows = await open(tx).query<{ account_id: string }>(
+    const rows = await open(tx).prepared<{ account_id: string }>(
       `SELECT account_id FROM steward.account_snapshot
        WHERE ${inBatch(batch, 'account_id', bind)} AND day = ${bind(day)}::date`,
       values,
@@ -161,7 +161,7 @@ export class StateRepository {
   /** Empties the batch's part of the work table before a walk through past days. */
   async clearRebuild(tx: Tx, batch: Batch): Promise<void> {
     const { bind, values } = new Binder();
-    await open(tx).query(`DELETE FROM steward.account_rebuild WHERE ${inBatch(batch, 'account_id', bind)}`, values);
+    await open(tx).prepared(`DELETE FROM steward.account_rebuild WHERE ${inBatch(batch, 'account_id', bind)}`, values);
   }
 
   /** Puts the batch into the work table as it stood at the close of a day, from its snapshots: a walk goes on from there. */
@@ -170,7 +170,7 @@ export class StateRepository {
     const day = `${bind(closed)}::date`;
     const computed = computedColumns();
     const memory = seededMemory(day, RING_DAYS);
-    await open(tx).query(
+    await open(tx).prepared(
       `INSERT INTO steward.account_rebuild
          (account_id, as_of, ${computed.join(', ')}, ${memory.columns.join(', ')}, updated_at)
        SELECT s.account_id, s.day, ${computed.map((c) => `s.${c}`).join(', ')}, ${memory.values.join(', ')}, ${bind(at)}
@@ -194,7 +194,7 @@ export class StateRepository {
       new: `NOT EXISTS (${known} AND k.closed_status IS NOT NULL)`,
       computed: `EXISTS (${known} AND k.as_of > r.as_of)`,
     }[of];
-    await open(tx).query(
+    await open(tx).prepared(
       `INSERT INTO steward.account_state (account_id, ${names})
        SELECT r.account_id, ${columns.map((c) => `r.${c}`).join(', ')}
        FROM steward.account_rebuild r JOIN steward.account a ON a.id = r.account_id

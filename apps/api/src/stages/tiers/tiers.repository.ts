@@ -27,7 +27,7 @@ export class TiersRepository {
   overrides(tx: Tx, batch: Batch, day: IsoDay): Promise<OverrideRow[]> {
     const { bind, values } = new Binder();
     const on = `${bind(day)}::date`;
-    return open(tx).query(
+    return open(tx).prepared(
       `SELECT DISTINCT ON (account_id) account_id, tier, (from_day - DATE '1970-01-01') AS from_day,
          (until_day - DATE '1970-01-01') AS until_day, by_user_id, reason
        FROM steward.tier_override
@@ -39,7 +39,7 @@ export class TiersRepository {
 
   async write(tx: Tx, table: StateTable, version: number, rows: readonly TierColumns[], at: Date): Promise<void> {
     if (rows.length === 0) return;
-    await open(tx).query(
+    await open(tx).prepared(
       `UPDATE steward.${table} s SET raw_tier = u.raw_tier, tier = u.tier, tier_since = u.tier_since, tier_version = $1,
          updated_at = $2
        FROM unnest($3::uuid[], $4::text[], $5::text[], $6::date[]) AS u (account_id, raw_tier, tier, tier_since)
