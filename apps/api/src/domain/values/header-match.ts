@@ -2,16 +2,23 @@ import type { FactField, FactFieldType } from '@steward/shared/fact-fields';
 import { FACT_KINDS, type FactKind, factKindInfo } from '@steward/shared/fact-kinds';
 import type { AttributeType, ColumnSuggestion, ColumnType } from '@steward/shared/imports';
 import { metricKey } from './build-usage.js';
+import type { TypeShares } from './column-types.js';
 import { plainWord } from './words.js';
 
 /** A column as the matcher sees it; the type is null where the values were not looked at. */
 export interface SeenColumn {
   name: string;
   type: ColumnType | null;
+  /** How many of the values read as what; absent where the values were not looked at. */
+  shares?: TypeShares;
 }
 
 /** Below this a match is not worth suggesting. */
 const LEAST_CONFIDENCE = 0.5;
+/** A column whose name says what it is, but part of whose values cannot be read so: those rows will be rejected. */
+const NAMED_BUT_MIXED = 0.85;
+/** Such a share of the values must read as the field's type where only a synonym names it. */
+const MIXED_SHARE = 0.5;
 
 /**
  * Suggests what each column of a file is. Names are compared without case, punctuation and camel case with each
@@ -88,11 +95,12 @@ export function suggestKind(columns: readonly SeenColumn[]): Array<{ kind: FactK
 }
 
 function confidenceOf(column: SeenColumn, field: FactField): number {
-  if (!typesFit(column.type, field.type)) return 0;
   const name = headerWords(column.name);
   if (name === '') return 0;
   const names = [headerWords(field.key), plainWord(field.label), ...field.synonyms.map(plainWord)];
   const exact = names.indexOf(name);
+  if (!typesFit(column.type, field.type))
+    return exact !== -1 && partlyFits(column, field, exact < 2) ? NAMED_BUT_MIXED : 0;
   if (exact !== -1) return exact < 3 ? 1 : Math.max(0.9, 1 - exact * 0.01);
   return Math.max(0, ...names.map((other) => partly(name, other)));
 }
@@ -132,6 +140,17 @@ const FITTING: Record<FactFieldType, readonly ColumnType[] | null> = {
   currency: ['text'],
   timeZone: ['text'],
 };
+
+/**
+ * Whether a column of mixed values may still be the field of its name: some value reads as the field's type, or half of
+ * them where only a synonym names it. One bad cell among few must not make a text of a typed column.
+ */
+function partlyFits({ type, shares }: SeenColumn, { type: wanted }: FactField, isOwnName: boolean): boolean {
+  const fitting = FITTING[wanted];
+  if (type !== 'text' || shares === undefined || fitting === null) return false;
+  const share = Math.max(0, ...fitting.map((one) => (one === 'text' || one === 'empty' ? 0 : shares[one])));
+  return isOwnName ? share > 0 : share >= MIXED_SHARE;
+}
 
 function typesFit(seen: ColumnType | null, wanted: FactFieldType): boolean {
   const fitting = FITTING[wanted];
