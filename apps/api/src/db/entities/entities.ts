@@ -20,6 +20,7 @@ import {
 } from './model.js';
 import { StageLockRow, StageMoveRow, TierMoveRow, TierOverrideRow } from './moves.js';
 import { ApiKeyRow, AppUserRow, AuditLogRow, SessionRow, SignInAttemptRow, StandInRow } from './people.js';
+import { SampleTaskRow } from './sample.js';
 import {
   CustomAttributeRow,
   EventNameRow,
@@ -103,4 +104,5 @@ export const entities = [
   ImportRejectionRow,
   SavedMappingRow,
   OwnerAliasRow,
+  SampleTaskRow,
 ] as const;

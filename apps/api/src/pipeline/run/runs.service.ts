@@ -110,6 +110,15 @@ export class Runs {
     };
   }
 
+  /** The part of a backfill's days, its walk-in included, that is computed, over all buckets: in [0, 1]. */
+  async walkedShare(run: Run): Promise<number> {
+    const first = addDays(toDay(run.fromDay), -WALK_IN_DAYS);
+    const days = toDay(run.toDay) - first + 1;
+    const rows = await this.unitOfWork.run((tx) => this.repository.progress(tx, run.id));
+    const walked = rows.reduce((sum, row) => sum + (row.done ? days : toDay(row.throughDay) - first + 1), 0);
+    return Math.min(1, walked / (days * BUCKETS));
+  }
+
   /** Ends a run whose buckets are all done; true when it is over. */
   async finishIfDone(run: Run): Promise<boolean> {
     const { bucketsDone } = await this.progress(run.id);
