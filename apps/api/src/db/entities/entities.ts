@@ -43,6 +43,7 @@ import {
   LiveBasisRow,
   RefreshRunBucketRow,
   RefreshRunRow,
+  SetAsideAccountRow,
   StaleAccountRow,
 } from './work.js';
 import { ExchangeRateRow, WorkspaceRow } from './workspace.js';
@@ -96,6 +97,7 @@ export const entities = [
   StageLockRow,
   DirtyAccountRow,
   StaleAccountRow,
+  SetAsideAccountRow,
   DayCloseRow,
   LiveBasisRow,
   RefreshRunBucketRow,
