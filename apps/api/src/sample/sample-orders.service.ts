@@ -37,11 +37,14 @@ export class SampleOrders {
     return this.unitOfWork.run(async (tx) => {
       const task = await this.tasks.newest(tx);
       const isBusy = task !== null && isUnderWay(task);
-      const accounts = isBusy ? null : await this.sample.countAccounts(tx);
+      const isLoaded = await this.sample.isLoaded(tx);
+      // Counted where there can be some: asking is cheap in a large workspace that has no sample.
+      const holdsSome = isLoaded || task?.state === 'failed';
+      const accounts = isBusy ? null : holdsSome ? await this.sample.countAccounts(tx) : 0;
       return {
         state: stateOf(task, accounts),
         accounts,
-        mayLoad: !isBusy && !(await this.sample.isLoaded(tx)) && !(await this.sample.hasOwnAccounts(tx)),
+        mayLoad: !isBusy && !isLoaded && !(await this.sample.hasOwnAccounts(tx)),
         progress: isBusy && task.step !== null ? { step: task.step, done: task.share } : null,
         problem: task?.state === 'failed' ? task.problem : null,
         signIns: await this.sample.signIns(tx, TEAM),
