@@ -216,6 +216,13 @@ describe('facts', () => {
     expect(
       await world.outcomes([anAccount({ name: 'Acme' }), anAccount({ name: 'Acme' }), anAnswer(), anAnswer()], context),
     ).toEqual(['created', 'duplicate', 'created', 'duplicate']);
+    const moved = anInvoice({ due: '2026-12-31' });
+    expect(await world.outcomes([anInvoice(), anInvoice(), moved, moved], context)).toEqual([
+      'created',
+      'duplicate',
+      'updated',
+      'duplicate',
+    ]);
     expect(await world.outcomes([anAccount({ name: 'Acme' }), anAnswer(), anEvent(), anEvent()], context)).toEqual([
       'duplicate',
       'duplicate',

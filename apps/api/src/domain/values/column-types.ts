@@ -35,7 +35,7 @@ export class ColumnTypeFinder {
     if (number !== null) this.addNumber(number);
     const date = readDate(trimmed);
     // A bare number is a number, even where its digits could be a date.
-    if (!/^\d+$/.test(trimmed) && (date.ok || date.code === 'AMBIGUOUS_DATE')) this.hits.date += 1;
+    if (!/^\d+(\.\d+)?$/.test(trimmed) && (date.ok || date.code === 'AMBIGUOUS_DATE')) this.hits.date += 1;
     if (trimmed.includes('@') && coerceEmail(trimmed).ok) this.hits.email += 1;
   }
 

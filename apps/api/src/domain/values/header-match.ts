@@ -1,6 +1,6 @@
 import type { FactField, FactFieldType } from '@steward/shared/fact-fields';
 import { FACT_KINDS, type FactKind, factKindInfo } from '@steward/shared/fact-kinds';
-import type { AttributeType, ColumnSuggestion, ColumnType } from '@steward/shared/imports';
+import { type AttributeType, type ColumnSuggestion, type ColumnType, REJECTION_COLUMNS } from '@steward/shared/imports';
 import { metricKey } from './build-usage.js';
 import type { TypeShares } from './column-types.js';
 import { plainWord } from './words.js';
@@ -11,7 +11,11 @@ export interface SeenColumn {
   type: ColumnType | null;
   /** How many of the values read as what; absent where the values were not looked at. */
   shares?: TypeShares;
+  /** The file gives the column no name, so that its name tells nothing. */
+  unnamed?: boolean;
 }
+
+const TELLS_WHY: ReadonlySet<string> = new Set(REJECTION_COLUMNS);
 
 /** Below this a match is not worth suggesting. */
 const LEAST_CONFIDENCE = 0.5;
@@ -29,7 +33,7 @@ export function suggestColumns(kind: FactKind, columns: readonly SeenColumn[]): 
   const info = factKindInfo(kind);
   const candidates = columns
     .flatMap((column, index) => info.fields.map((field) => ({ index, field, confidence: confidenceOf(column, field) })))
-    .filter(({ confidence }) => confidence >= LEAST_CONFIDENCE)
+    .filter(({ index, confidence }) => confidence >= LEAST_CONFIDENCE && !TELLS_WHY.has(columns[index]!.name))
     .sort((a, b) => b.confidence - a.confidence || a.index - b.index);
   const chosen = new Map<number, { field: FactField; confidence: number }>();
   const used = new Set<string>();
@@ -52,8 +56,9 @@ function keepWideForm(chosen: Map<number, { field: FactField; confidence: number
   for (const [index, { field }] of chosen) if (field.key === 'value' || field.key === 'metric') chosen.delete(index);
 }
 
-function leftOver(kind: FactKind, { name, type }: SeenColumn): ColumnSuggestion {
+function leftOver(kind: FactKind, { name, type, unnamed }: SeenColumn): ColumnSuggestion {
   const info = factKindInfo(kind);
+  if (unnamed || TELLS_WHY.has(name)) return { mapping: { column: name, ignore: true }, confidence: 0 };
   const numeric = type === 'integer' || type === 'number' || type === 'percent' || type === 'money';
   if (info.takesMetrics && numeric) return { mapping: { column: name, metric: metricKey(name) }, confidence: 0.6 };
   if (info.takesAttributes && type !== 'empty') {
@@ -147,7 +152,7 @@ const FITTING: Record<FactFieldType, readonly ColumnType[] | null> = {
  */
 function partlyFits({ type, shares }: SeenColumn, { type: wanted }: FactField, isOwnName: boolean): boolean {
   const fitting = FITTING[wanted];
-  if (type !== 'text' || shares === undefined || fitting === null) return false;
+  if (shares === undefined || fitting === null || (type !== 'text' && !isOwnName)) return false;
   const share = Math.max(0, ...fitting.map((one) => (one === 'text' || one === 'empty' ? 0 : shares[one])));
   return isOwnName ? share > 0 : share >= MIXED_SHARE;
 }

@@ -233,15 +233,29 @@ class Batch {
     return stored.flatMap(({ ord, outcome, day }) => {
       const { arrivals, newest, fact } = entries[ord]!;
       if (day !== null) this.touched.add(fact.accountId, day);
-      // Of rows that say the same the first brought it.
-      const bringer = arrivals.find(({ row }) => sameContent(row, newest.row));
-      for (const arrival of arrivals) {
-        if (arrival === bringer) this.settleWhole(arrival, outcome);
-        else this.settleWhole(arrival, sameContent(arrival.row, newest.row) ? 'repeated' : 'unchanged');
+      if (outcome === 'created') this.settleInTurn(arrivals);
+      else {
+        // Of rows that say the same the first brought it.
+        const bringer = arrivals.find(({ row }) => sameContent(row, newest.row));
+        for (const arrival of arrivals) {
+          if (arrival === bringer) this.settleWhole(arrival, outcome);
+          else this.settleWhole(arrival, sameContent(arrival.row, newest.row) ? 'repeated' : 'unchanged');
+        }
       }
       const changed = outcome === 'created' || outcome === 'updated';
       return changed ? [{ accountId: fact.accountId, outcome, values: fact.values }] : [];
     });
+  }
+
+  /** Arrivals of a new fact as if each had come in a batch of its own: the first creates it, others repeat or update it. */
+  private settleInTurn(arrivals: readonly WholeArrival[]): void {
+    let current: WholeArrival | null = null;
+    for (const arrival of arrivals) {
+      if (current === null) this.settleWhole(arrival, 'created');
+      else if (sameContent(arrival.row, current.row)) this.settleWhole(arrival, 'repeated');
+      else this.settleWhole(arrival, isNewer(arrival, current) ? 'updated' : 'unchanged');
+      if (current === null || isNewer(arrival, current)) current = arrival;
+    }
   }
 
   private settleWhole(arrival: Arrival, outcome: 'created' | 'updated' | 'unchanged' | 'repeated'): void {
