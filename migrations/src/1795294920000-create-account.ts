@@ -236,6 +236,9 @@ export class CreateAccount1795294920000 implements MigrationInterface {
         observed_at timestamptz NOT NULL,
         as_of_day date,
         received_at timestamptz NOT NULL,
+        tried_at timestamptz,
+        problem_code text,
+        problem text,
         PRIMARY KEY (account_id, id)
       )`,
     );

@@ -5,6 +5,9 @@ import { CreateUsage1795294980000 } from './1795294980000-create-usage.js';
 import { CreateState1795295040000 } from './1795295040000-create-state.js';
 import { CreateImport1795295100000 } from './1795295100000-create-import.js';
 import { AlterWorkspace1795295160000 } from './1795295160000-alter-workspace.js';
+import { CreateSampleTask1795295280000 } from './1795295280000-create-sample-task.js';
+import { AlterState1795295340000 } from './1795295340000-alter-state.js';
+import { CreateSetAside1795295460000 } from './1795295460000-create-set-aside.js';
 
 /** Every migration, in the order in which they run. */
 export const migrations = [
@@ -15,4 +18,7 @@ export const migrations = [
   CreateState1795295040000,
   CreateImport1795295100000,
   AlterWorkspace1795295160000,
+  CreateSampleTask1795295280000,
+  AlterState1795295340000,
+  CreateSetAside1795295460000,
 ] as const;

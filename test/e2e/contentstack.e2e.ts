@@ -1,8 +1,6 @@
-import type { ChildProcess } from 'node:child_process';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Page } from '@playwright/test';
-import { freePort } from '../../scripts/lib/embedded-postgres/postmaster.mjs';
 import { expectTotals } from './support/accounts-list.js';
 import {
   checkFile,
@@ -13,61 +11,31 @@ import {
   sendColumn,
   uploadFile,
 } from './support/import-wizard.js';
-import { freshProduct } from './support/product.mjs';
+import { type OwnProduct, startOwnProduct } from './support/own-product.js';
 import { expect, test } from './support/test.js';
 
 const folder = process.env.STEWARD_DATA_DIR ? join(process.env.STEWARD_DATA_DIR, 'contentstack-renewal') : null;
 
 /** The day after the last fact of the files. */
 const DAY = '2026-04-15';
-const ADMIN = { email: 'admin@contentstack.example', password: 'a-long-password' };
 
 test.describe('the files of a real customer base, brought in by the wizard', () => {
   test.skip(folder === null, 'STEWARD_DATA_DIR names no folder with the third-party files');
   test.use({ role: null });
   test.describe.configure({ timeout: 300_000 });
 
-  let product: Awaited<ReturnType<typeof freshProduct>>;
-  let server: ChildProcess;
-  let address: string;
+  let product: OwnProduct;
 
   test.beforeAll(async ({ request }) => {
     test.setTimeout(120_000);
-    product = await freshProduct({ STEWARD_SAMPLE: 'off' });
-    const { email, password } = ADMIN;
-    await product.cli([
-      'user',
-      'create',
-      '--email',
-      email,
-      '--name',
-      'Ada Admin',
-      '--role',
-      'admin',
-      '--password',
-      password,
-    ]);
-    const port = await freePort();
-    address = `http://127.0.0.1:${port}`;
-    server = product.start(port);
-    await expect
-      .poll(async () => (await request.get(`${address}/health/ready`).catch(() => null))?.ok(), { timeout: 90_000 })
-      .toBe(true);
+    product = await startOwnProduct(request);
   });
 
-  test.afterAll(async () => {
-    const ended = new Promise((resolve) => server.once('exit', resolve));
-    server.kill('SIGTERM');
-    await ended;
-    product.close();
-  });
+  test.afterAll(() => product?.close());
 
   test('120 accounts with an ARR of 54,089,000; 30 of them renew in the next 90 days', async ({ browser }) => {
-    const page = await (await browser.newContext({ baseURL: address })).newPage();
-    await page.goto('/sign-in');
-    await page.getByLabel('E-mail').fill(ADMIN.email);
-    await page.getByLabel('Password', { exact: true }).fill(ADMIN.password);
-    await page.getByRole('button', { name: 'Sign in' }).click();
+    const page = await (await browser.newContext({ baseURL: product.address })).newPage();
+    await product.signIn(page);
     await expect(page.getByRole('heading', { name: 'No accounts yet' })).toBeVisible();
 
     await upload(page, 'accounts.csv', 'Accounts');

@@ -140,6 +140,15 @@ export const importCountsSchema = z.object({
 });
 export type ImportCounts = z.infer<typeof importCountsSchema>;
 
+/** The columns of a file of rejected rows that say why, behind the original ones; read back, they hold no facts. */
+export const REJECTION_COLUMNS = [
+  'rejected_line',
+  'rejected_column',
+  'rejected_value',
+  'rejected_code',
+  'rejected_reason',
+] as const;
+
 /** One thing wrong with one row. The row is not taken; its other problems are listed too. */
 export const importRejectionSchema = z.object({
   /** Physical line of the file on which the row starts. */

@@ -56,7 +56,10 @@ export const plainFactsSchema = z.union([
 export type PlainFacts = z.infer<typeof plainFactsSchema>;
 export const factKindSchema = z.enum(FACT_KINDS);
 
-/** GET /api/v1/quarantine: facts of accounts that are not known, by account and kind, most first. */
+/**
+ * GET /api/v1/quarantine: facts of accounts that are not known, or that their account refuses, by account and kind, most
+ * first.
+ */
 export const quarantineQuerySchema = z.strictObject({
   offset: z.coerce.number().int().min(0).max(1_000_000).default(0),
   limit: z.coerce.number().int().min(1).max(500).default(100),
@@ -73,12 +76,16 @@ export const quarantineListSchema = z.object({
       facts: z.number().int(),
       oldest: z.string(),
       newest: z.string(),
+      /** Of the facts, how many wait although their account is known, because it refuses them. */
+      refused: z.number().int(),
+      /** Why; one reason where there are several. */
+      problem: z.string().nullable(),
     }),
   ),
 });
 export type QuarantineList = z.infer<typeof quarantineListSchema>;
 
-/** POST /api/v1/quarantine/retry: looks again for the accounts of all waiting facts. */
+/** POST /api/v1/quarantine/retry: tries all waiting facts whose account is known, refused ones included. */
 export const quarantineRetriedSchema = z.object({ retried: z.number().int() });
 
 /** POST /api/v1/quarantine/discard */

@@ -56,6 +56,9 @@ export const EXPECTED: Record<string, Expected> = {
 
   'GET /api/v1/workspace': { people: 'model:read', keys: ['accounts:read'] },
   'PATCH /api/v1/workspace': { people: 'workspace:write' },
+  'GET /api/v1/sample': { people: 'workspace:write' },
+  'POST /api/v1/sample': { people: 'workspace:write' },
+  'DELETE /api/v1/sample': { people: 'workspace:write' },
   'GET /api/v1/audit': { people: 'audit:read' },
 
   'GET /api/v1/catalogue': toRead,

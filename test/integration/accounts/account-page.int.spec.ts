@@ -14,6 +14,11 @@ import { Partitions } from '../../../apps/api/src/db/partitions.js';
 import { AccountHealthService } from '../../../apps/api/src/desk/account-page/account-health.service.js';
 import { AccountPageModule } from '../../../apps/api/src/desk/account-page/account-page.module.js';
 import { AccountPageService } from '../../../apps/api/src/desk/account-page/account-page.service.js';
+import { DEFAULT_PROFILES } from '../../../apps/api/src/domain/health/defaults.js';
+import { roundScore } from '../../../apps/api/src/domain/health/points.js';
+import { compileProfile } from '../../../apps/api/src/domain/health/profile.js';
+import { bandOf, rollUp } from '../../../apps/api/src/domain/health/score.js';
+import { BUILT_IN_SIGNALS } from '../../../apps/api/src/domain/signals/built-in.js';
 import { Queues } from '../../../apps/api/src/pipeline/base/queue.module.js';
 import { AuditLogModule } from '../../../apps/api/src/platform/audit/audit-log.module.js';
 import { Clock, ClockModule } from '../../../apps/api/src/platform/clock.js';
@@ -173,9 +178,11 @@ afterAll(async () => {
 
 /** Stores a day under the numbers of the signals given and the score that the default profile gives for them. */
 async function scored(table: string, row: Record<string, unknown>, set: Record<number, number>) {
-  await insertRows(db, table, [
-    { ...row, signals: signals(set), null_reasons: reasons(set), score: null, band: 'unknown' },
-  ]);
+  const slots = new Map(BUILT_IN_SIGNALS.map(({ key, number }) => [key, number - 1]));
+  const profile = compileProfile(DEFAULT_PROFILES[1]!.body, (key) => slots.get(key) ?? null);
+  const score = roundScore(rollUp(profile, signals(set)) ?? 0);
+  const band = bandOf(score, profile.body.bands);
+  await insertRows(db, table, [{ ...row, signals: signals(set), null_reasons: reasons(set), score, band }]);
 }
 
 const pages = () => app.get(AccountPageService);

@@ -74,6 +74,55 @@ describe('facts', () => {
     expect((await world.everything())['ticket']).toHaveLength(1);
   });
 
+  describe('that waited and that their account refuses', () => {
+    const misfit = (of: string) => anAccount({}, { of, attributes: { level: { type: 'text', value: 'many' } } });
+    const problems = () =>
+      world.db.query(`SELECT account_external_id AS of, problem_code AS code FROM steward.quarantined_fact ORDER BY 1`);
+
+    /** Facts of known accounts that missed the creation: one each that the attribute's type refuses, and one ticket. */
+    async function threeWaiting(): Promise<void> {
+      await world.take([anAccount({}, { of: 'Z', attributes: { level: { type: 'number', value: 1 } } })]);
+      await world.take([misfit('A-1'), misfit('B'), aTicket()], { accountsMustExist: true });
+      await world.db.query(`CREATE TABLE steward.missed AS SELECT * FROM steward.quarantined_fact`);
+      await world.db.query(`DELETE FROM steward.quarantined_fact`);
+      await world.take([anAccount(), anAccount({}, { of: 'B' })]);
+      await world.db.query(`INSERT INTO steward.quarantined_fact SELECT * FROM steward.missed`);
+    }
+
+    it('say why, are not tried again, and let the others pass', async () => {
+      await threeWaiting();
+      expect(await world.store.sweepQuarantine(later(1))).toBe(3);
+      expect((await world.everything())['ticket']).toHaveLength(1);
+      expect(await problems()).toEqual([
+        { of: 'A-1', code: 'ATTRIBUTE_TYPE' },
+        { of: 'B', code: 'ATTRIBUTE_TYPE' },
+      ]);
+      expect(await world.store.sweepQuarantine(later(2))).toBe(0);
+      expect(await world.store.sweepQuarantine(later(3), true)).toBe(2);
+    });
+
+    it('are tried again when their account has changed', async () => {
+      await threeWaiting();
+      await world.store.sweepQuarantine(later(1));
+      await world.take([anAccount({ seats: 11 }, { of: 'B' })], { receivedAt: later(5) });
+      expect(await world.store.sweepQuarantine(later(6))).toBe(1);
+      expect(await world.store.sweepQuarantine(later(7))).toBe(0);
+    });
+
+    it('stop nobody where one breaks the statement', async () => {
+      await threeWaiting();
+      await world.db.query(
+        `UPDATE steward.quarantined_fact SET fact = fact || '{"priority": "whenever"}' WHERE fact_kind = 'ticket'`,
+      );
+      await world.db.query(`DELETE FROM steward.quarantined_fact WHERE account_external_id = 'B'`);
+      await world.db.query(`UPDATE steward.quarantined_fact SET fact = fact || '{"attributes": {}, "fields": {"seats": 7}}'
+        WHERE fact_kind = 'account'`);
+      expect(await world.store.sweepQuarantine(later(1))).toBe(2);
+      expect(await problems()).toEqual([{ of: 'A-1', code: 'CANNOT_BE_STORED' }]);
+      expect(await account('seats')).toEqual({ seats: 7 });
+    });
+  });
+
   it('newest observation wins, whichever arrives first', async () => {
     await world.take([anAccount({ seats: 20 })], { observedAt: new Date('2026-04-10T00:00:00Z') });
     await world.take([anAccount({ seats: 10 })], {
@@ -167,6 +216,13 @@ describe('facts', () => {
     expect(
       await world.outcomes([anAccount({ name: 'Acme' }), anAccount({ name: 'Acme' }), anAnswer(), anAnswer()], context),
     ).toEqual(['created', 'duplicate', 'created', 'duplicate']);
+    const moved = anInvoice({ due: '2026-12-31' });
+    expect(await world.outcomes([anInvoice(), anInvoice(), moved, moved], context)).toEqual([
+      'created',
+      'duplicate',
+      'updated',
+      'duplicate',
+    ]);
     expect(await world.outcomes([anAccount({ name: 'Acme' }), anAnswer(), anEvent(), anEvent()], context)).toEqual([
       'duplicate',
       'duplicate',

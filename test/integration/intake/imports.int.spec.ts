@@ -59,7 +59,7 @@ describe('imports', () => {
       rowsRead: 5,
       complete: true,
     });
-    expect(preview.suggestions.map((one: any) => one.mapping.field)).toEqual(['account', 'name', undefined, 'csm']);
+    expect(preview.suggestions.map((one: any) => one.mapping.field)).toEqual(['account', 'name', 'seats', 'csm']);
     expect(preview.columns[2]).toMatchObject({ name: 'seats', type: 'text', samples: ['10', 'many', '1', '-4'] });
 
     expect((await admin.post(`/api/v1/imports/${uploaded.id}/dry-run`)).body.code).toBe('NO_MAPPING');

@@ -4,6 +4,7 @@ import type { DataSource } from 'typeorm';
 import { DbModule } from '../../../apps/api/src/db/db.module.js';
 import { Partitions } from '../../../apps/api/src/db/partitions.js';
 import { UnitOfWork } from '../../../apps/api/src/db/unit-of-work.js';
+import { AccountPageModule } from '../../../apps/api/src/desk/account-page/account-page.module.js';
 import { toDay } from '../../../apps/api/src/domain/calendar/day.js';
 import type { AccountFields, EventRow, FactRow, TicketRow } from '../../../apps/api/src/domain/values/fact-rows.js';
 import { accountIdOf } from '../../../apps/api/src/intake/facts/account-ids.js';
@@ -71,6 +72,7 @@ export class PipelineWorld {
         AuditLogModule,
         WorkspaceModule,
         RunModule,
+        AccountPageModule,
       ],
     })
     class World {}

@@ -22,7 +22,8 @@ export interface Statements {
 const RETRIED = new Set(['40001', '40P01']);
 const ATTEMPTS = 5;
 
-function sqlState(error: unknown): string | undefined {
+/** The SQLSTATE of an error of the database, or the code of another error that has one. */
+export function sqlState(error: unknown): string | undefined {
   return (error as { driverError?: { code?: string } }).driverError?.code ?? (error as { code?: string }).code;
 }
 

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import type { LoadSample, SampleStep } from '@steward/shared/sample';
 import { UnitOfWork } from '../db/unit-of-work.js';
 import { type Day, isoOf } from '../domain/calendar/day.js';
 import { factsByDay, sampleCompany } from '../domain/sample/company.js';
@@ -8,20 +9,15 @@ import { Runs } from '../pipeline/run/runs.service.js';
 import { systemActor } from '../platform/auth/principal.js';
 import { Clock } from '../platform/clock.js';
 import { WorkspaceReader } from '../records/workspace/workspace.reader.js';
-import { BUCKETS } from '../stages/batch.js';
 import { SampleRepository } from './sample.repository.js';
 import { deliveries } from './sample-delivery.js';
 
-export interface SampleOptions {
-  accounts: number;
-  months: number;
-  seed: number;
-}
-
-export type SampleProgress = (what: 'facts' | 'history', done: number, total: number) => void;
+/** How far a load has come: its step, and the part of it that is done, in [0, 1]. */
+export type SampleProgress = (step: SampleStep, done: number) => void;
 
 export const SAMPLE_AUTHOR = systemActor('sample company');
 const FACTS_AT_ONCE = 5_000;
+const LOOK_AT_HISTORY_MS = 1_000;
 
 /** The sample's facts through the same store as anybody's, then the history that follows from them. */
 @Injectable()
@@ -35,7 +31,8 @@ export class SampleFacts {
     private readonly clock: Clock,
   ) {}
 
-  async deliver(options: SampleOptions, progress: SampleProgress): Promise<void> {
+  /** Asked to stop, it breaks off at the next safe point; delivered again, nothing counts twice. */
+  async deliver(options: LoadSample, progress: SampleProgress, signal?: AbortSignal): Promise<void> {
     const now = this.clock.now();
     const today = await this.workspace.today();
     const company = sampleCompany({ ...options, to: today });
@@ -50,11 +47,27 @@ export class SampleFacts {
           asOfDay: isoOf(day),
           actor: SAMPLE_AUTHOR,
         });
+        signal?.throwIfAborted();
       }
-      progress('facts', day - company.from + 1, company.to - company.from + 1);
+      progress('facts', (day - company.from + 1) / (company.to - company.from + 1));
     }
-    const run = await this.runs.start('backfill', { from: company.from, to: today, overwrite: true });
-    await this.runs.driveBackfill(run, { onProgress: ({ bucketsDone }) => progress('history', bucketsDone, BUCKETS) });
+    await this.tellHistory(company.from, today, progress, signal);
+  }
+
+  private async tellHistory(from: Day, to: Day, progress: SampleProgress, signal?: AbortSignal): Promise<void> {
+    const run = await this.runs.start('backfill', { from, to, overwrite: true });
+    let over = false;
+    const tell = (share: number) => over || progress('history', share);
+    const look = () => void this.runs.walkedShare(run).then(tell, () => undefined);
+    const timer = setInterval(look, LOOK_AT_HISTORY_MS);
+    try {
+      await this.runs.driveBackfill(run, { signal });
+    } finally {
+      over = true;
+      clearInterval(timer);
+    }
+    signal?.throwIfAborted();
+    progress('history', 1);
   }
 }
 

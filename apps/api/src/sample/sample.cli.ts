@@ -1,8 +1,9 @@
+import type { LoadSample } from '@steward/shared/sample';
 import { type Command, InvalidArgumentError } from 'commander';
 import { SAMPLE_TEAM } from '../domain/sample/team.js';
 import { tell, type WithApp } from '../platform/commands.js';
 import { SAMPLE_DEFAULTS, SAMPLE_PASSWORD, SampleService } from './sample.service.js';
-import type { SampleOptions, SampleProgress } from './sample-facts.service.js';
+import type { SampleProgress } from './sample-facts.service.js';
 
 function wholeNumber(least: number, most: number): (text: string) => number {
   return (text) => {
@@ -19,10 +20,10 @@ const WHAT = { facts: 'facts delivered', history: 'history computed' } as const;
 /** One line that is written over on a terminal, and a line every tenth of the way elsewhere. */
 function showProgress(): SampleProgress {
   let shown = -1;
-  return (what, done, total) => {
-    const tenths = Math.floor((done / total) * 10) + (what === 'history' ? 100 : 0);
-    const line = `${WHAT[what]}: ${Math.round((done / total) * 100)} %`;
-    if (process.stderr.isTTY) process.stderr.write(`\r${line.padEnd(40)}${done === total ? '\n' : ''}`);
+  return (step, done) => {
+    const tenths = Math.floor(done * 10) + (step === 'history' ? 100 : 0);
+    const line = `${WHAT[step]}: ${Math.round(done * 100)} %`;
+    if (process.stderr.isTTY) process.stderr.write(`\r${line.padEnd(40)}${done === 1 ? '\n' : ''}`);
     else if (tenths !== shown) process.stderr.write(`${line}\n`);
     shown = tenths;
   };
@@ -43,28 +44,31 @@ export function addSampleCommands(program: Command, withApp: WithApp): void {
       );
 
   sized(sample.command('ensure').description('loads the sample where the workspace has no accounts yet')).action(
-    (options: SampleOptions) =>
+    (options: LoadSample) =>
       withApp(async (app) => {
         const loaded = await app.get(SampleService, { strict: false }).ensure(options, showProgress());
         tell(loaded ? `${options.accounts} sample accounts loaded` : 'the workspace has accounts: nothing loaded');
       }),
   );
-  sized(sample.command('load').description('loads the sample beside what is there')).action((options: SampleOptions) =>
+  sized(sample.command('load').description('loads the sample beside what is there')).action((options: LoadSample) =>
     withApp(async (app) => {
       await app.get(SampleService, { strict: false }).load(options, showProgress());
       tell(`${options.accounts} sample accounts loaded`);
     }),
   );
-  sized(sample.command('clear').description('takes the sample accounts and their facts out again')).action(
-    (options: SampleOptions) =>
+  sample
+    .command('clear')
+    .description('takes the sample accounts and their facts out again')
+    .action(() =>
       withApp(async (app) => {
-        const { accounts, peopleLeft } = await app.get(SampleService, { strict: false }).clear(options);
+        const { accounts, kept, peopleLeft } = await app.get(SampleService, { strict: false }).clear();
         tell(`${accounts} sample accounts removed`);
+        if (kept > 0) tell(`${kept} stay, because another source has brought them as well`);
         if (peopleLeft.length > 0) {
           tell(`${peopleLeft.join(', ')} can still sign in: create an admin of your own, then clear the sample again`);
         }
       }),
-  );
+    );
   sample
     .command('sign-ins')
     .description('shows who may sign in to the sample')

@@ -15,11 +15,54 @@ const WITHOUT_FOREIGN_KEY = [
   'quarantined_fact',
 ];
 
+const FROM_SAMPLE = `f.source LIKE 'sample/%'`;
+
+/** Accounts with a field that the sample told. */
+const BROUGHT = `SELECT DISTINCT f.account_id FROM steward.account_field f WHERE ${FROM_SAMPLE}`;
+
+/**
+ * True for an account that the sample brought and nothing else did: a customer of one's own may bear the same id, and
+ * what people changed by hand does not make it one.
+ */
+const isOfSample = (id: string): string =>
+  `(EXISTS (SELECT 1 FROM steward.account_field f WHERE f.account_id = ${id} AND ${FROM_SAMPLE})
+    AND NOT EXISTS (SELECT 1 FROM steward.account_field f
+      WHERE f.account_id = ${id} AND NOT ${FROM_SAMPLE} AND f.source NOT LIKE 'person:%'))`;
+
 @Injectable()
 export class SampleRepository {
   async hasAccounts(tx: Tx): Promise<boolean> {
     const rows = await open(tx).query(`SELECT 1 FROM steward.account LIMIT 1`);
     return rows.length > 0;
+  }
+
+  /** Whether there is an account that the sample did not bring, or not alone. */
+  async hasOwnAccounts(tx: Tx): Promise<boolean> {
+    const rows = await open(tx).query(`SELECT 1 FROM steward.account a WHERE NOT ${isOfSample('a.id')} LIMIT 1`);
+    return rows.length > 0;
+  }
+
+  /** False also where a load broke off: it may be ordered again, and nothing counts twice. */
+  async isLoaded(tx: Tx): Promise<boolean> {
+    const rows = await open(tx).query(`SELECT 1 FROM steward.workspace WHERE sample_loaded_at IS NOT NULL`);
+    return rows.length > 0;
+  }
+
+  async countAccounts(tx: Tx): Promise<number> {
+    const [row] = await open(tx).query<{ accounts: number }>(
+      `SELECT count(*)::int AS accounts FROM (${BROUGHT}) brought WHERE ${isOfSample('brought.account_id')}`,
+    );
+    return row?.accounts ?? 0;
+  }
+
+  /** Of these addresses those of people who may sign in. */
+  async signIns(tx: Tx, emails: readonly string[]): Promise<string[]> {
+    const rows = await open(tx).query<{ email: string }>(
+      `SELECT email FROM steward.app_user
+       WHERE active AND password_hash IS NOT NULL AND email = ANY($1::text[]) ORDER BY email`,
+      [emails],
+    );
+    return rows.map(({ email }) => email);
   }
 
   /** One process at a time loads or clears the sample. */
@@ -38,19 +81,20 @@ export class SampleRepository {
     );
   }
 
-  /** Deletes the accounts with these external ids and all that belongs to them. Answers how many there were. */
-  async deleteAccounts(tx: Tx, externalIds: readonly string[]): Promise<number> {
-    const { query } = open(tx);
-    const found = await query<{ id: string }>(
-      `SELECT id FROM steward.account WHERE external_id = ANY($1::text[]) ORDER BY id`,
-      [externalIds],
+  /** The accounts that the sample brought, and which of them nothing else has brought as well. In key order. */
+  async accounts(tx: Tx): Promise<{ id: string; ofSample: boolean }[]> {
+    return open(tx).query(
+      `SELECT account_id AS id, ${isOfSample('brought.account_id')} AS "ofSample" FROM (${BROUGHT}) brought ORDER BY 1`,
     );
-    const ids = found.map(({ id }) => id);
+  }
+
+  /** Deletes the accounts and all that belongs to them. */
+  async deleteAccounts(tx: Tx, ids: readonly string[]): Promise<void> {
+    const { query } = open(tx);
     for (const table of WITHOUT_FOREIGN_KEY) {
       await query(`DELETE FROM steward.${table} WHERE account_id = ANY($1::uuid[])`, [ids]);
     }
     await query(`DELETE FROM steward.account WHERE id = ANY($1::uuid[])`, [ids]);
-    return ids.length;
   }
 
   async forgetSample(tx: Tx): Promise<void> {

@@ -1,18 +1,29 @@
+import { randomBytes } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
+import { type LoadSample, loadSampleSchema } from '@steward/shared/sample';
 import { type Tx, UnitOfWork } from '../db/unit-of-work.js';
-import type { Day } from '../domain/calendar/day.js';
-import { accountPlans, sampleCompany } from '../domain/sample/company.js';
 import { SAMPLE_TEAM } from '../domain/sample/team.js';
 import { Conflict } from '../platform/errors/app-error.js';
 import { UsersService } from '../records/users/users.service.js';
 import { WorkspaceService } from '../records/workspace/workspace.service.js';
+import { bucketsOf } from '../stages/batch.js';
+import { StateRepository } from '../stages/state/state.repository.js';
 import { SampleRepository } from './sample.repository.js';
-import { SAMPLE_AUTHOR, SampleFacts, type SampleOptions, type SampleProgress } from './sample-facts.service.js';
+import { SAMPLE_AUTHOR, SampleFacts, type SampleProgress } from './sample-facts.service.js';
 
-export const SAMPLE_DEFAULTS: SampleOptions = { accounts: 200, months: 18, seed: 1 };
+export const SAMPLE_DEFAULTS: LoadSample = loadSampleSchema.parse({});
 
 /** Known to everyone who reads the README: the sample is for trying, on an address of one's own machine. */
 export const SAMPLE_PASSWORD = 'try-steward';
+
+export interface LoadWays {
+  /**
+   * Whether its people sign in with the known password. Without it, only those who look after accounts come, and nobody
+   * can sign in as them: others may be able to reach the product.
+   */
+  signIns: boolean;
+  signal?: AbortSignal;
+}
 
 /** The sample company: its people, its facts and their history; one call in, one call out. */
 @Injectable()
@@ -23,31 +34,32 @@ export class SampleService {
     private readonly people: UsersService,
     private readonly workspace: WorkspaceService,
     private readonly facts: SampleFacts,
+    private readonly states: StateRepository,
   ) {}
 
   /** Loads the sample into a workspace that has no accounts yet. Answers whether it did. */
-  async ensure(options: SampleOptions, progress: SampleProgress): Promise<boolean> {
+  async ensure(options: LoadSample, progress: SampleProgress): Promise<boolean> {
     await this.workspace.ensureWorkspace();
     if (await this.unitOfWork.run((tx) => this.repository.hasAccounts(tx))) return false;
     await this.load(options, progress);
     return true;
   }
 
-  async load(options: SampleOptions, progress: SampleProgress): Promise<void> {
+  async load(options: LoadSample, progress: SampleProgress, ways: LoadWays = { signIns: true }): Promise<void> {
     await this.workspace.ensureWorkspace();
     await this.alone(async () => {
-      await this.addTeam();
-      await this.facts.deliver(options, progress);
+      await this.addTeam(ways);
+      await this.facts.deliver(options, progress, ways.signal);
       await this.unitOfWork.run((tx) => this.workspace.markSampleLoaded(tx));
     });
   }
 
   /**
    * Takes the sample's accounts out again and lets its people, whose password everybody knows, sign in no more; the
-   * last admin stays until there is another.
+   * last admin stays until there is another. An account that another source has brought as well is kept.
    */
-  async clear(options: Pick<SampleOptions, 'accounts' | 'seed'>): Promise<{ accounts: number; peopleLeft: string[] }> {
-    const accounts = await this.clearAccounts(options);
+  async clear(): Promise<{ accounts: number; kept: number; peopleLeft: string[] }> {
+    const cleared = await this.alone((tx) => this.clearAccounts(tx));
     const people = await this.people.list();
     const ofSample = new Set(SAMPLE_TEAM.map(({ email }) => email));
     const otherAdmin = people.some(({ email, role, active }) => role === 'admin' && active && !ofSample.has(email));
@@ -57,19 +69,17 @@ export class SampleService {
       if (role === 'admin' && !otherAdmin) peopleLeft.push(email);
       else await this.people.update(SAMPLE_AUTHOR, id, { revision, active: false });
     }
-    return { accounts, peopleLeft };
+    return { ...cleared, peopleLeft };
   }
 
-  private async clearAccounts(options: Pick<SampleOptions, 'accounts' | 'seed'>): Promise<number> {
-    return this.alone(async (tx) => {
-      const company = sampleCompany({ ...options, months: 1, to: 0 as Day });
-      const deleted = await this.repository.deleteAccounts(
-        tx,
-        accountPlans(company).map(({ externalId }) => externalId),
-      );
-      await this.repository.forgetSample(tx);
-      return deleted;
-    });
+  private async clearAccounts(tx: Tx): Promise<{ accounts: number; kept: number }> {
+    const brought = await this.repository.accounts(tx);
+    const ids = brought.filter(({ ofSample }) => ofSample).map(({ id }) => id);
+    // A refresh that is computing them now must not write their rows after they are gone.
+    await this.states.lockBuckets(tx, bucketsOf({ kind: 'list', ids }));
+    await this.repository.deleteAccounts(tx, ids);
+    await this.repository.forgetSample(tx);
+    return { accounts: ids.length, kept: brought.length - ids.length };
   }
 
   private async alone<Result>(work: (tx: Tx) => Promise<Result>): Promise<Result> {
@@ -81,19 +91,27 @@ export class SampleService {
     });
   }
 
-  private async addTeam(): Promise<void> {
-    const known = new Map((await this.people.list()).map(({ email, id }) => [email, id]));
+  /** Makes the sample's people; those who were let go with an earlier sample come back. */
+  private async addTeam({ signIns }: LoadWays): Promise<void> {
+    const known = new Map((await this.people.list()).map((person) => [person.email, person]));
     for (const { email, fullName, role, manager } of SAMPLE_TEAM) {
-      if (known.has(email)) continue;
-      const managerId = manager === null ? null : (known.get(manager) ?? null);
-      const made = await this.people.create(SAMPLE_AUTHOR, {
-        email,
-        fullName,
-        role,
-        managerId,
-        password: SAMPLE_PASSWORD,
-      });
-      known.set(email, made.id);
+      if (!signIns && (role === 'admin' || role === 'viewer')) continue;
+      const before = known.get(email);
+      if (before?.active) continue;
+      const made = before
+        ? await this.people.update(SAMPLE_AUTHOR, before.id, {
+            revision: before.revision,
+            active: true,
+            password: signIns ? SAMPLE_PASSWORD : randomBytes(24).toString('base64url'),
+          })
+        : await this.people.create(SAMPLE_AUTHOR, {
+            email,
+            fullName,
+            role,
+            managerId: manager === null ? null : (known.get(manager)?.id ?? null),
+            password: signIns ? SAMPLE_PASSWORD : null,
+          });
+      known.set(email, made);
     }
   }
 }

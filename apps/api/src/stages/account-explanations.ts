@@ -3,12 +3,12 @@ import type { ScoreChange, ScoreExplanation } from '@steward/shared/health';
 import { type NullReason, nullReasonNumbers, type SignalEvidence } from '@steward/shared/signals';
 import type { Tx } from '../db/unit-of-work.js';
 import type { Day } from '../domain/calendar/day.js';
-import { type ScoredDay, whatChanged } from '../domain/health/change.js';
+import { type ScoreMakings, whatChanged } from '../domain/health/change.js';
 import { explainScore } from '../domain/health/explain.js';
 import { explainSignal } from '../domain/signals/evidence.js';
 import { Clock } from '../platform/clock.js';
 import { type DayRun, DayRuns, type RunBase } from './day-run.js';
-import { ModelService } from './model/model.service.js';
+import { type Model, ModelService } from './model/model.service.js';
 import { withWorkspaceWindows } from './signals/definitions.js';
 import { FactsLoader } from './signals/facts.loader.js';
 
@@ -51,27 +51,28 @@ export class AccountExplanations {
     return this.explainWith(tx, await this.base(tx, 'fresh'), stored);
   }
 
-  /** Null: one of the days has no score. */
-  async changes(tx: Tx, then: StoredDay, now: StoredDay): Promise<ScoreChange | null> {
-    const base = await this.base(tx, 'may be known');
-    await this.models.compileVersions(tx, base.model, [then.healthVersionId, now.healthVersionId]);
-    const change = whatChanged(this.scored(base, then), this.scored(base, now));
-    if (change?.from.score === then.score && change.to.score === now.score) return change;
-    const fresh = await this.base(tx, 'fresh');
-    await this.models.compileVersions(tx, fresh.model, [then.healthVersionId, now.healthVersionId]);
-    return whatChanged(this.scored(fresh, then), this.scored(fresh, now));
+  /** What changed from the first to the last of the days; between them both sides of each change of the version. */
+  async changes(tx: Tx, days: readonly StoredDay[]): Promise<ScoreChange> {
+    const { model } = await this.base(tx, 'may be known');
+    const versions = days.map(({ healthVersionId }) => healthVersionId);
+    await this.models.compileVersions(tx, model, versions);
+    const scored = days.map((stored) => {
+      if (stored.score === null) throw new Error(`day ${stored.day} has no score`);
+      return { ...makingsOf(model, stored), day: stored.day, score: stored.score };
+    });
+    return whatChanged(scored);
   }
 
   private async explainWith(tx: Tx, base: RunBase, stored: StoredDay): Promise<ScoreExplanation> {
     await this.models.compileVersions(tx, base.model, [stored.healthVersionId]);
     const run = this.dayOf(base, stored);
-    const { profile, values, isConnected, limits } = this.scored(base, stored);
+    const { profile, values, limits } = makingsOf(base.model, stored);
     const numbers = new Map(base.model.signals.map(({ key, number }) => [key, number]));
     const evidence = await this.evidence(tx, base, run, stored);
     return explainScore({
       profile,
       values,
-      isConnected,
+      isConnected: (signal) => run.connected.has(signal),
       limits,
       nullReasonOf: (signal) => {
         const number = numbers.get(signal);
@@ -95,19 +96,6 @@ export class AccountExplanations {
     );
   }
 
-  private scored(base: RunBase, stored: StoredDay): ScoredDay {
-    const profile = base.model.compiledVersions.get(stored.healthVersionId);
-    if (!profile) throw new Error(`there is no health profile version ${stored.healthVersionId}`);
-    const { connected } = this.dayOf(base, stored);
-    return {
-      day: stored.day,
-      profile,
-      values: stored.signals,
-      isConnected: (signal) => connected.has(signal),
-      limits: stored.caps,
-    };
-  }
-
   private dayOf(base: RunBase, { day }: StoredDay): DayRun {
     return this.days.day(base, day, { table: 'account_state', isComplete: day < base.workspace.today });
   }
@@ -118,4 +106,10 @@ export class AccountExplanations {
     if (!usable) this.known = { base: await this.days.base(tx), at };
     return (this.known as { base: RunBase }).base;
   }
+}
+
+function makingsOf(model: Model, { healthVersionId, signals, caps }: StoredDay): ScoreMakings {
+  const profile = model.compiledVersions.get(healthVersionId);
+  if (!profile) throw new Error(`there is no health profile version ${healthVersionId}`);
+  return { profile, values: signals, limits: caps };
 }

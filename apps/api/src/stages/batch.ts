@@ -5,9 +5,9 @@ export const BUCKETS = 256;
  * The accounts of one step: a range of ids (both ends included), or a list of them. A statement names the range in each
  * of its sub-queries, because PostgreSQL does not pass ranges through joins.
  */
-export type Batch =
-  | { readonly kind: 'range'; readonly from: string; readonly to: string }
-  | { readonly kind: 'list'; readonly ids: readonly string[] };
+export type Batch = IdRange | IdList;
+type IdRange = { readonly kind: 'range'; readonly from: string; readonly to: string };
+export type IdList = { readonly kind: 'list'; readonly ids: readonly string[] };
 
 export type Bind = (value: unknown) => string;
 

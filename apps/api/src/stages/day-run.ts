@@ -38,9 +38,8 @@ export interface DayRun {
   model: Model;
   context: SignalContext;
   compiled: CompiledSignals;
-  /** Signals whose inputs this workspace has ever delivered by the day, and by the day before. */
+  /** Signals whose inputs this workspace has ever delivered by the day. */
   connected: ReadonlySet<string>;
-  connectedBefore: ReadonlySet<string>;
   wanted: FactsToLoad;
   /** Written as the time of computation. */
   at: Date;
@@ -88,12 +87,9 @@ export class DayRuns {
   day(base: RunBase, asOf: Day, how: { table: StateTable; isComplete: boolean }): DayRun {
     const { workspace, model, sources } = base;
     const cadenceDays = cadenceDaysByTier(model.tiers.body);
-    const contextOf = (day: Day) =>
-      signalContext(sources, workspace.settings, { cadenceDays, currency: workspace.currency }, day, how.isComplete);
-    const context = contextOf(asOf);
+    const settings = { cadenceDays, currency: workspace.currency };
+    const context = signalContext(sources, workspace.settings, settings, asOf, how.isComplete);
     const definitions = withWorkspaceWindows(model.signals, workspace.settings);
-    const connectedIn = (on: SignalContext) =>
-      new Set(definitions.flatMap(({ key, compute }) => (isComputeConnected(compute, on) ? [key] : [])));
     const seenOnly = (Object.keys(context.sources) as SourceKey[]).filter(
       (key) => context.sources[key]?.covers === 'seen',
     );
@@ -106,8 +102,9 @@ export class DayRuns {
       model,
       context,
       compiled: compileSignals(definitions, context),
-      connected: connectedIn(context),
-      connectedBefore: connectedIn(contextOf(addDays(asOf, -1))),
+      connected: new Set(
+        definitions.flatMap(({ key, compute }) => (isComputeConnected(compute, context) ? [key] : [])),
+      ),
       wanted: {
         asOf,
         past: asOf < workspace.today,

@@ -20,6 +20,7 @@ import {
 } from './model.js';
 import { StageLockRow, StageMoveRow, TierMoveRow, TierOverrideRow } from './moves.js';
 import { ApiKeyRow, AppUserRow, AuditLogRow, SessionRow, SignInAttemptRow, StandInRow } from './people.js';
+import { SampleTaskRow } from './sample.js';
 import {
   CustomAttributeRow,
   EventNameRow,
@@ -42,6 +43,7 @@ import {
   LiveBasisRow,
   RefreshRunBucketRow,
   RefreshRunRow,
+  SetAsideAccountRow,
   StaleAccountRow,
 } from './work.js';
 import { ExchangeRateRow, WorkspaceRow } from './workspace.js';
@@ -95,6 +97,7 @@ export const entities = [
   StageLockRow,
   DirtyAccountRow,
   StaleAccountRow,
+  SetAsideAccountRow,
   DayCloseRow,
   LiveBasisRow,
   RefreshRunBucketRow,
@@ -103,4 +106,5 @@ export const entities = [
   ImportRejectionRow,
   SavedMappingRow,
   OwnerAliasRow,
+  SampleTaskRow,
 ] as const;

@@ -383,4 +383,14 @@ export class QuarantinedFactRow {
 
   @Column('timestamptz')
   receivedAt: Date;
+
+  /** When its account was known and the fact was refused all the same; null: not tried yet. */
+  @Column('timestamptz', { nullable: true })
+  triedAt: Date | null;
+
+  @Column('text', { nullable: true })
+  problemCode: string | null;
+
+  @Column('text', { nullable: true })
+  problem: string | null;
 }

@@ -126,6 +126,15 @@ export abstract class StateColumns extends ComputedColumns {
   @Column('text', { nullable: true })
   closedStatus: string | null;
 
+  @Column('integer', { nullable: true })
+  lastScoredVersionId: number | null;
+
+  @Column('real', { array: true, nullable: true })
+  lastScoredSignals: number[] | null;
+
+  @Column('smallint', { array: true, nullable: true })
+  lastScoredCaps: number[] | null;
+
   @Column('real', { array: true })
   scoreRing: number[];
 

@@ -1,4 +1,5 @@
 import { Check, Column, Entity, ForeignKey, Index, PrimaryColumn } from 'typeorm';
+import { AccountRow } from './account.js';
 
 /** An account whose facts changed since it was last computed. */
 @Entity('dirty_account')
@@ -30,6 +31,36 @@ export class StaleAccountRow {
 
   @Column('timestamptz')
   markedAt: Date;
+}
+
+/** An account whose facts broke its computation: the rest went on without it, and it is tried again by itself. */
+@ForeignKey(() => AccountRow, ['accountId'], ['id'], { name: 'set_aside_account_account_fkey', onDelete: 'CASCADE' })
+@Check('set_aside_account_work_check', `work IN ('daily', 'past')`)
+@Entity('set_aside_account')
+export class SetAsideAccountRow {
+  @PrimaryColumn('uuid')
+  accountId: string;
+
+  /** Today and the close of days, or days past in a backfill or rebuild. */
+  @PrimaryColumn('text')
+  work: string;
+
+  /** The first day that could not be computed. */
+  @Column('date')
+  asOf: string;
+
+  /** SQLSTATE, or the name of the error. */
+  @Column('text')
+  code: string;
+
+  @Column('text')
+  message: string;
+
+  @Column('timestamptz')
+  since: Date;
+
+  @Column('timestamptz')
+  triedAt: Date;
 }
 
 /** What every account's newest state rests on beside its own facts: where it changes, all of them are due. */

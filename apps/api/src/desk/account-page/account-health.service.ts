@@ -42,9 +42,11 @@ export class AccountHealthService {
       const today = await this.todayIfVisible(tx, scope, accountId);
       const then = await this.scored(tx, accountId, days.from, today);
       const now = await this.scored(tx, accountId, days.to, today);
-      const change = then && now ? await this.explanations.changes(tx, then, now) : null;
-      if (change === null) throw new Refused('NO_SCORE', 'There is no score on one of the two days.');
-      return change;
+      if (!then || !now || then.score === null || now.score === null) {
+        throw new Refused('NO_SCORE', 'There is no score on one of the two days.');
+      }
+      const between = await this.storedDays.daysAtNewVersions(tx, then, now);
+      return this.explanations.changes(tx, [then, ...between, now]);
     });
   }
 

@@ -2,7 +2,8 @@ import { Injectable } from '@nestjs/common';
 import type { Band, IsoDay } from '@steward/shared/common';
 import type { BoundField } from '../../db/rules/bindings.js';
 import { open, type Tx } from '../../db/unit-of-work.js';
-import { type Day, toDay } from '../../domain/calendar/day.js';
+import { type Day, isoOf, toDay } from '../../domain/calendar/day.js';
+import { daysToCompare } from '../../domain/health/change.js';
 import type { StoredDay } from '../../stages/account-explanations.js';
 
 interface StoredRow extends Omit<StoredDay, 'accountId' | 'day' | 'healthVersionId'> {
@@ -43,6 +44,29 @@ export class StoredDaysRepository {
       [accountId, day],
     );
     return storedDay(accountId, last);
+  }
+
+  /** Between two scored days of an account: both sides of each change of the profile version, ascending. */
+  async daysAtNewVersions(tx: Tx, from: StoredDay, to: StoredDay): Promise<StoredDay[]> {
+    const { query } = open(tx);
+    const between = [from.accountId, isoOf(from.day), isoOf(to.day)];
+    const scored = await query<{ day: IsoDay; versionId: number }>(
+      `SELECT s.day, s.health_version_id AS "versionId" FROM steward.account_snapshot s
+       WHERE s.account_id = $1 AND s.day > $2::date AND s.day < $3::date
+         AND s.score IS NOT NULL AND s.status IN ('trial', 'customer') ORDER BY s.day`,
+      between,
+    );
+    const versions = [
+      from,
+      ...scored.map(({ day, versionId }) => ({ day: toDay(day), healthVersionId: versionId })),
+      to,
+    ];
+    const wanted = daysToCompare(versions.map(({ day, healthVersionId: versionId }) => ({ day, versionId })));
+    const rows = await query<StoredRow>(
+      `${SNAPSHOT} AND s.day > $2::date AND s.day < $3::date AND s.day = ANY($4::date[]) ORDER BY s.day`,
+      [...between, wanted.map(isoOf)],
+    );
+    return rows.flatMap((row) => storedDay(from.accountId, row) ?? []);
   }
 
   /** A value a day and field from `from` to `to`; a day without a snapshot has none. */

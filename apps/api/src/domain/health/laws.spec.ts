@@ -1,7 +1,9 @@
 import type { ProfileBody } from '@steward/shared/health';
 import fc from 'fast-check';
-import { toDay } from '../calendar/day.js';
-import { type ScoredDay, whatChanged } from './change.js';
+import { addDays, type Day, isoOf, toDay } from '../calendar/day.js';
+import { comparableRing, healthChangeOver } from '../memory/health-memory.js';
+import { type AccountState, openDay, scoredBefore, scoredVersionBefore } from '../memory/memory.js';
+import { daysToCompare, modelChange, type ScoredDay, whatChanged } from './change.js';
 import { explainScore } from './explain.js';
 import { toHundredths } from './points.js';
 import { aProfile, compile, connected, limit, SIGNALS } from './profile.factory.js';
@@ -133,26 +135,21 @@ describe('laws of the explanation', () => {
 });
 
 describe('laws of what changed', () => {
-  const on = (iso: string, given: Values, limits: number[] = [], profile: CompiledProfile): ScoredDay => ({
-    day: toDay(iso),
-    profile,
-    values: given,
-    isConnected: connected,
-    limits,
-  });
+  const scoredOn = (day: Day, given: Values, limits: number[], profile: CompiledProfile): ScoredDay | null => {
+    const { score } = scoreOf(profile, given, connected, limits);
+    return score === null ? null : { day, score, profile, values: given, limits };
+  };
+  const within = (limits: number[], profile: CompiledProfile) => limits.filter((i) => i < profile.body.limits.length);
 
   it('adds up exactly, whatever the profiles, values and limits', () => {
     fc.assert(
       fc.property(profiles, profiles, values, values, anyLimits, anyLimits, fc.boolean(), (p, q, v, w, l, m, same) => {
         const first = compile(p);
         const second = same ? first : compile(q);
-        const within = (limits: number[], profile: CompiledProfile) =>
-          limits.filter((i) => i < profile.body.limits.length);
-        const change = whatChanged(
-          on('2026-04-01', v, within(l, first), first),
-          on('2026-04-15', w, within(m, second), second),
-        );
-        if (change === null) return;
+        const then = scoredOn(toDay('2026-04-01'), v, within(l, first), first);
+        const now = scoredOn(toDay('2026-04-15'), w, within(m, second), second);
+        if (then === null || now === null) return;
+        const change = whatChanged([then, now]);
         const lines = [
           change.model,
           ...change.measures.map((each) => each.points),
@@ -173,11 +170,77 @@ describe('laws of what changed', () => {
     fc.assert(
       fc.property(profiles, values, (p, v) => {
         const profile = compile(p);
-        const change = whatChanged(on('2026-04-01', v, [], profile), on('2026-04-15', v, [], profile));
-        if (change === null) return;
+        const then = scoredOn(toDay('2026-04-01'), v, [], profile);
+        if (then === null) return;
+        const change = whatChanged([then, { ...then, day: toDay('2026-04-15') }]);
         expect([change.total, change.model, change.data.points, change.limits.points]).toEqual([0, 0, 0, 0]);
         expect(change.measures.every((measure) => measure.points === 0)).toBe(true);
       }),
+    );
+  });
+
+  it('is health.change when the model’s part is left out, for any two days of any story', () => {
+    // A day: which of three versions was published, what was known, and whether the account was a customer at all.
+    const days = fc.array(
+      fc.record({
+        version: fc.oneof({ weight: 4, arbitrary: fc.constant(0) }, fc.nat(2)),
+        given: values,
+        limits: anyLimits,
+        status: fc.oneof({ weight: 6, arbitrary: fc.constant('customer') }, fc.constantFrom('trial', 'churned')),
+        isSkipped: fc.oneof({ weight: 9, arbitrary: fc.constant(false) }, fc.constant(true)),
+      }),
+      { minLength: 2, maxLength: 34 },
+    );
+    fc.assert(
+      fc.property(fc.tuple(profiles, profiles, profiles), days, (bodies, story) => {
+        const versions = bodies.map((body) => compile({ ...body, minCoverage: 60 }));
+        const scored: (ScoredDay & { versionId: number })[] = [];
+        let state: AccountState | null = null;
+        story.forEach(({ version, given, limits: all, status, isSkipped }, i) => {
+          const day = addDays(toDay('2026-03-01'), i);
+          if (isSkipped) return;
+          const opening = openDay(state, day);
+          const profile = versions[version]!;
+          const limits = within(all, profile);
+          const today = status === 'churned' ? null : scoredOn(day, given, limits, profile);
+          const before = scoredBefore(opening);
+          const earlier = versions[(scoredVersionBefore(opening) ?? 0) - 1];
+          const model =
+            today && before && earlier && earlier !== profile
+              ? modelChange({ profile: earlier, values: before.signals, limits: before.limits }, today)
+              : 0;
+          const kept = status === 'churned' ? opening : null;
+          const score = kept ? kept.score : (today?.score ?? null);
+          const found = {
+            ...opening,
+            score,
+            rawTier: null,
+            healthVersionId: kept ? kept.healthVersionId : version + 1,
+            signals: given,
+            limits: kept ? kept.limits : limits,
+            status,
+            modelChange: model,
+          };
+          state = { day, opening, result: found };
+          if (today === null) return;
+          scored.push({ ...today, versionId: version + 1 });
+          const ring = comparableRing(opening, score, model);
+          for (const from of scored) {
+            const span = day - from.day;
+            if (span === 0 || span > 30) continue;
+            const days = new Set(daysToCompare(scored.filter((each) => each.day >= from.day)));
+            const change = whatChanged(scored.filter((each) => days.has(each.day)));
+            expect(change.from.day).toBe(isoOf(from.day));
+            expect(toHundredths(change.total) - toHundredths(change.model)).toBe(
+              toHundredths(healthChangeOver(ring, span)!),
+            );
+            const lines = [change.model, ...change.measures.map((each) => each.points)];
+            const all = [...lines, change.data.points, change.limits.points];
+            expect(all.reduce((sum, points) => sum + toHundredths(points), 0)).toBe(toHundredths(change.total));
+          }
+        });
+      }),
+      { numRuns: 200 },
     );
   });
 });

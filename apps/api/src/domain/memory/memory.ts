@@ -1,8 +1,17 @@
-import type { Band } from '@steward/shared/common';
+import type { AccountStatus, Band } from '@steward/shared/common';
+import { isLive } from '@steward/shared/lifecycle';
 import { addDays, type Day } from '../calendar/day.js';
 
 /** Closed days that the rings keep. */
 export const RING_DAYS = 30;
+
+/** What a day's score was made from, for a later day to be compared with. */
+export interface ScoredClose {
+  healthVersionId: number;
+  signals: readonly (number | null)[];
+  /** Positions of the caps and floors that were in force. */
+  limits: readonly number[];
+}
 
 /**
  * What a run of a day takes over from the close of the day before. A run of day D is a function of this, of the facts
@@ -21,6 +30,8 @@ export interface Opening {
   /** Positions of the caps and floors that were in force. */
   limits: readonly number[];
   status: string | null;
+  /** The last scored day, where the day before was not one; null where it was, or none ever was. */
+  lastScored: ScoredClose | null;
   /** The 30 closed days before the day, oldest first; null where there was no score. */
   scoreRing: readonly (number | null)[];
   /** The model's part of the change into each of these days, in points. */
@@ -65,6 +76,7 @@ export const FIRST_OPENING: Opening = {
   signals: null,
   limits: [],
   status: null,
+  lastScored: null,
   scoreRing: new Array<null>(RING_DAYS).fill(null),
   modelChangeRing: new Array<number>(RING_DAYS).fill(0),
   rawTierRing: new Array<null>(RING_DAYS).fill(null),
@@ -93,10 +105,31 @@ export function openDay(previous: AccountState | null, day: Day): Opening {
     signals: result.signals,
     limits: result.limits,
     status: result.status,
+    lastScored: wasScored(result) ? null : scoredBefore(opening),
     scoreRing: pushed(opening.scoreRing, result.score, null, skipped),
     modelChangeRing: pushed(opening.modelChangeRing, result.modelChange, 0, skipped),
     rawTierRing: pushed(opening.rawTierRing, result.rawTier, null, skipped),
   };
+}
+
+/**
+ * What the last score before the day was made from: of the day before, or of the last day that was scored before a time
+ * without a score (data missing, or churned: then the kept score is no new one). Null: never scored.
+ */
+export function scoredBefore(opening: Opening): ScoredClose | null {
+  if (!wasScored(opening)) return opening.lastScored;
+  const { healthVersionId, signals, limits } = opening;
+  return healthVersionId === null || signals === null ? null : { healthVersionId, signals, limits };
+}
+
+/** The profile version that made the last score before the day. Null: never scored. */
+export function scoredVersionBefore(opening: Opening): number | null {
+  return wasScored(opening) ? opening.healthVersionId : (opening.lastScored?.healthVersionId ?? null);
+}
+
+/** A day has a score of its own: one that a churned account keeps is none. */
+function wasScored({ score, status }: { score: number | null; status: string | null }): boolean {
+  return score !== null && status !== null && isLive(status as AccountStatus);
 }
 
 /** Since when a value has stood: unchanged since the close of the day before, or new on this day. Null value: null. */

@@ -1,6 +1,10 @@
 import type { ColumnProfile } from '@steward/shared/imports';
 import { DateOrderFinder, DecimalSignFinder, DistinctValues } from './column-styles.js';
 import { ColumnTypeFinder } from './column-types.js';
+import type { SeenColumn } from './header-match.js';
+
+/** From this share of dates or numbers on, a column's way of writing them matters, whatever else it holds. */
+const WORTH_A_FORMAT = 0.5;
 
 /** Watches the rows of a file go by and tells of each column what it holds and how that is written. */
 export class ColumnProfiler {
@@ -39,12 +43,18 @@ export class ColumnProfiler {
     }
   }
 
+  /** The columns as the matcher of headers needs them. */
+  seen(): SeenColumn[] {
+    return this.columns.map(({ name, types }) => ({ name, type: types.result(), shares: types.shares() }));
+  }
+
   result(): ColumnProfile[] {
     return this.columns.map(({ name, types, dates, decimals, values, samples }) => {
       const type = types.result();
       const { order, ambiguous } = dates.result();
-      const isDate = type === 'date';
-      const isNumber = type === 'number' || type === 'money' || type === 'percent' || type === 'integer';
+      const shares = types.shares();
+      const isDate = shares.date >= WORTH_A_FORMAT;
+      const isNumber = type !== 'date' && shares.money >= WORTH_A_FORMAT;
       return {
         name,
         type,

@@ -50,12 +50,13 @@ describe('the decimal sign', () => {
     [['200.000.000', '1.000'], ','],
     [['"$8,212"', '$2,026'], null],
     [['12', '13'], null],
+    [['0.125', '1.250'], '.'],
   ] as const)('of %j is %s', (values, expected) => {
-    expect(decimal(...values)).toEqual({ decimal: expected, mixed: false });
+    expect(decimal(...values)).toMatchObject({ decimal: expected, mixed: false });
   });
 
   it('is left to each number where the column mixes both', () => {
-    expect(decimal('1,5', '1.5')).toEqual({ decimal: null, mixed: true });
+    expect(decimal('1,5', '1.5')).toMatchObject({ decimal: null, mixed: true });
   });
 });
 

@@ -51,12 +51,15 @@ export interface DecimalSignResult {
   decimal: DecimalSign | null;
   /** Numbers that only one of the signs can explain were found for both. */
   mixed: boolean;
+  /** Numbers such as 1.200 that both signs explain, and none that settles it. */
+  ambiguous: boolean;
 }
 
 /** Finds out from a whole column whether its decimals stand behind a point or a comma. */
 export class DecimalSignFinder {
   private points = 0;
   private commas = 0;
+  private open = false;
 
   add(value: string): void {
     const body = /[\d.,]*\d/.exec(value)?.[0] ?? '';
@@ -71,15 +74,17 @@ export class DecimalSignFinder {
     const sign = lastComma === -1 ? '.' : ',';
     const last = Math.max(lastComma, lastPoint);
     const repeated = body.indexOf(sign) !== last;
-    const proof = repeated ? opposite(sign) : /^\d{1,3}[.,]\d{3}$/.test(body) ? null : sign;
+    // Nobody groups thousands behind a zero, so 0.125 is plain and 1.125 is not.
+    const proof = repeated ? opposite(sign) : /^[1-9]\d{0,2}[.,]\d{3}$/.test(body) ? null : sign;
     if (proof === '.') this.points += 1;
     else if (proof === ',') this.commas += 1;
+    else this.open = true;
   }
 
   result(): DecimalSignResult {
     const mixed = this.points > 0 && this.commas > 0;
-    if (mixed || this.points + this.commas === 0) return { decimal: null, mixed };
-    return { decimal: this.points > 0 ? '.' : ',', mixed: false };
+    if (mixed || this.points + this.commas === 0) return { decimal: null, mixed, ambiguous: this.open && !mixed };
+    return { decimal: this.points > 0 ? '.' : ',', mixed: false, ambiguous: false };
   }
 }
 

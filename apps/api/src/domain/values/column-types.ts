@@ -9,10 +9,14 @@ import { coerceBoolean } from './words.js';
 /** Share of the values that must read as a type for the column to have it; the rest are what an import would reject. */
 const NEEDED_SHARE = 0.9;
 
+/** Of each type the share of a column's values that read as it, in [0, 1]; a value can read as several. */
+export type TypeShares = Record<ReadType, number>;
+type ReadType = Exclude<ColumnType, 'empty' | 'text'>;
+
 /** Guesses a column's type from its values, as they stream by. */
 export class ColumnTypeFinder {
   private values = 0;
-  private readonly hits: Record<Exclude<ColumnType, 'empty' | 'text'>, number> = {
+  private readonly hits: Record<ReadType, number> = {
     boolean: 0,
     integer: 0,
     number: 0,
@@ -31,7 +35,7 @@ export class ColumnTypeFinder {
     if (number !== null) this.addNumber(number);
     const date = readDate(trimmed);
     // A bare number is a number, even where its digits could be a date.
-    if (!/^\d+$/.test(trimmed) && (date.ok || date.code === 'AMBIGUOUS_DATE')) this.hits.date += 1;
+    if (!/^\d+(\.\d+)?$/.test(trimmed) && (date.ok || date.code === 'AMBIGUOUS_DATE')) this.hits.date += 1;
     if (trimmed.includes('@') && coerceEmail(trimmed).ok) this.hits.email += 1;
   }
 
@@ -43,6 +47,20 @@ export class ColumnTypeFinder {
     this.hits.number += 1;
     if (number.percent) this.hits.percent += 1;
     else if (Number.isInteger(Number(number.digits))) this.hits.integer += 1;
+  }
+
+  shares(): TypeShares {
+    const share = (hits: number) => (this.values === 0 ? 0 : hits / this.values);
+    const { boolean, integer, number, percent, money, date, email } = this.hits;
+    return {
+      boolean: share(boolean),
+      integer: share(integer),
+      number: share(number),
+      percent: share(percent),
+      money: share(money + number),
+      date: share(date),
+      email: share(email),
+    };
   }
 
   result(): ColumnType {

@@ -39,6 +39,8 @@ describe('days', () => {
     ['2023-07-28 3:00', null, '2023-07-28'],
     ['5/19/2006 0:00:00', null, '2006-05-19'],
     ['2024-02-29', null, '2024-02-29'],
+    ['45292', null, '2024-01-01'],
+    ['45292.75', null, '2024-01-01'],
     ['#N/A', null, null],
     ['', null, null],
   ] as const)('reads %j with %s as %s', (text, order, expected) => {
@@ -60,6 +62,7 @@ describe('days', () => {
     ['1899-12-31', null, 'YEAR_OUT_OF_RANGE'],
     ['12026-01-01', null, 'BAD_DATE'],
     ['soon', null, 'BAD_DATE'],
+    ['12345', null, 'BAD_DATE'],
     ['2026', null, 'BAD_DATE'],
     ['1'.repeat(100), null, 'BAD_DATE'],
   ] as const)('refuses %j with %s: %s', (text, order, code) => {

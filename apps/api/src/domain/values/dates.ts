@@ -32,6 +32,9 @@ const NAME_DAY_YEAR = /^(?:\p{L}+\.?,\s+)?(\p{L}+)\.?\s+(\d{1,2})(?:st|nd|rd|th)
 const NAME_YEAR = /^(\p{L}+)\.?[-\s,/]+(\d{4})$/u;
 const PERIOD = /^\d{4}-?[WQ]\d{1,2}$/i;
 const EPOCH = /^\d{10}(\d{3})?$/;
+/** Days since 1899-12-30, as spreadsheets store dates and show them in a cell without a format; 1954 to 2119. */
+const SERIAL = /^[2-7]\d{4}(?:\.\d+)?$/;
+const SERIAL_OF_1970 = 25_569;
 
 /**
  * Reads a date in any usual writing. Of dates in numbers only with the year last, `order` says which part is the day;
@@ -45,6 +48,7 @@ export function readDate(text: string, order: DateOrder | null = null): Coerced<
   match = YEAR_LAST.exec(trimmed);
   if (match !== null) return numbersOnly(trimmed, match, order);
   if (EPOCH.test(trimmed)) return epoch(trimmed);
+  if (SERIAL.test(trimmed)) return serial(trimmed);
   match = COMPACT.exec(trimmed);
   if (match !== null) return civil(trimmed, match[1], match[2], match[3], match[4]);
   match = MONTH_OF_YEAR.exec(trimmed);
@@ -121,6 +125,18 @@ function epoch(text: string): Coerced<WrittenDate> {
   const ms = Number(text) * (text.length === 10 ? 1000 : 1);
   const lastDay = dayFromNumber(Math.floor(ms / MS_PER_DAY));
   return taken({ lastDay, precision: 'day', timeMs: ms - lastDay * MS_PER_DAY, offsetMinutes: 0 });
+}
+
+function serial(text: string): Coerced<WrittenDate> {
+  const [days = '', fraction] = text.split('.');
+  const timeMs = fraction === undefined ? null : Math.round((Number(`0.${fraction}`) * MS_PER_DAY) / 1000) * 1000;
+  const lastDay = dayFromNumber(Number(days) - SERIAL_OF_1970);
+  return taken({
+    lastDay,
+    precision: 'day',
+    timeMs: timeMs === MS_PER_DAY ? timeMs - 1000 : timeMs,
+    offsetMinutes: null,
+  });
 }
 
 function withMonthName(text: string): Coerced<WrittenDate> {

@@ -1,17 +1,28 @@
 import type { FactField, FactFieldType } from '@steward/shared/fact-fields';
 import { FACT_KINDS, type FactKind, factKindInfo } from '@steward/shared/fact-kinds';
-import type { AttributeType, ColumnSuggestion, ColumnType } from '@steward/shared/imports';
+import { type AttributeType, type ColumnSuggestion, type ColumnType, REJECTION_COLUMNS } from '@steward/shared/imports';
 import { metricKey } from './build-usage.js';
+import type { TypeShares } from './column-types.js';
 import { plainWord } from './words.js';
 
 /** A column as the matcher sees it; the type is null where the values were not looked at. */
 export interface SeenColumn {
   name: string;
   type: ColumnType | null;
+  /** How many of the values read as what; absent where the values were not looked at. */
+  shares?: TypeShares;
+  /** The file gives the column no name, so that its name tells nothing. */
+  unnamed?: boolean;
 }
+
+const TELLS_WHY: ReadonlySet<string> = new Set(REJECTION_COLUMNS);
 
 /** Below this a match is not worth suggesting. */
 const LEAST_CONFIDENCE = 0.5;
+/** A column whose name says what it is, but part of whose values cannot be read so: those rows will be rejected. */
+const NAMED_BUT_MIXED = 0.85;
+/** Such a share of the values must read as the field's type where only a synonym names it. */
+const MIXED_SHARE = 0.5;
 
 /**
  * Suggests what each column of a file is. Names are compared without case, punctuation and camel case with each
@@ -22,7 +33,7 @@ export function suggestColumns(kind: FactKind, columns: readonly SeenColumn[]): 
   const info = factKindInfo(kind);
   const candidates = columns
     .flatMap((column, index) => info.fields.map((field) => ({ index, field, confidence: confidenceOf(column, field) })))
-    .filter(({ confidence }) => confidence >= LEAST_CONFIDENCE)
+    .filter(({ index, confidence }) => confidence >= LEAST_CONFIDENCE && !TELLS_WHY.has(columns[index]!.name))
     .sort((a, b) => b.confidence - a.confidence || a.index - b.index);
   const chosen = new Map<number, { field: FactField; confidence: number }>();
   const used = new Set<string>();
@@ -45,8 +56,9 @@ function keepWideForm(chosen: Map<number, { field: FactField; confidence: number
   for (const [index, { field }] of chosen) if (field.key === 'value' || field.key === 'metric') chosen.delete(index);
 }
 
-function leftOver(kind: FactKind, { name, type }: SeenColumn): ColumnSuggestion {
+function leftOver(kind: FactKind, { name, type, unnamed }: SeenColumn): ColumnSuggestion {
   const info = factKindInfo(kind);
+  if (unnamed || TELLS_WHY.has(name)) return { mapping: { column: name, ignore: true }, confidence: 0 };
   const numeric = type === 'integer' || type === 'number' || type === 'percent' || type === 'money';
   if (info.takesMetrics && numeric) return { mapping: { column: name, metric: metricKey(name) }, confidence: 0.6 };
   if (info.takesAttributes && type !== 'empty') {
@@ -88,11 +100,12 @@ export function suggestKind(columns: readonly SeenColumn[]): Array<{ kind: FactK
 }
 
 function confidenceOf(column: SeenColumn, field: FactField): number {
-  if (!typesFit(column.type, field.type)) return 0;
   const name = headerWords(column.name);
   if (name === '') return 0;
   const names = [headerWords(field.key), plainWord(field.label), ...field.synonyms.map(plainWord)];
   const exact = names.indexOf(name);
+  if (!typesFit(column.type, field.type))
+    return exact !== -1 && partlyFits(column, field, exact < 2) ? NAMED_BUT_MIXED : 0;
   if (exact !== -1) return exact < 3 ? 1 : Math.max(0.9, 1 - exact * 0.01);
   return Math.max(0, ...names.map((other) => partly(name, other)));
 }
@@ -132,6 +145,17 @@ const FITTING: Record<FactFieldType, readonly ColumnType[] | null> = {
   currency: ['text'],
   timeZone: ['text'],
 };
+
+/**
+ * Whether a column of mixed values may still be the field of its name: some value reads as the field's type, or half of
+ * them where only a synonym names it. One bad cell among few must not make a text of a typed column.
+ */
+function partlyFits({ type, shares }: SeenColumn, { type: wanted }: FactField, isOwnName: boolean): boolean {
+  const fitting = FITTING[wanted];
+  if (shares === undefined || fitting === null || (type !== 'text' && !isOwnName)) return false;
+  const share = Math.max(0, ...fitting.map((one) => (one === 'text' || one === 'empty' ? 0 : shares[one])));
+  return isOwnName ? share > 0 : share >= MIXED_SHARE;
+}
 
 function typesFit(seen: ColumnType | null, wanted: FactFieldType): boolean {
   const fitting = FITTING[wanted];

@@ -507,3 +507,36 @@ describe('a mapping that does not fit', () => {
     expect(importMappingSchema.safeParse(mapping).success).toBe(false);
   });
 });
+
+describe('a row of totals', () => {
+  const mapping: ImportMappingInput = {
+    kind: 'account',
+    columns: fields({ Id: 'account', Name: 'name', ARR: 'arr', Seats: 'seats' }),
+  };
+  const row = (Id: string, Name: string, ARR: string, Seats: string) => ({ Id, Name, ARR, Seats });
+
+  it.each([
+    row('Total', '', '$5,000', '12'),
+    row('', 'Grand total:', '$5,000', '12'),
+    row('Summe', '-', '5.000,00 €', ''),
+  ])('is no account: %j', (record) => {
+    expect(map(mapping, record)).toMatchObject({ facts: [], problems: [{ code: 'TOTALS_ROW' }] });
+  });
+
+  it.each([row('Total', 'Total Energies', '$5,000', '12'), row('T-1', 'Total', '$5,000', '12')])(
+    'is not what only has such a name: %j',
+    (record) => {
+      expect(facts(mapping, record)).toHaveLength(1);
+    },
+  );
+});
+
+it('a row from a file of rejected rows is the same row, whatever was said about it', () => {
+  const mapping: ImportMappingInput = {
+    kind: 'event',
+    columns: fields({ Account: 'account', Event: 'name', When: 'occurredAt' }),
+  };
+  const record = { Account: 'A-1', Event: '=Login', When: '2026-04-01' };
+  const mended = { ...record, Event: "'=Login", rejected_line: '7', rejected_reason: 'no' };
+  expect(facts(mapping, mended)).toEqual(facts(mapping, record));
+});

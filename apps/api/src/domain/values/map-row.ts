@@ -2,15 +2,16 @@ import type { IsoDay } from '@steward/shared/common';
 import type { MetricPeriod } from '@steward/shared/days';
 import { type FactField, field as factFieldOf } from '@steward/shared/fact-fields';
 import { factField, factKindInfo } from '@steward/shared/fact-kinds';
-import type { AttributeType, ColumnMapping, ImportMapping } from '@steward/shared/imports';
+import { type AttributeType, type ColumnMapping, type ImportMapping, REJECTION_COLUMNS } from '@steward/shared/imports';
 import { assertUnreachable } from '../assert-unreachable.js';
+import { isBlank } from './blanks.js';
 import { buildAccount, buildContact } from './build-people.js';
 import { buildEvent, buildMetrics, buildSurvey, buildTicket, type DatedSettings, metricKey } from './build-usage.js';
 import { buildDeal, buildInvoice, buildPulse, buildSubscription, buildTouchpoint } from './build-work.js';
 import { contentId } from './content-id.js';
 import type { Attributes, AttributeValue, FactRow } from './fact-rows.js';
 import { coerceDay } from './moments.js';
-import { coerceNumber } from './numbers.js';
+import { coerceNumber, readNumber } from './numbers.js';
 import { decimalOf, type FieldSource, type MappingContext, type RowProblem, RowReader } from './row-reader.js';
 import { coerceText } from './texts.js';
 import { coerceBoolean, optionTable, plainWord } from './words.js';
@@ -32,6 +33,8 @@ export interface PreparedMapping {
   sources: ReadonlyMap<string, readonly FieldSource[]>;
   metrics: ReadonlyArray<{ key: string; period: MetricPeriod | null; source: FieldSource }>;
   attributes: ReadonlyArray<{ key: string; type: AttributeType; source: FieldSource }>;
+  /** Positions of the columns that say why a row was rejected: no part of what the row says. */
+  besides: ReadonlySet<number>;
 }
 
 export type Prepared = { ok: true; prepared: PreparedMapping } | { ok: false; problems: MappingProblem[] };
@@ -63,7 +66,8 @@ export function prepareMapping(mapping: ImportMapping, headers: readonly string[
   }
   problems.push(...missing(mapping, sources, metrics.length > 0));
   if (problems.length > 0) return { ok: false, problems };
-  return { ok: true, prepared: { mapping, context, sources, metrics, attributes } };
+  const besides = new Set(REJECTION_COLUMNS.map((name) => headers.indexOf(name)));
+  return { ok: true, prepared: { mapping, context, sources, metrics, attributes, besides } };
 }
 
 function fieldOf(mapping: ImportMapping, entry: ColumnMapping): FactField {
@@ -129,16 +133,51 @@ export interface MappedRow {
 
 /** One record of a file as typed facts: one, several (a column a metric, a score a survey), or none when it holds none. */
 export function mapRow(prepared: PreparedMapping, cells: readonly string[]): MappedRow {
-  const { mapping, context, sources } = prepared;
+  const { mapping, context, sources, besides } = prepared;
+  const totals = totalsCell(prepared, cells);
+  if (totals !== null) {
+    const reason = `The row sums up the others: it says "${totals.value}" and otherwise holds numbers only.`;
+    return { facts: [], problems: [{ ...totals, code: 'TOTALS_ROW', reason }] };
+  }
   const currency = mapping.currency ?? context.currency;
   const row = new RowReader({ sources, accountVia: mapping.accountVia, context, currency }, cells);
   const facts = buildFacts(prepared, row, {
     dated: mapping.dated,
     receivedOn: context.receivedOn,
     timeZone: context.timeZone,
-    contentId: () => contentId(cells),
+    contentId: () => contentId(cells.filter((_, index) => !besides.has(index))),
   });
   return row.problems.length > 0 ? { facts: [], problems: row.problems } : { facts, problems: [] };
+}
+
+const TOTALS = new Set(
+  [
+    'total',
+    'totals',
+    'grand total',
+    'sub total',
+    'subtotal',
+    'sum',
+    'summe',
+    'gesamt',
+    'gesamtsumme',
+    'zwischensumme',
+  ].concat(['totale', 'total general', 'somme', 'suma', 'totaal']),
+);
+
+/** The cell that makes a row one of totals: such a word for the account, or before an empty one, and numbers besides. */
+function totalsCell(
+  { sources, besides }: PreparedMapping,
+  cells: readonly string[],
+): { column: string | null; value: string } | null {
+  const account = sources.get('account')?.[0];
+  if (account === undefined || account.index === null) return null;
+  const filled = cells.flatMap((cell, index) => (besides.has(index) || isBlank(cell, 'text') ? [] : [index]));
+  const named = isBlank(cells[account.index] ?? '', 'text') ? filled[0] : account.index;
+  if (named === undefined || !TOTALS.has(plainWord(cells[named] ?? ''))) return null;
+  const rest = filled.filter((index) => index !== named);
+  if (!rest.every((index) => readNumber((cells[index] ?? '').trim()) !== null)) return null;
+  return { column: named === account.index ? account.column : null, value: (cells[named] ?? '').trim() };
 }
 
 function buildFacts(prepared: PreparedMapping, row: RowReader, dated: DatedSettings): FactRow[] {

@@ -72,6 +72,7 @@ describe('numbers', () => {
   it('keeps to limits and whole numbers', () => {
     expect(value(coerceInteger('-3', null, { min: 0 }))).toBe('NUMBER_OUT_OF_RANGE');
     expect(value(coerceInteger('3.5'))).toBe('BAD_INTEGER');
+    expect(value(coerceInteger('12 %'))).toBe('BAD_INTEGER');
     expect(value(coerceInteger('3.0'))).toBe(3);
     expect(value(coerceNumber('1e400'))).toBe('BAD_NUMBER');
   });

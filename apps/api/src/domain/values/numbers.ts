@@ -94,13 +94,16 @@ export function coerceNumber(
   return within(Number(written.digits), limits);
 }
 
-/** A whole number; `12.0` is one. */
+/** A whole number; `12.0` is one, `12 %` is none. */
 export function coerceInteger(
   text: string,
   decimal: DecimalSign | null = null,
   limits: NumberLimits = {},
 ): Coerced<number | null> {
   const number = coerceNumber(text, decimal, limits);
+  if (number.ok && number.value !== null && text.includes('%')) {
+    return refused('BAD_INTEGER', `"${shorten(text.trim())}" is a percentage, not a whole number.`);
+  }
   if (!number.ok || number.value === null || Number.isSafeInteger(number.value)) return number;
   return refused('BAD_INTEGER', `"${shorten(text.trim())}" is not a whole number.`);
 }

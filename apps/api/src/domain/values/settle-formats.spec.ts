@@ -56,4 +56,29 @@ describe('formats that a mapping leaves open', () => {
       questions: [],
     });
   });
+
+  describe('of numbers that both signs explain', () => {
+    const given = importMappingSchema.parse({
+      kind: 'account',
+      columns: [
+        { column: 'account', field: 'account' },
+        { column: 'arr', field: 'arr' },
+        { column: 'seats', field: 'seats' },
+      ],
+    });
+    const signs = (...rows: string[][]) => {
+      const finder = new FormatFinder(given, ['account', 'arr', 'seats']);
+      for (const row of rows) finder.add(row);
+      return finder.result().mapping.columns.map(({ decimal }) => decimal);
+    };
+
+    it('follow the other columns of the file', () => {
+      expect(signs(['A', '12.500,00 €', '25'], ['B', '8.400,50 €', '1.200'])).toEqual([undefined, ',', ',']);
+    });
+
+    it('stand for themselves where the others disagree or do not tell', () => {
+      expect(signs(['A', '12.500,00', '25'], ['B', '8,400.50', '1.200'])).toEqual([undefined, undefined, undefined]);
+      expect(signs(['A', '12.500', '25'], ['B', '8', '1.200'])).toEqual([undefined, undefined, undefined]);
+    });
+  });
 });

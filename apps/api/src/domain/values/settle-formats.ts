@@ -1,6 +1,6 @@
 import { factField } from '@steward/shared/fact-kinds';
-import type { ColumnMapping, DateOrder, ImportMapping } from '@steward/shared/imports';
-import { DateOrderFinder, type DateOrderResult, DecimalSignFinder } from './column-styles.js';
+import type { ColumnMapping, DateOrder, DecimalSign, ImportMapping } from '@steward/shared/imports';
+import { DateOrderFinder, type DateOrderResult, DecimalSignFinder, type DecimalSignResult } from './column-styles.js';
 
 /** A column whose dates can be read with the day or the month first: someone has to say. */
 export interface FormatQuestion {
@@ -25,7 +25,7 @@ interface Watched {
 /**
  * Walks a whole file before it is imported and settles what its mapping leaves open: the order of day and month, and
  * the decimal sign, of each column that needs one. What the mapping says is never touched. A column of dates that
- * does not tell by itself follows the other date columns of the file where they agree.
+ * does not tell by itself follows the other date columns of the file where they agree, and one of numbers the others.
  */
 export class FormatFinder {
   private readonly watched: Watched[];
@@ -62,10 +62,18 @@ export class FormatFinder {
     for (const { entry, dates } of this.watched) if (dates !== null) dateResults.set(entry, dates.result());
     const told = new Set([...dateResults.values()].flatMap(({ order }) => (order === null ? [] : [order])));
     const shared = told.size === 1 ? ([...told][0] ?? null) : null;
+    const decimals = new Map<ColumnMapping, DecimalSignResult>();
+    for (const watched of this.watched)
+      if (watched.decimals !== null) decimals.set(watched.entry, watched.decimals.result());
+    const signs = new Set(
+      [...decimals.values()].flatMap(({ decimal, mixed }) => (mixed ? ['mixed'] : (decimal ?? []))),
+    );
+    const sharedSign = signs.size === 1 && !signs.has('mixed') ? ([...signs][0] as DecimalSign) : null;
     const questions: FormatQuestion[] = [];
     const columns = this.mapping.columns.map((entry) => {
       const found = dateResults.get(entry);
-      const decimal = this.watched.find((watched) => watched.entry === entry)?.decimals?.result().decimal ?? null;
+      const sign = decimals.get(entry);
+      const decimal = sign?.decimal ?? (sign?.ambiguous ? sharedSign : null);
       if (decimal !== null) return { ...entry, decimal };
       if (found === undefined) return entry;
       const order = found.order ?? (found.contradicts ? null : shared);

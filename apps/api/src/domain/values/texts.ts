@@ -2,7 +2,7 @@ import { isBlank } from './blanks.js';
 import { type Coerced, refused, taken } from './coerced.js';
 
 /** The apostrophe that our own files of rejected rows put before what a spreadsheet would run. */
-const DEFUSED = /^'(?=[=+\-@\t\r])/;
+export const DEFUSED = /^'(?=[=+\-@\t\r])/;
 
 /** Half a character, which no database takes. */
 const LONE_SURROGATE = /\p{Cs}/gu;

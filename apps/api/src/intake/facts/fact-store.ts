@@ -2,17 +2,22 @@ import { Injectable } from '@nestjs/common';
 import { LEDGER_TABLES, Partitions } from '../../db/partitions.js';
 import { type Tx, UnitOfWork } from '../../db/unit-of-work.js';
 import type { FactRow } from '../../domain/values/fact-rows.js';
+import { toAppError } from '../../platform/errors/to-app-error.js';
 import type { FactContext, StoreResult } from './arrival.js';
+import { isDataError } from './data-error.js';
 import { OLDEST_EVENT_MONTHS } from './events.js';
-import { waitingForKnownAccounts } from './quarantine.repository.js';
+import { dueFacts, refuseWaiting, type WaitingKey } from './quarantine.repository.js';
 import { recordDeliveries } from './sources.repository.js';
 import { storeFacts, storeReleased } from './store-facts.js';
 import { addIsoDays, addIsoMonths } from './workspace-days.js';
 
-const SWEPT_ACCOUNTS = 200;
 const SWEPT_FACTS = 2_000;
-/** Facts that cannot be taken go back to waiting, so a sweep must end by itself. */
+/** So many batches in one sweep; what is left comes with the next. */
 const SWEPT_ROUNDS = 100;
+const FIRST_KEY: WaitingKey = {
+  accountId: '00000000-0000-0000-0000-000000000000',
+  id: '00000000-0000-0000-0000-000000000000',
+};
 
 /** Facts in, whole: makes room in the ledger, stores in one transaction, then counts the delivery. */
 @Injectable()
@@ -72,18 +77,43 @@ export class FactStore {
       await this.partitions.ensure(LEDGER_TABLES, addIsoDays(from, -1), addIsoDays(to, 1));
   }
 
-  /** Stores waiting facts whose account is known: those that just missed its creation, or were too many at once. */
-  async sweepQuarantine(now: Date): Promise<number> {
+  /**
+   * Stores waiting facts whose account is known: those that just missed its creation, or were too many at once. What was
+   * refused before is tried again only when its account has changed since, or with `all`. Walks by key, so that facts
+   * which go back to waiting never stand before the others. Answers how many were tried.
+   */
+  async sweepQuarantine(now: Date, all = false): Promise<number> {
     let swept = 0;
+    let after = FIRST_KEY;
     for (let round = 0; round < SWEPT_ROUNDS; round += 1) {
-      const stored = await this.unitOfWork.run(async (tx) => {
-        const ids = await waitingForKnownAccounts(tx, SWEPT_ACCOUNTS);
-        return storeReleased(tx, ids, SWEPT_FACTS, now);
-      });
-      swept += stored;
-      if (stored < SWEPT_FACTS) break;
+      const due = await this.unitOfWork.run((tx) => dueFacts(tx, { after, at: now, all, atMost: SWEPT_FACTS }));
+      const last = due.at(-1);
+      if (last === undefined) break;
+      await this.storeWaiting(due, now);
+      swept += due.length;
+      after = last;
     }
     return swept;
+  }
+
+  /** Stores waiting facts; one that breaks the statement is found by halves and goes on waiting. */
+  private async storeWaiting(keys: readonly WaitingKey[], now: Date): Promise<void> {
+    try {
+      await this.unitOfWork.run((tx) => storeReleased(tx, keys, now));
+    } catch (error) {
+      const [only, ...others] = keys;
+      if (!isDataError(error) || only === undefined) throw error;
+      if (others.length === 0) {
+        const message = `The fact cannot be stored. ${toAppError(error).message}`;
+        await this.unitOfWork.run((tx) =>
+          refuseWaiting(tx, only, { code: 'CANNOT_BE_STORED', message, column: null }, now),
+        );
+        return;
+      }
+      const half = Math.ceil(keys.length / 2);
+      await this.storeWaiting(keys.slice(0, half), now);
+      await this.storeWaiting(keys.slice(half), now);
+    }
   }
 }
 

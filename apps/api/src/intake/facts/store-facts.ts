@@ -12,6 +12,7 @@ import {
   type FactContext,
   isNewer,
   type Outcome,
+  type Rejection,
   rejected,
   type StoreResult,
   sourceOf,
@@ -20,7 +21,14 @@ import {
 import { type ContactArrival, Contacts, isNamed, storeContacts } from './contacts.js';
 import { type EventArrival, storeEventArrivals, timeOf } from './events.js';
 import { learnNames, type Names, type NamesWanted } from './names.repository.js';
-import { quarantine, release, type Waiting, waitingFactId } from './quarantine.repository.js';
+import {
+  quarantine,
+  release,
+  releaseThese,
+  type Waiting,
+  type WaitingKey,
+  waitingFactId,
+} from './quarantine.repository.js';
 import { knowSources, type SourceSeen } from './sources.repository.js';
 import { contactsNamed, surveyId, WHOLE_TABLES, type WholeKind, type WholeRow, wholeValues } from './whole-facts.js';
 import { keepEarliestOpening, storeWholeFacts, type WholeFact } from './whole-facts.repository.js';
@@ -45,11 +53,10 @@ export async function storeFacts(tx: Tx, rows: readonly FactRow[], context: Fact
   return batch.store();
 }
 
-/** Stores facts that waited and whose account is known by now. Answers how many were looked at. */
-export async function storeReleased(tx: Tx, waitingIds: readonly string[], atMost: number, at: Date): Promise<number> {
-  const arrivals = await release(tx, waitingIds, atMost);
+/** Stores facts that waited and whose account is known by now. */
+export async function storeReleased(tx: Tx, keys: readonly WaitingKey[], at: Date): Promise<void> {
+  const arrivals = await releaseThese(tx, keys);
   if (arrivals.length > 0) await new Batch(tx, arrivals, at).store();
-  return arrivals.length;
 }
 
 function arrivalsOf(rows: readonly FactRow[], context: FactContext): Arrival[] {
@@ -108,7 +115,7 @@ class Batch {
   private readonly settle = (arrival: Arrival, outcome: Outcome): void => {
     if (arrival.index >= 0) this.outcomes[arrival.index] = outcome;
     // A fact that waited and cannot be taken goes on waiting, where people see it.
-    else if (outcome.status === 'rejected') this.wait(arrival, arrival.row.account);
+    else if (outcome.status === 'rejected') this.wait(arrival, arrival.row.account, outcome.rejection);
   };
 
   private async storeAccountsOf(arrivals: readonly Arrival[]): Promise<Set<string>> {
@@ -117,9 +124,9 @@ class Batch {
     return (await storeAccounts(this.tx, accounts, this.names, this.touched, this.settle, wait)).created;
   }
 
-  private wait(arrival: Arrival, ref: FactRow['account']): void {
+  private wait(arrival: Arrival, ref: FactRow['account'], refusal: Rejection | null = null): void {
     const waitingId = waitingIdOf(ref);
-    this.waiting.push({ arrival, waitingId, id: waitingFactId(arrival) });
+    this.waiting.push({ arrival, waitingId, id: waitingFactId(arrival), refusal });
   }
 
   private async released(waitingIds: readonly string[]): Promise<Arrival[]> {
@@ -226,15 +233,29 @@ class Batch {
     return stored.flatMap(({ ord, outcome, day }) => {
       const { arrivals, newest, fact } = entries[ord]!;
       if (day !== null) this.touched.add(fact.accountId, day);
-      // Of rows that say the same the first brought it.
-      const bringer = arrivals.find(({ row }) => sameContent(row, newest.row));
-      for (const arrival of arrivals) {
-        if (arrival === bringer) this.settleWhole(arrival, outcome);
-        else this.settleWhole(arrival, sameContent(arrival.row, newest.row) ? 'repeated' : 'unchanged');
+      if (outcome === 'created') this.settleInTurn(arrivals);
+      else {
+        // Of rows that say the same the first brought it.
+        const bringer = arrivals.find(({ row }) => sameContent(row, newest.row));
+        for (const arrival of arrivals) {
+          if (arrival === bringer) this.settleWhole(arrival, outcome);
+          else this.settleWhole(arrival, sameContent(arrival.row, newest.row) ? 'repeated' : 'unchanged');
+        }
       }
       const changed = outcome === 'created' || outcome === 'updated';
       return changed ? [{ accountId: fact.accountId, outcome, values: fact.values }] : [];
     });
+  }
+
+  /** Arrivals of a new fact as if each had come in a batch of its own: the first creates it, others repeat or update it. */
+  private settleInTurn(arrivals: readonly WholeArrival[]): void {
+    let current: WholeArrival | null = null;
+    for (const arrival of arrivals) {
+      if (current === null) this.settleWhole(arrival, 'created');
+      else if (sameContent(arrival.row, current.row)) this.settleWhole(arrival, 'repeated');
+      else this.settleWhole(arrival, isNewer(arrival, current) ? 'updated' : 'unchanged');
+      if (current === null || isNewer(arrival, current)) current = arrival;
+    }
   }
 
   private settleWhole(arrival: Arrival, outcome: 'created' | 'updated' | 'unchanged' | 'repeated'): void {
@@ -246,14 +267,13 @@ class Batch {
   }
 
   private async storeWaiting(): Promise<void> {
-    const isNew = await quarantine(this.tx, this.waiting);
+    await quarantine(this.tx, this.waiting, this.at);
     const announced = new Set<string>();
     for (const { arrival, id } of this.waiting) {
       if (arrival.index < 0) continue;
       const repeats = arrival.importId !== null && announced.has(id);
       announced.add(id);
-      if (isNew.has(id) && !repeats) this.outcomes[arrival.index] = { status: 'quarantined' };
-      else this.outcomes[arrival.index] = repeats ? { status: 'duplicate' } : { status: 'quarantined' };
+      this.outcomes[arrival.index] = { status: repeats ? 'duplicate' : 'quarantined' };
     }
   }
 

@@ -35,7 +35,9 @@ export async function lookAt(path: string, kind: FactKind | null): Promise<First
     throw asRefused(error);
   }
   const columns = profiler.result();
-  const seen = columns.map(({ name, type }) => ({ name, type }));
+  const seen = profiler
+    .seen()
+    .map((column, index) => ({ ...column, unnamed: csv.headers[index]?.renamed === 'empty' }));
   const kinds = suggestKind(seen);
   const chosen = kind ?? kinds[0]!.kind;
   const suggestions = suggestColumns(chosen, seen);

@@ -29,7 +29,7 @@ export class QuarantineService {
   }
 
   async retry(): Promise<{ retried: number }> {
-    return { retried: await this.store.sweepQuarantine(this.clock.now()) };
+    return { retried: await this.store.sweepQuarantine(this.clock.now(), true) };
   }
 
   discard({ accountExternalId, factKind }: DiscardQuarantined, actor: Actor): Promise<{ discarded: number }> {

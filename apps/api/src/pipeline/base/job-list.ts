@@ -21,8 +21,13 @@ export const jobs = {
     attempts: 3,
     backoffMs: 5_000,
   },
-  /** Rebuilds the closed days that late facts touched. */
-  'rebuild-late': { queue: 'nightly', payload: nothing, attempts: 3, backoffMs: 5_000 },
+  /** Rebuilds the closed days that late facts touched: after the night all of them, by day those of quiet accounts. */
+  'rebuild-late': {
+    queue: 'nightly',
+    payload: z.strictObject({ markedBy: z.iso.datetime().optional() }),
+    attempts: 3,
+    backoffMs: 5_000,
+  },
   /** Makes partitions ahead, seeds next month's ledger, thins out old snapshots. */
   maintain: { queue: 'system', payload: nothing, everyMs: 6 * 60 * MINUTE_MS },
   /** Does an import that was ordered, or goes on with one that was left. */
@@ -31,6 +36,10 @@ export const jobs = {
   'check-import': { queue: 'imports', payload: z.strictObject({ importId: z.uuid() }), attempts: 3, backoffMs: 5_000 },
   /** Finds imports that were ordered and that nobody is doing. */
   'sweep-imports': { queue: 'system', payload: nothing, everyMs: MINUTE_MS },
+  /** Loads or removes the sample company, as it was ordered. */
+  'run-sample': { queue: 'imports', payload: nothing },
+  /** Finds an order for the sample company that nobody is doing. */
+  'sweep-sample': { queue: 'system', payload: nothing, everyMs: MINUTE_MS },
   /** Stores facts that just missed the creation of their account. */
   'sweep-quarantine': { queue: 'system', payload: nothing, everyMs: MINUTE_MS },
   /** Tells contacts from the workspace's own people again, where it has named other e-mail domains as its own. */

@@ -1,15 +1,19 @@
 import { Injectable } from '@nestjs/common';
-import { UnitOfWork } from '../../db/unit-of-work.js';
-import { addDays, earlier, isoOf, later, toDay } from '../../domain/calendar/day.js';
+import { type Tx, UnitOfWork } from '../../db/unit-of-work.js';
+import { addDays, type Day, earlier, isoOf, later, toDay } from '../../domain/calendar/day.js';
 import { Clock } from '../../platform/clock.js';
-import { DayRuns } from '../../stages/day-run.js';
-import { type Run, RunRepository } from './run.repository.js';
+import type { Batch } from '../../stages/batch.js';
+import { DayRuns, type RunBase } from '../../stages/day-run.js';
+import { type DueAccount, type Run, RunRepository } from './run.repository.js';
 import { RunBatches } from './run-batches.js';
 import { type DriveOptions, Runs } from './runs.service.js';
+import { SetAside } from './set-aside.service.js';
 import { WorkspaceDay } from './workspace-day.js';
 
 /** Accounts whose past days are rebuilt in one transaction. */
 const REBUILD_LIST = 100;
+/** Late facts come in bursts: an account is not rebuilt by day before it has been left alone for so long. */
+const QUIET_MS = 3_600_000;
 
 /**
  * Closes the days that have ended, oldest first, then computes all accounts for the new day. Nothing is scheduled at
@@ -48,6 +52,15 @@ export class DayClose {
   }
 }
 
+interface LateList {
+  stale: DueAccount[];
+  /** Those of them that have days to rebuild, from `from` on; before `reach` days are only marked. */
+  kept: string[];
+  from: Day;
+  reach: Day;
+  open: Day;
+}
+
 /** Rebuilds the closed days that late facts have touched. */
 @Injectable()
 export class LateFacts {
@@ -57,29 +70,68 @@ export class LateFacts {
     private readonly dayRuns: DayRuns,
     private readonly batches: RunBatches,
     private readonly days: WorkspaceDay,
+    private readonly setAside: SetAside,
+    private readonly clock: Clock,
   ) {}
 
-  /** Days older than the workspace's reach are marked, and wait for a backfill. Answers the number of accounts. */
-  async rebuild(signal?: AbortSignal): Promise<number> {
+  /** Accounts that late facts touched and that none has touched since `QUIET_MS`. */
+  quietSince(): Date {
+    return new Date(this.clock.now().getTime() - QUIET_MS);
+  }
+
+  /** Whether accounts wait that were touched by then. */
+  async areDue(markedBy: Date): Promise<boolean> {
+    return this.unitOfWork.run(async (tx) => (await this.repository.staleAccounts(tx, markedBy, 1)).length > 0);
+  }
+
+  /**
+   * Of accounts that were touched by an instant. Days older than the workspace's reach are marked, and wait for a
+   * backfill. Answers the number of accounts.
+   */
+  async rebuild({
+    markedBy = this.clock.now(),
+    signal,
+  }: {
+    markedBy?: Date;
+    signal?: AbortSignal;
+  } = {}): Promise<number> {
     let accounts = 0;
     const base = await this.unitOfWork.run((tx) => this.dayRuns.base(tx));
     while (!signal?.aborted) {
-      const done = await this.unitOfWork.run(async (tx) => {
-        const stale = await this.repository.staleAccounts(tx, REBUILD_LIST);
-        if (stale.length === 0) return 0;
-        const { open } = await this.days.now(tx);
-        const reach = addDays(open, -base.workspace.settings.lateFactDays);
-        const from = stale.map(({ sinceDay }) => later(toDay(sinceDay), reach)).reduce(earlier);
-        await this.repository.markSnapshotsStale(tx, stale, isoOf(reach));
-        // An account that has just come with its past has no days to rebuild.
-        const kept = await this.repository.withSnapshots(tx, stale, isoOf(from), isoOf(open));
-        if (kept.length > 0 && !(await this.batches.rebuild(tx, base, kept, from))) return 0;
-        await this.repository.forgetStale(tx, stale);
-        return stale.length;
-      });
-      if (done === 0) break;
-      accounts += done;
+      const next = await this.unitOfWork.run((tx) => this.next(tx, base, markedBy));
+      if (next === null || !(await this.rebuildList(base, next))) break;
+      accounts += next.stale.length;
     }
     return accounts;
+  }
+
+  private async next(tx: Tx, base: RunBase, markedBy: Date): Promise<LateList | null> {
+    const stale = await this.repository.staleAccounts(tx, markedBy, REBUILD_LIST);
+    if (stale.length === 0) return null;
+    const { open } = await this.days.now(tx);
+    const reach = addDays(open, -base.workspace.settings.lateFactDays);
+    const from = stale.map(({ sinceDay }) => later(toDay(sinceDay), reach)).reduce(earlier);
+    // An account that has just come with its past has no days to rebuild.
+    const kept = await this.repository.withSnapshots(tx, stale, isoOf(from), isoOf(open));
+    return { stale, kept, from, reach, open };
+  }
+
+  /** False: a backfill is on its way, and everything waits for it. */
+  private async rebuildList(base: RunBase, { stale, kept, from, reach, open }: LateList): Promise<boolean> {
+    const list: Batch = { kind: 'list', ids: kept };
+    const { done, unfit } =
+      kept.length === 0
+        ? { done: [], unfit: [] }
+        : await this.setAside.around(list, (tx, part) => this.batches.rebuild(tx, base, part, from));
+    if (done.includes(false)) return false;
+    const left = new Set(unfit.map(({ accountId }) => accountId));
+    await this.unitOfWork.run(async (tx) => {
+      await this.repository.markSnapshotsStale(tx, stale, isoOf(reach));
+      await this.setAside.note(tx, unfit);
+      const unbuilt = stale.filter(({ accountId }) => left.has(accountId));
+      await this.repository.markSnapshotsStale(tx, unbuilt, isoOf(open));
+      await this.repository.forgetStale(tx, stale);
+    });
+    return true;
   }
 }

@@ -7,6 +7,7 @@ import type { DayRun, RunBase } from '../../stages/day-run.js';
 import { StateRepository } from '../../stages/state/state.repository.js';
 import { DayRunner } from './day-runner.js';
 import { type DueAccount, RunRepository } from './run.repository.js';
+import { SetAside, type Unfit } from './set-aside.service.js';
 import { WorkspaceDay } from './workspace-day.js';
 
 /** One batch of the day that is open, with what is due among its accounts. */
@@ -17,6 +18,7 @@ export class LiveBatch {
     private readonly states: StateRepository,
     private readonly runner: DayRunner,
     private readonly days: WorkspaceDay,
+    private readonly setAside: SetAside,
     private readonly clock: Clock,
   ) {}
 
@@ -28,10 +30,20 @@ export class LiveBatch {
     await this.states.lockBuckets(tx, bucketsOf(batch));
     if (!day.isComplete && (await this.days.now(tx)).today > day.asOf) return null;
     const { accounts } = await this.runner.run(tx, batch, day, 'all');
+    await this.takeOff(tx, day, due);
+    return accounts;
+  }
+
+  /** Accounts that could not be computed are due no more, until something about them changes. */
+  async leaveOut(tx: Tx, day: DayRun, unfit: readonly Unfit[], due: readonly DueAccount[]): Promise<void> {
+    await this.setAside.note(tx, unfit);
+    await this.takeOff(tx, day, due);
+  }
+
+  private async takeOff(tx: Tx, day: DayRun, due: readonly DueAccount[]): Promise<void> {
     const late = due.filter(({ sinceDay }) => sinceDay < day.iso);
     await this.repository.markStale(tx, late, this.clock.now());
     await this.repository.forgetDue(tx, due);
-    return accounts;
   }
 
   /** Remembers what all accounts rest on; where it is new, every account is due. */
@@ -44,6 +56,7 @@ export class LiveBatch {
       base.workspace.settings,
       base.workspace.timeZone,
       base.workspace.currency,
+      base.sources.rates.map(({ currency, from, rate }) => `${currency} ${from} ${rate}`).sort(),
       base.sources.trackedFeatures,
       base.sources.untrackedFeatures,
       Object.entries(day.context.sources)

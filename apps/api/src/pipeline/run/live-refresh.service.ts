@@ -2,9 +2,12 @@ import { Injectable } from '@nestjs/common';
 import { Partitions } from '../../db/partitions.js';
 import { type Tx, UnitOfWork } from '../../db/unit-of-work.js';
 import { isoOf } from '../../domain/calendar/day.js';
-import { DayRuns, type RunBase } from '../../stages/day-run.js';
+import { Clock } from '../../platform/clock.js';
+import type { IdList } from '../../stages/batch.js';
+import { type DayRun, DayRuns, type RunBase } from '../../stages/day-run.js';
 import { LiveBatch } from './live-batch.js';
-import { RunRepository } from './run.repository.js';
+import { type DueAccount, RunRepository } from './run.repository.js';
+import { SetAside } from './set-aside.service.js';
 import { WorkspaceDay } from './workspace-day.js';
 
 /** Accounts of one transaction: enough to share the statements, few enough that the first is not kept waiting. */
@@ -30,6 +33,8 @@ export class LiveRefresh {
     private readonly dayRuns: DayRuns,
     private readonly live: LiveBatch,
     private readonly partitions: Partitions,
+    private readonly setAside: SetAside,
+    private readonly clock: Clock,
   ) {}
 
   async drain(signal?: AbortSignal): Promise<Drained> {
@@ -38,7 +43,7 @@ export class LiveRefresh {
     await this.partitions.ensure(['account_snapshot'], isoOf(today), isoOf(today));
     await this.renewBase();
     while (!signal?.aborted) {
-      const step = await this.unitOfWork.run((tx) => this.step(tx));
+      const step = await this.step();
       if (step === 'waits') return { accounts, waitsForClose: true };
       if (step === 0) break;
       accounts += step;
@@ -46,17 +51,32 @@ export class LiveRefresh {
     return { accounts, waitsForClose: false };
   }
 
-  private async step(tx: Tx): Promise<number | 'waits'> {
+  private async step(): Promise<number | 'waits'> {
+    const next = await this.unitOfWork.run((tx) => this.next(tx));
+    if (next === 'waits') return 'waits';
+    const { due, day } = next;
+    if (due.length === 0) return 0;
+    const list: IdList = { kind: 'list', ids: due.map(({ accountId }) => accountId).sort() };
+    const among = (ids: readonly string[]) => due.filter(({ accountId }) => ids.includes(accountId));
+    const { done, unfit } = await this.setAside.around(list, (tx, part) =>
+      this.live.run(tx, part, day, part === list ? due : among(part.ids)),
+    );
+    if (done.includes(null)) return 'waits';
+    if (unfit.length > 0) {
+      const left = among(unfit.map(({ accountId }) => accountId));
+      await this.unitOfWork.run((tx) => this.live.leaveOut(tx, day, unfit, left));
+    }
+    return due.length;
+  }
+
+  private async next(tx: Tx): Promise<{ due: DueAccount[]; day: DayRun } | 'waits'> {
     const { today, open } = await this.days.now(tx);
     if (open < today) return 'waits';
     // Read before anything is loaded: facts that arrive from here on leave another token.
     const due = await this.repository.dueAccounts(tx, LIST);
-    if (due.length === 0) return 0;
     const base = this.known?.base.workspace.today === today ? this.known.base : await this.loadBase(tx);
     const day = this.dayRuns.day(base, today, { table: 'account_state', isComplete: false });
-    const ids = due.map(({ accountId }) => accountId).sort();
-    const computed = await this.live.run(tx, { kind: 'list', ids }, day, due);
-    return computed === null ? 'waits' : due.length;
+    return { due, day };
   }
 
   /**
@@ -66,7 +86,7 @@ export class LiveRefresh {
   private async renewBase(): Promise<void> {
     await this.unitOfWork.run(async (tx) => {
       const names = await this.repository.namesInUse(tx);
-      if (this.known && this.known.names === names && this.known.until > Date.now()) return;
+      if (this.known && this.known.names === names && this.known.until > this.clock.now().getTime()) return;
       await this.loadBase(tx);
     });
   }
@@ -76,7 +96,7 @@ export class LiveRefresh {
     const base = await this.dayRuns.base(tx);
     const today = this.dayRuns.day(base, base.workspace.today, { table: 'account_state', isComplete: false });
     await this.live.noteBasis(tx, base, today);
-    this.known = { base, names, until: Date.now() + BASE_MS };
+    this.known = { base, names, until: this.clock.now().getTime() + BASE_MS };
     return base;
   }
 }

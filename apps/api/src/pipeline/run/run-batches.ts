@@ -9,7 +9,15 @@ import { StateRepository } from '../../stages/state/state.repository.js';
 import { DayRunner, type Leaves } from './day-runner.js';
 import { LiveBatch } from './live-batch.js';
 import { type Run, RunRepository } from './run.repository.js';
+import { SetAsideRepository } from './set-aside.repository.js';
+import { SetAside, type Unfit } from './set-aside.service.js';
 import { WorkspaceDay } from './workspace-day.js';
+
+/** What became of one day of a backfill. */
+export interface WalkedDay {
+  next: Day;
+  accounts: number;
+}
 
 /** The steps of a run: each is one transaction over one batch. */
 @Injectable()
@@ -21,29 +29,29 @@ export class RunBatches {
     private readonly runner: DayRunner,
     private readonly live: LiveBatch,
     private readonly days: WorkspaceDay,
+    private readonly setAside: SetAside,
+    private readonly stops: SetAsideRepository,
   ) {}
 
-  /** A batch of the day that a run is about; the batch's buckets are ticked off with it. */
-  async computeDay(tx: Tx, base: RunBase, run: Run, batch: Batch, isLast: boolean): Promise<void> {
-    if ((await this.walkedThrough(tx, run, bucketsOf(batch))).done) return;
+  /** A batch of the day that a run is about. Null: somebody else has done its buckets. */
+  async computeDay(tx: Tx, base: RunBase, run: Run, batch: Batch): Promise<number | null> {
+    if ((await this.walkedThrough(tx, run, bucketsOf(batch))).done) return null;
     const asOf = toDay(run.fromDay);
     const closes = run.kind === 'close';
     const day = this.dayRuns.day(base, asOf, { table: 'account_state', isComplete: closes });
     // What arrived since the day ended belongs to the next one, which is computed after the close.
     const due = closes ? [] : await this.repository.dueInBatch(tx, batch);
     // Of a day that has ended meanwhile nothing is left to do: its close computes it.
-    const accounts = (await this.live.run(tx, batch, day, due)) ?? 0;
-    if (isLast) {
-      await this.repository.setProgress(tx, run.id, bucketsOf(batch), {
-        throughDay: run.fromDay,
-        done: true,
-        accounts,
-      });
-    }
+    return (await this.live.run(tx, batch, day, due)) ?? 0;
+  }
+
+  /** Ticks buckets off whose accounts have been computed, or set aside. Null: their number is known from before. */
+  async tickOff(tx: Tx, run: Run, span: Batch, accounts: number | null): Promise<void> {
+    await this.repository.setProgress(tx, run.id, bucketsOf(span), { throughDay: run.toDay, done: true, accounts });
   }
 
   /** One day of a backfill; answers the next day to do, which is further on where somebody else was here before. */
-  async walkDay(tx: Tx, base: RunBase, run: Run, batch: Batch, day: Day): Promise<Day> {
+  async walkDay(tx: Tx, base: RunBase, run: Run, batch: Batch, day: Day, first: Day): Promise<WalkedDay> {
     const buckets = bucketsOf(batch);
     await this.states.lockBuckets(tx, buckets);
     const [oldest] = (await this.repository.unfinishedRuns(tx)).filter(({ kind }) => kind === 'backfill');
@@ -51,23 +59,46 @@ export class RunBatches {
       throw new Conflict('BACKFILL_RUNNING', `A backfill of ${oldest.fromDay} to ${oldest.toDay} has to end first.`);
     }
     const through = await this.walkedThrough(tx, run, buckets);
-    if (through.done) return addDays(toDay(run.toDay), 1);
-    if (through.day !== null && through.day >= day) return addDays(through.day, 1);
-    if (through.day === null) await this.states.clearRebuild(tx, batch);
+    if (through.done) return { next: addDays(toDay(run.toDay), 1), accounts: 0 };
+    if (through.day !== null && through.day >= day) return { next: addDays(through.day, 1), accounts: 0 };
+    if (through.day === null) {
+      await this.states.clearRebuild(tx, batch);
+      await this.stops.forgive(tx, 'past', batch, { from: isoOf(first), to: run.toDay });
+    }
     const isWalkIn = day < toDay(run.fromDay);
     const leaves: Leaves = isWalkIn ? 'nothing' : run.overwrite ? 'all' : 'missing';
     const dayRun = this.dayRuns.day(base, day, { table: 'account_rebuild', isComplete: true });
-    const { accounts } = await this.runner.run(tx, batch, dayRun, leaves);
-    await this.repository.setProgress(tx, run.id, buckets, { throughDay: dayRun.iso, done: false, accounts });
-    return addDays(day, 1);
+    // Whoever could not be computed on one of the days before has no close to go on from.
+    const stopped = await this.stops.stoppedOn(tx, batch, { from: isoOf(first), to: isoOf(addDays(day, -1)) });
+    const fit = stopped.length === 0 ? batch : await this.without(tx, batch, new Set(stopped));
+    const { accounts } = await this.runner.run(tx, fit, dayRun, leaves);
+    return { next: addDays(day, 1), accounts };
   }
 
-  /** After the last day: the state of today starts from the days as they stand now, and the work table is emptied. */
-  async endWalk(tx: Tx, base: RunBase, run: Run, batch: Batch): Promise<void> {
-    const buckets = bucketsOf(batch);
-    await this.states.lockBuckets(tx, buckets);
-    if ((await this.walkedThrough(tx, run, buckets)).done) return;
-    const { accounts } = await this.walked(tx, run, buckets);
+  /** Ticks a day of a backfill off, with the accounts that could not be computed on it. */
+  async passDay(tx: Tx, run: Run, span: Batch, day: Day, accounts: number, unfit: readonly Unfit[]): Promise<void> {
+    await this.leaveOut(tx, unfit);
+    const step = { throughDay: isoOf(day), done: false, accounts };
+    await this.repository.setProgress(tx, run.id, bucketsOf(span), step);
+  }
+
+  /** Accounts that broke a walk leave it: half a walk must not become anybody's past. */
+  async leaveOut(tx: Tx, unfit: readonly Unfit[]): Promise<void> {
+    if (unfit.length === 0) return;
+    await this.states.clearRebuild(tx, { kind: 'list', ids: unfit.map(({ accountId }) => accountId) });
+    await this.setAside.note(tx, unfit);
+  }
+
+  /**
+   * After the last day: the state of today starts from the days as they stand now, and the work table is emptied. An
+   * account that is there no more has been brought to its end before.
+   */
+  async endWalk(tx: Tx, base: RunBase, run: Run, span: Batch): Promise<void> {
+    await this.states.lockBuckets(tx, bucketsOf(span));
+    if ((await this.walkedThrough(tx, run, bucketsOf(span))).done) return;
+    const ids = await this.repository.walking(tx, span);
+    if (ids.length === 0) return;
+    const batch: Batch = { kind: 'list', ids };
     const { open } = await this.days.now(tx);
     const last = toDay(run.toDay);
     // The walk knows more than its snapshots: the days before the first, too. Who has a past of their own keeps it,
@@ -75,7 +106,6 @@ export class RunBatches {
     if (last === addDays(open, -1)) await this.states.adoptRebuild(tx, batch, run.overwrite ? 'all' : 'new');
     if (last >= addDays(open, -1 - RING_DAYS)) await this.startAgain(tx, base, batch, open);
     await this.states.clearRebuild(tx, batch);
-    await this.repository.setProgress(tx, run.id, buckets, { throughDay: run.toDay, done: true, accounts });
   }
 
   /**
@@ -83,8 +113,7 @@ export class RunBatches {
    * brings today's state in line. Everything in the caller's transaction. False: a backfill walks in the same work table
    * and will rebuild what it covers.
    */
-  async rebuild(tx: Tx, base: RunBase, ids: readonly string[], from: Day): Promise<boolean> {
-    const batch: Batch = { kind: 'list', ids };
+  async rebuild(tx: Tx, base: RunBase, batch: Batch, from: Day): Promise<boolean> {
     await this.states.lockBuckets(tx, bucketsOf(batch));
     // Asked under the locks: a backfill that began before them may have rows of these accounts in the work table.
     if ((await this.repository.unfinishedRuns(tx)).some(({ kind }) => kind === 'backfill')) return false;
@@ -121,8 +150,7 @@ export class RunBatches {
     return { day: days.reduce(earlier), done: rows.every((row) => row.done) };
   }
 
-  private async walked(tx: Tx, run: Run, buckets: readonly number[]): Promise<{ accounts: number }> {
-    const rows = (await this.repository.progress(tx, run.id)).filter((row) => buckets.includes(row.bucket));
-    return { accounts: rows.reduce((sum, row) => sum + row.accounts, 0) };
+  private async without(tx: Tx, batch: Batch, left: ReadonlySet<string>): Promise<Batch> {
+    return { kind: 'list', ids: (await this.stops.idsIn(tx, batch)).filter((id) => !left.has(id)) };
   }
 }

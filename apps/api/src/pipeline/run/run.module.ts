@@ -16,6 +16,8 @@ import { Maintenance } from './maintenance.service.js';
 import { RunRepository } from './run.repository.js';
 import { RunBatches } from './run-batches.js';
 import { Runs } from './runs.service.js';
+import { SetAsideRepository } from './set-aside.repository.js';
+import { SetAside } from './set-aside.service.js';
 import { WorkspaceDay } from './workspace-day.js';
 
 /** What computes: the stages in their order, over batches, for today, for days that end, and for days past. */
@@ -26,6 +28,8 @@ import { WorkspaceDay } from './workspace-day.js';
     UsageLedgerUpkeep,
     RunRepository,
     MaintenanceRepository,
+    SetAsideRepository,
+    SetAside,
     WorkspaceDay,
     DayRunner,
     LiveBatch,

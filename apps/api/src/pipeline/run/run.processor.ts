@@ -25,7 +25,10 @@ export class RunProcessor {
     if (waitsForClose) await this.queues.enqueue('close-days', {}, { once: 'now' });
   }
 
-  /** Puts all that is to be computed over all accounts into the queue, a job for each span of buckets. */
+  /**
+   * Puts all that is to be computed over all accounts into the queue, a job for each span of buckets; by day, when nothing
+   * of that is due, also the days that late facts touched.
+   */
   @Handles('close-days')
   async closeDays(): Promise<void> {
     const due = await this.dayClose.nextRun();
@@ -45,6 +48,11 @@ export class RunProcessor {
         })),
       );
     }
+    if (due || backfill) return;
+    const markedBy = this.lateFacts.quietSince();
+    if (await this.lateFacts.areDue(markedBy)) {
+      await this.queues.enqueue('rebuild-late', { markedBy: markedBy.toISOString() }, { once: 'quiet' });
+    }
   }
 
   @Handles('run-buckets')
@@ -60,8 +68,8 @@ export class RunProcessor {
   }
 
   @Handles('rebuild-late')
-  async rebuildLate(_: unknown, { signal }: RunningJob): Promise<void> {
-    await this.lateFacts.rebuild(signal);
+  async rebuildLate({ markedBy }: { markedBy?: string }, { signal }: RunningJob): Promise<void> {
+    await this.lateFacts.rebuild({ ...(markedBy !== undefined && { markedBy: new Date(markedBy) }), signal });
   }
 
   @Handles('maintain')

@@ -70,11 +70,12 @@ export class RunRepository {
     );
   }
 
-  staleAccounts(tx: Tx, limit: number): Promise<DueAccount[]> {
+  /** Accounts with closed days that late facts touched, the last time by `markedBy`. */
+  staleAccounts(tx: Tx, markedBy: Date, limit: number): Promise<DueAccount[]> {
     return open(tx).query(
       `SELECT account_id AS "accountId", from_day AS "sinceDay", token FROM steward.stale_account
-       ORDER BY from_day, account_id LIMIT $1`,
-      [limit],
+       WHERE marked_at <= $1 ORDER BY from_day, account_id LIMIT $2`,
+      [markedBy, limit],
     );
   }
 
@@ -119,12 +120,13 @@ export class RunRepository {
     );
   }
 
-  /** A text that changes with the sources, metrics, features, attributes and the published model. Cheap to ask. */
+  /** A text that changes with the sources, metrics, features, attributes, rates and the published model. Cheap to ask. */
   async namesInUse(tx: Tx): Promise<string> {
     const [row] = await open(tx).prepared<{ names: string }>(
       `SELECT concat_ws('|', (SELECT string_agg(key || ' ' || covers, ',' ORDER BY key) FROM steward.source),
          (SELECT count(*) FROM steward.metric_definition), (SELECT count(*) FROM steward.custom_attribute),
          (SELECT count(*) || ' ' || count(*) FILTER (WHERE tracked) FROM steward.feature),
+         (SELECT count(*) || ' ' || sum(hashtext(currency || from_day || ' ' || rate)::bigint) FROM steward.exchange_rate),
          (SELECT revision FROM steward.workspace WHERE id = 1),
          (SELECT count(*) || ' ' || sum(revision) FROM steward.signal_definition),
          (SELECT max(version) FROM steward.tier_set_version WHERE state = 'published'),
@@ -224,17 +226,29 @@ export class RunRepository {
     );
   }
 
+  /** Accounts of a batch that stand in the work table: they are on a walk through past days. */
+  async walking(tx: Tx, batch: Batch): Promise<string[]> {
+    const { bind, values } = new Binder();
+    const rows = await open(tx).query<{ id: string }>(
+      `SELECT account_id AS id FROM steward.account_rebuild WHERE ${inBatch(batch, 'account_id', bind)} ORDER BY account_id`,
+      values,
+    );
+    return rows.map(({ id }) => id);
+  }
+
+  /** A day or bucket that is done stays so, whoever comes later. */
   async setProgress(
     tx: Tx,
     runId: string,
     buckets: readonly number[],
-    step: { throughDay: IsoDay; done: boolean; accounts: number },
+    step: { throughDay: IsoDay; done: boolean; accounts: number | null },
   ): Promise<void> {
     await open(tx).prepared(
-      `INSERT INTO steward.refresh_run_bucket (run_id, bucket, accounts, through_day, done)
-       SELECT $1, b, CASE WHEN b = $6 THEN $5::int ELSE 0 END, $3::date, $4 FROM unnest($2::int[]) AS b ORDER BY b
+      `INSERT INTO steward.refresh_run_bucket AS t (run_id, bucket, accounts, through_day, done)
+       SELECT $1, b, CASE WHEN b = $6 THEN coalesce($5::int, 0) ELSE 0 END, $3::date, $4 FROM unnest($2::int[]) AS b ORDER BY b
        ON CONFLICT (run_id, bucket) DO UPDATE
-       SET through_day = EXCLUDED.through_day, done = EXCLUDED.done, accounts = EXCLUDED.accounts`,
+       SET through_day = greatest(t.through_day, EXCLUDED.through_day), done = t.done OR EXCLUDED.done,
+         accounts = CASE WHEN $5 IS NULL THEN t.accounts ELSE EXCLUDED.accounts END`,
       [runId, [...buckets], step.throughDay, step.done, step.accounts, buckets[0] ?? 0],
     );
   }

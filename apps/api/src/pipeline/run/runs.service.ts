@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { v7 as newUuid, v5 as uuidOf } from 'uuid';
 import { Partitions } from '../../db/partitions.js';
 import { UnitOfWork } from '../../db/unit-of-work.js';
-import { addDays, type Day, isoOf, toDay } from '../../domain/calendar/day.js';
+import { addDays, type Day, earlier, isoOf, toDay } from '../../domain/calendar/day.js';
 import { RING_DAYS } from '../../domain/memory/memory.js';
 import { Clock } from '../../platform/clock.js';
 import { InvalidInput } from '../../platform/errors/app-error.js';
@@ -10,6 +10,7 @@ import { type Batch, BUCKETS, bucketRange, planRanges } from '../../stages/batch
 import { DayRuns, type RunBase } from '../../stages/day-run.js';
 import { type Run, type RunKind, RunRepository } from './run.repository.js';
 import { RunBatches } from './run-batches.js';
+import { SetAside } from './set-aside.service.js';
 
 /** Accounts of a batch: more share the statements better, fewer hold locks and memory for less long. */
 export const BATCH = 1_000;
@@ -43,6 +44,7 @@ export class Runs {
     private readonly dayRuns: DayRuns,
     private readonly work: RunBatches,
     private readonly partitions: Partitions,
+    private readonly setAside: SetAside,
     private readonly clock: Clock,
   ) {}
 
@@ -110,6 +112,15 @@ export class Runs {
     };
   }
 
+  /** The part of a backfill's days, its walk-in included, that is computed, over all buckets: in [0, 1]. */
+  async walkedShare(run: Run): Promise<number> {
+    const first = addDays(toDay(run.fromDay), -WALK_IN_DAYS);
+    const days = toDay(run.toDay) - first + 1;
+    const rows = await this.unitOfWork.run((tx) => this.repository.progress(tx, run.id));
+    const walked = rows.reduce((sum, row) => sum + (row.done ? days : toDay(row.throughDay) - first + 1), 0);
+    return Math.min(1, walked / (days * BUCKETS));
+  }
+
   /** Ends a run whose buckets are all done; true when it is over. */
   async finishIfDone(run: Run): Promise<boolean> {
     const { bucketsDone } = await this.progress(run.id);
@@ -136,18 +147,44 @@ export class Runs {
       const cuts = await this.unitOfWork.run((tx) => this.repository.cuts(tx, span, BATCH));
       // A bucket with more accounts than a batch is computed in several; it is done with the last of them.
       const parts = cuts.length > 1 && first === last ? partsOf(span, cuts) : [span];
-      for (const [index, part] of parts.entries()) {
+      let accounts = 0;
+      for (const part of parts) {
         if (signal?.aborted) return;
-        const isLast = index === parts.length - 1;
-        await this.unitOfWork.run((tx) => this.work.computeDay(tx, base, run, part, isLast));
+        const { done, unfit } = await this.setAside.around(part, (tx, each) =>
+          this.work.computeDay(tx, base, run, each),
+        );
+        await this.unitOfWork.run((tx) => this.setAside.note(tx, unfit));
+        if (done.includes(null)) return;
+        accounts += done.reduce<number>((sum, computed) => sum + (computed ?? 0), 0);
       }
+      await this.unitOfWork.run((tx) => this.work.tickOff(tx, run, span, accounts));
       return;
     }
-    const from = toDay(run.fromDay);
-    for (let day = addDays(from, -WALK_IN_DAYS); day <= toDay(run.toDay) && !signal?.aborted; ) {
-      day = await this.unitOfWork.run((tx) => this.work.walkDay(tx, base, run, span, day));
+    await this.walkSpan(base, run, span, signal);
+  }
+
+  private async walkSpan(base: RunBase, run: Run, span: Batch, signal?: AbortSignal): Promise<void> {
+    const first = addDays(toDay(run.fromDay), -WALK_IN_DAYS);
+    const last = toDay(run.toDay);
+    for (let day = first; day <= last; ) {
+      if (signal?.aborted) return;
+      const today = day;
+      const { done, unfit } = await this.setAside.around(span, (tx, part) =>
+        this.work.walkDay(tx, base, run, part, today, first),
+      );
+      const next = done.map((walked) => walked.next).reduce(earlier, addDays(last, 1));
+      const accounts = done.reduce((sum, walked) => sum + walked.accounts, 0);
+      if (next <= addDays(day, 1)) {
+        await this.unitOfWork.run((tx) => this.work.passDay(tx, run, span, today, accounts, unfit));
+      }
+      day = next;
     }
-    if (!signal?.aborted) await this.unitOfWork.run((tx) => this.work.endWalk(tx, base, run, span));
+    if (signal?.aborted) return;
+    const { unfit } = await this.setAside.around(span, (tx, part) => this.work.endWalk(tx, base, run, part));
+    await this.unitOfWork.run(async (tx) => {
+      await this.work.leaveOut(tx, unfit);
+      await this.work.tickOff(tx, run, span, null);
+    });
   }
 }
 

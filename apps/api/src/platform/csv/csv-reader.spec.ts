@@ -287,7 +287,7 @@ describe('laws', () => {
         fc.integer({ min: 1, max: 40 }),
         async (cells, pieceSize) => {
           const content = ['first,second,third\r\n', ...cells.map((row) => csvLine(['k', ...row].slice(1)))].join('');
-          const kept = cells.filter((row) => csvLine(row).trim() !== '');
+          const kept = cells.filter((row) => row.some((cell) => cell.trim() !== ''));
           const { cells: seen } = await read(content, { pieceSize, delimiter: ',' });
           expect(seen).toEqual(kept);
         },
@@ -309,4 +309,29 @@ describe('laws', () => {
       { numRuns: 300 },
     );
   });
+});
+
+describe('what people put around their rows', () => {
+  it('lines of delimiters alone are blank', async () => {
+    const { rows, file } = await read('account;name\nA-1;Acme\n;;;\n  ; \nA-2;Beta\n');
+    expect(rows.map(({ line }) => line)).toEqual([2, 5]);
+    expect(file.stats).toMatchObject({ rows: 2, blankLines: 2, shortRows: 0 });
+  });
+
+  it('titles and groups above the header are passed over, wherever the pieces end', async () => {
+    const content = 'Export of 2026-04-15,,,\n\nAccount,,Contract,\nid,name,arr,seats\nA-1,Acme,100,\n';
+    for (const pieceSize of [1, 7, 1_000]) {
+      const { file, rows } = await read(content, { pieceSize });
+      expect(names(file)).toEqual(['id', 'name', 'arr', 'seats']);
+      expect(file.headerLine).toBe(4);
+      expect(rows).toMatchObject([{ line: 5, cells: ['A-1', 'Acme', '100', ''] }]);
+    }
+  });
+
+  it.each(['id,name,,\nA-1,Acme,100,2026-01-01\n', ',name,industry\nx,Acme,Retail\n', 'id\nA-1\n'])(
+    'a header without all names stays the header: %j',
+    async (content) => {
+      expect((await read(content)).file.headerLine).toBe(1);
+    },
+  );
 });

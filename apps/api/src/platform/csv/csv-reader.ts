@@ -2,7 +2,7 @@ import { CsvFileError } from './csv-errors.js';
 import { type CsvRow, type CsvStats, parseRecords, type RowContext, toRows } from './csv-rows.js';
 import { type CsvDelimiter, declaredDelimiter, detectDelimiter } from './delimiter.js';
 import { type CsvEncoding, decodeText, detectEncoding } from './encoding.js';
-import { type CsvHeader, looksLikeHeader, nameHeaders } from './headers.js';
+import { type CsvHeader, headerPosition, looksLikeHeader, nameHeaders } from './headers.js';
 import { type RawRecord, RecordSplitter, SPLITTER_LIMITS, type SplitterLimits } from './record-splitter.js';
 
 export type { CsvRow, CsvStats } from './csv-rows.js';
@@ -30,6 +30,8 @@ export interface CsvFile {
 
 const SAMPLE_BYTES = 64 * 1024;
 const DEFAULT_BATCH_SIZE = 500;
+/** So many lines of titles are looked for above the header. */
+const MOST_TITLE_LINES = 4;
 
 /**
  * Opens a file of delimited text: finds encoding and delimiter, reads the header, and hands out the rows in batches in
@@ -64,30 +66,57 @@ interface Found {
 async function readHeader(records: AsyncGenerator<RawRecord[], void, undefined>, found: Found): Promise<CsvFile> {
   const { encoding, delimiter, options } = found;
   const stats: CsvStats = { rows: 0, shortRows: 0, blankLines: 0 };
-  let declarationSeen = !found.declared;
-  for (;;) {
+  const pending = await firstLines(records, found.declared, stats);
+  const present = pending.filter(isWritten).slice(0, MOST_TITLE_LINES + 1);
+  const header =
+    present[
+      headerPosition(
+        present.map((record) => (record.problem === null ? (parseRecords([record], delimiter)[0] ?? []) : null)),
+      )
+    ];
+  if (header === undefined) throw new CsvFileError('EMPTY_FILE', 'The file holds no text, not even a header.');
+  const headers = headersOf(header, delimiter, options.trustHeader === true);
+  const batches = readRows(pending.slice(pending.indexOf(header) + 1), records, {
+    headers,
+    delimiter,
+    stats,
+    size: options.batchSize ?? DEFAULT_BATCH_SIZE,
+  });
+  return { encoding, delimiter, headers, headerLine: header.line, stats, batches };
+}
+
+/** The file's first records, without blank ones at the start: enough to tell titles from the header. */
+async function firstLines(
+  records: AsyncGenerator<RawRecord[], void, undefined>,
+  declared: boolean,
+  stats: CsvStats,
+): Promise<RawRecord[]> {
+  let pending: RawRecord[] = [];
+  let declarationSeen = !declared;
+  let written = 0;
+  while (written <= MOST_TITLE_LINES) {
     const next = await records.next();
-    if (next.done === true) throw new CsvFileError('EMPTY_FILE', 'The file holds no text, not even a header.');
-    for (const [index, record] of next.value.entries()) {
-      if (!declarationSeen) {
-        declarationSeen = true;
-        continue;
-      }
-      if (record.problem === null && record.text.trim() === '') {
-        stats.blankLines += 1;
-        continue;
-      }
-      const headers = headersOf(record, delimiter, options.trustHeader === true);
-      const rest = next.value.slice(index + 1);
-      const batches = readRows(rest, records, {
-        headers,
-        delimiter,
-        stats,
-        size: options.batchSize ?? DEFAULT_BATCH_SIZE,
-      });
-      return { encoding, delimiter, headers, headerLine: record.line, stats, batches };
+    if (next.done === true) break;
+    let fresh = next.value;
+    if (!declarationSeen && fresh.length > 0) {
+      declarationSeen = true;
+      fresh = fresh.slice(1);
     }
+    // Counted and dropped: pieces of empty lines are tens of thousands of records each.
+    if (pending.length === 0) {
+      const first = fresh.findIndex(isWritten);
+      stats.blankLines += first === -1 ? fresh.length : first;
+      fresh = first === -1 ? [] : fresh.slice(first);
+    }
+    if (written > 0 && !fresh.some(isWritten)) stats.blankLines += fresh.length;
+    else pending = pending.concat(fresh);
+    written += fresh.filter(isWritten).length;
   }
+  return pending;
+}
+
+function isWritten(record: RawRecord): boolean {
+  return record.problem !== null || record.text.trim() !== '';
 }
 
 function headersOf(record: RawRecord, delimiter: CsvDelimiter, trusted: boolean): CsvHeader[] {

@@ -29,19 +29,25 @@ export interface RowContext {
 /** Records as rows that fit the header; what does not fit comes with its problem. */
 export function toRows(records: RawRecord[], context: RowContext): CsvRow[] {
   const present = records.filter((record) => record.problem !== null || record.text.trim() !== '');
-  context.stats.blankLines += records.length - present.length;
-  context.stats.rows += present.length;
   const readable = parseRecords(
     present.filter((record) => record.problem === null),
     context.delimiter,
   );
   let index = 0;
-  return present.map((record) => {
-    if (record.problem !== null) return brokenRow(record, record.problem, context.headers);
+  const rows: CsvRow[] = [];
+  for (const record of present) {
+    if (record.problem !== null) {
+      rows.push(brokenRow(record, record.problem, context.headers));
+      continue;
+    }
     const cells = readable[index] ?? [];
     index += 1;
-    return fitRow(record.line, cells, context);
-  });
+    // Spreadsheets write an empty line as delimiters alone.
+    if (cells.some((cell) => cell.trim() !== '')) rows.push(fitRow(record.line, cells, context));
+  }
+  context.stats.blankLines += records.length - rows.length;
+  context.stats.rows += rows.length;
+  return rows;
 }
 
 function brokenRow(record: RawRecord, code: 'RECORD_TOO_LONG' | 'BAD_QUOTE', headers: readonly CsvHeader[]): CsvRow {

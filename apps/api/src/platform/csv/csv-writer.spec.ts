@@ -26,6 +26,23 @@ describe('a file of rejected rows', () => {
     );
   });
 
+  it('holds a row once, with all that is wrong with it', async () => {
+    const wrong = (column: string, code: string) => ({
+      line: 7,
+      cells: ['A'],
+      column,
+      value: 'x',
+      code,
+      reason: `${code}.`,
+    });
+    const rows = [wrong('seats', 'BAD_NUMBER'), wrong('renewal', 'BAD_DATE'), { ...wrong('seats', 'OTHER'), line: 8 }];
+    const [, ...lines] = (await text(writeRejectedRows(['a'], rows))).trimEnd().split('\r\n');
+    expect(lines).toEqual([
+      'A,7,seats; renewal,x; x,BAD_NUMBER; BAD_DATE,BAD_NUMBER. BAD_DATE.',
+      'A,8,seats,x,OTHER,OTHER.',
+    ]);
+  });
+
   it('hands the error of its source to the reader', async () => {
     async function* failing() {
       yield { line: 2, cells: ['A-1'], column: null, value: null, code: 'RAGGED_ROW', reason: 'Too many cells' };

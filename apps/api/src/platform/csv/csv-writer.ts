@@ -1,4 +1,5 @@
 import { pipeline, Readable } from 'node:stream';
+import { REJECTION_COLUMNS } from '@steward/shared/imports';
 import { stringify } from 'csv-stringify';
 import { stringify as stringifySync } from 'csv-stringify/sync';
 
@@ -25,31 +26,44 @@ export interface RejectedRow {
   reason: string;
 }
 
-/** The columns that say why a row was rejected, put behind the original ones. */
-const REJECTION_COLUMNS = [
-  'rejected_line',
-  'rejected_column',
-  'rejected_value',
-  'rejected_code',
-  'rejected_reason',
-] as const;
-
-/** A file of rejected rows (UTF-8 with a mark, so that spreadsheets read it right): mend the cells and import it again. */
+/**
+ * A file of rejected rows (UTF-8 with a mark, so that spreadsheets read it right): mend the cells and import it again.
+ * A row stands in it once, with all that is wrong with it; what is wrong comes in the order of the rows.
+ */
 export function writeRejectedRows(
   headers: readonly string[],
-  rows: AsyncIterable<RejectedRow> | Iterable<RejectedRow>,
+  rejections: AsyncIterable<RejectedRow> | Iterable<RejectedRow>,
 ): Readable {
-  return writeCsv([...headers, ...REJECTION_COLUMNS], cellsOf(headers.length, rows));
+  return writeCsv([...headers, ...REJECTION_COLUMNS], rejectedRecords(headers.length, rejections));
 }
 
-async function* cellsOf(
+async function* rejectedRecords(
   width: number,
-  rows: AsyncIterable<RejectedRow> | Iterable<RejectedRow>,
+  rejections: AsyncIterable<RejectedRow> | Iterable<RejectedRow>,
 ): AsyncGenerator<string[], void, undefined> {
-  for await (const row of rows) {
-    const cells = Array.from({ length: width }, (_, index) => row.cells[index] ?? '');
-    yield [...cells, String(row.line), row.column ?? '', row.value ?? '', row.code, row.reason];
+  let row: RejectedRow[] = [];
+  for await (const rejection of rejections) {
+    if (row.length > 0 && row[0]!.line !== rejection.line) {
+      yield rejectedRecord(width, row);
+      row = [];
+    }
+    row.push(rejection);
   }
+  if (row.length > 0) yield rejectedRecord(width, row);
+}
+
+function rejectedRecord(width: number, row: readonly RejectedRow[]): string[] {
+  const { cells, line } = row[0]!;
+  const joined = (of: (rejection: RejectedRow) => string | null, between = '; ') =>
+    row.map((one) => of(one) ?? '').join(between);
+  return [
+    ...Array.from({ length: width }, (_, index) => cells[index] ?? ''),
+    String(line),
+    joined(({ column }) => column),
+    joined(({ value }) => value),
+    joined(({ code }) => code),
+    joined(({ reason }) => reason, ' '),
+  ];
 }
 
 /** Streams a header and rows as CSV; errors of the source reach whoever reads the stream. */

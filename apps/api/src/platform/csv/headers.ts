@@ -48,3 +48,25 @@ export function looksLikeHeader(cells: readonly string[]): boolean {
 function tidyHeader(cell: string): string {
   return cell.replaceAll('\u0000', '').replace(/\s+/g, ' ').trim().normalize('NFC').slice(0, MAX_HEADER_LENGTH);
 }
+
+/**
+ * Where the header stands among a file's first rows (null: one that cannot be read). Usually it is the first; rows of
+ * titles or of column groups above it fill at most half as many cells, and the header below them holds nothing but
+ * names, all different.
+ */
+export function headerPosition(rows: readonly (readonly string[] | null)[]): number {
+  const filled = (cells: readonly string[]) => cells.filter((cell) => cell.trim() !== '').length;
+  let widest = 0;
+  for (const [position, cells] of rows.entries()) {
+    if (cells === null) return 0;
+    if (position > 0 && widest <= cells.length / 2 && holdsNamesAlone(cells)) return position;
+    widest = Math.max(widest, filled(cells));
+  }
+  return 0;
+}
+
+function holdsNamesAlone(cells: readonly string[]): boolean {
+  const names = cells.map((cell) => cell.trim().toLowerCase());
+  const written = names.every((name) => name !== '' && !NUMBER_OR_DATE.test(name));
+  return names.length > 1 && written && new Set(names).size === names.length;
+}

@@ -1,12 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import { nullReasonNumbers } from '@steward/shared/signals';
 import type { Tx } from '../../db/unit-of-work.js';
-import { addDays } from '../../domain/calendar/day.js';
-import { modelChange, type ScoredDay } from '../../domain/health/change.js';
+import { modelChange, type ScoreMakings } from '../../domain/health/change.js';
 import { isScored, profileFor } from '../../domain/health/scope.js';
 import { limitsInForce, scoreOf } from '../../domain/health/score.js';
 import { comparableRing, healthChangeOver, trendOfRing } from '../../domain/memory/health-memory.js';
-import { sinceOf } from '../../domain/memory/memory.js';
+import { scoredBefore, scoredVersionBefore, sinceOf } from '../../domain/memory/memory.js';
 import type { AccountRun } from '../account-run.js';
 import type { Batch } from '../batch.js';
 import type { DayRun } from '../day-run.js';
@@ -31,7 +30,7 @@ export class HealthStage {
   async run(tx: Tx, batch: Batch, day: DayRun, runs: readonly AccountRun[]): Promise<void> {
     const asked = healthRules(day.model.profiles);
     const holding = await this.rules.holding(tx, batch, day, 'health', asked.rules);
-    const earlier = runs.flatMap(({ opening }) => opening.healthVersionId ?? []);
+    const earlier = runs.flatMap(({ opening }) => scoredVersionBefore(opening) ?? []);
     await this.models.compileVersions(tx, day.model, earlier);
     const changed: HealthColumns[] = [];
     for (const run of runs) {
@@ -85,26 +84,27 @@ function scoredToday(run: AccountRun, day: DayRun, asked: HealthRules, holding: 
   const limits = limitsInForce(profile.body, holds, false);
   const isConnected = (signal: string) => day.connected.has(signal);
   const { score, band, coverage } = scoreOf(profile.compiled, run.values, isConnected, limits);
-  const today: ScoredDay = { day: day.asOf, profile: profile.compiled, values: run.values, isConnected, limits };
   return {
     healthVersionId: profile.versionId,
     score,
     band,
     coverage: coverage === null ? null : Math.fround(coverage),
     caps: sqlArray(limits),
-    modelChange: modelPart(run, day, profile.versionId, today),
+    modelChange:
+      score === null
+        ? 0
+        : modelPart(run, day, profile.versionId, { profile: profile.compiled, values: run.values, limits }),
   };
 }
 
-/** What another profile than yesterday's makes of yesterday's facts. */
-function modelPart({ opening }: AccountRun, day: DayRun, versionId: number, today: ScoredDay): number {
-  const { healthVersionId, signals } = opening;
-  if (healthVersionId === null || healthVersionId === versionId || signals === null) return 0;
-  const profile = day.model.compiledVersions.get(healthVersionId);
-  if (!profile) return 0;
-  const isConnected = (signal: string) => day.connectedBefore.has(signal);
-  const before = { day: addDays(day.asOf, -1), profile, values: signals, isConnected, limits: opening.limits };
-  return modelChange(before, today);
+/** What another profile version than the one that made the last score makes of the facts of then. */
+function modelPart({ opening }: AccountRun, day: DayRun, versionId: number, today: ScoreMakings): number {
+  const earlier = scoredVersionBefore(opening);
+  if (earlier === null || earlier === versionId) return 0;
+  const profile = day.model.compiledVersions.get(earlier);
+  const before = scoredBefore(opening);
+  if (!profile || !before) return 0;
+  return modelChange({ profile, values: before.signals, limits: before.limits }, today);
 }
 
 function isSame({ row }: AccountRun, found: HealthColumns): boolean {

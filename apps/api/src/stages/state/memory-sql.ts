@@ -53,6 +53,17 @@ const CLOSED = {
   closed_status: 'status',
 } as const;
 
+/** The last scored day, where the closed one was not scored: what it keeps → result, and what a scored close had. */
+const LAST_SCORED = {
+  last_scored_version_id: 'health_version_id',
+  last_scored_signals: 'signals',
+  last_scored_caps: 'caps',
+} as const;
+
+const lastScored = Object.entries(LAST_SCORED);
+
+const wasScored = (score: string, status: string) => `${score} IS NOT NULL AND ${status} IN ('trial', 'customer')`;
+
 /** Rings of the closed days, oldest first: the column that goes in, and what stands for a day without a run. */
 const RINGS = {
   score_ring: { column: 'score', type: 'real', none: 'NULL' },
@@ -64,7 +75,7 @@ type Ring = (typeof RINGS)[keyof typeof RINGS];
 const rings = Object.entries(RINGS) as [string, Ring][];
 
 export function closedColumns(): string[] {
-  return [...Object.keys(CLOSED), ...Object.keys(RINGS)];
+  return [...Object.keys(CLOSED), ...Object.keys(LAST_SCORED), ...Object.keys(RINGS)];
 }
 
 const filled = ({ type, none }: Ring, length: string) => `array_fill(${none}::${type}, ARRAY[${length}])`;
@@ -82,12 +93,18 @@ export function rolledMemory(day: string): string {
     ([name, ring]) =>
       `${name} = ((s.${name} || s.${ring.column}::${ring.type}) || ${filled(ring, skipped)})[${skipped} + 2 : ${skipped} + ${RING_DAYS + 1}]`,
   );
-  return [...Object.entries(CLOSED).map(([closed, column]) => `${closed} = s.${column}`), ...shifted].join(', ');
+  const scored = lastScored.map(
+    ([name, column]) => `${name} = CASE WHEN ${wasScored('s.score', 's.status')} THEN NULL
+      WHEN ${wasScored('s.closed_score', 's.closed_status')} THEN s.closed_${column} ELSE s.${name} END`,
+  );
+  const closed = Object.entries(CLOSED).map(([name, column]) => `${name} = s.${column}`);
+  return [...closed, ...scored, ...shifted].join(', ');
 }
 
 /**
  * Columns and values of the memory with which the snapshot `s` of a day stands in the work table: the rings of the days
- * before it, from their snapshots. The close of the day before it is not needed: the walk rolls on from the day itself.
+ * before it, from their snapshots. The close of the day before it is not needed, as the walk rolls on from the day itself,
+ * but for the last scored day, where the snapshot's has no score.
  */
 export function seededMemory(day: string, length: number): { columns: string[]; values: string[] } {
   const values = rings.map(
@@ -97,5 +114,10 @@ export function seededMemory(day: string, length: number): { columns: string[]; 
         AND h.day >= ${day} - ${length} AND h.day < ${day}
       ORDER BY d)`,
   );
-  return { columns: rings.map(([name]) => name), values };
+  const scored = lastScored.map(
+    ([, column]) => `CASE WHEN ${wasScored('s.score', 's.status')} THEN NULL ELSE (SELECT h.${column}
+      FROM steward.account_snapshot h WHERE h.account_id = s.account_id AND h.day < ${day}
+        AND ${wasScored('h.score', 'h.status')} ORDER BY h.day DESC LIMIT 1) END`,
+  );
+  return { columns: [...rings.map(([name]) => name), ...Object.keys(LAST_SCORED)], values: [...values, ...scored] };
 }

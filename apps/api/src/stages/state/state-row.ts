@@ -1,6 +1,12 @@
 import type { Band } from '@steward/shared/common';
 import type { Day } from '../../domain/calendar/day.js';
-import { type AccountState, FIRST_OPENING, type Opening, openDay } from '../../domain/memory/memory.js';
+import {
+  type AccountState,
+  FIRST_OPENING,
+  type Opening,
+  openDay,
+  type ScoredClose,
+} from '../../domain/memory/memory.js';
 
 /** A state as it is stored. Arrays stay text until somebody asks for them: most are never looked into. */
 export interface StateRow {
@@ -44,6 +50,9 @@ export interface StateRow {
   closed_signals: string | null;
   closed_caps: string | null;
   closed_status: string | null;
+  last_scored_version_id: number | null;
+  last_scored_signals: string | null;
+  last_scored_caps: string | null;
   score_ring: string;
   model_change_ring: string;
   raw_tier_ring: string;
@@ -105,10 +114,19 @@ function storedOpening(row: StateRow): Opening {
     },
     limits: row.closed_caps === null ? [] : smallIntsOf(row.closed_caps),
     status: row.closed_status,
+    get lastScored() {
+      return lastScored(row);
+    },
     scoreRing: decimalsOf(row.score_ring),
     modelChangeRing: pointsOf(row.model_change_ring),
     rawTierRing: keysOf(row.raw_tier_ring),
   };
+}
+
+function lastScored(row: StateRow): ScoredClose | null {
+  const { last_scored_version_id: healthVersionId, last_scored_signals: signals, last_scored_caps: caps } = row;
+  if (healthVersionId === null || signals === null || caps === null) return null;
+  return { healthVersionId, signals: realsOf(signals), limits: smallIntsOf(caps) };
 }
 
 /** The stored state for the domain. */

@@ -18,6 +18,7 @@ const STATE = `s.account_id, ${days('as_of')}, s.status, s.csm_user_id, s.am_use
   s.model_change, s.health_change, s.trend, s.stage, ${days('stage_since')}, s.tier_version, s.stage_version,
   s.closed_score, s.closed_band, ${days('closed_band_since')}, s.closed_tier, ${days('closed_tier_since')}, s.closed_stage,
   ${days('closed_stage_since')}, s.closed_health_version_id, ${texts('closed_signals', 'closed_caps')}, s.closed_status,
+  s.last_scored_version_id, ${texts('last_scored_signals', 'last_scored_caps')},
   ${texts('score_ring', 'model_change_ring', 'raw_tier_ring')}`;
 
 /** What the first stage computes, in the order of its columns. */

@@ -12,6 +12,7 @@ import { errorText } from '../../lib/api.js';
 import { fieldOf, optionLabel, useCatalogue } from '../../lib/catalogue.js';
 import { formatMoney, formatMoneyCompact, formatNumber, plural } from '../../lib/format.js';
 import { useMe } from '../../lib/me.js';
+import { useSample } from '../../lib/sample.js';
 import { useShortcuts } from '../../lib/shortcuts.js';
 import { useStoredState } from '../../lib/stored-state.js';
 import { type AccountSelection, NOTHING_SELECTED, questionOfSelection, sizeOfSelection } from './account-selection.js';
@@ -28,6 +29,8 @@ import { FirstSteps } from './first-steps.js';
 import type { GridContext } from './grid-context.js';
 import { GridSkeleton } from './grid-skeleton.js';
 import { PeekDrawer } from './peek-drawer.js';
+import { SampleMark } from './sample-mark.js';
+import { SampleUnderWay } from './sample-offer.js';
 import { SelectionBar } from './selection-bar.js';
 import { DEFAULT_SORT, type SortEntry, sortFromText, sortText } from './sort.js';
 import type { SelectionHandles } from './use-matching-selection.js';
@@ -70,6 +73,8 @@ export function AccountsPage() {
   // The strip shows what each band would give, so it is counted without the choice of bands itself.
   const spread = useAccountCount(useMemo(() => questionOf(filterText, asOf, user.id, []), [filterText, asOf, user.id]));
 
+  const sample = useSample(permissions.includes('workspace:write'));
+  const sampleUnderWay = sample?.state === 'loading' || sample?.state === 'removing';
   const first = total === 0 && asOf === undefined && !isFiltered(filters) && permissions.includes('imports:write');
 
   const setFilters = (next: AccountFilters) =>
@@ -104,11 +109,11 @@ export function AccountsPage() {
     escape: () => peek && setPeek(null),
   });
 
-  if (first) {
+  if (first || sampleUnderWay) {
     return (
       <div className={classes.page}>
         <PageHeader title="Accounts" />
-        <FirstSteps />
+        {sampleUnderWay ? <SampleUnderWay sample={sample} /> : <FirstSteps sample={sample} />}
       </div>
     );
   }
@@ -116,6 +121,7 @@ export function AccountsPage() {
     <div className={classes.page}>
       <PageHeader
         title="Accounts"
+        aside={workspace.sampleLoaded ? <SampleMark /> : null}
         actions={
           <>
             <AsOfPicker />

@@ -1,14 +1,13 @@
-import { ActionIcon, Button, Code, CopyButton, Tooltip } from '@mantine/core';
-import { IconCheck, IconCopy } from '@tabler/icons-react';
+import { Button } from '@mantine/core';
+import type { SampleStatus } from '@steward/shared/sample';
 import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import { useMe } from '../../lib/me.js';
 import classes from './first-steps.module.css';
-
-const LOAD_SAMPLE = 'npm run cli -- sample load';
+import { SampleOffer } from './sample-offer.js';
 
 /** What a workspace without accounts shows to those who can fill it: the steps in order, and the sample to try first. */
-export function FirstSteps() {
+export function FirstSteps({ sample }: { sample: SampleStatus | undefined }) {
   const { permissions } = useMe();
   const mayInvite = permissions.includes('users:write');
   return (
@@ -48,24 +47,7 @@ export function FirstSteps() {
           />
         ) : null}
       </ol>
-      <div className={classes.sample}>
-        <div>
-          <strong>Just looking?</strong> A made-up company with its history loads in a minute, and leaves again with{' '}
-          <Code>sample clear</Code>. On the machine that runs Steward:
-        </div>
-        <div className={classes.command}>
-          <Code className={classes.code}>{LOAD_SAMPLE}</Code>
-          <CopyButton value={LOAD_SAMPLE}>
-            {({ copied, copy }) => (
-              <Tooltip label={copied ? 'Copied' : 'Copy'}>
-                <ActionIcon aria-label="Copy the command" onClick={copy}>
-                  {copied ? <IconCheck size={14} aria-hidden /> : <IconCopy size={14} aria-hidden />}
-                </ActionIcon>
-              </Tooltip>
-            )}
-          </CopyButton>
-        </div>
-      </div>
+      {sample ? <SampleOffer sample={sample} /> : null}
     </section>
   );
 }

@@ -23,7 +23,7 @@ export function QuarantinePage() {
   return (
     <Section
       title="Quarantine"
-      note="Facts of accounts that are not known; applied as soon as their account arrives"
+      note="Facts of accounts that are not known, applied as soon as their account arrives; and facts that waited and that their account refuses"
       aside={
         data && data.length > 0 ? (
           <Button
@@ -69,6 +69,7 @@ function QuarantineTable({
           <Table.Th ta="right">Waiting</Table.Th>
           <Table.Th>Oldest</Table.Th>
           <Table.Th>Newest</Table.Th>
+          <Table.Th>Why</Table.Th>
           <Table.Th>
             <VisuallyHidden>Actions</VisuallyHidden>
           </Table.Th>
@@ -87,6 +88,7 @@ function QuarantineTable({
             </Table.Td>
             <Table.Td title={formatInstant(group.oldest, timeZone)}>{ago(group.oldest, Date.now())}</Table.Td>
             <Table.Td title={formatInstant(group.newest, timeZone)}>{ago(group.newest, Date.now())}</Table.Td>
+            <Table.Td>{whyOf(group)}</Table.Td>
             <Table.Td ta="right">
               <Button
                 variant="subtle"
@@ -103,6 +105,11 @@ function QuarantineTable({
       </Table.Tbody>
     </Table>
   );
+}
+
+function whyOf({ facts, refused, problem }: WaitingGroup): string {
+  if (refused === 0 || problem === null) return 'Its account is not known.';
+  return refused === facts ? problem : `${plural(refused, 'fact')}: ${problem}`;
 }
 
 /** Cannot be undone, so it is asked. */

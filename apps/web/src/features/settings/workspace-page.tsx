@@ -19,6 +19,7 @@ import { Section } from '../../components/ui/section.js';
 import { errorText } from '../../lib/api.js';
 import { formatDay } from '../../lib/days.js';
 import { useMe } from '../../lib/me.js';
+import { SampleSection } from './sample-section.js';
 import { useUpdateWorkspace, workspaceQuery } from './workspace.js';
 
 type NumberKey = Exclude<keyof WorkspaceSettings, 'changeFloors'>;
@@ -44,7 +45,14 @@ const FLOORS: { key: FloorKey; label: string }[] = [
 export function WorkspacePage() {
   const { data, error } = useQuery(workspaceQuery);
   if (error) return <EmptyState role="alert" title="The workspace could not be loaded" text={errorText(error)} />;
-  return data ? <WorkspaceForm key={data.revision} workspace={data} /> : <Skeleton h={400} mt="lg" />;
+  return data ? (
+    <>
+      <WorkspaceForm key={data.revision} workspace={data} />
+      <SampleSection />
+    </>
+  ) : (
+    <Skeleton h={400} mt="lg" />
+  );
 }
 
 function WorkspaceForm({ workspace }: { workspace: Workspace }) {

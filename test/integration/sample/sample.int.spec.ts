@@ -1,0 +1,163 @@
+import type { SampleStatus, SampleStep } from '@steward/shared/sample';
+import { SampleProcessor } from '../../../apps/api/src/sample/sample.processor.js';
+import { SAMPLE_PASSWORD } from '../../../apps/api/src/sample/sample.service.js';
+import { ApiServer, type Caller } from '../../support/api-server.js';
+
+const SMALL = { accounts: 4, months: 2 };
+
+let server: ApiServer;
+let admin: Caller;
+
+beforeEach(async () => {
+  server = await ApiServer.start();
+  admin = await server.as('admin');
+});
+
+afterEach(() => server?.close());
+
+const status = async (): Promise<SampleStatus> => (await admin.get('/api/v1/sample')).body;
+
+/** The worker's part, done here. */
+const work = (signal = new AbortController().signal) =>
+  server.app.get(SampleProcessor, { strict: false }).run({}, { signal });
+
+async function load(): Promise<void> {
+  await admin.post('/api/v1/sample', SMALL);
+  await work();
+}
+
+async function rows(table: string): Promise<number> {
+  const [{ count }] = await server.dataSource.query(`SELECT count(*)::int AS count FROM steward.${table}`);
+  return count;
+}
+
+const listed = async (): Promise<string[]> =>
+  (await admin.post('/api/v1/accounts/query', { limit: 100 })).body.rows.map(
+    ({ externalId }: { externalId: string }) => externalId,
+  );
+
+describe('the sample company over HTTP', () => {
+  it('is ordered, tells how far it is, and is then in the list with its history', async () => {
+    expect(await status()).toMatchObject({ state: 'absent', accounts: 0, mayLoad: true, progress: null });
+    const ordered = await admin.post('/api/v1/sample', SMALL);
+    expect(ordered).toMatchObject({ status: 202, body: { state: 'loading', accounts: null, mayLoad: false } });
+
+    const steps = new Set<SampleStep | null>();
+    let over = false;
+    const working = work().finally(() => {
+      over = true;
+    });
+    while (!over) steps.add((await status()).progress?.step ?? null);
+    await working;
+
+    expect([...steps]).toEqual(expect.arrayContaining(['facts', 'history']));
+    expect(await status()).toMatchObject({ state: 'loaded', accounts: 4, mayLoad: false, progress: null, problem: null });
+    expect((await listed()).length).toBe(4);
+    expect(await rows('account_snapshot')).toBeGreaterThan(60);
+    const { entries } = (await admin.get('/api/v1/audit?subjectKind=sample')).body;
+    expect(entries).toMatchObject([{ action: 'sample.load_started', actorKind: 'user' }]);
+  });
+
+  it('brings owners, but nobody who could sign in with the password that everybody knows', async () => {
+    await load();
+    const { users } = (await admin.get('/api/v1/users')).body;
+    const ofSample = users.filter(({ email }: { email: string }) => email.endsWith('@sample.example'));
+    expect(new Set(ofSample.map(({ role }: { role: string }) => role))).toEqual(new Set(['manager', 'csm', 'am']));
+    for (const { email } of ofSample) {
+      expect(await server.anonymous.post('/api/v1/auth/sign-in', { email, password: SAMPLE_PASSWORD })).toMatchObject({
+        status: 401,
+      });
+    }
+    expect((await status()).signIns).toEqual([]);
+  });
+
+  it('is removed with everything that belongs to it, its people included', async () => {
+    await load();
+    expect(await admin.delete('/api/v1/sample')).toMatchObject({ status: 202, body: { state: 'removing' } });
+    await work();
+    expect(await status()).toMatchObject({ state: 'absent', accounts: 0, mayLoad: true });
+    for (const table of [
+      'account',
+      'account_state',
+      'account_snapshot',
+      'event',
+      'ticket',
+      'source',
+      'dirty_account',
+    ]) {
+      expect([table, await rows(table)]).toEqual([table, 0]);
+    }
+    const { users } = (await admin.get('/api/v1/users')).body;
+    expect(users.filter(({ active }: { active: boolean }) => active).map(({ role }: { role: string }) => role)).toEqual(
+      ['admin'],
+    );
+    expect(await admin.delete('/api/v1/sample')).toMatchObject({ status: 409, body: { code: 'NO_SAMPLE' } });
+  });
+
+  it('is loaded once at a time, and not over itself', async () => {
+    await admin.post('/api/v1/sample', SMALL);
+    const busy = { status: 409, body: { code: 'SAMPLE_BUSY' } };
+    expect(await admin.post('/api/v1/sample', SMALL)).toMatchObject(busy);
+    await work();
+    expect(await admin.post('/api/v1/sample', SMALL)).toMatchObject({ status: 409, body: { code: 'SAMPLE_LOADED' } });
+    await admin.delete('/api/v1/sample');
+    expect(await admin.delete('/api/v1/sample')).toMatchObject(busy);
+  });
+
+  it('never comes beside accounts of one’s own', async () => {
+    await admin.post('/api/v1/facts/account', { account: 'OWN-1', name: 'A customer' });
+    expect((await status()).mayLoad).toBe(false);
+    expect(await admin.post('/api/v1/sample', SMALL)).toMatchObject({
+      status: 409,
+      body: { code: 'WORKSPACE_HAS_ACCOUNTS' },
+    });
+  });
+
+  it('does not come either when the first account of one’s own arrives before its turn', async () => {
+    await admin.post('/api/v1/sample', SMALL);
+    await admin.post('/api/v1/facts/account', { account: 'OWN-1', name: 'A customer' });
+    await work();
+    expect(await status()).toMatchObject({ state: 'absent', problem: expect.stringContaining('accounts of its own') });
+    expect(await rows('account')).toBe(1);
+  });
+
+  it('leaves, and every account that another source has brought stays', async () => {
+    await load();
+    await admin.post('/api/v1/facts/account', { account: 'OWN-1', name: 'A customer' });
+    // A customer of one's own with the id of a sample account.
+    await admin.post('/api/v1/facts/account', { account: 'ACC-00002', name: 'Another customer' });
+    await admin.delete('/api/v1/sample');
+    await work();
+    const left = await server.dataSource.query(`SELECT external_id FROM steward.account ORDER BY 1`);
+    expect(left).toEqual([{ external_id: 'ACC-00002' }, { external_id: 'OWN-1' }]);
+  });
+
+  it('is begun again after a worker stopped, and nothing counts twice', async () => {
+    await load();
+    const tables = ['account', 'event', 'ticket', 'touchpoint', 'usage_contact_month', 'metric_point', 'contact'];
+    const whole = await Promise.all(tables.map(rows));
+    await admin.delete('/api/v1/sample');
+    await work();
+
+    await admin.post('/api/v1/sample', SMALL);
+    const stopped = new AbortController();
+    stopped.abort();
+    await work(stopped.signal);
+    expect(await status()).toMatchObject({ state: 'loading' });
+    await work();
+    expect(await Promise.all(tables.map(rows))).toEqual(whole);
+    expect(await status()).toMatchObject({ state: 'loaded', accounts: 4, problem: null });
+  });
+
+  it('is taken from a worker that was killed, and from no other', async () => {
+    await admin.post('/api/v1/sample', SMALL);
+    await server.dataSource.query(`UPDATE steward.sample_task SET state = 'running', attempts = 1, heartbeat_at = $1`, [
+      server.clock.now(),
+    ]);
+    await work();
+    expect(await status()).toMatchObject({ state: 'loading' });
+    server.clock.advance({ minutes: 2 });
+    await work();
+    expect(await status()).toMatchObject({ state: 'loaded', accounts: 4, problem: null });
+  });
+});
