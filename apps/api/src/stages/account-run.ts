@@ -9,8 +9,8 @@ export interface AccountRun {
   readonly facts: AccountFacts;
   /** As stored before this run; null for an account that was never computed. */
   readonly row: StateRow | null;
-  /** The close of the day before. */
-  readonly opening: Opening;
+  /** The close of the day before; its signals are there once the health stage has asked for them. */
+  opening: Opening;
   readonly status: AccountStatus;
   /** Of the day, as stored: index n − 1 is the signal of number n. */
   values: (number | null)[];

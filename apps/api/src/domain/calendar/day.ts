@@ -29,9 +29,19 @@ export function toDayOrNull(iso: IsoDay | null): Day | null {
   return iso === null ? null : toDay(iso);
 }
 
+/** Texts of days written before: a batch of accounts writes the same few thousand days again and again. */
+const written = new Map<Day, IsoDay>();
+const MOST_WRITTEN = 20_000;
+
 /** Day → `2026-04-15`. */
 export function isoOf(day: Day): IsoDay {
-  return new Date(day * MS_PER_DAY).toISOString().slice(0, 10);
+  let iso = written.get(day);
+  if (iso === undefined) {
+    iso = new Date(day * MS_PER_DAY).toISOString().slice(0, 10);
+    if (written.size >= MOST_WRITTEN) written.clear();
+    written.set(day, iso);
+  }
+  return iso;
 }
 
 export function isoOrNull(day: Day | null): IsoDay | null {

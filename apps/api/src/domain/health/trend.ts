@@ -11,13 +11,25 @@ const FLAT_POINTS = 3;
  * (`comparableScores`), so that a new profile version is no trend.
  */
 export function trendOf(scores: readonly (number | null)[]): Trend | null {
-  const points = scores.slice(-TREND_DAYS).flatMap((score, x) => (score === null ? [] : [{ x, score }]));
-  if (points.length < MIN_SCORES) return null;
-  const meanX = points.reduce((sum, { x }) => sum + x, 0) / points.length;
-  const meanScore = points.reduce((sum, { score }) => sum + score, 0) / points.length;
+  const first = Math.max(0, scores.length - TREND_DAYS);
+  let count = 0;
+  let sumX = 0;
+  let sumScore = 0;
+  for (let x = first; x < scores.length; x += 1) {
+    const score = scores[x] ?? null;
+    if (score === null) continue;
+    count += 1;
+    sumX += x;
+    sumScore += score;
+  }
+  if (count < MIN_SCORES) return null;
+  const meanX = sumX / count;
+  const meanScore = sumScore / count;
   let products = 0;
   let squares = 0;
-  for (const { x, score } of points) {
+  for (let x = first; x < scores.length; x += 1) {
+    const score = scores[x] ?? null;
+    if (score === null) continue;
     products += (x - meanX) * (score - meanScore);
     squares += (x - meanX) ** 2;
   }

@@ -139,7 +139,8 @@ export function sinceOf<T>(before: T | null, beforeSince: Day | null, now: T | n
 }
 
 function pushed<T>(ring: readonly T[], value: T, filler: T, skipped: number): T[] {
-  const fillers = new Array<T>(Math.min(skipped, RING_DAYS)).fill(filler);
-  const filled = [...new Array<T>(RING_DAYS).fill(filler), ...ring, value, ...fillers];
-  return filled.slice(-RING_DAYS);
+  const next = [...ring, value];
+  for (let day = 0; day < Math.min(skipped, RING_DAYS); day += 1) next.push(filler);
+  while (next.length < RING_DAYS) next.unshift(filler);
+  return next.length === RING_DAYS ? next : next.slice(-RING_DAYS);
 }

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { plainArray, textArray } from '../../db/array-literals.js';
 import { open, type Tx } from '../../db/unit-of-work.js';
 import { type Day, isoOrNull } from '../../domain/calendar/day.js';
 import { HEALTH_CHANGE_SIGNAL } from '../../domain/signals/built-in.js';
@@ -24,7 +25,7 @@ export interface HealthColumns {
 export class HealthRepository {
   async write(tx: Tx, table: StateTable, rows: readonly HealthColumns[], at: Date): Promise<void> {
     if (rows.length === 0) return;
-    const of = <K extends keyof HealthColumns>(key: K) => rows.map((row) => row[key]);
+    const of = (key: Exclude<keyof HealthColumns, 'bandSince'>) => plainArray(rows.map((row) => row[key]));
     await open(tx).prepared(
       `UPDATE steward.${table} s SET health_version_id = u.version_id, score = u.score, band = u.band,
          band_since = u.band_since, coverage = u.coverage, caps = u.caps::smallint[], model_change = u.model_change,
@@ -40,9 +41,9 @@ export class HealthRepository {
         of('healthVersionId'),
         of('score'),
         of('band'),
-        of('bandSince').map(isoOrNull),
+        plainArray(rows.map((row) => isoOrNull(row.bandSince))),
         of('coverage'),
-        of('caps'),
+        textArray(rows.map((row) => row.caps)),
         of('modelChange'),
         of('healthChange'),
         of('trend'),

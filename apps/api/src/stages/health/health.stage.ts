@@ -9,9 +9,10 @@ import { scoredBefore, scoredVersionBefore, sinceOf } from '../../domain/memory/
 import type { AccountRun } from '../account-run.js';
 import type { Batch } from '../batch.js';
 import type { DayRun } from '../day-run.js';
-import { ModelService } from '../model/model.service.js';
+import { ModelService, type ScoringProfile } from '../model/model.service.js';
 import { StageRulesRepository } from '../state/stage-rules.repository.js';
-import { sqlArray } from '../state/state-row.js';
+import { StateRepository } from '../state/state.repository.js';
+import { sqlArray, withSignals } from '../state/state-row.js';
 import { type HealthColumns, HealthRepository } from './health.repository.js';
 import { type HealthRules, healthRules } from './health-rules.js';
 
@@ -24,6 +25,7 @@ export class HealthStage {
   constructor(
     private readonly rules: StageRulesRepository,
     private readonly repository: HealthRepository,
+    private readonly states: StateRepository,
     private readonly models: ModelService,
   ) {}
 
@@ -32,6 +34,7 @@ export class HealthStage {
     const holding = await this.rules.holding(tx, batch, day, 'health', asked.rules);
     const earlier = runs.flatMap(({ opening }) => scoredVersionBefore(opening) ?? []);
     await this.models.compileVersions(tx, day.model, earlier);
+    await this.readEarlierSignals(tx, day, runs, (run) => profileOf(day, asked, holding.get(run.id) ?? []).versionId);
     const changed: HealthColumns[] = [];
     for (const run of runs) {
       const found = healthOf(run, day, asked, holding.get(run.id) ?? []);
@@ -41,6 +44,38 @@ export class HealthStage {
     }
     await this.repository.write(tx, day.table, changed, day.at);
   }
+
+  /** The facts of then are compared with where another version scores now than did then: few accounts, but for the day of a new one. */
+  private async readEarlierSignals(
+    tx: Tx,
+    day: DayRun,
+    runs: readonly AccountRun[],
+    versionOf: (run: AccountRun) => number,
+  ): Promise<void> {
+    const moved = runs.filter((run) => {
+      const earlier = scoredVersionBefore(run.opening);
+      return earlier !== null && isScored(run.status) && earlier !== versionOf(run);
+    });
+    if (moved.length === 0) return;
+    const ids = moved.map(({ id }) => id);
+    const found = await this.states.earlierSignals(tx, day.table, ids);
+    const signals = new Map(found.map((row) => [row.account_id, row]));
+    for (const run of moved) {
+      const row = signals.get(run.id);
+      if (row) run.opening = withSignals(run.opening, row);
+    }
+  }
+}
+
+/** The profile that scores an account today, by the rules that hold. */
+function profileOf(day: DayRun, asked: HealthRules, holding: readonly number[]): ScoringProfile {
+  const profile = day.model.profiles[placeOfProfile(asked, holding)];
+  if (!profile) throw new Error('There is always a default health profile');
+  return profile;
+}
+
+function placeOfProfile(asked: HealthRules, holding: readonly number[]): number {
+  return profileFor(asked.scopes.map((rule) => holding.includes(rule)));
 }
 
 function healthOf(run: AccountRun, day: DayRun, asked: HealthRules, holding: readonly number[]): HealthColumns {
@@ -76,11 +111,8 @@ function kept({ status, opening }: AccountRun): Scored {
 }
 
 function scoredToday(run: AccountRun, day: DayRun, asked: HealthRules, holding: readonly number[]): Scored {
-  const { profiles } = day.model;
-  const place = profileFor(asked.scopes.map((rule) => holding.includes(rule)));
-  const profile = profiles[place];
-  if (!profile) throw new Error('There is always a default health profile');
-  const holds = (asked.limits[place] ?? []).map((rule) => holding.includes(rule));
+  const profile = profileOf(day, asked, holding);
+  const holds = (asked.limits[placeOfProfile(asked, holding)] ?? []).map((rule) => holding.includes(rule));
   const limits = limitsInForce(profile.body, holds, false);
   const isConnected = (signal: string) => day.connected.has(signal);
   const { score, band, coverage } = scoreOf(profile.compiled, run.values, isConnected, limits);

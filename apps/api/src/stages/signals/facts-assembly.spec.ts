@@ -1,5 +1,12 @@
 import type { Month } from '../../domain/calendar/day.js';
-import { AccountDraft, addContactMonth, addFeatureMonth, daysWithEvents, intArray } from './facts-assembly.js';
+import {
+  AccountDraft,
+  addContactMonths,
+  addEventMonths,
+  addFeatureMonths,
+  daysWithEvents,
+  intArray,
+} from './facts-assembly.js';
 
 const row = {
   id: 'a',
@@ -21,8 +28,7 @@ describe('facts put together from the rows of the ledger', () => {
   it('know a contact by one place, whatever names it', () => {
     const draft = new AccountDraft(row);
     draft.addContact(ANNA, { role: 'champion', internal: false, leftOn: null, lastSeen: null });
-    addContactMonth(draft, { account_id: 'a', month: 675, rows: `${BEN} 5,${ANNA} 2147483647` });
-    addContactMonth(draft, { account_id: 'a', month: 676, rows: `${BEN} 1` });
+    addContactMonths(draft, `675:${BEN} 5,${ANNA} 2147483647;676:${BEN} 1`);
     expect(draft.facts.usage.contactMonths).toEqual([
       { contact: 1, month: 675, days: 5 },
       { contact: 0, month: 675, days: 2_147_483_647 },
@@ -34,13 +40,24 @@ describe('facts put together from the rows of the ledger', () => {
 
   it('read features and counts as numbers', () => {
     const draft = new AccountDraft(row);
-    addFeatureMonth(draft, { account_id: 'a', month: 675, rows: '12 1073741824,7 3' });
+    addFeatureMonths(draft, '675:12 1073741824,7 3;676:7 1');
     expect(draft.facts.usage.featureMonths).toEqual([
       { feature: 12, month: 675 as Month, days: 1_073_741_824 },
       { feature: 7, month: 675 as Month, days: 3 },
+      { feature: 7, month: 676 as Month, days: 1 },
     ]);
     expect(intArray('{}')).toEqual([]);
     expect(intArray('{0,12,3}')).toEqual([0, 12, 3]);
     expect(daysWithEvents([0, 12, 3])).toBe(0b110);
+  });
+
+  it('take days with events as activity of nobody by name', () => {
+    const draft = new AccountDraft(row);
+    addEventMonths(draft, '675:{0,12,3};676:{0,0,0}');
+    expect(draft.facts.usage.eventMonths).toEqual([
+      { month: 675, counts: [0, 12, 3] },
+      { month: 676, counts: [0, 0, 0] },
+    ]);
+    expect(draft.facts.usage.contactMonths).toEqual([{ contact: -1, month: 675, days: 0b110 }]);
   });
 });

@@ -1,10 +1,13 @@
 import type { AccountStatus } from '@steward/shared/common';
 import { type Day, type Month, toDay } from '../../domain/calendar/day.js';
 import { liveSince, returnedOn, type StatusVersion, statusAt } from '../../domain/lifecycle/live.js';
-import { type AccountFacts, type ContactIndex, NO_CONTACT } from '../../domain/signals/facts.js';
-import type { AccountFactRow, FieldVersionRow, LedgerRow } from './facts.repository.js';
+import { type AccountFacts, type ContactFacts, type ContactIndex, NO_CONTACT } from '../../domain/signals/facts.js';
+import type { AccountFactRow, FieldVersionRow } from './facts.repository.js';
 import type { ToWorkspaceMoney } from './money-rates.js';
 import { statusHistory } from './status-history.js';
+
+/** A contact of whom nothing special is known: one object for all of them. */
+const ORDINARY: ContactFacts = Object.freeze({ role: null, internal: false, leftOn: null, lastSeen: null });
 
 /** One account's facts while they are put together. */
 export class AccountDraft {
@@ -44,50 +47,77 @@ export class AccountDraft {
     if (id === null) return NO_CONTACT;
     const known = this.indexes.get(id);
     if (known !== undefined) return known;
-    return this.addContact(id, { role: null, internal: false, leftOn: null, lastSeen: null });
+    return this.addContact(id, ORDINARY);
   }
 
   contactIds(): [string, ContactIndex][] {
     return [...this.indexes];
   }
 
-  addContact(id: string, contact: AccountFacts['contacts'][number]): ContactIndex {
+  addContact(id: string, contact: ContactFacts): ContactIndex {
     const index = this.facts.contacts.push(contact) - 1;
     this.indexes.set(id, index);
     return index;
   }
 }
 
-/** `<contact id> <days>,…` of one account and month. */
-export function addContactMonth(draft: AccountDraft, row: LedgerRow): void {
-  const { rows } = row;
-  const month = row.month as Month;
-  for (let at = 0; at < rows.length; ) {
-    const comma = rows.indexOf(',', at);
-    const end = comma === -1 ? rows.length : comma;
-    // A uuid has 36 characters, then a space.
-    const contact = draft.contactIndex(rows.slice(at, at + 36));
-    draft.facts.usage.contactMonths.push({ contact, month, days: Number(rows.slice(at + 37, end)) });
+const [COMMA, SPACE, ZERO] = [44, 32, 48];
+const UUID_LENGTH = 36;
+
+/** The rows of each month in `<month>:<rows>;…`: where they begin in the text, and where they end. */
+function eachMonth(text: string, take: (month: Month, from: number, to: number) => void): void {
+  for (let at = 0; at < text.length; ) {
+    const colon = text.indexOf(':', at);
+    const semicolon = text.indexOf(';', colon);
+    const end = semicolon === -1 ? text.length : semicolon;
+    take(Number(text.slice(at, colon)) as Month, colon + 1, end);
     at = end + 1;
   }
 }
 
-/** `<feature id> <days>,…` of one account and month. */
-export function addFeatureMonth(draft: AccountDraft, row: LedgerRow): void {
-  const { rows } = row;
-  const month = row.month as Month;
-  let feature = 0;
-  let number = 0;
-  for (let at = 0; at <= rows.length; at += 1) {
-    const code = at === rows.length ? 44 : rows.charCodeAt(at);
-    if (code === 32) {
-      feature = number;
-      number = 0;
-    } else if (code === 44) {
-      draft.facts.usage.featureMonths.push({ feature, month, days: number });
-      number = 0;
-    } else number = number * 10 + code - 48;
-  }
+/** `<month>:<contact id> <days>,…;…` of one account. */
+export function addContactMonths(draft: AccountDraft, text: string): void {
+  const { contactMonths } = draft.facts.usage;
+  eachMonth(text, (month, from, to) => {
+    for (let at = from; at < to; at += 1) {
+      const contact = draft.contactIndex(text.slice(at, at + UUID_LENGTH));
+      let days = 0;
+      for (at += UUID_LENGTH + 1; at < to && text.charCodeAt(at) !== COMMA; at += 1) {
+        days = days * 10 + text.charCodeAt(at) - ZERO;
+      }
+      contactMonths.push({ contact, month, days });
+    }
+  });
+}
+
+/** `<month>:<feature id> <days>,…;…` of one account. */
+export function addFeatureMonths(draft: AccountDraft, text: string): void {
+  const { featureMonths } = draft.facts.usage;
+  eachMonth(text, (month, from, to) => {
+    let feature = 0;
+    let number = 0;
+    for (let at = from; at <= to; at += 1) {
+      const code = at === to ? COMMA : text.charCodeAt(at);
+      if (code === SPACE) {
+        feature = number;
+        number = 0;
+      } else if (code === COMMA) {
+        featureMonths.push({ feature, month, days: number });
+        number = 0;
+      } else number = number * 10 + code - ZERO;
+    }
+  });
+}
+
+/** `<month>:{1,0,3};…` of one account. Events that name nobody are activity too; days of people are among these days. */
+export function addEventMonths(draft: AccountDraft, text: string): void {
+  const { usage } = draft.facts;
+  eachMonth(text, (month, from, to) => {
+    const counts = intArray(text.slice(from, to));
+    usage.eventMonths.push({ month, counts });
+    const days = daysWithEvents(counts);
+    if (days !== 0) usage.contactMonths.push({ contact: NO_CONTACT, month, days });
+  });
 }
 
 /** `{1,0,3}` → numbers. */

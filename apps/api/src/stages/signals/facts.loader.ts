@@ -9,10 +9,10 @@ import type { Batch } from '../batch.js';
 import { FactsRepository, FIRST_FACT, type FieldVersionRow } from './facts.repository.js';
 import {
   AccountDraft,
-  addContactMonth,
-  addFeatureMonth,
+  addContactMonths,
+  addEventMonths,
+  addFeatureMonths,
   daysWithEvents,
-  intArray,
   type Owners,
   setAccountFields,
   VERSIONED_FIELDS,
@@ -87,28 +87,32 @@ export class FactsLoader {
     // As of an earlier day other people may have been the champions.
     for (const row of await this.repository.contactRoles(tx, batch, asOf)) {
       const draft = drafts.get(row.account_id);
-      const contact = draft?.facts.contacts[draft.contactIndex(row.contact_id)];
-      if (contact) Object.assign(contact, { role: row.role, leftOn: row.left_on, lastSeen: row.last_seen });
+      if (!draft) continue;
+      const index = draft.contactIndex(row.contact_id);
+      const known = draft.facts.contacts[index];
+      const { role, left_on: leftOn, last_seen: lastSeen } = row;
+      if (known)
+        draft.facts.contacts[index] = {
+          ...known,
+          role,
+          leftOn: leftOn as Day | null,
+          lastSeen: lastSeen as Day | null,
+        };
     }
   }
 
   private async addUsage(tx: Tx, batch: Batch, drafts: Drafts, { needs, untrackedFeatures }: FactsToLoad) {
     for (const row of await this.repository.contactMonths(tx, batch, needs.usageMonths)) {
       const draft = drafts.get(row.account_id);
-      if (draft) addContactMonth(draft, row);
+      if (draft) addContactMonths(draft, row.months);
     }
     for (const row of await this.repository.featureMonths(tx, batch, needs.featureMonths, untrackedFeatures)) {
       const draft = drafts.get(row.account_id);
-      if (draft) addFeatureMonth(draft, row);
+      if (draft) addFeatureMonths(draft, row.months);
     }
     for (const row of await this.repository.eventMonths(tx, batch, needs.eventMonths)) {
-      const usage = drafts.get(row.account_id)?.facts.usage;
-      if (!usage) continue;
-      const counts = intArray(row.counts);
-      usage.eventMonths.push({ month: row.month as Month, counts });
-      // Events that name nobody are activity too; days of people are among these days already.
-      const days = daysWithEvents(counts);
-      if (days !== 0) usage.contactMonths.push({ contact: NO_CONTACT, month: row.month as Month, days });
+      const draft = drafts.get(row.account_id);
+      if (draft) addEventMonths(draft, row.months);
     }
   }
 

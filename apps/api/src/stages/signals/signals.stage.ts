@@ -23,7 +23,9 @@ export class SignalsStage {
   ) {}
 
   async run(tx: Tx, batch: Batch, day: DayRun): Promise<AccountRun[]> {
-    const before = new Map((await this.states.states(tx, day.table, batch)).map((row) => [row.account_id, row]));
+    const before = new Map(
+      (await this.states.states(tx, day.table, batch, day.iso)).map((row) => [row.account_id, row]),
+    );
     const loaded = await this.facts.load(tx, batch, day.wanted);
     const inserted: SignalColumns[] = [];
     const rolled: SignalColumns[] = [];
@@ -107,8 +109,8 @@ function isChanged(row: StateRow, now: Found): boolean {
     row.customer_since !== now.customerSince ||
     row.renewal_date !== now.renewalDate ||
     row.usage_covered !== now.usageCovered ||
-    !isSame(smallIntsOf(row.null_reasons), now.nullReasons) ||
-    !isSame(realsOf(row.signals), now.values)
+    !isSame(smallIntsOf(row.null_reasons ?? '{}'), now.nullReasons) ||
+    !isSame(realsOf(row.signals ?? '{}'), now.values)
   );
 }
 

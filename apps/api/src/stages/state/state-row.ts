@@ -1,18 +1,16 @@
 import type { Band } from '@steward/shared/common';
 import type { Day } from '../../domain/calendar/day.js';
-import {
-  type AccountState,
-  FIRST_OPENING,
-  type Opening,
-  openDay,
-  type ScoredClose,
-} from '../../domain/memory/memory.js';
+import { type AccountState, FIRST_OPENING, type Opening, openDay } from '../../domain/memory/memory.js';
 
-/** A state as it is stored. Arrays stay text until somebody asks for them: most are never looked into. */
+/**
+ * A state as it is stored. Arrays stay text until somebody asks for them: most are never looked into. Columns marked so
+ * are read of a day that is run again only, to see what changes; of an earlier day they are null.
+ */
 export interface StateRow {
   account_id: string;
   as_of: number;
   status: string;
+  /** Day run again only, down to the signals' null reasons. */
   csm_user_id: string | null;
   am_user_id: string | null;
   arr_minor: number | null;
@@ -20,9 +18,9 @@ export interface StateRow {
   seats: number | null;
   customer_since: number | null;
   renewal_date: number | null;
-  usage_covered: boolean;
-  signals: string;
-  null_reasons: string;
+  usage_covered: boolean | null;
+  signals: string | null;
+  null_reasons: string | null;
   tier: string | null;
   raw_tier: string | null;
   tier_since: number | null;
@@ -47,29 +45,69 @@ export interface StateRow {
   closed_stage: string | null;
   closed_stage_since: number | null;
   closed_health_version_id: number | null;
-  closed_signals: string | null;
   closed_caps: string | null;
   closed_status: string | null;
   last_scored_version_id: number | null;
-  last_scored_signals: string | null;
   last_scored_caps: string | null;
   score_ring: string;
   model_change_ring: string;
   raw_tier_ring: string;
 }
 
+/** The signals of a day's opening, where another profile version is to compare with them. */
+export interface EarlierSignals {
+  account_id: string;
+  closed_signals: string | null;
+  last_scored_signals: string | null;
+}
+
 function elementsOf(text: string): string[] {
   return text.length <= 2 ? [] : text.slice(1, -1).split(',');
 }
 
-/** `{1.5,NULL}` → values, as 32-bit floats. */
-export function realsOf(text: string): (number | null)[] {
-  return elementsOf(text).map((each) => (each === 'NULL' ? null : Math.fround(Number(each))));
+const [COMMA, MINUS, POINT, ZERO, END] = [44, 45, 46, 48, 125];
+const POWERS = [1, 10, 100, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15];
+
+/**
+ * `{1.5,NULL}` → values. Reads digits itself: thirty scores of each account are read every night. Fifteen digits over a
+ * power of ten are exact and their division is rounded once, so that the result is what Number() makes of the text.
+ */
+export function decimalsOf(text: string): (number | null)[] {
+  const values: (number | null)[] = [];
+  for (let at = 1; at < text.length - 1; ) {
+    const start = at;
+    const isNegative = text.charCodeAt(at) === MINUS;
+    if (isNegative) at += 1;
+    let digits = 0;
+    let read = 0;
+    let decimals = -1;
+    let code = text.charCodeAt(at);
+    for (; code !== COMMA && code !== END; at += 1, code = text.charCodeAt(at)) {
+      if (code === POINT) decimals = 0;
+      else if (code < ZERO || code > ZERO + 9) read = Number.POSITIVE_INFINITY;
+      else {
+        digits = digits * 10 + code - ZERO;
+        read += 1;
+        if (decimals >= 0) decimals += 1;
+      }
+    }
+    if (read <= 15) {
+      const value = decimals > 0 ? digits / POWERS[decimals]! : digits;
+      values.push(isNegative ? -value : value);
+    } else values.push(text.startsWith('NULL', start) ? null : Number(text.slice(start, at)));
+    at += 1;
+  }
+  return values;
 }
 
-/** Scores and points have two decimals: their text is exact, a 32-bit float of it is not. */
-function decimalsOf(text: string): (number | null)[] {
-  return elementsOf(text).map((each) => (each === 'NULL' ? null : Number(each)));
+/** The same as 32-bit floats. */
+export function realsOf(text: string): (number | null)[] {
+  const values = decimalsOf(text);
+  for (let index = 0; index < values.length; index += 1) {
+    const value = values[index];
+    if (value !== null && value !== undefined) values[index] = Math.fround(value);
+  }
+  return values;
 }
 
 /** Reads texts of which few different ones occur: each is read once. */
@@ -98,8 +136,15 @@ export function sqlArray(values: readonly (number | string | null)[]): string {
   return `{${values.map((value) => value ?? 'NULL').join(',')}}`;
 }
 
-/** What the row says that its day started from. Signals of the close are read when another profile asks for them only. */
+const NOT_READ: readonly null[] = [];
+
+function limitsOf(caps: string | null): readonly number[] {
+  return caps === null ? [] : smallIntsOf(caps);
+}
+
+/** What the row says that its day started from. */
 function storedOpening(row: StateRow): Opening {
+  const version = row.last_scored_version_id;
   return {
     score: row.closed_score,
     band: row.closed_band as Band | null,
@@ -109,28 +154,19 @@ function storedOpening(row: StateRow): Opening {
     stage: row.closed_stage,
     stageSince: row.closed_stage_since as Day | null,
     healthVersionId: row.closed_health_version_id,
-    get signals() {
-      return row.closed_signals === null ? null : realsOf(row.closed_signals);
-    },
-    limits: row.closed_caps === null ? [] : smallIntsOf(row.closed_caps),
+    signals: row.closed_status === null ? null : NOT_READ,
+    limits: limitsOf(row.closed_caps),
     status: row.closed_status,
-    get lastScored() {
-      return lastScored(row);
-    },
+    lastScored:
+      version === null ? null : { healthVersionId: version, signals: NOT_READ, limits: limitsOf(row.last_scored_caps) },
     scoreRing: decimalsOf(row.score_ring),
     modelChangeRing: pointsOf(row.model_change_ring),
     rawTierRing: keysOf(row.raw_tier_ring),
   };
 }
 
-function lastScored(row: StateRow): ScoredClose | null {
-  const { last_scored_version_id: healthVersionId, last_scored_signals: signals, last_scored_caps: caps } = row;
-  if (healthVersionId === null || signals === null || caps === null) return null;
-  return { healthVersionId, signals: realsOf(signals), limits: smallIntsOf(caps) };
-}
-
 /** The stored state for the domain. */
-export function stateOf(row: StateRow): AccountState {
+function stateOf(row: StateRow): AccountState {
   return {
     day: row.as_of as Day,
     opening: storedOpening(row),
@@ -144,7 +180,7 @@ export function stateOf(row: StateRow): AccountState {
       stage: row.stage,
       stageSince: row.stage_since as Day | null,
       healthVersionId: row.health_version_id,
-      signals: realsOf(row.signals),
+      signals: NOT_READ,
       limits: smallIntsOf(row.caps),
       status: row.status,
       modelChange: row.model_change,
@@ -152,8 +188,22 @@ export function stateOf(row: StateRow): AccountState {
   };
 }
 
+/** What the day starts from, but for the signals of then: those are asked for where they are needed (`withSignals`). */
 export function openingOf(row: StateRow | null, day: Day): Opening {
   if (row === null) return FIRST_OPENING;
   // Run again: the same as `openDay` says, without reading what the earlier run of the day found.
   return row.as_of === day ? storedOpening(row) : openDay(stateOf(row), day);
+}
+
+/** The opening with the signals that its scores were made from. */
+export function withSignals(opening: Opening, { closed_signals, last_scored_signals }: EarlierSignals): Opening {
+  const { lastScored } = opening;
+  return {
+    ...opening,
+    signals: closed_signals === null ? null : realsOf(closed_signals),
+    lastScored:
+      lastScored === null || last_scored_signals === null
+        ? null
+        : { ...lastScored, signals: realsOf(last_scored_signals) },
+  };
 }

@@ -1,25 +1,34 @@
 import { Injectable } from '@nestjs/common';
 import type { IsoDay } from '@steward/shared/common';
+import { plainArray, textArray } from '../../db/array-literals.js';
 import { Binder } from '../../db/rules/binder.js';
 import { open, type Tx } from '../../db/unit-of-work.js';
 import { RING_DAYS } from '../../domain/memory/memory.js';
 import { type Batch, inBatch } from '../batch.js';
 import type { StateTable } from '../day-run.js';
 import { closedColumns, computedColumns, EMPTY_RINGS, rolledMemory, seededMemory } from './memory-sql.js';
-import type { StateRow } from './state-row.js';
+import type { EarlierSignals, StateRow } from './state-row.js';
 
-const days = (...columns: string[]) =>
-  columns.map((column) => `(s.${column} - DATE '1970-01-01') AS ${column}`).join(', ');
+const dayNumber = (column: string) => `(s.${column} - DATE '1970-01-01')`;
+const days = (...columns: string[]) => columns.map((column) => `${dayNumber(column)} AS ${column}`).join(', ');
 const texts = (...columns: string[]) => columns.map((column) => `s.${column}::text AS ${column}`).join(', ');
 
-const STATE = `s.account_id, ${days('as_of')}, s.status, s.csm_user_id, s.am_user_id, s.arr_minor, s.mrr_minor, s.seats,
-  ${days('customer_since', 'renewal_date')}, s.usage_covered, ${texts('signals', 'null_reasons')}, s.tier, s.raw_tier,
-  ${days('tier_since')}, s.health_version_id, s.score, s.band, ${days('band_since')}, s.coverage, ${texts('caps')},
-  s.model_change, s.health_change, s.trend, s.stage, ${days('stage_since')}, s.tier_version, s.stage_version,
-  s.closed_score, s.closed_band, ${days('closed_band_since')}, s.closed_tier, ${days('closed_tier_since')}, s.closed_stage,
-  ${days('closed_stage_since')}, s.closed_health_version_id, ${texts('closed_signals', 'closed_caps')}, s.closed_status,
-  s.last_scored_version_id, ${texts('last_scored_signals', 'last_scored_caps')},
-  ${texts('score_ring', 'model_change_ring', 'raw_tier_ring')}`;
+/** The row's result and opening. Before a new day most of the result is not looked at: it is the opening of the day. */
+function stateColumns(day: string): string {
+  const again = (column: string, value = `s.${column}`) => `CASE WHEN s.as_of = ${day} THEN ${value} END AS ${column}`;
+  const ofTheSameDay = [
+    ...['csm_user_id', 'am_user_id', 'arr_minor', 'mrr_minor', 'seats', 'usage_covered'].map((each) => again(each)),
+    ...['customer_since', 'renewal_date'].map((each) => again(each, dayNumber(each))),
+    ...['signals', 'null_reasons'].map((each) => again(each, `s.${each}::text`)),
+    ...['closed_band', 'closed_tier', 'closed_stage'].map((each) => again(each)),
+    ...['closed_band_since', 'closed_tier_since', 'closed_stage_since'].map((each) => again(each, dayNumber(each))),
+  ];
+  return `s.account_id, ${days('as_of')}, s.status, s.tier, s.raw_tier, ${days('tier_since')}, s.health_version_id, s.score,
+  s.band, ${days('band_since')}, s.coverage, ${texts('caps')}, s.model_change, s.health_change, s.trend, s.stage,
+  ${days('stage_since')}, s.tier_version, s.stage_version, s.closed_score, s.closed_health_version_id,
+  ${texts('closed_caps')}, s.closed_status, s.last_scored_version_id, ${texts('last_scored_caps')},
+  ${texts('score_ring', 'model_change_ring', 'raw_tier_ring')}, ${ofTheSameDay.join(', ')}`;
+}
 
 /** What the first stage computes, in the order of its columns. */
 export interface SignalColumns {
@@ -65,11 +74,22 @@ export class StateRepository {
     );
   }
 
-  states(tx: Tx, table: StateTable, batch: Batch): Promise<StateRow[]> {
+  /** The states from which a day is run. */
+  states(tx: Tx, table: StateTable, batch: Batch, day: IsoDay): Promise<StateRow[]> {
     const { bind, values } = new Binder();
     return open(tx).prepared(
-      `SELECT ${STATE} FROM steward.${table} s WHERE ${inBatch(batch, 's.account_id', bind)}`,
+      `SELECT ${stateColumns(`${bind(day)}::date`)} FROM steward.${table} s
+       WHERE ${inBatch(batch, 's.account_id', bind)}`,
       values,
+    );
+  }
+
+  /** Of rows that stand on their day already: the signals that the scores of their opening were made from. */
+  earlierSignals(tx: Tx, table: StateTable, ids: readonly string[]): Promise<EarlierSignals[]> {
+    return open(tx).prepared(
+      `SELECT account_id, closed_signals::text AS closed_signals, last_scored_signals::text AS last_scored_signals
+       FROM steward.${table} WHERE account_id = ANY($1::uuid[])`,
+      [[...ids]],
     );
   }
 
@@ -88,7 +108,11 @@ export class StateRepository {
     const names = SIGNAL_COLUMNS.map(([column]) => column).join(', ');
     const unnest = (first: number) =>
       `unnest(${SIGNAL_COLUMNS.map(([, type], index) => `$${index + first}::${type}[]`).join(', ')}) AS u (${names})`;
-    const columns = (of: readonly SignalColumns[]) => SIGNAL_COLUMNS.map(([, , key]) => of.map((row) => row[key]));
+    const columns = (of: readonly SignalColumns[]) =>
+      SIGNAL_COLUMNS.map(([, , key, array]) => {
+        const values = of.map((row) => row[key]);
+        return array === undefined ? plainArray(values) : textArray(values as string[]);
+      });
     const value = ([column, , , type]: (typeof SIGNAL_COLUMNS)[number]) =>
       type === undefined ? `u.${column}` : `u.${column}::${type}`;
     if (rows.inserted.length > 0) {
