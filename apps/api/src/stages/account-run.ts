@@ -1,12 +1,10 @@
 import type { AccountStatus } from '@steward/shared/common';
 import type { Opening } from '../domain/memory/memory.js';
-import type { AccountFacts } from '../domain/signals/facts.js';
 import type { StateRow } from './state/state-row.js';
 
 /** One account on its way through the stages of a day. Each stage reads what earlier ones set, and adds its own. */
 export interface AccountRun {
   readonly id: string;
-  readonly facts: AccountFacts;
   /** As stored before this run; null for an account that was never computed. */
   readonly row: StateRow | null;
   /** The close of the day before; its signals are there once the health stage has asked for them. */

@@ -1,12 +1,5 @@
-import type { Month } from '../../domain/calendar/day.js';
-import {
-  AccountDraft,
-  addContactMonths,
-  addEventMonths,
-  addFeatureMonths,
-  daysWithEvents,
-  intArray,
-} from './facts-assembly.js';
+import { type Month, toDay } from '../../domain/calendar/day.js';
+import { AccountDraft, daysWithEvents, intArray, isActiveSince, readLedger } from './facts-assembly.js';
 
 const row = {
   id: 'a',
@@ -28,7 +21,8 @@ describe('facts put together from the rows of the ledger', () => {
   it('know a contact by one place, whatever names it', () => {
     const draft = new AccountDraft(row);
     draft.addContact(ANNA, { role: 'champion', internal: false, leftOn: null, lastSeen: null });
-    addContactMonths(draft, `675:${BEN} 5,${ANNA} 2147483647;676:${BEN} 1`);
+    draft.ledger.contacts = `675:${BEN} 5,${ANNA} 2147483647;676:${BEN} 1`;
+    readLedger(draft);
     expect(draft.facts.usage.contactMonths).toEqual([
       { contact: 1, month: 675, days: 5 },
       { contact: 0, month: 675, days: 2_147_483_647 },
@@ -40,7 +34,8 @@ describe('facts put together from the rows of the ledger', () => {
 
   it('read features and counts as numbers', () => {
     const draft = new AccountDraft(row);
-    addFeatureMonths(draft, '675:12 1073741824,7 3;676:7 1');
+    draft.ledger.features = '675:12 1073741824,7 3;676:7 1';
+    readLedger(draft);
     expect(draft.facts.usage.featureMonths).toEqual([
       { feature: 12, month: 675 as Month, days: 1_073_741_824 },
       { feature: 7, month: 675 as Month, days: 3 },
@@ -53,11 +48,27 @@ describe('facts put together from the rows of the ledger', () => {
 
   it('take days with events as activity of nobody by name', () => {
     const draft = new AccountDraft(row);
-    addEventMonths(draft, '675:{0,12,3};676:{0,0,0}');
+    draft.ledger.events = '675:{0,12,3};676:{0,0,0}';
+    readLedger(draft);
     expect(draft.facts.usage.eventMonths).toEqual([
       { month: 675, counts: [0, 12, 3] },
       { month: 676, counts: [0, 0, 0] },
     ]);
     expect(draft.facts.usage.contactMonths).toEqual([{ contact: -1, month: 675, days: 0b110 }]);
+    expect(draft.facts.firstFactDay).toEqual({ events: toDay('2026-04-02') });
+  });
+
+  it('tell who was active lately before they are read', () => {
+    const draft = new AccountDraft(row);
+    draft.ledger.contacts = `675:${BEN} 5,${ANNA} 1;676:${BEN} 1`;
+    expect(isActiveSince(draft, 676 as Month)).toBe(true);
+    expect(isActiveSince(draft, 677 as Month)).toBe(false);
+    expect(isActiveSince(draft, 676 as Month, BEN)).toBe(true);
+    expect(isActiveSince(draft, 676 as Month, ANNA)).toBe(false);
+    expect(isActiveSince(draft, 675 as Month, ANNA)).toBe(true);
+    draft.ledger.events = '677:{0,0};678:{0,20}';
+    expect(isActiveSince(draft, 678 as Month)).toBe(true);
+    draft.ledger.events = '677:{0,2};678:{0,0}';
+    expect(isActiveSince(draft, 678 as Month)).toBe(false);
   });
 });

@@ -1,5 +1,6 @@
 import type { AccountStatus } from '@steward/shared/common';
 import { type Day, type Month, toDay } from '../../domain/calendar/day.js';
+import { firstDayOf } from '../../domain/calendar/month.js';
 import { liveSince, returnedOn, type StatusVersion, statusAt } from '../../domain/lifecycle/live.js';
 import { type AccountFacts, type ContactFacts, type ContactIndex, NO_CONTACT } from '../../domain/signals/facts.js';
 import type { AccountFactRow, FieldVersionRow } from './facts.repository.js';
@@ -12,6 +13,8 @@ const ORDINARY: ContactFacts = Object.freeze({ role: null, internal: false, left
 /** One account's facts while they are put together. */
 export class AccountDraft {
   readonly facts: AccountFacts;
+  /** Texts of the usage ledger, read into the facts last (`readLedger`): of a batch, one account at a time. */
+  readonly ledger: { contacts: string; features: string; events: string } = { contacts: '', features: '', events: '' };
   private readonly indexes = new Map<string, ContactIndex>();
 
   constructor(readonly row: AccountFactRow) {
@@ -61,6 +64,48 @@ export class AccountDraft {
   }
 }
 
+/** Usage of the account from the ledger, and since when there is any. */
+export function readLedger(draft: AccountDraft): void {
+  const { facts, ledger } = draft;
+  addContactMonths(draft, ledger.contacts);
+  addFeatureMonths(draft, ledger.features);
+  addEventMonths(draft, ledger.events);
+  const events = firstActiveDay(facts.usage.contactMonths);
+  if (events !== null) facts.firstFactDay.events = events;
+  const features = firstActiveDay(facts.usage.featureMonths);
+  if (features !== null) facts.firstFactDay.features = features;
+}
+
+/** Whether the ledger knows of activity in the month or later: of a contact, or of anybody. */
+export function isActiveSince({ ledger }: AccountDraft, month: Month, contactId?: string): boolean {
+  let isActive = false;
+  eachMonth(ledger.contacts, (each, from, to) => {
+    if (each < month) return;
+    if (contactId === undefined) isActive = true;
+    else {
+      const at = ledger.contacts.indexOf(contactId, from);
+      isActive ||= at !== -1 && at < to;
+    }
+  });
+  if (isActive || contactId !== undefined) return isActive;
+  eachMonth(ledger.events, (each, from, to) => {
+    if (each >= month && /[1-9]/.test(ledger.events.slice(from, to))) isActive = true;
+  });
+  return isActive;
+}
+
+/** First day of activity that stands among the rows loaded: proof enough that there is one by its own day. */
+function firstActiveDay(rows: readonly { month: Month; days: number }[]): Day | null {
+  let first: Month | null = null;
+  let bits = 0;
+  for (const { month, days } of rows) {
+    if (days === 0 || (first !== null && month > first)) continue;
+    bits = month === first ? bits | days : days;
+    first = month;
+  }
+  return first === null ? null : ((firstDayOf(first) + 31 - Math.clz32(bits & -bits)) as Day);
+}
+
 const [COMMA, SPACE, ZERO] = [44, 32, 48];
 const UUID_LENGTH = 36;
 
@@ -76,7 +121,7 @@ function eachMonth(text: string, take: (month: Month, from: number, to: number) 
 }
 
 /** `<month>:<contact id> <days>,…;…` of one account. */
-export function addContactMonths(draft: AccountDraft, text: string): void {
+function addContactMonths(draft: AccountDraft, text: string): void {
   const { contactMonths } = draft.facts.usage;
   eachMonth(text, (month, from, to) => {
     for (let at = from; at < to; at += 1) {
@@ -91,7 +136,7 @@ export function addContactMonths(draft: AccountDraft, text: string): void {
 }
 
 /** `<month>:<feature id> <days>,…;…` of one account. */
-export function addFeatureMonths(draft: AccountDraft, text: string): void {
+function addFeatureMonths(draft: AccountDraft, text: string): void {
   const { featureMonths } = draft.facts.usage;
   eachMonth(text, (month, from, to) => {
     let feature = 0;
@@ -110,7 +155,7 @@ export function addFeatureMonths(draft: AccountDraft, text: string): void {
 }
 
 /** `<month>:{1,0,3};…` of one account. Events that name nobody are activity too; days of people are among these days. */
-export function addEventMonths(draft: AccountDraft, text: string): void {
+function addEventMonths(draft: AccountDraft, text: string): void {
   const { usage } = draft.facts;
   eachMonth(text, (month, from, to) => {
     const counts = intArray(text.slice(from, to));

@@ -9,11 +9,10 @@ import type { Batch } from '../batch.js';
 import { FactsRepository, FIRST_FACT, type FieldVersionRow } from './facts.repository.js';
 import {
   AccountDraft,
-  addContactMonths,
-  addEventMonths,
-  addFeatureMonths,
   daysWithEvents,
+  isActiveSince,
   type Owners,
+  readLedger,
   setAccountFields,
   VERSIONED_FIELDS,
 } from './facts-assembly.js';
@@ -39,12 +38,12 @@ export interface LoadedAccount {
   owners: Owners;
 }
 
-/** The facts of a batch of accounts as of a day, ready for the domain. */
+/** The facts of a batch of accounts as of a day, ready for the domain one account at a time: all at once take too much. */
 @Injectable()
 export class FactsLoader {
   constructor(private readonly repository: FactsRepository) {}
 
-  async load(tx: Tx, batch: Batch, wanted: FactsToLoad): Promise<LoadedAccount[]> {
+  async load(tx: Tx, batch: Batch, wanted: FactsToLoad): Promise<Iterable<LoadedAccount>> {
     const { asOf, needs } = wanted;
     const rows = await this.repository.accounts(tx, batch);
     const drafts = new Map(rows.map((row) => [row.id, new AccountDraft(row)]));
@@ -64,13 +63,7 @@ export class FactsLoader {
     const changing = wanted.past ? { fields: VERSIONED_FIELDS, since: asOf } : null;
     const always = ['status', ...attributes];
     const versions = byAccount(await this.repository.fieldVersions(tx, batch, always, changing));
-    const money = moneyAt(wanted.rates, wanted.currency, asOf);
-    return [...drafts].map(([id, draft]) => {
-      const own = versions.get(id) ?? [];
-      for (const key of needs.attributes) draft.facts.attributes[key] = attributeVersions(own, `attribute.${key}`);
-      const owners = setAccountFields(draft, own, asOf, wanted.past, money);
-      return { id, facts: draft.facts, owners };
-    });
+    return assembled(drafts, versions, wanted);
   }
 
   private async addContacts(tx: Tx, batch: Batch, drafts: Drafts, { past, asOf }: FactsToLoad): Promise<void> {
@@ -104,15 +97,15 @@ export class FactsLoader {
   private async addUsage(tx: Tx, batch: Batch, drafts: Drafts, { needs, untrackedFeatures }: FactsToLoad) {
     for (const row of await this.repository.contactMonths(tx, batch, needs.usageMonths)) {
       const draft = drafts.get(row.account_id);
-      if (draft) addContactMonths(draft, row.months);
+      if (draft) draft.ledger.contacts = row.months;
     }
     for (const row of await this.repository.featureMonths(tx, batch, needs.featureMonths, untrackedFeatures)) {
       const draft = drafts.get(row.account_id);
-      if (draft) addFeatureMonths(draft, row.months);
+      if (draft) draft.ledger.features = row.months;
     }
     for (const row of await this.repository.eventMonths(tx, batch, needs.eventMonths)) {
       const draft = drafts.get(row.account_id);
-      if (draft) addEventMonths(draft, row.months);
+      if (draft) draft.ledger.events = row.months;
     }
   }
 
@@ -229,12 +222,6 @@ export class FactsLoader {
         if (facts) facts.firstFactDay[source] = row.day as Day;
       }
     }
-    for (const { facts } of drafts.values()) {
-      const events = firstActiveDay(facts.usage.contactMonths);
-      if (events !== null) facts.firstFactDay.events = events;
-      const features = firstActiveDay(facts.usage.featureMonths);
-      if (features !== null) facts.firstFactDay.features = features;
-    }
   }
 
   /** Accounts and champions without activity in the months loaded: when was the last, if ever? */
@@ -243,8 +230,7 @@ export class FactsLoader {
     // The months without a gap up to the day; before them anything may be missing.
     let recent = month;
     while (needs.usageMonths.includes((recent - 1) as Month)) recent = (recent - 1) as Month;
-    const isRecent = (row: { month: Month }) => row.month >= recent;
-    const quiet = [...drafts].filter(([, { facts }]) => !facts.usage.contactMonths.some(isRecent)).map(([id]) => id);
+    const quiet = [...drafts].filter(([, draft]) => !isActiveSince(draft, recent)).map(([id]) => id);
     for (const row of await this.repository.lastActivity(tx, quiet, (recent - 1) as Month)) {
       const usage = drafts.get(row.account_id)?.facts.usage;
       if (!usage) continue;
@@ -257,8 +243,7 @@ export class FactsLoader {
       draft.contactIds().flatMap(([contactId, index]) => {
         const contact = draft.facts.contacts[index];
         if (!contact || !isChampion(contact)) return [];
-        const active = draft.facts.usage.contactMonths.some((row) => row.contact === index && isRecent(row));
-        return active ? [] : [{ accountId, contactId }];
+        return isActiveSince(draft, recent, contactId) ? [] : [{ accountId, contactId }];
       }),
     );
     const loaded = needs.usageMonths;
@@ -281,6 +266,21 @@ export class FactsLoader {
 }
 
 type Drafts = Map<string, AccountDraft>;
+
+function* assembled(
+  drafts: Drafts,
+  versions: ReadonlyMap<string, readonly FieldVersionRow[]>,
+  { needs, rates, currency, asOf, past }: FactsToLoad,
+): Generator<LoadedAccount> {
+  const money = moneyAt(rates, currency, asOf);
+  for (const [id, draft] of drafts) {
+    const own = versions.get(id) ?? [];
+    readLedger(draft);
+    for (const key of needs.attributes) draft.facts.attributes[key] = attributeVersions(own, `attribute.${key}`);
+    yield { id, facts: draft.facts, owners: setAccountFields(draft, own, asOf, past, money) };
+    drafts.delete(id);
+  }
+}
 
 function byAccount(rows: readonly FieldVersionRow[]): Map<string, FieldVersionRow[]> {
   const grouped = new Map<string, FieldVersionRow[]>();
@@ -310,16 +310,4 @@ function rescaled(value: number | null, min: number | null, max: number | null, 
   if (value === null) return null;
   if (min === null || max === null || max <= min) return value;
   return low + ((value - min) / (max - min)) * (high - low);
-}
-
-/** First day of activity that stands among the rows loaded: proof enough that there is one by its own day. */
-function firstActiveDay(rows: readonly { month: Month; days: number }[]): Day | null {
-  let first: Month | null = null;
-  let bits = 0;
-  for (const { month, days } of rows) {
-    if (days === 0 || (first !== null && month > first)) continue;
-    bits = month === first ? bits | days : days;
-    first = month;
-  }
-  return first === null ? null : ((firstDayOf(first) + 31 - Math.clz32(bits & -bits)) as Day);
 }

@@ -45,7 +45,7 @@ export class SignalsStage {
       else if (row.as_of < day.asOf) rolled.push(stored(found));
       else if (written) changed.push(stored(found));
       const { status } = account.facts.account;
-      runs.push({ id: account.id, facts: account.facts, row, opening, status, values, tier: null, written });
+      runs.push({ id: account.id, row, opening, status, values, tier: null, written });
     }
     await this.states.writeSignals(tx, day.table, day.iso, { inserted, rolled, changed }, day.at);
     return runs;
