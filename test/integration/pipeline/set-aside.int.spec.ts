@@ -2,7 +2,7 @@ import { accountIdOf } from '../../../apps/api/src/intake/facts/account-ids.js';
 import { RunBatches } from '../../../apps/api/src/pipeline/run/run-batches.js';
 import { Runs } from '../../../apps/api/src/pipeline/run/runs.service.js';
 import { configureLog, log } from '../../../apps/api/src/platform/logging/log.js';
-import { FactsLoader } from '../../../apps/api/src/stages/signals/facts.loader.js';
+import { FactsLoader, type LoadedAccount } from '../../../apps/api/src/stages/signals/facts.loader.js';
 import { anAccount, daysFrom, PipelineWorld, usd } from './pipeline-world.js';
 
 const MOST_SEATS = 1_000_000;
@@ -151,20 +151,24 @@ describe('accounts whose data cannot be computed', () => {
     expect(stale).toEqual([{ account_id: accountIdOf('bad-1'), day: '2026-03-05' }]);
   });
 
+  const broken = (account: LoadedAccount): LoadedAccount => ({
+    ...account,
+    facts: {
+      ...account.facts,
+      get subscriptions(): never {
+        throw new RangeError('Invalid array length');
+      },
+    },
+  });
+
   it('are found as well where our own code cannot cope with them', async () => {
     const loader = world.app.get(FactsLoader, { strict: false });
     const load = loader.load.bind(loader);
     jest.spyOn(loader, 'load').mockImplementation(async (...asked) => {
       const loaded = await load(...asked);
-      for (const { id, facts } of loaded) {
-        if (id !== accountIdOf('bad-1')) continue;
-        Object.defineProperty(facts, 'subscriptions', {
-          get: () => {
-            throw new RangeError('Invalid array length');
-          },
-        });
-      }
-      return loaded;
+      return (function* () {
+        for (const account of loaded) yield account.id === accountIdOf('bad-1') ? broken(account) : account;
+      })();
     });
     await world.drain();
     expect(await setAside(world)).toEqual([
