@@ -119,6 +119,8 @@ export const accountDetailSchema = accountRowSchema.extend({
     }),
   ),
   computedAt: z.string().nullable(),
+  /** Its data cannot be computed from this day on, so what stands here is older. Null: all is well. */
+  setAside: z.object({ asOf: isoDaySchema, code: z.string() }).nullable(),
   revision: z.number().int(),
 });
 export type AccountDetail = z.infer<typeof accountDetailSchema>;

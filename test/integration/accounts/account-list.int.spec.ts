@@ -197,6 +197,21 @@ describe('the account list', () => {
     expect(entry).toEqual({ actor_name: admin.user.fullName, action: 'accounts.exported' });
   });
 
+  it('is walked over whole and in one order, though accounts change places meanwhile', async () => {
+    const { rows: before } = await list.page(admin, asked());
+    const reverse = () => db.query('UPDATE steward.account_state SET arr_minor = -arr_minor');
+    const every = await list.every(admin, asked());
+    expect(every.accounts).toBe(before.length);
+    await reverse();
+    const walked: string[] = [];
+    for await (const { id } of every.rows) walked.push(id);
+    await reverse();
+    expect([...walked].sort()).toEqual(before.map(({ id }) => id).sort());
+    const arr = new Map(before.map(({ id, arrMinor }) => [id, arrMinor ?? Number.NEGATIVE_INFINITY]));
+    const amounts = walked.map((id) => arr.get(id)!);
+    expect(amounts).toEqual([...amounts].sort((a, b) => b - a));
+  });
+
   it('refuses by name an unknown field, an unsortable one and a day to come', async () => {
     const sortBy = (field: string) => list.page(admin, asked({ sort: [{ field, direction: 'asc' }] }));
     await expect(sortBy('1; DROP TABLE steward.account')).rejects.toMatchObject({

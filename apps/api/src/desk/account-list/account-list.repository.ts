@@ -131,14 +131,18 @@ export class AccountListRepository {
   }
 
   /** All accounts that match, in order: what an export walks over. */
-  async ids(tx: Tx, question: AccountQuestion, sort: readonly SortKey[]): Promise<string[]> {
+  async ids(
+    tx: Tx,
+    question: AccountQuestion,
+    sort: readonly SortKey[],
+  ): Promise<{ ids: string[]; nowOnlyFields: string[] }> {
     const matching = matchingAccounts(question);
     const order = sortSql(sort, matching.fields);
     const rows = await open(tx).query<{ id: string }>(
       `SELECT s.account_id AS id ${matching.sql()} ORDER BY ${order}`,
       matching.binder.values,
     );
-    return rows.map(({ id }) => id);
+    return { ids: rows.map(({ id }) => id), nowOnlyFields: matching.nowOnlyFields() };
   }
 
   /** The rows of these accounts, in their order, as far as the reader may still see them. */

@@ -1,5 +1,6 @@
 import type { ExplainedLimit, ExplainedMeasure, ScoreExplanation } from '@steward/shared/health';
 import { nullReasonTexts, type SignalDefinition, type SignalEvidence, type SignalUnit } from '@steward/shared/signals';
+import type { SetAsideAccount } from './set-aside.repository.js';
 
 const ROWS_SHOWN = 5;
 
@@ -10,6 +11,14 @@ export interface Explained {
   currency: string;
   signals: readonly Pick<SignalDefinition, 'key' | 'label' | 'unit'>[];
   explanation: ScoreExplanation;
+}
+
+/** Why an account is not computed, and what brings it back. */
+export function setAsideText({ work, asOf, code, message }: Omit<SetAsideAccount, 'accountId'>): string {
+  const why = `its data cannot be computed (${code}: ${message})`;
+  return work === 'daily'
+    ? `Set aside since ${asOf}: ${why}. It is tried again with its next fact and with every day that is closed.`
+    : `Days from ${asOf} on are missing or out of date: ${why}. Once the data are mended, a backfill computes them.`;
 }
 
 /** The explanation of a score as lines that a person reads: every number with its unit, its evidence and its weight. */
