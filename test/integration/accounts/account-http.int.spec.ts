@@ -31,7 +31,7 @@ describe('accounts over HTTP', () => {
     expect(body).toMatchObject({
       asOf: '2026-04-15',
       nowOnlyFields: [],
-      rows: [{ id: ACCOUNT, score: 70.5, sparkline: [70.5] }],
+      rows: [{ id: ACCOUNT, score: 70.5, sparkline: [...new Array(29).fill(null), 70.5] }],
     });
   });
 

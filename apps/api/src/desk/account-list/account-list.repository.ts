@@ -117,15 +117,18 @@ export class AccountListRepository {
 
   async count(tx: Tx, question: AccountQuestion): Promise<AccountCount> {
     const { binder, sql } = matchingAccounts(question);
-    const rows = await open(tx).query<{ band: Band | null; accounts: number; arrMinor: number }>(
-      `SELECT s.band, count(*) AS accounts, least(coalesce(sum(s.arr_minor), 0), ${MOST_MINOR})::bigint AS "arrMinor" ${sql()}
+    const rows = await open(tx).query<{ band: Band | null; accounts: number; arrMinor: number | null }>(
+      `SELECT s.band, count(*) AS accounts,
+         CASE WHEN count(s.arr_minor) > 0 THEN least(sum(s.arr_minor), ${MOST_MINOR})::bigint END AS "arrMinor" ${sql()}
        GROUP BY s.band`,
       binder.values,
     );
     const bands = rows.flatMap(({ band, accounts }) => (band === null ? [] : [[band, accounts] as const]));
     return {
       accounts: rows.reduce((sum, row) => sum + row.accounts, 0),
-      arrMinor: rows.reduce((sum, row) => sum + row.arrMinor, 0),
+      arrMinor: rows.every(({ arrMinor }) => arrMinor === null)
+        ? null
+        : rows.reduce((sum, row) => sum + (row.arrMinor ?? 0), 0),
       byBand: { at_risk: 0, watch: 0, healthy: 0, unknown: 0, ...Object.fromEntries(bands) },
     };
   }
