@@ -120,7 +120,7 @@ export class RunRepository {
     );
   }
 
-  /** A text that changes with the sources, metrics, features, attributes, rates and the published model. Cheap to ask. */
+  /** A text that changes with the sources, metrics, features, attributes, rates, quiet periods and the published model. Cheap to ask. */
   async namesInUse(tx: Tx): Promise<string> {
     const [row] = await open(tx).query<{ names: string }>(
       `SELECT concat_ws('|', (SELECT string_agg(key || ' ' || covers, ',' ORDER BY key) FROM steward.source),
@@ -128,6 +128,7 @@ export class RunRepository {
          (SELECT count(*) || ' ' || count(*) FILTER (WHERE tracked) FROM steward.feature),
          (SELECT count(*) || ' ' || sum(hashtext(currency || from_day || ' ' || rate)::bigint) FROM steward.exchange_rate),
          (SELECT revision FROM steward.workspace WHERE id = 1),
+         (SELECT string_agg(concat_ws(' ', id, revision), ',' ORDER BY id) FROM steward.quiet_period),
          (SELECT count(*) || ' ' || sum(revision) FROM steward.signal_definition),
          (SELECT max(version) FROM steward.tier_set_version WHERE state = 'published'),
          (SELECT max(version) FROM steward.stage_set_version WHERE state = 'published'),
