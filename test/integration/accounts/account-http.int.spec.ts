@@ -86,7 +86,14 @@ describe('accounts over HTTP', () => {
     const days = '?from=2026-04-01&to=2026-04-15';
     expect(await viewer.get(`/api/v1/accounts/${ACCOUNT}/changes${days}`)).toMatchObject({
       status: 422,
-      body: { code: 'NO_SCORE' },
+      body: {
+        code: 'NO_SCORE',
+        details: [
+          { path: 'from', message: 'has no score' },
+          { path: 'to', message: 'has no score' },
+          { path: 'since', message: '2026-04-15' },
+        ],
+      },
     });
     expect((await viewer.get(`/api/v1/accounts/${ACCOUNT}/facts/nothing`)).status).toBe(400);
     expect((await viewer.get('/api/v1/accounts/not-an-id')).status).toBe(400);
