@@ -11,6 +11,14 @@ export interface Tx {
 /** What a repository does inside a transaction. */
 export interface Statements {
   query<Row>(sql: string, parameters?: readonly unknown[]): Promise<Row[]>;
+  /** For what runs with every batch: the server reads and plans it once a connection, not each time. */
+  prepared<Row>(statement: PreparedStatement, parameters: readonly unknown[]): Promise<Row[]>;
+}
+
+/** A statement under a name that no other text has. */
+export interface PreparedStatement {
+  name: string;
+  text: string;
 }
 
 const RETRIED = new Set(['40001', '40P01']);
@@ -28,6 +36,9 @@ export function open(tx: Tx): Statements {
     // The structured result: its rows are rows for every statement, UPDATE … RETURNING included.
     query: async <Row>(sql: string, parameters: readonly unknown[] = []) =>
       (await runner.query(sql, [...parameters], true)).records as Row[],
+    // The runner hands on to the driver what it is given, and the driver takes a named statement as well as a text.
+    prepared: async <Row>({ name, text }: PreparedStatement, parameters: readonly unknown[]) =>
+      (await runner.query({ name, text } as unknown as string, [...parameters], true)).records as Row[],
   };
 }
 

@@ -48,7 +48,9 @@ interface Found {
   aliases: { text: string; id: string }[];
 }
 
-const FIND = `
+const FIND = {
+  name: 'find_names',
+  text: `
   SELECT w.time_zone AS "timeZone", w.currency, w.own_email_domains AS "ownEmailDomains",
     (SELECT COALESCE(json_agg(name ORDER BY name), '[]') FROM steward.event_name WHERE background) AS background,
     (SELECT COALESCE(json_agg(name), '[]') FROM steward.event_name WHERE name = ANY($1::text[])) AS events,
@@ -62,7 +64,8 @@ const FIND = `
        FROM steward.app_user WHERE lower(email) = ANY($5::text[]) OR lower(full_name) = ANY($5::text[])) AS users,
     (SELECT COALESCE(json_agg(json_build_object('text', text, 'id', user_id)), '[]')
        FROM steward.owner_alias WHERE text = ANY($5::text[])) AS aliases
-  FROM (SELECT 1) one LEFT JOIN steward.workspace w ON w.id = 1`;
+  FROM (SELECT 1) one LEFT JOIN steward.workspace w ON w.id = 1`,
+};
 
 /**
  * Reads the workspace and looks the batch's names up; those seen for the first time are registered. Called before any
@@ -77,7 +80,7 @@ export async function learnNames(tx: Tx, wanted: NamesWanted, at: Date): Promise
     [...wanted.attributes.keys()],
     people,
   ];
-  const find = async () => (await open(tx).query<Found>(FIND, parameters))[0]!;
+  const find = async () => (await open(tx).prepared<Found>(FIND, parameters))[0]!;
   let found = await find();
   if (await registerMissing(tx, wanted, found, at)) found = await find();
   return {
