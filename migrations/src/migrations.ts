@@ -9,6 +9,7 @@ import { CreateSampleTask1795295280000 } from './1795295280000-create-sample-tas
 import { AlterState1795295340000 } from './1795295340000-alter-state.js';
 import { CreateSetAside1795295460000 } from './1795295460000-create-set-aside.js';
 import { CreateQuietPeriod1795295520000 } from './1795295520000-create-quiet-period.js';
+import { AlterStageLock1795295580000 } from './1795295580000-alter-stage-lock.js';
 
 /** Every migration, in the order in which they run. */
 export const migrations = [
@@ -23,4 +24,5 @@ export const migrations = [
   AlterState1795295340000,
   CreateSetAside1795295460000,
   CreateQuietPeriod1795295520000,
+  AlterStageLock1795295580000,
 ] as const;
