@@ -10,6 +10,7 @@ import { AlterState1795295340000 } from './1795295340000-alter-state.js';
 import { CreateSetAside1795295460000 } from './1795295460000-create-set-aside.js';
 import { CreateQuietPeriod1795295520000 } from './1795295520000-create-quiet-period.js';
 import { AlterStageLock1795295580000 } from './1795295580000-alter-stage-lock.js';
+import { AlterSignInAttempt1795295640000 } from './1795295640000-alter-sign-in-attempt.js';
 
 /** Every migration, in the order in which they run. */
 export const migrations = [
@@ -25,4 +26,5 @@ export const migrations = [
   CreateSetAside1795295460000,
   CreateQuietPeriod1795295520000,
   AlterStageLock1795295580000,
+  AlterSignInAttempt1795295640000,
 ] as const;
