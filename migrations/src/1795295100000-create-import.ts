@@ -26,8 +26,12 @@ export class CreateImport1795295100000 implements MigrationInterface {
         created_at timestamptz NOT NULL,
         started_at timestamptz,
         finished_at timestamptz,
-        heartbeat_at timestamptz
+        heartbeat_at timestamptz,
+        headers text[] NOT NULL,
+        header_fingerprint text NOT NULL,
+        file_expired_at timestamptz
       )`,
+      `CREATE INDEX import_fingerprint_idx ON steward.import (header_fingerprint)`,
       `CREATE INDEX import_created_idx ON steward.import (created_at DESC)`,
       `CREATE TABLE steward.import_rejection (
         import_id uuid NOT NULL,

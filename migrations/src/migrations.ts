@@ -8,6 +8,9 @@ import { AlterWorkspace1795295160000 } from './1795295160000-alter-workspace.js'
 import { CreateSampleTask1795295280000 } from './1795295280000-create-sample-task.js';
 import { AlterState1795295340000 } from './1795295340000-alter-state.js';
 import { CreateSetAside1795295460000 } from './1795295460000-create-set-aside.js';
+import { CreateQuietPeriod1795295520000 } from './1795295520000-create-quiet-period.js';
+import { AlterStageLock1795295580000 } from './1795295580000-alter-stage-lock.js';
+import { AlterSignInAttempt1795295640000 } from './1795295640000-alter-sign-in-attempt.js';
 
 /** Every migration, in the order in which they run. */
 export const migrations = [
@@ -21,4 +24,7 @@ export const migrations = [
   CreateSampleTask1795295280000,
   AlterState1795295340000,
   CreateSetAside1795295460000,
+  CreateQuietPeriod1795295520000,
+  AlterStageLock1795295580000,
+  AlterSignInAttempt1795295640000,
 ] as const;

@@ -9,6 +9,7 @@ import { loadFacts } from './support/load.js';
 import { alternating, median, medianRatio, proves, say, sayMachine, seconds, verdict } from './support/measure.js';
 import { optionsOf } from './support/options.js';
 import { Processes } from './support/processes.js';
+import { processorSeconds, serverSeconds } from './support/processor-time.js';
 import { Product } from './support/product.js';
 import { batchBody, intakeKey, Sender } from './support/sender.js';
 
@@ -45,18 +46,25 @@ async function main({ url, pool }: BenchDatabase): Promise<void> {
       settings.rows.every(({ setting }) => setting === 'on'),
     );
 
+    const costs = { sender: 0, server: 0, database: 0, copy: 0 };
     const overHttp = async (pair: number) => {
       const bodies = bodiesOf(`http-${pair}`);
+      const before = await costSoFar(pool, processes);
       let created = 0;
       const took = await seconds(async () => {
         created = await sender.sendAll(bodies);
       });
+      const after = await costSoFar(pool, processes);
+      for (const part of ['sender', 'server', 'database'] as const) costs[part] += after[part] - before[part];
       if (created !== options.events) throw new Error(`${created} of ${options.events} events were taken`);
       return options.events / took;
     };
     const byCopy = async (pair: number) => {
       const rows = [...events(`copy-${pair}`)].map((event) => copyLine(event, ids)).join('');
-      return options.events / (await seconds(() => copy(pool, rows)));
+      const before = await costSoFar(pool, processes);
+      const took = await seconds(() => copy(pool, rows));
+      costs.copy += (await costSoFar(pool, processes)).database - before.database;
+      return options.events / took;
     };
     const pairs = await alternating(options.pairs, overHttp, byCopy);
     for (const { product: http, yardstick } of pairs) {
@@ -64,6 +72,11 @@ async function main({ url, pool }: BenchDatabase): Promise<void> {
         `  HTTP ${http.toFixed(0)} events/s   COPY ${yardstick.toFixed(0)} rows/s   ${(http / yardstick).toFixed(2)} ×`,
       );
     }
+    const each = (part: keyof typeof costs) => ((1e6 * costs[part]) / (options.events * options.pairs)).toFixed(1);
+    say(
+      `processor time of an event in µs: sender ${each('sender')}, server ${each('server')}, ` +
+        `PostgreSQL ${each('database')}; PostgreSQL of a copied row ${each('copy')}`,
+    );
     await proveOnce(pool, sender);
     sender.close();
     say(`ingest: ${median(pairs.map((pair) => pair.product)).toFixed(0)} events/s over HTTP`);
@@ -72,6 +85,16 @@ async function main({ url, pool }: BenchDatabase): Promise<void> {
     await processes.stop();
     await product.close();
   }
+}
+
+/** Seconds of processor time so far: of the bench itself, of the product's server, of PostgreSQL. */
+async function costSoFar(pool: pg.Pool, processes: Processes) {
+  const own = process.cpuUsage();
+  return {
+    sender: (own.user + own.system) / 1e6,
+    server: processes.pids().reduce((sum, pid) => sum + (processorSeconds(pid) ?? Number.NaN), 0),
+    database: (await serverSeconds(pool)) ?? Number.NaN,
+  };
 }
 
 /** Events of a round, no two of them of one contact at the same moment. */

@@ -1,3 +1,5 @@
+import fc from 'fast-check';
+import { plainArray, textArray } from '../../apps/api/src/db/array-literals.js';
 import { open, UnitOfWork } from '../../apps/api/src/db/unit-of-work.js';
 import { type MigratedDatabase, migratedDatabase } from '../support/migrated-database.js';
 
@@ -127,5 +129,24 @@ describe('values out of the database', () => {
 
   it('are never rounded in silence', async () => {
     await expect(one('9007199254740993::bigint')).rejects.toThrow('9007199254740993');
+  });
+});
+
+describe('lists for a statement', () => {
+  const read = { name: 'read_lists', text: 'SELECT $1::text[] AS texts, $2::float8[] AS numbers' };
+
+  it('reach the database as they are, whatever signs they hold', async () => {
+    const texts = fc.array(fc.option(fc.string({ unit: 'grapheme' }).filter((text) => !text.includes('\u0000'))));
+    const special = fc.array(
+      fc.constantFrom('', 'NULL', 'null', '{', '}', ',', '"', '\\', '\\"', ' ', '\n', 'a,b', '{}'),
+    );
+    const numbers = fc.array(fc.option(fc.integer()));
+    await fc.assert(
+      fc.asyncProperty(fc.oneof(texts, special), numbers, async (text, number) => {
+        const rows = await unitOfWork.run((tx) => open(tx).prepared(read, [textArray(text), plainArray(number)]));
+        expect(rows).toEqual([{ texts: text, numbers: number }]);
+      }),
+      { numRuns: 100 },
+    );
   });
 });

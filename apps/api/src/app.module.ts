@@ -2,6 +2,7 @@ import { type DynamicModule, Module } from '@nestjs/common';
 import { ConnectionBudget } from './db/connection-budget.js';
 import { DatabaseProbe } from './db/database.probe.js';
 import { DbModule } from './db/db.module.js';
+import { SetAsideProbe } from './db/set-aside.probe.js';
 import { AccountListModule } from './desk/account-list/account-list.module.js';
 import { AccountPageModule } from './desk/account-page/account-page.module.js';
 import { IntakeApiModule } from './intake/api/intake-api.module.js';
@@ -66,7 +67,7 @@ export class AppModule {
         RunJobsModule,
         SampleModule,
         QueueModule.with({ doesJobs: door === 'worker' }),
-        HealthModule.with([DatabaseProbe, QueueProbe]),
+        HealthModule.with([DatabaseProbe, QueueProbe, SetAsideProbe]),
       ],
     };
   }

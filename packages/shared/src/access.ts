@@ -114,6 +114,8 @@ export const auditEntrySchema = z.object({
   action: z.string(),
   subjectKind: z.string(),
   subjectId: z.string(),
+  /** What it is called now; null for one that is gone and for one that has no name. */
+  subjectName: z.string().nullable(),
   accountId: z.string().nullable(),
   /** field → what it was and what it is */
   changes: z.unknown(),

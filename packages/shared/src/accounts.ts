@@ -33,7 +33,7 @@ export const accountRowSchema = z.object({
   bandSince: isoDaySchema.nullable(),
   healthChange: z.number().nullable(),
   trend: z.enum(TRENDS).nullable(),
-  /** The last 12 of the daily scores kept, oldest first; null where unknown. */
+  /** The scores of the last 30 days, one a day, oldest first; null where unknown. */
   sparkline: z.array(z.number().nullable()),
   tier: z.string().nullable(),
   stage: z.string().nullable(),
@@ -69,7 +69,8 @@ export const accountCountQuerySchema = accountQuerySchema.omit({ sort: true, off
 export type ParsedAccountCountQuery = z.output<typeof accountCountQuerySchema>;
 export const accountCountSchema = z.object({
   accounts: z.number().int(),
-  arrMinor: z.number(),
+  /** Of the accounts whose ARR is known; null where it is of none. */
+  arrMinor: z.number().nullable(),
   byBand: z.record(z.enum(BANDS), z.number().int()),
 });
 export type AccountCount = z.infer<typeof accountCountSchema>;
@@ -119,6 +120,8 @@ export const accountDetailSchema = accountRowSchema.extend({
     }),
   ),
   computedAt: z.string().nullable(),
+  /** Its data cannot be computed from this day on, so what stands here is older. Null: all is well. */
+  setAside: z.object({ asOf: isoDaySchema, code: z.string() }).nullable(),
   revision: z.number().int(),
 });
 export type AccountDetail = z.infer<typeof accountDetailSchema>;

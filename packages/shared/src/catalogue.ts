@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { CompareOperator, DateOperator } from './rules.js';
+import type { CompareOperator } from './rule-operators.js';
 
 /** What a rule, a filter, a column or a sort may name: the allow-list of fields. */
 
@@ -47,17 +47,4 @@ export const OPERATORS_BY_TYPE: Record<FieldType, readonly CompareOperator[]> = 
   enum: ['eq', 'neq', 'in', 'notIn', 'isSet', 'isNotSet'],
   tags: ['contains', 'notContains', 'isSet', 'isNotSet'],
   user: ['eq', 'neq', 'in', 'notIn', 'isSet', 'isNotSet'],
-};
-
-export const DATE_OPERATORS_WITH: Record<DateOperator, 'days' | 'day' | 'period'> = {
-  inNextDays: 'days',
-  inLastDays: 'days',
-  moreThanDaysAgo: 'days',
-  moreThanDaysAhead: 'days',
-  on: 'day',
-  before: 'day',
-  after: 'day',
-  onOrBefore: 'day',
-  onOrAfter: 'day',
-  inThis: 'period',
 };

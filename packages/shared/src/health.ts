@@ -157,6 +157,13 @@ export const explainedLimitSchema = z.object({
 });
 export type ExplainedLimit = z.infer<typeof explainedLimitSchema>;
 
+/** A cap or floor whose rule holds, left out because the day lies in a quiet period of the workspace. */
+export const leftOutLimitSchema = explainedLimitSchema.omit({ decisive: true }).extend({
+  /** As it is called now; null where the day's period has been removed since. */
+  quietPeriod: z.string().nullable(),
+});
+export type LeftOutLimit = z.infer<typeof leftOutLimitSchema>;
+
 export const scoreExplanationSchema = z.object({
   score: z.number().nullable(),
   band: healthBandSchema,
@@ -171,6 +178,7 @@ export const scoreExplanationSchema = z.object({
   /** Sorted by points lost. */
   measures: z.array(explainedMeasureSchema),
   limits: z.array(explainedLimitSchema),
+  leftOut: z.array(leftOutLimitSchema),
 });
 export type ScoreExplanation = z.infer<typeof scoreExplanationSchema>;
 

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { CALENDAR_PERIODS, CHANGE_UNITS, COMPARE_OPERATORS, DATE_OPERATORS } from './rule-operators.js';
 
 /**
  * The rule language: one tree for tiers, profile scope, caps, stages, filters and everything that selects accounts.
@@ -31,24 +32,6 @@ export const operandSchema = z.union([
 ]);
 export type Operand = z.infer<typeof operandSchema>;
 
-export const COMPARE_OPERATORS = [
-  'eq',
-  'neq',
-  'gt',
-  'gte',
-  'lt',
-  'lte',
-  'between',
-  'in',
-  'notIn',
-  'contains',
-  'notContains',
-  'startsWith',
-  'isSet',
-  'isNotSet',
-] as const;
-export type CompareOperator = (typeof COMPARE_OPERATORS)[number];
-
 /** `value` is absent for isSet and isNotSet, a pair [from, to] (both included) for between, a list for in and notIn. */
 export const compareLeafSchema = z.strictObject({
   kind: z.literal('compare'),
@@ -56,22 +39,6 @@ export const compareLeafSchema = z.strictObject({
   op: z.enum(COMPARE_OPERATORS),
   value: operandSchema.optional(),
 });
-
-export const DATE_OPERATORS = [
-  'inNextDays',
-  'inLastDays',
-  'moreThanDaysAgo',
-  'moreThanDaysAhead',
-  'on',
-  'before',
-  'after',
-  'onOrBefore',
-  'onOrAfter',
-  'inThis',
-] as const;
-export type DateOperator = (typeof DATE_OPERATORS)[number];
-export const CALENDAR_PERIODS = ['week', 'month', 'quarter', 'year'] as const;
-export type CalendarPeriod = (typeof CALENDAR_PERIODS)[number];
 
 /**
  * A date against the day the rule is evaluated for. With n days: inNextDays = asOf … asOf + n; inLastDays =
@@ -105,7 +72,7 @@ export const changeLeafSchema = z.strictObject({
   field: fieldKey,
   direction: z.enum(['up', 'down']),
   by: number.min(0),
-  unit: z.enum(['points', 'percent', 'absolute']),
+  unit: z.enum(CHANGE_UNITS),
   overDays: z.number().int().min(1).max(400),
 });
 

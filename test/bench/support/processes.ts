@@ -37,6 +37,11 @@ export class Processes {
     return this.start('cli', args);
   }
 
+  /** Of those that still run. */
+  pids(): number[] {
+    return this.children.flatMap(({ pid, exitCode }) => (pid === undefined || exitCode !== null ? [] : [pid]));
+  }
+
   private start(door: string, args: string[], environment: Record<string, string> = {}): ChildProcess {
     const child = spawn(process.execPath, [programOf(door), ...args], {
       env: {

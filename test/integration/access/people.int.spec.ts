@@ -352,6 +352,23 @@ describe('the log of changes', () => {
     expect(JSON.stringify(body)).not.toMatch(/a secret password|argon2/);
   });
 
+  it('names what was changed: people, keys and accounts, and nothing of those that are gone', async () => {
+    const subjects = async (kind: string) =>
+      (await admin.get(`/api/v1/audit?subjectKind=${kind}&limit=1`)).body.entries[0].subjectName;
+    await admin.post('/api/v1/users', aUser({ fullName: 'Named Person' }));
+    await admin.post('/api/v1/api-keys', { name: 'Named key', scopes: ['facts:write'] });
+    await admin.post('/api/v1/facts/account', { account: 'NAMED-1', name: 'Named account' });
+    const [{ id }] = await server.dataSource.query(`SELECT id FROM steward.account WHERE external_id = 'NAMED-1'`);
+    await admin.put(`/api/v1/accounts/${id}/pulse`, { value: 4 });
+    expect([await subjects('user'), await subjects('api-key'), await subjects('account')]).toEqual([
+      'Named Person',
+      'Named key',
+      'Named account',
+    ]);
+    await server.dataSource.query(`DELETE FROM steward.account WHERE id = $1`, [id]);
+    expect(await subjects('account')).toBeNull();
+  });
+
   it('has no entry for a change that was refused', async () => {
     const { id } = await server.person('csm');
     await admin.patch(`/api/v1/users/${id}`, { revision: 7, role: 'am' });

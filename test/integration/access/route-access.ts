@@ -56,6 +56,10 @@ export const EXPECTED: Record<string, Expected> = {
 
   'GET /api/v1/workspace': { people: 'model:read', keys: ['accounts:read'] },
   'PATCH /api/v1/workspace': { people: 'workspace:write' },
+  'GET /api/v1/workspace/quiet-periods': { people: 'model:read' },
+  'POST /api/v1/workspace/quiet-periods': { people: 'workspace:write' },
+  'PATCH /api/v1/workspace/quiet-periods/:periodId': { people: 'workspace:write' },
+  'DELETE /api/v1/workspace/quiet-periods/:periodId': { people: 'workspace:write' },
   'GET /api/v1/sample': { people: 'workspace:write' },
   'POST /api/v1/sample': { people: 'workspace:write' },
   'DELETE /api/v1/sample': { people: 'workspace:write' },

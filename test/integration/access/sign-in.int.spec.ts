@@ -187,6 +187,71 @@ describe('guessing', () => {
   });
 });
 
+describe('guessing from elsewhere', () => {
+  let proxied: ApiServer;
+
+  beforeAll(async () => {
+    proxied = await ApiServer.start({ TRUSTED_PROXIES: '1' });
+  });
+  afterAll(() => proxied?.close());
+  beforeEach(() => proxied.clock.advance({ hours: 1 }));
+
+  const signInFrom = (ip: string, email: string, password: string, cookie = '') =>
+    proxied.anonymous.ask('POST', '/api/v1/auth/sign-in', {
+      body: { email, password },
+      headers: { 'x-forwarded-for': ip, ...(cookie === '' ? {} : { cookie }) },
+    });
+  const rows = () => proxied.dataSource.query('SELECT subject FROM steward.sign_in_attempt');
+
+  it('locks out the stranger and nobody else', async () => {
+    const person = await proxied.person('csm');
+    for (let i = 0; i < 12; i += 1) await signInFrom('203.0.113.7', person.email, 'guess');
+    expect((await signInFrom('203.0.113.7', person.email, PASSWORD)).status).toBe(429);
+    expect((await signInFrom('198.51.100.1', person.email, PASSWORD)).status).toBe(204);
+  });
+
+  it('from many places stops strangers, and not the person at a place or in a session of theirs', async () => {
+    const person = await proxied.person('csm');
+    const home = await signInFrom('198.51.100.1', person.email, PASSWORD);
+    const cookie = home.headers.get('set-cookie')!.split(';')[0]!;
+    const statuses: number[] = [];
+    for (let i = 0; i < 44; i += 1) statuses.push((await signInFrom(`203.0.113.${i}`, person.email, 'guess')).status);
+    expect(statuses.filter((status) => status === 401)).toHaveLength(40);
+    expect((await signInFrom('192.0.2.1', person.email, PASSWORD)).status).toBe(429);
+    expect((await signInFrom('198.51.100.1', person.email, PASSWORD)).status).toBe(204);
+    expect((await signInFrom('192.0.2.1', person.email, PASSWORD, cookie)).status).toBe(204);
+  });
+
+  it('within a session is stopped as well', async () => {
+    const person = await proxied.person('csm');
+    const cookie = await proxied.cookieOf(person);
+    const guesses = [];
+    for (let i = 0; i < 9; i += 1) {
+      const body = { current: 'guess', next: 'a brand new password' };
+      guesses.push(await proxied.anonymous.ask('POST', '/api/v1/me/password', { body, headers: { cookie } }));
+    }
+    expect(guesses.map(({ status }) => status)).toEqual([...Array(8).fill(401), 429]);
+  });
+
+  it('leaves few rows for invented addresses, and none once its window is over', async () => {
+    for (let i = 0; i < 60; i += 1) await signInFrom('203.0.113.8', `invented-${i}@example.com`, 'guess');
+    expect((await rows()).length).toBeLessThanOrEqual(1 + 2 * 40);
+    proxied.clock.advance({ minutes: 15 });
+    await signInFrom('203.0.113.9', 'invented@example.com', 'guess');
+    expect(await rows()).toHaveLength(3);
+  });
+
+  it('tells strangers nothing about who exists', async () => {
+    const person = await proxied.person('csm');
+    const of = async (email: string, network: string) => {
+      const statuses: number[] = [];
+      for (let i = 0; i < 45; i += 1) statuses.push((await signInFrom(`${network}.${i % 5}`, email, 'guess')).status);
+      return statuses;
+    };
+    expect(await of(person.email, '203.0.113')).toEqual(await of('nobody@example.com', '198.51.100'));
+  });
+});
+
 describe('a page of another site', () => {
   const forged = (headers: Record<string, string>, path = '/api/v1/auth/sign-out') =>
     fetch(`${server.url}${path}`, { method: 'POST', headers });

@@ -31,7 +31,7 @@ describe('accounts over HTTP', () => {
     expect(body).toMatchObject({
       asOf: '2026-04-15',
       nowOnlyFields: [],
-      rows: [{ id: ACCOUNT, score: 70.5, sparkline: [70.5] }],
+      rows: [{ id: ACCOUNT, score: 70.5, sparkline: [...new Array(29).fill(null), 70.5] }],
     });
   });
 
@@ -86,7 +86,14 @@ describe('accounts over HTTP', () => {
     const days = '?from=2026-04-01&to=2026-04-15';
     expect(await viewer.get(`/api/v1/accounts/${ACCOUNT}/changes${days}`)).toMatchObject({
       status: 422,
-      body: { code: 'NO_SCORE' },
+      body: {
+        code: 'NO_SCORE',
+        details: [
+          { path: 'from', message: 'has no score' },
+          { path: 'to', message: 'has no score' },
+          { path: 'since', message: '2026-04-15' },
+        ],
+      },
     });
     expect((await viewer.get(`/api/v1/accounts/${ACCOUNT}/facts/nothing`)).status).toBe(400);
     expect((await viewer.get('/api/v1/accounts/not-an-id')).status).toBe(400);

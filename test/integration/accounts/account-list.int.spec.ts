@@ -152,7 +152,11 @@ describe('the account list', () => {
       expect(row).toMatchObject({ score: then['health.score'], band: then['health.band'], tier: then.tier, industry });
       expect(row.csm?.userId ?? null).toBe(then['account.csm']);
       expect(row.sparkline.at(-1)).toBe(then['health.score']);
-      expect(row.sparkline.length).toBeLessThanOrEqual(12);
+      const scores = Array.from(
+        { length: 30 },
+        (_, index) => account.days.get(day - 29 + index)?.values['health.score'],
+      );
+      expect(row.sparkline).toEqual(scores.map((score) => score ?? null));
     }
     const byId = { kind: 'compare', field: 'account.externalId', op: 'eq', value: 'x-1' } as const;
     expect((await list.page(admin, asked({ asOf: isoDay(day), rule: byId }))).nowOnlyFields).toEqual([
@@ -160,9 +164,16 @@ describe('the account list', () => {
     ]);
   });
 
-  it('draws the days kept and the score of now', async () => {
+  it('draws the last 30 days: nothing for those before the first, then those kept, and the score of now', async () => {
     const { rows } = await list.page(admin, asked({ limit: 1 }));
-    expect(rows[0]!.sparkline).toEqual([10, null, 30, rows[0]!.score]);
+    expect(rows[0]!.sparkline).toEqual([...new Array(26).fill(null), 10, null, 30, rows[0]!.score]);
+  });
+
+  it('knows no ARR of accounts that have none', async () => {
+    const unknown = { kind: 'compare', field: 'account.arr', op: 'isNotSet' } as const;
+    const { accounts: found, arrMinor } = await list.count(admin, asked({ rule: unknown }));
+    expect(found).toBeGreaterThan(0);
+    expect(arrMinor).toBeNull();
   });
 
   it('finds text in name, external id and domain, and takes its wildcards as themselves', async () => {
@@ -195,6 +206,21 @@ describe('the account list', () => {
       `SELECT actor_name, action FROM steward.audit_log WHERE action = 'accounts.exported' ORDER BY at DESC, id DESC`,
     );
     expect(entry).toEqual({ actor_name: admin.user.fullName, action: 'accounts.exported' });
+  });
+
+  it('is walked over whole and in one order, though accounts change places meanwhile', async () => {
+    const { rows: before } = await list.page(admin, asked());
+    const reverse = () => db.query('UPDATE steward.account_state SET arr_minor = -arr_minor');
+    const every = await list.every(admin, asked());
+    expect(every.accounts).toBe(before.length);
+    await reverse();
+    const walked: string[] = [];
+    for await (const { id } of every.rows) walked.push(id);
+    await reverse();
+    expect([...walked].sort()).toEqual(before.map(({ id }) => id).sort());
+    const arr = new Map(before.map(({ id, arrMinor }) => [id, arrMinor ?? Number.NEGATIVE_INFINITY]));
+    const amounts = walked.map((id) => arr.get(id)!);
+    expect(amounts).toEqual([...amounts].sort((a, b) => b - a));
   });
 
   it('refuses by name an unknown field, an unsortable one and a day to come', async () => {

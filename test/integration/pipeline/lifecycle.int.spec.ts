@@ -1,3 +1,6 @@
+import { AccountPageService } from '../../../apps/api/src/desk/account-page/account-page.service.js';
+import { accountIdOf } from '../../../apps/api/src/intake/facts/account-ids.js';
+import { Scope } from '../../../apps/api/src/platform/auth/scope.js';
 import { anAccount, anEvent, daysFrom, PipelineWorld, usd } from './pipeline-world.js';
 
 describe('an account that churned and came back', () => {
@@ -43,5 +46,75 @@ describe('an account that churned and came back', () => {
 
   it('is no reason to move one that never left', async () => {
     expect(await movesOf('loyal')).toEqual([{ on: '2026-01-10', to: 'established', reason: 'rule' }]);
+  });
+});
+
+describe('a stage that a person locked', () => {
+  let world: PipelineWorld;
+
+  beforeEach(async () => {
+    world = await PipelineWorld.open('2026-01-10T08:00:00Z');
+    await world.deliver(anAccount('acme', { arr: usd(50_000), seats: 2, customerSince: '2020-01-01' }, '2026-01-01'));
+    await world.deliver(...daysFrom('2025-12-01', '2026-01-10').map((day) => anEvent('acme', day)));
+    await world.drain();
+    await world.query(
+      `INSERT INTO steward.stage_lock (account_id, id, stage, reason, from_day, created_at)
+       VALUES ($1, gen_random_uuid(), 'adoption', 'Not there yet', '2026-01-10', '2026-01-10T09:00:00Z')`,
+      [accountIdOf('acme')],
+    );
+    await goTo('2026-01-11');
+    await goTo('2026-01-12');
+  }, 60_000);
+  afterEach(() => world.close());
+
+  const goTo = async (day: string) => {
+    world.now = `${day}T08:00:00Z`;
+    await world.closeDays();
+    await world.drain();
+  };
+  const hears = async (status: 'churned' | 'customer' | 'trial', effectiveOn: string, at: string) => {
+    world.now = at;
+    const churnedOn = status === 'churned' ? effectiveOn : null;
+    await world.deliver(anAccount('acme', { status, churnedOn }, effectiveOn));
+    await world.drain();
+  };
+  const stages = async () => (await world.snapshots()).map(({ day, stage }) => `${day.slice(8)} ${stage}`);
+  const shownLock = async () => {
+    const page = world.app.get(AccountPageService, { strict: false });
+    return (await page.detail(Scope.system('spec'), accountIdOf('acme'), undefined)).stageLock?.stage ?? null;
+  };
+
+  it('is overridden by a change of status, for good', async () => {
+    await hears('churned', '2026-01-12', '2026-01-12T09:00:00Z');
+    expect(await shownLock()).toBeNull();
+    await goTo('2026-01-13');
+    await hears('customer', '2026-01-13', '2026-01-13T09:00:00Z');
+    await goTo('2026-01-14');
+    expect(await stages()).toEqual(['10 adoption', '11 adoption', '12 churned', '13 onboarding', '14 onboarding']);
+    expect(await shownLock()).toBeNull();
+  });
+
+  it('holds again when the change of status is taken back on the same day', async () => {
+    await hears('churned', '2026-01-12', '2026-01-12T09:00:00Z');
+    expect(await stages()).toEqual(['10 adoption', '11 adoption', '12 churned']);
+    await hears('customer', '2026-01-12', '2026-01-12T10:00:00Z');
+    expect(await stages()).toEqual(['10 adoption', '11 adoption', '12 adoption']);
+    expect(await shownLock()).toBe('adoption');
+    await goTo('2026-01-13');
+    expect((await stages()).at(-1)).toBe('13 adoption');
+  });
+
+  it('is overridden by a change of status that is heard of late, and holds again when that was wrong', async () => {
+    await goTo('2026-01-14');
+    await world.query('DELETE FROM steward.stale_account');
+    await hears('trial', '2026-01-12', '2026-01-14T09:00:00Z');
+    expect(await world.rebuildLate()).toBe(1);
+    expect(await stages()).toEqual(['10 adoption', '11 adoption', '12 trial', '13 trial', '14 trial']);
+    expect(await shownLock()).toBeNull();
+
+    await hears('customer', '2026-01-12', '2026-01-14T10:00:00Z');
+    expect(await world.rebuildLate()).toBe(1);
+    expect(await stages()).toEqual(['10 adoption', '11 adoption', '12 adoption', '13 adoption', '14 adoption']);
+    expect(await shownLock()).toBe('adoption');
   });
 });

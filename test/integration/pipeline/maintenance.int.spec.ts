@@ -46,6 +46,15 @@ describe('maintenance', () => {
     world.now = '2026-05-02T09:00:00Z';
   });
 
+  it('forgets attempts to sign in once their window is over', async () => {
+    await world.query(
+      `INSERT INTO steward.sign_in_attempt (subject, window_started_at, failures)
+       VALUES ('email:old', '2026-05-02T08:45:00Z', 9), ('email:new', '2026-05-02T08:46:00Z', 9)`,
+    );
+    await maintain();
+    expect(await world.query('SELECT subject FROM steward.sign_in_attempt')).toEqual([{ subject: 'email:new' }]);
+  });
+
   it('has room for the months ahead', async () => {
     await maintain();
     const [part] = await world.query(`SELECT to_regclass('steward.account_snapshot_2026_07') IS NOT NULL AS made`);

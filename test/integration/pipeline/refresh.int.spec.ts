@@ -107,6 +107,36 @@ describe('the refresh of accounts whose facts changed', () => {
     expect(await world.signal('acme', SIGNAL.pulse)).toEqual({ value: 2, reason: 0 });
   });
 
+  it('brings a new exchange rate to amounts in that currency at once, and no amount without one', async () => {
+    const arr = async () => (await world.state('rated')).arr_minor;
+    await world.deliver(anAccount('rated', { arr: { amountMinor: 100_000, currency: 'CHF' } }));
+    await world.drain();
+    expect(await arr()).toBeNull();
+    await world.query(`INSERT INTO steward.exchange_rate VALUES ('CHF', '2026-01-01', 1.1)`);
+    await world.drain();
+    expect(await arr()).toBe(110_000);
+    await world.query(`UPDATE steward.exchange_rate SET rate = 1.25 WHERE currency = 'CHF'`);
+    await world.drain();
+    expect(await arr()).toBe(125_000);
+    await world.query(`DELETE FROM steward.exchange_rate`);
+    await world.drain();
+    expect(await arr()).toBeNull();
+  });
+
+  it('reads what all accounts rest on again after a while, by the clock of the product', async () => {
+    const before = await world.state('rated');
+    // Nothing announces this change: settings that are saved also raise the revision.
+    await world.query(`UPDATE steward.workspace SET currency = 'CHF'`);
+    await world.drain();
+    expect(await world.state('rated')).toEqual(before);
+    world.clock.at = new Date(world.clock.at.getTime() + 16_000);
+    await world.drain();
+    expect((await world.state('rated')).arr_minor).toBe(100_000);
+    await world.query(`UPDATE steward.workspace SET currency = 'USD'`);
+    world.clock.at = new Date(world.clock.at.getTime() + 16_000);
+    await world.drain();
+  });
+
   it('lets two processes work on the same accounts', async () => {
     const second = await world.another();
     await world.deliver(

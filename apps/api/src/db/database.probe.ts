@@ -10,12 +10,13 @@ export class DatabaseProbe implements ReadinessProbe {
 
   constructor(private readonly dataSource: DataSource) {}
 
-  async check(): Promise<void> {
+  async check(): Promise<string | null> {
     const [row] = await this.dataSource.query<{ applied: number }[]>(
       `SELECT count(*)::int AS applied FROM steward.migration WHERE name = ANY($1)`,
       [migrations.map((migration) => migration.name)],
     );
     const missing = migrations.length - (row?.applied ?? 0);
     if (missing > 0) throw new Error(`${missing} migrations have not run`);
+    return null;
   }
 }

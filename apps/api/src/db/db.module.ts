@@ -2,6 +2,7 @@ import { type DynamicModule, Global, Module, type OnApplicationShutdown } from '
 import { DataSource } from 'typeorm';
 import { createDataSource, type DatabaseOptions } from './data-source.js';
 import { DatabaseProbe } from './database.probe.js';
+import { SetAsideProbe } from './set-aside.probe.js';
 import { UnitOfWork } from './unit-of-work.js';
 
 /** The database for every module: one pool a process, opened at boot and closed after everything else. */
@@ -17,8 +18,9 @@ export class DbModule implements OnApplicationShutdown {
         { provide: DataSource, useFactory: () => createDataSource(options).initialize() },
         UnitOfWork,
         DatabaseProbe,
+        SetAsideProbe,
       ],
-      exports: [DataSource, UnitOfWork, DatabaseProbe],
+      exports: [DataSource, UnitOfWork, DatabaseProbe, SetAsideProbe],
     };
   }
 

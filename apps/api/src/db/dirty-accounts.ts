@@ -1,5 +1,12 @@
 import { v4 } from 'uuid';
+import { plainArray } from './array-literals.js';
 import { open, type Tx } from './unit-of-work.js';
+
+const MARK = `
+  INSERT INTO steward.dirty_account AS t (account_id, since_day, token, marked_at)
+  SELECT account_id, since_day, $3, $4 FROM unnest($1::uuid[], $2::date[]) AS i(account_id, since_day) ORDER BY account_id
+  ON CONFLICT (account_id) DO UPDATE SET since_day = LEAST(t.since_day, EXCLUDED.since_day), token = EXCLUDED.token,
+    marked_at = EXCLUDED.marked_at`;
 
 /**
  * Marks accounts whose computed values are out of date since a day. The token is replaced, so that a refresh that read
@@ -8,11 +15,6 @@ import { open, type Tx } from './unit-of-work.js';
 export async function markDirty(tx: Tx, since: ReadonlyMap<string, string>, at: Date): Promise<void> {
   if (since.size === 0) return;
   const accounts = [...since].sort(([a], [b]) => (a < b ? -1 : 1));
-  await open(tx).query(
-    `INSERT INTO steward.dirty_account AS t (account_id, since_day, token, marked_at)
-     SELECT account_id, since_day, $3, $4 FROM unnest($1::uuid[], $2::date[]) AS i(account_id, since_day) ORDER BY account_id
-     ON CONFLICT (account_id) DO UPDATE SET since_day = LEAST(t.since_day, EXCLUDED.since_day), token = EXCLUDED.token,
-       marked_at = EXCLUDED.marked_at`,
-    [accounts.map(([id]) => id), accounts.map(([, day]) => day), v4(), at],
-  );
+  const ids = plainArray(accounts.map(([id]) => id));
+  await open(tx).prepared(MARK, [ids, plainArray(accounts.map(([, day]) => day)), v4(), at]);
 }

@@ -15,8 +15,8 @@ const FIELDS = {
   daysSinceTouch: 'relationship.days_since_touch',
 } as const;
 
-/** Days in a sparkline, the day itself among them. */
-const SPARKLINE_DAYS = 12;
+/** Days in a sparkline, the day itself among them: those that the change beside it looks back over. */
+const SPARKLINE_DAYS = 30;
 
 const owner = (kind: 'csm' | 'am', of: 's' | 'a') => `CASE
     WHEN ${kind}.id IS NOT NULL THEN jsonb_build_object('userId', ${kind}.id, 'name', ${kind}.full_name)
@@ -28,13 +28,17 @@ export function ownersFrom(scope: RuleScope): 's' | 'a' {
   return scope.context.kind === 'past' ? 's' : 'a';
 }
 
+/** One value a day, oldest first; null for a day without a score or without a snapshot. */
 function sparkline(scope: RuleScope): string {
-  if (scope.context.kind === 'past') {
-    return `ARRAY(SELECT h.score FROM steward.account_snapshot h WHERE h.account_id = s.account_id
-      AND h.day > ${scope.day} - ${SPARKLINE_DAYS} AND h.day <= ${scope.day} ORDER BY h.day)::real[]`;
-  }
   const closedDays = SPARKLINE_DAYS - 1;
-  return `array_append(s.score_ring[cardinality(s.score_ring) - ${closedDays - 1}:], s.score::real)`;
+  if (scope.context.kind === 'past') {
+    return `ARRAY(SELECT h.score FROM generate_series(${closedDays}, 0, -1) AS back LEFT JOIN (
+        SELECT day, score FROM steward.account_snapshot WHERE account_id = s.account_id
+          AND day >= ${scope.day} - ${closedDays} AND day <= ${scope.day}) h ON h.day = ${scope.day} - back
+      ORDER BY back DESC)::real[]`;
+  }
+  const closed = `s.score_ring[cardinality(s.score_ring) - ${closedDays - 1}:]`;
+  return `array_fill(NULL::real, ARRAY[greatest(0, ${closedDays} - cardinality(s.score_ring))]) || ${closed} || s.score::real`;
 }
 
 export function boundOf(scope: RuleScope, key: string): BoundField {

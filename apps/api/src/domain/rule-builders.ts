@@ -1,4 +1,5 @@
-import type { CompareOperator, Operand, Rule } from '@steward/shared/rules';
+import type { CompareOperator } from '@steward/shared/rule-operators';
+import type { Operand, Rule } from '@steward/shared/rules';
 
 /** Short forms for the rules that the product brings along. */
 

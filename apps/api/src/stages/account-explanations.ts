@@ -80,6 +80,7 @@ export class AccountExplanations {
         return reason === undefined ? null : (REASONS.get(reason) ?? null);
       },
       evidenceOf: (signal) => evidence.get(signal) ?? null,
+      quietPeriod: run.quietPeriod?.name ?? null,
     });
   }
 

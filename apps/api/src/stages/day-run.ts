@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { IsoDay } from '@steward/shared/common';
 import type { Tx } from '../db/unit-of-work.js';
 import { addDays, type Day, isoOf } from '../domain/calendar/day.js';
+import { type QuietPeriod, quietPeriodOn } from '../domain/calendar/quiet.js';
 import { type CompiledSignals, compileSignals } from '../domain/signals/compute.js';
 import type { SignalContext } from '../domain/signals/context.js';
 import type { SourceKey } from '../domain/signals/facts.js';
@@ -9,6 +10,7 @@ import { isComputeConnected } from '../domain/signals/inputs.js';
 import { factNeeds } from '../domain/signals/needs.js';
 import { cadenceDaysByTier } from '../domain/tiers/tier.js';
 import { Clock } from '../platform/clock.js';
+import { QuietPeriodsReader } from '../records/workspace/quiet-periods.reader.js';
 import { type WorkspaceNow, WorkspaceReader } from '../records/workspace/workspace.reader.js';
 import { type Model, ModelService } from './model/model.service.js';
 import { withWorkspaceWindows } from './signals/definitions.js';
@@ -24,6 +26,7 @@ export interface RunBase {
   workspace: WorkspaceNow;
   model: Model;
   sources: WorkspaceSources;
+  quietPeriods: readonly QuietPeriod[];
 }
 
 /** One day of a run, the same for all its batches. */
@@ -40,6 +43,8 @@ export interface DayRun {
   compiled: CompiledSignals;
   /** Signals whose inputs this workspace has ever delivered by the day. */
   connected: ReadonlySet<string>;
+  /** The workspace's quiet period that holds the day; null on an ordinary day. */
+  quietPeriod: QuietPeriod | null;
   wanted: FactsToLoad;
   /** Written as the time of computation. */
   at: Date;
@@ -51,6 +56,7 @@ export class DayRuns {
   constructor(
     private readonly models: ModelService,
     private readonly workspaces: WorkspaceReader,
+    private readonly quietPeriods: QuietPeriodsReader,
     private readonly sources: SourcesRepository,
     private readonly clock: Clock,
   ) {}
@@ -65,6 +71,7 @@ export class DayRuns {
     return {
       workspace,
       model: await this.models.model(tx),
+      quietPeriods: await this.quietPeriods.all(tx),
       sources: {
         sources: await this.sources.sources(tx),
         deliveries: await this.sources.deliveries(
@@ -105,6 +112,7 @@ export class DayRuns {
       connected: new Set(
         definitions.flatMap(({ key, compute }) => (isComputeConnected(compute, context) ? [key] : [])),
       ),
+      quietPeriod: quietPeriodOn(base.quietPeriods, asOf),
       wanted: {
         asOf,
         past: asOf < workspace.today,

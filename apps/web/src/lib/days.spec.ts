@@ -1,4 +1,4 @@
-import { addDays, ago, daysBetween, formatDay, formatInstant, isIsoDay, relativeDay } from './days.js';
+import { addDays, ago, daysBetween, formatDay, formatInstant, isIsoDay, parseDay, relativeDay } from './days.js';
 
 it('knows a day from other text', () => {
   expect(isIsoDay('2026-04-15')).toBe(true);
@@ -32,4 +32,20 @@ it('says how old something is', () => {
   expect(ago('2026-04-15T11:59:50Z', now)).toBe('just now');
   expect(ago('2026-04-15T11:40:00Z', now)).toBe('20 min ago');
   expect(ago('2026-04-12T12:00:00Z', now)).toBe('3 d ago');
+});
+
+it.each([
+  ['2026-04-15', '2026-04-15'],
+  ['15 Apr 2026', '2026-04-15'],
+  [' 5 september 2026 ', '2026-09-05'],
+  ['31 Apr 2026', null],
+  ['04/05/2026', null],
+  ['Apr 2026', null],
+  ['', null],
+])('reads a typed day only where it can mean one thing: “%s”', (text, day) => {
+  expect(parseDay(text)).toBe(day);
+});
+
+it('reads every day as it is written', () => {
+  for (let day = '2024-01-01'; day < '2025-03-05'; day = addDays(day, 1)) expect(parseDay(formatDay(day))).toBe(day);
 });

@@ -24,6 +24,19 @@ export function daysBetween(from: IsoDay, to: IsoDay): number {
   return Math.round((utc(to) - utc(from)) / MS_A_DAY);
 }
 
+const MONTHS = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec'];
+
+/** 2026-04-15, 15 Apr 2026 or 15 April 2026. Null for all else: 4/5/2026 is April to some and May to others. */
+export function parseDay(text: string): IsoDay | null {
+  const trimmed = text.trim();
+  if (isIsoDay(trimmed)) return trimmed;
+  const [, day, month, year] = /^(\d{1,2})\.?\s+([a-z]{3,9})\.?,?\s+(\d{4})$/i.exec(trimmed) ?? [];
+  const index = MONTHS.indexOf((month ?? '').slice(0, 3).toLowerCase());
+  if (day === undefined || year === undefined || index < 0) return null;
+  const iso = `${year}-${String(index + 1).padStart(2, '0')}-${day.padStart(2, '0')}`;
+  return isIsoDay(iso) ? iso : null;
+}
+
 const DAY_FORMAT = new Intl.DateTimeFormat('en-GB', {
   day: 'numeric',
   month: 'short',

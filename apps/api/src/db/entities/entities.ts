@@ -46,12 +46,13 @@ import {
   SetAsideAccountRow,
   StaleAccountRow,
 } from './work.js';
-import { ExchangeRateRow, WorkspaceRow } from './workspace.js';
+import { ExchangeRateRow, QuietPeriodRow, WorkspaceRow } from './workspace.js';
 
 /** Every table of the product. A test compares them with the migrated database. */
 export const entities = [
   WorkspaceRow,
   ExchangeRateRow,
+  QuietPeriodRow,
   AppUserRow,
   StandInRow,
   SessionRow,

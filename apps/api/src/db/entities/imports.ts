@@ -7,6 +7,7 @@ import { AppUserRow } from './people.js';
   `state IN ('uploaded', 'checking', 'checked', 'queued', 'running', 'done', 'failed', 'cancelled')`,
 )
 @Index('import_created_idx', { synchronize: false })
+@Index('import_fingerprint_idx', ['headerFingerprint'])
 @Entity('import')
 export class ImportRow {
   @PrimaryColumn('uuid')
@@ -62,6 +63,17 @@ export class ImportRow {
 
   @Column('timestamptz', { nullable: true })
   heartbeatAt: Date | null;
+
+  /** The names of the file's columns, which outlive the file. */
+  @Column('text', { array: true })
+  headers: string[];
+
+  @Column('text')
+  headerFingerprint: string;
+
+  /** When the uploaded file was taken away; null: it is there, or was never ours to take. */
+  @Column('timestamptz', { nullable: true })
+  fileExpiredAt: Date | null;
 }
 
 /** A row of a file that could not be taken, and why. */

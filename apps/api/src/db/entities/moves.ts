@@ -123,4 +123,7 @@ export class StageLockRow {
 
   @Column('timestamptz')
   createdAt: Date;
+
+  @Column('date', { nullable: true })
+  overriddenOn: string | null;
 }

@@ -84,6 +84,7 @@ export class SessionRow {
 }
 
 /** Failed sign-ins of one subject (an e-mail address or an IP address) in its present window. */
+@Index('sign_in_attempt_window_idx', ['windowStartedAt'])
 @Entity('sign_in_attempt')
 export class SignInAttemptRow {
   @PrimaryColumn('text')

@@ -38,6 +38,29 @@ export class WorkspaceRow {
   checkedEmailDomains: string[] | null;
 }
 
+/** Days on which the workspace expects its customers to be quiet, both ends included. */
+@Check('quiet_period_check', `from_day <= to_day`)
+@Entity('quiet_period')
+export class QuietPeriodRow {
+  @PrimaryColumn('uuid')
+  id: string;
+
+  @Column('text')
+  name: string;
+
+  @Column('date')
+  fromDay: string;
+
+  @Column('date')
+  toDay: string;
+
+  @Column('integer')
+  revision: number;
+
+  @Column('timestamptz')
+  createdAt: Date;
+}
+
 /** What one unit of a currency is worth in the workspace currency, from a day on. */
 @Check('exchange_rate_rate_check', `rate > 0::numeric`)
 @Entity('exchange_rate')

@@ -1,4 +1,5 @@
-import { DATE_OPERATORS_WITH, type FieldStage, OPERATORS_BY_TYPE } from '@steward/shared/catalogue';
+import { type FieldStage, OPERATORS_BY_TYPE } from '@steward/shared/catalogue';
+import { DATE_OPERATORS_WITH } from '@steward/shared/rule-operators';
 import {
   type ChangeLeaf,
   type CompareFieldsLeaf,

@@ -1,4 +1,5 @@
-import type { CompareFieldsLeaf, CompareLeaf, CompareOperator, Operand } from '@steward/shared/rules';
+import type { CompareOperator } from '@steward/shared/rule-operators';
+import type { CompareFieldsLeaf, CompareLeaf, Operand } from '@steward/shared/rules';
 import { escapeLike, literal } from './binder.js';
 import type { BoundField } from './bindings.js';
 import { ME, MY_TEAM } from './check-rule.js';

@@ -1,4 +1,5 @@
-import type { CalendarPeriod, DateLeaf } from '@steward/shared/rules';
+import type { CalendarPeriod } from '@steward/shared/rule-operators';
+import type { DateLeaf } from '@steward/shared/rules';
 import { fieldSql } from './field-sql.js';
 import { boundField, RuleNotCompilable, whereSet } from './leaf-sql.js';
 import type { RuleScope } from './rule-scope.js';

@@ -117,28 +117,35 @@ export class AccountListRepository {
 
   async count(tx: Tx, question: AccountQuestion): Promise<AccountCount> {
     const { binder, sql } = matchingAccounts(question);
-    const rows = await open(tx).query<{ band: Band | null; accounts: number; arrMinor: number }>(
-      `SELECT s.band, count(*) AS accounts, least(coalesce(sum(s.arr_minor), 0), ${MOST_MINOR})::bigint AS "arrMinor" ${sql()}
+    const rows = await open(tx).query<{ band: Band | null; accounts: number; arrMinor: number | null }>(
+      `SELECT s.band, count(*) AS accounts,
+         CASE WHEN count(s.arr_minor) > 0 THEN least(sum(s.arr_minor), ${MOST_MINOR})::bigint END AS "arrMinor" ${sql()}
        GROUP BY s.band`,
       binder.values,
     );
     const bands = rows.flatMap(({ band, accounts }) => (band === null ? [] : [[band, accounts] as const]));
     return {
       accounts: rows.reduce((sum, row) => sum + row.accounts, 0),
-      arrMinor: rows.reduce((sum, row) => sum + row.arrMinor, 0),
+      arrMinor: rows.every(({ arrMinor }) => arrMinor === null)
+        ? null
+        : rows.reduce((sum, row) => sum + (row.arrMinor ?? 0), 0),
       byBand: { at_risk: 0, watch: 0, healthy: 0, unknown: 0, ...Object.fromEntries(bands) },
     };
   }
 
   /** All accounts that match, in order: what an export walks over. */
-  async ids(tx: Tx, question: AccountQuestion, sort: readonly SortKey[]): Promise<string[]> {
+  async ids(
+    tx: Tx,
+    question: AccountQuestion,
+    sort: readonly SortKey[],
+  ): Promise<{ ids: string[]; nowOnlyFields: string[] }> {
     const matching = matchingAccounts(question);
     const order = sortSql(sort, matching.fields);
     const rows = await open(tx).query<{ id: string }>(
       `SELECT s.account_id AS id ${matching.sql()} ORDER BY ${order}`,
       matching.binder.values,
     );
-    return rows.map(({ id }) => id);
+    return { ids: rows.map(({ id }) => id), nowOnlyFields: matching.nowOnlyFields() };
   }
 
   /** The rows of these accounts, in their order, as far as the reader may still see them. */

@@ -1,6 +1,6 @@
 import type { Readable } from 'node:stream';
 import { Injectable } from '@nestjs/common';
-import type { AccountCount, AccountPage, ParsedAccountQuery } from '@steward/shared/accounts';
+import type { AccountCount, AccountPage, AccountRow, ParsedAccountQuery } from '@steward/shared/accounts';
 import type { CatalogueField } from '@steward/shared/catalogue';
 import { catalogueFields } from '../../db/rules/bindings.js';
 import { CatalogueReader } from '../../db/rules/catalogue.reader.js';
@@ -18,6 +18,12 @@ import { EXPORT_HEADERS, exportCells } from './export-columns.js';
 import type { AccountQuestion } from './question-sql.js';
 
 type Asked = Pick<ParsedAccountQuery, 'rule' | 'text' | 'asOf'> & { sort?: ParsedAccountQuery['sort'] };
+
+interface EveryAccount {
+  accounts: number;
+  nowOnlyFields: string[];
+  rows: AsyncGenerator<AccountRow>;
+}
 
 const EXPORT_ROWS_AT_ONCE = 1000;
 const LARGEST_FIRST = [{ field: 'account.arr', direction: 'desc' }] as const;
@@ -50,7 +56,7 @@ export class AccountListService {
     const sort = query.sort?.length ? query.sort : LARGEST_FIRST;
     const { question, ids } = await this.unitOfWork.run(async (tx) => {
       const asked = await this.question(tx, principal, query);
-      const found = await this.repository.ids(tx, asked, sort);
+      const { ids: found } = await this.repository.ids(tx, asked, sort);
       await this.audit.record(tx, {
         actor: actorOf(principal),
         action: 'accounts.exported',
@@ -64,20 +70,33 @@ export class AccountListService {
       return { question: asked, ids: found };
     });
     return {
-      file: writeCsv(EXPORT_HEADERS, this.rowsInPieces(question, ids)),
+      file: writeCsv(EXPORT_HEADERS, this.cellsInPieces(question, ids)),
       name: `accounts-${question.day}.csv`,
     };
+  }
+
+  /** Every account that matches, in order: keys are found once, rows are read in pieces while somebody takes them. */
+  async every(principal: Principal, query: Asked): Promise<EveryAccount> {
+    const sort = query.sort?.length ? query.sort : LARGEST_FIRST;
+    return this.unitOfWork.run(async (tx) => {
+      const question = await this.question(tx, principal, query);
+      const { ids, nowOnlyFields } = await this.repository.ids(tx, question, sort);
+      return { accounts: ids.length, nowOnlyFields, rows: this.rowsInPieces(question, ids) };
+    });
   }
 
   async catalogue(): Promise<CatalogueField[]> {
     return this.unitOfWork.run(async (tx) => catalogueFields((await this.catalogues.model(tx)).catalogue));
   }
 
-  private async *rowsInPieces(question: AccountQuestion, ids: readonly string[]): AsyncGenerator<string[]> {
+  private async *cellsInPieces(question: AccountQuestion, ids: readonly string[]): AsyncGenerator<string[]> {
+    for await (const row of this.rowsInPieces(question, ids)) yield exportCells(row, question.catalogue.currency);
+  }
+
+  private async *rowsInPieces(question: AccountQuestion, ids: readonly string[]): AsyncGenerator<AccountRow> {
     for (let from = 0; from < ids.length; from += EXPORT_ROWS_AT_ONCE) {
       const piece = ids.slice(from, from + EXPORT_ROWS_AT_ONCE);
-      const rows = await this.unitOfWork.run((tx) => this.repository.rowsOf(tx, question, piece));
-      for (const row of rows) yield exportCells(row, question.catalogue.currency);
+      yield* await this.unitOfWork.run((tx) => this.repository.rowsOf(tx, question, piece));
     }
   }
 

@@ -43,7 +43,12 @@ export class AccountHealthService {
       const then = await this.scored(tx, accountId, days.from, today);
       const now = await this.scored(tx, accountId, days.to, today);
       if (!then || !now || then.score === null || now.score === null) {
-        throw new Refused('NO_SCORE', 'There is no score on one of the two days.');
+        const since = await this.storedDays.firstScoredDay(tx, accountId);
+        const missing = [...(then?.score == null ? ['from'] : []), ...(now?.score == null ? ['to'] : [])];
+        throw new Refused('NO_SCORE', 'There is no score on one of the two days.', [
+          ...missing.map((path) => ({ path, message: 'has no score' })),
+          ...(since === null ? [] : [{ path: 'since', message: since }]),
+        ]);
       }
       const between = await this.storedDays.daysAtNewVersions(tx, then, now);
       return this.explanations.changes(tx, [then, ...between, now]);

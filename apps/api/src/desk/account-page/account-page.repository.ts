@@ -82,7 +82,11 @@ export class AccountPageRepository {
          (SELECT jsonb_build_object('tier', o.tier, 'reason', o.reason, 'untilDay', o.until_day)
           FROM steward.tier_override o WHERE o.account_id = a.id AND ${inForce('o', fields.day)}) AS "tierOverride",
          (SELECT jsonb_build_object('stage', l.stage, 'reason', l.reason, 'fromDay', l.from_day)
-          FROM steward.stage_lock l WHERE l.account_id = a.id AND ${inForce('l', fields.day)}) AS "stageLock"
+          FROM steward.stage_lock l WHERE l.account_id = a.id AND (l.overridden_on IS NULL OR l.overridden_on > ${fields.day})
+            AND ${inForce('l', fields.day)}) AS "stageLock",
+         (SELECT jsonb_build_object('asOf', q.as_of, 'code', q.code) FROM steward.set_aside_account q
+          WHERE q.account_id = a.id AND ${past ? `q.as_of <= ${fields.day} AND s.account_id IS NULL` : `q.work = 'daily'`}
+          ORDER BY q.as_of LIMIT 1) AS "setAside"
        FROM steward.account a ${from} ${rowJoins(fields)}
        WHERE a.id = ${id} AND ${scopePredicate(scope, bind)}`,
       binder.values,

@@ -46,6 +46,17 @@ export class StoredDaysRepository {
     return storedDay(accountId, last);
   }
 
+  /** The first day on which the account had a score; null: it never had one. */
+  async firstScoredDay(tx: Tx, accountId: string): Promise<IsoDay | null> {
+    const [row] = await open(tx).query<{ day: IsoDay | null }>(
+      `SELECT least(
+         (SELECT min(s.day) FROM steward.account_snapshot s WHERE s.account_id = $1 AND s.score IS NOT NULL),
+         (SELECT s.as_of FROM steward.account_state s WHERE s.account_id = $1 AND s.score IS NOT NULL)) AS day`,
+      [accountId],
+    );
+    return row?.day ?? null;
+  }
+
   /** Between two scored days of an account: both sides of each change of the profile version, ascending. */
   async daysAtNewVersions(tx: Tx, from: StoredDay, to: StoredDay): Promise<StoredDay[]> {
     const { query } = open(tx);

@@ -14,6 +14,7 @@ describe('the explanation', () => {
       nullReasonOf: () => 'no_feed',
       isConnected: connected,
       evidenceOf: () => null,
+      quietPeriod: 'Christmas',
     });
 
   it('gives each measure its points: 78 capped at 30', () => {
@@ -36,6 +37,16 @@ describe('the explanation', () => {
       ['s.d', 0, 0, 'other_groups'],
     ]);
     expect(found.coverage).toBeCloseTo(50, 10);
+  });
+
+  it('names a cap that a quiet period has left out, and the period', () => {
+    const body = aProfile(
+      { one: [1, { 's.a': 1 }] },
+      { limits: [limit('cap70', 'cap', 70), limit('quiet', 'cap', 30)] },
+    );
+    const found = explain(body, [90], [0, -2]);
+    expect(found).toMatchObject({ score: 70, limits: [{ key: 'cap70', decisive: true }] });
+    expect(found.leftOut).toEqual([{ key: 'quiet', kind: 'cap', at: 30, reason: 'quiet', quietPeriod: 'Christmas' }]);
   });
 });
 

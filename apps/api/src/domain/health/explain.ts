@@ -3,7 +3,7 @@ import type { NullReason, SignalEvidence } from '@steward/shared/signals';
 import { normalize } from './normalize.js';
 import { apportion, toHundredths } from './points.js';
 import type { CompiledMeasure, CompiledProfile } from './profile.js';
-import { effectiveShares, scoreOf, type Values } from './score.js';
+import { effectiveShares, limitsLeftOut, scoreOf, type Values } from './score.js';
 
 export interface ExplanationInput {
   profile: CompiledProfile;
@@ -13,6 +13,8 @@ export interface ExplanationInput {
   /** Positions of the caps and floors in force. */
   limits: readonly number[];
   evidenceOf: (signal: string) => SignalEvidence | null;
+  /** The quiet period that holds the day, as it is called now. */
+  quietPeriod: string | null;
 }
 
 /**
@@ -75,6 +77,12 @@ export function explainScore(input: ExplanationInput): ScoreExplanation {
       if (!limit) return [];
       const { key, kind, at, reason } = limit;
       return [{ key, kind, at, reason, decisive: scored.decisiveLimit === index }];
+    }),
+    leftOut: limitsLeftOut(limits).flatMap((index) => {
+      const limit = profile.body.limits[index];
+      if (!limit) return [];
+      const { key, kind, at, reason } = limit;
+      return [{ key, kind, at, reason, quietPeriod: input.quietPeriod }];
     }),
   };
 }

@@ -110,6 +110,7 @@ describe('laws of the explanation', () => {
       nullReasonOf: () => 'no_feed',
       isConnected: connected,
       evidenceOf: () => null,
+      quietPeriod: 'Christmas',
     });
 
   it('adds up exactly: points given to the roll-up, given and lost to 100, with the limits to the score', () => {

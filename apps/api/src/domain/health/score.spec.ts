@@ -7,7 +7,7 @@ import { roundScore } from './points.js';
 import { aProfile, compile, connected, limit } from './profile.factory.js';
 import { compileProfile, measuredSignals } from './profile.js';
 import { isScored, profileFor } from './scope.js';
-import { applyLimits, bandOf, coverageOf, limitsInForce, rollUp, scoreOf, shownScore } from './score.js';
+import { applyLimits, bandOf, coverageOf, limitsLeftOut, limitsOfDay, rollUp, scoreOf, shownScore } from './score.js';
 
 describe('normalisers', () => {
   it.each([
@@ -97,8 +97,12 @@ describe('caps and floors', () => {
         limits: [{ ...limit('a', 'cap', 30), skipInQuietPeriods: true }, limit('b', 'cap', 70), limit('c', 'cap', 10)],
       },
     );
-    expect(limitsInForce(quiet, [true, true, false], true)).toEqual([1]);
-    expect(limitsInForce(quiet, [true, true, false], false)).toEqual([0, 1]);
+    const ofQuietDay = limitsOfDay(quiet, [true, true, false], true);
+    expect(applyLimits(quiet, 90, ofQuietDay)).toEqual({ points: 70, decisiveLimit: 1 });
+    expect(limitsLeftOut(ofQuietDay)).toEqual([0]);
+    const ofOrdinaryDay = limitsOfDay(quiet, [true, true, false], false);
+    expect(applyLimits(quiet, 90, ofOrdinaryDay)).toEqual({ points: 30, decisiveLimit: 0 });
+    expect(limitsLeftOut(ofOrdinaryDay)).toEqual([]);
   });
 
   it('whatever holds, the score never rises above the lowest cap and stays within 0–100', () => {

@@ -117,9 +117,20 @@ export function applyLimits(
   return { points: held, decisiveLimit: held < lifted ? (cap?.index ?? null) : (floor?.index ?? null) };
 }
 
-/** The limits in force: their rule holds, and on a quiet day of the workspace they do not ask to be left out. */
-export function limitsInForce(body: ProfileBody, holds: readonly boolean[], isQuietDay: boolean): number[] {
-  return body.limits.flatMap((limit, i) => (holds[i] && !(isQuietDay && limit.skipInQuietPeriods) ? [i] : []));
+/**
+ * The limits whose rule holds, as a day keeps them: the position of one in force, −1 − position of one that is left out
+ * because the day lies in a quiet period of the workspace. Whoever looks a limit up by its position passes over those.
+ */
+export function limitsOfDay(body: ProfileBody, holds: readonly boolean[], isQuietDay: boolean): number[] {
+  return body.limits.flatMap((limit, i) => {
+    if (!holds[i]) return [];
+    return [isQuietDay && limit.skipInQuietPeriods ? -1 - i : i];
+  });
+}
+
+/** Positions of the limits that a quiet period has left out. */
+export function limitsLeftOut(limits: readonly number[]): number[] {
+  return limits.flatMap((limit) => (limit < 0 ? [-1 - limit] : []));
 }
 
 /** At risk [0, watchFrom), watch [watchFrom, healthyFrom), healthy [healthyFrom, 100]; a null score is unknown. */

@@ -1,6 +1,7 @@
 import type { DateOrder } from '@steward/shared/imports';
 import fc from 'fast-check';
 import { dayFromNumber, isoOf } from '../calendar/day.js';
+import { readDate } from './dates.js';
 import { coerceDay, coerceMoment } from './moments.js';
 import { instantAt } from './wall-clock.js';
 
@@ -113,4 +114,9 @@ describe('moments', () => {
     expect(at('2026-10-25', 4, 'Europe/Vienna')).toBe('2026-10-25T03:00:00.000Z');
     expect(at('2026-01-01', 0, 'Pacific/Kiritimati')).toBe('2025-12-31T10:00:00.000Z');
   });
+});
+
+it('a date of the other order says so', () => {
+  expect(readDate('12/25/2026', 'dmy')).toMatchObject({ message: '"12/25/2026" is not a date with the day first.' });
+  expect(readDate('31/02/2026', 'dmy')).toMatchObject({ message: '"31/02/2026" is not a date.' });
 });

@@ -68,7 +68,9 @@ function numbersOnly(text: string, match: RegExpExecArray, order: DateOrder | nu
     );
   }
   const [day, monthNumber] = settled === 'dmy' ? [first, second] : [second, first];
-  return civil(text, fullYear(last), monthNumber, day, rest);
+  const read = civil(text, fullYear(last), monthNumber, day, rest);
+  if (read.ok || read.code !== 'BAD_DATE' || !civil(text, fullYear(last), day, monthNumber, rest).ok) return read;
+  return refused('BAD_DATE', `"${text}" is not a date with the ${settled === 'dmy' ? 'day' : 'month'} first.`);
 }
 
 /** Which part is the day, as far as one date tells by itself. */

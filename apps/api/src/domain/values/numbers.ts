@@ -30,7 +30,9 @@ export function readNumber(text: string, decimal: DecimalSign | null = null): Wr
   const [, before = '', sign = '', between = '', body = '', exponent = '', trailing = '', after = ''] = match;
   const digits = plainDigits(body, decimal);
   if (digits === null) return null;
-  const negatives = [bracketed !== null, sign === '-', trailing === '-'].filter(Boolean).length;
+  // The dash of `1.200,-` stands for the cents.
+  const centsLeftOut = /[.,]$/.test(body);
+  const negatives = [bracketed !== null, sign === '-', trailing === '-' && !centsLeftOut].filter(Boolean).length;
   if (negatives > 1) return null;
   const around = before + between + after;
   const percent = around.includes('%');

@@ -10,7 +10,30 @@ export function problem(code: string, path: string | null, message: string): Int
 }
 
 const MAX_DEPTH = 8;
+/** Quicker than the exact question that follows it: both halves of whole characters beyond 16 bits are found too. */
+const HALF = /[\ud800-\udfff]/;
 const LONE_SURROGATE = /\p{Cs}/u;
+
+/** Whether a text may hold what no text may: NUL, or half a character. */
+const isSuspect = (text: string) => text.includes('\u0000') || HALF.test(text);
+
+/**
+ * The most bytes that a value can take as JSON, told without writing it down; null where something in it may not be
+ * storable, which `unstorable` then tells.
+ */
+export function mostBytes(value: unknown, depth = 0): number | null {
+  if (typeof value === 'string') return isSuspect(value) ? null : 6 * value.length + 3;
+  if (typeof value !== 'object' || value === null) return 30;
+  if (depth >= MAX_DEPTH) return null;
+  let sum = 2;
+  // What JSON makes has no inherited keys.
+  for (const key in value) {
+    const most = isSuspect(key) ? null : mostBytes((value as Record<string, unknown>)[key], depth + 1);
+    if (most === null) return null;
+    sum += 6 * key.length + 4 + most;
+  }
+  return sum;
+}
 
 /** The path of the first text within a value that cannot be stored, or of what is nested too deeply. */
 export function unstorable(value: unknown, path: string, depth = 0): IntakeProblem | null {
@@ -26,6 +49,7 @@ export function unstorable(value: unknown, path: string, depth = 0): IntakeProbl
 }
 
 function unstorableText(text: string, path: string): IntakeProblem | null {
+  if (!isSuspect(text)) return null;
   const place = path.replaceAll('\u0000', '\ufffd');
   if (text.includes('\u0000')) return problem('NUL_CHARACTER', place, 'The text holds a NUL character.');
   if (LONE_SURROGATE.test(text)) return problem('NOT_TEXT', place, 'The text holds half a character.');

@@ -20,7 +20,7 @@ import { WorkspaceFacts } from '../facts/workspace-facts.js';
 import { IntakeGate } from './intake-gate.js';
 import { type IntakeProblem, problem } from './intake-problem.js';
 import { PlainRecords, type ReadRecord } from './plain-record.js';
-import { bytesOf, messageIdOf, readSegmentMessage } from './segment-messages.js';
+import { bytesOfAll, messageIdOf, readSegmentMessage } from './segment-messages.js';
 
 const DAY_MS = 86_400_000;
 
@@ -41,8 +41,14 @@ export class IntakeService {
     private readonly clock: Clock,
   ) {}
 
-  async takeMessages(messages: readonly unknown[], type: string | null, actor: Actor): Promise<IntakeAnswer> {
-    if (messages.reduce<number>((sum, message) => sum + bytesOf(message), 0) > MAX_BATCH_BYTES) {
+  /** `bodyBytes`: the size of the request's body where it is known, null where the messages must be measured. */
+  async takeMessages(
+    messages: readonly unknown[],
+    type: string | null,
+    actor: Actor,
+    bodyBytes: number | null,
+  ): Promise<IntakeAnswer> {
+    if ((bodyBytes === null || bodyBytes > MAX_BATCH_BYTES) && bytesOfAll(messages) > MAX_BATCH_BYTES) {
       throw new TooLarge(
         `A request may have ${MAX_BATCH_BYTES / 1024} KB of messages. Send several.`,
         'BATCH_TOO_LARGE',
@@ -66,29 +72,21 @@ export class IntakeService {
     return this.gate.pass(async () => {
       const receivedAt = this.clock.now();
       const records = new PlainRecords(await this.workspace.mappingContext(receivedAt));
-      const items = read(records).map((item) => ({ ...item, read: notFromTheFuture(item.read, receivedAt) }));
+      const items = read(records);
       const rows: FactRow[] = [];
       const observed: (Date | null)[] = [];
-      const rowsOf = items.map(({ read: result }) => {
-        if (!result.ok) return [];
-        return result.facts.map((fact) => {
-          observed.push(result.observedAt);
-          return rows.push(fact) - 1;
-        });
-      });
+      for (const item of items) {
+        item.read = notFromTheFuture(item.read, receivedAt);
+        if (!item.read.ok) continue;
+        for (const fact of item.read.facts) {
+          rows.push(fact);
+          observed.push(item.read.observedAt);
+        }
+      }
       const stored =
         rows.length === 0 ? [] : await this.storeRows(rows, observed, { sourceKey: 'api', receivedAt, actor });
       if (stored.some(({ status }) => status === 'created' || status === 'updated')) this.refresh.give();
-      return answerOf(
-        items.map(({ messageId, read: result }, index) => {
-          if (!result.ok) return refusedItem(index, messageId, result.problems);
-          return storedItem(
-            index,
-            messageId,
-            rowsOf[index]!.map((row) => stored[row]!),
-          );
-        }),
-      );
+      return answerOf(items, stored);
     });
   }
 
@@ -124,7 +122,16 @@ function notFromTheFuture(read: ReadRecord, receivedAt: Date): ReadRecord {
 
 function refusedItem(index: number, messageId: string | null, problems: readonly IntakeProblem[]): IntakeItem {
   const { code, path, message } = problems[0]!;
-  return { index, messageId, status: 'rejected', code, path, message, keptByHand: [] };
+  return { index, messageId, status: 'rejected', code, path, message, keptByHand: NOTHING_KEPT };
+}
+
+const NOTHING_KEPT: string[] = [];
+
+/** An item of one fact that is in, as nearly all are. */
+function takenItem(index: number, messageId: string | null, outcome: Outcome): IntakeItem | null {
+  if (outcome.status !== 'created' && outcome.status !== 'updated' && outcome.status !== 'unchanged') return null;
+  const { status, keptByHand } = outcome;
+  return { index, messageId, status, code: null, path: null, message: null, keptByHand };
 }
 
 /** One item can hold several facts (an answer with two scores): what happened most tells. */
@@ -145,8 +152,17 @@ function storedItem(index: number, messageId: string | null, outcomes: readonly 
   };
 }
 
-function answerOf(items: IntakeItem[]): IntakeAnswer {
+/** `stored`: what became of the facts of all items that could be read, in their order. */
+function answerOf(read: readonly ReadItem[], stored: readonly Outcome[]): IntakeAnswer {
   const counts = Object.fromEntries(INTAKE_STATUSES.map((status) => [status, 0])) as IntakeAnswer['counts'];
+  let next = 0;
+  const items = read.map(({ messageId, read: result }, index) => {
+    if (!result.ok) return refusedItem(index, messageId, result.problems);
+    const first = next;
+    next += result.facts.length;
+    const taken = result.facts.length === 1 ? takenItem(index, messageId, stored[first]!) : null;
+    return taken ?? storedItem(index, messageId, stored.slice(first, next));
+  });
   for (const { status } of items) counts[status] += 1;
   return { success: counts.rejected === 0, counts, items };
 }

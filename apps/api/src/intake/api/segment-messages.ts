@@ -1,10 +1,11 @@
 import { createHash } from 'node:crypto';
 import type { FactKind } from '@steward/shared/fact-kinds';
 import { MAX_MESSAGE_BYTES } from '@steward/shared/intake';
+import type { Coerced } from '../../domain/values/coerced.js';
 import type { ContactRef, FactRow } from '../../domain/values/fact-rows.js';
 import { suggestColumns } from '../../domain/values/header-match.js';
 import { coerceEmail, coerceText } from '../../domain/values/texts.js';
-import { type IntakeProblem, problem, readInstant, unstorable } from './intake-problem.js';
+import { type IntakeProblem, mostBytes, problem, readInstant, unstorable } from './intake-problem.js';
 import type { PlainRecords, ReadRecord } from './plain-record.js';
 
 /** Only names that are a field's own or a known synonym are taken for it; all other traits are attributes. */
@@ -22,8 +23,12 @@ export function messageIdOf(message: unknown): string | null {
   return typeof id === 'string' && id !== '' ? id.slice(0, 200) : null;
 }
 
+export function bytesOfAll(messages: readonly unknown[]): number {
+  return messages.reduce<number>((sum, message) => sum + bytesOf(message), 0);
+}
+
 /** The size of a message as JSON; 0 for one that is nested beyond writing down, which is refused for that. */
-export function bytesOf(message: unknown): number {
+function bytesOf(message: unknown): number {
   try {
     return Buffer.byteLength(JSON.stringify(message));
   } catch (error) {
@@ -42,9 +47,10 @@ export function readSegmentMessage(value: unknown, type: string | null, records:
     return failed(problem('WRONG_TYPE', null, 'A message is an object.'));
   }
   const message = value as Message;
-  const bad = unstorable(message, '');
+  const most = mostBytes(message);
+  const bad = most === null ? unstorable(message, '') : null;
   if (bad !== null) return failed(bad);
-  if (bytesOf(message) > MAX_MESSAGE_BYTES) {
+  if ((most === null || most > MAX_MESSAGE_BYTES) && bytesOf(message) > MAX_MESSAGE_BYTES) {
     return failed(problem('MESSAGE_TOO_LARGE', null, `A message may have ${MAX_MESSAGE_BYTES / 1024} KB.`));
   }
   const at = timeOf(message);
@@ -75,8 +81,10 @@ function timeOf(message: Message): Date | null | undefined {
   return given === null ? null : (readInstant(given) ?? undefined);
 }
 
+const NOTHING: Message = Object.freeze({});
+
 function object(value: unknown): Message {
-  return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Message) : {};
+  return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Message) : NOTHING;
 }
 
 function accountOf(message: Message): string | IntakeProblem | null {
@@ -85,16 +93,36 @@ function accountOf(message: Message): string | IntakeProblem | null {
   return identity(id, 'groupId');
 }
 
+/** Short texts that are taken as they are: the same ids and names come again and again. */
+const asTheyAre = new Set<string>();
+const KEPT_TEXTS = 50_000;
+
+function shortText(text: string): Coerced<string | null> {
+  if (asTheyAre.has(text)) return { ok: true, value: text };
+  const coerced = coerceText(text, 200);
+  if (coerced.ok && coerced.value === text) {
+    if (asTheyAre.size >= KEPT_TEXTS) asTheyAre.clear();
+    asTheyAre.add(text);
+  }
+  return coerced;
+}
+
 function identity(value: unknown, path: string): string | IntakeProblem {
   if (typeof value !== 'string' && typeof value !== 'number') return problem('WRONG_TYPE', path, `${path} is a text.`);
-  const text = coerceText(String(value), 200);
+  const text = shortText(String(value));
   if (!text.ok) return problem(text.code, path, text.message);
   return text.value ?? problem('MISSING_VALUE', path, `${path} is empty.`);
 }
 
+/** The message's own traits go before those of its context. */
+function emailOf(message: Message): unknown {
+  const own = object(message['traits']);
+  return Object.hasOwn(own, 'email') ? own['email'] : object(object(message['context'])['traits'])['email'];
+}
+
 function contactOf(message: Message): ContactRef | IntakeProblem | null {
-  const traits = { ...object(object(message['context'])['traits']), ...object(message['traits']) };
-  const email = typeof traits['email'] === 'string' ? coerceEmail(traits['email']) : null;
+  const given = emailOf(message);
+  const email = typeof given === 'string' ? coerceEmail(given) : null;
   if (email !== null && !email.ok) return problem(email.code, 'traits.email', email.message);
   const address = email?.value ?? null;
   const userId = message['userId'];
@@ -162,7 +190,7 @@ function track(message: Message, account: string, at: Date | null): ReadRecord {
   const contact = contactOf(message);
   if (isProblem(contact)) return failed(contact);
   if (typeof message['event'] !== 'string') return failed(problem('MISSING_EVENT', 'event', 'Name the event.'));
-  const name = coerceText(message['event'], 200);
+  const name = shortText(message['event']);
   if (!name.ok) return failed(problem(name.code, 'event', name.message));
   if (name.value === null) return failed(problem('MISSING_EVENT', 'event', 'Name the event.'));
   const given = message['properties'];
@@ -170,7 +198,7 @@ function track(message: Message, account: string, at: Date | null): ReadRecord {
     return failed(problem('WRONG_TYPE', 'properties', 'properties is an object.'));
   }
   const properties = object(given);
-  const feature = typeof properties['feature'] === 'string' ? coerceText(properties['feature'], 200) : null;
+  const feature = typeof properties['feature'] === 'string' ? shortText(properties['feature']) : null;
   if (feature !== null && !feature.ok) return failed(problem(feature.code, 'properties.feature', feature.message));
   const fact: FactRow = {
     kind: 'event',

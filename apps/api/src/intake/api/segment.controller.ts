@@ -1,4 +1,5 @@
-import { Body, Controller, Post } from '@nestjs/common';
+import type { IncomingMessage } from 'node:http';
+import { Body, Controller, Post, Req } from '@nestjs/common';
 import {
   type IntakeAnswer,
   intakeAnswerSchema,
@@ -41,12 +42,16 @@ export class SegmentController {
   /** Answers item by item: one that cannot be taken does not stop the rest. */
   @Post('batch')
   @Answers(intakeAnswerSchema)
-  batch(@CurrentActor() actor: Actor, @Body({ schema: segmentBatchSchema }) batch: SegmentBatch) {
-    return this.intake.takeMessages(batch.batch, null, actor);
+  batch(
+    @CurrentActor() actor: Actor,
+    @Body({ schema: segmentBatchSchema }) batch: SegmentBatch,
+    @Req() request: IncomingMessage,
+  ) {
+    return this.intake.takeMessages(batch.batch, null, actor, bodyBytesOf(request));
   }
 
   private async one(message: SegmentMessage, type: string, actor: Actor): Promise<IntakeAnswer> {
-    const answer = await this.intake.takeMessages([message], type, actor);
+    const answer = await this.intake.takeMessages([message], type, actor, null);
     const refusal = answer.items.find(({ status }) => status === 'rejected');
     if (!refusal) return answer;
     const said = refusal.message ?? 'The message cannot be taken.';
@@ -56,4 +61,10 @@ export class SegmentController {
       refusal.code ?? undefined,
     );
   }
+}
+
+/** As the sender tells it; null where the body came in pieces or compressed. */
+function bodyBytesOf({ headers }: IncomingMessage): number | null {
+  const length = headers['content-length'];
+  return length === undefined || headers['content-encoding'] !== undefined ? null : Number(length);
 }

@@ -1,3 +1,4 @@
+import { plainArray, textArray } from '../../db/array-literals.js';
 import { open, type Tx } from '../../db/unit-of-work.js';
 import type { AccountRef } from '../../domain/values/fact-rows.js';
 import { ACCOUNT_COLUMNS } from './account-fields.js';
@@ -13,46 +14,78 @@ export type Resolved =
   /** A subscription id that several accounts have. */
   | { kind: 'ambiguous' };
 
-export const refKey = (ref: AccountRef) => `${ref.via}:${normalisedExternalId(ref.id)}`;
-
+/** Sub-queries that stay whole: the plan is kept, and one that was made for a small table must suit the grown one. */
 const RESOLVE = `
-  SELECT i.key, a.id AS "accountId", k.key IS NOT NULL AND k.account_id IS NULL AS deleted
-  FROM unnest($1::text[], $2::uuid[]) AS i(key, id)
-  LEFT JOIN steward.account_key k ON k.key = i.key
-  LEFT JOIN steward.account a ON a.id = CASE WHEN k.key IS NULL THEN i.id ELSE k.account_id END`;
+  SELECT i.ord, a.id AS "accountId", k.key IS NOT NULL AND k.account_id IS NULL AS deleted
+  FROM unnest($1::text[], $2::uuid[]) WITH ORDINALITY AS i(key, id, ord)
+  LEFT JOIN LATERAL (SELECT key, account_id FROM steward.account_key WHERE key = i.key OFFSET 0) k ON true
+  LEFT JOIN LATERAL (SELECT id FROM steward.account
+    WHERE id = CASE WHEN k.key IS NULL THEN i.id ELSE k.account_id END OFFSET 0) a ON true
+  WHERE a.id IS DISTINCT FROM i.id`;
 
 const RESOLVE_SUBSCRIPTIONS = `
   SELECT s.id AS key, array_agg(DISTINCT s.account_id) AS accounts
   FROM steward.subscription s WHERE s.id = ANY($1::text[]) GROUP BY s.id`;
 
+/** What became of the accounts that some facts name. */
+export class ResolvedAccounts {
+  private readonly direct = new Map<string, Resolved>();
+  private readonly subscriptions = new Map<string, Resolved>();
+
+  of(ref: AccountRef): Resolved {
+    return this.kept(ref).get(ref.id)!;
+  }
+
+  has(ref: AccountRef): boolean {
+    return this.kept(ref).has(ref.id);
+  }
+
+  set(ref: AccountRef, resolved: Resolved): void {
+    this.kept(ref).set(ref.id, resolved);
+  }
+
+  private kept({ via }: AccountRef): Map<string, Resolved> {
+    return via === 'externalId' ? this.direct : this.subscriptions;
+  }
+}
+
 /** Finds the accounts that facts name, through keys that were renamed or merged. */
-export async function resolveAccounts(tx: Tx, refs: readonly AccountRef[]): Promise<Map<string, Resolved>> {
-  const { query } = open(tx);
-  const resolved = new Map<string, Resolved>();
-  const distinct = [...new Map(refs.map((ref) => [refKey(ref), ref])).values()];
-  const direct = distinct.filter((ref) => ref.via === 'externalId');
-  if (direct.length > 0) {
-    const keys = direct.map((ref) => normalisedExternalId(ref.id));
-    const rows = await query<{ key: string; accountId: string | null; deleted: boolean }>(RESOLVE, [
-      keys,
-      direct.map((ref) => accountIdOf(ref.id)),
-    ]);
-    for (const { key, accountId, deleted } of rows) {
-      const ref: AccountRef = { via: 'externalId', id: key };
-      if (accountId !== null) resolved.set(refKey(ref), { kind: 'known', accountId });
-      else resolved.set(refKey(ref), deleted ? { kind: 'deleted' } : { kind: 'unknown', waitingId: waitingIdOf(ref) });
+export async function resolveAccounts(tx: Tx, refs: Iterable<AccountRef>): Promise<ResolvedAccounts> {
+  const resolved = new ResolvedAccounts();
+  const direct: AccountRef[] = [];
+  const subscriptions: AccountRef[] = [];
+  for (const ref of refs) {
+    if (resolved.has(ref)) continue;
+    if (ref.via === 'externalId') {
+      // Nearly always so: the statement tells only where it is not.
+      resolved.set(ref, { kind: 'known', accountId: accountIdOf(ref.id) });
+      direct.push(ref);
+    } else {
+      resolved.set(ref, { kind: 'unknown', waitingId: waitingIdOf(ref) });
+      subscriptions.push(ref);
     }
   }
-  const indirect = distinct.filter((ref) => ref.via === 'subscription');
-  if (indirect.length > 0) {
-    for (const ref of indirect) resolved.set(refKey(ref), { kind: 'unknown', waitingId: waitingIdOf(ref) });
-    const rows = await query<{ key: string; accounts: string[] }>(RESOLVE_SUBSCRIPTIONS, [
-      indirect.map((ref) => normalisedExternalId(ref.id)),
+  if (direct.length > 0) {
+    const rows = await open(tx).prepared<{ ord: number; accountId: string | null; deleted: boolean }>(RESOLVE, [
+      textArray(direct.map(({ id }) => normalisedExternalId(id))),
+      plainArray(direct.map(({ id }) => accountIdOf(id))),
     ]);
-    for (const { key, accounts } of rows) {
-      const known: Resolved =
-        accounts.length === 1 ? { kind: 'known', accountId: accounts[0]! } : { kind: 'ambiguous' };
-      resolved.set(refKey({ via: 'subscription', id: key }), known);
+    for (const { ord, accountId, deleted } of rows) {
+      const ref = direct[ord - 1]!;
+      if (accountId !== null) resolved.set(ref, { kind: 'known', accountId });
+      else resolved.set(ref, deleted ? { kind: 'deleted' } : { kind: 'unknown', waitingId: waitingIdOf(ref) });
+    }
+  }
+  if (subscriptions.length > 0) {
+    const rows = await open(tx).query<{ key: string; accounts: string[] }>(RESOLVE_SUBSCRIPTIONS, [
+      subscriptions.map(({ id }) => normalisedExternalId(id)),
+    ]);
+    const accountsOf = new Map(rows.map(({ key, accounts }) => [key, accounts]));
+    for (const ref of subscriptions) {
+      const accounts = accountsOf.get(normalisedExternalId(ref.id));
+      if (accounts === undefined) continue;
+      const [only] = accounts;
+      resolved.set(ref, accounts.length === 1 && only ? { kind: 'known', accountId: only } : { kind: 'ambiguous' });
     }
   }
   return resolved;

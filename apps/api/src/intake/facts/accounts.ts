@@ -7,7 +7,6 @@ import {
   applyNewestFields,
   deriveDates,
   holdAccounts,
-  refKey,
   resolveAccounts,
 } from './accounts.repository.js';
 import { type Arrival, fieldSource, isNewer, type Outcome, rejected, type TouchedAccounts } from './arrival.js';
@@ -68,7 +67,7 @@ async function readPatches(
   const patches: Patch[] = [];
   for (const arrival of arrivals) {
     const { row } = arrival;
-    const found = resolved.get(refKey(row.account))!;
+    const found = resolved.of(row.account);
     if (found.kind === 'deleted') {
       settle(arrival, rejected('ACCOUNT_DELETED', `Account "${row.account.id}" was deleted.`, 'accountId'));
       continue;

@@ -32,6 +32,8 @@ export interface Arrival {
   /** Position in the batch; -1 for a fact that left quarantine. */
   index: number;
   row: FactRow;
+  /** Of an event: its time, in milliseconds since 1970; null where it tells none, and for all other kinds. */
+  instant: number | null;
   sourceKey: string;
   receivedAt: Date;
   observedAt: Date;
@@ -74,6 +76,10 @@ export interface Delivery {
   day: IsoDay;
   rows: number;
   receivedAt: Date;
+}
+
+export function instantOf(row: FactRow): number | null {
+  return row.kind === 'event' && row.occurredAt !== null ? Date.parse(row.occurredAt) : null;
 }
 
 export function rejected(code: string, message: string, column: string | null = null): Outcome {

@@ -1,6 +1,8 @@
+import { plainArray } from '../../db/array-literals.js';
 import { open, type Tx } from '../../db/unit-of-work.js';
 import { CONTACT_COLUMNS } from './account-fields.js';
 import { assignments, newestValues, type TouchedField, touchedInput } from './field-versions.repository.js';
+import type { SeenContact } from './seen-contacts.js';
 
 export interface ContactToKeep {
   accountId: string;
@@ -35,6 +37,26 @@ export async function findStronger(
     refs.map(({ name }) => name?.toLowerCase() ?? null),
   ]);
   return new Map(rows.map(({ ord, id }) => [ord, id]));
+}
+
+/** A sub-query that stays whole: the plan is kept, and one that was made for a small table must suit the grown one. */
+const NEWS = `
+  SELECT i.ord FROM unnest($1::uuid[], $2::uuid[], $3::date[], $4::date[]) WITH ORDINALITY AS i(account_id, id, first, last, ord)
+  LEFT JOIN LATERAL (SELECT c.id, c.internal, c.first_seen, c.last_seen FROM steward.contact c
+    WHERE c.account_id = i.account_id AND c.id = i.id OFFSET 0) c ON true
+  WHERE c.id IS NULL OR c.internal
+    OR i.first < COALESCE(c.first_seen, 'infinity') OR i.last > COALESCE(c.last_seen, '-infinity')`;
+
+/** Of contacts that were merely mentioned: those not known yet, seen on further days than known, or internal. */
+export async function withNews(tx: Tx, contacts: readonly SeenContact[]): Promise<SeenContact[]> {
+  if (contacts.length === 0) return [];
+  const rows = await open(tx).prepared<{ ord: number }>(NEWS, [
+    plainArray(contacts.map(({ accountId }) => accountId)),
+    plainArray(contacts.map(({ id }) => id)),
+    plainArray(contacts.map(({ first }) => first)),
+    plainArray(contacts.map(({ last }) => last)),
+  ]);
+  return rows.map(({ ord }) => contacts[ord - 1]!);
 }
 
 const KEEP = `

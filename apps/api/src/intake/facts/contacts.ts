@@ -11,9 +11,11 @@ import {
   type KeptContact,
   keepContacts,
   mergeContacts,
+  withNews,
 } from './contacts.repository.js';
 import { type Decision, type FieldVersion, storeVersions } from './field-versions.repository.js';
 import type { Names } from './names.repository.js';
+import type { SeenContact, SeenContacts } from './seen-contacts.js';
 import { rebuildLedgerOfContacts } from './usage-ledger.repository.js';
 import { addIsoDays } from './workspace-days.js';
 
@@ -24,6 +26,14 @@ export interface ContactMention {
   arrival: Arrival;
   /** Day on which the fact saw the contact; null where it says nothing about that. */
   seenOn: IsoDay | null;
+}
+
+/** The contacts of a batch: rows about them, facts that name them, and facts that name them by nothing but their id. */
+export interface ContactsOfBatch {
+  rows: readonly { arrival: ContactArrival; accountId: string }[];
+  mentions: readonly ContactMention[];
+  seen: SeenContacts;
+  at: Date;
 }
 
 export type ContactArrival = Arrival & { row: ContactRow };
@@ -75,18 +85,16 @@ interface Said {
  */
 export async function storeContacts(
   tx: Tx,
-  rows: readonly { arrival: ContactArrival; accountId: string }[],
-  mentions: readonly ContactMention[],
+  { rows, mentions, seen, at }: ContactsOfBatch,
   names: Names,
   touched: TouchedAccounts,
   settle: Settle,
 ): Promise<Contacts> {
   const contacts = new Contacts();
   const said = [...readRows(rows, names, settle), ...mentions.map((mention) => mentioned(mention, names))];
-  if (said.length === 0) return contacts;
-  const at = said[0]!.mention.arrival.receivedAt;
   await resolveIds(tx, said, contacts);
-  const toKeep = contactsToKeep(said, contacts, names);
+  const toKeep = contactsToKeep(said, contacts, names, await withNews(tx, seen.all()));
+  if (toKeep.length === 0) return contacts;
   const kept = await keepContacts(tx, toKeep, at);
   const { versions, saidBy } = versionsOf(said, contacts);
   const decisions = versions.length === 0 ? [] : await storeVersions(tx, 'contact', versions);
@@ -176,7 +184,12 @@ async function resolveIds(tx: Tx, said: readonly Said[], contacts: Contacts): Pr
   for (const [ord, id] of await findStronger(tx, refs)) contacts.set(plain[ord]!, id);
 }
 
-function contactsToKeep(said: readonly Said[], contacts: Contacts, names: Names): ContactToKeep[] {
+function contactsToKeep(
+  said: readonly Said[],
+  contacts: Contacts,
+  names: Names,
+  seen: readonly SeenContact[],
+): ContactToKeep[] {
   const byId = new Map<string, ContactToKeep>();
   for (const { mention, values, row } of said) {
     const { accountId, ref, seenOn } = mention;
@@ -203,11 +216,26 @@ function contactsToKeep(said: readonly Said[], contacts: Contacts, names: Names)
       });
       continue;
     }
-    if (first !== null && (known.firstSeen === null || first < known.firstSeen)) known.firstSeen = first;
-    if (last !== null && (known.lastSeen === null || last > known.lastSeen)) known.lastSeen = last;
+    widen(known, first, last);
     known.hold ||= hold;
   }
-  return [...byId.values()].sort((a, b) => (a.accountId + a.id < b.accountId + b.id ? -1 : 1));
+  for (const { accountId, id, externalId, first, last } of seen) {
+    const known = byId.get(id);
+    if (known) widen(known, first, last);
+    else {
+      const kept = { accountId, id, externalId, email: null, name: null, internal: false, hold: false };
+      byId.set(id, { ...kept, firstSeen: first, lastSeen: last });
+    }
+  }
+  return [...byId.values()].sort((a, b) => {
+    if (a.accountId !== b.accountId) return a.accountId < b.accountId ? -1 : 1;
+    return a.id < b.id ? -1 : 1;
+  });
+}
+
+function widen(contact: ContactToKeep, first: IsoDay | null, last: IsoDay | null): void {
+  if (first !== null && (contact.firstSeen === null || first < contact.firstSeen)) contact.firstSeen = first;
+  if (last !== null && (contact.lastSeen === null || last > contact.lastSeen)) contact.lastSeen = last;
 }
 
 function versionsOf(said: readonly Said[], contacts: Contacts): { versions: FieldVersion[]; saidBy: Said[][] } {

@@ -1,6 +1,6 @@
 import type { Tx } from '../../db/unit-of-work.js';
 import type { EventRow } from '../../domain/values/fact-rows.js';
-import { type Resolved, refKey } from './accounts.repository.js';
+import type { ResolvedAccounts } from './accounts.repository.js';
 import { type Arrival, type Outcome, rejected, type TouchedAccounts } from './arrival.js';
 import type { Contacts } from './contacts.js';
 import type { Names } from './names.repository.js';
@@ -15,34 +15,35 @@ export const OLDEST_EVENT_MONTHS = 36;
 
 /**
  * Gives each event its time: its own, else that of the message's first arrival. Those out of bounds are refused one by
- * one. Answers the events that can be taken, by what they were.
+ * one. Answers the exceptions: events that had no time of their own with the one they have now, and null for those refused.
  */
 export async function timeOf(
   tx: Tx,
   arrivals: readonly EventArrival[],
-  resolved: ReadonlyMap<string, Resolved>,
+  resolved: ResolvedAccounts,
   names: Names,
   settle: Settle,
-): Promise<Map<Arrival, EventArrival>> {
-  const timed = new Map<Arrival, EventArrival>();
+): Promise<Map<Arrival, EventArrival | null>> {
+  const exceptions = new Map<Arrival, EventArrival | null>();
   const untimed: { arrival: EventArrival; accountId: string }[] = [];
   const boundsOf = boundsByReceipt(names);
   for (const arrival of arrivals) {
-    if (arrival.row.occurredAt === null) {
-      const found = resolved.get(refKey(arrival.row.account))!;
+    if (arrival.instant === null) {
+      const found = resolved.of(arrival.row.account);
       if (found.kind === 'known') untimed.push({ arrival, accountId: found.accountId });
       else if (found.kind === 'unknown') untimed.push({ arrival, accountId: found.waitingId });
-      else timed.set(arrival, arrival);
       continue;
     }
-    const day = names.days.dayOf(new Date(arrival.row.occurredAt));
+    const day = names.days.dayAt(arrival.instant);
     const { oldest, newest } = boundsOf(arrival.receivedAt);
     if (day < oldest) {
       const message = `The event is dated ${day}; events are taken from ${oldest} on.`;
       settle(arrival, rejected('EVENT_TOO_OLD', message, 'occurredAt'));
+      exceptions.set(arrival, null);
     } else if (day > newest) {
       settle(arrival, rejected('EVENT_IN_FUTURE', `The event is dated ${day}, which is yet to come.`, 'occurredAt'));
-    } else timed.set(arrival, arrival);
+      exceptions.set(arrival, null);
+    }
   }
   if (untimed.length > 0) {
     const messages = untimed.map(({ arrival, accountId }) => ({
@@ -53,10 +54,11 @@ export async function timeOf(
     const first = await firstArrivals(tx, messages);
     for (const { arrival, accountId } of untimed) {
       const at = first.get(`${accountId}|${arrival.row.messageId}`) ?? arrival.receivedAt;
-      timed.set(arrival, { ...arrival, row: { ...arrival.row, occurredAt: at.toISOString() } });
+      const row = { ...arrival.row, occurredAt: at.toISOString() };
+      exceptions.set(arrival, { ...arrival, row, instant: at.getTime() });
     }
   }
-  return timed;
+  return exceptions;
 }
 
 /** First and last day from which events are taken, by when they were received: nearly always one moment a batch. */
@@ -73,6 +75,35 @@ function boundsByReceipt(names: Names): (receivedAt: Date) => { oldest: string; 
   };
 }
 
+/** Events of a batch, each once, and which arrivals bring them. */
+class DistinctEvents {
+  readonly events: EventToStore[] = [];
+  /** Of each event the arrival that came first; the same event brought again is among `repeats`. */
+  readonly firsts: EventArrival[] = [];
+  readonly repeats: { of: number; arrival: EventArrival }[] = [];
+  /** Of each message id the newest event that has it, and of each event the one before with the same message id. */
+  private readonly newest = new Map<string, number>();
+  private readonly before: (number | undefined)[] = [];
+
+  add(event: EventToStore, arrival: EventArrival): void {
+    const newest = this.newest.get(event.messageId);
+    for (let at = newest; at !== undefined; at = this.before[at]) {
+      const known = this.events[at]!;
+      if (known.accountId === event.accountId && known.instant === event.instant) {
+        this.repeats.push({ of: at, arrival });
+        return;
+      }
+    }
+    this.newest.set(event.messageId, this.events.length);
+    this.before.push(newest);
+    this.events.push(event);
+    this.firsts.push(arrival);
+  }
+}
+
+const CREATED: Outcome = { status: 'created', keptByHand: [], ownerTexts: [] };
+const UNCHANGED: Outcome = { status: 'unchanged', keptByHand: [], ownerTexts: [] };
+
 /** Events into the ledger, each message once. */
 export async function storeEventArrivals(
   tx: Tx,
@@ -83,65 +114,35 @@ export async function storeEventArrivals(
   settle: Settle,
 ): Promise<void> {
   if (placed.length === 0) return;
-  const byIdentity = new Map<string, { event: EventToStore; arrivals: EventArrival[] }>();
+  const distinct = new DistinctEvents();
   for (const { arrival, accountId } of placed) {
     const { row, receivedAt } = arrival;
-    const occurredAt = new Date(row.occurredAt!);
-    const identity = `${accountId}|${occurredAt.getTime()}|${row.messageId}`;
-    const known = byIdentity.get(identity);
-    if (known) {
-      known.arrivals.push(arrival);
-      continue;
-    }
     const event: EventToStore = {
       accountId,
-      occurredAt,
+      instant: arrival.instant!,
       messageId: row.messageId,
       contactId: contacts.idOf(accountId, row.contact),
       name: row.name,
       featureId: row.feature === null ? null : (names.featureIds.get(row.feature) ?? null),
       count: row.count,
-      properties: Object.keys(row.properties).length === 0 ? null : JSON.stringify(row.properties),
+      properties: row.properties,
       receivedAt,
     };
-    byIdentity.set(identity, { event, arrivals: [arrival] });
+    distinct.add(event, arrival);
   }
-  const entries = [...byIdentity.values()];
-  const stored = await storeEvents(
-    tx,
-    entries.map(({ event }) => event),
-    names,
-    contacts.internal,
-  );
-  const isNew = new Set<string>();
-  for (const { accountId, occurredAt, messageId, day } of stored) {
-    touched.add(accountId, day);
-    isNew.add(`${accountId}|${occurredAt.getTime()}|${messageId}`);
+  const { events, firsts, repeats } = distinct;
+  const knownBefore = await storeEvents(tx, events, names, contacts.internal);
+  const imported = events.filter((_, index) => knownBefore.has(index) && firsts[index]!.importId !== null);
+  const received = imported.length === 0 ? new Map<string, Date>() : await receivedAtOf(tx, imported);
+  const receivedTogether = ({ accountId, messageId }: EventToStore, { receivedAt }: EventArrival) =>
+    received.get(`${accountId}|${messageId}`)?.getTime() === receivedAt.getTime();
+  for (const [index, event] of events.entries()) {
+    const arrival = firsts[index]!;
+    if (!knownBefore.has(index)) {
+      touched.add(event.accountId, names.days.dayAt(event.instant));
+      settle(arrival, CREATED);
+    } else if (arrival.importId !== null && receivedTogether(event, arrival)) settle(arrival, { status: 'duplicate' });
+    else settle(arrival, UNCHANGED);
   }
-  const repeated = entries.filter(({ event, arrivals }) => {
-    return (
-      arrivals[0]!.importId !== null &&
-      !isNew.has(`${event.accountId}|${event.occurredAt.getTime()}|${event.messageId}`)
-    );
-  });
-  const received =
-    repeated.length === 0
-      ? new Map<string, Date>()
-      : await receivedAtOf(
-          tx,
-          repeated.map(({ event }) => event),
-        );
-  for (const [identity, { event, arrivals }] of byIdentity) {
-    for (const [index, arrival] of arrivals.entries()) {
-      if (index === 0 && isNew.has(identity)) {
-        settle(arrival, { status: 'created', keptByHand: [], ownerTexts: [] });
-      } else {
-        const together =
-          index > 0 ||
-          received.get(`${event.accountId}|${event.messageId}`)?.getTime() === arrival.receivedAt.getTime();
-        if (arrival.importId !== null && together) settle(arrival, { status: 'duplicate' });
-        else settle(arrival, { status: 'unchanged', keptByHand: [], ownerTexts: [] });
-      }
-    }
-  }
+  for (const { arrival } of repeats) settle(arrival, arrival.importId !== null ? { status: 'duplicate' } : UNCHANGED);
 }

@@ -3,7 +3,7 @@ import { LEDGER_TABLES, Partitions } from '../../db/partitions.js';
 import { type Tx, UnitOfWork } from '../../db/unit-of-work.js';
 import type { FactRow } from '../../domain/values/fact-rows.js';
 import { toAppError } from '../../platform/errors/to-app-error.js';
-import type { FactContext, StoreResult } from './arrival.js';
+import type { Delivery, FactContext, StoreResult } from './arrival.js';
 import { isDataError } from './data-error.js';
 import { OLDEST_EVENT_MONTHS } from './events.js';
 import { dueFacts, refuseWaiting, type WaitingKey } from './quarantine.repository.js';
@@ -22,6 +22,9 @@ const FIRST_KEY: WaitingKey = {
 /** Facts in, whole: makes room in the ledger, stores in one transaction, then counts the delivery. */
 @Injectable()
 export class FactStore {
+  private counting: Promise<void> = Promise.resolve();
+  private uncounted: { deliveries: Delivery[]; counted: Promise<void> } | null = null;
+
   constructor(
     private readonly unitOfWork: UnitOfWork,
     private readonly partitions: Partitions,
@@ -39,8 +42,24 @@ export class FactStore {
       await alongside?.(tx, stored);
       return stored;
     });
-    await this.unitOfWork.run((tx) => recordDeliveries(tx, result.deliveries));
+    await this.countDeliveries(result.deliveries);
     return result;
+  }
+
+  /** One count at a time, since all of them write the same rows: what arrives meanwhile is counted together. */
+  private countDeliveries(deliveries: readonly Delivery[]): Promise<void> {
+    if (this.uncounted !== null) {
+      this.uncounted.deliveries.push(...deliveries);
+      return this.uncounted.counted;
+    }
+    const gathered = [...deliveries];
+    const counted = this.counting.then(() => {
+      this.uncounted = null;
+      return this.unitOfWork.run((tx) => recordDeliveries(tx, gathered));
+    });
+    this.uncounted = { deliveries: gathered, counted };
+    this.counting = counted.catch(() => undefined);
+    return counted;
   }
 
   /** What a batch would do, without doing it. */

@@ -77,7 +77,7 @@ export async function learnNames(tx: Tx, wanted: NamesWanted, at: Date): Promise
     [...wanted.attributes.keys()],
     people,
   ];
-  const find = async () => (await open(tx).query<Found>(FIND, parameters))[0]!;
+  const find = async () => (await open(tx).prepared<Found>(FIND, parameters))[0]!;
   let found = await find();
   if (await registerMissing(tx, wanted, found, at)) found = await find();
   return {

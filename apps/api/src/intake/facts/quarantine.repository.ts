@@ -1,7 +1,7 @@
 import { open, type Tx } from '../../db/unit-of-work.js';
 import type { FactRow } from '../../domain/values/fact-rows.js';
 import { normalisedExternalId, quarantineIdOf } from './account-ids.js';
-import type { Arrival, Rejection } from './arrival.js';
+import { type Arrival, instantOf, type Rejection } from './arrival.js';
 
 const WAIT = `
   WITH i AS (
@@ -104,6 +104,7 @@ function asArrival({ fact, ...rest }: Released): Arrival {
     ...rest,
     index: -1,
     row: fact,
+    instant: instantOf(fact),
     byPerson: false,
     mayCreate: false,
     actor: { kind: 'system', id: null, name: 'quarantine' },

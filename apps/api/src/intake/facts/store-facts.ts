@@ -1,15 +1,16 @@
 import { markDirty } from '../../db/dirty-accounts.js';
 import type { Tx } from '../../db/unit-of-work.js';
 import { assertUnreachable } from '../../domain/assert-unreachable.js';
-import type { AccountRow, ContactRow, EventRow, FactRow, IsoDay } from '../../domain/values/fact-rows.js';
+import type { AccountRow, ContactRef, ContactRow, FactRow, IsoDay } from '../../domain/values/fact-rows.js';
 import { storedType } from './account-fields.js';
 import { waitingIdOf } from './account-ids.js';
 import { type AccountArrival, storeAccounts } from './accounts.js';
-import { deriveDates, type Resolved, refKey, resolveAccounts } from './accounts.repository.js';
+import { deriveDates, type Resolved, resolveAccounts } from './accounts.repository.js';
 import {
   type Arrival,
   type Delivery,
   type FactContext,
+  instantOf,
   isNewer,
   type Outcome,
   type Rejection,
@@ -18,7 +19,7 @@ import {
   sourceOf,
   TouchedAccounts,
 } from './arrival.js';
-import { type ContactArrival, Contacts, isNamed, storeContacts } from './contacts.js';
+import { type ContactArrival, type ContactMention, Contacts, isNamed, storeContacts } from './contacts.js';
 import { type EventArrival, storeEventArrivals, timeOf } from './events.js';
 import { learnNames, type Names, type NamesWanted } from './names.repository.js';
 import {
@@ -29,6 +30,7 @@ import {
   type WaitingKey,
   waitingFactId,
 } from './quarantine.repository.js';
+import { hasIdAlone, SeenContacts } from './seen-contacts.js';
 import { knowSources, type SourceSeen } from './sources.repository.js';
 import { contactsNamed, surveyId, WHOLE_TABLES, type WholeKind, type WholeRow, wholeValues } from './whole-facts.js';
 import { keepEarliestOpening, storeWholeFacts, type WholeFact } from './whole-facts.repository.js';
@@ -63,6 +65,7 @@ function arrivalsOf(rows: readonly FactRow[], context: FactContext): Arrival[] {
   return rows.map((row, index) => ({
     index,
     row,
+    instant: instantOf(row),
     sourceKey: context.sourceKey,
     receivedAt: context.receivedAt,
     observedAt: context.observedAtOf?.(index) ?? context.observedAt ?? context.receivedAt,
@@ -143,12 +146,14 @@ class Batch {
       this.tx,
       arrivals.map(({ row }) => row.account),
     );
-    const timed = await timeOf(this.tx, ofKind<EventArrival>(arrivals, 'event'), resolved, this.names, this.settle);
+    const events = ofKind<EventArrival>(arrivals, 'event');
+    const exceptions = await timeOf(this.tx, events, resolved, this.names, this.settle);
     const placed: Placed[] = [];
     for (const original of arrivals) {
-      const arrival = original.row.kind === 'event' ? timed.get(original) : original;
-      if (arrival === undefined) continue;
-      const accountId = this.accountOf(arrival, resolved.get(refKey(arrival.row.account))!);
+      const exception = exceptions.get(original);
+      if (exception === null) continue;
+      const arrival = exception ?? original;
+      const accountId = this.accountOf(arrival, resolved.of(arrival.row.account));
       if (accountId !== null) placed.push({ arrival, accountId });
     }
     return placed;
@@ -199,13 +204,21 @@ class Batch {
   }
 
   private async storeContactsOf(placed: readonly Placed[]): Promise<Contacts> {
-    const mentions = placed.flatMap(({ arrival, accountId }) =>
-      contactsNamed(arrival.row, (at) => this.names.days.dayOf(new Date(at)))
-        .filter(({ ref }) => isNamed(ref))
-        .map(({ ref, seenOn }) => ({ accountId, ref, arrival, seenOn })),
-    );
+    const seen = new SeenContacts();
+    const mentions: ContactMention[] = [];
+    const mention = (ref: ContactRef, { arrival, accountId }: Placed, seenOn: IsoDay | null) => {
+      if (hasIdAlone(ref)) seen.add(accountId, ref, seenOn);
+      else if (isNamed(ref)) mentions.push({ accountId, ref, arrival, seenOn });
+    };
+    for (const one of placed) {
+      const { row, instant } = one.arrival;
+      if (row.kind !== 'event') for (const { ref, seenOn } of contactsNamed(row)) mention(ref, one, seenOn);
+      else if (row.contact !== null)
+        mention(row.contact, one, instant === null ? null : this.names.days.dayAt(instant));
+    }
     const rows = ofPlaced<ContactArrival>(placed, 'contact');
-    return storeContacts(this.tx, rows, mentions, this.names, this.touched, this.settle);
+    const at = placed[0]?.arrival.receivedAt ?? this.at;
+    return storeContacts(this.tx, { rows, mentions, seen, at }, this.names, this.touched, this.settle);
   }
 
   private async storeWhole(kind: WholeKind, placed: readonly Placed<WholeArrival>[], contacts: Contacts) {
@@ -347,7 +360,7 @@ function firstDayOf(row: FactRow, arrival: Arrival, names: Names): IsoDay {
     case 'contact':
       return row.effectiveOn ?? observed();
     case 'event':
-      return names.days.dayOf(eventTime(row) ?? arrival.observedAt);
+      return arrival.instant === null ? names.days.dayOf(arrival.observedAt) : names.days.dayAt(arrival.instant);
     case 'metric':
     case 'survey':
     case 'touchpoint':
@@ -365,8 +378,6 @@ function firstDayOf(row: FactRow, arrival: Arrival, names: Names): IsoDay {
       return assertUnreachable(row);
   }
 }
-
-const eventTime = (row: EventRow) => (row.occurredAt === null ? null : new Date(row.occurredAt));
 
 function sourcesOf(arrivals: readonly Arrival[], names: Names): SourceSeen[] {
   const sources = new Map<string, SourceSeen>();

@@ -1,101 +1,118 @@
+import { plainArray, textArray } from '../../db/array-literals.js';
 import { open, type Tx } from '../../db/unit-of-work.js';
 import type { Names } from './names.repository.js';
 
 export interface EventToStore {
   accountId: string;
-  occurredAt: Date;
+  /** Milliseconds since 1970. */
+  instant: number;
   messageId: string;
   contactId: string | null;
   name: string;
   featureId: number | null;
   count: number;
-  properties: string | null;
+  properties: Record<string, unknown>;
   receivedAt: Date;
 }
 
 const DAYS = Array.from({ length: 31 }, (_, index) => index + 1);
-const COUNTS = `ARRAY[${DAYS.map((day) => `COALESCE(sum(count) FILTER (WHERE extract(day FROM day) = ${day}), 0)::int`).join(', ')}]`;
+const COUNTS = `ARRAY[${DAYS.map((day) => `COALESCE(sum(count) FILTER (WHERE day = ${day}), 0)::int`).join(', ')}]`;
 const SUMMED = `ARRAY[${DAYS.map((day) => `t.counts[${day}] + EXCLUDED.counts[${day}]`).join(', ')}]`;
-const MONTH = `date_trunc('month', day)::date`;
-const BIT = `bit_or(1 << (extract(day FROM day)::int - 1))`;
+const BIT = 'bit_or(1 << (day - 1))';
+
+/** Month and day of the month, in the workspace's calendar; each step kept apart, so that it is worked out once a row. */
+const dated = (events: string, timeZone: string) => `
+  (SELECT *, local::date - (day - 1) AS month FROM
+    (SELECT *, date_part('day', local)::int AS day FROM
+      (SELECT *, occurred_at AT TIME ZONE ${timeZone} AS local FROM (${events}) e OFFSET 0) l OFFSET 0) d)`;
 
 /**
  * Events in, once each; what is new goes into both ledgers. Background events and internal contacts count nowhere.
- * Ledger days are workspace days.
+ * Ledger days are workspace days. Instants come as milliseconds, which are read many times faster than timestamps, and
+ * properties as one text with a line each. Answers the places of those that were there before.
  */
 const STORE = `
   WITH i AS MATERIALIZED (
-    SELECT * FROM unnest($1::uuid[], $2::timestamptz[], $3::text[], $4::uuid[], $5::text[], $6::int[], $7::int[], $8::jsonb[], $9::timestamptz[])
-      AS r(account_id, occurred_at, message_id, contact_id, name, feature_id, count, properties, received_at)),
+    SELECT account_id, to_timestamp(instant / 1000) AS occurred_at, message_id, contact_id, name, feature_id, count,
+      NULLIF(properties, '')::jsonb AS properties, to_timestamp(COALESCE(received, $10) / 1000) AS received_at, ord
+    FROM unnest($1::uuid[], $2::float8[], $3::text[], $4::uuid[], $5::text[], $6::int[], $7::int[],
+        string_to_array($8, E'\n'), $9::float8[]) WITH ORDINALITY
+      AS r(account_id, instant, message_id, contact_id, name, feature_id, count, properties, received, ord)),
   inserted AS (
     INSERT INTO steward.event (account_id, occurred_at, message_id, contact_id, name, feature_id, count, properties, received_at)
-    SELECT i.account_id, i.occurred_at, i.message_id, i.contact_id, i.name, i.feature_id, i.count, i.properties, i.received_at
-    FROM i JOIN steward.account a ON a.id = i.account_id
-    ORDER BY 1, 2, 3 ON CONFLICT (account_id, occurred_at, message_id) DO NOTHING
+    SELECT account_id, occurred_at, message_id, contact_id, name, feature_id, count, properties, received_at
+    FROM i ORDER BY 1, 2, 3 ON CONFLICT (account_id, occurred_at, message_id) DO NOTHING
     RETURNING account_id, occurred_at, message_id, contact_id, feature_id, name, count),
   counted AS MATERIALIZED (
-    SELECT account_id, contact_id, feature_id, count, (occurred_at AT TIME ZONE $10)::date AS day FROM inserted
-    WHERE name <> ALL($11::text[]) AND (contact_id IS NULL OR contact_id <> ALL($12::uuid[]))),
+    SELECT account_id, contact_id, feature_id, count, day, month FROM ${dated(
+      `SELECT account_id, contact_id, feature_id, count, occurred_at FROM inserted
+       WHERE name <> ALL($12::text[]) AND (contact_id IS NULL OR contact_id <> ALL($13::uuid[]))`,
+      '$11',
+    )} c),
   contacts AS (
     INSERT INTO steward.usage_contact_month AS t (account_id, month, contact_id, days)
-    SELECT account_id, ${MONTH}, contact_id, ${BIT} FROM counted WHERE contact_id IS NOT NULL
+    SELECT account_id, month, contact_id, ${BIT} FROM counted WHERE contact_id IS NOT NULL
     GROUP BY 1, 2, 3 ORDER BY 1, 2, 3
     ON CONFLICT (account_id, month, contact_id) DO UPDATE SET days = t.days | EXCLUDED.days
     WHERE t.days | EXCLUDED.days <> t.days),
   features AS (
     INSERT INTO steward.usage_feature_month AS t (account_id, month, feature_id, days)
-    SELECT account_id, ${MONTH}, feature_id, ${BIT} FROM counted WHERE feature_id IS NOT NULL
+    SELECT account_id, month, feature_id, ${BIT} FROM counted WHERE feature_id IS NOT NULL
     GROUP BY 1, 2, 3 ORDER BY 1, 2, 3
     ON CONFLICT (account_id, month, feature_id) DO UPDATE SET days = t.days | EXCLUDED.days
     WHERE t.days | EXCLUDED.days <> t.days),
   counts AS (
     INSERT INTO steward.usage_event_month AS t (account_id, month, counts)
-    SELECT account_id, ${MONTH}, ${COUNTS} FROM counted GROUP BY 1, 2 ORDER BY 1, 2
+    SELECT account_id, month, ${COUNTS} FROM counted GROUP BY 1, 2 ORDER BY 1, 2
     ON CONFLICT (account_id, month) DO UPDATE SET counts = ${SUMMED})
-  SELECT account_id AS "accountId", occurred_at AS "occurredAt", message_id AS "messageId",
-    (occurred_at AT TIME ZONE $10)::date AS day FROM inserted`;
+  SELECT CASE WHEN (SELECT count(*) FROM inserted) < $14::int THEN
+    (SELECT array_agg(ord::int) FROM i
+     WHERE (account_id, occurred_at, message_id) NOT IN (SELECT account_id, occurred_at, message_id FROM inserted))
+    END AS known`;
 
-export interface StoredEvent {
-  accountId: string;
-  occurredAt: Date;
-  messageId: string;
-  day: string;
-}
-
+/** Stores events, no two the same; answers the places in the list of those that were known before. */
 export async function storeEvents(
   tx: Tx,
   events: readonly EventToStore[],
   names: Names,
   internalContacts: ReadonlySet<string>,
-): Promise<StoredEvent[]> {
-  return open(tx).query<StoredEvent>(STORE, [
-    events.map(({ accountId }) => accountId),
-    events.map(({ occurredAt }) => occurredAt),
-    events.map(({ messageId }) => messageId),
-    events.map(({ contactId }) => contactId),
-    events.map(({ name }) => name),
-    events.map(({ featureId }) => featureId),
-    events.map(({ count }) => count),
-    events.map(({ properties }) => properties),
-    events.map(({ receivedAt }) => receivedAt),
+): Promise<Set<number>> {
+  const receivedAt = events[0]?.receivedAt.getTime() ?? 0;
+  const receivedTogether = events.every((event) => event.receivedAt.getTime() === receivedAt);
+  const [row] = await open(tx).prepared<{ known: number[] | null }>(STORE, [
+    plainArray(events.map(({ accountId }) => accountId)),
+    plainArray(events.map(({ instant }) => instant)),
+    textArray(events.map(({ messageId }) => messageId)),
+    plainArray(events.map(({ contactId }) => contactId)),
+    textArray(events.map(({ name }) => name)),
+    plainArray(events.map(({ featureId }) => featureId)),
+    plainArray(events.map(({ count }) => count)),
+    events.map(({ properties }) => propertiesLine(properties)).join('\n'),
+    receivedTogether ? '{}' : plainArray(events.map((event) => event.receivedAt.getTime())),
+    receivedAt,
     names.days.timeZone,
-    names.backgroundEvents,
-    [...internalContacts],
+    textArray(names.backgroundEvents),
+    plainArray([...internalContacts]),
+    events.length,
   ]);
+  return new Set((row?.known ?? []).map((ord) => ord - 1));
+}
+
+/** JSON has no line breaks of its own. */
+function propertiesLine(properties: Record<string, unknown>): string {
+  for (const _ in properties) return JSON.stringify(properties);
+  return '';
 }
 
 /** Of events that were there before: which were first received with this import, on an earlier line. */
-export async function receivedAtOf(
-  tx: Tx,
-  events: readonly { accountId: string; occurredAt: Date; messageId: string }[],
-): Promise<Map<string, Date>> {
+export async function receivedAtOf(tx: Tx, events: readonly EventToStore[]): Promise<Map<string, Date>> {
   const rows = await open(tx).query<{ messageId: string; accountId: string; receivedAt: Date }>(
     `SELECT e.account_id AS "accountId", e.message_id AS "messageId", e.received_at AS "receivedAt"
      FROM unnest($1::uuid[], $2::timestamptz[], $3::text[]) AS i(account_id, occurred_at, message_id)
      JOIN steward.event e USING (account_id, occurred_at, message_id)`,
     [
       events.map(({ accountId }) => accountId),
-      events.map(({ occurredAt }) => occurredAt),
+      events.map(({ instant }) => new Date(instant)),
       events.map(({ messageId }) => messageId),
     ],
   );
@@ -132,14 +149,15 @@ export interface LedgerMonth {
 const MONTHS = `unnest($1::uuid[], $2::date[]) AS m(account_id, month)`;
 // One day wider on both sides: the month is the workspace's, the events' key is an instant.
 const COUNTED = `
-  SELECT e.account_id, e.contact_id, e.feature_id, e.count, m.month, (e.occurred_at AT TIME ZONE $3)::date AS day
-  FROM ${MONTHS} JOIN steward.event e ON e.account_id = m.account_id
-    AND e.occurred_at >= m.month::timestamptz - interval '1 day'
-    AND e.occurred_at < (m.month + interval '1 month')::timestamptz + interval '1 day'
-  LEFT JOIN steward.contact c ON c.account_id = e.account_id AND c.id = e.contact_id
-  WHERE (e.occurred_at AT TIME ZONE $3)::date >= m.month
-    AND (e.occurred_at AT TIME ZONE $3)::date < (m.month + interval '1 month')::date
-    AND e.name <> ALL($4::text[]) AND NOT COALESCE(c.internal, false)`;
+  SELECT account_id, contact_id, feature_id, count, of AS month, day FROM ${dated(
+    `SELECT e.account_id, e.contact_id, e.feature_id, e.count, e.occurred_at, m.month AS of
+     FROM ${MONTHS} JOIN steward.event e ON e.account_id = m.account_id
+       AND e.occurred_at >= m.month::timestamptz - interval '1 day'
+       AND e.occurred_at < (m.month + interval '1 month')::timestamptz + interval '1 day'
+     LEFT JOIN steward.contact c ON c.account_id = e.account_id AND c.id = e.contact_id
+     WHERE e.name <> ALL($4::text[]) AND NOT COALESCE(c.internal, false)`,
+    '$3',
+  )} c WHERE month = of`;
 
 const clear = (table: string) =>
   `DELETE FROM steward.${table} t USING ${MONTHS} WHERE t.account_id = m.account_id AND t.month = m.month`;

@@ -275,13 +275,8 @@ export function surveyId(row: SurveyRow): string | null {
 }
 
 /** The contacts that a fact names, with the day on which it saw them where it did. */
-export function contactsNamed(
-  row: FactRow,
-  dayOf: (at: string) => IsoDay,
-): { ref: ContactRef; seenOn: IsoDay | null }[] {
+export function contactsNamed(row: FactRow): { ref: ContactRef; seenOn: IsoDay | null }[] {
   switch (row.kind) {
-    case 'event':
-      return row.contact ? [{ ref: row.contact, seenOn: row.occurredAt === null ? null : dayOf(row.occurredAt) }] : [];
     case 'ticket':
       return row.contact ? [{ ref: row.contact, seenOn: row.opened }] : [];
     case 'survey':

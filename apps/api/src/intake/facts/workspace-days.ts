@@ -6,14 +6,32 @@ import type { IsoDay } from '../../domain/values/fact-rows.js';
 const MS_PER_DAY = 86_400_000;
 const MS_PER_QUARTER_HOUR = 900_000;
 
+/** Days of quarters of an hour by time zone: what a zone's calendar says is the same for every batch. */
+const knownDays = new Map<string, Map<number, IsoDay>>();
+
+function knownDaysOf(timeZone: string): Map<number, IsoDay> {
+  const known = knownDays.get(timeZone);
+  if (known !== undefined) return known;
+  const days = new Map<number, IsoDay>();
+  knownDays.set(timeZone, days);
+  return days;
+}
+
 /** The workspace's calendar: days of instants, and where days begin. Remembers quarters of an hour (zones shift by no less). */
 export class WorkspaceDays {
-  private readonly days = new Map<number, IsoDay>();
+  private readonly days: Map<number, IsoDay>;
 
-  constructor(readonly timeZone: string) {}
+  constructor(readonly timeZone: string) {
+    this.days = knownDaysOf(timeZone);
+  }
 
   dayOf(at: Date): IsoDay {
-    const quarter = Math.floor(at.getTime() / MS_PER_QUARTER_HOUR);
+    return this.dayAt(at.getTime());
+  }
+
+  /** The day of an instant in milliseconds since 1970. */
+  dayAt(instantMs: number): IsoDay {
+    const quarter = Math.floor(instantMs / MS_PER_QUARTER_HOUR);
     const known = this.days.get(quarter);
     if (known !== undefined) return known;
     const day = isoOf(dayAt(quarter * MS_PER_QUARTER_HOUR, this.timeZone));

@@ -8,6 +8,10 @@ export interface MappingOptions {
   kind: FactKind;
   dated: string | null;
   currency: string | null;
+  /** `field=value,…`: the same for every row. */
+  set: string | null;
+  /** Of date columns that say nothing else. */
+  dates: string | null;
 }
 
 /**
@@ -17,12 +21,32 @@ export interface MappingOptions {
 export async function mappingArgument(argument: string, options: MappingOptions): Promise<ImportMapping> {
   const given =
     argument.includes('=') && !argument.endsWith('.json') ? { columns: pairs(argument) } : await fromFile(argument);
+  return withOptions(given, options);
+}
+
+/** A mapping with the options given beside it. */
+export function withOptions(given: { columns?: unknown; constants?: unknown }, options: MappingOptions): ImportMapping {
+  const { kind, dated, currency, set, dates } = options;
+  const columns = Array.isArray(given.columns) ? (given.columns as ColumnMapping[]) : null;
   return checkedMapping({
     ...given,
-    kind: options.kind,
-    ...(options.dated === null ? {} : { dated: options.dated }),
-    ...(options.currency === null ? {} : { currency: options.currency.toUpperCase() }),
+    kind,
+    ...(dated === null ? {} : { dated }),
+    ...(currency === null ? {} : { currency: currency.toUpperCase() }),
+    ...(set === null ? {} : { constants: { ...(given.constants ?? {}), ...fixedValues(set) } }),
+    ...(dates === null || columns === null
+      ? {}
+      : { columns: columns.map((entry) => ({ ...entry, dateFormat: entry.dateFormat ?? dates })) }),
   });
+}
+
+function fixedValues(argument: string): Record<string, string> {
+  const values = argument.split(',').map((pair): [string, string] => {
+    const at = pair.indexOf('=');
+    if (at < 1) throw new InvalidInput(`"${pair}" is not field=value.`);
+    return [pair.slice(0, at).trim(), pair.slice(at + 1).trim()];
+  });
+  return Object.fromEntries(values);
 }
 
 export function checkedMapping(mapping: unknown): ImportMapping {

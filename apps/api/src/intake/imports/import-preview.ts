@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { type FactKind, factKindInfo } from '@steward/shared/fact-kinds';
 import type { ImportPreview } from '@steward/shared/import-api';
+import { REJECTION_COLUMNS } from '@steward/shared/imports';
 import { ColumnProfiler } from '../../domain/values/column-profile.js';
 import { suggestColumns, suggestKind } from '../../domain/values/header-match.js';
 import { asRefused, openFile } from './import-file.js';
@@ -56,6 +57,12 @@ export async function lookAt(path: string, kind: FactKind | null): Promise<First
     needsDay: dayField !== null && !suggestions.some(({ mapping }) => mapping.field === dayField),
     fingerprint: fingerprintOf(headers),
   };
+}
+
+/** The original columns of a file of rejected rows; null: it is another file. */
+export function originalHeaders(headers: readonly string[]): string[] | null {
+  if (!REJECTION_COLUMNS.every((name) => headers.includes(name))) return null;
+  return headers.filter((name) => !(REJECTION_COLUMNS as readonly string[]).includes(name));
 }
 
 /** The same for files with the same columns, in whatever order and case. */

@@ -38,6 +38,7 @@ class NotOurs extends Error {}
 
 interface Run {
   id: string;
+  attempts: number;
   /** Stores; otherwise only finds out what storing would do. */
   stores: boolean;
   prepared: PreparedMapping;
@@ -100,7 +101,7 @@ export class ImportRunner {
   private async prepareRun(one: StoredImport, stores: boolean, actor: Actor): Promise<Run> {
     if (one.mapping === null) throw refused('NO_MAPPING', 'Say first what the columns are.');
     const receivedAt = one.startedAt ?? this.clock.now();
-    const mapping = await this.settled(one, one.mapping);
+    const mapping = await this.settled(one, one.mapping, stores ? 'running' : 'checking');
     const context = await this.workspace.mappingContext(receivedAt);
     const { headers, csv } = await openFile(one.filePath, mapping);
     await csv.batches.return();
@@ -108,6 +109,7 @@ export class ImportRunner {
       stores && one.committedLine > 0 ? one.totals : { ...one.totals, did: null, ownerTexts: [], keptByHand: 0 };
     return {
       id: one.id,
+      attempts: one.attempts,
       stores,
       prepared: prepare(mapping, headers, context),
       context: {
@@ -128,10 +130,16 @@ export class ImportRunner {
   }
 
   /** Formats are settled once and kept with the mapping: a run that is taken up reads the rest as it read the start. */
-  private async settled(one: StoredImport, mapping: ImportMapping): Promise<ImportMapping> {
-    if (one.committedLine > 0) return mapping;
-    const settled = await settleFormats(one.filePath, mapping);
-    await this.unitOfWork.run((tx) => this.imports.setMapping(tx, one.id, settled));
+  private async settled(
+    { id, attempts, committedLine, filePath }: StoredImport,
+    mapping: ImportMapping,
+    state: 'checking' | 'running',
+  ): Promise<ImportMapping> {
+    if (committedLine > 0) return mapping;
+    const settled = await settleFormats(filePath, mapping);
+    const kept = await this.unitOfWork.run((tx) => this.imports.keepSettled(tx, { id, state, attempts }, settled));
+    // Someone has cancelled it meanwhile, and maybe said anew what the columns are.
+    if (!kept) throw new NotOurs();
     return settled;
   }
 
@@ -233,6 +241,7 @@ export class ImportRunner {
     const advanced = await this.imports.advance(tx, {
       id: run.id,
       state: run.stores ? 'running' : 'checking',
+      attempts: run.attempts,
       fromLine: run.committedLine,
       toLine,
       bytesRead,

@@ -6,12 +6,12 @@ import { pipeline } from 'node:stream/promises';
 import type { INestApplicationContext } from '@nestjs/common';
 import { FACT_KINDS, type FactKind } from '@steward/shared/fact-kinds';
 import type { ImportDetail } from '@steward/shared/import-api';
-import type { ColumnMapping, ImportCounts, ImportMapping } from '@steward/shared/imports';
-import { Argument, type Command } from 'commander';
+import { type ColumnMapping, DATE_ORDERS, type ImportCounts, type ImportMapping } from '@steward/shared/imports';
+import { Argument, type Command, Option } from 'commander';
 import { v7 as uuidv7 } from 'uuid';
 import { tell, type WithApp } from '../../platform/commands.js';
 import { InvalidInput, Refused } from '../../platform/errors/app-error.js';
-import { checkedMapping, mappingArgument } from './import-mapping-argument.js';
+import { type MappingOptions, mappingArgument, withOptions } from './import-mapping-argument.js';
 import { lookAt } from './import-preview.js';
 import { ImportRunner, type Progress } from './import-runner.js';
 import { COMMAND_LINE } from './importer.js';
@@ -19,11 +19,22 @@ import { ImportsService } from './imports.service.js';
 import { RejectedRows } from './rejected-rows.js';
 
 const SURE_ENOUGH = 0.5;
+const VALUE_SHOWN = 60;
+
+const EXAMPLES = `
+Examples:
+  import account accounts.csv --dry-run
+  import account kunden.csv --mapping "Kundennummer=account,Name=name,Sitze=seats" --dates dmy
+  import survey answers.csv --set kind=nps          # or kind=csat; a column "kind" says it row by row
+  import metric usage.csv --mapping "id=account,Month=day,Logins=metric:logins"
+  import account rejected.csv                       # rows of --rejected, mended: read as the first time`;
 
 interface ImportOptions {
   mapping?: string;
   dated?: string;
   currency?: string;
+  set?: string;
+  dates?: string;
   dryRun?: boolean;
   rejected?: string;
 }
@@ -39,10 +50,15 @@ export function addImportCommands(program: Command, withApp: WithApp): void {
       '--mapping <file or pairs>',
       'a JSON file, or column=field,… (metric:<key> and attribute:<key> for your own)',
     )
+    .option('--set <field=value,…>', 'the same for every row: --set kind=nps says what survey the answers are of')
+    .addOption(
+      new Option('--dates <order>', 'of dates such as 03/04/2026, where the file does not tell').choices(DATE_ORDERS),
+    )
     .option('--dated <day>', 'the day that the file is as of, for rows without one of their own (YYYY-MM-DD)')
     .option('--currency <code>', 'of amounts that name none; the workspace’s otherwise')
     .option('--dry-run', 'tells what an import would do and stores nothing')
     .option('--rejected <file>', 'writes the rejected rows there, with their original columns and the reason')
+    .addHelpText('after', EXAMPLES)
     .action((kind: FactKind, file: string, options: ImportOptions) =>
       withApp((app) => importFile(app, kind, resolve(file), options)),
     );
@@ -58,13 +74,19 @@ async function importFile(
   const runner = app.get(ImportRunner, { strict: false });
   const found = await stat(path).catch(() => null);
   if (!found?.isFile()) throw new InvalidInput(`There is no file ${path}.`);
+  const { dated = null, currency = null, set = null, dates = null } = options;
+  const given: MappingOptions = { kind, dated, currency, set, dates };
   const mapping = options.mapping
-    ? await mappingArgument(options.mapping, { kind, dated: options.dated ?? null, currency: options.currency ?? null })
-    : await suggestedMapping(path, kind, options);
+    ? await mappingArgument(options.mapping, given)
+    : await foundMapping(imports, path, given);
   const id = uuidv7();
   const sha256 = await hashOf(path);
-  await imports.add({ id, name: basename(path), path, bytes: found.size, sha256, kind, mapping }, COMMAND_LINE);
-  await imports.setMapping(id, { mapping, saveAs: null }, COMMAND_LINE);
+  const headers = mapping.columns.map(({ column }) => column);
+  await imports.add(
+    { id, name: basename(path), path, bytes: found.size, sha256, kind, mapping, headers },
+    COMMAND_LINE,
+  );
+  await imports.setMapping(id, { mapping, saveAs: null }, COMMAND_LINE).catch(withAdvice);
   const onProgress = progressLine();
   if (options.dryRun) {
     await imports.begin(id, 'checking');
@@ -84,8 +106,17 @@ async function importFile(
   summary(result, options);
 }
 
-async function suggestedMapping(path: string, kind: FactKind, options: ImportOptions): Promise<ImportMapping> {
-  const look = await lookAt(path, kind);
+/** Columns by their names; of a file of rejected rows as the import that rejected them read it. */
+async function foundMapping(imports: ImportsService, path: string, given: MappingOptions): Promise<ImportMapping> {
+  const look = await lookAt(path, given.kind);
+  const earlier = await imports.mappingOfRejected(
+    look.headers.map(({ name }) => name),
+    COMMAND_LINE,
+  );
+  if (earlier?.mapping.kind === given.kind) {
+    process.stderr.write(`  read as ${earlier.fileName} was\n`);
+    return withOptions(earlier.mapping, given);
+  }
   const columns: ColumnMapping[] = look.suggestions.map(({ mapping, confidence }) =>
     mapping.field !== undefined && confidence < SURE_ENOUGH ? { column: mapping.column, ignore: true } : mapping,
   );
@@ -93,12 +124,14 @@ async function suggestedMapping(path: string, kind: FactKind, options: ImportOpt
     const target = field ?? (metric ? `metric:${metric}` : attribute ? `attribute:${attribute}` : 'ignore');
     process.stderr.write(`  ${column} → ${target}\n`);
   }
-  return checkedMapping({
-    kind,
-    columns,
-    dated: options.dated ?? null,
-    currency: options.currency?.toUpperCase() ?? null,
-  });
+  return withOptions({ columns }, given);
+}
+
+function withAdvice(error: unknown): never {
+  if (!(error instanceof Refused) || error.code !== 'MAPPING_DOES_NOT_FIT') throw error;
+  const advice =
+    'Say what the columns are with --mapping column=field,… and what holds for every row with --set field=value.';
+  throw new Refused(error.code, `${error.message} ${advice}`, error.details);
 }
 
 async function hashOf(path: string): Promise<string> {
@@ -118,7 +151,10 @@ function progressLine(): (progress: Progress) => void {
 }
 
 function problemText({ problem }: ImportDetail): string {
-  return [problem!.message, ...problem!.problems.map(({ message }) => `  ${message}`)].join('\n');
+  const { message, problems, questions } = problem!;
+  const advice =
+    questions.length === 0 ? [] : ['Give --dates dmy where the day comes first, --dates mdy where the month does.'];
+  return [message, ...problems.map((one) => `  ${one.message}`), ...advice].join('\n');
 }
 
 const COUNTED: [keyof ImportCounts, string][] = [
@@ -142,7 +178,8 @@ function summary(result: ImportDetail, options: ImportOptions): void {
     if (count > 0 || ALWAYS.has(key)) tell(`${String(count).padStart(9)}  ${label}`);
   }
   for (const { line, column, value, code, reason } of result.rejections.slice(0, 10)) {
-    const where = column === null ? '' : ` ${column}=${JSON.stringify(value ?? '')}`;
+    const shown = value !== null && value.length > VALUE_SHOWN ? `${value.slice(0, VALUE_SHOWN)}…` : (value ?? '');
+    const where = column === null ? '' : ` ${column}=${JSON.stringify(shown)}`;
     tell(`  line ${line}${where}: ${code} ${reason}`);
   }
   if ((counts?.rejected ?? 0) > 10 && !options.rejected) tell('  … give --rejected <file> for all of them');

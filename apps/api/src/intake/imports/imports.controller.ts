@@ -1,4 +1,4 @@
-import { Body, Controller, Delete, Get, Header, Param, Post, Put, Query, Req, StreamableFile } from '@nestjs/common';
+import { Body, Controller, Delete, Get, Param, Post, Put, Query, Req, StreamableFile } from '@nestjs/common';
 import { idSchema } from '@steward/shared/common';
 import {
   importDetailSchema,
@@ -93,13 +93,15 @@ export class ImportsController {
 
   /** The rejected rows with their original columns and why: to be mended and imported again. */
   @Get(':importId/rejected.csv')
-  @Header('Content-Type', 'text/csv; charset=utf-8')
-  @Header('Content-Disposition', 'attachment; filename="rejected.csv"')
   async rejectedRows(
     @CurrentPrincipal() principal: Principal,
     @Param('importId', { schema: idSchema }) importId: string,
   ): Promise<StreamableFile> {
-    return new StreamableFile(await this.rejected.asFile(importId, importerOf(principal)));
+    // Said with the file and not on the route, so that a refusal stays JSON.
+    return new StreamableFile(await this.rejected.asFile(importId, importerOf(principal)), {
+      type: 'text/csv; charset=utf-8',
+      disposition: 'attachment; filename="rejected.csv"',
+    });
   }
 }
 

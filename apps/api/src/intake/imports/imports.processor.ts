@@ -5,6 +5,7 @@ import type { RunningJob } from '../../pipeline/base/job-handlers.js';
 import { systemActor } from '../../platform/auth/principal.js';
 import { Clock } from '../../platform/clock.js';
 import { ImportDesk } from './import-desk.js';
+import { ImportExpiry } from './import-expiry.js';
 import { ImportRunner } from './import-runner.js';
 import { ImportsRepository } from './imports.repository.js';
 
@@ -17,6 +18,7 @@ export class ImportsProcessor {
     private readonly unitOfWork: UnitOfWork,
     private readonly imports: ImportsRepository,
     private readonly desk: ImportDesk,
+    private readonly expiry: ImportExpiry,
     private readonly clock: Clock,
   ) {}
 
@@ -28,6 +30,11 @@ export class ImportsProcessor {
   @Handles('check-import')
   async check({ importId }: { importId: string }, { signal }: RunningJob): Promise<void> {
     await this.runner.check(importId, IMPORTER, { signal });
+  }
+
+  @Handles('expire-imports')
+  expire(): Promise<void> {
+    return this.expiry.run();
   }
 
   /** Gives work out again that was ordered and that nobody is doing. */

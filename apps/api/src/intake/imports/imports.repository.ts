@@ -30,6 +30,7 @@ export interface StoredImport {
   committedLine: number;
   problem: ImportProblem | null;
   attempts: number;
+  headers: readonly string[];
   /** A person or an API key; null: a command. */
   createdBy: string | null;
   createdByName: string | null;
@@ -40,7 +41,7 @@ export interface StoredImport {
 
 const COLUMNS = `i.id, i.fact_kind AS kind, i.file_name AS "fileName", i.file_path AS "filePath", i.file_bytes AS "fileBytes",
   i.file_sha256 AS "fileSha256", i.mapping, i.state, i.counts AS totals, i.bytes_read AS "bytesRead",
-  i.committed_line AS "committedLine", i.error AS problem, i.attempts, i.created_by AS "createdBy",
+  i.committed_line AS "committedLine", i.error AS problem, i.attempts, i.headers, i.created_by AS "createdBy",
   COALESCE((SELECT full_name FROM steward.app_user WHERE id = i.created_by),
     (SELECT name FROM steward.api_key WHERE id = i.created_by)) AS "createdByName",
   i.created_at AS "createdAt", i.started_at AS "startedAt", i.finished_at AS "finishedAt"`;
@@ -48,9 +49,14 @@ const COLUMNS = `i.id, i.fact_kind AS kind, i.file_name AS "fileName", i.file_pa
 /** A run that has not been heard of for so long was killed. */
 const SILENT_AFTER = `interval '2 minutes'`;
 
-export interface Advance {
+/** A run as it was begun: once it is cancelled and begun anew, the earlier one writes nothing more. */
+export interface OwnRun {
   id: string;
   state: 'checking' | 'running';
+  attempts: number;
+}
+
+export interface Advance extends OwnRun {
   fromLine: number;
   toLine: number;
   bytesRead: number;
@@ -66,12 +72,13 @@ export class ImportsRepository {
       StoredImport,
       'totals' | 'bytesRead' | 'committedLine' | 'problem' | 'attempts' | 'createdByName' | 'startedAt' | 'finishedAt'
     >,
+    fingerprint: string,
   ): Promise<void> {
     const totals: ImportTotals = { wouldDo: null, did: null, ownerTexts: [], keptByHand: 0 };
     await open(tx).query(
       `INSERT INTO steward.import (id, fact_kind, file_name, file_path, file_bytes, file_sha256, mapping, state, counts, bytes_read,
-         committed_line, attempts, created_by, created_at)
-       VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, 0, 0, 0, $10, $11)`,
+         committed_line, attempts, created_by, created_at, headers, header_fingerprint)
+       VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, 0, 0, 0, $10, $11, $12, $13)`,
       [
         one.id,
         one.kind,
@@ -84,6 +91,8 @@ export class ImportsRepository {
         totals,
         one.createdBy,
         one.createdAt,
+        one.headers,
+        fingerprint,
       ],
     );
   }
@@ -106,12 +115,46 @@ export class ImportsRepository {
     );
   }
 
-  async setMapping(tx: Tx, id: string, mapping: ImportMapping): Promise<void> {
-    await open(tx).query(`UPDATE steward.import SET mapping = $2, fact_kind = $3, error = NULL WHERE id = $1`, [
-      id,
-      mapping,
-      mapping.kind,
-    ]);
+  /** Headers come anew with a mapping, which may say how the file is written. */
+  async setMapping(
+    tx: Tx,
+    id: string,
+    mapping: ImportMapping,
+    headers: readonly string[],
+    fingerprint: string,
+  ): Promise<void> {
+    await open(tx).query(
+      `UPDATE steward.import SET mapping = $2, fact_kind = $3, error = NULL, headers = $4, header_fingerprint = $5 WHERE id = $1`,
+      [id, mapping, mapping.kind, headers, fingerprint],
+    );
+  }
+
+  /** Keeps the formats that a run has found. False: the run is no longer the import's. */
+  async keepSettled(tx: Tx, { id, state, attempts }: OwnRun, mapping: ImportMapping): Promise<boolean> {
+    const rows = await open(tx).query<{ id: string }>(
+      `WITH kept AS (
+         UPDATE steward.import SET mapping = $4 WHERE id = $1 AND state = $2 AND attempts = $3 RETURNING id)
+       SELECT id FROM kept`,
+      [id, state, attempts, mapping],
+    );
+    return rows.length > 0;
+  }
+
+  /** The newest import of files with this header that rejected rows: how it read them. */
+  async mappingOfRejecting(
+    tx: Tx,
+    fingerprint: string,
+    by: Importer,
+  ): Promise<{ fileName: string; mapping: ImportMapping } | null> {
+    const { bind, values } = new Binder();
+    const rows = await open(tx).query<{ fileName: string; mapping: ImportMapping }>(
+      `SELECT i.file_name AS "fileName", i.mapping FROM steward.import i
+       WHERE i.header_fingerprint = ${bind(fingerprint)} AND i.mapping IS NOT NULL AND ${mayRead(by, bind)}
+         AND EXISTS (SELECT 1 FROM steward.import_rejection r WHERE r.import_id = i.id)
+       ORDER BY i.created_at DESC LIMIT 1`,
+      values,
+    );
+    return rows[0] ?? null;
   }
 
   /** Moves an import on where it stands in one of the states; false: it does not. */
@@ -152,13 +195,13 @@ export class ImportsRepository {
   }
 
   /** Progress, in the transaction of the batch. False: someone cancelled the import, or another worker has taken it. */
-  async advance(tx: Tx, { id, state, fromLine, toLine, bytesRead, totals, at }: Advance): Promise<boolean> {
+  async advance(tx: Tx, { id, state, attempts, fromLine, toLine, bytesRead, totals, at }: Advance): Promise<boolean> {
     const rows = await open(tx).query<{ id: string }>(
       `WITH advanced AS (
          UPDATE steward.import SET committed_line = $4, bytes_read = $5, counts = $6, heartbeat_at = $7
-         WHERE id = $1 AND state = $2 AND committed_line = $3 RETURNING id)
+         WHERE id = $1 AND state = $2 AND committed_line = $3 AND attempts = $8 RETURNING id)
        SELECT id FROM advanced`,
-      [id, state, fromLine, toLine, bytesRead, totals, at],
+      [id, state, fromLine, toLine, bytesRead, totals, at, attempts],
     );
     return rows.length > 0;
   }
@@ -212,6 +255,47 @@ export class ImportsRepository {
        WHERE state IN ('queued', 'checking', 'running') AND COALESCE(heartbeat_at, created_at) < $1::timestamptz - ${SILENT_AFTER}
        ORDER BY created_at LIMIT 100`,
       [now],
+    );
+  }
+
+  /** Imports with a file that nobody has touched since: none that is being worked on. */
+  async outlived(tx: Tx, before: Date): Promise<{ id: string; filePath: string }[]> {
+    return open(tx).query(
+      `SELECT id, file_path AS "filePath" FROM steward.import
+       WHERE file_expired_at IS NULL AND state NOT IN ('queued', 'checking', 'running')
+         AND greatest(created_at, finished_at, heartbeat_at) < $1
+       ORDER BY created_at LIMIT 1000`,
+      [before],
+    );
+  }
+
+  /** Says that the files are gone; an import that was never done ends with that. */
+  async fileGone(tx: Tx, ids: readonly string[], problem: ImportProblem, at: Date): Promise<void> {
+    await open(tx).query(
+      `UPDATE steward.import SET file_expired_at = $2,
+         error = CASE WHEN state IN ('uploaded', 'checked') THEN $3::jsonb ELSE error END,
+         finished_at = CASE WHEN state IN ('uploaded', 'checked') THEN $2 ELSE finished_at END,
+         state = CASE WHEN state IN ('uploaded', 'checked') THEN 'cancelled' ELSE state END
+       WHERE id = ANY($1::uuid[]) AND state NOT IN ('queued', 'checking', 'running')`,
+      [ids, at, JSON.stringify(problem)],
+    );
+  }
+
+  /** Of these ids those of imports whose file is still wanted. */
+  async withFile(tx: Tx, ids: readonly string[]): Promise<string[]> {
+    const rows = await open(tx).query<{ id: string }>(
+      `SELECT id FROM steward.import WHERE id = ANY($1::uuid[]) AND file_expired_at IS NULL`,
+      [ids],
+    );
+    return rows.map(({ id }) => id);
+  }
+
+  async forgetRejections(tx: Tx, before: Date): Promise<void> {
+    await open(tx).query(
+      `DELETE FROM steward.import_rejection r USING steward.import i
+       WHERE i.id = r.import_id AND i.state NOT IN ('queued', 'checking', 'running')
+         AND greatest(i.created_at, i.finished_at, i.heartbeat_at) < $1`,
+      [before],
     );
   }
 

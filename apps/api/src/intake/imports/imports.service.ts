@@ -20,7 +20,7 @@ import { Conflict, NotFound, Refused } from '../../platform/errors/app-error.js'
 import { WorkspaceFacts } from '../facts/workspace-facts.js';
 import { ImportDesk } from './import-desk.js';
 import { ImportRefused, openFile, prepare } from './import-file.js';
-import { type FirstLook, fingerprintOf, lookAt } from './import-preview.js';
+import { type FirstLook, fingerprintOf, lookAt, originalHeaders } from './import-preview.js';
 import type { Importer } from './importer.js';
 import { ImportsRepository, type StoredImport } from './imports.repository.js';
 import { receiveFile } from './upload.js';
@@ -48,8 +48,21 @@ export class ImportsService {
     try {
       const look = await this.look(file.path, kind ?? null);
       const name = file.name ?? fileName;
+      const headers = look.headers.map((header) => header.name);
+      const earlier = await this.mappingOfRejected(headers, by);
+      const mapping =
+        earlier !== null && (kind ?? earlier.mapping.kind) === earlier.mapping.kind ? earlier.mapping : null;
       await this.add(
-        { id, name, path: file.path, bytes: file.bytes, sha256: file.sha256, kind: look.kind, mapping: null },
+        {
+          id,
+          name,
+          path: file.path,
+          bytes: file.bytes,
+          sha256: file.sha256,
+          kind: mapping?.kind ?? look.kind,
+          mapping,
+          headers,
+        },
         by,
       );
     } catch (error) {
@@ -58,6 +71,21 @@ export class ImportsService {
       throw error;
     }
     return this.detail(id, by);
+  }
+
+  /**
+   * How a file of rejected rows is to be read: as the import that rejected them read them. Alone they tell less than the
+   * whole file did, for instance what the point in 1.200 means.
+   */
+  async mappingOfRejected(
+    headers: readonly string[],
+    by: Importer,
+  ): Promise<{ fileName: string; mapping: ImportMapping } | null> {
+    const original = originalHeaders(headers);
+    if (original === null) return null;
+    const found = await this.unitOfWork.run((tx) => this.imports.mappingOfRejecting(tx, fingerprintOf(original), by));
+    // The file of rejected rows is written in one way, whatever the original's was.
+    return found === null ? null : { ...found, mapping: { ...found.mapping, delimiter: null, encoding: null } };
   }
 
   async add(
@@ -69,11 +97,12 @@ export class ImportsService {
       sha256: string;
       kind: FactKind;
       mapping: ImportMapping | null;
+      headers: readonly string[];
     },
     { actor }: Importer,
   ): Promise<void> {
     await this.unitOfWork.run(async (tx) => {
-      await this.imports.add(tx, {
+      const row = {
         id: file.id,
         kind: file.kind,
         fileName: file.name.slice(0, 300),
@@ -82,9 +111,11 @@ export class ImportsService {
         fileSha256: file.sha256,
         mapping: file.mapping,
         state: 'uploaded',
+        headers: [...file.headers],
         createdBy: actor.id,
         createdAt: this.clock.now(),
-      });
+      } as const;
+      await this.imports.add(tx, row, fingerprintOf(file.headers));
       await this.desk.record(tx, actor, 'import.uploaded', file.id);
     });
   }
@@ -134,7 +165,7 @@ export class ImportsService {
     await this.unitOfWork.run(async (tx) => {
       const at = this.clock.now();
       if (!(await this.imports.move(tx, id, STANDS_STILL, 'uploaded', at))) throw busy();
-      await this.imports.setMapping(tx, id, mapping);
+      await this.imports.setMapping(tx, id, mapping, headers, fingerprintOf(headers));
       if (saveAs === null) return;
       const saved: SavedMapping = { id: uuidv7(), name: saveAs, kind: mapping.kind, mapping };
       await this.imports.saveMapping(tx, saved, fingerprintOf(headers), by.actor.id, at);

@@ -36,6 +36,8 @@ export const jobs = {
   'check-import': { queue: 'imports', payload: z.strictObject({ importId: z.uuid() }), attempts: 3, backoffMs: 5_000 },
   /** Finds imports that were ordered and that nobody is doing. */
   'sweep-imports': { queue: 'system', payload: nothing, everyMs: MINUTE_MS },
+  /** Takes away uploaded files and rejected rows whose time is over. */
+  'expire-imports': { queue: 'system', payload: nothing, everyMs: 6 * 60 * MINUTE_MS },
   /** Loads or removes the sample company, as it was ordered. */
   'run-sample': { queue: 'imports', payload: nothing },
   /** Finds an order for the sample company that nobody is doing. */

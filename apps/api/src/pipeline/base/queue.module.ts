@@ -38,8 +38,9 @@ export class QueueProbe implements ReadinessProbe {
 
   constructor(private readonly queues: Queues) {}
 
-  check(): Promise<void> {
-    return this.queues.check();
+  async check(): Promise<string | null> {
+    await this.queues.check();
+    return null;
   }
 }
 

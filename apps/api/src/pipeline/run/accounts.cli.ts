@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { pipeline } from 'node:stream/promises';
 import type { INestApplicationContext } from '@nestjs/common';
-import { type AccountRow, accountQuerySchema } from '@steward/shared/accounts';
+import { type AccountRow, accountExportSchema } from '@steward/shared/accounts';
 import { ruleSchema } from '@steward/shared/rules';
 import { type Command, Option } from 'commander';
 import { UnitOfWork } from '../../db/unit-of-work.js';
@@ -14,13 +14,12 @@ import type { Principal } from '../../platform/auth/principal.js';
 import { Scope } from '../../platform/auth/scope.js';
 import { tell, type WithApp } from '../../platform/commands.js';
 import { writeCsv } from '../../platform/csv/csv-writer.js';
-import { InvalidInput, NotFound } from '../../platform/errors/app-error.js';
+import { InvalidInput, NotFound, Refused } from '../../platform/errors/app-error.js';
 import { WorkspaceReader } from '../../records/workspace/workspace.reader.js';
 import { ModelService } from '../../stages/model/model.service.js';
-import { explanationText } from './explanation-text.js';
+import { explanationText, setAsideText } from './explanation-text.js';
 import { dayOption } from './run.cli.js';
-
-const BLOCK = 500;
+import { SetAside } from './set-aside.service.js';
 
 const RULE_EXAMPLE = `accounts --as-of 2026-04-15 --rule '{"kind":"date","field":"account.renewalDate","op":"inNextDays","days":90}'`;
 
@@ -106,29 +105,20 @@ async function listAccounts(app: INestApplicationContext, options: AccountsOptio
     asOf: options.asOf ?? null,
     sort: sortOption(options.sort),
   };
-  async function* rows(): AsyncGenerator<AccountRow> {
-    for (let offset = 0; ; offset += BLOCK) {
-      const query = accountQuerySchema.parse({ ...question, offset, limit: BLOCK });
-      const page = await accounts.page(commandLine(), query);
-      if (offset === 0 && page.nowOnlyFields.length > 0) {
-        process.stderr.write(`Known as of now only: ${page.nowOnlyFields.join(', ')}\n`);
-      }
-      if (offset === 0 && page.rows.length === 0) await sayNotComputed(accounts, options.asOf);
-      yield* page.rows;
-      if (page.rows.length < BLOCK) return;
-    }
+  // Which accounts they are is found before anything is written: a rule that is refused leaves no half file.
+  const found = await accounts.every(commandLine(), accountExportSchema.parse(question));
+  if (found.nowOnlyFields.length > 0) {
+    process.stderr.write(`Known as of now only: ${found.nowOnlyFields.join(', ')}\n`);
   }
+  if (found.accounts === 0) await sayNotComputed(accounts, options.asOf);
   if (options.format === 'json') {
     const all: AccountRow[] = [];
-    for await (const row of rows()) all.push(row);
+    for await (const row of found.rows) all.push(row);
     tell(JSON.stringify(all, null, 2));
     return;
   }
-  // The first block is asked before anything is written: a rule that is refused leaves no half file.
-  const all = rows();
-  let next = await all.next();
   async function* cells(): AsyncGenerator<string[]> {
-    for (; !next.done; next = await all.next()) yield exportCells(next.value, currency);
+    for await (const row of found.rows) yield exportCells(row, currency);
   }
   await pipeline(writeCsv(EXPORT_HEADERS, cells()), process.stdout, { end: false });
 }
@@ -149,16 +139,21 @@ async function explain(
   if (options.asOf !== undefined) dayOption('as-of', options.asOf);
   const scope = Scope.system('command line');
   const id = accountIdOf(externalId);
+  const setAside = await app.get(SetAside, { strict: false }).of(id);
   const explanation = await app
     .get(AccountHealthService, { strict: false })
     .explanation(scope, id, options.asOf)
     .catch((error: unknown) => {
+      // One that has never come through has nothing else to tell.
+      if (error instanceof Refused && setAside.length > 0) return null;
       throw error instanceof NotFound ? new NotFound(`account: ${externalId}`, 'UNKNOWN_ACCOUNT') : error;
     });
   if (options.format === 'json') {
-    tell(JSON.stringify(explanation, null, 2));
+    tell(JSON.stringify({ ...explanation, setAside }, null, 2));
     return;
   }
+  for (const each of setAside) tell(setAsideText(each));
+  if (explanation === null) return;
   const { name, asOf } = await app.get(AccountPageService, { strict: false }).detail(scope, id, options.asOf);
   const { currency } = await app.get(WorkspaceReader, { strict: false }).workspace();
   const { signals } = await publishedModel(app);

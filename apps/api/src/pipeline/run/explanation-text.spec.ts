@@ -49,6 +49,7 @@ const text = (overrides: Partial<ScoreExplanation>) =>
       countedMeasures: 3,
       measures: [nps({ pointsGiven: 0, pointsLost: 50 }), measure({})],
       limits: [],
+      leftOut: [],
       ...overrides,
     },
   });
@@ -98,5 +99,13 @@ describe('the explanation of a score in words', () => {
     expect(text({ score: 30, beforeLimits: 78, limits: [limit] })).toContain(
       'The measures give 78.00, capped at 30: no activity for 28 days.',
     );
+  });
+
+  it('says which cap was left out, and during which quiet period', () => {
+    const cap = { key: 'silent', kind: 'cap', at: 30, reason: 'no activity for 28 days' } as const;
+    expect(text({ leftOut: [{ ...cap, quietPeriod: 'Christmas' }] })).toContain(
+      'Cap at 30: no activity for 28 days; left out during the quiet period Christmas.',
+    );
+    expect(text({ leftOut: [{ ...cap, quietPeriod: null }] })).toContain('left out during a quiet period.');
   });
 });

@@ -1,5 +1,6 @@
-import type { ExplainedLimit, ExplainedMeasure, ScoreExplanation } from '@steward/shared/health';
+import type { ExplainedLimit, ExplainedMeasure, LeftOutLimit, ScoreExplanation } from '@steward/shared/health';
 import { nullReasonTexts, type SignalDefinition, type SignalEvidence, type SignalUnit } from '@steward/shared/signals';
+import type { SetAsideAccount } from './set-aside.repository.js';
 
 const ROWS_SHOWN = 5;
 
@@ -10,6 +11,14 @@ export interface Explained {
   currency: string;
   signals: readonly Pick<SignalDefinition, 'key' | 'label' | 'unit'>[];
   explanation: ScoreExplanation;
+}
+
+/** Why an account is not computed, and what brings it back. */
+export function setAsideText({ work, asOf, code, message }: Omit<SetAsideAccount, 'accountId'>): string {
+  const why = `its data cannot be computed (${code}: ${message})`;
+  return work === 'daily'
+    ? `Set aside since ${asOf}: ${why}. It is tried again with its next fact and with every day that is closed.`
+    : `Days from ${asOf} on are missing or out of date: ${why}. Once the data are mended, a backfill computes them.`;
 }
 
 /** The explanation of a score as lines that a person reads: every number with its unit, its evidence and its weight. */
@@ -33,6 +42,7 @@ export function explanationText({ account, asOf, currency, signals, explanation 
       `${coverage === null ? 'nothing' : percent(coverage)}, and a score takes at least ${percent(minCoverage)}.`,
   ];
   for (const limit of explanation.limits) lines.push(limitText(limit, explanation));
+  for (const limit of explanation.leftOut) lines.push(leftOutText(limit));
   if (known.length > 0) lines.push('', score === null ? 'Known:' : 'Measures, by the points that each one costs:');
   for (const measure of known) {
     const points =
@@ -56,6 +66,11 @@ function limitText(limit: ExplainedLimit, { beforeLimits, score }: ScoreExplanat
   }
   const effect = score === null ? 'there is no score to move' : 'it does not move the score';
   return `${limit.kind === 'cap' ? 'Cap' : 'Floor'} at ${limit.at}: ${limit.reason}; ${effect}.`;
+}
+
+function leftOutText({ kind, at, reason, quietPeriod }: LeftOutLimit): string {
+  const during = quietPeriod === null ? 'a quiet period' : `the quiet period ${quietPeriod}`;
+  return `${kind === 'cap' ? 'Cap' : 'Floor'} at ${at}: ${reason}; left out during ${during}.`;
 }
 
 function missingText({ nullReason, weightWentTo, share }: ExplainedMeasure): string {

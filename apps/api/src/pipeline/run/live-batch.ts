@@ -63,6 +63,7 @@ export class LiveBatch {
         .map(([key, state]) => [key, state?.covers])
         .sort(),
       day.context.metricPeriods,
+      day.quietPeriod !== null,
     ]);
     const basis = createHash('sha256').update(rests).digest('hex');
     if ((await this.repository.liveBasis(tx)) === basis) return;

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { IsoDay } from '@steward/shared/common';
 import { open, type Tx } from '../../db/unit-of-work.js';
+import { WINDOW_MS } from '../../platform/auth/sign-in-limit.js';
 
 @Injectable()
 export class MaintenanceRepository {
@@ -16,5 +17,14 @@ export class MaintenanceRepository {
   /** Runs that ended long ago, with their progress. */
   async forgetRuns(tx: Tx, before: Date): Promise<void> {
     await open(tx).query('DELETE FROM steward.refresh_run WHERE finished_at < $1', [before]);
+  }
+
+  /** Sessions that have expired, and attempts to sign in of windows that are over. */
+  async forgetSignIns(tx: Tx, now: Date): Promise<void> {
+    const { query } = open(tx);
+    await query('DELETE FROM steward.session WHERE expires_at <= $1', [now]);
+    await query('DELETE FROM steward.sign_in_attempt WHERE window_started_at <= $1', [
+      new Date(now.getTime() - WINDOW_MS),
+    ]);
   }
 }

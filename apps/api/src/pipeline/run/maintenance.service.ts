@@ -31,5 +31,6 @@ export class Maintenance {
     await this.unitOfWork.run((tx) => this.repository.thinSnapshots(tx, oldest));
     const longAgo = new Date(this.clock.now().getTime() - RUNS_KEPT_MS);
     await this.unitOfWork.run((tx) => this.repository.forgetRuns(tx, longAgo));
+    await this.unitOfWork.run((tx) => this.repository.forgetSignIns(tx, this.clock.now()));
   }
 }

@@ -40,6 +40,6 @@ import { WorkspaceDay } from './workspace-day.js';
     LateFacts,
     Maintenance,
   ],
-  exports: [DayRunner, LiveRefresh, Runs, DayClose, LateFacts, Maintenance],
+  exports: [DayRunner, LiveRefresh, Runs, DayClose, LateFacts, Maintenance, SetAside],
 })
 export class RunModule {}

@@ -29,7 +29,9 @@ const RUN = `id, kind, from_day AS "fromDay", to_day AS "toDay", overwrite`;
 export class RunRepository {
   /** The accounts that have been due for longest. */
   dueAccounts(tx: Tx, limit: number): Promise<DueAccount[]> {
-    return open(tx).prepared(`SELECT ${DUE} FROM steward.dirty_account ORDER BY marked_at, account_id LIMIT $1`, [limit]);
+    return open(tx).prepared(`SELECT ${DUE} FROM steward.dirty_account ORDER BY marked_at, account_id LIMIT $1`, [
+      limit,
+    ]);
   }
 
   dueInBatch(tx: Tx, batch: Batch): Promise<DueAccount[]> {
@@ -120,7 +122,7 @@ export class RunRepository {
     );
   }
 
-  /** A text that changes with the sources, metrics, features, attributes, rates and the published model. Cheap to ask. */
+  /** A text that changes with the sources, metrics, features, attributes, rates, quiet periods and the published model. Cheap to ask. */
   async namesInUse(tx: Tx): Promise<string> {
     const [row] = await open(tx).prepared<{ names: string }>(
       `SELECT concat_ws('|', (SELECT string_agg(key || ' ' || covers, ',' ORDER BY key) FROM steward.source),
@@ -128,6 +130,7 @@ export class RunRepository {
          (SELECT count(*) || ' ' || count(*) FILTER (WHERE tracked) FROM steward.feature),
          (SELECT count(*) || ' ' || sum(hashtext(currency || from_day || ' ' || rate)::bigint) FROM steward.exchange_rate),
          (SELECT revision FROM steward.workspace WHERE id = 1),
+         (SELECT string_agg(concat_ws(' ', id, revision), ',' ORDER BY id) FROM steward.quiet_period),
          (SELECT count(*) || ' ' || sum(revision) FROM steward.signal_definition),
          (SELECT max(version) FROM steward.tier_set_version WHERE state = 'published'),
          (SELECT max(version) FROM steward.stage_set_version WHERE state = 'published'),
@@ -200,7 +203,9 @@ export class RunRepository {
 
   /** Runs that have not come to their end, oldest first. */
   unfinishedRuns(tx: Tx): Promise<Run[]> {
-    return open(tx).prepared(`SELECT ${RUN} FROM steward.refresh_run WHERE finished_at IS NULL ORDER BY created_at, id`);
+    return open(tx).prepared(
+      `SELECT ${RUN} FROM steward.refresh_run WHERE finished_at IS NULL ORDER BY created_at, id`,
+    );
   }
 
   async run(tx: Tx, id: string): Promise<(Run & { isFinished: boolean }) | null> {

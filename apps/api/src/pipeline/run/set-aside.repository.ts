@@ -42,6 +42,14 @@ export class SetAsideRepository {
     );
   }
 
+  of(tx: Tx, accountId: string): Promise<SetAsideAccount[]> {
+    return open(tx).query(
+      `SELECT account_id AS "accountId", work, as_of AS "asOf", code, message
+       FROM steward.set_aside_account WHERE account_id = $1 ORDER BY work`,
+      [accountId],
+    );
+  }
+
   /** Accounts of the batch that have come through: all that was wrong with today, or with the one day of the past. */
   async forgive(tx: Tx, work: SetAsideWork, batch: Batch, days: { from: IsoDay; to: IsoDay }): Promise<void> {
     const { bind, values } = new Binder();

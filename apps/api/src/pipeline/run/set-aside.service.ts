@@ -5,7 +5,7 @@ import { Clock } from '../../platform/clock.js';
 import { log } from '../../platform/logging/log.js';
 import type { Batch, IdList } from '../../stages/batch.js';
 import type { DayRun } from '../../stages/day-run.js';
-import { SetAsideRepository, type SetAsideWork } from './set-aside.repository.js';
+import { type SetAsideAccount, SetAsideRepository, type SetAsideWork } from './set-aside.repository.js';
 
 /** So many accounts that fail before a single one succeeds are no longer their own fault, but the model's or ours. */
 const MOST_WITHOUT_SUCCESS = 20;
@@ -85,6 +85,11 @@ export class SetAside {
     if (unfit.length === 0) return;
     const rows = unfit.map(({ accountId, day, fault }) => ({ accountId, work: workOf(day), asOf: day.iso, ...fault }));
     await this.repository.note(tx, rows, this.clock.now());
+  }
+
+  /** What is wrong with an account; nothing, as a rule. */
+  of(accountId: string): Promise<SetAsideAccount[]> {
+    return this.unitOfWork.run((tx) => this.repository.of(tx, accountId));
   }
 
   /** The batch came through the day: what was wrong with it before is so no more. */

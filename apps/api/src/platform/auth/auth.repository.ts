@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { ApiScope } from '@steward/shared/access';
 import { open, type Tx } from '../../db/unit-of-work.js';
 import type { CurrentUserData } from './principal.js';
-import { type Attempts, WINDOW_MS } from './sign-in-limit.js';
+import { type Attempts, type Known, WINDOW_MS } from './sign-in-limit.js';
 
 export interface LiveSession {
   user: CurrentUserData;
@@ -76,6 +76,18 @@ export class AuthRepository {
     return row ?? null;
   }
 
+  /** Whether somebody with this session, or with a session from this place, is the person of the address. */
+  async howKnown(tx: Tx, email: string, ip: string | null, tokenHash: Buffer | null, now: Date): Promise<Known> {
+    const [row] = await open(tx).query<{ session: boolean | null; place: boolean | null }>(
+      `SELECT bool_or(s.token_hash = $2) AS session, bool_or(s.ip = $3) AS place
+       FROM steward.session s JOIN steward.app_user u ON u.id = s.user_id
+       WHERE lower(u.email) = lower($1) AND s.expires_at > $4`,
+      [email, tokenHash, ip, now],
+    );
+    if (row?.session && tokenHash) return { as: 'session', hash: tokenHash };
+    return { as: row?.place ? 'place' : 'stranger' };
+  }
+
   async setPassword(tx: Tx, userId: string, passwordHash: string, at: Date): Promise<void> {
     await open(tx).query(
       `UPDATE steward.app_user SET password_hash = $2, revision = revision + 1, updated_at = $3 WHERE id = $1`,
@@ -122,11 +134,17 @@ export class AuthRepository {
   }
 
   async forgetExpired(tx: Tx, now: Date): Promise<void> {
-    const statements = open(tx);
-    await statements.query(`DELETE FROM steward.session WHERE expires_at <= $1`, [now]);
-    await statements.query(`DELETE FROM steward.sign_in_attempt WHERE window_started_at <= $1`, [
-      new Date(now.getTime() - WINDOW_MS),
-    ]);
+    await open(tx).query(`DELETE FROM steward.session WHERE expires_at <= $1`, [now]);
+  }
+
+  /** Attempts of windows that are over: each attempt takes more of them away than it adds, and waits for nobody. */
+  async forgetOldAttempts(tx: Tx, now: Date): Promise<void> {
+    await open(tx).query(
+      `DELETE FROM steward.sign_in_attempt WHERE subject IN (
+         SELECT subject FROM steward.sign_in_attempt WHERE window_started_at <= $1
+         ORDER BY window_started_at LIMIT 100 FOR UPDATE SKIP LOCKED)`,
+      [new Date(now.getTime() - WINDOW_MS)],
+    );
   }
 
   /** Counts an attempt before its password is looked at, so that attempts at the same moment cannot slip through. */

@@ -7,9 +7,9 @@ export class Config {
   readonly database: { url: string; poolSize: number };
   readonly queue: { redisUrl: string | null; namespace: string };
   readonly http: { host: string; port: number; publicUrl: string; trustedProxies: number; bodyLimitBytes: number };
-  readonly files: { folder: string; uploadLimitBytes: number };
+  readonly files: { folder: string; uploadLimitBytes: number; uploadsKeptDays: number; rejectedKeptDays: number };
   readonly log: { level: string; format: 'json' | 'text' };
-  readonly worker: { batchesAtATime: number };
+  readonly worker: { batchesAtATime: number; silentMs: number };
   readonly shutdownMs: number;
   readonly sample: boolean;
 
@@ -24,9 +24,14 @@ export class Config {
       trustedProxies: e.TRUSTED_PROXIES,
       bodyLimitBytes: e.BODY_LIMIT_KB * 1024,
     };
-    this.files = { folder: resolve(e.FILES_FOLDER), uploadLimitBytes: e.UPLOAD_LIMIT_MB * 1024 * 1024 };
+    this.files = {
+      folder: resolve(e.FILES_FOLDER),
+      uploadLimitBytes: e.UPLOAD_LIMIT_MB * 1024 * 1024,
+      uploadsKeptDays: e.KEEP_UPLOADS_DAYS,
+      rejectedKeptDays: e.KEEP_REJECTED_DAYS,
+    };
     this.log = { level: e.LOG_LEVEL, format: e.LOG_FORMAT };
-    this.worker = { batchesAtATime: e.BATCHES_AT_A_TIME };
+    this.worker = { batchesAtATime: e.BATCHES_AT_A_TIME, silentMs: e.JOB_SILENCE_SECONDS * 1000 };
     this.shutdownMs = e.SHUTDOWN_SECONDS * 1000;
     this.sample = e.STEWARD_SAMPLE;
   }

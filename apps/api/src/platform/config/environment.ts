@@ -36,11 +36,17 @@ export const environmentSchema = z.object({
   UPLOAD_LIMIT_MB: count(1, 65_536).default(4_096),
   /** Where uploaded files and those of rejected rows are kept until they expire. Server and worker share it. */
   FILES_FOLDER: z.string().min(1).default('.steward/files'),
+  /** How many days an uploaded file stays after anybody last did anything with its import. */
+  KEEP_UPLOADS_DAYS: count(1, 3_650).default(30),
+  /** How many days the rejected rows of an import can be downloaded. */
+  KEEP_REJECTED_DAYS: count(1, 3_650).default(365),
   LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'silent']).default('info'),
   /** `json` for machines, `text` for a terminal. */
   LOG_FORMAT: z.enum(['json', 'text']).default('json'),
   /** How many batches of accounts a worker computes at a time. */
   BATCHES_AT_A_TIME: count(1, 16).default(2),
+  /** How long a worker may be silent before its jobs are given to another: one that was killed holds them for so long. */
+  JOB_SILENCE_SECONDS: count(5, 600).default(60),
   /** How long running requests and jobs are waited for when the process is asked to stop. */
   SHUTDOWN_SECONDS: count(1, 600).default(15),
   /** Accounts of the sample company's roles may sign in. */

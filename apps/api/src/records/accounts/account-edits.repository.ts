@@ -122,12 +122,19 @@ export class AccountEditsRepository {
     );
   }
 
-  /** Ends what was set by hand with the day before; one that began on the day itself never held. Tells what there was. */
+  /**
+   * Ends what was set by hand with the day before; one that began on the day itself never held. Tells what there was. A
+   * lock that a change of status overrode on an earlier day is over already; one of today's could still be taken back.
+   */
   async endByHand(tx: Tx, what: 'tier' | 'stage', accountId: string, day: IsoDay): Promise<string | null> {
+    const { table, isOver } =
+      what === 'tier'
+        ? { table: 'tier_override', isOver: 'FALSE' }
+        : { table: 'stage_lock', isOver: 'coalesce(overridden_on < $2::date, FALSE)' };
     const rows = await open(tx).query<{ was: string }>(
       `WITH ended AS (
-         UPDATE steward.${what === 'tier' ? 'tier_override' : 'stage_lock'} SET until_day = $2::date - 1
-         WHERE account_id = $1 AND from_day <= $2::date AND (until_day IS NULL OR until_day >= $2::date)
+         UPDATE steward.${table} SET until_day = $2::date - 1
+         WHERE account_id = $1 AND from_day <= $2::date AND (until_day IS NULL OR until_day >= $2::date) AND NOT ${isOver}
          RETURNING ${what} AS was, from_day, created_at)
        SELECT was FROM ended ORDER BY from_day DESC, created_at DESC LIMIT 1`,
       [accountId, day],

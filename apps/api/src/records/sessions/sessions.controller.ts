@@ -5,7 +5,12 @@ import { Access, Public } from '../../platform/auth/access.decorator.js';
 import { CurrentPrincipal, CurrentUser } from '../../platform/auth/current-user.decorator.js';
 import { rolesWith } from '../../platform/auth/permissions.js';
 import type { CurrentUserData, Principal } from '../../platform/auth/principal.js';
-import { SESSION_COOKIE, sessionCookieOptions, sessionTokenOf } from '../../platform/auth/session-token.js';
+import {
+  hashOfToken,
+  SESSION_COOKIE,
+  sessionCookieOptions,
+  sessionTokenOf,
+} from '../../platform/auth/session-token.js';
 import { Config } from '../../platform/config/config.js';
 import { NotSignedIn } from '../../platform/errors/app-error.js';
 import { Answers } from '../../platform/http/answers.decorator.js';
@@ -27,7 +32,11 @@ export class SessionsController {
     @Res({ passthrough: true }) response: Response,
   ): Promise<void> {
     const before = sessionTokenOf(request.get('cookie'));
-    const visitor = { ip: request.ip ?? null, userAgent: request.get('user-agent') ?? null };
+    const visitor = {
+      ip: request.ip ?? null,
+      userAgent: request.get('user-agent') ?? null,
+      sessionHash: before === null ? null : hashOfToken(before),
+    };
     const token = await this.sessions.signIn(signIn, visitor);
     if (before !== null) await this.sessions.signOut(before);
     response.cookie(SESSION_COOKIE, token, this.cookieOptions(request));

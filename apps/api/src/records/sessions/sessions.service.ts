@@ -8,7 +8,7 @@ import { hashPassword, verifyPassword } from '../../platform/auth/password.js';
 import { permissionsOf } from '../../platform/auth/permissions.js';
 import type { CurrentUserData } from '../../platform/auth/principal.js';
 import { hashOfToken, newSessionToken, sessionExpiry } from '../../platform/auth/session-token.js';
-import { secondsToWait, subjectsOf } from '../../platform/auth/sign-in-limit.js';
+import { type Subject, secondsToWait, subjectsOf } from '../../platform/auth/sign-in-limit.js';
 import { Clock } from '../../platform/clock.js';
 import { AppError, TooManyRequests } from '../../platform/errors/app-error.js';
 import { WorkspaceReader } from '../workspace/workspace.reader.js';
@@ -16,6 +16,8 @@ import { WorkspaceReader } from '../workspace/workspace.reader.js';
 export interface Visitor {
   ip: string | null;
   userAgent: string | null;
+  /** Of the session that the visitor has, if any. */
+  sessionHash: Buffer | null;
 }
 
 const NEWEST_AGENT_CHARACTERS = 300;
@@ -32,7 +34,7 @@ export class SessionsService {
 
   /** The token of a new session. A wrong address and a wrong password answer alike, and take as long. */
   async signIn({ email, password }: SignIn, visitor: Visitor): Promise<string> {
-    const user = await this.checked(email, visitor.ip, password);
+    const user = await this.checked(email, visitor, password);
     const token = newSessionToken();
     const at = this.clock.now();
     await this.unitOfWork.run(async (tx) => {
@@ -75,7 +77,7 @@ export class SessionsService {
     { current, next }: ChangePassword,
     ip: string | null,
   ): Promise<void> {
-    await this.checked(me.email, ip, current);
+    await this.checked(me.email, { ip, userAgent: null, sessionHash }, current);
     const passwordHash = await hashPassword(next);
     await this.unitOfWork.run(async (tx) => {
       await this.auth.setPassword(tx, me.id, passwordHash, this.clock.now());
@@ -89,9 +91,13 @@ export class SessionsService {
   }
 
   /** Who the password belongs to. The attempt is counted before anything is looked up, and taken back on success. */
-  private async checked(email: string, ip: string | null, password: string): Promise<Credentials> {
-    const subjects = subjectsOf(email, ip);
-    const wait = await this.unitOfWork.run((tx) => this.countAttempt(tx, subjects));
+  private async checked(email: string, { ip, sessionHash }: Visitor, password: string): Promise<Credentials> {
+    const now = this.clock.now();
+    const { subjects, wait } = await this.unitOfWork.run(async (tx) => {
+      await this.auth.forgetOldAttempts(tx, now);
+      const known = await this.auth.howKnown(tx, email, ip, sessionHash, now);
+      return this.countAttempt(tx, subjectsOf(email, ip, known), now);
+    });
     if (wait > 0) {
       throw new TooManyRequests(
         'TOO_MANY_SIGN_INS',
@@ -103,20 +109,24 @@ export class SessionsService {
     const matches = await verifyPassword(user?.active ? user.passwordHash : null, password);
     if (!user || !matches) throw new AppError(401, 'WRONG_CREDENTIALS', 'The e-mail address or the password is wrong.');
     await this.unitOfWork.run(async (tx) => {
-      for (const { key } of subjects) {
-        if (key.startsWith('email:')) await this.auth.forgetAttempts(tx, key);
+      for (const { key, isOfPerson } of subjects) {
+        if (isOfPerson) await this.auth.forgetAttempts(tx, key);
         else await this.auth.uncountAttempt(tx, key);
       }
     });
     return user;
   }
 
-  private async countAttempt(tx: Tx, subjects: ReturnType<typeof subjectsOf>): Promise<number> {
-    const now = this.clock.now();
-    const waits: number[] = [];
+  /** Counts up to the first limit that is passed. */
+  private async countAttempt(
+    tx: Tx,
+    subjects: readonly Subject[],
+    now: Date,
+  ): Promise<{ subjects: readonly Subject[]; wait: number }> {
     for (const { key, limit } of subjects) {
-      waits.push(secondsToWait(await this.auth.countAttempt(tx, key, now), limit, now));
+      const wait = secondsToWait(await this.auth.countAttempt(tx, key, now), limit, now);
+      if (wait > 0) return { subjects, wait };
     }
-    return Math.max(...waits);
+    return { subjects, wait: 0 };
   }
 }

@@ -1,4 +1,8 @@
 import { Global, Module, type OnModuleInit } from '@nestjs/common';
+import { QuietPeriodsController } from './quiet-periods.controller.js';
+import { QuietPeriodsReader } from './quiet-periods.reader.js';
+import { QuietPeriodsRepository } from './quiet-periods.repository.js';
+import { QuietPeriodsService } from './quiet-periods.service.js';
 import { WorkspaceController } from './workspace.controller.js';
 import { WorkspaceReader } from './workspace.reader.js';
 import { WorkspaceRepository } from './workspace.repository.js';
@@ -7,9 +11,16 @@ import { WorkspaceService } from './workspace.service.js';
 /** Global: nearly everything asks for the workspace's day and currency. */
 @Global()
 @Module({
-  controllers: [WorkspaceController],
-  providers: [WorkspaceReader, WorkspaceRepository, WorkspaceService],
-  exports: [WorkspaceReader, WorkspaceService],
+  controllers: [WorkspaceController, QuietPeriodsController],
+  providers: [
+    QuietPeriodsReader,
+    QuietPeriodsRepository,
+    QuietPeriodsService,
+    WorkspaceReader,
+    WorkspaceRepository,
+    WorkspaceService,
+  ],
+  exports: [QuietPeriodsReader, WorkspaceReader, WorkspaceService],
 })
 export class WorkspaceModule implements OnModuleInit {
   constructor(private readonly workspaces: WorkspaceService) {}

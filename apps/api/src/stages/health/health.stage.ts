@@ -3,7 +3,7 @@ import { nullReasonNumbers } from '@steward/shared/signals';
 import type { Tx } from '../../db/unit-of-work.js';
 import { modelChange, type ScoreMakings } from '../../domain/health/change.js';
 import { isScored, profileFor } from '../../domain/health/scope.js';
-import { limitsInForce, scoreOf } from '../../domain/health/score.js';
+import { limitsOfDay, scoreOf } from '../../domain/health/score.js';
 import { comparableRing, healthChangeOver, trendOfRing } from '../../domain/memory/health-memory.js';
 import { scoredBefore, scoredVersionBefore, sinceOf } from '../../domain/memory/memory.js';
 import type { AccountRun } from '../account-run.js';
@@ -113,7 +113,7 @@ function kept({ status, opening }: AccountRun): Scored {
 function scoredToday(run: AccountRun, day: DayRun, asked: HealthRules, holding: readonly number[]): Scored {
   const profile = profileOf(day, asked, holding);
   const holds = (asked.limits[placeOfProfile(asked, holding)] ?? []).map((rule) => holding.includes(rule));
-  const limits = limitsInForce(profile.body, holds, false);
+  const limits = limitsOfDay(profile.body, holds, day.quietPeriod !== null);
   const isConnected = (signal: string) => day.connected.has(signal);
   const { score, band, coverage } = scoreOf(profile.compiled, run.values, isConnected, limits);
   return {

@@ -12,6 +12,15 @@ export interface LockRow {
   from_day: number;
   by_user_id: string | null;
   reason: string | null;
+  /** A change of status overrode it on the very day, as an earlier run of the day saw it. */
+  was_overridden: boolean;
+}
+
+/** Whether a change of status overrides a lock on the day. */
+export interface LockOverride {
+  accountId: string;
+  id: string;
+  overridden: boolean;
 }
 
 export interface StageColumns {
@@ -22,26 +31,29 @@ export interface StageColumns {
 
 @Injectable()
 export class LifecycleRepository {
-  /** The lock in force on the day; the newest of several. */
+  /** The lock that the day began with or that was set on it; the newest of several. */
   locks(tx: Tx, batch: Batch, day: IsoDay): Promise<LockRow[]> {
     const { bind, values } = new Binder();
     const on = `${bind(day)}::date`;
     return open(tx).prepared(
-      `SELECT DISTINCT ON (account_id) account_id, id, stage, (from_day - DATE '1970-01-01') AS from_day, by_user_id, reason
+      `SELECT DISTINCT ON (account_id) account_id, id, stage, (from_day - DATE '1970-01-01') AS from_day, by_user_id, reason,
+         overridden_on IS NOT DISTINCT FROM ${on} AS was_overridden
        FROM steward.stage_lock
        WHERE ${inBatch(batch, 'account_id', bind)} AND from_day <= ${on} AND (until_day IS NULL OR until_day >= ${on})
+         AND (overridden_on IS NULL OR overridden_on >= ${on})
        ORDER BY account_id, steward.stage_lock.from_day DESC, created_at DESC`,
       values,
     );
   }
 
-  /** A lock that a change of status has overridden held to the day before. */
-  async endLocks(tx: Tx, locks: readonly { accountId: string; id: string }[], lastDay: IsoDay): Promise<void> {
+  /** A lock that a change of status overrides on the day holds no longer; one that it no longer overrides holds again. */
+  async saveOverrides(tx: Tx, locks: readonly LockOverride[], day: IsoDay): Promise<void> {
     if (locks.length === 0) return;
     await open(tx).prepared(
-      `UPDATE steward.stage_lock l SET until_day = $3::date
-       FROM unnest($1::uuid[], $2::uuid[]) AS u (account_id, id) WHERE l.account_id = u.account_id AND l.id = u.id`,
-      [locks.map((lock) => lock.accountId), locks.map((lock) => lock.id), lastDay],
+      `UPDATE steward.stage_lock l SET overridden_on = CASE WHEN u.overridden THEN $4::date END
+       FROM unnest($1::uuid[], $2::uuid[], $3::boolean[]) AS u (account_id, id, overridden)
+       WHERE l.account_id = u.account_id AND l.id = u.id`,
+      [locks.map((lock) => lock.accountId), locks.map((lock) => lock.id), locks.map((lock) => lock.overridden), day],
     );
   }
 

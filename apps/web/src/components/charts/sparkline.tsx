@@ -13,17 +13,22 @@ export function Sparkline({ values, accent = 'var(--spark)', width = 64, height 
   const last = values.at(-1) === null ? undefined : segments.at(-1)?.at(-1);
   return (
     <svg width={width} height={height} role="img" aria-label={sparkSummary(values)} focusable="false">
-      {segments.map((points) => (
-        <polyline
-          key={points[0]?.x}
-          points={points.map(({ x, y }) => `${x},${y}`).join(' ')}
-          fill="none"
-          stroke="var(--spark)"
-          strokeWidth="1.3"
-          strokeLinejoin="round"
-          strokeLinecap="round"
-        />
-      ))}
+      {segments.map((points) =>
+        // A line of one point is not drawn.
+        points.length === 1 ? (
+          <circle key={points[0]?.x} cx={points[0]?.x} cy={points[0]?.y} r="0.9" fill="var(--spark)" />
+        ) : (
+          <polyline
+            key={points[0]?.x}
+            points={points.map(({ x, y }) => `${x},${y}`).join(' ')}
+            fill="none"
+            stroke="var(--spark)"
+            strokeWidth="1.3"
+            strokeLinejoin="round"
+            strokeLinecap="round"
+          />
+        ),
+      )}
       {last ? <circle cx={last.x} cy={last.y} r="2.2" fill={accent} /> : null}
     </svg>
   );

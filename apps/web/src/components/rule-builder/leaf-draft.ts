@@ -1,5 +1,6 @@
 import type { CatalogueField } from '@steward/shared/catalogue';
-import type { CalendarPeriod, ChangeLeaf } from '@steward/shared/rules';
+import type { CalendarPeriod } from '@steward/shared/rule-operators';
+import type { ChangeLeaf } from '@steward/shared/rules';
 import { type SimpleLeaf, TIMES_OPERATORS, type TimesOperator } from './leaf-text.js';
 import type { LeafOperator } from './operators.js';
 

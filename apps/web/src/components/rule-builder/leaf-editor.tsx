@@ -3,6 +3,7 @@ import type { CatalogueField } from '@steward/shared/catalogue';
 import { describeLeaf } from '@steward/shared/describe';
 import { useState } from 'react';
 import { fieldOf } from '../../lib/catalogue.js';
+import { DayInput } from '../ui/day-input.js';
 import { changeUnitOf, draftOfLeaf, EMPTY_DRAFT, type LeafDraft, leafOfDraft } from './leaf-draft.js';
 import type { SimpleLeaf } from './leaf-text.js';
 import { CHANGE_UNIT_WORDS, comparableWith, type LeafOperator, OPERATOR_WORDS, operatorsOf } from './operators.js';
@@ -160,11 +161,11 @@ function OperandInput({ field, draft, catalogue, onChange }: OperandInputProps) 
     case 'onOrBefore':
     case 'onOrAfter':
       return (
-        <TextInput
+        <DayInput
           label="Day"
-          type="date"
-          value={draft.text}
-          onChange={(event) => onChange({ ...draft, text: event.currentTarget.value })}
+          inPortal={false}
+          value={draft.text === '' ? null : draft.text}
+          onChange={(day) => onChange({ ...draft, text: day ?? '' })}
         />
       );
     case 'inNextDays':

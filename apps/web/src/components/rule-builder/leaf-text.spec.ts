@@ -1,3 +1,4 @@
+import { COMPARE_OPERATORS, DATE_OPERATORS, DATE_OPERATORS_WITH } from '@steward/shared/rule-operators';
 import fc from 'fast-check';
 import { leafOf, leafText, leavesOf, leavesText, type SimpleLeaf } from './leaf-text.js';
 
@@ -53,4 +54,18 @@ it.each([
   'usage.active_contacts~ltTimes~|account.seats',
 ])('what is no condition is left out: “%s”', (text) => {
   expect(leafOf(text)).toBeNull();
+});
+
+it.each(COMPARE_OPERATORS)('the comparison %s stands in an address', (op) => {
+  const values = { isSet: undefined, isNotSet: undefined, between: [1, 2], in: ['a'], notIn: ['a', 'b'] };
+  const value = op in values ? values[op as keyof typeof values] : 7;
+  const leaf: SimpleLeaf = { kind: 'compare', field: 'attribute.code', op, ...(value !== undefined && { value }) };
+  expect(leafOf(leafText(leaf))).toEqual(leaf);
+});
+
+it.each(DATE_OPERATORS)('the date condition %s stands in an address, and not without its operand', (op) => {
+  const given = { days: { days: 30 }, day: { day: '2026-04-15' }, period: { period: 'month' } } as const;
+  const leaf: SimpleLeaf = { kind: 'date', field: 'account.renewalDate', op, ...given[DATE_OPERATORS_WITH[op]] };
+  expect(leafOf(leafText(leaf))).toEqual(leaf);
+  expect(leafOf(`account.renewalDate~${op}~none`)).toBeNull();
 });

@@ -1,40 +1,22 @@
-import type {
-  ChangeLeaf,
-  CompareFieldsLeaf,
-  CompareLeaf,
-  CompareOperator,
-  DateLeaf,
-  DateOperator,
-  HeldLeaf,
-} from '@steward/shared/rules';
+import {
+  CALENDAR_PERIODS,
+  CHANGE_UNITS,
+  COMPARE_OPERATORS,
+  type CompareOperator,
+  DATE_OPERATORS,
+  DATE_OPERATORS_WITH,
+  type DateOperator,
+} from '@steward/shared/rule-operators';
+import type { ChangeLeaf, CompareFieldsLeaf, CompareLeaf, DateLeaf, HeldLeaf } from '@steward/shared/rules';
+import { isIsoDay } from '../../lib/days.js';
 
 /** A condition that stands in an address as text: `usage.active_contacts_change~lte~-30`. */
 export type SimpleLeaf = CompareLeaf | CompareFieldsLeaf | DateLeaf | ChangeLeaf | HeldLeaf;
 
-const COMPARE: readonly CompareOperator[] = [
-  'eq',
-  'neq',
-  'gt',
-  'gte',
-  'lt',
-  'lte',
-  'between',
-  'in',
-  'notIn',
-  'contains',
-  'notContains',
-  'startsWith',
-  'isSet',
-  'isNotSet',
-];
-const DATE_DAYS: readonly DateOperator[] = ['inNextDays', 'inLastDays', 'moreThanDaysAgo', 'moreThanDaysAhead'];
-const DATE_DAY: readonly DateOperator[] = ['on', 'before', 'after', 'onOrBefore', 'onOrAfter'];
-const PERIODS = ['week', 'month', 'quarter', 'year'] as const;
 /** A comparison with a multiple of another field: `usage.active_contacts~ltTimes~0.5|account.seats`. */
 export const TIMES_OPERATORS = { ltTimes: 'lt', lteTimes: 'lte', gtTimes: 'gt', gteTimes: 'gte' } as const;
 export type TimesOperator = keyof typeof TIMES_OPERATORS;
 const TIMES = Object.keys(TIMES_OPERATORS) as TimesOperator[];
-const CHANGE_UNITS = ['points', 'percent', 'absolute'] as const;
 
 const LIST: readonly CompareOperator[] = ['in', 'notIn', 'between'];
 const FIELD = /^[A-Za-z][A-Za-z0-9_.-]*$/;
@@ -97,6 +79,21 @@ function heldOf(field: string, value: string): HeldLeaf | null {
     : { kind: 'held', field, op: 'in', value: values, days };
 }
 
+function dateLeafOf(field: string, op: DateOperator, value: string | undefined): DateLeaf | null {
+  switch (DATE_OPERATORS_WITH[op]) {
+    case 'days': {
+      const days = wholeNumber(value);
+      return days === null ? null : { kind: 'date', field, op, days };
+    }
+    case 'day':
+      return isIsoDay(value) ? { kind: 'date', field, op, day: value } : null;
+    case 'period': {
+      const period = member(CALENDAR_PERIODS, value);
+      return period === null ? null : { kind: 'date', field, op, period };
+    }
+  }
+}
+
 /** Null for text that is no condition: an address is typed by people and cut off by mail programs. */
 export function leafOf(text: string): SimpleLeaf | null {
   const [field, op, value] = text.split('~');
@@ -115,22 +112,9 @@ export function leafOf(text: string): SimpleLeaf | null {
     if (!times || !Number.isFinite(Number(times)) || other === undefined || !FIELD.test(other)) return null;
     return { kind: 'compareFields', field, op: TIMES_OPERATORS[timesOp], times: Number(times), other };
   }
-  const daysOp = member(DATE_DAYS, op);
-  if (daysOp !== null) {
-    const days = wholeNumber(value);
-    return days === null ? null : { kind: 'date', field, op: daysOp, days };
-  }
-  const dayOp = member(DATE_DAY, op);
-  if (dayOp !== null) {
-    return value !== undefined && /^\d{4}-\d{2}-\d{2}$/.test(value)
-      ? { kind: 'date', field, op: dayOp, day: value }
-      : null;
-  }
-  if (op === 'inThis') {
-    const period = member(PERIODS, value);
-    return period === null ? null : { kind: 'date', field, op: 'inThis', period };
-  }
-  const compareOp = member(COMPARE, op);
+  const dateOp = member(DATE_OPERATORS, op);
+  if (dateOp !== null) return dateLeafOf(field, dateOp, value);
+  const compareOp = member(COMPARE_OPERATORS, op);
   if (compareOp === null) return null;
   if (compareOp === 'isSet' || compareOp === 'isNotSet') return { kind: 'compare', field, op: compareOp };
   const values = (value ?? '').split('|').map(scalarOf);

@@ -1,5 +1,6 @@
 import type { CatalogueField, FieldType } from '@steward/shared/catalogue';
-import type { ChangeLeaf, CompareOperator, DateOperator } from '@steward/shared/rules';
+import type { CompareOperator, DateOperator } from '@steward/shared/rule-operators';
+import type { ChangeLeaf } from '@steward/shared/rules';
 import type { TimesOperator } from './leaf-text.js';
 
 export type LeafOperator = CompareOperator | DateOperator | TimesOperator | 'up' | 'down' | 'held';

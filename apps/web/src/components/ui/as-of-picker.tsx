@@ -6,6 +6,7 @@ import { IconCalendar } from '@tabler/icons-react';
 import { useNavigate, useSearch } from '@tanstack/react-router';
 import { formatDay } from '../../lib/days.js';
 import { useMe } from '../../lib/me.js';
+import { CALENDAR } from './calendar.js';
 
 /** The day that everything on the page is as of; it stays in the address from page to page. */
 export function AsOfPicker() {
@@ -43,23 +44,10 @@ export function AsOfPicker() {
             See everything as it stood on a day
           </Text>
           <DatePicker
-            size="xs"
+            {...CALENDAR}
             value={asOf ?? workspace.today}
             defaultDate={asOf ?? workspace.today}
             maxDate={workspace.today}
-            firstDayOfWeek={1}
-            weekendDays={[]}
-            hideOutsideDates
-            ariaLabels={{
-              previousMonth: 'Month before',
-              nextMonth: 'Month after',
-              previousYear: 'Year before',
-              nextYear: 'Year after',
-              previousDecade: 'Decade before',
-              nextDecade: 'Decade after',
-              monthLevelControl: 'Choose a month',
-              yearLevelControl: 'Choose a year',
-            }}
             onChange={(day) => go(day)}
           />
           <Button variant="light" onClick={() => go(null)}>

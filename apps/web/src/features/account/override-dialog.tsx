@@ -1,6 +1,8 @@
-import { Button, Group, Modal, Select, Stack, Text, Textarea, TextInput } from '@mantine/core';
+import { Button, Group, Modal, Select, Stack, Text, Textarea } from '@mantine/core';
 import type { AccountDetail } from '@steward/shared/accounts';
+import type { IsoDay } from '@steward/shared/common';
 import { useState } from 'react';
+import { DayInput } from '../../components/ui/day-input.js';
 import { fieldOf, optionLabel, useCatalogue } from '../../lib/catalogue.js';
 import { formatDay } from '../../lib/days.js';
 import { useJudgeAccount } from './judge-account.js';
@@ -20,7 +22,7 @@ export function OverrideDialog({ account, what, opened, onClose }: OverrideDialo
   const options = fieldOf(catalogue, what)?.options ?? [];
   const [value, setValue] = useState<string | null>(account[what]);
   const [reason, setReason] = useState('');
-  const [untilDay, setUntilDay] = useState('');
+  const [untilDay, setUntilDay] = useState<IsoDay | null>(null);
   const judge = useJudgeAccount(account.id);
   const current = what === 'tier' ? account.tierOverride : account.stageLock;
   const ready = value !== null && reason.trim() !== '';
@@ -29,9 +31,7 @@ export function OverrideDialog({ account, what, opened, onClose }: OverrideDialo
     if (value === null) return;
     const said = { reason: reason.trim() };
     judge.mutate(
-      what === 'tier'
-        ? { what, body: { ...said, tier: value, untilDay: untilDay === '' ? null : untilDay } }
-        : { what, body: { ...said, stage: value } },
+      what === 'tier' ? { what, body: { ...said, tier: value, untilDay } } : { what, body: { ...said, stage: value } },
       { onSuccess: onClose },
     );
   };
@@ -57,13 +57,12 @@ export function OverrideDialog({ account, what, opened, onClose }: OverrideDialo
           onChange={(event) => setReason(event.currentTarget.value)}
         />
         {what === 'tier' ? (
-          <TextInput
+          <DayInput
             label="Until"
             description="Without a day it holds until someone ends it"
-            type="date"
             min={account.asOf}
             value={untilDay}
-            onChange={(event) => setUntilDay(event.currentTarget.value)}
+            onChange={setUntilDay}
           />
         ) : (
           <Text size="xs" c="dimmed">

@@ -1,8 +1,10 @@
-import { SegmentedControl, Skeleton } from '@mantine/core';
+import { Button, SegmentedControl, Skeleton } from '@mantine/core';
 import type { AccountDetail } from '@steward/shared/accounts';
+import type { IsoDay } from '@steward/shared/common';
 import type { ScoreChange } from '@steward/shared/health';
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi, useNavigate } from '@tanstack/react-router';
+import { DayInput } from '../../components/ui/day-input.js';
 import { EmptyState } from '../../components/ui/empty-state.js';
 import { Section } from '../../components/ui/section.js';
 import { ApiError, errorText } from '../../lib/api.js';
@@ -14,6 +16,7 @@ import { useCurrency } from '../../lib/me.js';
 import { formatSignal } from '../../lib/signal-value.js';
 import { type ChangeLine, changeLines } from './change-lines.js';
 import { scoreChangeQuery } from './get-score-change.js';
+import { type NoScoreGap, noScoreGap } from './no-score-gap.js';
 import classes from './what-changed.module.css';
 
 const route = getRouteApi('/shell/accounts/$accountId');
@@ -27,9 +30,8 @@ export function WhatChanged({ account }: { account: AccountDetail }) {
   const to = isIsoDay(search.to) ? search.to : account.asOf;
   const from = isIsoDay(search.from) ? search.from : addDays(to, -DEFAULT_DAYS);
   const { data, error } = useQuery(scoreChangeQuery(account.id, from, to));
-  const setDay = (key: 'from' | 'to') => (event: React.ChangeEvent<HTMLInputElement>) => {
-    const day = event.currentTarget.value;
-    if (isIsoDay(day)) void navigate({ to: '.', search: (now) => ({ ...now, [key]: day }), replace: true });
+  const setDay = (key: 'from' | 'to') => (day: IsoDay | null) => {
+    if (day !== null) void navigate({ to: '.', search: (now) => ({ ...now, [key]: day }), replace: true });
   };
   const setRange = (days: string) =>
     void navigate({
@@ -51,34 +53,52 @@ export function WhatChanged({ account }: { account: AccountDetail }) {
             value={RANGES.some((days) => days === span) ? String(span) : ''}
             onChange={setRange}
           />
-          <input
-            type="date"
-            className={classes.input}
+          <DayInput
             aria-label="From day"
+            w={124}
+            required
             value={from}
             max={addDays(to, -1)}
             onChange={setDay('from')}
           />
           to
-          <input
-            type="date"
-            className={classes.input}
+          <DayInput
             aria-label="To day"
+            w={124}
+            required
             value={to}
+            min={addDays(from, 1)}
             max={account.asOf}
             onChange={setDay('to')}
           />
         </span>
       }
     >
-      {error ? (
-        <EmptyState
-          title={none ? 'Nothing to compare' : 'The change could not be loaded'}
-          text={none ? 'There is no score on one of the two days.' : errorText(error)}
-        />
+      {error && none ? (
+        <NothingToCompare gap={noScoreGap(error, { from, to })} onFrom={setDay('from')} />
+      ) : error ? (
+        <EmptyState title="The change could not be loaded" text={errorText(error)} />
       ) : null}
       {data ? <Waterfall change={data} /> : error ? null : <Skeleton h={280} />}
     </Section>
+  );
+}
+
+/** Why the two days cannot be compared, and where there is one the first day that can. */
+function NothingToCompare({ gap, onFrom }: { gap: NoScoreGap; onFrom: (day: IsoDay) => void }) {
+  const { since, canStartAt } = gap;
+  return (
+    <EmptyState
+      title="Nothing to compare"
+      text={gap.text}
+      action={
+        canStartAt === null ? null : (
+          <Button variant="default" onClick={() => onFrom(canStartAt)}>
+            Compare with {formatDay(since)}
+          </Button>
+        )
+      }
+    />
   );
 }
 

@@ -1,6 +1,6 @@
 import { Skeleton } from '@mantine/core';
 import type { AccountDetail } from '@steward/shared/accounts';
-import type { ExplainedLimit, ExplainedMeasure, ScoreExplanation } from '@steward/shared/health';
+import type { ExplainedLimit, ExplainedMeasure, LeftOutLimit, ScoreExplanation } from '@steward/shared/health';
 import { nullReasonTexts } from '@steward/shared/signals';
 import { useQuery } from '@tanstack/react-query';
 import { EmptyState } from '../../components/ui/empty-state.js';
@@ -53,10 +53,13 @@ function Explained({ explanation }: { explanation: ScoreExplanation }) {
   return (
     <Section title="Why this score" note={<Coverage explanation={explanation} />}>
       <p className={classes.lead}>{sentence(explanation)}</p>
-      {explanation.limits.length === 0 ? null : (
+      {explanation.limits.length + explanation.leftOut.length === 0 ? null : (
         <div className={classes.limits}>
           {explanation.limits.map((limit) => (
             <Limit key={limit.key} limit={limit} explanation={explanation} />
+          ))}
+          {explanation.leftOut.map((limit) => (
+            <LimitLeftOut key={limit.key} limit={limit} />
           ))}
         </div>
       )}
@@ -139,6 +142,20 @@ function Limit({ limit, explanation }: { limit: ExplainedLimit; explanation: Sco
       <span>{limit.reason}</span>
       <span className={classes.dim} style={{ marginLeft: 'auto' }}>
         {effectOf(limit, explanation)}
+      </span>
+    </div>
+  );
+}
+
+function LimitLeftOut({ limit: { kind, at, reason, quietPeriod } }: { limit: LeftOutLimit }) {
+  return (
+    <div className={`${classes.limit} ${classes.limitQuiet}`}>
+      <strong>
+        {kind === 'cap' ? 'Cap' : 'Floor'} at {formatNumber(at)}
+      </strong>
+      <span>{reason}</span>
+      <span className={classes.dim} style={{ marginLeft: 'auto' }}>
+        left out: {quietPeriod ?? 'a quiet period'}
       </span>
     </div>
   );

@@ -37,6 +37,7 @@ it('the ARR of a selection leaves unknown amounts out', () => {
     accounts: 2,
     arrMinor: 500,
   });
+  expect(sizeOfSelection({ kind: 'rows', rows: [row('A-2', null)] }, null)).toEqual({ accounts: 1, arrMinor: null });
   const matching = { accounts: 1284, arrMinor: 90_000 };
   expect(sizeOfSelection({ kind: 'matching', without: [row('A-1', 500)] }, matching)).toEqual({
     accounts: 1283,

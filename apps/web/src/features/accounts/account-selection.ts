@@ -23,17 +23,23 @@ export function questionOfSelection(selection: AccountSelection, question: Accou
   return { ...question, rule: question.rule ? { kind: 'all', rules: [question.rule, but] } : but };
 }
 
-const sumOfArr = (rows: readonly AccountRow[]): number => rows.reduce((sum, row) => sum + (row.arrMinor ?? 0), 0);
+export interface SelectionSize {
+  accounts: number;
+  /** Of the accounts whose ARR is known; null where it is of none. */
+  arrMinor: number | null;
+}
+
+function sumOfArr(rows: readonly AccountRow[]): number | null {
+  const known = rows.flatMap(({ arrMinor }) => (arrMinor === null ? [] : [arrMinor]));
+  return known.length === 0 ? null : known.reduce((sum, arr) => sum + arr, 0);
+}
 
 /** How many accounts are selected and their ARR; null while it is not known how many match. */
-export function sizeOfSelection(
-  selection: AccountSelection,
-  matching: { accounts: number; arrMinor: number } | null,
-): { accounts: number; arrMinor: number } | null {
+export function sizeOfSelection(selection: AccountSelection, matching: SelectionSize | null): SelectionSize | null {
   if (selection.kind === 'rows') return { accounts: selection.rows.length, arrMinor: sumOfArr(selection.rows) };
   if (matching === null) return null;
   return {
     accounts: matching.accounts - selection.without.length,
-    arrMinor: matching.arrMinor - sumOfArr(selection.without),
+    arrMinor: matching.arrMinor === null ? null : matching.arrMinor - (sumOfArr(selection.without) ?? 0),
   };
 }

@@ -10,13 +10,14 @@ import { EmptyState } from '../../components/ui/empty-state.js';
 import { PageHeader } from '../../components/ui/page-header.js';
 import { errorText } from '../../lib/api.js';
 import { fieldOf, optionLabel, useCatalogue } from '../../lib/catalogue.js';
-import { formatMoney, formatMoneyCompact, formatNumber, plural } from '../../lib/format.js';
+import { formatNumber, plural } from '../../lib/format.js';
 import { useMe } from '../../lib/me.js';
 import { useSample } from '../../lib/sample.js';
 import { useShortcuts } from '../../lib/shortcuts.js';
 import { useStoredState } from '../../lib/stored-state.js';
 import { type AccountSelection, NOTHING_SELECTED, questionOfSelection, sizeOfSelection } from './account-selection.js';
 import classes from './accounts-page.module.css';
+import { ArrTotal } from './arr-total.js';
 import { BandStrip } from './band-strip.js';
 import { ColumnChooser } from './column-chooser.js';
 import { DEFAULT_LAYOUT, isColumnLayout, LAYOUT_KEY } from './column-layout.js';
@@ -151,10 +152,13 @@ export function AccountsPage() {
           {count.data ? (
             <>
               <strong className="tabular">{formatNumber(count.data.accounts)}</strong>{' '}
-              {count.data.accounts === 1 ? 'account' : 'accounts'} · ARR{' '}
-              <strong className="tabular" title={formatMoney(count.data.arrMinor, workspace.currency)}>
-                {formatMoneyCompact(count.data.arrMinor, workspace.currency)}
-              </strong>
+              {count.data.accounts === 1 ? 'account' : 'accounts'}
+              {count.data.accounts === 0 ? null : (
+                <>
+                  {' · '}
+                  <ArrTotal arrMinor={count.data.arrMinor} currency={workspace.currency} />
+                </>
+              )}
             </>
           ) : null}
         </span>

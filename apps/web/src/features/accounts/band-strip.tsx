@@ -2,7 +2,7 @@ import { UnstyledButton } from '@mantine/core';
 import type { AccountCount } from '@steward/shared/accounts';
 import type { Band } from '@steward/shared/common';
 import { BAND_ORDER, BAND_WORDS, BandShape } from '../../components/ui/band.js';
-import { formatNumber } from '../../lib/format.js';
+import { formatNumber, plural } from '../../lib/format.js';
 import classes from './accounts-page.module.css';
 
 interface BandStripProps {
@@ -22,7 +22,7 @@ export function BandStrip({ byBand, chosen, onChange }: BandStripProps) {
             key={band}
             className={classes.bandToggle}
             aria-pressed={pressed}
-            aria-label={`${BAND_WORDS[band]}: ${byBand?.[band] ?? 0} accounts`}
+            aria-label={byBand ? `${BAND_WORDS[band]}: ${plural(byBand[band] ?? 0, 'account')}` : BAND_WORDS[band]}
             title={BAND_WORDS[band]}
             onClick={() => onChange(pressed ? chosen.filter((each) => each !== band) : [...chosen, band])}
           >

@@ -38,7 +38,7 @@ export interface AccountColumn {
 
 export const ACCOUNT_COLUMNS: readonly AccountColumn[] = [
   { id: 'name', label: 'Account', sortField: 'account.name', width: 210, fixed: true, cell: NameCell },
-  { id: 'score', label: 'Health', sortField: 'health.score', width: 178, cell: ScoreCell },
+  { id: 'score', label: 'Health', sortField: 'health.score', width: 196, cell: ScoreCell },
   { id: 'change', label: 'Change, 30 d', sortField: 'health.change', width: 116, numeric: true, cell: ChangeCell },
   { id: 'tier', label: 'Tier', sortField: 'tier', width: 66, cell: TierCell },
   { id: 'stage', label: 'Stage', sortField: 'stage', width: 106, cell: StageCell },

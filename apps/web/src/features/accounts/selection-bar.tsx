@@ -1,12 +1,13 @@
 import { Button } from '@mantine/core';
-import { formatMoney, formatMoneyCompact, formatNumber } from '../../lib/format.js';
+import { formatNumber } from '../../lib/format.js';
 import { useCurrency } from '../../lib/me.js';
-import type { AccountSelection } from './account-selection.js';
+import type { AccountSelection, SelectionSize } from './account-selection.js';
 import classes from './accounts-page.module.css';
+import { ArrTotal } from './arr-total.js';
 
 interface SelectionBarProps {
   selection: AccountSelection;
-  size: { accounts: number; arrMinor: number } | null;
+  size: SelectionSize | null;
   /** How many match the filters; null while it is not known. */
   total: number | null;
   onSelectAll: () => void;
@@ -22,7 +23,7 @@ export function SelectionBar({ selection, size, total, onSelectAll, onClear, onE
     <div className={classes.selection}>
       <span role="status">
         {all ? `All ${formatNumber(size.accounts)} that match selected` : `${formatNumber(size.accounts)} selected`} ·{' '}
-        <span title={formatMoney(size.arrMinor, currency)}>{formatMoneyCompact(size.arrMinor, currency)}</span>
+        <ArrTotal arrMinor={size.arrMinor} currency={currency} />
       </span>
       {selection.kind === 'rows' && total !== null && total > size.accounts ? (
         <Button variant="subtle" size="compact-xs" onClick={onSelectAll}>

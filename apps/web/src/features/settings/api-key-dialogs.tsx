@@ -1,8 +1,11 @@
 import { Alert, Button, Checkbox, Code, CopyButton, Group, Modal, Stack, Text, TextInput } from '@mantine/core';
 import type { ApiKey, ApiScope } from '@steward/shared/access';
+import type { IsoDay } from '@steward/shared/common';
 import { useState } from 'react';
+import { DayInput } from '../../components/ui/day-input.js';
 import { toastError } from '../../components/ui/toast.js';
 import { errorText } from '../../lib/api.js';
+import { useMe } from '../../lib/me.js';
 import { useCreateApiKey, useRevokeApiKey } from './api-keys.js';
 
 export const SCOPE_LABELS: Record<ApiScope, string> = {
@@ -15,7 +18,8 @@ const SCOPES = Object.keys(SCOPE_LABELS) as ApiScope[];
 export function CreateKeyDialog({ onClose }: { onClose: () => void }) {
   const [name, setName] = useState('');
   const [scopes, setScopes] = useState<string[]>(['facts:write']);
-  const [lastDay, setLastDay] = useState('');
+  const [lastDay, setLastDay] = useState<IsoDay | null>(null);
+  const { today } = useMe().workspace;
   const create = useCreateApiKey();
   if (create.data) return <SecretDialog secret={create.data.secret} name={create.data.name} onClose={onClose} />;
   return (
@@ -40,12 +44,12 @@ export function CreateKeyDialog({ onClose }: { onClose: () => void }) {
             ))}
           </Stack>
         </Checkbox.Group>
-        <TextInput
+        <DayInput
           label="Last day"
           description="Without a day it never expires"
-          type="date"
+          min={today}
           value={lastDay}
-          onChange={(event) => setLastDay(event.currentTarget.value)}
+          onChange={setLastDay}
         />
         <Group justify="flex-end">
           <Button variant="default" onClick={onClose}>
@@ -58,7 +62,7 @@ export function CreateKeyDialog({ onClose }: { onClose: () => void }) {
               create.mutate({
                 name: name.trim(),
                 scopes: scopes as ApiScope[],
-                expiresAt: lastDay === '' ? null : `${lastDay}T23:59:59Z`,
+                expiresAt: lastDay === null ? null : `${lastDay}T23:59:59Z`,
               })
             }
           >

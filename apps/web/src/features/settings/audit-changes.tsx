@@ -1,8 +1,10 @@
 import type { User } from '@steward/shared/access';
+import type { Role } from '@steward/shared/common';
 import { humanize } from '../../lib/catalogue.js';
 import { formatDay, formatInstant, isIsoDay } from '../../lib/days.js';
 import { NONE } from '../../lib/format.js';
 import { useMe } from '../../lib/me.js';
+import { roleLabel } from './roles.js';
 
 interface Change {
   from: unknown;
@@ -25,9 +27,21 @@ function linesOf(key: string, value: unknown): [string, unknown][] {
     .flatMap((inner) => linesOf(inner, { from: from[inner] ?? null, to: to[inner] }));
 }
 
-/** renewalDate → Renewal date */
-const fieldText = (key: string): string =>
-  humanize(key.replaceAll(/([a-z])([A-Z])/g, (_, before: string, after: string) => `${before} ${after.toLowerCase()}`));
+const FIELD_WORDS: Record<string, string> = {
+  email: 'E-mail',
+  csm: 'CSM',
+  am: 'Account manager',
+  arr: 'ARR',
+  mrr: 'MRR',
+};
+
+/** renewalDate → Renewal date; the name of a person stands for an id, so managerId → Manager */
+function fieldText(key: string): string {
+  const words = key
+    .replaceAll(/([a-z])([A-Z])/g, (_, before: string, after: string) => `${before} ${after.toLowerCase()}`)
+    .replace(/ id$/, '');
+  return FIELD_WORDS[words] ?? humanize(words);
+}
 
 const INSTANT = /^\d{4}-\d{2}-\d{2}T[\d:.]+Z$/;
 
@@ -42,9 +56,10 @@ interface AuditChangesProps {
 export function AuditChanges({ changes, people }: AuditChangesProps) {
   const { timeZone } = useMe().workspace;
   if (typeof changes !== 'object' || changes === null) return null;
-  const shown = (value: unknown): string => {
+  const shown = (value: unknown, key?: string): string => {
     if (value === null || value === undefined || value === '') return NONE;
-    if (Array.isArray(value)) return value.map(shown).join(', ');
+    if (Array.isArray(value)) return value.map((each) => shown(each)).join(', ');
+    if (key === 'role') return roleLabel(value as Role);
     if (isIsoDay(value)) return formatDay(value);
     if (typeof value === 'string' && INSTANT.test(value)) return formatInstant(value, timeZone);
     if (typeof value === 'boolean') return value ? 'yes' : 'no';
@@ -64,8 +79,8 @@ export function AuditChanges({ changes, people }: AuditChangesProps) {
             <span style={{ color: 'var(--text-dim)' }}>{fieldText(key)}</span>{' '}
             {isChange(value) ? (
               <>
-                {value.from === null || value.from === undefined ? '' : `${shown(value.from)} → `}
-                {shown(value.to)}
+                {value.from === null || value.from === undefined ? '' : `${shown(value.from, key)} → `}
+                {shown(value.to, key)}
               </>
             ) : (
               shown(value)

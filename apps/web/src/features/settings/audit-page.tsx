@@ -1,5 +1,7 @@
-import { Button, Skeleton, Table } from '@mantine/core';
+import { Anchor, Button, Skeleton, Table } from '@mantine/core';
+import type { AuditEntry } from '@steward/shared/access';
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
 import { EmptyState } from '../../components/ui/empty-state.js';
 import { Section } from '../../components/ui/section.js';
 import { errorText } from '../../lib/api.js';
@@ -30,7 +32,7 @@ export function AuditPage() {
                 <Table.Th w={190}>When</Table.Th>
                 <Table.Th w={150}>Who</Table.Th>
                 <Table.Th w={170}>What</Table.Th>
-                <Table.Th w={100}>On</Table.Th>
+                <Table.Th w={200}>On</Table.Th>
                 <Table.Th>Changes</Table.Th>
               </Table.Tr>
             </Table.Thead>
@@ -43,7 +45,9 @@ export function AuditPage() {
                     {entry.actorKind === 'api_key' ? ' (API key)' : ''}
                   </Table.Td>
                   <Table.Td>{humanize(entry.action.replace('.', ' '))}</Table.Td>
-                  <Table.Td title={entry.subjectId}>{humanize(entry.subjectKind)}</Table.Td>
+                  <Table.Td title={`${humanize(entry.subjectKind)} ${entry.subjectId}`}>
+                    <Subject entry={entry} />
+                  </Table.Td>
                   <Table.Td>
                     <AuditChanges changes={entry.changes} people={people} />
                   </Table.Td>
@@ -59,5 +63,17 @@ export function AuditPage() {
         </Button>
       ) : null}
     </Section>
+  );
+}
+
+/** What was changed, by the name that it has now. */
+function Subject({ entry: { subjectKind, subjectName, accountId } }: { entry: AuditEntry }) {
+  if (subjectName === null) return <>{humanize(subjectKind)}</>;
+  return subjectKind === 'account' && accountId !== null ? (
+    <Anchor component={Link} to={`/accounts/${accountId}`} inherit>
+      {subjectName}
+    </Anchor>
+  ) : (
+    subjectName
   );
 }

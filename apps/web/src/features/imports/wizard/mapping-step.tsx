@@ -3,6 +3,7 @@ import { FACT_KINDS, type FactKind, factKindInfo } from '@steward/shared/fact-ki
 import type { ImportDetail, ImportPreview } from '@steward/shared/import-api';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
+import { DayInput } from '../../../components/ui/day-input.js';
 import { EmptyState } from '../../../components/ui/empty-state.js';
 import { errorText } from '../../../lib/api.js';
 import { formatNumber } from '../../../lib/format.js';
@@ -88,16 +89,15 @@ function MappingForm({ file, preview, onChecked }: MappingFormProps) {
       />
       <Group align="flex-start" gap="lg">
         {needsDay(draft) || draft.kind === 'account' || draft.kind === 'contact' ? (
-          <TextInput
-            type="date"
+          <DayInput
             label="The file is as of"
             description={
               needsDay(draft) ? 'It has no column for the day' : 'When its values were true; today when empty'
             }
             required={needsDay(draft)}
             max={workspace.today}
-            value={draft.dated ?? ''}
-            onChange={(event) => setDraft({ ...draft, dated: event.currentTarget.value || null })}
+            value={draft.dated ?? null}
+            onChange={(dated) => setDraft({ ...draft, dated })}
           />
         ) : null}
         <Select

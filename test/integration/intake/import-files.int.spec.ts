@@ -1,0 +1,162 @@
+import { mkdtempSync, readdirSync, utimesSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { ImportExpiry } from '../../../apps/api/src/intake/imports/import-expiry.js';
+import { ImportRunner } from '../../../apps/api/src/intake/imports/import-runner.js';
+import { COMMAND_LINE } from '../../../apps/api/src/intake/imports/importer.js';
+import { ImportsRepository } from '../../../apps/api/src/intake/imports/imports.repository.js';
+import { ImportsService } from '../../../apps/api/src/intake/imports/imports.service.js';
+import { systemActor } from '../../../apps/api/src/platform/auth/principal.js';
+import { ApiServer, type Caller } from '../../support/api-server.js';
+
+const ACTOR = systemActor('test');
+const folder = mkdtempSync(join(tmpdir(), 'steward-files-'));
+
+let server: ApiServer;
+let admin: Caller;
+
+beforeAll(async () => {
+  server = await ApiServer.start({ FILES_FOLDER: folder, KEEP_UPLOADS_DAYS: '30', KEEP_REJECTED_DAYS: '90' });
+  admin = await server.as('admin');
+});
+afterAll(() => server?.close());
+
+const runner = () => server.app.get(ImportRunner, { strict: false });
+const detail = async (id: string) => (await admin.get(`/api/v1/imports/${id}`)).body;
+
+async function upload(text: string, kind = 'account'): Promise<any> {
+  const response = await fetch(`${server.url}/api/v1/imports?kind=${kind}&fileName=kunden.csv`, {
+    method: 'POST',
+    headers: { ...admin.credentials, 'x-steward-request': '1', 'content-type': 'text/csv' },
+    body: text,
+  });
+  return response.json();
+}
+
+async function run(id: string): Promise<any> {
+  await admin.post(`/api/v1/imports/${id}/run`);
+  await runner().run(id, ACTOR);
+  return detail(id);
+}
+
+const columnsOf = (fields: Record<string, string>) =>
+  Object.entries(fields).map(([column, field]) => ({ column, field }));
+
+describe('rejected rows', () => {
+  const mapping = {
+    kind: 'account',
+    columns: columnsOf({ Nummer: 'account', ARR: 'arr', Sitze: 'seats', Ende: 'renewalDate' }),
+  };
+  const FILE = 'Nummer;ARR;Sitze;Ende\n0017;12.500,50;25;31.12.2026\n0018;8.400;viele;31.02.2026\nSumme;20.900;25;\n';
+
+  it('are mended and imported again as the whole file was read, without doubling anything', async () => {
+    const { id } = await upload(FILE);
+    await admin.put(`/api/v1/imports/${id}/mapping`, { mapping });
+    expect((await run(id)).did).toMatchObject({ rows: 3, created: 1, rejected: 2 });
+
+    const [header, ...rows] = ((await admin.get(`/api/v1/imports/${id}/rejected.csv`)).body as string)
+      .trimEnd()
+      .split('\r\n');
+    expect(rows).toEqual([
+      expect.stringMatching(/^0018,8\.400,viele,31\.02\.2026,3,Sitze; Ende,viele; 31\.02\.2026,BAD_NUMBER; BAD_DATE,/),
+      expect.stringMatching(/^Summe,.*,TOTALS_ROW,/),
+    ]);
+    const mended = [header, rows[0]!.replace('viele,31.02', '12,28.02'), rows[1]].join('\r\n');
+
+    const again = await upload(mended);
+    // Nobody has to say once more what the columns are, nor what the point in 8.400 means.
+    expect(again.mapping.columns).toEqual(expect.arrayContaining([{ column: 'ARR', field: 'arr', decimal: ',' }]));
+    const preview = (await admin.get(`/api/v1/imports/${again.id}/preview`)).body;
+    expect(preview.suggestions.slice(-5).map((one: any) => one.mapping.ignore)).toEqual([true, true, true, true, true]);
+    expect((await run(again.id)).did).toMatchObject({ rows: 2, created: 1, rejected: 1 });
+    const accounts = await server.dataSource.query(
+      `SELECT external_id, arr_minor, seats FROM steward.account ORDER BY 1`,
+    );
+    expect(accounts).toEqual([
+      { external_id: '0017', arr_minor: 12_500_50, seats: 25 },
+      { external_id: '0018', arr_minor: 8_400_00, seats: 12 },
+    ]);
+    // What is rejected once more comes with the original columns and one reason, not with the old ones beside it.
+    const [third, ...left] = (await admin.get(`/api/v1/imports/${again.id}/rejected.csv`)).body.trimEnd().split('\r\n');
+    expect([third, left.length]).toEqual([header, 1]);
+
+    server.clock.advance({ minutes: 1 });
+    const whole = await upload(FILE);
+    await admin.put(`/api/v1/imports/${whole.id}/mapping`, { mapping });
+    expect((await run(whole.id)).did).toMatchObject({ created: 0, unchanged: 1, rejected: 2 });
+  });
+});
+
+describe('a mapping that someone changes while the file is read', () => {
+  it('is not overwritten by what the cancelled run had found', async () => {
+    const { id } = await upload('a,b,c\nR-1,R-2,01.02.2026\n');
+    const first = { kind: 'account', columns: columnsOf({ a: 'account', c: 'renewalDate' }) };
+    const second = { kind: 'account', columns: columnsOf({ b: 'account', c: 'renewalDate' }) };
+    await admin.put(`/api/v1/imports/${id}/mapping`, { mapping: first });
+    await admin.post(`/api/v1/imports/${id}/run`);
+    const repository = server.app.get(ImportsRepository, { strict: false });
+    const keepSettled = repository.keepSettled.bind(repository);
+    jest.spyOn(repository, 'keepSettled').mockImplementationOnce(async (...given) => {
+      await admin.post(`/api/v1/imports/${id}/cancel`);
+      await admin.put(`/api/v1/imports/${id}/mapping`, { mapping: second });
+      await admin.post(`/api/v1/imports/${id}/run`);
+      return keepSettled(...given);
+    });
+    await runner().run(id, ACTOR);
+    expect(await detail(id)).toMatchObject({ state: 'queued', mapping: { columns: second.columns } });
+    await runner().run(id, ACTOR);
+    expect((await detail(id)).state).toBe('done');
+    const found = await server.dataSource.query(
+      `SELECT external_id FROM steward.account WHERE external_id LIKE 'R-%' ORDER BY 1`,
+    );
+    expect(found).toEqual([{ external_id: 'R-2' }]);
+  });
+});
+
+describe('what imports leave behind', () => {
+  const expire = () => server.app.get(ImportExpiry, { strict: false }).run();
+  const uploads = () => readdirSync(folder).map((name) => name.replace('.csv', ''));
+
+  it('goes when its time is over: files first, then rejected rows; what is being worked on stays', async () => {
+    const mapping = { kind: 'account', columns: columnsOf({ id: 'account', seats: 'seats' }) };
+    const done = (await upload('id,seats\nE-1,1\nE-2,many\n')).id;
+    await admin.put(`/api/v1/imports/${done}/mapping`, { mapping });
+    await run(done);
+    const abandoned = (await upload('id,seats\nE-3,1\n')).id;
+    const running = (await upload('id,seats\nE-4,1\n')).id;
+    await admin.put(`/api/v1/imports/${running}/mapping`, { mapping });
+    await admin.post(`/api/v1/imports/${running}/run`);
+    const own = join(mkdtempSync(join(tmpdir(), 'steward-own-')), 'accounts.csv');
+    writeFileSync(own, 'id,seats\nE-5,1\n');
+    const byCommand = '0190a0a0-0000-7000-8000-00000000000c';
+    const file = { path: own, name: 'accounts.csv', bytes: 15, sha256: '', kind: 'account', mapping: null } as const;
+    await server.app
+      .get(ImportsService, { strict: false })
+      .add({ ...file, id: byCommand, headers: ['id', 'seats'] }, COMMAND_LINE);
+    const stray = join(folder, '0190a0a0-0000-7000-8000-00000000000b.csv.part');
+    writeFileSync(stray, 'id,sea');
+    utimesSync(stray, new Date('2026-04-10'), new Date('2026-04-10'));
+
+    server.clock.advance({ days: 29 });
+    await expire();
+    expect(uploads()).toEqual(expect.arrayContaining([done, abandoned, running]));
+
+    server.clock.advance({ days: 2 });
+    admin = await server.as('admin');
+    const late = (await upload('id,seats\nE-6,1\n')).id;
+    await expire();
+    expect(uploads().sort()).toEqual([running, late].sort());
+    expect(readdirSync(join(own, '..'))).toEqual(['accounts.csv']);
+    expect(await detail(abandoned)).toMatchObject({ state: 'cancelled', problem: { code: 'FILE_EXPIRED' } });
+    expect(await detail(done)).toMatchObject({ state: 'done', problem: null });
+    expect((await admin.get(`/api/v1/imports/${done}/rejected.csv`)).body).toMatch(
+      /^id,seats,rejected_line.*\r\nE-2,many,3,/,
+    );
+
+    server.clock.advance({ days: 90 });
+    await expire();
+    admin = await server.as('admin');
+    expect((await admin.get(`/api/v1/imports/${done}/rejected.csv`)).body.code).toBe('REJECTED_ROWS_GONE');
+    expect((await detail(done)).did).toMatchObject({ rejected: 1 });
+  });
+});
