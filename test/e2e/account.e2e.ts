@@ -2,6 +2,7 @@ import type { Locator, Page } from '@playwright/test';
 import type { Me } from '@steward/shared/access';
 import type { AccountRow, FactPage, Move } from '@steward/shared/accounts';
 import type { ScoreChange, ScoreExplanation } from '@steward/shared/health';
+import type { Rule } from '@steward/shared/rules';
 import { listAccounts, scoredAccount } from './support/accounts-list.js';
 import { daysBefore, shortDay } from './support/days.js';
 import { type Api, expect, test } from './support/test.js';
@@ -133,8 +134,12 @@ test('the history tells every move of tier and stage, newest first', async ({ pa
 });
 
 test('an account that is not live has no score, and says why', async ({ page, api }) => {
-  const account = (await listAccounts(api)).find(({ status }) => status === 'prospect');
-  test.skip(account === undefined, 'the sample company has no prospect today');
+  const externalId = `PROSPECT-${Date.now()}`;
+  await api.post('/facts/account', { account: externalId, name: 'Not Yet Ltd', status: 'prospect' });
+  const byId: Rule = { kind: 'compare', field: 'account.externalId', op: 'eq', value: externalId };
+  const found = () => listAccounts(api, { rule: byId });
+  await expect.poll(found, { timeout: 30_000 }).toMatchObject([{ status: 'prospect' }]);
+  const [account] = await found();
   await openAccount(page, account as AccountRow);
   await expect(page.getByText('Not scored')).toBeVisible();
   await expect(page.getByText('Accounts are scored while they are on trial or customers.')).toBeVisible();

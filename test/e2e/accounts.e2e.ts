@@ -28,6 +28,27 @@ test('the list shows the accounts with the highest ARR first, and how many there
   if (first?.renewalDate) await expect(row).toContainText(shortDay(first.renewalDate));
 });
 
+test('the trend of an account is drawn whole, over 30 days, and the bands say how many accounts', async ({
+  page,
+  api,
+}) => {
+  await openAccounts(page);
+  const cell = accountsGrid(page).locator('.ag-row-first .ag-cell[col-id="score"]');
+  const line = await cell.locator('svg[role="img"]').boundingBox();
+  const room = await cell.boundingBox();
+  expect((line?.x ?? 0) + (line?.width ?? 0)).toBeLessThanOrEqual((room?.x ?? 0) + (room?.width ?? 0) - 4);
+  const [first] = await listAccounts(api);
+  expect(first?.sparkline).toHaveLength(30);
+  const { byBand } = await countAccounts(api);
+  for (const [band, words] of [
+    ['at_risk', 'At risk'],
+    ['healthy', 'Healthy'],
+  ] as const) {
+    const accounts = `${byBand[band]} ${byBand[band] === 1 ? 'account' : 'accounts'}`;
+    await expect(page.getByRole('button', { name: `${words}: ${accounts}`, exact: true })).toBeVisible();
+  }
+});
+
 test('a click on a heading sorts, a second one turns it round, and the address keeps it', async ({ page, api }) => {
   await openAccounts(page);
   const health = accountsGrid(page).getByRole('columnheader', { name: 'Health' });

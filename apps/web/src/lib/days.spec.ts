@@ -23,6 +23,7 @@ it('says how far a day lies from the day of the screen', () => {
 
 it('writes days without a time zone and moments with one', () => {
   expect(formatDay('2026-04-15')).toBe('15 Apr 2026');
+  expect(formatDay('2025-09-05')).toBe('5 Sep 2025');
   expect(formatDay(null)).toBe('–');
   expect(formatInstant('2026-04-15T22:30:00Z', 'Asia/Tokyo')).toMatch(/^16 Apr 2026, 07:30 (GMT\+9|JST)$/);
 });

@@ -45,14 +45,17 @@ const DAY_FORMAT = new Intl.DateTimeFormat('en-GB', {
 });
 const SHORT_FORMAT = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short', timeZone: 'UTC' });
 
+/** British dates give one month four letters. */
+const shortMonth = (text: string): string => text.replace('Sept', 'Sep');
+
 /** 15 Apr 2026 */
 export function formatDay(day: IsoDay | null): string {
-  return day === null ? '–' : DAY_FORMAT.format(utc(day));
+  return day === null ? '–' : shortMonth(DAY_FORMAT.format(utc(day)));
 }
 
 /** 15 Apr, for axes */
 export function formatDayShort(day: IsoDay): string {
-  return SHORT_FORMAT.format(utc(day));
+  return shortMonth(SHORT_FORMAT.format(utc(day)));
 }
 
 /** today · in 23 d · 5 d ago · in 14 mo: as of `today`. */
@@ -70,7 +73,7 @@ export function formatInstant(instant: string | null, timeZone: string): string 
   if (instant === null) return '–';
   const at = new Date(instant);
   if (Number.isNaN(at.getTime())) return instant;
-  return new Intl.DateTimeFormat('en-GB', {
+  const format = new Intl.DateTimeFormat('en-GB', {
     day: 'numeric',
     month: 'short',
     year: 'numeric',
@@ -78,7 +81,8 @@ export function formatInstant(instant: string | null, timeZone: string): string 
     minute: '2-digit',
     timeZone,
     timeZoneName: 'short',
-  }).format(at);
+  });
+  return shortMonth(format.format(at));
 }
 
 /** just now · 5 min ago · 3 h ago · 12 d ago */

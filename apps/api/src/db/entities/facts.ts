@@ -1,21 +1,10 @@
 import { Check, Column, Entity, ForeignKey, Index, PrimaryColumn } from 'typeorm';
 import { AccountRow } from './account.js';
 
-/** A metric’s value for the period that ends on the day. */
-@ForeignKey(() => AccountRow, ['accountId'], ['id'], { name: 'metric_point_account_fkey', onDelete: 'CASCADE' })
-@Entity('metric_point')
-export class MetricPointRow {
+/** What every fact of an account carries: when its source saw it, by which deliveries are told apart, and when it came. */
+abstract class FactColumns {
   @PrimaryColumn('uuid')
   accountId: string;
-
-  @PrimaryColumn('smallint')
-  metricId: number;
-
-  @PrimaryColumn('date')
-  day: string;
-
-  @Column('double precision')
-  value: number;
 
   @Column('timestamptz')
   observedAt: Date;
@@ -24,15 +13,26 @@ export class MetricPointRow {
   receivedAt: Date;
 }
 
+/** A metric’s value for the period that ends on the day. */
+@ForeignKey(() => AccountRow, ['accountId'], ['id'], { name: 'metric_point_account_fkey', onDelete: 'CASCADE' })
+@Entity('metric_point')
+export class MetricPointRow extends FactColumns {
+  @PrimaryColumn('smallint')
+  metricId: number;
+
+  @PrimaryColumn('date')
+  day: string;
+
+  @Column('double precision')
+  value: number;
+}
+
 /** What an account pays for, from its first to its last day. */
 @ForeignKey(() => AccountRow, ['accountId'], ['id'], { name: 'subscription_account_fkey', onDelete: 'CASCADE' })
 @Check('subscription_quantity_check', `quantity >= 0`)
 @Index('subscription_id_idx', ['id'])
 @Entity('subscription')
-export class SubscriptionRow {
-  @PrimaryColumn('uuid')
-  accountId: string;
-
+export class SubscriptionRow extends FactColumns {
   @PrimaryColumn('text')
   id: string;
 
@@ -62,12 +62,6 @@ export class SubscriptionRow {
 
   @Column('boolean', { nullable: true })
   autoRenew: boolean | null;
-
-  @Column('timestamptz')
-  observedAt: Date;
-
-  @Column('timestamptz')
-  receivedAt: Date;
 }
 
 /** An invoice and how it stands. */
@@ -75,10 +69,7 @@ export class SubscriptionRow {
 @Check('invoice_status_check', `status IN ('open', 'paid', 'failed', 'void')`)
 @Index('invoice_due_idx', ['accountId', 'dueOn'])
 @Entity('invoice')
-export class InvoiceRow {
-  @PrimaryColumn('uuid')
-  accountId: string;
-
+export class InvoiceRow extends FactColumns {
   @PrimaryColumn('text')
   id: string;
 
@@ -102,12 +93,6 @@ export class InvoiceRow {
 
   @Column('date', { nullable: true })
   failedOn: string | null;
-
-  @Column('timestamptz')
-  observedAt: Date;
-
-  @Column('timestamptz')
-  receivedAt: Date;
 }
 
 /** A support ticket. */
@@ -116,10 +101,7 @@ export class InvoiceRow {
 @Check('ticket_status_check', `status IN ('open', 'pending', 'escalated', 'closed')`)
 @Index('ticket_opened_idx', ['accountId', 'openedOn'])
 @Entity('ticket')
-export class TicketRow {
-  @PrimaryColumn('uuid')
-  accountId: string;
-
+export class TicketRow extends FactColumns {
   @PrimaryColumn('text')
   id: string;
 
@@ -164,22 +146,13 @@ export class TicketRow {
 
   @Column('boolean')
   closedAssumed: boolean;
-
-  @Column('timestamptz')
-  observedAt: Date;
-
-  @Column('timestamptz')
-  receivedAt: Date;
 }
 
 /** One answer to an NPS or CSAT survey, on the scale it was asked in. */
 @ForeignKey(() => AccountRow, ['accountId'], ['id'], { name: 'survey_answer_account_fkey', onDelete: 'CASCADE' })
 @Check('survey_answer_kind_check', `kind IN ('nps', 'csat')`)
 @Entity('survey_answer')
-export class SurveyAnswerRow {
-  @PrimaryColumn('uuid')
-  accountId: string;
-
+export class SurveyAnswerRow extends FactColumns {
   @PrimaryColumn('text')
   kind: string;
 
@@ -203,22 +176,13 @@ export class SurveyAnswerRow {
 
   @Column('uuid', { nullable: true })
   contactId: string | null;
-
-  @Column('timestamptz')
-  observedAt: Date;
-
-  @Column('timestamptz')
-  receivedAt: Date;
 }
 
 /** A contact between people: a call, meeting, e-mail or note. */
 @ForeignKey(() => AccountRow, ['accountId'], ['id'], { name: 'touchpoint_account_fkey', onDelete: 'CASCADE' })
 @Index('touchpoint_day_idx', ['accountId', 'onDay'])
 @Entity('touchpoint')
-export class TouchpointRow {
-  @PrimaryColumn('uuid')
-  accountId: string;
-
+export class TouchpointRow extends FactColumns {
   @PrimaryColumn('text')
   id: string;
 
@@ -248,12 +212,6 @@ export class TouchpointRow {
 
   @Column('uuid', { array: true })
   contactIds: string[];
-
-  @Column('timestamptz')
-  observedAt: Date;
-
-  @Column('timestamptz')
-  receivedAt: Date;
 }
 
 /** A sale under way, won or lost. */
@@ -262,10 +220,7 @@ export class TouchpointRow {
 @Check('deal_probability_check', `(probability >= 0) AND (probability <= 100)`)
 @Check('deal_state_check', `state IN ('open', 'won', 'lost')`)
 @Entity('deal')
-export class DealRow {
-  @PrimaryColumn('uuid')
-  accountId: string;
-
+export class DealRow extends FactColumns {
   @PrimaryColumn('text')
   id: string;
 
@@ -307,22 +262,13 @@ export class DealRow {
 
   @Column('date')
   openedOn: string;
-
-  @Column('timestamptz')
-  observedAt: Date;
-
-  @Column('timestamptz')
-  receivedAt: Date;
 }
 
 /** A person’s own judgement of an account on a day, 1 (severe risk) to 6. */
 @ForeignKey(() => AccountRow, ['accountId'], ['id'], { name: 'pulse_account_fkey', onDelete: 'CASCADE' })
 @Check('pulse_value_check', `value >= 1 AND value <= 6`)
 @Entity('pulse')
-export class PulseRow {
-  @PrimaryColumn('uuid')
-  accountId: string;
-
+export class PulseRow extends FactColumns {
   @PrimaryColumn('date')
   day: string;
 
@@ -340,12 +286,6 @@ export class PulseRow {
 
   @Column('text', { nullable: true })
   authorText: string | null;
-
-  @Column('timestamptz')
-  observedAt: Date;
-
-  @Column('timestamptz')
-  receivedAt: Date;
 }
 
 /** A fact of an account that is not known yet. */

@@ -29,14 +29,8 @@ export class SignalDefinitionRow {
   updatedAt: Date;
 }
 
-/** One version of the ordered tier rules. */
-@Check('tier_set_version_state_check', `state IN ('draft', 'published', 'superseded')`)
-@Index('tier_set_version_published_key', ['state'], { unique: true, where: `(state = 'published'::text)` })
-@Entity('tier_set_version')
-export class TierSetVersionRow {
-  @PrimaryColumn('integer')
-  version: number;
-
+/** What every version of a part of the model carries. A published one never changes. */
+abstract class VersionColumns {
   @Column('text')
   state: string;
 
@@ -53,28 +47,22 @@ export class TierSetVersionRow {
   publishedAt: Date | null;
 }
 
+/** One version of the ordered tier rules. */
+@Check('tier_set_version_state_check', `state IN ('draft', 'published', 'superseded')`)
+@Index('tier_set_version_published_key', ['state'], { unique: true, where: `(state = 'published'::text)` })
+@Entity('tier_set_version')
+export class TierSetVersionRow extends VersionColumns {
+  @PrimaryColumn('integer')
+  version: number;
+}
+
 /** One version of the ordered lifecycle stages. */
 @Check('stage_set_version_state_check', `state IN ('draft', 'published', 'superseded')`)
 @Index('stage_set_version_published_key', ['state'], { unique: true, where: `(state = 'published'::text)` })
 @Entity('stage_set_version')
-export class StageSetVersionRow {
+export class StageSetVersionRow extends VersionColumns {
   @PrimaryColumn('integer')
   version: number;
-
-  @Column('text')
-  state: string;
-
-  @Column('jsonb')
-  body: unknown;
-
-  @Column('uuid', { nullable: true })
-  createdBy: string | null;
-
-  @Column('timestamptz')
-  createdAt: Date;
-
-  @Column('timestamptz', { nullable: true })
-  publishedAt: Date | null;
 }
 
 /** A health profile; what it measures is in its versions. */
@@ -108,7 +96,7 @@ export class HealthProfileRow {
 @Unique('health_profile_version_version_key', ['profileId', 'version'])
 @Index('health_profile_version_published_key', ['profileId'], { unique: true, where: `(state = 'published'::text)` })
 @Entity('health_profile_version')
-export class HealthProfileVersionRow {
+export class HealthProfileVersionRow extends VersionColumns {
   @PrimaryColumn('integer')
   id: number;
 
@@ -117,19 +105,4 @@ export class HealthProfileVersionRow {
 
   @Column('integer')
   version: number;
-
-  @Column('text')
-  state: string;
-
-  @Column('jsonb')
-  body: unknown;
-
-  @Column('uuid', { nullable: true })
-  createdBy: string | null;
-
-  @Column('timestamptz')
-  createdAt: Date;
-
-  @Column('timestamptz', { nullable: true })
-  publishedAt: Date | null;
 }

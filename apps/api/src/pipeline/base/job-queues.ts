@@ -89,6 +89,11 @@ export class JobQueues<Jobs extends JobList> {
     const made = new Queue(name, this.backend.connectionFor(name) as never, this.backend.factory as never);
     made.on('error', quietly(`queue ${name}`));
     this.queues.set(name, made);
+    // One whose first connection failed stays with that failure for ever: the next use makes another.
+    made.waitUntilReady().catch(() => {
+      if (this.queues.get(name) === made) this.queues.delete(name);
+      made.close().catch(() => undefined);
+    });
     return made;
   }
 

@@ -64,6 +64,7 @@ class JobRunner implements OnApplicationBootstrap, OnModuleDestroy {
     this.workers = new JobWorkers(this.jobs, handlers, this.backend, {
       atATime: { live: 1, nightly: this.config.worker.batchesAtATime, imports: 1, system: 1 },
       drainMs: this.config.shutdownMs,
+      silentMs: this.config.worker.silentMs,
     });
     await this.queues.startClocks();
     await this.workers.start();

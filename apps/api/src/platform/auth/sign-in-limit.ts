@@ -5,8 +5,8 @@ import { isIPv4, isIPv6 } from 'node:net';
  * for one e-mail address from all places that its person has never signed in from. A stranger can so use up their own
  * attempts, but not those of the person, who is known by their session or by the place of one.
  */
-export const FAILURES_PER_PLACE = 40;
-export const FAILURES_PER_EMAIL_AND_PLACE = 8;
+const FAILURES_PER_PLACE = 40;
+const FAILURES_PER_EMAIL_AND_PLACE = 8;
 export const FAILURES_PER_EMAIL = 40;
 export const WINDOW_MS = 15 * 60_000;
 

@@ -1,3 +1,4 @@
+import { types } from 'node:util';
 import { AppError, Unavailable } from './app-error.js';
 
 /** What an error of the database driver tells, wherever it is wrapped. */
@@ -54,15 +55,16 @@ function constraintOf({ constraint, message }: DriverError): string | null {
   return name?.replace(/_\d+$/, '') ?? null;
 }
 
+/** Errors of the network come from outside the realm that our code may run in: they are no instances of its `Error`. */
 function driverErrorOf(error: unknown): DriverError | null {
   let current = error;
-  for (let depth = 0; current instanceof Error && depth < 5; depth++) {
+  for (let depth = 0; types.isNativeError(current) && depth < 5; depth++) {
     const { driverError, code, constraint, cause } = current as Error & {
       driverError?: unknown;
       code?: unknown;
       constraint?: string;
     };
-    if (driverError instanceof Error) current = driverError;
+    if (types.isNativeError(driverError)) current = driverError;
     else if (typeof code === 'string') return { code, message: current.message, ...(constraint && { constraint }) };
     else if (LOST_CONNECTION.test(current.message)) return { code: '', message: current.message };
     else current = cause;

@@ -1,16 +1,16 @@
 import { Injectable } from '@nestjs/common';
-import type { Tx } from '../../db/unit-of-work.js';
+import type { IsoDay } from '@steward/shared/common';
+import { open, type Tx } from '../../db/unit-of-work.js';
 import { toDay } from '../../domain/calendar/day.js';
 import type { QuietPeriod } from '../../domain/calendar/quiet.js';
-import { QuietPeriodsRepository } from './quiet-periods.repository.js';
 
 /** The quiet periods of the workspace, for what is computed with them. */
 @Injectable()
 export class QuietPeriodsReader {
-  constructor(private readonly repository: QuietPeriodsRepository) {}
-
   async all(tx: Tx): Promise<QuietPeriod[]> {
-    const periods = await this.repository.all(tx);
-    return periods.map(({ name, fromDay, toDay: to }) => ({ name, from: toDay(fromDay), to: toDay(to) }));
+    const rows = await open(tx).query<{ name: string; from: IsoDay; to: IsoDay }>(
+      `SELECT name, from_day AS "from", to_day AS "to" FROM steward.quiet_period ORDER BY from_day, id`,
+    );
+    return rows.map(({ name, from, to }) => ({ name, from: toDay(from), to: toDay(to) }));
   }
 }

@@ -1,5 +1,5 @@
 import '@mantine/spotlight/styles.css';
-import { useMantineColorScheme } from '@mantine/core';
+import { useComputedColorScheme, useMantineColorScheme } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
 import { Spotlight, type SpotlightActionGroupData, spotlight } from '@mantine/spotlight';
 import { IconBuilding, IconFileImport, IconKeyboard, IconLogout, IconMoon, IconSearch } from '@tabler/icons-react';
@@ -30,7 +30,8 @@ export function Palette({ asked, onShortcuts }: PaletteProps) {
   const goTo = usePages();
   const mayImport = useMe().permissions.includes('imports:write');
   const signOut = useSignOut();
-  const { colorScheme, setColorScheme } = useMantineColorScheme();
+  const { setColorScheme } = useMantineColorScheme();
+  const colorScheme = useComputedColorScheme('light');
   const { data: found } = useQuery(paletteSearchQuery(settled));
 
   const accounts: SpotlightActionGroupData = {

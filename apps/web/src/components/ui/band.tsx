@@ -10,6 +10,9 @@ export const BAND_WORDS: Record<Band, string> = {
   unknown: 'Unknown',
 };
 
+/** The colour of a band, as a CSS value. */
+export const bandColor = (band: Band): string => `var(--band-${band.replace('_', '-')})`;
+
 const SHAPES: Record<Band, React.ReactNode> = {
   at_risk: <path d="M1 2.2h10L6 11z" fill="currentColor" />,
   watch: <path d="M6 .6 11.4 6 6 11.4.6 6z" fill="currentColor" />,

@@ -4,11 +4,18 @@ import type { ReactNode } from 'react';
 import { BandShape } from '../../components/ui/band.js';
 import { fieldOf, humanize, useCatalogue } from '../../lib/catalogue.js';
 import { ago, formatDay, formatInstant, isIsoDay } from '../../lib/days.js';
-import { formatMoney, formatMoneyCompact, formatNumber, NONE } from '../../lib/format.js';
+import { formatMoney, formatMoneyCompact, formatNumber, NONE, plural } from '../../lib/format.js';
 import { useMe } from '../../lib/me.js';
 import pageClasses from './account-page.module.css';
 import classes from './account-side.module.css';
 import { OwnersSection } from './owners-section.js';
+
+const COUNTRIES = new Intl.DisplayNames('en', { type: 'region' });
+
+/** CA → Canada; what is no code of two letters stays as it was told. */
+function countryName(country: string | null): string | null {
+  return country !== null && /^[A-Z]{2}$/.test(country) ? (COUNTRIES.of(country) ?? country) : country;
+}
 
 /** What is known of the account beyond its health: fields, attributes, family, and how fresh its sources are. */
 export function AccountSide({ account, editable }: { account: AccountDetail; editable: boolean }) {
@@ -26,12 +33,12 @@ export function AccountSide({ account, editable }: { account: AccountDetail; edi
     ['Industry', 'industry', account.industry],
     ['Size', 'size', account.size],
     ['Employees', 'employees', account.employees === null ? null : formatNumber(account.employees)],
-    ['Country', 'country', account.country],
+    ['Country', 'country', countryName(account.country)],
     ['Region', 'region', account.region],
     ['Plan', 'plan', account.plan],
     ['MRR', 'mrr', account.mrrMinor === null ? null : formatMoney(account.mrrMinor, workspace.currency)],
     ['Customer since', 'customerSince', account.customerSince ? formatDay(account.customerSince) : null],
-    ['Notice period', 'noticePeriodDays', account.noticeDays === null ? null : `${account.noticeDays} days`],
+    ['Notice period', 'noticePeriodDays', account.noticeDays === null ? null : plural(account.noticeDays, 'day')],
     ['Notice given', 'noticeGivenOn', account.noticeGivenOn ? formatDay(account.noticeGivenOn) : null],
     ['Leaves on', 'leavesOn', account.leavesOn ? formatDay(account.leavesOn) : null],
     ['Churned on', 'churnedOn', account.churnedOn ? formatDay(account.churnedOn) : null],

@@ -2,7 +2,7 @@ import type { AccountDetail } from '@steward/shared/accounts';
 import { useQuery } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import { Sparkline } from '../../components/charts/sparkline.js';
-import { BandLabel } from '../../components/ui/band.js';
+import { BandLabel, bandColor } from '../../components/ui/band.js';
 import { Delta } from '../../components/ui/delta.js';
 import { accountExplanationQuery } from '../../lib/account-explanation.js';
 import { humanize, optionLabel, useCatalogue } from '../../lib/catalogue.js';
@@ -52,13 +52,13 @@ export function SummaryStrip({ account, asOf, editable }: SummaryStripProps) {
             <span>
               {account.band ? <BandLabel band={account.band} /> : <span className={classes.dim}>Not scored</span>}
               <br />
-              <Delta change={account.healthChange} title={changed} /> <span className={classes.dim}>30 d</span>
+              <Delta change={account.healthChange} title={changed} /> <span className={classes.dim}>in 30 days</span>
             </span>
             <Sparkline
               values={account.sparkline}
               width={72}
               height={32}
-              accent={account.band ? `var(--band-${account.band.replace('_', '-')})` : undefined}
+              accent={account.band ? bandColor(account.band) : undefined}
             />
           </div>
         </div>

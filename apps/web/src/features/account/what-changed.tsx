@@ -119,6 +119,7 @@ function Waterfall({ change }: { change: ScoreChange }) {
       {lines.map((line) => (
         <Line key={line.key} line={line} change={change} low={low} span={Math.max(1, high - low)} />
       ))}
+      {lines.length === 0 ? <li className={classes.still}>Nothing moved the score in between.</li> : null}
       <End label={formatDay(change.to.day)} score={change.to.score} />
     </ol>
   );

@@ -1,7 +1,7 @@
 import type { AccountRow } from '@steward/shared/accounts';
 import { Link } from '@tanstack/react-router';
 import { Sparkline } from '../../components/charts/sparkline.js';
-import { BAND_WORDS, BandLabel, BandShape } from '../../components/ui/band.js';
+import { BAND_WORDS, BandLabel, BandShape, bandColor } from '../../components/ui/band.js';
 import { Delta } from '../../components/ui/delta.js';
 import { humanize } from '../../lib/catalogue.js';
 import { daysBetween, formatDay, relativeDay } from '../../lib/days.js';
@@ -62,7 +62,7 @@ export const ScoreCell = cell((row) => {
       <BandShape band={row.band} />
       <span className={classes.figure}>{formatScore(row.score)}</span>
       <span className={classes.small}>{BAND_WORDS[row.band]}</span>
-      <Sparkline values={row.sparkline} accent={`var(--band-${row.band.replace('_', '-')})`} />
+      <Sparkline values={row.sparkline} accent={bandColor(row.band)} />
     </span>
   );
 });

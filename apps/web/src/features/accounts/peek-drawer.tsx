@@ -4,7 +4,7 @@ import { IconX } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { Sparkline } from '../../components/charts/sparkline.js';
-import { BandLabel } from '../../components/ui/band.js';
+import { BandLabel, bandColor } from '../../components/ui/band.js';
 import { Delta } from '../../components/ui/delta.js';
 import { EmptyState } from '../../components/ui/empty-state.js';
 import { accountDetailQuery } from '../../lib/account-detail.js';
@@ -107,7 +107,12 @@ function PeekFacts({ account }: { account: AccountDetail }) {
           <Delta change={account.healthChange} /> <span className={classes.id}>in 30 days</span>
         </span>
         <span style={{ marginLeft: 'auto' }}>
-          <Sparkline values={account.sparkline} width={110} height={34} />
+          <Sparkline
+            values={account.sparkline}
+            accent={account.band ? bandColor(account.band) : undefined}
+            width={110}
+            height={34}
+          />
         </span>
       </div>
       <dl className={classes.facts}>

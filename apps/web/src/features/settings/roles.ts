@@ -11,7 +11,7 @@ export const ROLE_OPTIONS: { value: Role; label: string }[] = [
 /** What each role sees and may do, in one line. */
 export const ROLE_MEANINGS: Record<Role, string> = {
   admin: 'Sees everything, brings data in, shapes the model, manages people.',
-  manager: "Sees the team's accounts, assigns them, brings data in.",
+  manager: "Sees the team's accounts and assigns them.",
   csm: 'Sees and works their own accounts and those without an owner.',
   am: 'Sees and works their own accounts and those without an owner.',
   viewer: 'Sees everything, changes nothing.',

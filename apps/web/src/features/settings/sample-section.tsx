@@ -1,4 +1,4 @@
-import { Alert, Button, Group, Modal, Text } from '@mantine/core';
+import { Alert, Button, Group, Modal, Skeleton, Text } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import type { SampleStatus } from '@steward/shared/sample';
 import { Section } from '../../components/ui/section.js';
@@ -8,7 +8,10 @@ import { loadedPercent, useOrderSample, useSample } from '../../lib/sample.js';
 
 /** The sample company, while it or one of its people is here: the one click out. */
 export function SampleSection() {
-  const sample = useSample(useMe().permissions.includes('workspace:write'));
+  const { permissions, workspace } = useMe();
+  const mayRemove = permissions.includes('workspace:write');
+  const sample = useSample(mayRemove);
+  if (!sample && mayRemove && workspace.sampleLoaded) return <Skeleton h={100} mt="lg" />;
   if (!sample || (sample.state === 'absent' && sample.signIns.length === 0)) return null;
   return (
     <Section title="Sample data" note={noteOf(sample)}>

@@ -48,9 +48,9 @@ export function WorkspacePage() {
   if (error) return <EmptyState role="alert" title="The workspace could not be loaded" text={errorText(error)} />;
   return data ? (
     <>
+      <SampleSection />
       <WorkspaceForm key={data.revision} workspace={data} />
       <QuietPeriodsSection />
-      <SampleSection />
     </>
   ) : (
     <Skeleton h={400} mt="lg" />
