@@ -215,7 +215,7 @@ export class FactsRepository {
     );
   }
 
-  /** Roles of contacts as they stood on a day, of accounts where they have changed. */
+  /** Roles as they stood on a day of contacts that were champions at some time: of others no role is asked. */
   contactRoles(tx: Tx, batch: Batch, asOf: Day): Promise<ContactRoleRow[]> {
     const { bind, values } = new Binder();
     const day = `${bind(isoOf(asOf))}::date`;
@@ -224,6 +224,8 @@ export class FactsRepository {
          c.internal, ${dayNumber('c.left_on')} AS left_on, ${dayNumber('c.last_seen')} AS last_seen
        FROM steward.contact_field f JOIN steward.contact c ON c.account_id = f.account_id AND c.id = f.contact_id
        WHERE ${inBatch(batch, 'f.account_id', bind)} AND ${inBatch(batch, 'c.account_id', bind)} AND f.field = 'role'
+         AND f.contact_id IN (SELECT k.contact_id FROM steward.contact_field k
+           WHERE ${inBatch(batch, 'k.account_id', bind)} AND k.field = 'role' AND k.value #>> '{}' = 'champion')
        ORDER BY f.account_id, f.contact_id, (f.from_day <= ${day}) DESC, abs(f.from_day - ${day})`,
       values,
     );

@@ -89,9 +89,10 @@ export const EMPTY_RINGS = {
 /** SET clauses that turn the row `s` of an earlier day into the opening of `day`; skipped days stand as empty. */
 export function rolledMemory(day: string): string {
   const skipped = `least(${day} - s.as_of - 1, ${RING_DAYS})`;
+  // Nearly always the row is of the day before: then a ring only takes one value and drops one.
   const shifted = rings.map(
-    ([name, ring]) =>
-      `${name} = ((s.${name} || s.${ring.column}::${ring.type}) || ${filled(ring, skipped)})[${skipped} + 2 : ${skipped} + ${RING_DAYS + 1}]`,
+    ([name, ring]) => `${name} = CASE WHEN ${skipped} = 0 THEN s.${name}[2:] || s.${ring.column}::${ring.type}
+      ELSE ((s.${name} || s.${ring.column}::${ring.type}) || ${filled(ring, skipped)})[${skipped} + 2 : ${skipped} + ${RING_DAYS + 1}] END`,
   );
   const scored = lastScored.map(
     ([name, column]) => `${name} = CASE WHEN ${wasScored('s.score', 's.status')} THEN NULL
