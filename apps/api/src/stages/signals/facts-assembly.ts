@@ -1,5 +1,6 @@
 import type { AccountStatus } from '@steward/shared/common';
 import { type Day, type Month, toDay } from '../../domain/calendar/day.js';
+import { dictionary } from '../../domain/dictionary.js';
 import { liveSince, returnedOn, type StatusVersion, statusAt } from '../../domain/lifecycle/live.js';
 import { type AccountFacts, type ContactIndex, NO_CONTACT } from '../../domain/signals/facts.js';
 import type { AccountFactRow, FieldVersionRow, LedgerRow } from './facts.repository.js';
@@ -24,9 +25,9 @@ export class AccountDraft {
       },
       contacts: [],
       usage: { contactMonths: [], featureMonths: [], eventMonths: [], lastActiveBefore: null },
-      eventSelections: {},
-      metrics: {},
-      attributes: {},
+      eventSelections: dictionary(),
+      metrics: dictionary(),
+      attributes: dictionary(),
       subscriptions: [],
       invoices: [],
       tickets: [],
