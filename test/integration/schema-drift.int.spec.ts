@@ -15,6 +15,7 @@ const INDEXES_BEYOND_ENTITIES = {
   audit_log_at_idx: 'ON steward.audit_log USING btree (at DESC)',
   contact_email_idx: 'ON steward.contact USING btree (account_id, lower(email)) WHERE (email IS NOT NULL)',
   import_created_idx: 'ON steward.import USING btree (created_at DESC)',
+  ticket_rated_idx: 'ON steward.ticket USING btree (COALESCE(closed_on, opened_on)) WHERE (satisfaction IS NOT NULL)',
 };
 
 const PARTITIONED_BY_MONTH = {

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { plainArray, textArray } from '../../apps/api/src/db/array-literals.js';
+import { dateArray, uuidArray } from '../../apps/api/src/db/binary-arrays.js';
 import { open, UnitOfWork } from '../../apps/api/src/db/unit-of-work.js';
 import { type MigratedDatabase, migratedDatabase } from '../support/migrated-database.js';
 
@@ -145,6 +146,22 @@ describe('lists for a statement', () => {
       fc.asyncProperty(fc.oneof(texts, special), numbers, async (text, number) => {
         const rows = await unitOfWork.run((tx) => open(tx).prepared(read, [textArray(text), plainArray(number)]));
         expect(rows).toEqual([{ texts: text, numbers: number }]);
+      }),
+      { numRuns: 100 },
+    );
+  });
+
+  it('reach it as ids and days in its own form', async () => {
+    const ids = fc.array(fc.option(fc.uuid()));
+    const days = fc.array(
+      fc.option(fc.date({ min: new Date('1900-01-01'), max: new Date('2200-12-31'), noInvalidDate: true })),
+    );
+    const text = { name: 'read_ids_and_days', text: 'SELECT $1::uuid[]::text[] AS ids, $2::date[] AS days' };
+    await fc.assert(
+      fc.asyncProperty(ids, days, async (id, dates) => {
+        const day = dates.map((date) => date?.toISOString().slice(0, 10) ?? null);
+        const rows = await unitOfWork.run((tx) => open(tx).prepared(text, [uuidArray(id), dateArray(day)]));
+        expect(rows).toEqual([{ ids: id, days: day }]);
       }),
       { numRuns: 100 },
     );

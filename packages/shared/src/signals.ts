@@ -70,6 +70,8 @@ export const nullReasonNumbers = {
   not_tracked: 15,
   /** No score on one of the two days. */
   no_score: 16,
+  /** An amount is in a currency without an exchange rate. */
+  no_rate: 17,
 } as const;
 export type NullReason = keyof typeof nullReasonNumbers;
 export const nullReasons = Object.keys(nullReasonNumbers) as [NullReason, ...NullReason[]];
@@ -98,6 +100,7 @@ export const nullReasonTexts: Record<NullReason, string> = {
   no_cadence: 'the tier has no touch cadence',
   not_set: 'not set',
   never_seen: 'no champion seen yet',
+  no_rate: 'no exchange rate for the currency of an amount',
   not_tracked: 'no feature is tracked',
   no_score: 'no score to compare with',
 };

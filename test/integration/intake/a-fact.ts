@@ -6,6 +6,7 @@ import type {
   EventRow,
   InvoiceRow,
   MetricRow,
+  PulseRow,
   SubscriptionRow,
   SurveyRow,
   TicketRow,
@@ -157,6 +158,20 @@ export function aTouchpoint(row: Partial<TouchpointRow> & { of?: string } = {}):
     text: null,
     links: [],
     counts: true,
+    ...rest,
+  };
+}
+
+export function aPulse(row: Partial<PulseRow> & { of?: string } = {}): PulseRow {
+  const { of: id, ...rest } = row;
+  return {
+    kind: 'pulse',
+    account: of(id),
+    day: '2026-04-01',
+    value: 4,
+    reasons: [],
+    author: null,
+    note: null,
     ...rest,
   };
 }

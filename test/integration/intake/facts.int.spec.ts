@@ -6,6 +6,7 @@ import {
   anAnswer,
   anEvent,
   anInvoice,
+  aPulse,
   aSubscription,
   aTicket,
   aTouchpoint,
@@ -190,6 +191,9 @@ describe('facts', () => {
       anAnswer({ id: null }),
       anAccount({ parentExternalId: 'A-1' }),
       anAccount({}, { effectiveOn: '2027-01-01' }),
+      aPulse({ day: '2026-04-16' }),
+      aPulse({ day: '2026-04-17' }),
+      anAnswer({ id: 'far', day: '2026-04-17' }),
     ];
     expect(await world.outcomes(rows)).toEqual([
       'created',
@@ -198,6 +202,9 @@ describe('facts', () => {
       'created',
       'MISSING_IDENTITY',
       'PARENT_IS_SELF',
+      'DAY_IN_FUTURE',
+      'created',
+      'DAY_IN_FUTURE',
       'DAY_IN_FUTURE',
     ]);
   });

@@ -26,6 +26,59 @@ describe('facts over HTTP', () => {
     ...message,
   });
 
+  describe('under names that mean something to JavaScript', () => {
+    const named = (json: string) => JSON.parse(json) as Record<string, unknown>;
+
+    it('are facts like others', async () => {
+      await sender.post('/api/v1/facts/account', { account: 'JS-1', name: 'Scripts' });
+      const attributes = named('{"constructor": "Ferrari", "toString": "yes"}');
+      const account = await sender.post('/api/v1/facts/account', { account: 'JS-1', attributes });
+      const group = await sender.post('/api/v1/group', { groupId: 'JS-1', traits: named('{"valueOf": 7}') });
+      const metric = { account: 'JS-1', metric: 'constructor', value: 3, day: '2026-04-10' };
+      const point = await sender.post('/api/v1/facts/metric', metric);
+      const events = ['constructor', '__proto__'].map((event) =>
+        track({
+          groupId: 'JS-1',
+          messageId: event,
+          event,
+          properties: named('{"feature": "__proto__", "__proto__": 1}'),
+        }),
+      );
+      const sent = await sender.post('/api/v1/batch', { batch: events });
+      expect([account, group, point, sent].map(({ body }) => body.items.map((one: any) => one.status))).toEqual([
+        ['updated'],
+        ['updated'],
+        ['created'],
+        ['created', 'created'],
+      ]);
+      const [stored] = await server.dataSource.query(
+        `SELECT attributes FROM steward.account WHERE external_id = 'JS-1'`,
+      );
+      expect(Object.entries(stored.attributes)).toEqual(
+        expect.arrayContaining([
+          ['constructor', 'Ferrari'],
+          ['toString', 'yes'],
+          ['valueOf', 7],
+        ]),
+      );
+      expect(await count('event', `name = '__proto__' AND properties::text LIKE '%__proto__": 1%'`)).toBe(1);
+      expect(await count('feature', `key = '__proto__'`)).toBe(1);
+    });
+
+    it('are refused where they cannot be kept', async () => {
+      const attributes = named('{"__proto__": "x"}');
+      const plain = await sender.post('/api/v1/facts/account', { account: 'JS-1', attributes });
+      const group = await sender.post('/api/v1/group', { groupId: 'JS-1', traits: attributes });
+      const metric = { account: 'JS-1', metric: '---', value: 3, day: '2026-04-10' };
+      const point = await sender.post('/api/v1/facts/metric', metric);
+      expect([plain, group, point].map(({ body }) => body.code ?? body.items[0].code)).toEqual([
+        'BAD_ATTRIBUTE',
+        'BAD_ATTRIBUTE',
+        'BAD_METRIC',
+      ]);
+    });
+  });
+
   describe('as Segment sends them', () => {
     it('are taken with the write key as user name, zipped, under the path of its libraries', async () => {
       const response = await fetch(`${server.url}/v1/batch`, {

@@ -1,5 +1,5 @@
 import { v4 } from 'uuid';
-import { plainArray } from './array-literals.js';
+import { dateArray, uuidArray } from './binary-arrays.js';
 import { open, type Tx } from './unit-of-work.js';
 
 const MARK = `
@@ -15,6 +15,6 @@ const MARK = `
 export async function markDirty(tx: Tx, since: ReadonlyMap<string, string>, at: Date): Promise<void> {
   if (since.size === 0) return;
   const accounts = [...since].sort(([a], [b]) => (a < b ? -1 : 1));
-  const ids = plainArray(accounts.map(([id]) => id));
-  await open(tx).prepared(MARK, [ids, plainArray(accounts.map(([, day]) => day)), v4(), at]);
+  const ids = uuidArray(accounts.map(([id]) => id));
+  await open(tx).prepared(MARK, [ids, dateArray(accounts.map(([, day]) => day)), v4(), at]);
 }

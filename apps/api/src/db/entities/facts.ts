@@ -15,6 +15,7 @@ abstract class FactColumns {
 
 /** A metric’s value for the period that ends on the day. */
 @ForeignKey(() => AccountRow, ['accountId'], ['id'], { name: 'metric_point_account_fkey', onDelete: 'CASCADE' })
+@Index('metric_point_first_idx', ['metricId', 'day'])
 @Entity('metric_point')
 export class MetricPointRow extends FactColumns {
   @PrimaryColumn('smallint')
@@ -31,6 +32,9 @@ export class MetricPointRow extends FactColumns {
 @ForeignKey(() => AccountRow, ['accountId'], ['id'], { name: 'subscription_account_fkey', onDelete: 'CASCADE' })
 @Check('subscription_quantity_check', `quantity >= 0`)
 @Index('subscription_id_idx', ['id'])
+@Index('subscription_start_idx', ['startsOn'])
+@Index('subscription_end_idx', ['endsOn'])
+@Index('subscription_seats_idx', ['quantity'], { where: 'seat_based' })
 @Entity('subscription')
 export class SubscriptionRow extends FactColumns {
   @PrimaryColumn('text')
@@ -68,6 +72,7 @@ export class SubscriptionRow extends FactColumns {
 @ForeignKey(() => AccountRow, ['accountId'], ['id'], { name: 'invoice_account_fkey', onDelete: 'CASCADE' })
 @Check('invoice_status_check', `status IN ('open', 'paid', 'failed', 'void')`)
 @Index('invoice_due_idx', ['accountId', 'dueOn'])
+@Index('invoice_first_idx', ['issuedOn'])
 @Entity('invoice')
 export class InvoiceRow extends FactColumns {
   @PrimaryColumn('text')
@@ -100,6 +105,8 @@ export class InvoiceRow extends FactColumns {
 @Check('ticket_priority_check', `priority IN ('urgent', 'high', 'normal', 'low')`)
 @Check('ticket_status_check', `status IN ('open', 'pending', 'escalated', 'closed')`)
 @Index('ticket_opened_idx', ['accountId', 'openedOn'])
+@Index('ticket_first_idx', ['openedOn'])
+@Index('ticket_rated_idx', { synchronize: false })
 @Entity('ticket')
 export class TicketRow extends FactColumns {
   @PrimaryColumn('text')
@@ -151,6 +158,7 @@ export class TicketRow extends FactColumns {
 /** One answer to an NPS or CSAT survey, on the scale it was asked in. */
 @ForeignKey(() => AccountRow, ['accountId'], ['id'], { name: 'survey_answer_account_fkey', onDelete: 'CASCADE' })
 @Check('survey_answer_kind_check', `kind IN ('nps', 'csat')`)
+@Index('survey_answer_first_idx', ['kind', 'answeredOn'])
 @Entity('survey_answer')
 export class SurveyAnswerRow extends FactColumns {
   @PrimaryColumn('text')
@@ -181,6 +189,8 @@ export class SurveyAnswerRow extends FactColumns {
 /** A contact between people: a call, meeting, e-mail or note. */
 @ForeignKey(() => AccountRow, ['accountId'], ['id'], { name: 'touchpoint_account_fkey', onDelete: 'CASCADE' })
 @Index('touchpoint_day_idx', ['accountId', 'onDay'])
+@Index('touchpoint_first_idx', ['onDay'])
+@Index('touchpoint_first_counting_idx', ['onDay'], { where: 'counts' })
 @Entity('touchpoint')
 export class TouchpointRow extends FactColumns {
   @PrimaryColumn('text')
@@ -267,6 +277,7 @@ export class DealRow extends FactColumns {
 /** A person’s own judgement of an account on a day, 1 (severe risk) to 6. */
 @ForeignKey(() => AccountRow, ['accountId'], ['id'], { name: 'pulse_account_fkey', onDelete: 'CASCADE' })
 @Check('pulse_value_check', `value >= 1 AND value <= 6`)
+@Index('pulse_first_idx', ['day'])
 @Entity('pulse')
 export class PulseRow extends FactColumns {
   @PrimaryColumn('date')

@@ -39,6 +39,13 @@ describe('the explanation', () => {
     expect(found.coverage).toBeCloseTo(50, 10);
   });
 
+  it('tells coverage as people read it, never above what it is', () => {
+    const body = aProfile({ one: [1, { 's.a': 1, 's.b': 1, 's.c': 1 }] });
+    expect(explain(body, [80, null, null]).coverage).toBe(33.33);
+    expect(explain(body, [80, 80, null]).coverage).toBe(66.66);
+    expect(explain(body, [80, 80, 80]).coverage).toBe(100);
+  });
+
   it('names a cap that a quiet period has left out, and the period', () => {
     const body = aProfile(
       { one: [1, { 's.a': 1 }] },

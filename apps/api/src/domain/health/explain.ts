@@ -17,6 +17,9 @@ export interface ExplanationInput {
   quietPeriod: string | null;
 }
 
+/** Float noise in a sum of shares, in hundredths of a percent. */
+const NOISE = 1e-6;
+
 /**
  * Why an account has its score. For each measure: points given = effective share × score and points lost = effective
  * share × (100 − score), in points with two decimals; given points add up to the roll-up, given and lost to 100, and
@@ -67,7 +70,7 @@ export function explainScore(input: ExplanationInput): ScoreExplanation {
     band: scored.band,
     beforeLimits: beforeLimits === null ? null : beforeLimits / 100,
     limitPoints: scored.score === null || beforeLimits === null ? 0 : (toHundredths(scored.score) - beforeLimits) / 100,
-    coverage: scored.coverage,
+    coverage: scored.coverage === null ? null : shownCoverage(scored.coverage),
     minCoverage: profile.body.minCoverage,
     connectedMeasures: profile.counted.filter((measure) => input.isConnected(measure.signal)).length,
     countedMeasures: profile.counted.length,
@@ -85,6 +88,11 @@ export function explainScore(input: ExplanationInput): ScoreExplanation {
       return [{ key, kind, at, reason, quietPeriod: input.quietPeriod }];
     }),
   };
+}
+
+/** Coverage with two decimals, never above what it is: what shows the smallest coverage has a score. */
+function shownCoverage(coverage: number): number {
+  return Math.floor(coverage * 100 + NOISE) / 100;
 }
 
 function weightWentTo(measure: CompiledMeasure, groupsWithData: ReadonlySet<number>): ExplainedMeasure['weightWentTo'] {

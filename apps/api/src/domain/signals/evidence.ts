@@ -188,7 +188,9 @@ function findings(leaf: LeafCompute, facts: AccountFacts, context: SignalContext
       const taken = facts.invoices.filter((invoice) => counts(invoice, window.to));
       return {
         facts: [{ label: 'Invoices', value: taken.length }],
-        rows: taken.map((i) => row('invoice', i.due ?? i.issued, i.ref, i.status, money(i.amountMinor))),
+        rows: taken.map((i) =>
+          row('invoice', i.due ?? i.issued, i.ref, i.status, i.amountMinor === null ? null : money(i.amountMinor)),
+        ),
       };
     }
     case 'revenue': {

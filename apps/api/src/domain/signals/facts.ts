@@ -124,7 +124,8 @@ export interface InvoiceFacts {
   ref?: string;
   issued: Day;
   due: Day | null;
-  amountMinor: number;
+  /** Null: in a currency without an exchange rate. */
+  amountMinor: number | null;
   status: 'open' | 'paid' | 'failed' | 'void';
   paidOn: Day | null;
   failedOn: Day | null;

@@ -24,24 +24,24 @@ export function isFailedOn(invoice: InvoiceFacts, day: Day): boolean {
 
 /**
  * Bills as of the day: amount past due (major units), days that the oldest open one is past due (0 if none), payments
- * failed and not since paid. Null: "no feed".
+ * failed and not since paid. Null: "no feed"; the amount "no rate" where one of the bills has a currency without a rate.
  */
 export function invoicesReader(compute: ComputeOf<'invoices'>, context: SignalContext): Reader {
   const covered = coverageOf(context, 'invoices');
   return (facts, span) => {
     if (!covered(facts)) return 'no_feed';
-    let amountMinor = 0;
+    let amountMinor: number | null = 0;
     let days = 0;
     let failed = 0;
     for (const invoice of facts.invoices) {
       if (isFailedOn(invoice, span.to)) failed += 1;
       if (invoice.due === null || !isOverdueOn(invoice, span.to)) continue;
-      amountMinor += invoice.amountMinor;
+      amountMinor = amountMinor === null || invoice.amountMinor === null ? null : amountMinor + invoice.amountMinor;
       days = Math.max(days, span.to - invoice.due);
     }
     switch (compute.aggregation) {
       case 'overdueAmount':
-        return amountMinor / context.minorPerMajor;
+        return amountMinor === null ? 'no_rate' : amountMinor / context.minorPerMajor;
       case 'daysOverdue':
         return days;
       case 'failedCount':

@@ -436,6 +436,15 @@ describe('billing and commercial', () => {
     expect(read('billing.days_overdue', anAccount(), without('invoices'))).toBe('no_feed');
   });
 
+  it('is of unknown amount where a bill is in a currency without a rate, and overdue all the same', () => {
+    const foreign = { ...invoice, amountMinor: null, due: toDay('2026-04-05') };
+    const mixed = anAccount({ invoices: [{ ...invoice, due: toDay('2026-04-05') }, foreign] });
+    expect(read('billing.overdue_amount', mixed)).toBe('no_rate');
+    expect(read('billing.days_overdue', mixed)).toBe(10);
+    const paid = anAccount({ invoices: [{ ...foreign, status: 'paid', paidOn: toDay('2026-04-06') }] });
+    expect(read('billing.overdue_amount', paid)).toBe(0);
+  });
+
   it('days to renewal go negative, tenure is unknown without a first day', () => {
     const account = anAccount({
       account: { renewalDate: toDay('2026-04-10'), customerSince: toDay('2025-04-15'), arrMinor: 1_234_500 },

@@ -89,6 +89,8 @@ export function buildMetrics(
   if (row.has('metric')) {
     const metric = row.requiredText('metric');
     const value = row.number('value');
+    if (metric !== null && metricKey(metric) === '')
+      row.refuse('metric', 'BAD_METRIC', 'The name of the metric has neither letters nor digits.');
     if (metric !== null && value !== null) points.push({ metric: metricKey(metric), value, period: null });
   }
   if (account === null || moment === null) return [];

@@ -58,7 +58,8 @@ function keepWideForm(chosen: Map<number, { field: FactField; confidence: number
 
 function leftOver(kind: FactKind, { name, type, unnamed }: SeenColumn): ColumnSuggestion {
   const info = factKindInfo(kind);
-  if (unnamed || TELLS_WHY.has(name)) return { mapping: { column: name, ignore: true }, confidence: 0 };
+  if (unnamed || TELLS_WHY.has(name) || metricKey(name) === '')
+    return { mapping: { column: name, ignore: true }, confidence: 0 };
   const numeric = type === 'integer' || type === 'number' || type === 'percent' || type === 'money';
   if (info.takesMetrics && numeric) return { mapping: { column: name, metric: metricKey(name) }, confidence: 0.6 };
   if (info.takesAttributes && type !== 'empty') {

@@ -4,6 +4,7 @@ import { type FactField, field as factFieldOf } from '@steward/shared/fact-field
 import { factField, factKindInfo } from '@steward/shared/fact-kinds';
 import { type AttributeType, type ColumnMapping, type ImportMapping, REJECTION_COLUMNS } from '@steward/shared/imports';
 import { assertUnreachable } from '../assert-unreachable.js';
+import { dictionary } from '../dictionary.js';
 import { isBlank } from './blanks.js';
 import { buildAccount, buildContact } from './build-people.js';
 import { buildEvent, buildMetrics, buildSurvey, buildTicket, type DatedSettings, metricKey } from './build-usage.js';
@@ -20,7 +21,7 @@ export type { MappingContext, RowProblem } from './row-reader.js';
 
 /** Why a mapping does not fit a file. Nothing is read then. */
 export interface MappingProblem {
-  code: 'UNKNOWN_COLUMN' | 'FIELD_NEEDED' | 'DAY_NEEDED';
+  code: 'UNKNOWN_COLUMN' | 'FIELD_NEEDED' | 'DAY_NEEDED' | 'BAD_METRIC' | 'BAD_ATTRIBUTE';
   column: string | null;
   field: string | null;
   message: string;
@@ -53,7 +54,17 @@ export function prepareMapping(mapping: ImportMapping, headers: readonly string[
       problems.push({ code: 'UNKNOWN_COLUMN', column: entry.column, field: entry.field ?? null, message });
       continue;
     }
+    if (entry.attribute === '__proto__') {
+      const message = 'An attribute cannot be named __proto__.';
+      problems.push({ code: 'BAD_ATTRIBUTE', column: entry.column, field: null, message });
+      continue;
+    }
     const source = sourceOf(entry, index, fieldOf(mapping, entry));
+    if (entry.metric !== undefined && metricKey(entry.metric) === '') {
+      const message = `"${entry.metric}" cannot be the key of a metric: it has neither letters nor digits.`;
+      problems.push({ code: 'BAD_METRIC', column: entry.column, field: null, message });
+      continue;
+    }
     if (entry.metric !== undefined)
       metrics.push({ key: metricKey(entry.metric), period: entry.period ?? null, source });
     else if (entry.attribute !== undefined)
@@ -215,7 +226,7 @@ function buildFacts(prepared: PreparedMapping, row: RowReader, dated: DatedSetti
 const one = <T>(fact: T | null): T[] => (fact === null ? [] : [fact]);
 
 function readAttributes({ attributes, mapping }: PreparedMapping, row: RowReader): Attributes {
-  const values: Attributes = {};
+  const values: Attributes = dictionary();
   for (const { key, type, source } of attributes) {
     const value = readAttribute(type, source, row);
     if (value.value !== null || mapping.blanks === 'clear') values[key] = value;
@@ -239,5 +250,5 @@ function readAttribute(type: AttributeType, source: FieldSource, row: RowReader)
 }
 
 function plainValues(attributes: Attributes): Record<string, unknown> {
-  return Object.fromEntries(Object.entries(attributes).map(([key, { value }]) => [key, value]));
+  return dictionary(Object.entries(attributes).map(([key, { value }]) => [key, value]));
 }

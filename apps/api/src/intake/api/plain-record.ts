@@ -130,6 +130,10 @@ function addAttribute(
   problems: IntakeProblem[],
 ): void {
   const key = name.trim();
+  if (key === '__proto__') {
+    problems.push(problem('BAD_ATTRIBUTE', 'attributes.__proto__', 'An attribute cannot be named __proto__.'));
+    return;
+  }
   if (key === '' || key.length > 100) {
     problems.push(
       problem('BAD_ATTRIBUTE', `attributes.${name.slice(0, 100)}`, 'The name of an attribute has 1 to 100 characters.'),

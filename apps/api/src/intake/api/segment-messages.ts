@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { FactKind } from '@steward/shared/fact-kinds';
 import { MAX_MESSAGE_BYTES } from '@steward/shared/intake';
+import { dictionary } from '../../domain/dictionary.js';
 import type { Coerced } from '../../domain/values/coerced.js';
 import type { ContactRef, FactRow } from '../../domain/values/fact-rows.js';
 import { suggestColumns } from '../../domain/values/header-match.js';
@@ -169,7 +170,7 @@ function fromTraits(kind: Extract<FactKind, 'account' | 'contact'>, traits: Mess
     names.map((name) => ({ name, type: null })),
   );
   const record: Message = {};
-  const attributes: Message = {};
+  const attributes: Message = dictionary();
   for (const [index, name] of names.entries()) {
     const { mapping, confidence } = suggestions[index]!;
     const field = confidence >= SURE ? mapping.field : undefined;

@@ -1,4 +1,5 @@
-import { plainArray, textArray } from '../../db/array-literals.js';
+import { textArray } from '../../db/array-literals.js';
+import { uuidArray } from '../../db/binary-arrays.js';
 import { open, type Tx } from '../../db/unit-of-work.js';
 import type { AccountRef } from '../../domain/values/fact-rows.js';
 import { ACCOUNT_COLUMNS } from './account-fields.js';
@@ -68,7 +69,7 @@ export async function resolveAccounts(tx: Tx, refs: Iterable<AccountRef>): Promi
   if (direct.length > 0) {
     const rows = await open(tx).prepared<{ ord: number; accountId: string | null; deleted: boolean }>(RESOLVE, [
       textArray(direct.map(({ id }) => normalisedExternalId(id))),
-      plainArray(direct.map(({ id }) => accountIdOf(id))),
+      uuidArray(direct.map(({ id }) => accountIdOf(id))),
     ]);
     for (const { ord, accountId, deleted } of rows) {
       const ref = direct[ord - 1]!;

@@ -1,4 +1,4 @@
-import { plainArray } from '../../db/array-literals.js';
+import { dateArray, uuidArray } from '../../db/binary-arrays.js';
 import { open, type Tx } from '../../db/unit-of-work.js';
 import { CONTACT_COLUMNS } from './account-fields.js';
 import { assignments, newestValues, type TouchedField, touchedInput } from './field-versions.repository.js';
@@ -51,10 +51,10 @@ const NEWS = `
 export async function withNews(tx: Tx, contacts: readonly SeenContact[]): Promise<SeenContact[]> {
   if (contacts.length === 0) return [];
   const rows = await open(tx).prepared<{ ord: number }>(NEWS, [
-    plainArray(contacts.map(({ accountId }) => accountId)),
-    plainArray(contacts.map(({ id }) => id)),
-    plainArray(contacts.map(({ first }) => first)),
-    plainArray(contacts.map(({ last }) => last)),
+    uuidArray(contacts.map(({ accountId }) => accountId)),
+    uuidArray(contacts.map(({ id }) => id)),
+    dateArray(contacts.map(({ first }) => first)),
+    dateArray(contacts.map(({ last }) => last)),
   ]);
   return rows.map(({ ord }) => contacts[ord - 1]!);
 }
@@ -125,8 +125,8 @@ const APPLY = `${newestValues('contact')},
       attributes = jsonb_strip_nulls(t.attributes || p.attributes), observed_at = GREATEST(t.observed_at, $3)
     FROM p WHERE t.account_id = p.account_id AND t.id = p.contact_id
     RETURNING t.account_id, t.id, t.internal)
-  SELECT w.account_id AS "accountId", w.id, w.internal FROM written w
-  JOIN was ON was.account_id = w.account_id AND was.id = w.id AND was.internal <> w.internal`;
+  SELECT account_id AS "accountId", id, internal FROM written
+  WHERE (account_id, id, internal) NOT IN (SELECT account_id, id, internal FROM was)`;
 
 /** Copies newest values to the contacts; answers those that became internal, or ceased to be. */
 export async function applyNewestContactFields(

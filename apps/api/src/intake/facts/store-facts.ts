@@ -34,6 +34,7 @@ import { hasIdAlone, SeenContacts } from './seen-contacts.js';
 import { knowSources, type SourceSeen } from './sources.repository.js';
 import { contactsNamed, surveyId, WHOLE_TABLES, type WholeKind, type WholeRow, wholeValues } from './whole-facts.js';
 import { keepEarliestOpening, storeWholeFacts, type WholeFact } from './whole-facts.repository.js';
+import { addIsoDays } from './workspace-days.js';
 
 /** More waiting facts than this are left to the sweep, so that one account's creation stays one short transaction. */
 const RELEASED_AT_ONCE = 5_000;
@@ -167,6 +168,15 @@ class Batch {
         rejected('MISSING_IDENTITY', 'An answer needs an id of its own or the contact who gave it.', 'id'),
       );
       return null;
+    }
+    if (row.kind === 'survey' || row.kind === 'pulse') {
+      // People say how things are, not how they will be. A day later for who lives east of the workspace.
+      const newest = addIsoDays(this.names.days.dayOf(arrival.receivedAt), 1);
+      if (row.day > newest) {
+        const message = `The ${row.kind === 'pulse' ? 'pulse' : 'answer'} is dated ${row.day}, which is yet to come.`;
+        this.settle(arrival, rejected('DAY_IN_FUTURE', message, 'day'));
+        return null;
+      }
     }
     switch (found.kind) {
       case 'known':

@@ -1,4 +1,5 @@
 import { plainArray, textArray } from '../../db/array-literals.js';
+import { uuidArray } from '../../db/binary-arrays.js';
 import { open, type Tx } from '../../db/unit-of-work.js';
 import type { Names } from './names.repository.js';
 
@@ -28,7 +29,7 @@ const dated = (events: string, timeZone: string) => `
 
 /**
  * Events in, once each; what is new goes into both ledgers. Background events and internal contacts count nowhere.
- * Ledger days are workspace days. Instants come as milliseconds, which are read many times faster than timestamps, and
+ * Ledger days are workspace days; nearly always all of an account's new events are of one day. Instants come as milliseconds, which are read many times faster than timestamps, and
  * properties as one text with a line each. Answers the places of those that were there before.
  */
 const STORE = `
@@ -61,9 +62,17 @@ const STORE = `
     GROUP BY 1, 2, 3 ORDER BY 1, 2, 3
     ON CONFLICT (account_id, month, feature_id) DO UPDATE SET days = t.days | EXCLUDED.days
     WHERE t.days | EXCLUDED.days <> t.days),
+  months AS MATERIALIZED (
+    SELECT account_id, month, min(day) AS first, max(day) AS last, sum(count)::int AS count FROM counted GROUP BY 1, 2),
   counts AS (
     INSERT INTO steward.usage_event_month AS t (account_id, month, counts)
-    SELECT account_id, month, ${COUNTS} FROM counted GROUP BY 1, 2 ORDER BY 1, 2
+    SELECT account_id, month, array_fill(0, ARRAY[first - 1]) || count || array_fill(0, ARRAY[31 - first])
+    FROM months WHERE first = last
+    UNION ALL
+    SELECT account_id, month, ${COUNTS} FROM counted
+    WHERE (SELECT bool_or(first < last) FROM months)
+      AND (account_id, month) NOT IN (SELECT account_id, month FROM months WHERE first = last) GROUP BY 1, 2
+    ORDER BY 1, 2
     ON CONFLICT (account_id, month) DO UPDATE SET counts = ${SUMMED})
   SELECT CASE WHEN (SELECT count(*) FROM inserted) < $14::int THEN
     (SELECT array_agg(ord::int) FROM i
@@ -80,10 +89,10 @@ export async function storeEvents(
   const receivedAt = events[0]?.receivedAt.getTime() ?? 0;
   const receivedTogether = events.every((event) => event.receivedAt.getTime() === receivedAt);
   const [row] = await open(tx).prepared<{ known: number[] | null }>(STORE, [
-    plainArray(events.map(({ accountId }) => accountId)),
+    uuidArray(events.map(({ accountId }) => accountId)),
     plainArray(events.map(({ instant }) => instant)),
     textArray(events.map(({ messageId }) => messageId)),
-    plainArray(events.map(({ contactId }) => contactId)),
+    uuidArray(events.map(({ contactId }) => contactId)),
     textArray(events.map(({ name }) => name)),
     plainArray(events.map(({ featureId }) => featureId)),
     plainArray(events.map(({ count }) => count)),
@@ -92,7 +101,7 @@ export async function storeEvents(
     receivedAt,
     names.days.timeZone,
     textArray(names.backgroundEvents),
-    plainArray([...internalContacts]),
+    uuidArray([...internalContacts]),
     events.length,
   ]);
   return new Set((row?.known ?? []).map((ord) => ord - 1));

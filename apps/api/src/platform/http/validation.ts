@@ -6,11 +6,19 @@ type Issue = { message: string; path?: readonly unknown[] | undefined; code?: st
 const MOST_DETAILS = 100;
 
 /**
+ * Takes names as they come. The framework's own pipe drops keys such as `constructor` from any depth without a word, and
+ * so a customer's attribute of that name; what may not be kept is refused by whoever reads it.
+ */
+class ValidationPipe extends StandardSchemaValidationPipe {
+  protected override stripProtoKeys(): void {}
+}
+
+/**
  * Checks what a route declares with `@Body({ schema })`, `@Query({ schema })` or `@Param({ schema })` and hands it the
  * parsed value. Own routes use strict objects, so an unknown key is refused by name.
  */
 export function validationPipe(): StandardSchemaValidationPipe {
-  return new StandardSchemaValidationPipe({
+  return new ValidationPipe({
     transform: true,
     exceptionFactory: (issues) => invalidInput(issues as readonly Issue[]),
   });

@@ -1,6 +1,7 @@
 import type { AccountStatus } from '@steward/shared/common';
 import { type Day, type Month, toDay } from '../../domain/calendar/day.js';
 import { firstDayOf } from '../../domain/calendar/month.js';
+import { dictionary } from '../../domain/dictionary.js';
 import { liveSince, returnedOn, type StatusVersion, statusAt } from '../../domain/lifecycle/live.js';
 import { type AccountFacts, type ContactFacts, type ContactIndex, NO_CONTACT } from '../../domain/signals/facts.js';
 import type { AccountFactRow, FieldVersionRow } from './facts.repository.js';
@@ -30,9 +31,9 @@ export class AccountDraft {
       },
       contacts: [],
       usage: { contactMonths: [], featureMonths: [], eventMonths: [], lastActiveBefore: null },
-      eventSelections: {},
-      metrics: {},
-      attributes: {},
+      eventSelections: dictionary(),
+      metrics: dictionary(),
+      attributes: dictionary(),
       subscriptions: [],
       invoices: [],
       tickets: [],

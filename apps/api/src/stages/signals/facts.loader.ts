@@ -128,7 +128,7 @@ export class FactsLoader {
         ref: row.ref,
         issued: row.issued as Day,
         due: row.due as Day | null,
-        amountMinor: money(row.amount_minor, row.currency) ?? 0,
+        amountMinor: money(row.amount_minor, row.currency),
         status: row.status,
         paidOn: row.paid as Day | null,
         failedOn: row.failed as Day | null,

@@ -54,6 +54,7 @@ export class SourcesRepository {
     );
   }
 
+  /** Asked many times a minute: each of the facts' columns has an index that gives its answer without a scan. */
   async firstFactDays(tx: Tx): Promise<FirstFactDays> {
     const [row] = await open(tx).query<FirstFactDays>(
       `SELECT ${first('opened_on', 'ticket')} AS tickets,
@@ -102,7 +103,7 @@ export class SourcesRepository {
     return open(tx).query(
       `SELECT d.key, d.period, ${dayNumber('p.first')} AS first
        FROM steward.metric_definition d
-       LEFT JOIN (SELECT metric_id, min(day) AS first FROM steward.metric_point GROUP BY metric_id) AS p ON p.metric_id = d.id`,
+       LEFT JOIN LATERAL (SELECT min(day) AS first FROM steward.metric_point m WHERE m.metric_id = d.id) p ON true`,
     );
   }
 

@@ -1,6 +1,7 @@
 import type { MetricPeriod } from '@steward/shared/days';
 import type { WorkspaceSettings } from '@steward/shared/workspace';
 import { addDays, type Day, toDay } from '../../domain/calendar/day.js';
+import { dictionary } from '../../domain/dictionary.js';
 import { DEFAULT_FLOORS, type SignalContext, type SourceState } from '../../domain/signals/context.js';
 import type { SourceKey } from '../../domain/signals/facts.js';
 import { silentDays } from '../../domain/signals/silence.js';
@@ -104,7 +105,7 @@ export function signalContext(
     windowDays: settings.windowDays,
     floors: { ...DEFAULT_FLOORS, ...settings.changeFloors },
     sources: sourceStates(workspace, asOf),
-    metricPeriods: Object.fromEntries(workspace.metrics.map(({ key, period }) => [key, period])),
+    metricPeriods: dictionary(workspace.metrics.map(({ key, period }) => [key, period])),
     activeContactsMetric: settings.activeContactsMetric,
     trackedFeatures: workspace.trackedFeatures,
     cadenceDays: model.cadenceDays,

@@ -26,7 +26,7 @@ export function DayInput({ value, onChange, min, max, inPortal = true, required 
       maxDate={max}
       valueFormat={formatDay}
       dateParser={parseDay}
-      placeholder="15 Apr 2026"
+      placeholder="Choose a day"
       required={required}
       allowDeselect={!required}
       rightSection={<IconCalendar size={14} aria-hidden />}

@@ -3,11 +3,11 @@ import { useQuery } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import { Sparkline } from '../../components/charts/sparkline.js';
 import { BandLabel, bandColor } from '../../components/ui/band.js';
-import { Delta } from '../../components/ui/delta.js';
+import { HealthChange } from '../../components/ui/health-change.js';
 import { accountExplanationQuery } from '../../lib/account-explanation.js';
 import { humanize, optionLabel, useCatalogue } from '../../lib/catalogue.js';
 import { formatDay, relativeDay } from '../../lib/days.js';
-import { formatMoney, formatNumber, formatPercent, formatPoints, formatScore, NONE } from '../../lib/format.js';
+import { formatMoney, formatNumber, formatPercent, formatScore, NONE } from '../../lib/format.js';
 import { useCurrency } from '../../lib/me.js';
 import classes from './account-page.module.css';
 import { useEditAccount } from './edit-account.js';
@@ -32,10 +32,6 @@ export function SummaryStrip({ account, asOf, editable }: SummaryStripProps) {
     const known = account.fieldSources[field];
     return known ? `From ${known.source}, since ${formatDay(known.fromDay)}` : null;
   };
-  const changed =
-    account.healthChange === null
-      ? 'No score 30 days before to compare with'
-      : `${formatPoints(account.healthChange)} points over 30 days, model changes left out`;
   const { tierOverride, stageLock, stageStatus } = account;
 
   return (
@@ -52,7 +48,7 @@ export function SummaryStrip({ account, asOf, editable }: SummaryStripProps) {
             <span>
               {account.band ? <BandLabel band={account.band} /> : <span className={classes.dim}>Not scored</span>}
               <br />
-              <Delta change={account.healthChange} title={changed} /> <span className={classes.dim}>in 30 days</span>
+              <HealthChange score={account.score} change={account.healthChange} />
             </span>
             <Sparkline
               values={account.sparkline}

@@ -5,8 +5,8 @@ import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { Sparkline } from '../../components/charts/sparkline.js';
 import { BandLabel, bandColor } from '../../components/ui/band.js';
-import { Delta } from '../../components/ui/delta.js';
 import { EmptyState } from '../../components/ui/empty-state.js';
+import { HealthChange } from '../../components/ui/health-change.js';
 import { accountDetailQuery } from '../../lib/account-detail.js';
 import { errorText } from '../../lib/api.js';
 import { humanize, optionLabel, useCatalogue } from '../../lib/catalogue.js';
@@ -104,7 +104,7 @@ function PeekFacts({ account }: { account: AccountDetail }) {
         <span>
           {account.band ? <BandLabel band={account.band} /> : 'Not scored'}
           <br />
-          <Delta change={account.healthChange} /> <span className={classes.id}>in 30 days</span>
+          <HealthChange score={account.score} change={account.healthChange} />
         </span>
         <span style={{ marginLeft: 'auto' }}>
           <Sparkline
