@@ -133,6 +133,11 @@ test('the history tells every move of tier and stage, newest first', async ({ pa
   await expect(days).toHaveText(moves.map(({ on }) => shortDay(on)));
 });
 
+test('an address with a tab that does not exist shows the first one', async ({ page, api }) => {
+  await openAccount(page, await scoredAccount(api), '?tab=nowhere');
+  await expect(section(page, 'Why this score')).toBeVisible();
+});
+
 test('an account that is not live has no score, and says why', async ({ page, api }) => {
   const externalId = `PROSPECT-${Date.now()}`;
   await api.post('/facts/account', { account: externalId, name: 'Not Yet Ltd', status: 'prospect' });

@@ -149,6 +149,8 @@ export const sourceListSchema = z.object({
       deliveryDays: z.number().int(),
       /** No fact for three times its usual gap between deliveries, and at least three days. */
       silent: z.boolean(),
+      /** The first day of the silence; null while it is not silent. */
+      silentSince: isoDaySchema.nullable(),
       rows: z.number(),
     }),
   ),

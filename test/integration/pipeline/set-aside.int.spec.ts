@@ -1,5 +1,5 @@
 import { accountIdOf } from '../../../apps/api/src/intake/facts/account-ids.js';
-import { RunBatches } from '../../../apps/api/src/pipeline/run/run-batches.js';
+import { DayBatches } from '../../../apps/api/src/pipeline/run/day-batches.js';
 import { Runs } from '../../../apps/api/src/pipeline/run/runs.service.js';
 import { configureLog, log } from '../../../apps/api/src/platform/logging/log.js';
 import { FactsLoader, type LoadedAccount } from '../../../apps/api/src/stages/signals/facts.loader.js';
@@ -128,6 +128,14 @@ describe('accounts whose data cannot be computed', () => {
     );
   });
 
+  it('end a backfill as well where there is nobody but them', async () => {
+    await world.query('DELETE FROM steward.account WHERE external_id <> $1', ['bad-1']);
+    await refuse(world, 'account_rebuild');
+    await world.backfill('2026-02-20', '2026-03-04');
+    expect(await world.app.get(Runs).unfinished()).toEqual([]);
+    expect((await setAside(world)).map(({ account, work }) => [account, work])).toEqual([['bad-1', 'past']]);
+  });
+
   it('keep the late facts of others from waiting; their own days are marked for a backfill', async () => {
     await world.closeDays();
     world.now = '2026-03-06T08:00:00Z';
@@ -185,7 +193,7 @@ describe('accounts whose data cannot be computed', () => {
   });
 
   it('are not looked for where the fault is not in the data', async () => {
-    jest.spyOn(world.app.get(RunBatches, { strict: false }), 'computeDay').mockImplementation(() => {
+    jest.spyOn(world.app.get(DayBatches, { strict: false }), 'compute').mockImplementation(() => {
       throw Object.assign(new Error('terminating connection'), { code: '57P01' });
     });
     await expect(world.refresh()).rejects.toThrow('terminating connection');

@@ -20,5 +20,5 @@ it('only grows from the order to the last day of the history', () => {
     status({ step: 'history', done: 0.9 }),
     status({ step: 'history', done: 1 }),
   ].map(loadedPercent);
-  expect(way).toEqual([0, 0, 30, 60, 60, 96, 100]);
+  expect(way).toEqual([0, 0, 7, 15, 15, 91, 100]);
 });

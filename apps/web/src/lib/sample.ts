@@ -1,7 +1,6 @@
 import type { SampleStatus } from '@steward/shared/sample';
 import { queryOptions, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useEffect } from 'react';
-import { toastError } from '../components/ui/toast.js';
 import { request } from './api.js';
 
 const POLL_MS = 1000;
@@ -34,13 +33,14 @@ export function useOrderSample(method: 'POST' | 'DELETE') {
   return useMutation({
     mutationFn: () => request<SampleStatus>(method, '/sample'),
     onSuccess: (status) => queryClient.setQueryData(sampleQuery.queryKey, status),
-    onError: (error) =>
-      toastError(method === 'POST' ? 'The sample was not loaded' : 'The sample was not removed', error),
   });
 }
 
-/** The part of a load that is done, in whole percent; its facts take longer than the history that follows from them. */
+const FACTS_PERCENT = 15;
+
+/** The part of a load that is done, in whole percent; the history takes far longer than the facts that it follows from. */
 export function loadedPercent({ progress }: SampleStatus): number {
   if (progress === null) return 0;
-  return Math.floor(progress.step === 'facts' ? progress.done * 60 : 60 + progress.done * 40);
+  const { step, done } = progress;
+  return Math.floor(step === 'facts' ? done * FACTS_PERCENT : FACTS_PERCENT + done * (100 - FACTS_PERCENT));
 }

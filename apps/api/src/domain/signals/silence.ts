@@ -35,6 +35,12 @@ export function isSilent(deliveryDays: readonly Day[], day: Day): boolean {
   return silentDays(deliveryDays, day).at(-1) === day;
 }
 
+/** First day of the silence that the day belongs to: the day after the last delivery. Null: the source is not silent. */
+export function silentSince(deliveryDays: readonly Day[], day: Day): Day | null {
+  if (!isSilent(deliveryDays, day)) return null;
+  return addDays(Math.max(...deliveryDays.filter((delivered) => delivered <= day)) as Day, 1);
+}
+
 /**
  * True when more than 20 % of the window's days lack data: days on which the source was silent, and days before it was
  * connected.

@@ -176,6 +176,8 @@ const TOTALS = new Set(
   ].concat(['totale', 'total general', 'somme', 'suma', 'totaal']),
 );
 
+const LONGEST_TOTAL = 20;
+
 /** The cell that makes a row one of totals: such a word for the account, or before an empty one, and numbers besides. */
 function totalsCell(
   { sources, besides }: PreparedMapping,
@@ -183,12 +185,14 @@ function totalsCell(
 ): { column: string | null; value: string } | null {
   const account = sources.get('account')?.[0];
   if (account === undefined || account.index === null) return null;
-  const filled = cells.flatMap((cell, index) => (besides.has(index) || isBlank(cell, 'text') ? [] : [index]));
-  const named = isBlank(cells[account.index] ?? '', 'text') ? filled[0] : account.index;
-  if (named === undefined || !TOTALS.has(plainWord(cells[named] ?? ''))) return null;
-  const rest = filled.filter((index) => index !== named);
-  if (!rest.every((index) => readNumber((cells[index] ?? '').trim()) !== null)) return null;
-  return { column: named === account.index ? account.column : null, value: (cells[named] ?? '').trim() };
+  const isFilled = (cell: string, index: number) => !besides.has(index) && !isBlank(cell, 'text');
+  const named = isFilled(cells[account.index] ?? '', account.index) ? account.index : cells.findIndex(isFilled);
+  const value = (cells[named] ?? '').trim();
+  // Nearly every row ends here.
+  if (value.length > LONGEST_TOTAL || !TOTALS.has(plainWord(value))) return null;
+  const isNumber = (cell: string) => readNumber(cell.trim()) !== null;
+  if (!cells.every((cell, index) => index === named || !isFilled(cell, index) || isNumber(cell))) return null;
+  return { column: named === account.index ? account.column : null, value };
 }
 
 function buildFacts(prepared: PreparedMapping, row: RowReader, dated: DatedSettings): FactRow[] {

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { OwnerAlias, SourceList, UpdateSource } from '@steward/shared/import-api';
 import { UnitOfWork } from '../../db/unit-of-work.js';
 import { isoOf, toDay } from '../../domain/calendar/day.js';
-import { isSilent } from '../../domain/signals/silence.js';
+import { silentSince } from '../../domain/signals/silence.js';
 import { AuditLog } from '../../platform/audit/audit-log.js';
 import type { Actor } from '../../platform/auth/principal.js';
 import { Clock } from '../../platform/clock.js';
@@ -27,11 +27,15 @@ export class SourcesService {
       return { today: day, sources: await this.sources.all(tx, isoOf(day)) };
     });
     return {
-      sources: sources.map(({ lastReceivedAt, recentDeliveries, ...source }) => ({
-        ...source,
-        silent: isSilent(recentDeliveries.map(toDay), today),
-        lastReceivedAt: lastReceivedAt?.toISOString() ?? null,
-      })),
+      sources: sources.map(({ lastReceivedAt, recentDeliveries, ...source }) => {
+        const since = silentSince(recentDeliveries.map(toDay), today);
+        return {
+          ...source,
+          silent: since !== null,
+          silentSince: since === null ? null : isoOf(since),
+          lastReceivedAt: lastReceivedAt?.toISOString() ?? null,
+        };
+      }),
     };
   }
 

@@ -4,8 +4,8 @@ import { addDays, type Day, earlier, isoOf, later, toDay } from '../../domain/ca
 import { Clock } from '../../platform/clock.js';
 import type { Batch } from '../../stages/batch.js';
 import { DayRuns, type RunBase } from '../../stages/day-run.js';
+import { PastBatches } from './past-batches.js';
 import { type DueAccount, type Run, RunRepository } from './run.repository.js';
-import { RunBatches } from './run-batches.js';
 import { type DriveOptions, Runs } from './runs.service.js';
 import { SetAside } from './set-aside.service.js';
 import { WorkspaceDay } from './workspace-day.js';
@@ -68,33 +68,25 @@ export class LateFacts {
     private readonly unitOfWork: UnitOfWork,
     private readonly repository: RunRepository,
     private readonly dayRuns: DayRuns,
-    private readonly batches: RunBatches,
+    private readonly batches: PastBatches,
     private readonly days: WorkspaceDay,
     private readonly setAside: SetAside,
-    private readonly clock: Clock,
   ) {}
 
-  /** Accounts that late facts touched and that none has touched since `QUIET_MS`. */
-  quietSince(): Date {
-    return new Date(this.clock.now().getTime() - QUIET_MS);
-  }
-
-  /** Whether accounts wait that were touched by then. */
-  async areDue(markedBy: Date): Promise<boolean> {
-    return this.unitOfWork.run(async (tx) => (await this.repository.staleAccounts(tx, markedBy, 1)).length > 0);
+  /** The instant by which accounts were touched that have been left alone since; null where there are none. */
+  async quietSince(): Promise<Date | null> {
+    return this.unitOfWork.run(async (tx) => {
+      const { at } = await this.days.now(tx);
+      const markedBy = new Date(at.getTime() - QUIET_MS);
+      return (await this.repository.staleAccounts(tx, markedBy, 1)).length > 0 ? markedBy : null;
+    });
   }
 
   /**
-   * Of accounts that were touched by an instant. Days older than the workspace's reach are marked, and wait for a
+   * Of accounts that were touched by an instant, or of all. Days older than the workspace's reach are marked, and wait for a
    * backfill. Answers the number of accounts.
    */
-  async rebuild({
-    markedBy = this.clock.now(),
-    signal,
-  }: {
-    markedBy?: Date;
-    signal?: AbortSignal;
-  } = {}): Promise<number> {
+  async rebuild({ markedBy = null, signal }: { markedBy?: Date | null; signal?: AbortSignal } = {}): Promise<number> {
     let accounts = 0;
     const base = await this.unitOfWork.run((tx) => this.dayRuns.base(tx));
     while (!signal?.aborted) {
@@ -105,7 +97,7 @@ export class LateFacts {
     return accounts;
   }
 
-  private async next(tx: Tx, base: RunBase, markedBy: Date): Promise<LateList | null> {
+  private async next(tx: Tx, base: RunBase, markedBy: Date | null): Promise<LateList | null> {
     const stale = await this.repository.staleAccounts(tx, markedBy, REBUILD_LIST);
     if (stale.length === 0) return null;
     const { open } = await this.days.now(tx);

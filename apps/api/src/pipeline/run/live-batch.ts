@@ -1,13 +1,12 @@
 import { createHash } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
-import type { Tx } from '../../db/unit-of-work.js';
-import { Clock } from '../../platform/clock.js';
-import { type Batch, bucketsOf } from '../../stages/batch.js';
+import { type Tx, UnitOfWork } from '../../db/unit-of-work.js';
+import { type Batch, bucketsOf, type IdList } from '../../stages/batch.js';
 import type { DayRun, RunBase } from '../../stages/day-run.js';
 import { StateRepository } from '../../stages/state/state.repository.js';
 import { DayRunner } from './day-runner.js';
 import { type DueAccount, RunRepository } from './run.repository.js';
-import { SetAside, type Unfit } from './set-aside.service.js';
+import { SetAside } from './set-aside.service.js';
 import { WorkspaceDay } from './workspace-day.js';
 
 /** One batch of the day that is open, with what is due among its accounts. */
@@ -19,7 +18,7 @@ export class LiveBatch {
     private readonly runner: DayRunner,
     private readonly days: WorkspaceDay,
     private readonly setAside: SetAside,
-    private readonly clock: Clock,
+    private readonly unitOfWork: UnitOfWork,
   ) {}
 
   /**
@@ -34,15 +33,27 @@ export class LiveBatch {
     return accounts;
   }
 
-  /** Accounts that could not be computed are due no more, until something about them changes. */
-  async leaveOut(tx: Tx, day: DayRun, unfit: readonly Unfit[], due: readonly DueAccount[]): Promise<void> {
-    await this.setAside.note(tx, unfit);
-    await this.takeOff(tx, day, due);
+  /** All that is due, around accounts that cannot be computed. False: the running day ended meanwhile. */
+  async drain(day: DayRun, due: readonly DueAccount[]): Promise<boolean> {
+    const list: IdList = { kind: 'list', ids: due.map(({ accountId }) => accountId).sort() };
+    const among = (ids: readonly string[]) => due.filter(({ accountId }) => ids.includes(accountId));
+    const { done, unfit } = await this.setAside.around(list, (tx, part) =>
+      this.run(tx, part, day, part === list ? due : among(part.ids)),
+    );
+    if (done.includes(null)) return false;
+    if (unfit.length > 0) {
+      await this.unitOfWork.run(async (tx) => {
+        await this.setAside.note(tx, unfit);
+        // They are due no more, until something about them changes.
+        await this.takeOff(tx, day, among(unfit.map(({ accountId }) => accountId)));
+      });
+    }
+    return true;
   }
 
   private async takeOff(tx: Tx, day: DayRun, due: readonly DueAccount[]): Promise<void> {
     const late = due.filter(({ sinceDay }) => sinceDay < day.iso);
-    await this.repository.markStale(tx, late, this.clock.now());
+    await this.repository.markStale(tx, late, day.at);
     await this.repository.forgetDue(tx, due);
   }
 
@@ -67,7 +78,7 @@ export class LiveBatch {
     ]);
     const basis = createHash('sha256').update(rests).digest('hex');
     if ((await this.repository.liveBasis(tx)) === basis) return;
-    await this.repository.setLiveBasis(tx, basis, this.clock.now());
-    await this.repository.markAllDue(tx, day.iso, this.clock.now());
+    await this.repository.setLiveBasis(tx, basis, day.at);
+    await this.repository.markAllDue(tx, day.iso, day.at);
   }
 }

@@ -2,12 +2,9 @@ import { Injectable } from '@nestjs/common';
 import { Partitions } from '../../db/partitions.js';
 import { type Tx, UnitOfWork } from '../../db/unit-of-work.js';
 import { isoOf } from '../../domain/calendar/day.js';
-import { Clock } from '../../platform/clock.js';
-import type { IdList } from '../../stages/batch.js';
 import { type DayRun, DayRuns, type RunBase } from '../../stages/day-run.js';
 import { LiveBatch } from './live-batch.js';
 import { type DueAccount, RunRepository } from './run.repository.js';
-import { SetAside } from './set-aside.service.js';
 import { WorkspaceDay } from './workspace-day.js';
 
 /** Accounts of one transaction: enough to share the statements, few enough that the first is not kept waiting. */
@@ -24,7 +21,7 @@ export interface Drained {
 /** Computes the accounts that facts, people or the model have made due, in lists, until none is left. */
 @Injectable()
 export class LiveRefresh {
-  private known: { base: RunBase; names: string; until: number } | null = null;
+  private known: { base: RunBase; names: string; until: Date } | null = null;
 
   constructor(
     private readonly unitOfWork: UnitOfWork,
@@ -33,15 +30,13 @@ export class LiveRefresh {
     private readonly dayRuns: DayRuns,
     private readonly live: LiveBatch,
     private readonly partitions: Partitions,
-    private readonly setAside: SetAside,
-    private readonly clock: Clock,
   ) {}
 
   async drain(signal?: AbortSignal): Promise<Drained> {
     let accounts = 0;
-    const { today } = await this.unitOfWork.run((tx) => this.days.now(tx));
+    const { at, today } = await this.unitOfWork.run((tx) => this.days.now(tx));
     await this.partitions.ensure(['account_snapshot'], isoOf(today), isoOf(today));
-    await this.renewBase();
+    await this.renewBase(at);
     while (!signal?.aborted) {
       const step = await this.step();
       if (step === 'waits') return { accounts, waitsForClose: true };
@@ -54,26 +49,18 @@ export class LiveRefresh {
   private async step(): Promise<number | 'waits'> {
     const next = await this.unitOfWork.run((tx) => this.next(tx));
     if (next === 'waits') return 'waits';
+    if (next === null) return 0;
     const { due, day } = next;
-    if (due.length === 0) return 0;
-    const list: IdList = { kind: 'list', ids: due.map(({ accountId }) => accountId).sort() };
-    const among = (ids: readonly string[]) => due.filter(({ accountId }) => ids.includes(accountId));
-    const { done, unfit } = await this.setAside.around(list, (tx, part) =>
-      this.live.run(tx, part, day, part === list ? due : among(part.ids)),
-    );
-    if (done.includes(null)) return 'waits';
-    if (unfit.length > 0) {
-      const left = among(unfit.map(({ accountId }) => accountId));
-      await this.unitOfWork.run((tx) => this.live.leaveOut(tx, day, unfit, left));
-    }
+    if (!(await this.live.drain(day, due))) return 'waits';
     return due.length;
   }
 
-  private async next(tx: Tx): Promise<{ due: DueAccount[]; day: DayRun } | 'waits'> {
+  private async next(tx: Tx): Promise<{ due: DueAccount[]; day: DayRun } | 'waits' | null> {
     const { today, open } = await this.days.now(tx);
     if (open < today) return 'waits';
     // Read before anything is loaded: facts that arrive from here on leave another token.
     const due = await this.repository.dueAccounts(tx, LIST);
+    if (due.length === 0) return null;
     const base = this.known?.base.workspace.today === today ? this.known.base : await this.loadBase(tx);
     const day = this.dayRuns.day(base, today, { table: 'account_state', isComplete: false });
     return { due, day };
@@ -83,10 +70,10 @@ export class LiveRefresh {
    * The model, the settings and what sources have ever delivered concern every account: where one of them has changed,
    * all accounts become due. New names are seen at once, the rest when the time is up.
    */
-  private async renewBase(): Promise<void> {
+  private async renewBase(at: Date): Promise<void> {
     await this.unitOfWork.run(async (tx) => {
       const names = await this.repository.namesInUse(tx);
-      if (this.known && this.known.names === names && this.known.until > this.clock.now().getTime()) return;
+      if (this.known && this.known.names === names && this.known.until > at) return;
       await this.loadBase(tx);
     });
   }
@@ -94,9 +81,9 @@ export class LiveRefresh {
   private async loadBase(tx: Tx): Promise<RunBase> {
     const names = await this.repository.namesInUse(tx);
     const base = await this.dayRuns.base(tx);
-    const today = this.dayRuns.day(base, base.workspace.today, { table: 'account_state', isComplete: false });
-    await this.live.noteBasis(tx, base, today);
-    this.known = { base, names, until: this.clock.now().getTime() + BASE_MS };
+    const day = this.dayRuns.day(base, base.workspace.today, { table: 'account_state', isComplete: false });
+    await this.live.noteBasis(tx, base, day);
+    this.known = { base, names, until: new Date(day.at.getTime() + BASE_MS) };
     return base;
   }
 }

@@ -7,14 +7,16 @@ import { ModelModule } from '../../stages/model/model.module.js';
 import { SignalsModule } from '../../stages/signals/signals.module.js';
 import { StateModule } from '../../stages/state/state.module.js';
 import { TiersModule } from '../../stages/tiers/tiers.module.js';
+import { DayBatches } from './day-batches.js';
 import { DayClose, LateFacts } from './day-close.service.js';
 import { DayRunner } from './day-runner.js';
 import { LiveBatch } from './live-batch.js';
 import { LiveRefresh } from './live-refresh.service.js';
 import { MaintenanceRepository } from './maintenance.repository.js';
 import { Maintenance } from './maintenance.service.js';
+import { PastBatches } from './past-batches.js';
 import { RunRepository } from './run.repository.js';
-import { RunBatches } from './run-batches.js';
+import { RunSpans } from './run-spans.js';
 import { Runs } from './runs.service.js';
 import { SetAsideRepository } from './set-aside.repository.js';
 import { SetAside } from './set-aside.service.js';
@@ -34,7 +36,9 @@ import { WorkspaceDay } from './workspace-day.js';
     DayRunner,
     LiveBatch,
     LiveRefresh,
-    RunBatches,
+    DayBatches,
+    PastBatches,
+    RunSpans,
     Runs,
     DayClose,
     LateFacts,

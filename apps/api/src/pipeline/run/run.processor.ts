@@ -49,8 +49,8 @@ export class RunProcessor {
       );
     }
     if (due || backfill) return;
-    const markedBy = this.lateFacts.quietSince();
-    if (await this.lateFacts.areDue(markedBy)) {
+    const markedBy = await this.lateFacts.quietSince();
+    if (markedBy !== null) {
       await this.queues.enqueue('rebuild-late', { markedBy: markedBy.toISOString() }, { once: 'quiet' });
     }
   }

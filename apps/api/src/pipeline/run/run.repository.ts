@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { IsoDay } from '@steward/shared/common';
 import { Binder } from '../../db/rules/binder.js';
 import { open, type Tx } from '../../db/unit-of-work.js';
+import { type Day, earlier, toDay } from '../../domain/calendar/day.js';
 import { type Batch, BUCKETS, inBatch } from '../../stages/batch.js';
 
 /** An account that is due, with the token that its facts left: only what was read is taken off the list. */
@@ -72,11 +73,11 @@ export class RunRepository {
     );
   }
 
-  /** Accounts with closed days that late facts touched, the last time by `markedBy`. */
-  staleAccounts(tx: Tx, markedBy: Date, limit: number): Promise<DueAccount[]> {
+  /** Accounts with closed days that late facts touched, the last time by `markedBy`; null: whenever. */
+  staleAccounts(tx: Tx, markedBy: Date | null, limit: number): Promise<DueAccount[]> {
     return open(tx).query(
       `SELECT account_id AS "accountId", from_day AS "sinceDay", token FROM steward.stale_account
-       WHERE marked_at <= $1 ORDER BY from_day, account_id LIMIT $2`,
+       WHERE $1::timestamptz IS NULL OR marked_at <= $1 ORDER BY from_day, account_id LIMIT $2`,
       [markedBy, limit],
     );
   }
@@ -229,6 +230,14 @@ export class RunRepository {
       `SELECT bucket, through_day AS "throughDay", done, accounts FROM steward.refresh_run_bucket WHERE run_id = $1`,
       [runId],
     );
+  }
+
+  /** The last day that all of these buckets have passed, and whether they are at their end. */
+  async walkedThrough(tx: Tx, runId: string, buckets: readonly number[]): Promise<{ day: Day | null; done: boolean }> {
+    const rows = (await this.progress(tx, runId)).filter((row) => buckets.includes(row.bucket));
+    if (rows.length < buckets.length) return { day: null, done: false };
+    const days = rows.map((row) => toDay(row.throughDay));
+    return { day: days.reduce(earlier), done: rows.every((row) => row.done) };
   }
 
   /** Accounts of a batch that stand in the work table: they are on a walk through past days. */

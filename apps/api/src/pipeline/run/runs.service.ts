@@ -2,24 +2,15 @@ import { Injectable } from '@nestjs/common';
 import { v7 as newUuid, v5 as uuidOf } from 'uuid';
 import { Partitions } from '../../db/partitions.js';
 import { UnitOfWork } from '../../db/unit-of-work.js';
-import { addDays, type Day, earlier, isoOf, toDay } from '../../domain/calendar/day.js';
-import { RING_DAYS } from '../../domain/memory/memory.js';
+import { addDays, type Day, isoOf, toDay } from '../../domain/calendar/day.js';
 import { Clock } from '../../platform/clock.js';
 import { InvalidInput } from '../../platform/errors/app-error.js';
-import { type Batch, BUCKETS, bucketRange, planRanges } from '../../stages/batch.js';
-import { DayRuns, type RunBase } from '../../stages/day-run.js';
+import { BUCKETS, planRanges } from '../../stages/batch.js';
+import { DayRuns } from '../../stages/day-run.js';
 import { type Run, type RunKind, RunRepository } from './run.repository.js';
-import { RunBatches } from './run-batches.js';
-import { SetAside } from './set-aside.service.js';
-
-/** Accounts of a batch: more share the statements better, fewer hold locks and memory for less long. */
-export const BATCH = 1_000;
-/** A backfill walks forward from this many days before its first, so that rings and held states have their past. */
-const WALK_IN_DAYS = RING_DAYS;
+import { BATCH, type BucketSpan, RunSpans, WALK_IN_DAYS } from './run-spans.js';
 
 const RUNS = '0c5f0f0e-6c52-5d0b-8a3e-3c5b2f6d7a11';
-
-export type BucketSpan = readonly [first: number, last: number];
 
 export interface RunProgress {
   bucketsDone: number;
@@ -42,9 +33,8 @@ export class Runs {
     private readonly unitOfWork: UnitOfWork,
     private readonly repository: RunRepository,
     private readonly dayRuns: DayRuns,
-    private readonly work: RunBatches,
+    private readonly runSpans: RunSpans,
     private readonly partitions: Partitions,
-    private readonly setAside: SetAside,
     private readonly clock: Clock,
   ) {}
 
@@ -76,7 +66,7 @@ export class Runs {
   /** Computes a span of buckets of a run. Done ones are skipped; the rest goes on where it stopped. */
   async workSpan(run: Run, span: BucketSpan, signal?: AbortSignal): Promise<void> {
     const base = await this.unitOfWork.run((tx) => this.dayRuns.base(tx));
-    await this.workSpanOn(base, run, span, signal);
+    await this.runSpans.work(base, run, span, signal);
   }
 
   /** Backfills share the work table: one that somebody left unfinished is finished first. */
@@ -96,7 +86,7 @@ export class Runs {
     let next = 0;
     const worker = async (): Promise<void> => {
       for (let span = spans[next++]; span && !options.signal?.aborted; span = spans[next++]) {
-        await this.workSpanOn(base, run, span, options.signal);
+        await this.runSpans.work(base, run, span, options.signal);
         if (options.onProgress) options.onProgress(await this.progress(run.id));
       }
     };
@@ -140,56 +130,4 @@ export class Runs {
   find(id: string): Promise<(Run & { isFinished: boolean }) | null> {
     return this.unitOfWork.run((tx) => this.repository.run(tx, id));
   }
-
-  private async workSpanOn(base: RunBase, run: Run, [first, last]: BucketSpan, signal?: AbortSignal): Promise<void> {
-    const span = bucketRange(first, last);
-    if (run.kind !== 'backfill') {
-      const cuts = await this.unitOfWork.run((tx) => this.repository.cuts(tx, span, BATCH));
-      // A bucket with more accounts than a batch is computed in several; it is done with the last of them.
-      const parts = cuts.length > 1 && first === last ? partsOf(span, cuts) : [span];
-      let accounts = 0;
-      for (const part of parts) {
-        if (signal?.aborted) return;
-        const { done, unfit } = await this.setAside.around(part, (tx, each) =>
-          this.work.computeDay(tx, base, run, each),
-        );
-        await this.unitOfWork.run((tx) => this.setAside.note(tx, unfit));
-        if (done.includes(null)) return;
-        accounts += done.reduce<number>((sum, computed) => sum + (computed ?? 0), 0);
-      }
-      await this.unitOfWork.run((tx) => this.work.tickOff(tx, run, span, accounts));
-      return;
-    }
-    await this.walkSpan(base, run, span, signal);
-  }
-
-  private async walkSpan(base: RunBase, run: Run, span: Batch, signal?: AbortSignal): Promise<void> {
-    const first = addDays(toDay(run.fromDay), -WALK_IN_DAYS);
-    const last = toDay(run.toDay);
-    for (let day = first; day <= last; ) {
-      if (signal?.aborted) return;
-      const today = day;
-      const { done, unfit } = await this.setAside.around(span, (tx, part) =>
-        this.work.walkDay(tx, base, run, part, today, first),
-      );
-      const next = done.map((walked) => walked.next).reduce(earlier, addDays(last, 1));
-      const accounts = done.reduce((sum, walked) => sum + walked.accounts, 0);
-      if (next <= addDays(day, 1)) {
-        await this.unitOfWork.run((tx) => this.work.passDay(tx, run, span, today, accounts, unfit));
-      }
-      day = next;
-    }
-    if (signal?.aborted) return;
-    const { unfit } = await this.setAside.around(span, (tx, part) => this.work.endWalk(tx, base, run, part));
-    await this.unitOfWork.run(async (tx) => {
-      await this.work.leaveOut(tx, unfit);
-      await this.work.tickOff(tx, run, span, null);
-    });
-  }
-}
-
-function partsOf(span: Batch, cuts: readonly string[]): Batch[] {
-  if (span.kind === 'list') return [span];
-  const ends = [...cuts.slice(0, -1), span.to];
-  return ends.map((to, index) => ({ kind: 'range', from: index === 0 ? span.from : (ends[index - 1] as string), to }));
 }

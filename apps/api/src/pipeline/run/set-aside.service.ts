@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import type { IsoDay } from '@steward/shared/common';
 import type { DataFault } from '../../db/data-fault.js';
 import { type Tx, UnitOfWork } from '../../db/unit-of-work.js';
 import { Clock } from '../../platform/clock.js';
@@ -90,6 +91,18 @@ export class SetAside {
   /** What is wrong with an account; nothing, as a rule. */
   of(accountId: string): Promise<SetAsideAccount[]> {
     return this.unitOfWork.run((tx) => this.repository.of(tx, accountId));
+  }
+
+  /** A walk through past days begins again: whoever stopped on one of them may try. */
+  startOver(tx: Tx, batch: Batch, days: { from: IsoDay; to: IsoDay }): Promise<void> {
+    return this.repository.forgive(tx, 'past', batch, days);
+  }
+
+  /** The batch without those that stopped on one of the days. */
+  async without(tx: Tx, batch: Batch, days: { from: IsoDay; to: IsoDay }): Promise<Batch> {
+    const stopped = new Set(await this.repository.stoppedOn(tx, batch, days));
+    if (stopped.size === 0) return batch;
+    return { kind: 'list', ids: (await this.repository.idsIn(tx, batch)).filter((id) => !stopped.has(id)) };
   }
 
   /** The batch came through the day: what was wrong with it before is so no more. */

@@ -6,6 +6,7 @@ import { WorkspaceReader } from '../../records/workspace/workspace.reader.js';
 import { RunRepository } from './run.repository.js';
 
 export interface DaysNow {
+  at: Date;
   today: Day;
   /** The day that live runs compute: the first that is not closed. Before `today` while closing is behind. */
   open: Day;
@@ -23,9 +24,10 @@ export class WorkspaceDay {
   /** The first call ever closes yesterday: days before the workspace began are nobody's. */
   async now(tx: Tx): Promise<DaysNow> {
     const today = await this.workspaces.today(tx);
+    const at = this.clock.now();
     const closed = await this.repository.lastClosedDay(tx);
-    if (closed !== null) return { today, open: addDays(toDay(closed), 1) };
-    await this.repository.setDay(tx, isoOf(addDays(today, -1)), 'closed', this.clock.now());
-    return { today, open: today };
+    if (closed !== null) return { at, today, open: addDays(toDay(closed), 1) };
+    await this.repository.setDay(tx, isoOf(addDays(today, -1)), 'closed', at);
+    return { at, today, open: today };
   }
 }

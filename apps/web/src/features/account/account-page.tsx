@@ -42,7 +42,9 @@ function departure({ status, churnedOn, leavesOn, noticeGivenOn }: AccountDetail
 
 export function AccountPage() {
   const { accountId } = route.useParams();
-  const { asOf, tab = 'health' } = route.useSearch();
+  const { asOf, tab: asked } = route.useSearch();
+  // An address may be old or cut off: what names no tab shows the first.
+  const tab = TABS.find(({ value }) => value === asked)?.value ?? 'health';
   const navigate = useNavigate();
   const { permissions } = useMe();
   // Asked for at once, not only when the parts that show them are drawn.

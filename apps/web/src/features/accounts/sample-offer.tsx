@@ -1,5 +1,6 @@
 import { Button, Progress, Text } from '@mantine/core';
 import type { SampleStatus } from '@steward/shared/sample';
+import { toastError } from '../../components/ui/toast.js';
 import { loadedPercent, useOrderSample } from '../../lib/sample.js';
 import classes from './first-steps.module.css';
 
@@ -13,10 +14,14 @@ export function SampleOffer({ sample }: { sample: SampleStatus }) {
     <div className={classes.sample}>
       <div className={classes.words}>
         <strong>Just looking?</strong> A made-up company of 200 accounts with its history shows what Steward does. It
-        takes a minute or two, and leaves again with one click.
+        takes a few minutes, and leaves again with one click.
         {sample.problem ? <span className={classes.problem}>It broke off: {sample.problem}</span> : null}
       </div>
-      <Button variant="default" loading={order.isPending} onClick={() => order.mutate()}>
+      <Button
+        variant="default"
+        loading={order.isPending}
+        onClick={() => order.mutate(undefined, { onError: (error) => toastError('The sample was not loaded', error) })}
+      >
         {sample.problem ? 'Try again' : 'Load the sample company'}
       </Button>
     </div>

@@ -7,6 +7,8 @@ import { toastError } from '../../components/ui/toast.js';
 import { download } from '../../lib/api.js';
 import { formatNumber, NONE } from '../../lib/format.js';
 
+const VALUE_SHOWN = 200;
+
 interface RejectionsProps {
   importId: string;
   rejections: readonly ImportRejection[];
@@ -55,7 +57,7 @@ export function Rejections({ importId, rejections, total }: RejectionsProps) {
                   {each.line}
                 </Table.Td>
                 <Table.Td>{each.column ?? 'the row'}</Table.Td>
-                <Table.Td style={{ overflowWrap: 'anywhere' }}>{each.value || NONE}</Table.Td>
+                <Table.Td style={{ overflowWrap: 'anywhere' }}>{shortened(each.value) || NONE}</Table.Td>
                 <Table.Td>{each.reason}</Table.Td>
               </Table.Tr>
             ))}
@@ -64,4 +66,9 @@ export function Rejections({ importId, rejections, total }: RejectionsProps) {
       </Table.ScrollContainer>
     </Section>
   );
+}
+
+/** A cell can hold pages of text; the file has all of it. */
+function shortened(value: string | null): string | null {
+  return value !== null && value.length > VALUE_SHOWN ? `${value.slice(0, VALUE_SHOWN)}…` : value;
 }

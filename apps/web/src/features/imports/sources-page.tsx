@@ -1,5 +1,7 @@
-import { Select, Skeleton, Table } from '@mantine/core';
+import { Group, Select, Skeleton, Table, Text } from '@mantine/core';
+import type { IsoDay } from '@steward/shared/common';
 import { factKindInfo } from '@steward/shared/fact-kinds';
+import { IconAlertTriangle } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { EmptyState } from '../../components/ui/empty-state.js';
 import { Section } from '../../components/ui/section.js';
@@ -13,6 +15,18 @@ const COVERS = [
   { value: 'all', label: 'all accounts: silence means none' },
   { value: 'seen', label: 'accounts seen: silence means not known' },
 ];
+
+/** Said in words: a feed that has stopped looks like customers who did. */
+function Silence({ since }: { since: IsoDay }) {
+  return (
+    <Group gap={4} wrap="nowrap" title="Nothing came for three times the usual pause between its deliveries">
+      <IconAlertTriangle size={14} aria-hidden />
+      <Text span size="xs" fw={500}>
+        silent since {formatDay(since)}
+      </Text>
+    </Group>
+  );
+}
 
 /** Every feed: how fresh it is, and what its silence about an account means. */
 export function SourcesPage() {
@@ -51,6 +65,7 @@ export function SourcesPage() {
                   <Table.Td>{formatDay(source.firstFactDay)}</Table.Td>
                   <Table.Td title={formatInstant(source.lastReceivedAt, workspace.timeZone)}>
                     {source.lastReceivedAt ? ago(source.lastReceivedAt, Date.now()) : 'never'}
+                    {source.silentSince === null ? null : <Silence since={source.silentSince} />}
                   </Table.Td>
                   <Table.Td ta="right" className="tabular">
                     {formatNumber(source.deliveryDays)}

@@ -2,6 +2,7 @@ import { Alert, Button, Group, Modal, Skeleton, Text } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import type { SampleStatus } from '@steward/shared/sample';
 import { Section } from '../../components/ui/section.js';
+import { toastError } from '../../components/ui/toast.js';
 import { plural } from '../../lib/format.js';
 import { useMe } from '../../lib/me.js';
 import { loadedPercent, useOrderSample, useSample } from '../../lib/sample.js';
@@ -65,7 +66,16 @@ function RemoveSample({ accounts }: { accounts: number }) {
           <Button variant="default" onClick={close}>
             Keep it
           </Button>
-          <Button color="red" loading={remove.isPending} onClick={() => remove.mutate(undefined, { onSettled: close })}>
+          <Button
+            color="red"
+            loading={remove.isPending}
+            onClick={() =>
+              remove.mutate(undefined, {
+                onSettled: close,
+                onError: (error) => toastError('The sample was not removed', error),
+              })
+            }
+          >
             Remove sample data
           </Button>
         </Group>

@@ -1,15 +1,13 @@
 import { Injectable } from '@nestjs/common';
 import type { Tx } from '../../db/unit-of-work.js';
-import { addDays, type Day, earlier, isoOf, toDay } from '../../domain/calendar/day.js';
+import { addDays, type Day, isoOf, toDay } from '../../domain/calendar/day.js';
 import { RING_DAYS } from '../../domain/memory/memory.js';
 import { Conflict } from '../../platform/errors/app-error.js';
 import { type Batch, bucketsOf } from '../../stages/batch.js';
 import { DayRuns, type RunBase } from '../../stages/day-run.js';
 import { StateRepository } from '../../stages/state/state.repository.js';
 import { DayRunner, type Leaves } from './day-runner.js';
-import { LiveBatch } from './live-batch.js';
 import { type Run, RunRepository } from './run.repository.js';
-import { SetAsideRepository } from './set-aside.repository.js';
 import { SetAside, type Unfit } from './set-aside.service.js';
 import { WorkspaceDay } from './workspace-day.js';
 
@@ -19,36 +17,17 @@ export interface WalkedDay {
   accounts: number;
 }
 
-/** The steps of a run: each is one transaction over one batch. */
+/** The steps through days past, in the work table: each is one transaction over one batch. */
 @Injectable()
-export class RunBatches {
+export class PastBatches {
   constructor(
     private readonly repository: RunRepository,
     private readonly states: StateRepository,
     private readonly dayRuns: DayRuns,
     private readonly runner: DayRunner,
-    private readonly live: LiveBatch,
     private readonly days: WorkspaceDay,
     private readonly setAside: SetAside,
-    private readonly stops: SetAsideRepository,
   ) {}
-
-  /** A batch of the day that a run is about. Null: somebody else has done its buckets. */
-  async computeDay(tx: Tx, base: RunBase, run: Run, batch: Batch): Promise<number | null> {
-    if ((await this.walkedThrough(tx, run, bucketsOf(batch))).done) return null;
-    const asOf = toDay(run.fromDay);
-    const closes = run.kind === 'close';
-    const day = this.dayRuns.day(base, asOf, { table: 'account_state', isComplete: closes });
-    // What arrived since the day ended belongs to the next one, which is computed after the close.
-    const due = closes ? [] : await this.repository.dueInBatch(tx, batch);
-    // Of a day that has ended meanwhile nothing is left to do: its close computes it.
-    return (await this.live.run(tx, batch, day, due)) ?? 0;
-  }
-
-  /** Ticks buckets off whose accounts have been computed, or set aside. Null: their number is known from before. */
-  async tickOff(tx: Tx, run: Run, span: Batch, accounts: number | null): Promise<void> {
-    await this.repository.setProgress(tx, run.id, bucketsOf(span), { throughDay: run.toDay, done: true, accounts });
-  }
 
   /** One day of a backfill; answers the next day to do, which is further on where somebody else was here before. */
   async walkDay(tx: Tx, base: RunBase, run: Run, batch: Batch, day: Day, first: Day): Promise<WalkedDay> {
@@ -58,26 +37,24 @@ export class RunBatches {
     if (oldest && oldest.id !== run.id) {
       throw new Conflict('BACKFILL_RUNNING', `A backfill of ${oldest.fromDay} to ${oldest.toDay} has to end first.`);
     }
-    const through = await this.walkedThrough(tx, run, buckets);
+    const through = await this.repository.walkedThrough(tx, run.id, buckets);
     if (through.done) return { next: addDays(toDay(run.toDay), 1), accounts: 0 };
     if (through.day !== null && through.day >= day) return { next: addDays(through.day, 1), accounts: 0 };
     if (through.day === null) {
       await this.states.clearRebuild(tx, batch);
-      await this.stops.forgive(tx, 'past', batch, { from: isoOf(first), to: run.toDay });
+      await this.setAside.startOver(tx, batch, { from: isoOf(first), to: run.toDay });
     }
     const isWalkIn = day < toDay(run.fromDay);
     const leaves: Leaves = isWalkIn ? 'nothing' : run.overwrite ? 'all' : 'missing';
     const dayRun = this.dayRuns.day(base, day, { table: 'account_rebuild', isComplete: true });
     // Whoever could not be computed on one of the days before has no close to go on from.
-    const stopped = await this.stops.stoppedOn(tx, batch, { from: isoOf(first), to: isoOf(addDays(day, -1)) });
-    const fit = stopped.length === 0 ? batch : await this.without(tx, batch, new Set(stopped));
+    const fit = await this.setAside.without(tx, batch, { from: isoOf(first), to: isoOf(addDays(day, -1)) });
     const { accounts } = await this.runner.run(tx, fit, dayRun, leaves);
     return { next: addDays(day, 1), accounts };
   }
 
-  /** Ticks a day of a backfill off, with the accounts that could not be computed on it. */
-  async passDay(tx: Tx, run: Run, span: Batch, day: Day, accounts: number, unfit: readonly Unfit[]): Promise<void> {
-    await this.leaveOut(tx, unfit);
+  /** Ticks a day of a backfill off. */
+  async passDay(tx: Tx, run: Run, span: Batch, day: Day, accounts: number): Promise<void> {
     const step = { throughDay: isoOf(day), done: false, accounts };
     await this.repository.setProgress(tx, run.id, bucketsOf(span), step);
   }
@@ -95,7 +72,7 @@ export class RunBatches {
    */
   async endWalk(tx: Tx, base: RunBase, run: Run, span: Batch): Promise<void> {
     await this.states.lockBuckets(tx, bucketsOf(span));
-    if ((await this.walkedThrough(tx, run, bucketsOf(span))).done) return;
+    if ((await this.repository.walkedThrough(tx, run.id, bucketsOf(span))).done) return;
     const ids = await this.repository.walking(tx, span);
     if (ids.length === 0) return;
     const batch: Batch = { kind: 'list', ids };
@@ -137,20 +114,5 @@ export class RunBatches {
     await this.states.seedRebuild(tx, batch, isoOf(addDays(open, -1)), day.at);
     await this.states.adoptRebuild(tx, batch, 'computed');
     await this.runner.run(tx, batch, day, 'all');
-  }
-
-  private async walkedThrough(
-    tx: Tx,
-    run: Run,
-    buckets: readonly number[],
-  ): Promise<{ day: Day | null; done: boolean }> {
-    const rows = (await this.repository.progress(tx, run.id)).filter((row) => buckets.includes(row.bucket));
-    if (rows.length < buckets.length) return { day: null, done: false };
-    const days = rows.map((row) => toDay(row.throughDay));
-    return { day: days.reduce(earlier), done: rows.every((row) => row.done) };
-  }
-
-  private async without(tx: Tx, batch: Batch, left: ReadonlySet<string>): Promise<Batch> {
-    return { kind: 'list', ids: (await this.stops.idsIn(tx, batch)).filter((id) => !left.has(id)) };
   }
 }

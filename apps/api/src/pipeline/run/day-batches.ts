@@ -1,0 +1,28 @@
+import { Injectable } from '@nestjs/common';
+import type { Tx } from '../../db/unit-of-work.js';
+import { toDay } from '../../domain/calendar/day.js';
+import { type Batch, bucketsOf } from '../../stages/batch.js';
+import { DayRuns, type RunBase } from '../../stages/day-run.js';
+import { LiveBatch } from './live-batch.js';
+import { type Run, RunRepository } from './run.repository.js';
+
+/** The steps of a run over the day that is open or being closed: each is one transaction over one batch. */
+@Injectable()
+export class DayBatches {
+  constructor(
+    private readonly repository: RunRepository,
+    private readonly dayRuns: DayRuns,
+    private readonly live: LiveBatch,
+  ) {}
+
+  /** A batch of the day that a run is about. Null: somebody else has done its buckets. */
+  async compute(tx: Tx, base: RunBase, run: Run, batch: Batch): Promise<number | null> {
+    if ((await this.repository.walkedThrough(tx, run.id, bucketsOf(batch))).done) return null;
+    const closes = run.kind === 'close';
+    const day = this.dayRuns.day(base, toDay(run.fromDay), { table: 'account_state', isComplete: closes });
+    // What arrived since the day ended belongs to the next one, which is computed after the close.
+    const due = closes ? [] : await this.repository.dueInBatch(tx, batch);
+    // Of a day that has ended meanwhile nothing is left to do: its close computes it.
+    return (await this.live.run(tx, batch, day, due)) ?? 0;
+  }
+}
