@@ -134,7 +134,7 @@ describe('values out of the database', () => {
 });
 
 describe('lists for a statement', () => {
-  const read = { name: 'read_lists', text: 'SELECT $1::text[] AS texts, $2::float8[] AS numbers' };
+  const read = 'SELECT $1::text[] AS texts, $2::float8[] AS numbers';
 
   it('reach the database as they are, whatever signs they hold', async () => {
     const texts = fc.array(fc.option(fc.string({ unit: 'grapheme' }).filter((text) => !text.includes('\u0000'))));
@@ -156,7 +156,7 @@ describe('lists for a statement', () => {
     const days = fc.array(
       fc.option(fc.date({ min: new Date('1900-01-01'), max: new Date('2200-12-31'), noInvalidDate: true })),
     );
-    const text = { name: 'read_ids_and_days', text: 'SELECT $1::uuid[]::text[] AS ids, $2::date[] AS days' };
+    const text = 'SELECT $1::uuid[]::text[] AS ids, $2::date[] AS days';
     await fc.assert(
       fc.asyncProperty(ids, days, async (id, dates) => {
         const day = dates.map((date) => date?.toISOString().slice(0, 10) ?? null);
