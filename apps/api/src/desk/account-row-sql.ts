@@ -1,3 +1,4 @@
+import type { AccountRow } from '@steward/shared/accounts';
 import type { BoundField } from '../db/rules/bindings.js';
 import { fieldSql } from '../db/rules/field-sql.js';
 import type { RuleScope } from '../db/rules/rule-scope.js';
@@ -18,27 +19,31 @@ const FIELDS = {
 /** Days in a sparkline, the day itself among them: those that the change beside it looks back over. */
 const SPARKLINE_DAYS = 30;
 
-const owner = (kind: 'csm' | 'am', of: 's' | 'a') => `CASE
-    WHEN ${kind}.id IS NOT NULL THEN jsonb_build_object('userId', ${kind}.id, 'name', ${kind}.full_name)
-    WHEN ${of}.${kind}_user_id IS NULL AND a.${kind}_text IS NOT NULL
-      THEN jsonb_build_object('userId', NULL, 'name', a.${kind}_text) END AS ${kind}`;
+/** A matched owner goes before one whose text has matched nobody yet. */
+const owner = (kind: 'csm' | 'am', of: 's' | 'a') => `${kind}.id AS "${kind}Id",
+    coalesce(${kind}.full_name, CASE WHEN ${of}.${kind}_user_id IS NULL THEN a.${kind}_text END) AS "${kind}Name"`;
 
 /** Where the owners shown are read: those of the day for an earlier day, today's otherwise. */
 export function ownersFrom(scope: RuleScope): 's' | 'a' {
   return scope.context.kind === 'past' ? 's' : 'a';
 }
 
-/** One value a day, oldest first; null for a day without a score or without a snapshot. */
-function sparkline(scope: RuleScope): string {
-  const closedDays = SPARKLINE_DAYS - 1;
-  if (scope.context.kind === 'past') {
-    return `ARRAY(SELECT h.score FROM generate_series(${closedDays}, 0, -1) AS back LEFT JOIN (
-        SELECT day, score FROM steward.account_snapshot WHERE account_id = s.account_id
-          AND day >= ${scope.day} - ${closedDays} AND day <= ${scope.day}) h ON h.day = ${scope.day} - back
-      ORDER BY back DESC)::real[]`;
-  }
-  const closed = `s.score_ring[cardinality(s.score_ring) - ${closedDays - 1}:]`;
-  return `array_fill(NULL::real, ARRAY[greatest(0, ${closedDays} - cardinality(s.score_ring))]) || ${closed} || s.score::real`;
+const CLOSED_DAYS = SPARKLINE_DAYS - 1;
+
+/** The scores of the days before, oldest first; null for a day without a score or without a snapshot. */
+function closedScores(scope: RuleScope): string {
+  if (scope.context.kind !== 'past') return 's.score_ring';
+  return `ARRAY(SELECT h.score FROM generate_series(${CLOSED_DAYS}, 1, -1) AS back LEFT JOIN (
+      SELECT day, score FROM steward.account_snapshot WHERE account_id = s.account_id
+        AND day >= ${scope.day} - ${CLOSED_DAYS} AND day < ${scope.day}) h ON h.day = ${scope.day} - back
+    ORDER BY back DESC)::real[]`;
+}
+
+/** One value a day, oldest first. */
+function sparkline(closed: readonly (number | null)[] | null, score: number | null): (number | null)[] {
+  if (closed === null) return [score];
+  const missing = Math.max(0, CLOSED_DAYS - closed.length);
+  return [...new Array<null>(missing).fill(null), ...closed.slice(-CLOSED_DAYS), score];
 }
 
 export function boundOf(scope: RuleScope, key: string): BoundField {
@@ -55,10 +60,38 @@ export function rowColumns(scope: RuleScope): string {
   const owners = ownersFrom(scope);
   return `a.id, a.external_id AS "externalId", coalesce(s.status, a.status) AS status, ${fields.join(', ')},
     s.score, s.band, s.band_since AS "bandSince", s.health_change AS "healthChange", s.trend,
-    ${sparkline(scope)} AS sparkline, s.tier, s.stage, s.stage_since AS "stageSince", s.arr_minor AS "arrMinor", s.seats,
+    ${closedScores(scope)} AS "closedScores", s.tier, s.stage, s.stage_since AS "stageSince", s.arr_minor AS "arrMinor", s.seats,
     s.renewal_date AS "renewalDate", s.customer_since AS "customerSince",
     ${owner('csm', owners)}, ${owner('am', owners)},
-    coalesce(to_jsonb(${fieldSql(scope, boundOf(scope, 'account.tags')).sql}), '[]') AS tags`;
+    ${fieldSql(scope, boundOf(scope, 'account.tags')).sql} AS tags`;
+}
+
+/** A row as `rowColumns` reads it: plain columns, because what PostgreSQL puts together it plans anew for each block. */
+export type StoredAccountRow = Omit<AccountRow, 'csm' | 'am' | 'sparkline' | 'tags'> & {
+  csmId: string | null;
+  csmName: string | null;
+  amId: string | null;
+  amName: string | null;
+  closedScores: (number | null)[] | null;
+  tags: string[] | null;
+};
+
+export function accountRowOf<Row extends StoredAccountRow>({
+  csmId,
+  csmName,
+  amId,
+  amName,
+  closedScores: closed,
+  tags,
+  ...row
+}: Row) {
+  return {
+    ...row,
+    csm: csmName === null ? null : { userId: csmId, name: csmName },
+    am: amName === null ? null : { userId: amId, name: amName },
+    sparkline: sparkline(closed, row.score),
+    tags: tags ?? [],
+  };
 }
 
 /** The joins that `rowColumns` needs beside `s` and `a`. */

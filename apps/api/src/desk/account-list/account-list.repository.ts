@@ -8,7 +8,7 @@ import { type SortKey, sortSql } from '../../db/rules/sort-sql.js';
 import { scopePredicate } from '../../db/scope-sql.js';
 import { open, type Tx } from '../../db/unit-of-work.js';
 import type { Scope } from '../../platform/auth/scope.js';
-import { rowColumns, rowJoins } from '../account-row-sql.js';
+import { accountRowOf, rowColumns, rowJoins, type StoredAccountRow } from '../account-row-sql.js';
 import {
   type AccountQuestion,
   contextOf,
@@ -84,14 +84,14 @@ export class AccountListRepository {
     const keys = `SELECT s.account_id ${matching.sql()} ${only ? `AND ${only}` : ''} ORDER BY ${order}
       LIMIT ${binder.bind(limit)}::int OFFSET ${binder.bind(offset)}::int`;
     const nowOnlyFields = matching.nowOnlyFields();
-    const rows = await open(tx).query<AccountRow>(
+    const rows = await open(tx).query<StoredAccountRow>(
       `WITH keys AS MATERIALIZED (SELECT account_id, row_number() OVER () AS place FROM (${keys}) found)
        SELECT ${rowColumns(fields)} FROM keys JOIN ${stateOf(question)} ON s.account_id = keys.account_id
          JOIN steward.account a ON a.id = keys.account_id ${rowJoins(fields)}
        ${snapshotDay(question, fields, 'WHERE')} ORDER BY keys.place`,
       binder.values,
     );
-    return { rows, nowOnlyFields };
+    return { rows: rows.map(accountRowOf), nowOnlyFields };
   }
 
   /** Is the reader's book so small that its accounts are better found first, instead of walking the list in order? */
@@ -152,7 +152,7 @@ export class AccountListRepository {
   async rowsOf(tx: Tx, question: AccountQuestion, ids: readonly string[]): Promise<AccountRow[]> {
     const binder = new Binder();
     const fields = openRuleScope({ ...question, context: contextOf(question), binder });
-    return open(tx).query<AccountRow>(
+    const rows = await open(tx).query<StoredAccountRow>(
       `SELECT ${rowColumns(fields)}
        FROM unnest(${binder.bind(ids)}::uuid[]) WITH ORDINALITY AS keys (account_id, place)
          JOIN ${stateOf(question)} ON s.account_id = keys.account_id
@@ -160,5 +160,6 @@ export class AccountListRepository {
        WHERE ${scopePredicate(question.scope, binder.bind)} ${snapshotDay(question, fields, 'AND')} ORDER BY keys.place`,
       binder.values,
     );
+    return rows.map(accountRowOf);
   }
 }

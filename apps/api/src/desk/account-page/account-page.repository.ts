@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { AccountDetail, Move } from '@steward/shared/accounts';
+import type { AccountDetail, AccountRow, Move } from '@steward/shared/accounts';
 import type { IsoDay } from '@steward/shared/common';
 import { Binder } from '../../db/rules/binder.js';
 import type { Catalogue } from '../../db/rules/bindings.js';
@@ -8,7 +8,7 @@ import { fieldSql } from '../../db/rules/field-sql.js';
 import { scopePredicate } from '../../db/scope-sql.js';
 import { open, type Tx } from '../../db/unit-of-work.js';
 import type { Scope } from '../../platform/auth/scope.js';
-import { boundOf, rowColumns, rowJoins } from '../account-row-sql.js';
+import { accountRowOf, boundOf, rowColumns, rowJoins, type StoredAccountRow } from '../account-row-sql.js';
 
 /** Fields of the page beyond those of the list, by catalogue key. */
 const FIELDS = {
@@ -71,7 +71,7 @@ export class AccountPageRepository {
       ? `LEFT JOIN (SELECT n.*, NULL::timestamptz AS updated_at FROM steward.account_snapshot n
            WHERE n.account_id = ${id} AND n.day = ${fields.day}) s ON TRUE`
       : `LEFT JOIN steward.account_state s ON s.account_id = a.id`;
-    const [row] = await open(tx).query<DetailRow>(
+    const [row] = await open(tx).query<Omit<DetailRow, keyof AccountRow> & StoredAccountRow>(
       `SELECT ${rowColumns(fields)}, ${extra.join(', ')},
          s.mrr_minor AS "mrrMinor", s.raw_tier AS "rawTier", s.tier_since AS "tierSince",
          s.updated_at AS "computedAt", a.revision,
@@ -91,7 +91,7 @@ export class AccountPageRepository {
        WHERE a.id = ${id} AND ${scopePredicate(scope, bind)}`,
       binder.values,
     );
-    return row ?? null;
+    return row === undefined ? null : accountRowOf(row);
   }
 
   /** Accounts below this one that the reader may see. */
