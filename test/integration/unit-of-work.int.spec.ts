@@ -118,6 +118,17 @@ describe('values out of the database', () => {
     ['a score', `70.45::numeric(5, 2)`, 70.45],
     ['days', `'{2026-02-28,NULL}'::date[]`, ['2026-02-28', null]],
     ['counts', `'{1,NULL}'::bigint[]`, [1, null]],
+    ['signals', `'{0.25,NULL,-1e-7,12000000}'::real[]`, [0.25, null, -1e-7, 12000000]],
+    ['no signals', `'{}'::real[]`, []],
+    [
+      'signals by kind',
+      `'{{1,2},{NULL,4}}'::real[]`,
+      [
+        [1, 2],
+        [null, 4],
+      ],
+    ],
+    ['signals from another place', `'[0:1]={1,2}'::real[]`, [1, 2]],
     ['an instant', `'2026-04-15 09:00+02'::timestamptz`, new Date('2026-04-15T07:00:00Z')],
     [
       'an instant as a day, in UTC whatever the server’s zone',

@@ -1,6 +1,14 @@
 import pg from 'pg';
 
-const OID = { int8: 20, date: 1082, numeric: 1700, textArray: 1009, int8Array: 1016, dateArray: 1182 } as const;
+const OID = {
+  int8: 20,
+  date: 1082,
+  numeric: 1700,
+  textArray: 1009,
+  int8Array: 1016,
+  realArray: 1021,
+  dateArray: 1182,
+} as const;
 
 type Parse = (text: string) => unknown;
 
@@ -16,11 +24,25 @@ function safeInteger(text: string): number {
   return value;
 }
 
+const builtInRealArray = builtIn(OID.realArray);
+
+/** Signals and scores come as lists of numbers by the hundred: the driver's own reading goes sign by sign. */
+function realArray(text: string): unknown {
+  // More dimensions, or another first place than 1, are left to the driver.
+  if (text.charCodeAt(0) !== 123 || text.includes('{', 1)) return builtInRealArray(text);
+  if (text.length === 2) return [];
+  return text
+    .slice(1, -1)
+    .split(',')
+    .map((item) => (item === 'NULL' ? null : Number(item)));
+}
+
 const parsers = new Map<number, Parse>([
   [OID.int8, safeInteger],
   [OID.date, (text) => text],
   [OID.numeric, Number],
   [OID.dateArray, textArray],
+  [OID.realArray, realArray],
   [OID.int8Array, (text) => textArray(text).map((item) => (item === null ? null : safeInteger(item)))],
 ]);
 
