@@ -144,6 +144,7 @@ async function listOf(product: Product, pool: pg.Pool): Promise<List> {
   const model = await product.get(UnitOfWork).run((tx) => product.get(CatalogueReader).model(tx));
   const runner = {
     query: async (sql: string, values: unknown[]) => ({ records: (await pool.query(sql, values)).rows }),
+    connect: async () => pool,
   };
   const scope = scopeOf({ id: '', role: 'admin', teamIds: [], standsInForIds: [] }, { everyoneSeesAll: false });
   const repository = product.get(AccountListRepository);
