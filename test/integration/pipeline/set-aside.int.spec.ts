@@ -2,7 +2,7 @@ import { accountIdOf } from '../../../apps/api/src/intake/facts/account-ids.js';
 import { DayBatches } from '../../../apps/api/src/pipeline/run/day-batches.js';
 import { Runs } from '../../../apps/api/src/pipeline/run/runs.service.js';
 import { configureLog, log } from '../../../apps/api/src/platform/logging/log.js';
-import { FactsLoader, type LoadedAccount } from '../../../apps/api/src/stages/signals/facts.loader.js';
+import { FactsLoader, type LoadedAccount } from '../../../apps/api/src/stages/signals/facts/facts.loader.js';
 import { anAccount, daysFrom, PipelineWorld, usd } from './pipeline-world.js';
 
 const MOST_SEATS = 1_000_000;

@@ -10,7 +10,7 @@ import { Clock } from '../platform/clock.js';
 import { type DayRun, DayRuns, type RunBase } from './day-run.js';
 import { type Model, ModelService } from './model/model.service.js';
 import { withWorkspaceWindows } from './signals/definitions.js';
-import { FactsLoader } from './signals/facts.loader.js';
+import { FactsLoader } from './signals/facts/facts.loader.js';
 
 /** What is stored of an account's day, as far as its score is made of it. */
 export interface StoredDay {

@@ -14,7 +14,7 @@ import { QuietPeriodsReader } from '../records/workspace/quiet-periods.reader.js
 import { type WorkspaceNow, WorkspaceReader } from '../records/workspace/workspace.reader.js';
 import { type Model, ModelService } from './model/model.service.js';
 import { withWorkspaceWindows } from './signals/definitions.js';
-import type { FactsToLoad } from './signals/facts.loader.js';
+import type { FactsToLoad } from './signals/facts/facts-to-load.js';
 import { SourcesRepository } from './signals/sources.repository.js';
 import { DELIVERY_DAYS_BACK, signalContext, type WorkspaceSources } from './signals/workspace-sources.js';
 

@@ -10,7 +10,7 @@ import type { Batch } from '../batch.js';
 import type { DayRun } from '../day-run.js';
 import { type SignalColumns, StateRepository } from '../state/state.repository.js';
 import { openingOf, realsOf, type StateRow, smallIntsOf, sqlArray } from '../state/state-row.js';
-import { FactsLoader, type LoadedAccount } from './facts.loader.js';
+import { FactsLoader, type LoadedAccount } from './facts/facts.loader.js';
 
 const HEALTH_CHANGE_SLOT = slotOf({ number: HEALTH_CHANGE_SIGNAL });
 

@@ -1,9 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import type { IsoDay } from '@steward/shared/common';
 import type { MetricPeriod } from '@steward/shared/days';
+import { dayNumber } from '../../db/sql-days.js';
 import { open, type Tx } from '../../db/unit-of-work.js';
 import { addDays, type Day, toDay } from '../../domain/calendar/day.js';
-import type { RateRow } from './money-rates.js';
+import type { RateRow } from './facts/money-rates.js';
 
 export interface SourceRow {
   kind: string;
@@ -32,9 +33,8 @@ export interface FirstFactDays {
   customerSince: boolean;
 }
 
-const dayNumber = (column: string) => `((${column}) - DATE '1970-01-01')`;
 const first = (column: string, table: string, where = 'TRUE') =>
-  dayNumber(`SELECT min(${column}) FROM steward.${table} WHERE ${where}`);
+  dayNumber(`(SELECT min(${column}) FROM steward.${table} WHERE ${where})`);
 const some = (table: string, where = 'TRUE') => `EXISTS (SELECT 1 FROM steward.${table} WHERE ${where})`;
 
 /** What the workspace's sources have delivered, as far as computations depend on it. */

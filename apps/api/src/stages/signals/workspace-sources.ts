@@ -6,7 +6,7 @@ import { DEFAULT_FLOORS, type SignalContext, type SourceState } from '../../doma
 import type { SourceKey } from '../../domain/signals/facts.js';
 import { silentDays } from '../../domain/signals/silence.js';
 import { minorDigits } from '../../domain/values/money.js';
-import type { RateRow } from './money-rates.js';
+import type { RateRow } from './facts/money-rates.js';
 import type { DeliveryRow, FirstFactDays, SourceRow } from './sources.repository.js';
 
 /** What the workspace has been delivered so far: read once for a run, good for every day of it. */

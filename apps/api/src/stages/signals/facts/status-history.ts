@@ -1,6 +1,6 @@
 import type { AccountStatus } from '@steward/shared/common';
-import { addDays, type Day } from '../../domain/calendar/day.js';
-import type { StatusVersion } from '../../domain/lifecycle/live.js';
+import { addDays, type Day } from '../../../domain/calendar/day.js';
+import type { StatusVersion } from '../../../domain/lifecycle/live.js';
 
 /**
  * An account's status over time, from the versions delivered. An account is churned from the day it churned on, not

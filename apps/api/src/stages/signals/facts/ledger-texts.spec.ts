@@ -1,5 +1,6 @@
-import { type Month, toDay } from '../../domain/calendar/day.js';
-import { AccountDraft, daysWithEvents, intArray, isActiveSince, readLedger } from './facts-assembly.js';
+import { type Month, toDay } from '../../../domain/calendar/day.js';
+import { AccountDraft } from './account-draft.js';
+import { daysWithEvents, intArray, isActiveSince, readLedger } from './ledger-texts.js';
 
 const row = {
   id: 'a',

@@ -1,6 +1,6 @@
 import type { EventFilter, LeafCompute } from '@steward/shared/signals';
-import { assertUnreachable } from '../../domain/assert-unreachable.js';
-import type { Bind } from '../batch.js';
+import { assertUnreachable } from '../../../domain/assert-unreachable.js';
+import type { Bind } from '../../batch.js';
 
 /** The events that a signal counts: by name (null = every name that is not background) and properties; `e` is the event. */
 export function eventConditions(selection: Extract<LeafCompute, { source: 'event' }>, bind: Bind): string {

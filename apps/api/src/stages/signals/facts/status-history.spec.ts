@@ -1,5 +1,5 @@
-import { toDay } from '../../domain/calendar/day.js';
-import { liveSince, statusAt } from '../../domain/lifecycle/live.js';
+import { toDay } from '../../../domain/calendar/day.js';
+import { liveSince, statusAt } from '../../../domain/lifecycle/live.js';
 import { statusHistory } from './status-history.js';
 
 const today = toDay('2026-04-15');

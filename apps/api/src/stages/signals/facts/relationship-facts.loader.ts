@@ -1,0 +1,71 @@
+import { Injectable } from '@nestjs/common';
+import type { Tx } from '../../../db/unit-of-work.js';
+import type { Day } from '../../../domain/calendar/day.js';
+import type { Batch } from '../../batch.js';
+import type { AccountDraft, Drafts } from './account-draft.js';
+import type { FactsToLoad } from './facts-to-load.js';
+import type { QuietSpells } from './quiet-spells.js';
+import { RelationshipFactsRepository, type TouchpointRow } from './relationship-facts.repository.js';
+
+@Injectable()
+export class RelationshipFactsLoader {
+  constructor(private readonly repository: RelationshipFactsRepository) {}
+
+  async addContacts(tx: Tx, batch: Batch, drafts: Drafts, { past, asOf }: FactsToLoad): Promise<void> {
+    for (const row of await this.repository.specialContacts(tx, batch)) {
+      drafts.get(row.account_id)?.addContact(row.id, {
+        ...(row.ref !== null && { ref: row.ref }),
+        role: row.role,
+        internal: row.internal,
+        leftOn: row.left_on as Day | null,
+        lastSeen: row.last_seen as Day | null,
+      });
+    }
+    if (!past) return;
+    // As of an earlier day other people may have been the champions.
+    for (const row of await this.repository.contactRoles(tx, batch, asOf)) {
+      const draft = drafts.get(row.account_id);
+      if (!draft) continue;
+      const index = draft.contactIndex(row.contact_id);
+      const known = draft.facts.contacts[index];
+      const { role, left_on: leftOn, last_seen: lastSeen } = row;
+      if (known)
+        draft.facts.contacts[index] = {
+          ...known,
+          role,
+          leftOn: leftOn as Day | null,
+          lastSeen: lastSeen as Day | null,
+        };
+    }
+  }
+
+  async addTouchpoints(tx: Tx, batch: Batch, drafts: Drafts, { asOf, needs }: FactsToLoad): Promise<void> {
+    const from = needs.touchpointsFrom;
+    if (from === null) return;
+    const untouched = new Set(drafts.keys());
+    for (const row of await this.repository.touchpoints(tx, batch, from, asOf)) {
+      const draft = drafts.get(row.account_id);
+      if (!draft) continue;
+      if (row.counts) untouched.delete(row.account_id);
+      addTouchpoint(draft, row);
+    }
+    for (const row of await this.repository.lastTouch(tx, [...untouched], from)) {
+      const draft = drafts.get(row.account_id);
+      if (draft) draft.facts.lastTouchBefore = row.day as Day;
+    }
+  }
+
+  /** The last touch before the days loaded of champions who do not use the product. */
+  async addEarlierTouches(tx: Tx, drafts: Drafts, { champions }: QuietSpells, { needs }: FactsToLoad): Promise<void> {
+    if (needs.touchpointsFrom === null) return;
+    for (const row of await this.repository.contactTouches(tx, champions, needs.touchpointsFrom)) {
+      const draft = drafts.get(row.account_id);
+      if (draft) addTouchpoint(draft, row);
+    }
+  }
+}
+
+function addTouchpoint(draft: AccountDraft, { ref, day, counts, contact_ids }: TouchpointRow): void {
+  const contacts = contact_ids.map((id) => draft.contactIndex(id));
+  draft.facts.touchpoints.push({ ref, day: day as Day, counts, contacts });
+}
