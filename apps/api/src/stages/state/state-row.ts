@@ -1,6 +1,6 @@
 import type { Band } from '@steward/shared/common';
 import type { Day } from '../../domain/calendar/day.js';
-import { type AccountState, FIRST_OPENING, type Opening, openDay } from '../../domain/memory/memory.js';
+import { type AccountState, FIRST_OPENING, type Opening, openDay, RING_DAYS } from '../../domain/memory/memory.js';
 
 /**
  * A state as it is stored. Arrays stay text until somebody asks for them: most are never looked into. Columns marked so
@@ -50,7 +50,9 @@ export interface StateRow {
   last_scored_version_id: number | null;
   last_scored_caps: string | null;
   score_ring: string;
-  model_change_ring: string;
+  /** Null: no change on any of the days. */
+  model_change_ring: string | null;
+  /** A key alone: that tier on all of the days. */
   raw_tier_ring: string;
 }
 
@@ -128,7 +130,9 @@ export const smallIntsOf = remembered((text: string): readonly number[] => eleme
 const pointsOf = remembered((text): readonly number[] => decimalsOf(text).map((points) => points ?? 0));
 /** Tier keys have letters, digits, dashes and underscores only; one that reads NULL is quoted. */
 const keysOf = remembered((text): readonly (string | null)[] =>
-  elementsOf(text).map((each) => (each === 'NULL' ? null : each.replaceAll('"', ''))),
+  text.startsWith('{')
+    ? elementsOf(text).map((each) => (each === 'NULL' ? null : each.replaceAll('"', '')))
+    : new Array<string>(RING_DAYS).fill(text),
 );
 
 /** Values as an array in SQL's text form. */
@@ -160,7 +164,7 @@ function storedOpening(row: StateRow): Opening {
     lastScored:
       version === null ? null : { healthVersionId: version, signals: NOT_READ, limits: limitsOf(row.last_scored_caps) },
     scoreRing: decimalsOf(row.score_ring),
-    modelChangeRing: pointsOf(row.model_change_ring),
+    modelChangeRing: row.model_change_ring === null ? FIRST_OPENING.modelChangeRing : pointsOf(row.model_change_ring),
     rawTierRing: keysOf(row.raw_tier_ring),
   };
 }

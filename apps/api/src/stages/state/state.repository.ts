@@ -13,6 +13,8 @@ const dayNumber = (column: string) => `(s.${column} - DATE '1970-01-01')`;
 const days = (...columns: string[]) => columns.map((column) => `${dayNumber(column)} AS ${column}`).join(', ');
 const texts = (...columns: string[]) => columns.map((column) => `s.${column}::text AS ${column}`).join(', ');
 
+const NO_CHANGES = `'{${new Array(RING_DAYS).fill(0).join(',')}}'::real[]`;
+
 /** The row's result and opening. Before a new day most of the result is not looked at: it is the opening of the day. */
 function stateColumns(day: string): string {
   const again = (column: string, value = `s.${column}`) => `CASE WHEN s.as_of = ${day} THEN ${value} END AS ${column}`;
@@ -27,7 +29,9 @@ function stateColumns(day: string): string {
   s.band, ${days('band_since')}, s.coverage, ${texts('caps')}, s.model_change, s.health_change, s.trend, s.stage,
   ${days('stage_since')}, s.tier_version, s.stage_version, s.closed_score, s.closed_health_version_id,
   ${texts('closed_caps')}, s.closed_status, s.last_scored_version_id, ${texts('last_scored_caps')},
-  ${texts('score_ring', 'model_change_ring', 'raw_tier_ring')}, ${ofTheSameDay.join(', ')}`;
+  ${texts('score_ring')}, CASE WHEN s.model_change_ring <> ${NO_CHANGES} THEN s.model_change_ring::text END AS model_change_ring,
+  CASE WHEN s.raw_tier IS NOT NULL AND s.raw_tier_ring = array_fill(s.raw_tier, ARRAY[${RING_DAYS}]) THEN s.raw_tier ELSE s.raw_tier_ring::text END
+    AS raw_tier_ring, ${ofTheSameDay.join(', ')}`;
 }
 
 /** What the first stage computes, in the order of its columns. */
@@ -66,10 +70,15 @@ const SIGNAL_COLUMNS = [
 /** Reads and writes the rows of computed state. Rows go in the order of accounts. */
 @Injectable()
 export class StateRepository {
-  /** Held from before loading until the commit: one writer of computed rows a bucket. Taken in ascending order. */
+  /**
+   * Held from before loading until the commit: one writer of computed rows a bucket. Taken in ascending order. The
+   * statements that follow run on one core each: to start helpers takes longer than a batch's work, and batches run side
+   * by side.
+   */
   async lockBuckets(tx: Tx, buckets: readonly number[]): Promise<void> {
     await open(tx).prepared(
-      `SELECT pg_advisory_xact_lock(7303, b) FROM (SELECT b FROM unnest($1::int[]) AS b ORDER BY b) AS ordered`,
+      `SELECT pg_advisory_xact_lock(7303, b), set_config('max_parallel_workers_per_gather', '0', true)
+       FROM (SELECT b FROM unnest($1::int[]) AS b ORDER BY b) AS ordered`,
       [[...buckets]],
     );
   }
