@@ -131,11 +131,6 @@ const keysOf = remembered((text): readonly (string | null)[] =>
   elementsOf(text).map((each) => (each === 'NULL' ? null : each.replaceAll('"', ''))),
 );
 
-/** Values as an array in SQL's text form. */
-export function sqlArray(values: readonly (number | string | null)[]): string {
-  return `{${values.map((value) => value ?? 'NULL').join(',')}}`;
-}
-
 const NOT_READ: readonly null[] = [];
 
 function limitsOf(caps: string | null): readonly number[] {
