@@ -10,16 +10,24 @@ export interface DataFault {
 }
 
 /** Data exception, integrity constraint violation. */
-const OF_DATA = /^2[23]/;
+const OF_DATA = /^2[23][0-9A-Z]{3}$/;
 
 /**
- * Whether an error that a computation threw lies in the data that it was given: the database refused a value, or our own
- * code could not cope with one. Null for all else: a lost connection, a missing table, a refusal.
+ * True for what the values of a statement are to blame for: PostgreSQL cannot take one, or it breaks a rule of its table.
+ * All else would fail for any values.
+ */
+export function isDataError(error: unknown): boolean {
+  return OF_DATA.test(sqlState(error) ?? '');
+}
+
+/**
+ * What of the data that a computation was given broke it: the database refused a value, or our own code could not cope
+ * with one. Null for all else: a lost connection, a missing table, a refusal.
  */
 export function dataFault(error: unknown): DataFault | null {
   if (!(error instanceof Error) || error instanceof AppError) return null;
   const { message, name } = error;
   const state = sqlState(error);
-  if (state !== undefined) return OF_DATA.test(state) ? { code: state, message } : null;
+  if (state !== undefined) return isDataError(error) ? { code: state, message } : null;
   return error instanceof TypeORMError ? null : { code: name, message };
 }

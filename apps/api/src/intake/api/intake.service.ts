@@ -7,13 +7,13 @@ import {
   type IntakeStatus,
   MAX_BATCH_BYTES,
 } from '@steward/shared/intake';
+import { isDataError } from '../../db/data-fault.js';
 import type { FactRow } from '../../domain/values/fact-rows.js';
 import type { Actor } from '../../platform/auth/principal.js';
 import { Clock } from '../../platform/clock.js';
 import { TooLarge } from '../../platform/errors/app-error.js';
 import { toAppError } from '../../platform/errors/to-app-error.js';
 import { type FactContext, type Outcome, rejected } from '../facts/arrival.js';
-import { isDataError } from '../facts/data-error.js';
 import { FactStore } from '../facts/fact-store.js';
 import { RefreshHint } from '../facts/refresh-hint.js';
 import { WorkspaceFacts } from '../facts/workspace-facts.js';

@@ -1,10 +1,10 @@
 import { Injectable } from '@nestjs/common';
+import { isDataError } from '../../db/data-fault.js';
 import { LEDGER_TABLES, Partitions } from '../../db/partitions.js';
 import { type Tx, UnitOfWork } from '../../db/unit-of-work.js';
 import type { FactRow } from '../../domain/values/fact-rows.js';
 import { toAppError } from '../../platform/errors/to-app-error.js';
 import type { Delivery, FactContext, StoreResult } from './arrival.js';
-import { isDataError } from './data-error.js';
 import { OLDEST_EVENT_MONTHS } from './events.js';
 import { dueFacts, refuseWaiting, type WaitingKey } from './quarantine.repository.js';
 import { recordDeliveries } from './sources.repository.js';

@@ -1,8 +1,7 @@
 import { markDirty } from '../../db/dirty-accounts.js';
 import type { Tx } from '../../db/unit-of-work.js';
 import { assertUnreachable } from '../../domain/assert-unreachable.js';
-import type { AccountRow, ContactRef, ContactRow, FactRow, IsoDay } from '../../domain/values/fact-rows.js';
-import { storedType } from './account-fields.js';
+import type { ContactRef, FactRow, IsoDay } from '../../domain/values/fact-rows.js';
 import { waitingIdOf } from './account-ids.js';
 import { type AccountArrival, storeAccounts } from './accounts.js';
 import { deriveDates, type Resolved, resolveAccounts } from './accounts.repository.js';
@@ -21,7 +20,8 @@ import {
 } from './arrival.js';
 import { type ContactArrival, type ContactMention, Contacts, isNamed, storeContacts } from './contacts.js';
 import { type EventArrival, storeEventArrivals, timeOf } from './events.js';
-import { learnNames, type Names, type NamesWanted } from './names.repository.js';
+import { learnNames, type Names } from './names.repository.js';
+import { namesOf } from './names-wanted.js';
 import {
   quarantine,
   release,
@@ -31,7 +31,8 @@ import {
   waitingFactId,
 } from './quarantine.repository.js';
 import { hasIdAlone, SeenContacts } from './seen-contacts.js';
-import { knowSources, type SourceSeen } from './sources.repository.js';
+import { knowSources } from './sources.repository.js';
+import { sourcesOf } from './sources-seen.js';
 import { contactsNamed, surveyId, WHOLE_TABLES, type WholeKind, type WholeRow, wholeValues } from './whole-facts.js';
 import { keepEarliestOpening, storeWholeFacts, type WholeFact } from './whole-facts.repository.js';
 import { addIsoDays } from './workspace-days.js';
@@ -162,21 +163,10 @@ class Batch {
 
   private accountOf(arrival: Arrival, found: Resolved): string | null {
     const { row } = arrival;
-    if (row.kind === 'survey' && surveyId(row) === null) {
-      this.settle(
-        arrival,
-        rejected('MISSING_IDENTITY', 'An answer needs an id of its own or the contact who gave it.', 'id'),
-      );
+    const refusal = refusalOf(arrival, this.names);
+    if (refusal !== null) {
+      this.settle(arrival, refusal);
       return null;
-    }
-    if (row.kind === 'survey' || row.kind === 'pulse') {
-      // People say how things are, not how they will be. A day later for who lives east of the workspace.
-      const newest = addIsoDays(this.names.days.dayOf(arrival.receivedAt), 1);
-      if (row.day > newest) {
-        const message = `The ${row.kind === 'pulse' ? 'pulse' : 'answer'} is dated ${row.day}, which is yet to come.`;
-        this.settle(arrival, rejected('DAY_IN_FUTURE', message, 'day'));
-        return null;
-      }
     }
     switch (found.kind) {
       case 'known':
@@ -314,6 +304,18 @@ class Batch {
   }
 }
 
+/** Why no account could take the fact; null: nothing is wrong with it. */
+function refusalOf({ row, receivedAt }: Arrival, names: Names): Outcome | null {
+  if (row.kind !== 'survey' && row.kind !== 'pulse') return null;
+  if (row.kind === 'survey' && surveyId(row) === null) {
+    return rejected('MISSING_IDENTITY', 'An answer needs an id of its own or the contact who gave it.', 'id');
+  }
+  // People say how things are, not how they will be. A day later for who lives east of the workspace.
+  if (row.day <= addIsoDays(names.days.dayOf(receivedAt), 1)) return null;
+  const what = row.kind === 'pulse' ? 'pulse' : 'answer';
+  return rejected('DAY_IN_FUTURE', `The ${what} is dated ${row.day}, which is yet to come.`, 'day');
+}
+
 function sameContent(a: FactRow, b: FactRow): boolean {
   return JSON.stringify(a) === JSON.stringify(b);
 }
@@ -329,75 +331,4 @@ function ofKind<A extends Arrival>(arrivals: readonly Arrival[], kind: FactRow['
 
 function ofPlaced<A extends Arrival>(placed: readonly Placed[], kind: FactRow['kind']): Placed<A>[] {
   return placed.filter(({ arrival }) => arrival.row.kind === kind) as Placed<A>[];
-}
-
-function namesOf(arrivals: readonly Arrival[]): NamesWanted {
-  const wanted = {
-    events: new Set<string>(),
-    features: new Set<string>(),
-    metrics: new Map<string, 'day' | 'week' | 'month' | null>(),
-    attributes: new Map<string, ReturnType<typeof storedType>>(),
-    people: new Set<string>(),
-  };
-  const person = (text: string | null | undefined) => {
-    if (text) wanted.people.add(text);
-  };
-  const attributes = (entity: string, row: AccountRow | ContactRow) => {
-    for (const [key, value] of Object.entries(row.attributes))
-      wanted.attributes.set(`${entity}:${key}`, storedType(value));
-  };
-  for (const { row } of arrivals) {
-    if (row.kind === 'account') {
-      person(row.fields.csm);
-      person(row.fields.am);
-      attributes('account', row);
-    } else if (row.kind === 'contact') attributes('contact', row);
-    else if (row.kind === 'event') {
-      wanted.events.add(row.name);
-      if (row.feature !== null) wanted.features.add(row.feature);
-    } else if (row.kind === 'metric') {
-      wanted.metrics.set(row.metric, row.period ?? wanted.metrics.get(row.metric) ?? null);
-    } else if (row.kind === 'touchpoint' || row.kind === 'pulse') person(row.author);
-    else if (row.kind === 'deal') person(row.owner);
-  }
-  return wanted;
-}
-
-function firstDayOf(row: FactRow, arrival: Arrival, names: Names): IsoDay {
-  const observed = () => arrival.asOfDay ?? names.days.dayOf(arrival.observedAt);
-  switch (row.kind) {
-    case 'account':
-    case 'contact':
-      return row.effectiveOn ?? observed();
-    case 'event':
-      return arrival.instant === null ? names.days.dayOf(arrival.observedAt) : names.days.dayAt(arrival.instant);
-    case 'metric':
-    case 'survey':
-    case 'touchpoint':
-    case 'pulse':
-      return row.day;
-    case 'subscription':
-      return row.start;
-    case 'invoice':
-      return row.issued;
-    case 'ticket':
-      return row.opened;
-    case 'deal':
-      return observed();
-    default:
-      return assertUnreachable(row);
-  }
-}
-
-function sourcesOf(arrivals: readonly Arrival[], names: Names): SourceSeen[] {
-  const sources = new Map<string, SourceSeen>();
-  for (const arrival of arrivals) {
-    if (arrival.index < 0) continue;
-    const key = sourceOf(arrival);
-    const day = firstDayOf(arrival.row, arrival, names);
-    const known = sources.get(key);
-    if (!known) sources.set(key, { key, kind: arrival.row.kind, feed: arrival.sourceKey, firstFactDay: day });
-    else if (known.firstFactDay === null || day < known.firstFactDay) known.firstFactDay = day;
-  }
-  return [...sources.values()];
 }

@@ -1,13 +1,13 @@
 import { Injectable } from '@nestjs/common';
 import type { ImportProblem } from '@steward/shared/import-api';
 import type { ImportCounts, ImportMapping } from '@steward/shared/imports';
+import { isDataError } from '../../db/data-fault.js';
 import { type Tx, UnitOfWork } from '../../db/unit-of-work.js';
 import type { PreparedMapping } from '../../domain/values/map-row.js';
 import { Clock } from '../../platform/clock.js';
 import type { CsvRow } from '../../platform/csv/csv-reader.js';
 import { toAppError } from '../../platform/errors/to-app-error.js';
 import type { Actor, FactContext, Outcome } from '../facts/arrival.js';
-import { isDataError } from '../facts/data-error.js';
 import { FactStore } from '../facts/fact-store.js';
 import { RefreshHint } from '../facts/refresh-hint.js';
 import { addIsoDays, WorkspaceDays } from '../facts/workspace-days.js';

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { nullReasonNumbers } from '@steward/shared/signals';
+import { plainArray } from '../../db/array-literals.js';
 import type { Tx } from '../../db/unit-of-work.js';
 import { modelChange, type ScoreMakings } from '../../domain/health/change.js';
 import { isScored, profileFor } from '../../domain/health/scope.js';
@@ -12,7 +13,7 @@ import type { DayRun } from '../day-run.js';
 import { ModelService, type ScoringProfile } from '../model/model.service.js';
 import { StageRulesRepository } from '../state/stage-rules.repository.js';
 import { StateRepository } from '../state/state.repository.js';
-import { sqlArray, withSignals } from '../state/state-row.js';
+import { withSignals } from '../state/state-row.js';
 import { type HealthColumns, HealthRepository } from './health.repository.js';
 import { type HealthRules, healthRules } from './health-rules.js';
 
@@ -105,7 +106,7 @@ function kept({ status, opening }: AccountRun): Scored {
     score: opening.score,
     band: opening.band,
     coverage: null,
-    caps: sqlArray(opening.limits),
+    caps: plainArray(opening.limits),
     modelChange: 0,
   };
 }
@@ -121,7 +122,7 @@ function scoredToday(run: AccountRun, day: DayRun, asked: HealthRules, holding: 
     score,
     band,
     coverage: coverage === null ? null : Math.fround(coverage),
-    caps: sqlArray(limits),
+    caps: plainArray(limits),
     modelChange:
       score === null
         ? 0

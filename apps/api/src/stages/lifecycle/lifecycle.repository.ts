@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { IsoDay } from '@steward/shared/common';
 import { Binder } from '../../db/rules/binder.js';
+import { dayNumber } from '../../db/sql-days.js';
 import { open, type Tx } from '../../db/unit-of-work.js';
 import { type Batch, inBatch } from '../batch.js';
 import type { StateTable } from '../day-run.js';
@@ -36,7 +37,7 @@ export class LifecycleRepository {
     const { bind, values } = new Binder();
     const on = `${bind(day)}::date`;
     return open(tx).prepared(
-      `SELECT DISTINCT ON (account_id) account_id, id, stage, (from_day - DATE '1970-01-01') AS from_day, by_user_id, reason,
+      `SELECT DISTINCT ON (account_id) account_id, id, stage, ${dayNumber('from_day')} AS from_day, by_user_id, reason,
          overridden_on IS NOT DISTINCT FROM ${on} AS was_overridden
        FROM steward.stage_lock
        WHERE ${inBatch(batch, 'account_id', bind)} AND from_day <= ${on} AND (until_day IS NULL OR until_day >= ${on})

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { plainArray } from '../../db/array-literals.js';
 import type { Tx } from '../../db/unit-of-work.js';
 import { isoOrNull } from '../../domain/calendar/day.js';
 import { arrMinor, mrrMinor, renewalDay, seatsOf } from '../../domain/revenue/revenue.js';
@@ -9,7 +10,7 @@ import type { AccountRun } from '../account-run.js';
 import type { Batch } from '../batch.js';
 import type { DayRun } from '../day-run.js';
 import { type SignalColumns, StateRepository } from '../state/state.repository.js';
-import { openingOf, realsOf, type StateRow, smallIntsOf, sqlArray } from '../state/state-row.js';
+import { openingOf, realsOf, type StateRow, smallIntsOf } from '../state/state-row.js';
 import { FactsLoader, type LoadedAccount } from './facts/facts.loader.js';
 
 const HEALTH_CHANGE_SLOT = slotOf({ number: HEALTH_CHANGE_SIGNAL });
@@ -93,8 +94,8 @@ function stored({ values, nullReasons, ...found }: Found): SignalColumns {
     ...found,
     customerSince: isoOrNull(found.customerSince),
     renewalDate: isoOrNull(found.renewalDate),
-    signals: sqlArray(values),
-    nullReasons: sqlArray(nullReasons),
+    signals: plainArray(values),
+    nullReasons: plainArray(nullReasons),
   };
 }
 

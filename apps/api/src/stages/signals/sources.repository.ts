@@ -41,12 +41,12 @@ const some = (table: string, where = 'TRUE') => `EXISTS (SELECT 1 FROM steward.$
 @Injectable()
 export class SourcesRepository {
   sources(tx: Tx): Promise<SourceRow[]> {
-    return open(tx).query(`SELECT fact_kind AS kind, covers FROM steward.source`);
+    return open(tx).prepared(`SELECT fact_kind AS kind, covers FROM steward.source`);
   }
 
   /** Days on which a kind of fact was delivered. */
   deliveries(tx: Tx, from: IsoDay, to: IsoDay): Promise<DeliveryRow[]> {
-    return open(tx).query(
+    return open(tx).prepared(
       `SELECT DISTINCT s.fact_kind AS kind, ${dayNumber('d.day')} AS day
        FROM steward.source_delivery d JOIN steward.source s ON s.key = d.source_key
        WHERE d.day >= $1::date AND d.day <= $2::date`,
@@ -56,7 +56,7 @@ export class SourcesRepository {
 
   /** Asked many times a minute: each of the facts' columns has an index that gives its answer without a scan. */
   async firstFactDays(tx: Tx): Promise<FirstFactDays> {
-    const [row] = await open(tx).query<FirstFactDays>(
+    const [row] = await open(tx).prepared<FirstFactDays>(
       `SELECT ${first('opened_on', 'ticket')} AS tickets,
          ${first('answered_on', 'survey_answer', `kind = 'nps'`)} AS nps,
          least(${first('answered_on', 'survey_answer', `kind = 'csat'`)},
@@ -100,7 +100,7 @@ export class SourcesRepository {
   }
 
   metrics(tx: Tx): Promise<{ key: string; period: MetricPeriod; first: number | null }[]> {
-    return open(tx).query(
+    return open(tx).prepared(
       `SELECT d.key, d.period, ${dayNumber('p.first')} AS first
        FROM steward.metric_definition d
        LEFT JOIN LATERAL (SELECT min(day) AS first FROM steward.metric_point m WHERE m.metric_id = d.id) p ON true`,
@@ -108,7 +108,7 @@ export class SourcesRepository {
   }
 
   async features(tx: Tx): Promise<{ tracked: number; untracked: number[] }> {
-    const rows = await open(tx).query<{ id: number; tracked: boolean }>(`SELECT id, tracked FROM steward.feature`);
+    const rows = await open(tx).prepared<{ id: number; tracked: boolean }>(`SELECT id, tracked FROM steward.feature`);
     return {
       tracked: rows.filter(({ tracked }) => tracked).length,
       untracked: rows.flatMap(({ id, tracked }) => (tracked ? [] : [id])),
@@ -116,13 +116,13 @@ export class SourcesRepository {
   }
 
   async accountAttributes(tx: Tx): Promise<string[]> {
-    const rows = await open(tx).query<{ key: string }>(
+    const rows = await open(tx).prepared<{ key: string }>(
       `SELECT key FROM steward.custom_attribute WHERE entity = 'account'`,
     );
     return rows.map(({ key }) => key);
   }
 
   rates(tx: Tx): Promise<RateRow[]> {
-    return open(tx).query(`SELECT currency, ${dayNumber('from_day')} AS "from", rate FROM steward.exchange_rate`);
+    return open(tx).prepared(`SELECT currency, ${dayNumber('from_day')} AS "from", rate FROM steward.exchange_rate`);
   }
 }

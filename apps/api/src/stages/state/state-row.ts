@@ -135,11 +135,6 @@ const keysOf = remembered((text): readonly (string | null)[] =>
     : new Array<string>(RING_DAYS).fill(text),
 );
 
-/** Values as an array in SQL's text form. */
-export function sqlArray(values: readonly (number | string | null)[]): string {
-  return `{${values.map((value) => value ?? 'NULL').join(',')}}`;
-}
-
 const NOT_READ: readonly null[] = [];
 
 function limitsOf(caps: string | null): readonly number[] {

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { IsoDay } from '@steward/shared/common';
 import { plainArray, textArray } from '../../db/array-literals.js';
 import { Binder } from '../../db/rules/binder.js';
+import { dayNumber } from '../../db/sql-days.js';
 import { open, type Tx } from '../../db/unit-of-work.js';
 import { RING_DAYS } from '../../domain/memory/memory.js';
 import { type Batch, inBatch } from '../batch.js';
@@ -9,8 +10,7 @@ import type { StateTable } from '../day-run.js';
 import { closedColumns, computedColumns, EMPTY_RINGS, rolledMemory, seededMemory } from './memory-sql.js';
 import type { EarlierSignals, StateRow } from './state-row.js';
 
-const dayNumber = (column: string) => `(s.${column} - DATE '1970-01-01')`;
-const days = (...columns: string[]) => columns.map((column) => `${dayNumber(column)} AS ${column}`).join(', ');
+const days = (...columns: string[]) => columns.map((column) => `${dayNumber(`s.${column}`)} AS ${column}`).join(', ');
 const texts = (...columns: string[]) => columns.map((column) => `s.${column}::text AS ${column}`).join(', ');
 
 const NO_CHANGES = `'{${new Array(RING_DAYS).fill(0).join(',')}}'::real[]`;
@@ -20,10 +20,12 @@ function stateColumns(day: string): string {
   const again = (column: string, value = `s.${column}`) => `CASE WHEN s.as_of = ${day} THEN ${value} END AS ${column}`;
   const ofTheSameDay = [
     ...['csm_user_id', 'am_user_id', 'arr_minor', 'mrr_minor', 'seats', 'usage_covered'].map((each) => again(each)),
-    ...['customer_since', 'renewal_date'].map((each) => again(each, dayNumber(each))),
+    ...['customer_since', 'renewal_date'].map((each) => again(each, dayNumber(`s.${each}`))),
     ...['signals', 'null_reasons'].map((each) => again(each, `s.${each}::text`)),
     ...['closed_band', 'closed_tier', 'closed_stage'].map((each) => again(each)),
-    ...['closed_band_since', 'closed_tier_since', 'closed_stage_since'].map((each) => again(each, dayNumber(each))),
+    ...['closed_band_since', 'closed_tier_since', 'closed_stage_since'].map((each) =>
+      again(each, dayNumber(`s.${each}`)),
+    ),
   ];
   return `s.account_id, ${days('as_of')}, s.status, s.tier, s.raw_tier, ${days('tier_since')}, s.health_version_id, s.score,
   s.band, ${days('band_since')}, s.coverage, ${texts('caps')}, s.model_change, s.health_change, s.trend, s.stage,

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { IsoDay } from '@steward/shared/common';
 import { Binder } from '../../db/rules/binder.js';
+import { dayNumber } from '../../db/sql-days.js';
 import { open, type Tx } from '../../db/unit-of-work.js';
 import { type Batch, inBatch } from '../batch.js';
 import type { StateTable } from '../day-run.js';
@@ -28,8 +29,8 @@ export class TiersRepository {
     const { bind, values } = new Binder();
     const on = `${bind(day)}::date`;
     return open(tx).prepared(
-      `SELECT DISTINCT ON (account_id) account_id, tier, (from_day - DATE '1970-01-01') AS from_day,
-         (until_day - DATE '1970-01-01') AS until_day, by_user_id, reason
+      `SELECT DISTINCT ON (account_id) account_id, tier, ${dayNumber('from_day')} AS from_day,
+         ${dayNumber('until_day')} AS until_day, by_user_id, reason
        FROM steward.tier_override
        WHERE ${inBatch(batch, 'account_id', bind)} AND from_day <= ${on} AND (until_day IS NULL OR until_day >= ${on})
        ORDER BY account_id, steward.tier_override.from_day DESC, created_at DESC`,

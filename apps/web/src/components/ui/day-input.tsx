@@ -5,7 +5,9 @@ import { IconCalendar } from '@tabler/icons-react';
 import { formatDay, parseDay } from '../../lib/days.js';
 import { CALENDAR } from './calendar.js';
 
-interface DayInputProps extends Pick<DateInputProps, 'label' | 'description' | 'required' | 'w' | 'aria-label'> {
+type Shown = 'label' | 'description' | 'required' | 'w' | 'aria-label' | 'error' | 'onBlur' | 'onFocus';
+
+interface DayInputProps extends Pick<DateInputProps, Shown> {
   value: IsoDay | null;
   onChange: (day: IsoDay | null) => void;
   min?: IsoDay;

@@ -1,9 +1,10 @@
-import { Button, Group, Modal, Skeleton, Stack, Table, Text, VisuallyHidden } from '@mantine/core';
+import { Button, Skeleton, Table, VisuallyHidden } from '@mantine/core';
 import { factKindInfo } from '@steward/shared/fact-kinds';
 import type { QuarantineList } from '@steward/shared/intake';
 import { IconRefresh } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
+import { AskDialog } from '../../components/ui/ask-dialog.js';
 import { EmptyState } from '../../components/ui/empty-state.js';
 import { Section } from '../../components/ui/section.js';
 import { ApiError, errorText } from '../../lib/api.js';
@@ -112,33 +113,19 @@ function whyOf({ facts, refused, problem }: WaitingGroup): string {
   return refused === facts ? problem : `${plural(refused, 'fact')}: ${problem}`;
 }
 
-/** Cannot be undone, so it is asked. */
 function DiscardDialog({ group, onClose }: { group: WaitingGroup; onClose: () => void }) {
   const discard = useDiscardQuarantined();
+  const { accountExternalId, factKind, facts } = group;
   return (
-    <Modal opened onClose={onClose} title={`Discard the facts of “${group.accountExternalId}”?`}>
-      <Stack gap="sm">
-        <Text size="sm">
-          {plural(group.facts, 'waiting fact')} will be gone and must be delivered again if the account comes after all.
-        </Text>
-        <Group justify="flex-end">
-          <Button variant="default" onClick={onClose}>
-            Keep
-          </Button>
-          <Button
-            color="red"
-            loading={discard.isPending}
-            onClick={() =>
-              discard.mutate(
-                { accountExternalId: group.accountExternalId, factKind: group.factKind },
-                { onSuccess: onClose },
-              )
-            }
-          >
-            Discard
-          </Button>
-        </Group>
-      </Stack>
-    </Modal>
+    <AskDialog
+      title={`Discard the facts of “${accountExternalId}”?`}
+      yes="Discard"
+      no="Keep"
+      isPending={discard.isPending}
+      onYes={() => discard.mutate({ accountExternalId, factKind }, { onSuccess: onClose })}
+      onClose={onClose}
+    >
+      {plural(facts, 'waiting fact')} will be gone and must be delivered again if the account comes after all.
+    </AskDialog>
   );
 }

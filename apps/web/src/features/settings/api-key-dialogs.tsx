@@ -2,6 +2,7 @@ import { Alert, Button, Checkbox, Code, CopyButton, Group, Modal, Stack, Text, T
 import type { ApiKey, ApiScope } from '@steward/shared/access';
 import type { IsoDay } from '@steward/shared/common';
 import { useState } from 'react';
+import { AskDialog } from '../../components/ui/ask-dialog.js';
 import { DayInput } from '../../components/ui/day-input.js';
 import { toastError } from '../../components/ui/toast.js';
 import { errorText } from '../../lib/api.js';
@@ -97,33 +98,22 @@ function SecretDialog({ secret, name, onClose }: { secret: string; name: string;
   );
 }
 
-/** Cannot be undone, so it is asked. */
 export function RevokeKeyDialog({ apiKey, onClose }: { apiKey: ApiKey; onClose: () => void }) {
   const revoke = useRevokeApiKey();
   return (
-    <Modal opened onClose={onClose} title={`Revoke “${apiKey.name}”?`}>
-      <Stack gap="sm">
-        <Text size="sm">
-          Whatever uses this key is refused from now on. Facts that it sent stay. This cannot be undone.
-        </Text>
-        <Group justify="flex-end">
-          <Button variant="default" onClick={onClose}>
-            Keep it
-          </Button>
-          <Button
-            color="red"
-            loading={revoke.isPending}
-            onClick={() =>
-              revoke.mutate(apiKey.id, {
-                onSuccess: onClose,
-                onError: (error) => toastError('The key was not revoked', error),
-              })
-            }
-          >
-            Revoke
-          </Button>
-        </Group>
-      </Stack>
-    </Modal>
+    <AskDialog
+      title={`Revoke “${apiKey.name}”?`}
+      yes="Revoke"
+      isPending={revoke.isPending}
+      onYes={() =>
+        revoke.mutate(apiKey.id, {
+          onSuccess: onClose,
+          onError: (error) => toastError('The key was not revoked', error),
+        })
+      }
+      onClose={onClose}
+    >
+      Whatever uses this key is refused from now on. Facts that it sent stay. This cannot be undone.
+    </AskDialog>
   );
 }

@@ -1,10 +1,19 @@
-import { Alert, Button, Group, Modal, Stack, Text, TextInput } from '@mantine/core';
+import { Alert, Button, Group, Modal, Stack, TextInput } from '@mantine/core';
 import { useForm } from '@mantine/form';
+import type { IsoDay } from '@steward/shared/common';
 import type { QuietPeriod } from '@steward/shared/quiet-periods';
+import { AskDialog } from '../../components/ui/ask-dialog.js';
+import { DayInput } from '../../components/ui/day-input.js';
 import { toastError } from '../../components/ui/toast.js';
 import { errorText } from '../../lib/api.js';
-import { formatDay, isIsoDay } from '../../lib/days.js';
+import { formatDay } from '../../lib/days.js';
 import { useRemoveQuietPeriod, useSaveQuietPeriod } from './quiet-periods.js';
+
+interface QuietPeriodDraft {
+  name: string;
+  fromDay: IsoDay | null;
+  toDay: IsoDay | null;
+}
 
 interface QuietPeriodDialogProps {
   /** Null: a new one. */
@@ -14,20 +23,23 @@ interface QuietPeriodDialogProps {
 
 export function QuietPeriodDialog({ period, onClose }: QuietPeriodDialogProps) {
   const save = useSaveQuietPeriod(period);
-  const form = useForm({
-    initialValues: { name: period?.name ?? '', fromDay: period?.fromDay ?? '', toDay: period?.toDay ?? '' },
+  const form = useForm<QuietPeriodDraft>({
+    initialValues: { name: period?.name ?? '', fromDay: period?.fromDay ?? null, toDay: period?.toDay ?? null },
     validate: {
       name: (name) => (name.trim() === '' ? 'Give it a name' : null),
-      fromDay: (day) => (isIsoDay(day) ? null : 'Choose a day'),
+      fromDay: (day) => (day === null ? 'Choose a day' : null),
       toDay: (day, { fromDay }) => {
-        if (!isIsoDay(day)) return 'Choose a day';
-        return isIsoDay(fromDay) && day < fromDay ? 'Lies before the first day' : null;
+        if (day === null) return 'Choose a day';
+        return fromDay !== null && day < fromDay ? 'Lies before the first day' : null;
       },
     },
   });
+  const saveDays = ({ name, fromDay, toDay }: QuietPeriodDraft) => {
+    if (fromDay !== null && toDay !== null) save.mutate({ name, fromDay, toDay }, { onSuccess: onClose });
+  };
   return (
     <Modal opened onClose={onClose} title={period === null ? 'Add a quiet period' : `Change “${period.name}”`}>
-      <form noValidate onSubmit={form.onSubmit((fields) => save.mutate(fields, { onSuccess: onClose }))}>
+      <form noValidate onSubmit={form.onSubmit(saveDays)}>
         <Stack gap="sm">
           {save.isError ? (
             <Alert color="red" variant="light" role="alert" p="xs">
@@ -42,8 +54,8 @@ export function QuietPeriodDialog({ period, onClose }: QuietPeriodDialogProps) {
             {...form.getInputProps('name')}
           />
           <Group grow align="flex-start">
-            <TextInput label="First day" type="date" {...form.getInputProps('fromDay')} />
-            <TextInput label="Last day" type="date" {...form.getInputProps('toDay')} />
+            <DayInput label="First day" {...form.getInputProps('fromDay')} value={form.values.fromDay} />
+            <DayInput label="Last day" {...form.getInputProps('toDay')} value={form.values.toDay} />
           </Group>
           <Group justify="flex-end">
             <Button variant="default" onClick={onClose}>
@@ -62,30 +74,20 @@ export function QuietPeriodDialog({ period, onClose }: QuietPeriodDialogProps) {
 export function RemoveQuietPeriodDialog({ period, onClose }: { period: QuietPeriod; onClose: () => void }) {
   const remove = useRemoveQuietPeriod();
   return (
-    <Modal opened onClose={onClose} title={`Remove “${period.name}”?`}>
-      <Stack gap="sm">
-        <Text size="sm">
-          {formatDay(period.fromDay)} to {formatDay(period.toDay)} become ordinary days. Scores of days that have ended
-          stay as they are.
-        </Text>
-        <Group justify="flex-end">
-          <Button variant="default" onClick={onClose}>
-            Keep it
-          </Button>
-          <Button
-            color="red"
-            loading={remove.isPending}
-            onClick={() =>
-              remove.mutate(period.id, {
-                onSuccess: onClose,
-                onError: (error) => toastError('The quiet period was not removed', error),
-              })
-            }
-          >
-            Remove
-          </Button>
-        </Group>
-      </Stack>
-    </Modal>
+    <AskDialog
+      title={`Remove “${period.name}”?`}
+      yes="Remove"
+      isPending={remove.isPending}
+      onYes={() =>
+        remove.mutate(period.id, {
+          onSuccess: onClose,
+          onError: (error) => toastError('The quiet period was not removed', error),
+        })
+      }
+      onClose={onClose}
+    >
+      {formatDay(period.fromDay)} to {formatDay(period.toDay)} become ordinary days. Scores of days that have ended stay
+      as they are.
+    </AskDialog>
   );
 }

@@ -87,7 +87,8 @@ describe('the quiet periods of the workspace', () => {
     renderSection();
     await userEvent.click(await screen.findByRole('button', { name: 'Change Christmas' }));
     const dialog = within(await screen.findByRole('dialog'));
-    fireEvent.change(dialog.getByLabelText('Last day'), { target: { value: '2026-01-06' } });
+    expect(dialog.getByLabelText('First day')).toHaveValue('22 Dec 2025');
+    fireEvent.change(dialog.getByLabelText('Last day'), { target: { value: '6 Jan 2026' } });
     await userEvent.click(dialog.getByRole('button', { name: 'Save' }));
     await waitFor(() => expect(sent).toHaveLength(1));
     expect(sent[0]).toMatchObject({ method: 'PATCH', body: { name: 'Christmas', toDay: '2026-01-06', revision: 3 } });

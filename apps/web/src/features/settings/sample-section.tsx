@@ -1,6 +1,7 @@
-import { Alert, Button, Group, Modal, Skeleton, Text } from '@mantine/core';
+import { Alert, Button, Skeleton, Text } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import type { SampleStatus } from '@steward/shared/sample';
+import { AskDialog } from '../../components/ui/ask-dialog.js';
 import { Section } from '../../components/ui/section.js';
 import { toastError } from '../../components/ui/toast.js';
 import { plural } from '../../lib/format.js';
@@ -56,30 +57,24 @@ function RemoveSample({ accounts }: { accounts: number }) {
       <Button variant="default" onClick={open}>
         Remove sample data
       </Button>
-      <Modal opened={opened} onClose={close} title="Remove the sample data?" centered>
-        <Text size="sm">
+      {opened ? (
+        <AskDialog
+          title="Remove the sample data?"
+          yes="Remove sample data"
+          isPending={remove.isPending}
+          onYes={() =>
+            remove.mutate(undefined, {
+              onSettled: close,
+              onError: (error) => toastError('The sample was not removed', error),
+            })
+          }
+          onClose={close}
+        >
           {plural(accounts, 'made-up account')} {accounts === 1 ? 'goes' : 'go'}, with everything known about them and
           every change made to them. The sample's people can no longer sign in; its admin stays as long as there is no
           other. Your own accounts stay as they are.
-        </Text>
-        <Group justify="flex-end" mt="lg">
-          <Button variant="default" onClick={close}>
-            Keep it
-          </Button>
-          <Button
-            color="red"
-            loading={remove.isPending}
-            onClick={() =>
-              remove.mutate(undefined, {
-                onSettled: close,
-                onError: (error) => toastError('The sample was not removed', error),
-              })
-            }
-          >
-            Remove sample data
-          </Button>
-        </Group>
-      </Modal>
+        </AskDialog>
+      ) : null}
     </>
   );
 }
