@@ -194,6 +194,19 @@ export class RunRepository {
     );
   }
 
+  /**
+   * Has PostgreSQL look at tables that have grown by half since it last did: it does so by itself, but a minute or more
+   * after a large import, and the plans of a run that begins at once would rest on empty tables.
+   */
+  async analyzeGrown(tx: Tx): Promise<void> {
+    const { query } = open(tx);
+    const [grown] = await query<{ tables: string | null }>(
+      `SELECT string_agg(format('%I.%I', schemaname, relname), ', ') AS tables FROM pg_stat_user_tables
+       WHERE schemaname = 'steward' AND n_mod_since_analyze > greatest(500, n_live_tup / 2)`,
+    );
+    if (grown?.tables) await query(`ANALYZE ${grown.tables}`);
+  }
+
   async addRun(tx: Tx, run: Run, requestedBy: string | null, at: Date): Promise<void> {
     await open(tx).query(
       `INSERT INTO steward.refresh_run (id, kind, from_day, to_day, overwrite, state, requested_by, created_at)

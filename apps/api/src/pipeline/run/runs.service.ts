@@ -50,6 +50,7 @@ export class Runs {
     const id = isDaily ? uuidOf(`${kind} ${isoOf(from)}`, RUNS) : newUuid();
     const run: Run = { id, kind, fromDay: isoOf(from), toDay: isoOf(to), overwrite };
     await this.partitions.ensure(['account_snapshot'], run.fromDay, run.toDay);
+    if (kind === 'backfill') await this.unitOfWork.run((tx) => this.repository.analyzeGrown(tx));
     await this.unitOfWork.run((tx) => this.repository.addRun(tx, run, requestedBy, this.clock.now()));
     return run;
   }

@@ -52,12 +52,15 @@ export class RelationshipFactsRepository {
     const { bind, values } = new Binder();
     const day = `${bind(isoOf(asOf))}::date`;
     return open(tx).prepared(
-      `SELECT DISTINCT ON (f.account_id, f.contact_id) f.account_id, f.contact_id, f.value #>> '{}' AS role,
+      `WITH champions AS MATERIALIZED (
+         SELECT DISTINCT k.account_id, k.contact_id FROM steward.contact_field k
+         WHERE ${inBatch(batch, 'k.account_id', bind)} AND k.field = 'role' AND k.value #>> '{}' = 'champion')
+       SELECT DISTINCT ON (f.account_id, f.contact_id) f.account_id, f.contact_id, f.value #>> '{}' AS role,
          c.internal, ${dayNumber('c.left_on')} AS left_on, ${dayNumber('c.last_seen')} AS last_seen
-       FROM steward.contact_field f JOIN steward.contact c ON c.account_id = f.account_id AND c.id = f.contact_id
-       WHERE ${inBatch(batch, 'f.account_id', bind)} AND ${inBatch(batch, 'c.account_id', bind)} AND f.field = 'role'
-         AND f.contact_id IN (SELECT k.contact_id FROM steward.contact_field k
-           WHERE ${inBatch(batch, 'k.account_id', bind)} AND k.field = 'role' AND k.value #>> '{}' = 'champion')
+       FROM champions k
+       JOIN steward.contact_field f ON f.account_id = k.account_id AND f.contact_id = k.contact_id AND f.field = 'role'
+       JOIN steward.contact c ON c.account_id = k.account_id AND c.id = k.contact_id
+       WHERE ${inBatch(batch, 'f.account_id', bind)} AND ${inBatch(batch, 'c.account_id', bind)}
        ORDER BY f.account_id, f.contact_id, (f.from_day <= ${day}) DESC, abs(f.from_day - ${day})`,
       values,
     );
