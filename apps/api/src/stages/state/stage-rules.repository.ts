@@ -24,7 +24,8 @@ export class StageRulesRepository {
     const account = compiled.readsAccount
       ? `JOIN steward.account a ON a.id = s.account_id AND ${inBatch(batch, 'a.id', binder.bind)}`
       : '';
-    const rows = await open(tx).prepared<{ account_id: string; holding: string }>(
+    // Planned for its batch each time: a plan kept for any batch joins states and accounts each with each.
+    const rows = await open(tx).query<{ account_id: string; holding: string }>(
       `SELECT s.account_id, (${compiled.sql})::text AS holding FROM steward.${day.table} s ${account}
        WHERE ${inBatch(batch, 's.account_id', binder.bind)}`,
       binder.values,

@@ -60,7 +60,6 @@ export class RelationshipFactsRepository {
        FROM champions k
        JOIN steward.contact_field f ON f.account_id = k.account_id AND f.contact_id = k.contact_id AND f.field = 'role'
        JOIN steward.contact c ON c.account_id = k.account_id AND c.id = k.contact_id
-       WHERE ${inBatch(batch, 'f.account_id', bind)} AND ${inBatch(batch, 'c.account_id', bind)}
        ORDER BY f.account_id, f.contact_id, (f.from_day <= ${day}) DESC, abs(f.from_day - ${day})`,
       values,
     );
