@@ -34,6 +34,13 @@ function crowdedConstructors(files: readonly SourceFile[], most: number): [strin
   );
 }
 
+/** Files longer than a reader takes in, comments apart: `[file, number of lines]`. */
+function longFiles(files: readonly SourceFile[], most: number): [string, number][] {
+  return files
+    .map(({ path, text }): [string, number] => [path, text.split('\n').length - 1])
+    .filter(([, lines]) => lines > most);
+}
+
 const api = sourcesOf('apps/api/src');
 const product = [...api, ...sourcesOf('apps/web/src'), ...sourcesOf('packages/shared/src')];
 
@@ -65,6 +72,10 @@ describe('source rules', () => {
     expect(crowdedConstructors(api, 6)).toEqual([]);
   });
 
+  it('keep files to 400 lines of code', () => {
+    expect(longFiles([...product, ...sourcesOf('migrations/src')], 400)).toEqual([]);
+  });
+
   it('would fire', () => {
     const file = (path: string, text: string): SourceFile => ({ path, text });
     const bad = [
@@ -77,5 +88,6 @@ describe('source rules', () => {
     expect(offenders(bad, SYSTEM_SCOPE, /pipeline/)).toEqual(['apps/api/src/desk/c.ts']);
     const crowded = 'class X { constructor(private readonly a: A, private readonly b: B) {} }';
     expect(crowdedConstructors([file('x.ts', crowded)], 1)).toEqual([['x.ts', 2]]);
+    expect(longFiles([file('y.ts', 'a\nb\n'), file('z.ts', 'a\n')], 1)).toEqual([['y.ts', 2]]);
   });
 });

@@ -14,7 +14,10 @@ import { addApiKeyCommands } from './records/api-keys/api-keys.cli.js';
 import { addUserCommands } from './records/users/users.cli.js';
 import { addSampleCommands } from './sample/sample.cli.js';
 
-/** Opens the product for one command. Its log goes to standard error, so that the answer stands alone on standard output. */
+/**
+ * Opens the product for one command. Its log goes to standard error, so that the answer stands alone on standard
+ * output.
+ */
 const withApp: WithApp = async (work) => {
   const config = readConfig();
   configureLog({ level: process.stderr.isTTY ? 'warn' : 'error', format: 'text' });

@@ -177,7 +177,10 @@ export const accountAsOfQuerySchema = z.strictObject({ asOf: isoDaySchema.option
 /** GET /api/v1/accounts/:id/changes?from=&to= */
 export const scoreChangeQuerySchema = z.strictObject({ from: isoDaySchema, to: isoDaySchema });
 
-/** GET /api/v1/accounts/:id/series?fields=…&from=&to=: daily values from snapshots, for charts. Money is in major units, as signals have it. */
+/**
+ * GET /api/v1/accounts/:id/series?fields=…&from=&to=: daily values from snapshots, for charts. Money is in major units,
+ * as signals have it.
+ */
 export const seriesQuerySchema = z.strictObject({
   fields: z.string().max(2000),
   from: isoDaySchema,

@@ -4,7 +4,10 @@ import type pg from 'pg';
 /** Linux counts processor time in hundredths of a second, on every machine that Node runs on. */
 const TICKS_PER_SECOND = 100;
 
-/** Seconds of processor time, user and system together, of a process and its ended children. Linux tells it; null elsewhere. */
+/**
+ * Seconds of processor time, user and system together, of a process and its ended children. Linux tells it; null
+ * elsewhere.
+ */
 export function processorSeconds(pid: number): number | null {
   try {
     const { ticks } = statusOf(pid);

@@ -75,7 +75,10 @@ export class FactWorld {
     return outcomes.map((outcome) => (outcome.status === 'rejected' ? outcome.rejection.code : outcome.status));
   }
 
-  /** All stored facts; ledger rows without activity say nothing. Ids of metrics and features depend on arrival, so by name. */
+  /**
+   * All stored facts; ledger rows without activity say nothing. Ids of metrics and features depend on arrival, so by
+   * name.
+   */
   async everything(): Promise<Record<string, unknown[]>> {
     const everything: Record<string, unknown[]> = {};
     for (const [table, columns] of Object.entries(TABLES)) {

@@ -88,23 +88,26 @@ describe('what a workspace was delivered first', () => {
     await many('metric_point', 'metric_id, day, value', `1, date '2026-01-01' + g, 4`);
     await world.db.query('ANALYZE');
     const walked: string[] = [];
+    let asked = 0;
     await world.unitOfWork.run(async (tx) => {
-      const runner = tx as unknown as { query: (sql: string, ...rest: unknown[]) => Promise<any> };
-      const query = runner.query.bind(runner);
-      jest.spyOn(runner, 'query').mockImplementation(async (sql, ...rest) => {
-        const explained = await query(`EXPLAIN (ANALYZE, FORMAT JSON) ${sql}`, ...rest);
+      const connection = await (tx as unknown as { connect(): Promise<{ query: (...of: any[]) => any }> }).connect();
+      const query = connection.query.bind(connection);
+      jest.spyOn(connection, 'query').mockImplementation(async (statement) => {
+        const explained = await query(`EXPLAIN (ANALYZE, FORMAT JSON) ${statement.text}`, statement.values);
         const collect = (node: any): void => {
           const rows = node['Actual Rows'] * node['Actual Loops'] + (node['Rows Removed by Filter'] ?? 0);
           if (node['Relation Name'] && rows > 100) walked.push(`${node['Node Type']} of ${node['Relation Name']}`);
           for (const inner of node.Plans ?? []) collect(inner);
         };
-        for (const record of explained.records) collect(record['QUERY PLAN'][0].Plan);
-        return query(sql, ...rest);
+        for (const row of explained.rows) collect(row['QUERY PLAN'][0].Plan);
+        asked += 1;
+        return query(statement);
       });
       await sources.firstFactDays(tx);
       await sources.metrics(tx);
       jest.restoreAllMocks();
     });
+    expect(asked).toBe(2);
     expect(walked).toEqual([]);
   });
 });

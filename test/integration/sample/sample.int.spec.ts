@@ -51,7 +51,13 @@ describe('the sample company over HTTP', () => {
     await working;
 
     expect([...steps]).toEqual(expect.arrayContaining(['facts', 'history']));
-    expect(await status()).toMatchObject({ state: 'loaded', accounts: 4, mayLoad: false, progress: null, problem: null });
+    expect(await status()).toMatchObject({
+      state: 'loaded',
+      accounts: 4,
+      mayLoad: false,
+      progress: null,
+      problem: null,
+    });
     expect((await listed()).length).toBe(4);
     expect(await rows('account_snapshot')).toBeGreaterThan(60);
     const { entries } = (await admin.get('/api/v1/audit?subjectKind=sample')).body;

@@ -50,7 +50,7 @@ interface Reading {
   name: string;
 }
 
-/** A tier reads facts and signals; a profile's scope also the tier, and the stage of the day before (product.md §5, §6). */
+/** A tier reads facts and signals; a profile's scope also the tier, and the stage of the day before. */
 const READING: Record<RulePurpose, Reading> = {
   tier: { stage: 'tiers', mayRead: ['facts', 'signals'], name: 'a tier rule' },
   profileScope: {

@@ -4,7 +4,7 @@ import { fieldSql } from './field-sql.js';
 import { boundField, RuleNotCompilable, whereSet } from './leaf-sql.js';
 import type { RuleScope } from './rule-scope.js';
 
-/** A date against the day: the last n days are day − n + 1 … day, more than n days ago is before day − n (product.md §2). */
+/** A date against the day: the last n days are day − n + 1 … day, more than n days ago is before day − n. */
 export function dateSql(leaf: DateLeaf, scope: RuleScope): string {
   const bound = boundField(scope, leaf.field);
   if (bound.field.type !== 'date') throw new RuleNotCompilable(`${leaf.field} is not a date`);

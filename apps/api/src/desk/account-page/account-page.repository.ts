@@ -156,7 +156,10 @@ function fieldSources(day: string): string {
       LEFT JOIN steward.app_user person ON 'person:' || person.id = f.source), '{}')`;
 }
 
-/** As `renewalDay` and `seatsOf` have it: the end and the seats of subscriptions that run on the day go before the fields. */
+/**
+ * As `renewalDay` and `seatsOf` have it: the end and the seats of subscriptions that run on the day go before the
+ * fields.
+ */
 function fromSubscriptions(day: string): string {
   const runs = `b.account_id = a.id AND b.starts_on <= ${day}
     AND (b.ends_on IS NULL OR b.ends_on >= ${day} OR (b.auto_renew AND b.term_months > 0))`;

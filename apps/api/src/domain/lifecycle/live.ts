@@ -32,7 +32,10 @@ export function liveSince(
   return { since: starts.length === 0 ? null : (Math.min(...starts) as Day) };
 }
 
-/** The day on which an account that had churned became a customer again, as of a day. Null: it never left, or is no customer. */
+/**
+ * The day on which an account that had churned became a customer again, as of a day. Null: it never left, or is no
+ * customer.
+ */
 export function returnedOn(history: readonly StatusVersion[], day: Day): Day | null {
   if (statusAt(history, day) !== 'customer') return null;
   const known = [...history].filter((version) => version.from <= day).sort((a, b) => a.from - b.from);

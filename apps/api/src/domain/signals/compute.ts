@@ -185,7 +185,10 @@ function leafReader(compute: LeafCompute, context: SignalContext): Reader {
   }
 }
 
-/** The day's values with the score's change put in its place, once the score is known. Null: no score on one of the days. */
+/**
+ * The day's values with the score's change put in its place, once the score is known. Null: no score on one of the
+ * days.
+ */
 export function withHealthChange(signals: SignalValues, change: number | null): SignalValues {
   const values = [...signals.values];
   const nullReasons = [...signals.nullReasons];

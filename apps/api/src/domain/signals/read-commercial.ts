@@ -50,7 +50,10 @@ export function invoicesReader(compute: ComputeOf<'invoices'>, context: SignalCo
   };
 }
 
-/** ARR or MRR as of the day, in major units. Null: "not set"; MRR "no feed" for an account that never had a subscription. */
+/**
+ * ARR or MRR as of the day, in major units. Null: "not set"; MRR "no feed" for an account that never had a
+ * subscription.
+ */
 export function revenueReader(compute: ComputeOf<'revenue'>, context: SignalContext): Reader {
   if (compute.aggregation === 'mrr') {
     return (facts, span) =>
@@ -69,7 +72,10 @@ export function seatsReader(): Reader {
   return (facts, span) => seatsOf(facts.subscriptions, facts.account.seats, span.to) || 'no_seats';
 }
 
-/** Days to renewal (negative when overdue), days since the account became a customer or came back as one. Null: "not set". */
+/**
+ * Days to renewal (negative when overdue), days since the account became a customer or came back as one. Null: "not
+ * set".
+ */
 export function accountReader(compute: ComputeOf<'account'>): Reader {
   switch (compute.aggregation) {
     case 'daysToRenewal':

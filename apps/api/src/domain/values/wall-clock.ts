@@ -23,7 +23,8 @@ function offsetAt(instantMs: number, timeZone: string): number {
 
 /**
  * The instant (milliseconds since 1970-01-01T00:00Z) at which a zone's clocks show a time of a day. A time that the
- * clocks skip is the first instant after the gap's start plus what it lies into the gap; one that they show twice is the first.
+ * clocks skip is the first instant after the gap's start plus what it lies into the gap; one that they show twice is
+ * the first.
  */
 export function instantAt(day: Day, timeMs: number, timeZone: string): number {
   if (timeZone === 'UTC') return day * MS_PER_DAY + timeMs;

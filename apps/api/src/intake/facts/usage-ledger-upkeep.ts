@@ -19,7 +19,10 @@ export class UsageLedgerUpkeep {
     private readonly partitions: Partitions,
   ) {}
 
-  /** Makes the months ahead, seeds the next one, forgets arrivals that are no longer repeated. `today` is the workspace's. */
+  /**
+   * Makes the months ahead, seeds the next one, forgets arrivals that are no longer repeated. `today` is the
+   * workspace's.
+   */
   async tend(today: Day, now: Date): Promise<void> {
     const month = monthOf(today);
     // Instants of the month's first day may lie in the month before.

@@ -29,8 +29,9 @@ const dated = (events: string, timeZone: string) => `
 
 /**
  * Events in, once each; what is new goes into both ledgers. Background events and internal contacts count nowhere.
- * Ledger days are workspace days; nearly always all of an account's new events are of one day. Instants come as milliseconds, which are read many times faster than timestamps, and
- * properties as one text with a line each. Answers the places of those that were there before.
+ * Ledger days are workspace days; nearly always all of an account's new events are of one day. Instants come as
+ * milliseconds, which are read many times faster than timestamps, and properties as one text with a line each. Answers
+ * the places of those that were there before.
  */
 const STORE = `
   WITH i AS MATERIALIZED (

@@ -17,7 +17,10 @@ function knownDaysOf(timeZone: string): Map<number, IsoDay> {
   return days;
 }
 
-/** The workspace's calendar: days of instants, and where days begin. Remembers quarters of an hour (zones shift by no less). */
+/**
+ * The workspace's calendar: days of instants, and where days begin. Remembers quarters of an hour (zones shift by no
+ * less).
+ */
 export class WorkspaceDays {
   private readonly days: Map<number, IsoDay>;
 

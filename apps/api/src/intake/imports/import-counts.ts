@@ -1,5 +1,6 @@
 import type { ImportCounts } from '@steward/shared/imports';
 import type { FactRow } from '../../domain/values/fact-rows.js';
+import { mixingHash } from '../../domain/values/mixing-hash.js';
 import type { Outcome } from '../facts/arrival.js';
 
 export const NO_COUNTS: ImportCounts = {
@@ -58,8 +59,8 @@ export class SeenInFile {
   /** What the outcome would be if the earlier rows of the file had been stored. */
   adjusted(outcome: Outcome, fact: FactRow): Outcome {
     if (outcome.status === 'rejected') return outcome;
-    const identity = hash(identityOf(fact));
-    const content = hash(JSON.stringify(fact));
+    const identity = mixingHash(identityOf(fact));
+    const content = mixingHash(JSON.stringify(fact));
     const before = this.contentOf.get(identity);
     this.contentOf.set(identity, content);
     if (before === undefined) return outcome;
@@ -67,18 +68,4 @@ export class SeenInFile {
     if (outcome.status !== 'created') return outcome;
     return fact.kind === 'event' ? { status: 'duplicate' } : { ...outcome, status: 'updated' };
   }
-}
-
-/** 53 bits of a mixing hash. */
-function hash(text: string): number {
-  let high = 0xdeadbeef;
-  let low = 0x41c6ce57;
-  for (let index = 0; index < text.length; index += 1) {
-    const code = text.charCodeAt(index);
-    high = Math.imul(high ^ code, 2654435761);
-    low = Math.imul(low ^ code, 1597334677);
-  }
-  high = Math.imul(high ^ (high >>> 16), 2246822507) ^ Math.imul(low ^ (low >>> 13), 3266489909);
-  low = Math.imul(low ^ (low >>> 16), 2246822507) ^ Math.imul(high ^ (high >>> 13), 3266489909);
-  return 4294967296 * (2097151 & low) + (high >>> 0);
 }

@@ -83,8 +83,8 @@ export class LateFacts {
   }
 
   /**
-   * Of accounts that were touched by an instant, or of all. Days older than the workspace's reach are marked, and wait for a
-   * backfill. Answers the number of accounts.
+   * Of accounts that were touched by an instant, or of all. Days older than the workspace's reach are marked, and wait
+   * for a backfill. Answers the number of accounts.
    */
   async rebuild({ markedBy = null, signal }: { markedBy?: Date | null; signal?: AbortSignal } = {}): Promise<number> {
     let accounts = 0;

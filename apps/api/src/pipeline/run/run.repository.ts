@@ -123,7 +123,10 @@ export class RunRepository {
     );
   }
 
-  /** A text that changes with the sources, metrics, features, attributes, rates, quiet periods and the published model. Cheap to ask. */
+  /**
+   * A text that changes with the sources, metrics, features, attributes, rates, quiet periods and the published model.
+   * Cheap to ask.
+   */
   async namesInUse(tx: Tx): Promise<string> {
     const [row] = await open(tx).prepared<{ names: string }>(
       `SELECT concat_ws('|', (SELECT string_agg(key || ' ' || covers, ',' ORDER BY key) FROM steward.source),

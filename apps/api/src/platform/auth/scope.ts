@@ -41,8 +41,8 @@ export interface ScopedPerson {
 }
 
 /**
- * product.md §13: a CSM or AM sees their own book and accounts without an owner, a manager their team's, an admin and
- * a viewer everything; a workspace may open every account to everyone.
+ * A CSM or AM sees their own book and accounts without an owner, a manager their team's, an admin and a viewer
+ * everything; a workspace may open every account to everyone.
  */
 export function scopeOf(person: ScopedPerson, workspace: { everyoneSeesAll: boolean }): Scope {
   if (workspace.everyoneSeesAll) return scope({ kind: 'all', reason: 'workspace shows all accounts to everyone' });

@@ -46,7 +46,10 @@ export class HealthStage {
     await this.repository.write(tx, day.table, changed, day.at);
   }
 
-  /** The facts of then are compared with where another version scores now than did then: few accounts, but for the day of a new one. */
+  /**
+   * The facts of then are compared with where another version scores now than did then: few accounts, but for the day
+   * of a new one.
+   */
   private async readEarlierSignals(
     tx: Tx,
     day: DayRun,

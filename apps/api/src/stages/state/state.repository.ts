@@ -200,7 +200,10 @@ export class StateRepository {
     await open(tx).prepared(`DELETE FROM steward.account_rebuild WHERE ${inBatch(batch, 'account_id', bind)}`, values);
   }
 
-  /** Puts the batch into the work table as it stood at the close of a day, from its snapshots: a walk goes on from there. */
+  /**
+   * Puts the batch into the work table as it stood at the close of a day, from its snapshots: a walk goes on from
+   * there.
+   */
   async seedRebuild(tx: Tx, batch: Batch, closed: IsoDay, at: Date): Promise<void> {
     const { bind, values } = new Binder();
     const day = `${bind(closed)}::date`;

@@ -31,16 +31,21 @@ export interface FirstFactRow {
   day: number;
 }
 
+const RATINGS = `(
+  SELECT account_id, answered_on AS day FROM steward.survey_answer WHERE kind = 'csat'
+  UNION ALL
+  SELECT account_id, coalesce(closed_on, opened_on) FROM steward.ticket WHERE satisfaction IS NOT NULL)`;
+
 /** Where the first fact of a source stands. Events, features and metrics have their own ways. */
 export const FIRST_FACT = {
-  tickets: { table: 'ticket', day: 'opened_on', only: 'TRUE' },
-  nps: { table: 'survey_answer', day: 'answered_on', only: `kind = 'nps'` },
-  csat: { table: 'survey_answer', day: 'answered_on', only: `kind = 'csat'` },
-  pulses: { table: 'pulse', day: 'day', only: 'TRUE' },
-  touchpoints: { table: 'touchpoint', day: 'on_day', only: 'TRUE' },
-  invoices: { table: 'invoice', day: 'issued_on', only: 'TRUE' },
-  subscriptions: { table: 'subscription', day: 'starts_on', only: 'TRUE' },
-  contacts: { table: 'contact', day: `DATE '1970-01-01'`, only: 'TRUE' },
+  tickets: { from: 'steward.ticket', day: 'opened_on', only: 'TRUE' },
+  nps: { from: 'steward.survey_answer', day: 'answered_on', only: `kind = 'nps'` },
+  csat: { from: RATINGS, day: 'day', only: 'TRUE' },
+  pulses: { from: 'steward.pulse', day: 'day', only: 'TRUE' },
+  touchpoints: { from: 'steward.touchpoint', day: 'on_day', only: 'TRUE' },
+  invoices: { from: 'steward.invoice', day: 'issued_on', only: 'TRUE' },
+  subscriptions: { from: 'steward.subscription', day: 'starts_on', only: 'TRUE' },
+  contacts: { from: 'steward.contact', day: `DATE '1970-01-01'`, only: 'TRUE' },
 } as const;
 
 /** The accounts of a batch themselves: their fields now and earlier, and since when a source knows them. */
@@ -85,10 +90,10 @@ export class AccountFieldsRepository {
   /** The first fact of each account from a source that covers only the accounts seen. */
   firstFacts(tx: Tx, batch: Batch, source: keyof typeof FIRST_FACT): Promise<FirstFactRow[]> {
     const { bind, values } = new Binder();
-    const { table, day, only } = FIRST_FACT[source];
+    const { from, day, only } = FIRST_FACT[source];
     return open(tx).prepared(
-      `SELECT account_id, ${dayNumber(`min(${day})`)} AS day FROM steward.${table}
-       WHERE ${inBatch(batch, 'account_id', bind)} AND ${only} GROUP BY account_id`,
+      `SELECT f.account_id, ${dayNumber(`min(${day})`)} AS day FROM ${from} f
+       WHERE ${inBatch(batch, 'f.account_id', bind)} AND ${only} GROUP BY f.account_id`,
       values,
     );
   }
