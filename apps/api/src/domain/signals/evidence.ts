@@ -7,22 +7,23 @@ import type {
   SignalEvidence,
 } from '@steward/shared/signals';
 import { assertUnreachable } from '../assert-unreachable.js';
-import { type Day, isoOf, isoOrNull } from '../calendar/day.js';
+import { type Day, isoOf, isoOrNull, later } from '../calendar/day.js';
 import { contains, type Window } from '../calendar/window.js';
 import { arrMinor, isActiveOn, renewalDay, seatsOf } from '../revenue/revenue.js';
 import { compileSignal } from './compute.js';
 import type { SignalContext } from './context.js';
-import type { AccountFacts, ContactIndex } from './facts.js';
+import type { AccountFacts, SelectedEvents } from './facts.js';
 import { isFailedOn, isOverdueOn } from './read-commercial.js';
 import { eventSelectionKey, metricPointsTaken, versionAt } from './read-metric.js';
 import { hasLeft, isChampion, lastSeenDay, touchStart } from './read-relationship.js';
-import { latestAnswers, ticketsTaken } from './read-support.js';
+import { csatAnswers, latestAnswers, ratedTickets, ticketsTaken } from './read-support.js';
 import { readsActiveContactsMetric } from './read-usage.js';
 import { isValue, type Span } from './reading.js';
 import {
   activeContacts,
   activeDays,
   eventCount,
+  isInternal,
   lastActiveDay,
   lastActiveDayOf,
   usedFeatures,
@@ -90,7 +91,6 @@ function row(kind: string, day: Day, ref: string | undefined, text: string, valu
 
 function findings(leaf: LeafCompute, facts: AccountFacts, context: SignalContext, window: Span): Findings {
   const money = (minor: number) => minor / context.minorPerMajor;
-  const contactRef = (index: ContactIndex) => facts.contacts[index]?.ref;
   switch (leaf.source) {
     case 'usage':
       if (leaf.aggregation === 'distinctContacts' && readsActiveContactsMetric(context, facts)) {
@@ -108,13 +108,8 @@ function findings(leaf: LeafCompute, facts: AccountFacts, context: SignalContext
       };
     case 'metric':
       return metricFindings(leaf, facts, context, window);
-    case 'event': {
-      const taken = (facts.eventSelections[eventSelectionKey(leaf)] ?? []).filter((r) => contains(window, r.day));
-      return {
-        facts: [{ label: 'Events', value: taken.reduce((sum, r) => sum + r.count, 0) }],
-        rows: taken.map((r) => row('event', r.day, contactRef(r.contact), leaf.event ?? 'any event', r.count)),
-      };
-    }
+    case 'event':
+      return eventFindings(leaf, facts, window);
     case 'attribute': {
       const version = versionAt(facts.attributes[leaf.attribute] ?? [], window.to);
       const value = version?.value ?? null;
@@ -136,8 +131,8 @@ function findings(leaf: LeafCompute, facts: AccountFacts, context: SignalContext
       };
     }
     case 'satisfaction': {
-      const rated = facts.tickets.filter((t) => t.satisfaction !== null && contains(window, t.closed ?? t.opened));
-      const answers = facts.answers.filter((a) => a.kind === 'csat' && contains(window, a.day));
+      const rated = ratedTickets(facts, window);
+      const answers = csatAnswers(facts, window);
       return {
         facts: [{ label: 'Ratings', value: rated.length + answers.length }],
         rows: [
@@ -232,6 +227,29 @@ function usageFindings(facts: AccountFacts, window: Window): Findings {
       const last = lastActiveDayOf(facts, index, window.to);
       return last !== null && last >= window.from ? [row('contact', last, contact.ref, 'last active', null)] : [];
     }),
+  };
+}
+
+/** The events that the value counts; of days since the last, those of that day, however long ago. */
+function eventFindings(leaf: ComputeOf<'event'>, facts: AccountFacts, window: Span): Findings {
+  const counted = (facts.eventSelections[eventSelectionKey(leaf)] ?? []).filter(
+    ({ day, contact }) => day <= window.to && !isInternal(facts.contacts, contact),
+  );
+  const rowsOf = (taken: readonly SelectedEvents[]) =>
+    taken.map(({ day, contact, count }) =>
+      row('event', day, facts.contacts[contact]?.ref, leaf.event ?? 'any event', count),
+    );
+  if (leaf.aggregation === 'daysSince') {
+    const last = counted.length === 0 ? null : counted.map(({ day }) => day).reduce(later);
+    return {
+      facts: [{ label: 'Last event', value: isoOrNull(last) }],
+      rows: rowsOf(counted.filter(({ day }) => day === last)),
+    };
+  }
+  const taken = counted.filter(({ day }) => day >= window.from);
+  return {
+    facts: [{ label: 'Events', value: taken.reduce((sum, { count }) => sum + count, 0) }],
+    rows: rowsOf(taken),
   };
 }
 

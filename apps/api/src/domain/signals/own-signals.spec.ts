@@ -251,6 +251,49 @@ describe('evidence', () => {
     ]);
   });
 
+  it('of events shows those that count, and of days since the last the event itself', () => {
+    const compute = { source: 'event', event: 'export', where: [], aggregation: 'count' } as const;
+    const row = (iso: string, contact: number, count: number) => ({ day: toDay(iso), contact, count });
+    const account = anAccount({
+      contacts: [aContact({ ref: 'ann' }), aContact({ internal: true })],
+      eventSelections: {
+        [eventSelectionKey({ ...compute, where: [] })]: [
+          row('2026-02-01', 0, 2),
+          row('2026-04-01', 0, 3),
+          row('2026-04-10', 1, 5),
+        ],
+      },
+    });
+    const evidenceOf = (aggregation: 'count' | 'daysSince', asOf: string) =>
+      explainSignal(own({ compute: { ...compute, where: [], aggregation } }), account, aContext({ asOf: toDay(asOf) }));
+    expect(evidenceOf('count', '2026-04-15')).toMatchObject({
+      value: 3,
+      facts: [{ label: 'Events', value: 3 }],
+      rows: [{ day: '2026-04-01', ref: 'ann', value: 3 }],
+    });
+    // Longer ago than the window: it is what the value says all the same.
+    expect(evidenceOf('daysSince', '2026-03-30')).toMatchObject({
+      value: 57,
+      facts: [{ label: 'Last event', value: '2026-02-01' }],
+      rows: [{ day: '2026-02-01', ref: 'ann' }],
+    });
+  });
+
+  it('of satisfaction shows the ratings that count', () => {
+    const definition = BUILT_IN_SIGNALS.find((each) => each.key === 'support.csat')!;
+    const answer = (contact: number, score: number) =>
+      ({ kind: 'csat', day: toDay('2026-04-01'), score, contact }) as const;
+    const account = anAccount({
+      contacts: [aContact(), aContact({ internal: true })],
+      answers: [answer(0, 2), answer(1, 5)],
+    });
+    expect(explainSignal(definition, account, aContext())).toMatchObject({
+      value: 2,
+      facts: [{ label: 'Ratings', value: 1 }],
+      rows: [{ text: 'CSAT answer', value: 2 }],
+    });
+  });
+
   it('agrees with the stored value for every built-in signal', () => {
     const account = anAccount({ touchpoints: [{ day: toDay('2026-04-01'), counts: true, contacts: [] }] });
     const context = aContext();

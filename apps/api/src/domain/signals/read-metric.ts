@@ -7,6 +7,7 @@ import type { SignalContext } from './context.js';
 import { coverageOf } from './coverage.js';
 import { type AttributeVersion, type MetricPoint, NO_CONTACT } from './facts.js';
 import type { Reader, Reading, Span } from './reading.js';
+import { isInternal } from './usage-ledger.js';
 
 /** The newest point up to the day. */
 function newestPoint(points: readonly MetricPoint[], day: Day): MetricPoint | null {
@@ -84,7 +85,7 @@ export function eventReader(compute: ComputeOf<'event'>, context: SignalContext)
     const contacts = new Set<number>();
     const days = new Set<number>();
     for (const row of facts.eventSelections[key] ?? []) {
-      if (row.day > span.to || (row.contact !== NO_CONTACT && facts.contacts[row.contact]?.internal)) continue;
+      if (row.day > span.to || isInternal(facts.contacts, row.contact)) continue;
       if (newest === null || row.day > newest) newest = row.day;
       if (row.day < span.from) continue;
       count += row.count;

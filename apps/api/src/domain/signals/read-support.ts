@@ -6,6 +6,9 @@ import { coverageOf } from './coverage.js';
 import { type AccountFacts, NO_CONTACT, type SurveyAnswer, type TicketFacts } from './facts.js';
 import type { Reader } from './reading.js';
 import { medianOf } from './silence.js';
+import { isInternal } from './usage-ledger.js';
+
+type RatedTicket = TicketFacts & { satisfaction: number };
 
 /** As of a day a ticket is open when it was opened by then and not closed by then. */
 export function isOpenOn(ticket: TicketFacts, day: Day): boolean {
@@ -50,22 +53,18 @@ export function ticketsReader(compute: ComputeOf<'tickets'>, context: SignalCont
   };
 }
 
-function isInternal(facts: AccountFacts, contact: number): boolean {
-  return contact !== NO_CONTACT && facts.contacts[contact]?.internal === true;
+/** CSAT answers of the window; those of internal contacts count nowhere. */
+export function csatAnswers(facts: AccountFacts, window: Window): SurveyAnswer[] {
+  return facts.answers.filter(
+    ({ kind, day, contact }) => kind === 'csat' && contains(window, day) && !isInternal(facts.contacts, contact),
+  );
 }
 
-/** Satisfaction ratings (1–5) of the window: csat answers, and tickets rated, dated on the day they closed. */
-export function ratings(facts: AccountFacts, window: Window): number[] {
-  const found: number[] = [];
-  for (const answer of facts.answers) {
-    if (answer.kind === 'csat' && contains(window, answer.day) && !isInternal(facts, answer.contact))
-      found.push(answer.score);
-  }
-  for (const ticket of facts.tickets) {
-    if (ticket.satisfaction !== null && contains(window, ticket.closed ?? ticket.opened))
-      found.push(ticket.satisfaction);
-  }
-  return found;
+/** Rated tickets of the window, dated on the day they closed. */
+export function ratedTickets(facts: AccountFacts, window: Window): RatedTicket[] {
+  return facts.tickets.filter(
+    (ticket): ticket is RatedTicket => ticket.satisfaction !== null && contains(window, ticket.closed ?? ticket.opened),
+  );
 }
 
 /** Mean satisfaction, 1–5. Null: "no feed" before any rating in the workspace, "no answer" without one in the window. */
@@ -73,7 +72,9 @@ export function satisfactionReader(context: SignalContext): Reader {
   const covered = coverageOf(context, 'csat');
   return (facts, span) => {
     if (!covered(facts)) return 'no_feed';
-    const found = ratings(facts, span).sort((a, b) => a - b);
+    const answers = csatAnswers(facts, span).map(({ score }) => score);
+    const tickets = ratedTickets(facts, span).map(({ satisfaction }) => satisfaction);
+    const found = [...answers, ...tickets].sort((a, b) => a - b);
     return found.length === 0 ? 'no_answer' : found.reduce((sum, rating) => sum + rating, 0) / found.length;
   };
 }
@@ -91,7 +92,7 @@ export function latestAnswers(facts: AccountFacts, kind: SurveyAnswer['kind'], w
       anonymous.push(answer);
       continue;
     }
-    if (isInternal(facts, answer.contact)) continue;
+    if (isInternal(facts.contacts, answer.contact)) continue;
     const known = byContact.get(answer.contact);
     const wins = !known || answer.day > known.day || (answer.day === known.day && answer.score < known.score);
     if (wins) byContact.set(answer.contact, answer);

@@ -1,7 +1,7 @@
 import { addDays, type Day, type Month } from '../calendar/day.js';
 import { firstDayOf, monthOf } from '../calendar/month.js';
 import type { Window } from '../calendar/window.js';
-import { type AccountFacts, type ContactFacts, type ContactMonth, NO_CONTACT } from './facts.js';
+import { type AccountFacts, type ContactFacts, type ContactIndex, type ContactMonth, NO_CONTACT } from './facts.js';
 
 /** Counts over bitmaps of active days (bit d − 1 = day d of the month). Internal contacts count nowhere. */
 
@@ -23,7 +23,8 @@ function cut(row: { month: Month; days: number }, window: Window): number {
   return row.days & maskOf(row.month, window);
 }
 
-function isInternal(contacts: readonly ContactFacts[], contact: number): boolean {
+/** One of our own people. Rows that name nobody are nobody's of ours. */
+export function isInternal(contacts: readonly ContactFacts[], contact: ContactIndex): boolean {
   return contact !== NO_CONTACT && contacts[contact]?.internal === true;
 }
 
