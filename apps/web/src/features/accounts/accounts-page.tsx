@@ -1,34 +1,34 @@
 import { Button } from '@mantine/core';
 import { useDocumentTitle } from '@mantine/hooks';
-import type { AccountRow } from '@steward/shared/accounts';
+import type { AccountCount, AccountRow } from '@steward/shared/accounts';
 import { IconDownload } from '@tabler/icons-react';
 import { getRouteApi, useNavigate } from '@tanstack/react-router';
 import type { GridApi } from 'ag-grid-community';
 import { lazy, Suspense, useCallback, useMemo, useRef, useState } from 'react';
 import { AsOfPicker } from '../../components/ui/as-of-picker.js';
-import { EmptyState } from '../../components/ui/empty-state.js';
 import { PageHeader } from '../../components/ui/page-header.js';
 import { errorText } from '../../lib/api.js';
 import { fieldOf, optionLabel, useCatalogue } from '../../lib/catalogue.js';
-import { formatNumber, plural } from '../../lib/format.js';
+import { formatNumber } from '../../lib/format.js';
 import { useMe } from '../../lib/me.js';
 import { useSample } from '../../lib/sample.js';
 import { useShortcuts } from '../../lib/shortcuts.js';
 import { useStoredState } from '../../lib/stored-state.js';
+import { questionOf } from './account-question.js';
 import { type AccountSelection, NOTHING_SELECTED, questionOfSelection, sizeOfSelection } from './account-selection.js';
 import classes from './accounts-page.module.css';
 import { ArrTotal } from './arr-total.js';
 import { BandStrip } from './band-strip.js';
 import { ColumnChooser } from './column-chooser.js';
 import { DEFAULT_LAYOUT, isColumnLayout, LAYOUT_KEY } from './column-layout.js';
-import { type AccountQuestion, useAccountCount } from './count-accounts.js';
+import { useAccountCount } from './count-accounts.js';
 import { useExportAccounts } from './export-accounts.js';
 import { FilterBar } from './filter-bar.js';
-import { ruleOfFilters } from './filter-rule.js';
 import { type AccountFilters, filtersFromSearch, isFiltered, NO_FILTERS, searchFromFilters } from './filters.js';
 import { FirstSteps } from './first-steps.js';
 import type { GridContext } from './grid-context.js';
 import { GridSkeleton } from './grid-skeleton.js';
+import { NoAccounts } from './no-accounts.js';
 import { PeekDrawer } from './peek-drawer.js';
 import { SampleMark } from './sample-mark.js';
 import { SampleUnderWay } from './sample-offer.js';
@@ -147,21 +147,7 @@ export function AccountsPage() {
         onChange={setFilters}
       />
       <div className={classes.summary}>
-        <span className={classes.totals} role="status">
-          {count.error ? errorText(count.error) : null}
-          {count.data ? (
-            <>
-              <strong className="tabular">{formatNumber(count.data.accounts)}</strong>{' '}
-              {count.data.accounts === 1 ? 'account' : 'accounts'}
-              {count.data.accounts === 0 ? null : (
-                <>
-                  {' · '}
-                  <ArrTotal arrMinor={count.data.arrMinor} currency={workspace.currency} />
-                </>
-              )}
-            </>
-          ) : null}
-        </span>
+        <Totals count={count.data} error={count.error} currency={workspace.currency} />
         <BandStrip
           byBand={spread.data?.byBand}
           chosen={filters.bands}
@@ -213,21 +199,7 @@ export function AccountsPage() {
             />
           </Suspense>
           {total === 0 ? (
-            <div className={classes.none}>
-              {isFiltered(filters) ? (
-                <EmptyState
-                  title="No account matches"
-                  text={`None of your accounts meets ${plural(activeFilters(filters), 'filter')}${asOf ? ' on that day' : ''}.`}
-                  action={
-                    <Button variant="default" onClick={() => setFilters(NO_FILTERS)}>
-                      Clear the filters
-                    </Button>
-                  }
-                />
-              ) : (
-                <NoAccounts past={asOf !== undefined} />
-              )}
-            </div>
+            <NoAccounts filters={filters} past={asOf !== undefined} onClear={() => setFilters(NO_FILTERS)} />
           ) : null}
         </div>
         {peek ? <PeekDrawer id={peek} asOf={asOf} onClose={() => setPeek(null)} /> : null}
@@ -236,32 +208,28 @@ export function AccountsPage() {
   );
 }
 
-/** The filters as a question to the server; they come as text, so that the same filters are the same question. */
-function questionOf(
-  filterText: string,
-  asOf: string | undefined,
-  myId: string,
-  bands?: AccountFilters['bands'],
-): AccountQuestion {
-  const current = filtersFromSearch(JSON.parse(filterText) as Record<string, string>);
-  const filters = bands === undefined ? current : { ...current, bands };
-  return { rule: ruleOfFilters(filters, myId), text: current.text, asOf: asOf ?? null };
+interface TotalsProps {
+  count: AccountCount | undefined;
+  error: Error | null;
+  currency: string;
 }
 
-const activeFilters = (filters: AccountFilters): number =>
-  Object.values(searchFromFilters(filters)).filter((value) => value !== undefined).length;
-
-/** Nothing at all to show: nothing that day, or nobody has given this person an account yet. */
-function NoAccounts({ past }: { past: boolean }) {
-  return past ? (
-    <EmptyState
-      title="No accounts on that day"
-      text="Your workspace knows of no account that was in your book then. Choose another day."
-    />
-  ) : (
-    <EmptyState
-      title="No accounts in your book"
-      text="You see the accounts that you look after, as CSM or account manager. A manager or an admin can assign some to you."
-    />
+function Totals({ count, error, currency }: TotalsProps) {
+  return (
+    <span className={classes.totals} role="status">
+      {error ? errorText(error) : null}
+      {count ? (
+        <>
+          <strong className="tabular">{formatNumber(count.accounts)}</strong>{' '}
+          {count.accounts === 1 ? 'account' : 'accounts'}
+          {count.accounts === 0 ? null : (
+            <>
+              {' · '}
+              <ArrTotal arrMinor={count.arrMinor} currency={currency} />
+            </>
+          )}
+        </>
+      ) : null}
+    </span>
   );
 }

@@ -1,0 +1,15 @@
+import type { AccountQuestion } from './count-accounts.js';
+import { ruleOfFilters } from './filter-rule.js';
+import { type AccountFilters, filtersFromSearch } from './filters.js';
+
+/** The filters as a question to the server; they come as text, so that the same filters are the same question. */
+export function questionOf(
+  filterText: string,
+  asOf: string | undefined,
+  myId: string,
+  bands?: AccountFilters['bands'],
+): AccountQuestion {
+  const current = filtersFromSearch(JSON.parse(filterText) as Record<string, string>);
+  const filters = bands === undefined ? current : { ...current, bands };
+  return { rule: ruleOfFilters(filters, myId), text: current.text, asOf: asOf ?? null };
+}

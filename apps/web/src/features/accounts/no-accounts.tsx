@@ -1,0 +1,50 @@
+import { Button } from '@mantine/core';
+import { EmptyState } from '../../components/ui/empty-state.js';
+import { plural } from '../../lib/format.js';
+import classes from './accounts-page.module.css';
+import { type AccountFilters, isFiltered, searchFromFilters } from './filters.js';
+
+interface NoAccountsProps {
+  filters: AccountFilters;
+  past: boolean;
+  onClear: () => void;
+}
+
+/** In place of rows: no account meets the filters, or there is nothing at all to show. */
+export function NoAccounts({ filters, past, onClear }: NoAccountsProps) {
+  return (
+    <div className={classes.none}>
+      {isFiltered(filters) ? (
+        <EmptyState
+          title="No account matches"
+          text={`None of your accounts meets ${plural(activeFilters(filters), 'filter')}${past ? ' on that day' : ''}.`}
+          action={
+            <Button variant="default" onClick={onClear}>
+              Clear the filters
+            </Button>
+          }
+        />
+      ) : (
+        <NothingAtAll past={past} />
+      )}
+    </div>
+  );
+}
+
+const activeFilters = (filters: AccountFilters): number =>
+  Object.values(searchFromFilters(filters)).filter((value) => value !== undefined).length;
+
+/** Nothing that day, or nobody has given this person an account yet. */
+function NothingAtAll({ past }: { past: boolean }) {
+  return past ? (
+    <EmptyState
+      title="No accounts on that day"
+      text="Your workspace knows of no account that was in your book then. Choose another day."
+    />
+  ) : (
+    <EmptyState
+      title="No accounts in your book"
+      text="You see the accounts that you look after, as CSM or account manager. A manager or an admin can assign some to you."
+    />
+  );
+}
