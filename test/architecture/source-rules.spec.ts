@@ -46,6 +46,7 @@ const product = [...api, ...sourcesOf('apps/web/src'), ...sourcesOf('packages/sh
 
 const READS_ENVIRONMENT = /process\.env\b/;
 const READS_CLOCK_OR_CHANCE = /\bDate\.now\(|new Date\(\)|Math\.random\(|randomUUID|performance\.now\(/;
+const NAMELESS_LOCK = /\bpg_\w*advisory\w*\((?!\$\{LOCKS\.)/;
 const SYSTEM_SCOPE = /\bScope\.system\(/;
 
 describe('source rules', () => {
@@ -62,6 +63,10 @@ describe('source rules', () => {
   it('let only the pipeline, the command line and intake see every account', () => {
     const allowed = /^apps\/api\/src\/(pipeline|intake|cli)\b|^apps\/api\/src\/platform\/auth\/scope\.ts$/;
     expect(offenders(api, SYSTEM_SCOPE, allowed)).toEqual([]);
+  });
+
+  it('take every advisory lock by its name, so that no two are the same by accident', () => {
+    expect(offenders(api, NAMELESS_LOCK)).toEqual([]);
   });
 
   it('allow no forward references between modules', () => {
@@ -82,10 +87,14 @@ describe('source rules', () => {
       file('apps/api/src/records/a.ts', 'const port = process.env.PORT'),
       file('apps/api/src/domain/b.ts', 'const now = Date.now()'),
       file('apps/api/src/desk/c.ts', `const all = Scope.system('because')`),
+      file('apps/api/src/desk/d.ts', 'query(`SELECT pg_advisory_xact_lock(7303, 0)`)'),
+      // biome-ignore lint/suspicious/noTemplateCurlyInString: the text of a source file
+      file('apps/api/src/desk/e.ts', 'query(`SELECT pg_try_advisory_xact_lock(${LOCKS.sample}, 0)`)'),
     ];
     expect(offenders(bad, READS_ENVIRONMENT, /platform\/config/)).toEqual(['apps/api/src/records/a.ts']);
     expect(offenders(bad, READS_CLOCK_OR_CHANCE)).toEqual(['apps/api/src/domain/b.ts']);
     expect(offenders(bad, SYSTEM_SCOPE, /pipeline/)).toEqual(['apps/api/src/desk/c.ts']);
+    expect(offenders(bad, NAMELESS_LOCK)).toEqual(['apps/api/src/desk/d.ts']);
     const crowded = 'class X { constructor(private readonly a: A, private readonly b: B) {} }';
     expect(crowdedConstructors([file('x.ts', crowded)], 1)).toEqual([['x.ts', 2]]);
     expect(longFiles([file('y.ts', 'a\nb\n'), file('z.ts', 'a\n')], 1)).toEqual([['y.ts', 2]]);

@@ -1,4 +1,5 @@
 import { profileBodySchema } from '@steward/shared/health';
+import { LOCKS } from '../../../apps/api/src/db/advisory-locks.js';
 import { toDay } from '../../../apps/api/src/domain/calendar/day.js';
 import { compileProfile } from '../../../apps/api/src/domain/health/profile.js';
 import { scoreOf } from '../../../apps/api/src/domain/health/score.js';
@@ -143,7 +144,7 @@ describe('days past', () => {
     const stale = () => live.query('SELECT from_day FROM steward.stale_account');
     const other = live.dataSource.createQueryRunner();
     await other.startTransaction();
-    await other.query('SELECT pg_advisory_xact_lock(7303, b) FROM generate_series(0, 255) AS b');
+    await other.query(`SELECT pg_advisory_xact_lock(${LOCKS.buckets}, b) FROM generate_series(0, 255) AS b`);
     const rebuilt = live.rebuildLate();
     const waiting = `SELECT 1 FROM pg_locks l JOIN pg_database d ON d.oid = l.database
       WHERE l.locktype = 'advisory' AND NOT l.granted AND d.datname = current_database()`;

@@ -3,6 +3,7 @@ import type { IsoDay } from '@steward/shared/common';
 import { DataSource, type QueryRunner } from 'typeorm';
 import { isoOf, type Month, toDay } from '../domain/calendar/day.js';
 import { addMonths, firstDayOf, monthOf } from '../domain/calendar/month.js';
+import { LOCKS } from './advisory-locks.js';
 
 /** Tables cut by month, with the type of their key and the storage setting of each part. */
 const PARTITIONED = {
@@ -16,8 +17,6 @@ const PARTITIONED = {
 export type PartitionedTable = keyof typeof PARTITIONED;
 
 export const LEDGER_TABLES = ['event', 'usage_contact_month', 'usage_feature_month', 'usage_event_month'] as const;
-
-const LOCK_CLASS = 7_301;
 
 /** First days of the months from `from` to `to`, both included. */
 function monthsBetween(from: IsoDay, to: IsoDay): IsoDay[] {
@@ -84,7 +83,7 @@ export class Partitions {
       for (const { table, month } of parts) {
         await runner.startTransaction();
         try {
-          await runner.query('SELECT pg_advisory_xact_lock($1, 0)', [LOCK_CLASS]);
+          await runner.query(`SELECT pg_advisory_xact_lock(${LOCKS.partitions}, 0)`);
           await runner.query(createPartition(table, month));
           await runner.commitTransaction();
         } catch (error) {

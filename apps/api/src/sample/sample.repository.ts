@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { LOCKS } from '../db/advisory-locks.js';
 import { open, type Tx } from '../db/unit-of-work.js';
 
 /** Account-owned tables without a foreign key to the account: cleared by name. The rest goes with the account. */
@@ -68,7 +69,7 @@ export class SampleRepository {
   /** One process at a time loads or clears the sample. */
   async lock(tx: Tx): Promise<boolean> {
     const [row] = await open(tx).query<{ locked: boolean }>(
-      `SELECT pg_try_advisory_xact_lock(hashtext('steward sample')) AS locked`,
+      `SELECT pg_try_advisory_xact_lock(${LOCKS.sample}, 0) AS locked`,
     );
     return row?.locked ?? false;
   }

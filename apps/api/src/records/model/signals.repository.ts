@@ -1,10 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import type { SignalEntry } from '@steward/shared/model';
 import type { OwnSignal } from '@steward/shared/signals';
+import { LOCKS } from '../../db/advisory-locks.js';
 import { open, type Tx } from '../../db/unit-of-work.js';
-
-/** One number for the whole product: signals are added one after the other, so that no number is given twice. */
-const SIGNALS_LOCK = 7_303;
 
 const ENTRY = `jsonb_build_object('builtIn', built_in, 'retired', retired_at IS NOT NULL, 'revision', revision) || body AS entry`;
 
@@ -25,10 +23,13 @@ export class SignalsRepository {
     return row?.entry ?? null;
   }
 
-  /** The highest number ever given, retired signals included. Held until the transaction ends. */
+  /**
+   * The highest number ever given, retired signals included. Signals are added one after the other, so that no number is
+   * given twice: held until the transaction ends.
+   */
   async highestNumber(tx: Tx): Promise<number> {
     const { query } = open(tx);
-    await query('SELECT pg_advisory_xact_lock($1, 0)', [SIGNALS_LOCK]);
+    await query(`SELECT pg_advisory_xact_lock(${LOCKS.signals}, 0)`);
     const [row] = await query<{ highest: number | null }>(
       'SELECT max(number) AS highest FROM steward.signal_definition',
     );

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { StandIn } from '@steward/shared/access';
 import type { IsoDay, Role } from '@steward/shared/common';
+import { LOCKS } from '../../db/advisory-locks.js';
 import { open, type Tx } from '../../db/unit-of-work.js';
 import type { Managers } from '../../domain/people/management.js';
 
@@ -28,8 +29,6 @@ export interface UserChange {
   passwordHash?: string | undefined;
 }
 
-const PEOPLE_LOCK = 7_236_002;
-
 const USER = `id, email, full_name AS "fullName", role, manager_id AS "managerId", active, revision,
   created_at AS "createdAt"`;
 
@@ -40,7 +39,7 @@ export class UsersRepository {
    * address" hold whoever changes what at the same moment.
    */
   async oneChangeAtATime(tx: Tx): Promise<void> {
-    await open(tx).query(`SELECT pg_advisory_xact_lock($1)`, [PEOPLE_LOCK]);
+    await open(tx).query(`SELECT pg_advisory_xact_lock(${LOCKS.people}, 0)`);
   }
 
   async all(tx: Tx): Promise<StoredUser[]> {

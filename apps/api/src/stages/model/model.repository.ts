@@ -4,6 +4,7 @@ import { type StageSetBody, stageSetBodySchema } from '@steward/shared/lifecycle
 import type { SignalDefinition } from '@steward/shared/signals';
 import { type TierSetBody, tierSetBodySchema } from '@steward/shared/tiers';
 import { v7 as uuid } from 'uuid';
+import { LOCKS } from '../../db/advisory-locks.js';
 import { open, type Tx } from '../../db/unit-of-work.js';
 
 export interface PublishedProfile {
@@ -62,7 +63,7 @@ export class ModelRepository {
 
   /** Only one process at a time makes the model. Held until the transaction ends. */
   async lock(tx: Tx): Promise<void> {
-    await open(tx).query('SELECT pg_advisory_xact_lock(7302, 0)');
+    await open(tx).query(`SELECT pg_advisory_xact_lock(${LOCKS.model}, 0)`);
   }
 
   /** Adds built-in signals that are not there yet, and brings the text of the others up to date. */

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { IsoDay } from '@steward/shared/common';
+import { LOCKS } from '../../db/advisory-locks.js';
 import { plainArray, textArray } from '../../db/array-literals.js';
 import { Binder } from '../../db/rules/binder.js';
 import { dayNumber } from '../../db/sql-days.js';
@@ -79,7 +80,7 @@ export class StateRepository {
    */
   async lockBuckets(tx: Tx, buckets: readonly number[]): Promise<void> {
     await open(tx).prepared(
-      `SELECT pg_advisory_xact_lock(7303, b), set_config('max_parallel_workers_per_gather', '0', true)
+      `SELECT pg_advisory_xact_lock(${LOCKS.buckets}, b), set_config('max_parallel_workers_per_gather', '0', true)
        FROM (SELECT b FROM unnest($1::int[]) AS b ORDER BY b) AS ordered`,
       [[...buckets]],
     );

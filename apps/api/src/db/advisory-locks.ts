@@ -1,0 +1,13 @@
+/**
+ * The first of the two numbers of every advisory lock; the second is a bucket where there are several, 0 otherwise. All
+ * stand here, so that no two are the same and wait for each other.
+ */
+export const LOCKS = {
+  migration: 7301,
+  partitions: 7302,
+  buckets: 7303,
+  model: 7304,
+  signals: 7305,
+  people: 7306,
+  sample: 7307,
+} as const;
