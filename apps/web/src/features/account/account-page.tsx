@@ -19,6 +19,7 @@ import { AccountSide } from './account-side.js';
 import { AccountSkeleton } from './account-skeleton.js';
 import { FactsTab } from './facts-tab.js';
 import { HistoryTab } from './history-tab.js';
+import { SetAsideNotice } from './set-aside-notice.js';
 import { SummaryStrip } from './summary-strip.js';
 import { WhatChanged } from './what-changed.js';
 import { WhyScore } from './why-score.js';
@@ -93,6 +94,7 @@ export function AccountPage() {
       />
       <div className={classes.page}>
         <div className={classes.main}>
+          <SetAsideNotice setAside={account.setAside} />
           <SummaryStrip account={account} asOf={asOf} editable={editable} />
           <Tabs
             value={tab}
