@@ -47,7 +47,7 @@ describe('evidence', () => {
     const account = anAccount({
       contacts: [aContact({ ref: 'ann' }), aContact({ internal: true })],
       eventSelections: {
-        [eventSelectionKey({ source: 'event', event: 'export', where: [], aggregation: 'count' })]: [
+        [eventSelectionKey({ event: 'export', where: [] })]: [
           row('2026-02-01', 0, 2),
           row('2026-04-01', 0, 3),
           row('2026-04-10', 1, 5),
