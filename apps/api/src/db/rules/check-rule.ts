@@ -16,7 +16,7 @@ import {
 import { type BoundField, type Catalogue, isNumeric, stageIsBefore } from './bindings.js';
 
 /** What a rule is for decides what it may read. */
-export type RulePurpose = 'tier' | 'profileScope' | 'cap' | 'stage' | 'filter';
+export type RulePurpose = 'tier' | 'profileScope' | 'cap' | 'stage' | 'segment' | 'filter';
 
 export interface RuleProblem {
   path: string;
@@ -67,6 +67,11 @@ const READING: Record<RulePurpose, Reading> = {
     stage: 'lifecycle',
     mayRead: ['facts', 'signals', 'tiers', 'health', 'lifecycle', 'goals'],
     name: 'a stage rule',
+  },
+  segment: {
+    stage: 'segments',
+    mayRead: ['facts', 'signals', 'tiers', 'health', 'lifecycle', 'goals'],
+    name: 'a segment',
   },
   filter: { stage: null, mayRead: ['facts', 'signals', 'tiers', 'health', 'lifecycle', 'goals'], name: 'a filter' },
 };
