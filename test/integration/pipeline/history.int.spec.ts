@@ -107,6 +107,18 @@ describe('days past', () => {
     expect(await late.query('SELECT * FROM steward.account_rebuild')).toEqual([]);
   });
 
+  it('are where today starts from as well after a backfill through today, of accounts never computed before', async () => {
+    const fresh = await open('2026-03-10T08:00:00Z');
+    await fresh.deliver(...facts.flatMap((each) => each.rows));
+    await fresh.backfill(FROM, '2026-03-10');
+    await live.drain();
+    const memory = async (world: PipelineWorld) =>
+      (await world.states()).map((row) => [row.score, row.stage_since, row.closed_score, row.score_ring.slice(-5)]);
+    const found = await memory(fresh);
+    expect(found).toEqual(await memory(live));
+    expect(found.every(([, , closed]) => closed !== null)).toBe(true);
+  });
+
   it('are left alone by a backfill that may not overwrite, and come out the same when it may', async () => {
     const before = await live.snapshots();
     await live.backfill(FROM, TO);

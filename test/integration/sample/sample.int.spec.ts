@@ -60,6 +60,8 @@ describe('the sample company over HTTP', () => {
     });
     expect((await listed()).length).toBe(4);
     expect(await rows('account_snapshot')).toBeGreaterThan(60);
+    // Today goes on from that history: its list shows changes and sparklines from the first look on.
+    expect(await rows('account_state WHERE closed_status IS NULL')).toBe(0);
     const { entries } = (await admin.get('/api/v1/audit?subjectKind=sample')).body;
     expect(entries).toMatchObject([{ action: 'sample.load_started', actorKind: 'user' }]);
   });

@@ -105,14 +105,14 @@ export class PastBatches {
   }
 
   /**
-   * Puts the last closed day's snapshot in the place of the close that the open day started from, where the open day was
-   * computed already, and runs the open day again.
+   * Puts the last closed day's snapshot in the place of the close that the open day starts from, where the open day was
+   * computed already or the account never was, and runs the open day again.
    */
   private async startAgain(tx: Tx, base: RunBase, batch: Batch, open: Day): Promise<void> {
     const day = this.dayRuns.day(base, open, { table: 'account_state', isComplete: false });
     await this.states.clearRebuild(tx, batch);
     await this.states.seedRebuild(tx, batch, isoOf(addDays(open, -1)), day.at);
-    await this.states.adoptRebuild(tx, batch, 'computed');
+    await this.states.adoptRebuild(tx, batch, 'notYet');
     await this.runner.run(tx, batch, day, 'all');
   }
 }

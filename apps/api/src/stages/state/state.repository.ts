@@ -222,9 +222,10 @@ export class StateRepository {
 
   /**
    * Makes the work table's closed day the close that today starts from: for all accounts, for those that have no closed
-   * day yet (`new`), or for those that were computed for a later day (`computed`).
+   * day yet (`new`), or for those whose state does not wait at that close or before (`notYet`): it was computed for a
+   * later day, or never.
    */
-  async adoptRebuild(tx: Tx, batch: Batch, of: 'all' | 'new' | 'computed'): Promise<void> {
+  async adoptRebuild(tx: Tx, batch: Batch, of: 'all' | 'new' | 'notYet'): Promise<void> {
     const { bind, values } = new Binder();
     const columns = ['as_of', ...computedColumns(), ...closedColumns(), 'updated_at'];
     const names = columns.join(', ');
@@ -232,7 +233,7 @@ export class StateRepository {
     const which = {
       all: 'TRUE',
       new: `NOT EXISTS (${known} AND k.closed_status IS NOT NULL)`,
-      computed: `EXISTS (${known} AND k.as_of > r.as_of)`,
+      notYet: `NOT EXISTS (${known} AND k.as_of <= r.as_of)`,
     }[of];
     await open(tx).prepared(
       `INSERT INTO steward.account_state (account_id, ${names})
