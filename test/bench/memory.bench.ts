@@ -72,6 +72,8 @@ async function peakUntil(child: ChildProcess, isDone: () => boolean | Promise<bo
   let peak = 0;
   while (child.exitCode === null) {
     const now = peakMemoryMb(child);
+    // One that has just ended tells nothing any more.
+    if (now === null && peak > 0) break;
     if (now === null) throw new Error('This system does not tell the memory of a process');
     peak = Math.max(peak, now);
     if (await isDone()) break;
