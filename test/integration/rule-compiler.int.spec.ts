@@ -11,6 +11,7 @@ import { compileRule, compileRules } from '../../apps/api/src/db/rules/compile-r
 import type { RuleContext } from '../../apps/api/src/db/rules/rule-scope.js';
 import { insertRows } from '../support/insert-rows.js';
 import { type MigratedDatabase, migratedDatabase } from '../support/migrated-database.js';
+import { BACKGROUND, EVENTS, FACT_TABLES, FEATURES, RATES } from '../support/rule-facts.js';
 import { holds, isoDay, type OracleReading } from '../support/rule-oracle.js';
 import {
   accountRow,
@@ -39,7 +40,19 @@ beforeAll(async () => {
   database = await migratedDatabase();
   db = database.dataSource;
   await new Partitions(db).ensure(['account_snapshot'], isoDay(TODAY - 60), isoDay(TODAY));
+  await new Partitions(db).ensure(['event'], isoDay(TODAY - 30), isoDay(TODAY + 30));
   await insert('account', accounts.map(accountRow));
+  await insert('event_name', [{ name: BACKGROUND, background: true }]);
+  await insert(
+    'exchange_rate',
+    RATES.map((rate) => ({ ...rate, from_day: isoDay(rate.from_day) })),
+  );
+  for (const table of FACT_TABLES) {
+    await insert(
+      table,
+      accounts.flatMap(({ facts }) => facts[table]),
+    );
+  }
   await insert('account_field', accounts.flatMap(fieldRows));
   await insert(
     'account_state',
@@ -173,6 +186,54 @@ function dateLeaf(key: string): fc.Arbitrary<RuleLeaf> {
     .map((leaf): RuleLeaf => ({ ...base, ...leaf }));
 }
 
+const propertyFilter = fc.oneof(
+  fc.record({
+    property: fc.constantFrom('format', 'nothing'),
+    op: fc.constantFrom('eq' as const, 'neq' as const),
+    value: fc.constantFrom('pdf', 7, true, "'); DROP TABLE steward.event; --"),
+  }),
+  fc.record({
+    property: fc.constant('format'),
+    op: fc.constant('in' as const),
+    value: fc.subarray(['pdf', 'csv', 7], { minLength: 1 }),
+  }),
+  fc.record({
+    property: fc.constantFrom('size', 'format'),
+    op: fc.constantFrom('gte' as const, 'lte' as const),
+    value: fc.constantFrom(1, 7, 10.5),
+  }),
+);
+
+const eventCount = fc.record(
+  {
+    kind: fc.constant('eventCount' as const),
+    event: fc.constantFrom(...EVENTS, null, 'never seen'),
+    where: fc.array(propertyFilter, { maxLength: 2 }),
+    feature: fc.constantFrom(...FEATURES.map(({ key }) => key)),
+    op: fc.constantFrom('gte' as const, 'lte' as const, 'eq' as const, 'lt' as const, 'gt' as const),
+    count: fc.constantFrom(0, 1, 2, 5, 10),
+    inLastDays: fc.oneof(fc.integer({ min: 1, max: 15 }), fc.constant(RULE_LIMITS.closedDays)),
+  },
+  { requiredKeys: ['kind', 'event', 'op', 'count', 'inLastDays'] },
+);
+
+function transition({ field }: BoundField): fc.Arbitrary<RuleLeaf> {
+  const values = fc.subarray(
+    field.options!.map(({ value }) => value),
+    { minLength: 1 },
+  );
+  return fc.record(
+    {
+      kind: fc.constant('transition' as const),
+      field: fc.constant(field.key),
+      from: values,
+      to: values,
+      inLastDays: fc.integer({ min: 1, max: 20 }),
+    },
+    { requiredKeys: ['kind', 'field', 'to', 'inLastDays'] },
+  );
+}
+
 function leafOf(fields: readonly BoundField[], forFilter: boolean): fc.Arbitrary<RuleLeaf> {
   const dates = fields.filter(({ field }) => field.type === 'date');
   const money = fields.filter(({ field }) => field.type === 'money');
@@ -234,6 +295,8 @@ function leafOf(fields: readonly BoundField[], forFilter: boolean): fc.Arbitrary
     { weight: 2, arbitrary: fc.oneof(pairOf(numbers), pairOf(money)) },
     { weight: 3, arbitrary: change },
     { weight: 2, arbitrary: heldLeaf },
+    { weight: 2, arbitrary: eventCount },
+    ...(held.length === 0 ? [] : [{ weight: 2, arbitrary: fc.constantFrom(...held).chain(transition) }]),
   );
 }
 
@@ -269,7 +332,7 @@ describe('the rule compiler', () => {
   const cases: { name: string; purpose: RulePurpose; context: RuleContext; runs: number }[] = [
     { name: 'a filter over the state of now', purpose: 'filter', context: LIVE, runs: 500 },
     { name: 'a filter over an earlier day', purpose: 'filter', context: PAST, runs: 400 },
-    ...(['tier', 'profileScope', 'cap', 'stage'] as const).flatMap((purpose) => [
+    ...(['tier', 'profileScope', 'cap', 'stage', 'segment'] as const).flatMap((purpose) => [
       { name: `${purpose} rules of a running day`, purpose, context: running(stageOf(purpose), false), runs: 100 },
       { name: `${purpose} rules of a rebuilt day`, purpose, context: running(stageOf(purpose), true), runs: 60 },
     ]),
@@ -369,6 +432,40 @@ describe('the rule compiler', () => {
     ).toEqual(['field FIELD_NOT_TRACKED']);
     expect(codes({ kind: 'held', field: 'health.score', op: 'eq', value: 1, days: 7 })).toEqual([
       'field FIELD_NOT_TRACKED',
+    ]);
+    expect(codes({ kind: 'eventCount', event: 'x', feature: evil, op: 'gte', count: 1, inLastDays: 7 })).toEqual([
+      'feature UNKNOWN_FEATURE',
+    ]);
+    expect(
+      codes({
+        kind: 'eventCount',
+        event: null,
+        where: [
+          { property: 'a', op: 'gte', value: 'b' },
+          { property: 'a', op: 'eq', value: ['b'] },
+          { property: 'a', op: 'in', value: 'b' },
+        ],
+        op: 'gte',
+        count: 0.5,
+        inLastDays: 401,
+      }),
+    ).toEqual([
+      'count BAD_VALUE',
+      'inLastDays BAD_VALUE',
+      'where.0.value BAD_VALUE',
+      'where.1.value BAD_VALUE',
+      'where.2.value BAD_VALUE',
+    ]);
+    expect(codes({ kind: 'transition', field: 'health.score', to: ['1'], inLastDays: 7 })).toEqual([
+      'field FIELD_NOT_TRACKED',
+    ]);
+    expect(codes({ kind: 'transition', field: 'tier', from: ['T1', evil], to: [], inLastDays: 0 })).toEqual([
+      'from.1 UNKNOWN_OPTION',
+      'to BAD_VALUE',
+      'inLastDays BAD_VALUE',
+    ]);
+    expect(codes({ kind: 'transition', field: 'tier', to: ['T1'], inLastDays: 7 }, 'tier')).toEqual([
+      'field FIELD_NOT_READABLE',
     ]);
     expect(codes({ kind: 'compareFields', field: 'account.arr', op: 'gt', times: 1, other: 'account.seats' })).toEqual([
       ' FIELDS_NOT_COMPARABLE',

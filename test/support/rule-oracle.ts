@@ -1,4 +1,5 @@
 import type { Rule, RuleLeaf } from '@steward/shared/rules';
+import { BACKGROUND, FEATURES, type OracleFacts, TIME_ZONE } from './rule-facts.js';
 
 /**
  * The meaning of rules, told a second time: in memory, over a history of days, from the product's own words and without
@@ -23,6 +24,7 @@ export interface OracleAccount {
     string,
     { versions: { from: number; value: Value }[]; now: Value; dated?: boolean; nowOnly?: boolean }
   >;
+  facts: OracleFacts;
 }
 
 export interface OracleReading {
@@ -65,6 +67,7 @@ function fieldValue(key: string, account: OracleAccount, reading: OracleReading)
 }
 
 function leafHolds(leaf: RuleLeaf, account: OracleAccount, reading: OracleReading): boolean {
+  if (leaf.kind === 'eventCount') return eventsCounted(leaf, account, reading.day);
   const value = fieldValue(leaf.field, account, reading);
   switch (leaf.kind) {
     case 'compare':
@@ -81,6 +84,8 @@ function leafHolds(leaf: RuleLeaf, account: OracleAccount, reading: OracleReadin
       return changes(leaf, account, reading);
     case 'held':
       return held(leaf, account, reading);
+    case 'transition':
+      return moved(leaf, account, reading);
   }
 }
 
@@ -205,4 +210,52 @@ function held(leaf: Extract<RuleLeaf, { kind: 'held' }>, account: OracleAccount,
     if (value == null || !wanted.includes(value as string)) return false;
   }
   return true;
+}
+
+function moved(
+  leaf: Extract<RuleLeaf, { kind: 'transition' }>,
+  account: OracleAccount,
+  reading: OracleReading,
+): boolean {
+  const today = reading.closed(leaf.field) ? reading.day - 1 : reading.day;
+  for (let day = today; day > today - leaf.inLastDays; day -= 1) {
+    const before = account.days.get(day - 1)?.values[leaf.field];
+    const after = account.days.get(day)?.values[leaf.field];
+    if (before == null || after == null || before === after) continue;
+    if (leaf.to.includes(after as string) && (leaf.from?.includes(before as string) ?? true)) return true;
+  }
+  return false;
+}
+
+const WORKSPACE_DAY = new Intl.DateTimeFormat('en-CA', { timeZone: TIME_ZONE });
+
+function eventsCounted(
+  leaf: Extract<RuleLeaf, { kind: 'eventCount' }>,
+  account: OracleAccount,
+  today: number,
+): boolean {
+  const { event: events, contact: contacts } = account.facts;
+  let count = 0;
+  for (const event of events) {
+    const day = dayNumber(WORKSPACE_DAY.format(new Date(event.occurred_at)));
+    if (day > today || day <= today - leaf.inLastDays) continue;
+    if (leaf.event === null ? event.name === BACKGROUND : event.name !== leaf.event) continue;
+    if (leaf.feature !== undefined && FEATURES.find(({ key }) => key === leaf.feature)?.id !== event.feature_id)
+      continue;
+    if (contacts.some(({ id, internal }) => internal && id === event.contact_id)) continue;
+    if (!(leaf.where ?? []).every((filter) => propertyMeets(filter, event.properties ?? {}))) continue;
+    count += event.count;
+  }
+  return ordered(leaf.op, count, leaf.count);
+}
+
+function propertyMeets(
+  { property, op, value }: { property: string; op: string; value: unknown },
+  properties: Record<string, unknown>,
+): boolean {
+  const found = properties[property];
+  if (op === 'neq') return found !== value;
+  if (op === 'in') return (value as unknown[]).includes(found);
+  if (op === 'eq') return found === value;
+  return typeof found === 'number' && ordered(op as 'gte', found, value as number);
 }

@@ -1,5 +1,6 @@
 import type { Catalogue } from '../../apps/api/src/db/rules/bindings.js';
 import { buildCatalogue } from '../../apps/api/src/db/rules/build-catalogue.js';
+import { FEATURES, randomFacts, TIME_ZONE } from './rule-facts.js';
 import { isoDay, type OracleAccount, type OracleDay, type Value } from './rule-oracle.js';
 
 /** Random accounts with a history of days, once as the oracle sees them and once as rows. */
@@ -26,7 +27,9 @@ export const catalogue: Catalogue = buildCatalogue({
   tiers: ['T1', 'T2', 'T3'].map((key) => ({ key, label: key })),
   stages: ['trial', 'onboarding', 'adoption'].map((key) => ({ key, label: key })),
   users: USERS.map((id) => ({ id, name: id })),
+  features: FEATURES,
   currency: 'EUR',
+  timeZone: TIME_ZONE,
 });
 
 export const TEXTS = ['SaaS', 'retail', 'Été', '100%', 'a_b', 'back\\slash', "O'Brien", '', '%'] as const;
@@ -121,7 +124,8 @@ export function randomAccounts(count: number, seed: number): OracleAccount[] {
       'attribute.pilot': history(() => maybe(random() < 0.5)),
       'attribute.labels': history(() => maybe(tags())),
     };
-    return { id: `10000000-0000-4000-8000-${String(index).padStart(12, '0')}`, days, fields };
+    const id = `10000000-0000-4000-8000-${String(index).padStart(12, '0')}`;
+    return { id, days, fields, facts: randomFacts(id, TODAY, random) };
   });
 }
 

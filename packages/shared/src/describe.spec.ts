@@ -78,6 +78,29 @@ describe('a rule in plain English', () => {
       { kind: 'held', field: 'health.band', op: 'eq', value: 'at_risk', days: 30 },
       'Health band has been At risk for at least 30 days',
     ],
+    [
+      {
+        kind: 'eventCount',
+        event: 'export',
+        where: [{ property: 'format', op: 'eq', value: 'pdf' }],
+        op: 'gte',
+        count: 3,
+        inLastDays: 14,
+      },
+      '“export” happened at least 3 times in the last 14 days where format is “pdf”',
+    ],
+    [
+      { kind: 'eventCount', event: null, feature: 'reports', op: 'eq', count: 0, inLastDays: 30 },
+      'no event of feature “reports” happened in the last 30 days',
+    ],
+    [
+      { kind: 'transition', field: 'health.band', from: ['watch'], to: ['at_risk'], inLastDays: 7 },
+      'Health band moved from Watch to At risk in the last 7 days',
+    ],
+    [
+      { kind: 'transition', field: 'health.band', to: ['at_risk', 'watch'], inLastDays: 1 },
+      'Health band moved to At risk or Watch in the last 1 day',
+    ],
     [{ kind: 'compare', field: 'attribute.gone', op: 'eq', value: 'x' }, 'attribute.gone is “x”'],
   ])('%j reads “%s”', (rule, text) => {
     expect(describeRule(rule, catalogue)).toBe(text);

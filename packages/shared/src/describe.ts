@@ -1,5 +1,16 @@
 import type { CatalogueField } from './catalogue.js';
-import { type CompareLeaf, type DateLeaf, leavesOf, type Operand, type Rule, type RuleLeaf } from './rules.js';
+import type { CountOperator } from './rule-operators.js';
+import {
+  type CompareLeaf,
+  type DateLeaf,
+  type EventCountLeaf,
+  leavesOf,
+  type Operand,
+  type PropertyFilter,
+  type Rule,
+  type RuleLeaf,
+  type TransitionLeaf,
+} from './rules.js';
 
 /** A rule in plain English, as every screen that shows one says it. Fields that are not in the catalogue keep their key. */
 export function describeRule(rule: Rule, catalogue: readonly CatalogueField[]): string {
@@ -46,7 +57,40 @@ function describeNode(rule: Rule, fields: Fields, outermost: boolean): string {
     }
     case 'held':
       return `${labelOf(rule.field, fields)} has been ${oneOf(rule.value, fields.get(rule.field), 'or')} for at least ${days(rule.days)}`;
+    case 'eventCount':
+      return describeEventCount(rule);
+    case 'transition':
+      return describeTransition(rule, fields);
   }
+}
+
+const COUNT_WORDS: Record<CountOperator, string> = {
+  gte: 'at least',
+  gt: 'more than',
+  lte: 'at most',
+  lt: 'fewer than',
+  eq: 'exactly',
+};
+
+function describeEventCount({ event, feature, where = [], op, count, inLastDays }: EventCountLeaf): string {
+  const never = (count === 0 && (op === 'eq' || op === 'lte')) || (count === 1 && op === 'lt');
+  const name = event === null ? (never ? 'no event' : 'any event') : `“${event}”`;
+  const what = feature === undefined ? name : `${name} of feature “${feature}”`;
+  const happened = never && event === null ? 'happened' : 'did not happen';
+  const times = `${COUNT_WORDS[op]} ${number(count)}${plural(count, ' time')}`;
+  const filters = where.length === 0 ? '' : ` where ${where.map(describeFilter).join(' and ')}`;
+  return `${what} ${never ? happened : `happened ${times}`} in the last ${days(inLastDays)}${filters}`;
+}
+
+function describeFilter({ property, op, value }: PropertyFilter): string {
+  const word = op === 'in' ? 'is one of' : NUMBER_WORDS[op];
+  return `${property} ${word} ${oneOf(value, undefined, ',')}`;
+}
+
+function describeTransition({ field: key, from, to, inLastDays }: TransitionLeaf, fields: Fields): string {
+  const field = fields.get(key);
+  const start = from === undefined ? '' : ` from ${oneOf(from, field, 'or')}`;
+  return `${labelOf(key, fields)} moved${start} to ${oneOf(to, field, 'or')} in the last ${days(inLastDays)}`;
 }
 
 const NUMBER_WORDS = {

@@ -51,3 +51,10 @@ export type CalendarPeriod = (typeof CALENDAR_PERIODS)[number];
 
 /** What the size of a change is counted in. */
 export const CHANGE_UNITS = ['points', 'percent', 'absolute'] as const;
+
+/** How the number of events is compared. */
+export const COUNT_OPERATORS = ['gte', 'lte', 'eq', 'lt', 'gt'] as const;
+export type CountOperator = (typeof COUNT_OPERATORS)[number];
+
+/** What a property of an event is asked. */
+export const EVENT_FILTER_OPERATORS = ['eq', 'neq', 'in', 'gte', 'lte'] as const;

@@ -1,5 +1,12 @@
 import { z } from 'zod';
-import { CALENDAR_PERIODS, CHANGE_UNITS, COMPARE_OPERATORS, DATE_OPERATORS } from './rule-operators.js';
+import {
+  CALENDAR_PERIODS,
+  CHANGE_UNITS,
+  COMPARE_OPERATORS,
+  COUNT_OPERATORS,
+  DATE_OPERATORS,
+  EVENT_FILTER_OPERATORS,
+} from './rule-operators.js';
 
 /**
  * The rule language: one tree for tiers, profile scope, caps, stages, filters and everything that selects accounts.
@@ -8,7 +15,14 @@ import { CALENDAR_PERIODS, CHANGE_UNITS, COMPARE_OPERATORS, DATE_OPERATORS } fro
  */
 
 /** A rule deeper, longer or wider than this is refused by name. */
-export const RULE_LIMITS = { depth: 8, leaves: 200, listItems: 1000, textLength: 500, days: 3660 } as const;
+export const RULE_LIMITS = {
+  depth: 8,
+  leaves: 200,
+  listItems: 1000,
+  textLength: 500,
+  days: 3660,
+  closedDays: 400,
+} as const;
 
 const fieldKey = z
   .string()
@@ -22,6 +36,10 @@ const text = z
   .max(RULE_LIMITS.textLength)
   .refine((value) => !value.includes('\u0000'), 'text must not contain NUL characters');
 const number = z.number();
+/** A text that is compared as JSON, which takes no half of a surrogate pair. */
+const propertyText = text.refine((value) => !/\p{Surrogate}/u.test(value), 'text must be whole Unicode characters');
+/** Days that are kept one by one: closed days of an account, and the events of its contacts. */
+const closedDays = z.number().int().min(1).max(RULE_LIMITS.closedDays);
 const days = z.number().int().min(0).max(RULE_LIMITS.days);
 const isoDay = z.iso.date();
 
@@ -73,7 +91,7 @@ export const changeLeafSchema = z.strictObject({
   direction: z.enum(['up', 'down']),
   by: number.min(0),
   unit: z.enum(CHANGE_UNITS),
-  overDays: z.number().int().min(1).max(400),
+  overDays: closedDays,
 });
 
 /** The comparison has held on every closed day of the last `days` days and holds now; unknown breaks it. */
@@ -85,18 +103,64 @@ export const heldLeafSchema = z.strictObject({
   days: z.number().int().min(1).max(RULE_LIMITS.days),
 });
 
+export const propertyFilterSchema = z.strictObject({
+  property: propertyText.min(1),
+  op: z.enum(EVENT_FILTER_OPERATORS),
+  value: z.union([
+    propertyText,
+    number,
+    z.boolean(),
+    z
+      .array(z.union([propertyText, number]))
+      .min(1)
+      .max(50),
+  ]),
+});
+export type PropertyFilter = z.infer<typeof propertyFilterSchema>;
+
+/**
+ * How often an event happened on the last n days, from raw events; those of internal contacts are left out. `event`
+ * null takes every name that is not background. A count of 0 is “did not do it”.
+ */
+export const eventCountLeafSchema = z.strictObject({
+  kind: z.literal('eventCount'),
+  event: text.min(1).nullable(),
+  where: z.array(propertyFilterSchema).max(10).optional(),
+  /** Key of a feature. */
+  feature: text.min(1).optional(),
+  op: z.enum(COUNT_OPERATORS),
+  count: z.number().int().min(0).max(1_000_000_000),
+  inLastDays: closedDays,
+});
+
+/**
+ * On one of the last n days the value became one of `to`, having been one of `from` (left out: any other known value)
+ * on the day before. A day that is not known is no move.
+ */
+export const transitionLeafSchema = z.strictObject({
+  kind: z.literal('transition'),
+  field: fieldKey,
+  from: z.array(text).min(1).max(50).optional(),
+  to: z.array(text).min(1).max(50),
+  inLastDays: closedDays,
+});
+
 export const leafSchema = z.discriminatedUnion('kind', [
   compareLeafSchema,
   dateLeafSchema,
   compareFieldsLeafSchema,
   changeLeafSchema,
   heldLeafSchema,
+  eventCountLeafSchema,
+  transitionLeafSchema,
 ]);
 export type CompareLeaf = z.infer<typeof compareLeafSchema>;
 export type DateLeaf = z.infer<typeof dateLeafSchema>;
 export type CompareFieldsLeaf = z.infer<typeof compareFieldsLeafSchema>;
 export type ChangeLeaf = z.infer<typeof changeLeafSchema>;
 export type HeldLeaf = z.infer<typeof heldLeafSchema>;
+export type EventCountLeaf = z.infer<typeof eventCountLeafSchema>;
+export type TransitionLeaf = z.infer<typeof transitionLeafSchema>;
 export type RuleLeaf = z.infer<typeof leafSchema>;
 
 export type Rule =
@@ -151,6 +215,18 @@ export function leavesOf(rule: Rule): RuleLeaf[] {
       return leavesOf(rule.rule);
     default:
       return [rule];
+  }
+}
+
+/** The keys of the account's fields that a condition reads. */
+export function fieldsRead(leaf: RuleLeaf): string[] {
+  switch (leaf.kind) {
+    case 'eventCount':
+      return [];
+    case 'compareFields':
+      return [leaf.field, leaf.other];
+    default:
+      return [leaf.field];
   }
 }
 

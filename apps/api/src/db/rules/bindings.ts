@@ -38,6 +38,10 @@ export interface Catalogue {
   currency: string;
   /** Digits after the point in that currency. */
   minorDigits: number;
+  /** The workspace's IANA time zone: its days are those of events. */
+  timeZone: string;
+  /** Ids of features by their key. */
+  features: ReadonlyMap<string, number>;
 }
 
 export function catalogueFields(catalogue: Catalogue): CatalogueField[] {

@@ -21,7 +21,9 @@ export interface CatalogueSource {
   tiers: readonly { key: string; label: string }[];
   stages: readonly { key: string; label: string }[];
   users: readonly { id: string; name: string }[];
+  features: readonly { key: string; id: number }[];
   currency: string;
+  timeZone: string;
 }
 
 /** What a field's key may be made of, as the rule language reads it. */
@@ -89,5 +91,7 @@ export function buildCatalogue(source: CatalogueSource): Catalogue {
     fields: new Map(fields.map((bound) => [bound.field.key, bound])),
     currency: source.currency,
     minorDigits: minorDigits(source.currency),
+    timeZone: source.timeZone,
+    features: new Map(source.features.map(({ key, id }) => [key, id])),
   };
 }

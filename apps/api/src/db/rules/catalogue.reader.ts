@@ -19,10 +19,12 @@ export interface PublishedModel {
 
 interface Row {
   currency: string | null;
+  timeZone: string | null;
   signals: unknown[];
   attributes: { key: string; label: string; type: AttributeFieldType }[];
   tiers: TierSetBody | null;
   stages: StageSetBody | null;
+  features: { key: string; id: number }[];
   users: { id: string; name: string }[];
 }
 
@@ -32,6 +34,8 @@ export class CatalogueReader {
   async model(tx: Tx): Promise<PublishedModel> {
     const [row] = await open(tx).query<Row>(
       `SELECT (SELECT currency FROM steward.workspace WHERE id = 1) AS currency,
+         (SELECT time_zone FROM steward.workspace WHERE id = 1) AS "timeZone",
+         (SELECT coalesce(jsonb_agg(jsonb_build_object('key', key, 'id', id)), '[]') FROM steward.feature) AS features,
          (SELECT coalesce(jsonb_agg(body ORDER BY number), '[]') FROM steward.signal_definition
           WHERE NOT built_in AND retired_at IS NULL) AS signals,
          (SELECT coalesce(jsonb_agg(jsonb_build_object('key', key, 'label', label, 'type', type) ORDER BY label), '[]')
@@ -41,11 +45,12 @@ export class CatalogueReader {
          (SELECT coalesce(jsonb_agg(jsonb_build_object('id', id, 'name', full_name) ORDER BY full_name), '[]')
           FROM steward.app_user) AS users`,
     );
-    const { currency, attributes, users, ...model } = row as Row;
+    const { attributes, features, users, ...model } = row as Row;
     const signals = [...BUILT_IN_SIGNALS, ...model.signals.map((body) => signalDefinitionSchema.parse(body))];
     const { tiers } = model.tiers === null ? DEFAULT_TIER_SET : tierSetBodySchema.parse(model.tiers);
     const { stages } = model.stages === null ? DEFAULT_STAGE_SET : stageSetBodySchema.parse(model.stages);
-    const catalogue = buildCatalogue({ signals, attributes, tiers, stages, users, currency: currency ?? 'USD' });
+    const workspace = { currency: model.currency ?? 'USD', timeZone: model.timeZone ?? 'UTC' };
+    const catalogue = buildCatalogue({ signals, attributes, features, tiers, stages, users, ...workspace });
     return { catalogue, signals, tiers, stages };
   }
 }

@@ -2,7 +2,7 @@ import type { CompareOperator } from '@steward/shared/rule-operators';
 import type { CompareFieldsLeaf, CompareLeaf, Operand } from '@steward/shared/rules';
 import { escapeLike, literal } from './binder.js';
 import type { BoundField } from './bindings.js';
-import { ME, MY_TEAM } from './check-rule.js';
+import { ME, MY_TEAM } from './check-leaf.js';
 import { type FieldSql, fieldSql } from './field-sql.js';
 import { boundField, exactOperand, RuleNotCompilable, whereSet } from './leaf-sql.js';
 import type { RuleScope } from './rule-scope.js';

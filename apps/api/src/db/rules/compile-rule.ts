@@ -4,8 +4,10 @@ import type { Catalogue } from './bindings.js';
 import { changeSql } from './change-sql.js';
 import { compareFieldsSql, compareSql } from './compare-sql.js';
 import { dateSql } from './date-sql.js';
+import { eventCountSql } from './event-count-sql.js';
 import { heldSql } from './held-sql.js';
 import type { RuleContext, RuleScope } from './rule-scope.js';
+import { transitionSql } from './transition-sql.js';
 
 export interface CompiledRule {
   /** A boolean expression over `s` and, where `readsAccount`, `a`. Never NULL. */
@@ -83,6 +85,10 @@ function nodeSql(rule: Rule, scope: RuleScope): string {
       return changeSql(rule, scope);
     case 'held':
       return heldSql(rule, scope);
+    case 'eventCount':
+      return eventCountSql(rule, scope);
+    case 'transition':
+      return transitionSql(rule, scope);
   }
 }
 

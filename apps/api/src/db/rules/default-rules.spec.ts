@@ -11,7 +11,9 @@ const catalogue = buildCatalogue({
   tiers: DEFAULT_TIER_SET.tiers,
   stages: DEFAULT_STAGE_SET.stages,
   users: [],
+  features: [],
   currency: 'EUR',
+  timeZone: 'UTC',
 });
 
 describe('the rules that a new workspace starts with', () => {

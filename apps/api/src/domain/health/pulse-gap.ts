@@ -1,4 +1,4 @@
-import { leavesOf, type Rule } from '@steward/shared/rules';
+import { fieldsRead, leavesOf, type Rule } from '@steward/shared/rules';
 import { PULSE_SIGNAL_KEY } from '../signals/built-in.js';
 import { roundScore } from './points.js';
 import type { CompiledProfile } from './profile.js';
@@ -39,7 +39,5 @@ export function pulseGapOf(
 }
 
 function readsPulse(rule: Rule): boolean {
-  return leavesOf(rule).some(
-    (leaf) => leaf.field === PULSE_SIGNAL_KEY || (leaf.kind === 'compareFields' && leaf.other === PULSE_SIGNAL_KEY),
-  );
+  return leavesOf(rule).some((leaf) => fieldsRead(leaf).includes(PULSE_SIGNAL_KEY));
 }

@@ -1,11 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import { Binder } from '../../../db/rules/binder.js';
+import { eventConditions } from '../../../db/rules/event-filter-sql.js';
 import { dayNumber } from '../../../db/sql-days.js';
 import { open, type Tx } from '../../../db/unit-of-work.js';
 import { type Day, isoOf } from '../../../domain/calendar/day.js';
 import type { FactNeeds } from '../../../domain/signals/needs.js';
 import { type Batch, inBatch } from '../../batch.js';
-import { eventConditions } from './event-filter-sql.js';
 
 export interface MetricRow {
   account_id: string;

@@ -1,9 +1,16 @@
-import type { EventFilter, LeafCompute } from '@steward/shared/signals';
-import { assertUnreachable } from '../../../domain/assert-unreachable.js';
-import type { Bind } from '../../batch.js';
+import type { EventFilter } from '@steward/shared/signals';
+import { assertUnreachable } from '../../domain/assert-unreachable.js';
+import type { Binder } from './binder.js';
 
-/** The events that a signal counts: by name (null = every name that is not background) and properties; `e` is the event. */
-export function eventConditions(selection: Extract<LeafCompute, { source: 'event' }>, bind: Bind): string {
+type Bind = Binder['bind'];
+
+interface EventSelection {
+  event: string | null;
+  where: readonly EventFilter[];
+}
+
+/** The events that are counted: by name (null = every name that is not background) and properties; `e` is the event. */
+export function eventConditions(selection: EventSelection, bind: Bind): string {
   const name =
     selection.event === null
       ? 'NOT EXISTS (SELECT 1 FROM steward.event_name n WHERE n.name = e.name AND n.background)'
@@ -18,13 +25,14 @@ export function eventConditions(selection: Extract<LeafCompute, { source: 'event
 function propertyCondition({ property, op, value }: EventFilter, bind: Bind): string {
   const json = `(e.properties -> ${bind(property)}::text)`;
   const list = Array.isArray(value) ? value : [value];
-  const member = `coalesce(${json} = ANY(${bind(list.map((each) => JSON.stringify(each)))}::jsonb[]), FALSE)`;
+  // Bound where it is asked only: a parameter that no expression names is refused by the database.
+  const member = () => `coalesce(${json} = ANY(${bind(list.map((each) => JSON.stringify(each)))}::jsonb[]), FALSE)`;
   switch (op) {
     case 'eq':
     case 'in':
-      return member;
+      return member();
     case 'neq':
-      return `NOT ${member}`;
+      return `NOT ${member()}`;
     case 'gte':
     case 'lte': {
       if (typeof value !== 'number') return 'FALSE';

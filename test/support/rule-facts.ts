@@ -1,0 +1,192 @@
+/** Random facts of an account, as rows of its tables: the database gets them as they are, the oracle reads them. */
+
+export type FactRow = Record<string, any>;
+
+export const FACT_TABLES = [
+  'contact',
+  'contact_field',
+  'event',
+  'invoice',
+  'ticket',
+  'subscription',
+  'touchpoint',
+  'survey_answer',
+  'deal',
+] as const;
+export type FactTable = (typeof FACT_TABLES)[number];
+export type OracleFacts = Record<FactTable, FactRow[]>;
+
+export const TIME_ZONE = 'Pacific/Auckland';
+export const FEATURES = [
+  { key: 'reports', id: 1 },
+  { key: 'api', id: 2 },
+] as const;
+export const EVENTS = ['export', 'login', 'ping', 'Été'] as const;
+export const BACKGROUND = 'ping';
+/** Rates to the workspace's EUR; there is none for GBP. */
+export const RATES = [
+  { currency: 'USD', from_day: 20_550, rate: 0.5 },
+  { currency: 'USD', from_day: 20_556, rate: 0.25 },
+  { currency: 'JPY', from_day: 20_540, rate: 0.01 },
+] as const;
+
+const iso = (day: number): string => new Date(day * 86_400_000).toISOString().slice(0, 10);
+
+export function randomFacts(accountId: string, today: number, random: () => number): OracleFacts {
+  const pick = <T>(items: readonly T[]): T => items[Math.floor(random() * items.length)] as T;
+  const maybe = <T>(value: T, none = 0.25): T | null => (random() < none ? null : value);
+  const dayBetween = (from: number, to: number) => today + from + Math.floor(random() * (to - from + 1));
+  const aDay = () => iso(dayBetween(-12, 6));
+  const later = (day: string) => iso(Date.parse(day) / 86_400_000 + Math.floor(random() * 10));
+  const some = (most: number, make: (index: number) => FactRow): FactRow[] =>
+    Array.from({ length: Math.floor(random() * (most + 1)) }, (_, index) => ({
+      account_id: accountId,
+      ...make(index),
+    }));
+  const money = () => ({ currency: pick(['EUR', 'EUR', 'USD', 'JPY', 'GBP']) });
+  const amount = () => pick([0, 100, 1005, 5000, 12_345]);
+  const text = () => pick(['red', 'Green', '50%', 'a_b', "O'Neil"]);
+
+  const contacts = some(4, (index) => ({
+    id: `${accountId.slice(0, 24)}${String(900_000_000_000 + index * 1_000_000 + Number(accountId.slice(-6)))}`,
+    name: maybe(text()),
+    email: maybe(`${text().replaceAll(/[^a-z]/gi, '')}@example.com`),
+    title: maybe(text()),
+    role: maybe(pick(['champion', 'decision_maker', 'user'])),
+    is_primary: random() < 0.4,
+    consent: maybe(random() < 0.5),
+    left_on: maybe(aDay(), 0.7),
+    internal: random() < 0.25,
+    first_seen: maybe(aDay(), 0.4),
+    last_seen: maybe(aDay()),
+  }));
+  const contactFields = contacts.flatMap(({ id }) =>
+    ['role', 'title', 'primary', 'name'].flatMap((field) =>
+      [-9, -2].flatMap((offset) =>
+        random() < 0.5
+          ? []
+          : {
+              account_id: accountId,
+              contact_id: id,
+              field,
+              from_day: iso(today + offset - Math.floor(random() * 4)),
+              value:
+                field === 'primary'
+                  ? random() < 0.5
+                  : maybe(pick(field === 'role' ? ['champion', 'user'] : ['red', 'Blue'])),
+              source: 'test',
+            },
+      ),
+    ),
+  );
+  const aContact = () => maybe(contacts.length === 0 ? null : pick(contacts).id);
+  const invoice = () => {
+    const issued = aDay();
+    return {
+      issued_on: issued,
+      due_on: maybe(later(issued)),
+      amount_minor: amount(),
+      ...money(),
+      status: pick(['open', 'paid', 'failed', 'void']),
+      paid_on: maybe(later(issued), 0.5),
+      failed_on: maybe(later(issued), 0.5),
+    };
+  };
+  const ticket = () => {
+    const opened = aDay();
+    const [min, max] = pick([
+      [1, 5],
+      [0, 10],
+      [0, 100],
+      [null, null],
+    ]);
+    return {
+      opened_on: opened,
+      closed_on: maybe(later(opened), 0.5),
+      priority: maybe(pick(['urgent', 'high', 'normal', 'low'])),
+      status: pick(['open', 'pending', 'escalated', 'closed']),
+      subject: maybe(text()),
+      resolution_hours: maybe(pick([1, 2.5, 48])),
+      satisfaction: maybe(pick([1, 3, 5])),
+      satisfaction_min: min,
+      satisfaction_max: max,
+    };
+  };
+  return {
+    contact: contacts,
+    contact_field: contactFields,
+    event: some(12, (index) => ({
+      // Around midnight of the workspace, which is another hour of UTC in summer than in winter.
+      occurred_at: new Date((dayBetween(-16, 1) + random()) * 86_400_000).toISOString(),
+      message_id: `m-${index}`,
+      contact_id: aContact(),
+      name: pick(EVENTS),
+      feature_id: maybe(pick(FEATURES).id),
+      count: pick([1, 1, 2, 5]),
+      properties: maybe({
+        format: pick(['pdf', 'csv', 7, true, null]),
+        ...(random() < 0.5 ? { size: pick([1, 10.5]) } : {}),
+      }),
+    })),
+    invoice: some(3, (index) => ({ id: `i-${index}`, ...invoice() })),
+    ticket: some(3, (index) => ({ id: `t-${index}`, ...ticket() })),
+    subscription: some(3, (index) => {
+      const starts = aDay();
+      return {
+        id: `s-${index}`,
+        plan: maybe(text()),
+        quantity: maybe(pick([0, 5, 10])),
+        seat_based: random() < 0.5,
+        mrr_minor: maybe(amount()),
+        currency: maybe(money().currency),
+        starts_on: starts,
+        ends_on: maybe(later(starts)),
+        term_months: maybe(pick([1, 12])),
+        auto_renew: maybe(random() < 0.5),
+      };
+    }),
+    touchpoint: some(3, (index) => ({
+      id: `p-${index}`,
+      kind: pick(['call', 'meeting']),
+      on_day: aDay(),
+      author_user_id: maybe(pick(['00000000-0000-4000-8000-00000000000a', '00000000-0000-4000-8000-00000000000b'])),
+      text: maybe(text()),
+      counts: random() < 0.6,
+    })),
+    survey_answer: some(3, (index) => {
+      const [min, max] = pick([
+        [0, 10],
+        [1, 5],
+        [1, 1],
+      ]);
+      return {
+        kind: pick(['nps', 'csat']),
+        id: `a-${index}`,
+        answered_on: aDay(),
+        score: pick([1, 3, 5]),
+        scale_min: min,
+        scale_max: max,
+        comment: maybe(text()),
+        contact_id: aContact(),
+      };
+    }),
+    deal: some(3, (index) => {
+      const opened = aDay();
+      return {
+        id: `d-${index}`,
+        kind: pick(['expansion', 'renewal', 'new']),
+        name: text(),
+        stage: maybe(text()),
+        amount_minor: maybe(amount()),
+        currency: maybe(money().currency),
+        probability: maybe(pick([0, 33.3, 100])),
+        close_on: maybe(aDay()),
+        owner_user_id: maybe('00000000-0000-4000-8000-00000000000a'),
+        state: pick(['open', 'won', 'lost']),
+        ended_on: maybe(later(opened), 0.4),
+        reason: maybe(text()),
+        opened_on: opened,
+      };
+    }),
+  };
+}
