@@ -11,6 +11,7 @@ import { CreateSetAside1795295460000 } from './1795295460000-create-set-aside.js
 import { CreateQuietPeriod1795295520000 } from './1795295520000-create-quiet-period.js';
 import { AlterStageLock1795295580000 } from './1795295580000-alter-stage-lock.js';
 import { AlterSignInAttempt1795295640000 } from './1795295640000-alter-sign-in-attempt.js';
+import { CreateSegment1795295730000 } from './1795295730000-create-segment.js';
 
 /** Every migration, in the order in which they run. */
 export const migrations = [
@@ -27,4 +28,5 @@ export const migrations = [
   CreateQuietPeriod1795295520000,
   AlterStageLock1795295580000,
   AlterSignInAttempt1795295640000,
+  CreateSegment1795295730000,
 ] as const;

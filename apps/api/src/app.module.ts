@@ -24,6 +24,7 @@ import { AccountsModule } from './records/accounts/accounts.module.js';
 import { ApiKeysModule } from './records/api-keys/api-keys.module.js';
 import { AuditModule } from './records/audit/audit.module.js';
 import { PublishedModelModule } from './records/model/published-model.module.js';
+import { SegmentsModule } from './records/segments/segments.module.js';
 import { SessionsModule } from './records/sessions/sessions.module.js';
 import { UsersModule } from './records/users/users.module.js';
 import { WorkspaceModule } from './records/workspace/workspace.module.js';
@@ -57,6 +58,7 @@ export class AppModule {
         AuditModule,
         PublishedModelModule,
         AccountsModule,
+        SegmentsModule,
         AccountListModule,
         AccountPageModule,
         IntakeApiModule,

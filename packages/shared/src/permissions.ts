@@ -7,6 +7,8 @@ export const PERMISSIONS = [
   /** Give accounts to other people. */
   'accounts:assign',
   'touchpoints:write',
+  /** Keep segments, and keep accounts of one's scope out of them. */
+  'segments:write',
   /** Upload files, run imports and map the owners they name: they write accounts of everyone. */
   'imports:write',
   /** Send facts as programs do, and decide about those that wait for their account. */

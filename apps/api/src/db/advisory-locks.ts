@@ -10,4 +10,5 @@ export const LOCKS = {
   signals: 7305,
   people: 7306,
   sample: 7307,
+  segments: 7308,
 } as const;

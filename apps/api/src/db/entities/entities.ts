@@ -22,6 +22,13 @@ import { StageLockRow, StageMoveRow, TierMoveRow, TierOverrideRow } from './move
 import { ApiKeyRow, AppUserRow, AuditLogRow, SessionRow, SignInAttemptRow, StandInRow } from './people.js';
 import { SampleTaskRow } from './sample.js';
 import {
+  SegmentEvaluationRow,
+  SegmentEventRow,
+  SegmentExclusionRow,
+  SegmentMemberRow,
+  SegmentRow,
+} from './segments.js';
+import {
   CustomAttributeRow,
   EventNameRow,
   FeatureRow,
@@ -96,6 +103,11 @@ export const entities = [
   TierMoveRow,
   TierOverrideRow,
   StageLockRow,
+  SegmentRow,
+  SegmentMemberRow,
+  SegmentEventRow,
+  SegmentExclusionRow,
+  SegmentEvaluationRow,
   DirtyAccountRow,
   StaleAccountRow,
   SetAsideAccountRow,

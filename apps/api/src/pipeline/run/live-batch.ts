@@ -75,6 +75,7 @@ export class LiveBatch {
         .sort(),
       day.context.metricPeriods,
       day.quietPeriod !== null,
+      await this.repository.newestSegmentRule(tx),
     ]);
     const basis = createHash('sha256').update(rests).digest('hex');
     if ((await this.repository.liveBasis(tx)) === basis) return;

@@ -4,6 +4,7 @@ import { UsageLedgerUpkeep } from '../../intake/facts/usage-ledger-upkeep.js';
 import { HealthStageModule } from '../../stages/health/health.module.js';
 import { LifecycleModule } from '../../stages/lifecycle/lifecycle.module.js';
 import { ModelModule } from '../../stages/model/model.module.js';
+import { SegmentsStageModule } from '../../stages/segments/segments.module.js';
 import { SignalsModule } from '../../stages/signals/signals.module.js';
 import { StateModule } from '../../stages/state/state.module.js';
 import { TiersModule } from '../../stages/tiers/tiers.module.js';
@@ -20,11 +21,20 @@ import { RunSpans } from './run-spans.js';
 import { Runs } from './runs.service.js';
 import { SetAsideRepository } from './set-aside.repository.js';
 import { SetAside } from './set-aside.service.js';
+import { Stages } from './stages.js';
 import { WorkspaceDay } from './workspace-day.js';
 
 /** What computes: the stages in their order, over batches, for today, for days that end, and for days past. */
 @Module({
-  imports: [ModelModule, StateModule, SignalsModule, TiersModule, HealthStageModule, LifecycleModule],
+  imports: [
+    ModelModule,
+    StateModule,
+    SignalsModule,
+    TiersModule,
+    HealthStageModule,
+    LifecycleModule,
+    SegmentsStageModule,
+  ],
   providers: [
     Partitions,
     UsageLedgerUpkeep,
@@ -33,6 +43,7 @@ import { WorkspaceDay } from './workspace-day.js';
     SetAsideRepository,
     SetAside,
     WorkspaceDay,
+    Stages,
     DayRunner,
     LiveBatch,
     LiveRefresh,

@@ -139,9 +139,18 @@ export class RunRepository {
          (SELECT max(version) FROM steward.tier_set_version WHERE state = 'published'),
          (SELECT max(version) FROM steward.stage_set_version WHERE state = 'published'),
          (SELECT string_agg(id::text, ',' ORDER BY id) FROM steward.health_profile_version WHERE state = 'published'),
-         (SELECT string_agg(position || ' ' || active, ',' ORDER BY id) FROM steward.health_profile)) AS names`,
+         (SELECT string_agg(position || ' ' || active, ',' ORDER BY id) FROM steward.health_profile),
+         (SELECT max(rule_version) FROM steward.segment)) AS names`,
     );
     return row?.names ?? '';
+  }
+
+  /** The newest rule of all segments; null without any. */
+  async newestSegmentRule(tx: Tx): Promise<number | null> {
+    const [row] = await open(tx).prepared<{ version: number | null }>(
+      'SELECT max(rule_version) AS version FROM steward.segment',
+    );
+    return row?.version ?? null;
   }
 
   /** What the last live refresh rested on, beside the facts of its accounts. */

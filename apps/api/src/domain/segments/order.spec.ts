@@ -1,0 +1,45 @@
+import fc from 'fast-check';
+import { circleThrough, type Dependent, dependentsOf, inLevels } from './order.js';
+
+const uses = (id: string, ...used: string[]): Dependent => ({ id, uses: used });
+const idsOf = (levels: Dependent[][]) => levels.map((level) => level.map(({ id }) => id));
+
+describe('the order of segments', () => {
+  it('puts a segment after those that its rule reads', () => {
+    const segments = [uses('both', 'vip', 'late'), uses('vip'), uses('late', 'unpaid'), uses('unpaid')];
+    expect(idsOf(inLevels(segments))).toEqual([['vip', 'unpaid'], ['late'], ['both']]);
+  });
+
+  it('leaves out what goes in a circle and what rests on it', () => {
+    expect(idsOf(inLevels([uses('a', 'b'), uses('b', 'a'), uses('c', 'a'), uses('d')]))).toEqual([['d']]);
+  });
+
+  it('names the way round', () => {
+    const segments = [uses('a', 'b'), uses('b', 'x', 'c'), uses('c', 'a'), uses('x')];
+    expect(circleThrough('a', segments)).toEqual(['a', 'b', 'c', 'a']);
+    expect(circleThrough('x', segments)).toBeNull();
+    expect(circleThrough('self', [uses('self', 'self')])).toEqual(['self', 'self']);
+  });
+
+  it('finds all that rests on a segment', () => {
+    const segments = [uses('a'), uses('b', 'a'), uses('c', 'b'), uses('d')];
+    expect(dependentsOf('a', segments).sort()).toEqual(['b', 'c']);
+  });
+
+  it('places every segment once, after all it uses, exactly where none is in a circle', () => {
+    const names = ['a', 'b', 'c', 'd', 'e', 'f'];
+    const graphs = fc.tuple(...names.map((id) => fc.subarray(names).map((used) => uses(id, ...used))));
+    fc.assert(
+      fc.property(graphs, (segments) => {
+        const order = inLevels(segments).flat();
+        const placed = order.map(({ id }) => id);
+        expect(new Set(placed).size).toBe(placed.length);
+        for (const [place, { uses: used }] of order.entries()) {
+          expect(used.every((id) => placed.indexOf(id) < place && placed.includes(id))).toBe(true);
+        }
+        const isCircular = segments.some(({ id }) => circleThrough(id, segments) !== null);
+        expect(order.length === segments.length).toBe(!isCircular);
+      }),
+    );
+  });
+});

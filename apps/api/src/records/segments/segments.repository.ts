@@ -1,0 +1,127 @@
+import { Injectable } from '@nestjs/common';
+import type { CreateSegment, Segment, UpdateSegment } from '@steward/shared/segments';
+import { v5 as uuidOf } from 'uuid';
+import { LOCKS } from '../../db/advisory-locks.js';
+import { open, type Tx } from '../../db/unit-of-work.js';
+import type { BuiltInSegment } from '../../domain/segments/built-in.js';
+
+export type StoredSegment = Omit<Segment, 'mayEdit'>;
+
+const BUILT_IN = '0d7f0b0e-8d3a-5c55-9b0f-52f1d6f6f2a4';
+
+const SEGMENT = `g.id, g.key, g.name, g.description, g.rule, g.visibility, g.columns, g.sort,
+  g.rule_version AS "ruleVersion", g.revision,
+  CASE WHEN g.owner_user_id IS NOT NULL THEN
+    jsonb_build_object('userId', g.owner_user_id, 'name', coalesce(u.full_name, '')) END AS owner`;
+const FROM = 'FROM steward.segment g LEFT JOIN steward.app_user u ON u.id = g.owner_user_id';
+
+const OF_ACCOUNTS = ['segment_member', 'segment_event', 'segment_exclusion'] as const;
+
+function json(value: unknown): string | null {
+  return value === null || value === undefined ? null : JSON.stringify(value);
+}
+
+@Injectable()
+export class SegmentsRepository {
+  /** Rules change one after the other, so that versions are committed in their order and no circle closes unseen. */
+  async lock(tx: Tx): Promise<void> {
+    await open(tx).query(`SELECT pg_advisory_xact_lock(${LOCKS.segments}, 0)`);
+  }
+
+  all(tx: Tx): Promise<StoredSegment[]> {
+    return open(tx).query(`SELECT ${SEGMENT} ${FROM} ORDER BY g.key IS NULL, g.created_at, g.name, g.id`);
+  }
+
+  async byId(tx: Tx, id: string): Promise<StoredSegment | null> {
+    const rows = await open(tx).query<StoredSegment>(`SELECT ${SEGMENT} ${FROM} WHERE g.id = $1`, [id]);
+    return rows[0] ?? null;
+  }
+
+  private async nextVersion(tx: Tx): Promise<number> {
+    const [row] = await open(tx).query<{ version: number }>(
+      `SELECT nextval('steward.segment_rule_version')::int AS version`,
+    );
+    return (row as { version: number }).version;
+  }
+
+  async add(tx: Tx, id: string, given: CreateSegment, ownerId: string, at: Date): Promise<void> {
+    await open(tx).query(
+      `INSERT INTO steward.segment (id, name, description, of, rule, owner_user_id, visibility, columns, sort,
+         rule_version, revision, created_at, updated_at)
+       VALUES ($1, $2, $3, 'account', $4, $5, $6, $7, $8, $9, 1, $10, $10)`,
+      [
+        id,
+        given.name,
+        given.description,
+        json(given.rule),
+        ownerId,
+        given.visibility,
+        json(given.columns),
+        json(given.sort),
+        await this.nextVersion(tx),
+        at,
+      ],
+    );
+  }
+
+  /** Adds those that are not there yet; what somebody has changed stays as it is. */
+  async addBuiltIn(tx: Tx, segments: readonly BuiltInSegment[], at: Date): Promise<void> {
+    const { query } = open(tx);
+    const known = new Set((await query<{ key: string }>(`SELECT key FROM steward.segment`)).map(({ key }) => key));
+    for (const segment of segments.filter(({ key }) => !known.has(key))) {
+      await query(
+        `INSERT INTO steward.segment (id, key, name, description, of, rule, visibility, columns, sort,
+           rule_version, revision, created_at, updated_at)
+         VALUES ($1, $2, $3, $4, 'account', $5, 'shared', $6, $7, $8, 1, $9, $9)`,
+        [
+          uuidOf(segment.key, BUILT_IN),
+          segment.key,
+          segment.name,
+          segment.description,
+          json(segment.rule),
+          json(segment.columns),
+          json(segment.sort),
+          await this.nextVersion(tx),
+          at,
+        ],
+      );
+    }
+  }
+
+  /** Writes onto the revision that was read; false when another change came first. */
+  async update(tx: Tx, before: StoredSegment, change: UpdateSegment, at: Date): Promise<boolean> {
+    const after = { ...before, ...change };
+    const changed = await open(tx).query(
+      `UPDATE steward.segment SET name = $3, description = $4, rule = $5, visibility = $6, columns = $7, sort = $8,
+         revision = revision + 1, updated_at = $9
+       WHERE id = $1 AND revision = $2 RETURNING id`,
+      [
+        before.id,
+        change.revision,
+        after.name,
+        after.description,
+        json(after.rule),
+        after.visibility,
+        json(after.columns),
+        json(after.sort),
+        at,
+      ],
+    );
+    return changed.length > 0;
+  }
+
+  /** Their next evaluation is a baseline. */
+  async beginAnew(tx: Tx, ids: readonly string[]): Promise<void> {
+    if (ids.length === 0) return;
+    await open(tx).query('UPDATE steward.segment SET rule_version = $2 WHERE id = ANY($1::uuid[])', [
+      ids,
+      await this.nextVersion(tx),
+    ]);
+  }
+
+  async remove(tx: Tx, id: string): Promise<void> {
+    const { query } = open(tx);
+    await query('DELETE FROM steward.segment WHERE id = $1', [id]);
+    for (const table of OF_ACCOUNTS) await query(`DELETE FROM steward.${table} WHERE segment_id = $1`, [id]);
+  }
+}

@@ -1,0 +1,164 @@
+import { Injectable } from '@nestjs/common';
+import type { CreateSegment, Segment, UpdateSegment } from '@steward/shared/segments';
+import { v7 as uuidv7 } from 'uuid';
+import { CatalogueReader } from '../../db/rules/catalogue.reader.js';
+import { checkRule } from '../../db/rules/check-rule.js';
+import { checkSort } from '../../db/rules/sort-sql.js';
+import { type Tx, UnitOfWork } from '../../db/unit-of-work.js';
+import { BUILT_IN_SEGMENTS } from '../../domain/segments/built-in.js';
+import { circleThrough, dependentsOf, segmentsIn } from '../../domain/segments/order.js';
+import { changesBetween, changesOfNew } from '../../platform/audit/changes.js';
+import { type Principal } from '../../platform/auth/principal.js';
+import {
+  Conflict,
+  type ErrorDetail,
+  InvalidInput,
+  NotAllowed,
+  NotFound,
+  RevisionMoved,
+} from '../../platform/errors/app-error.js';
+import { mayEdit, maySee } from './segment-access.js';
+import { type Person, SegmentChanges } from './segment-changes.js';
+import { SegmentsRepository, type StoredSegment } from './segments.repository.js';
+
+type Fields = Partial<Pick<Segment, 'rule' | 'columns' | 'sort'>>;
+
+const asDependent = ({ id, rule }: StoredSegment) => ({ id, uses: segmentsIn(rule) });
+
+/** Segments as people keep them. The pipeline notices by itself that a rule is new, and makes every account due. */
+@Injectable()
+export class SegmentsService {
+  constructor(
+    private readonly unitOfWork: UnitOfWork,
+    private readonly repository: SegmentsRepository,
+    private readonly catalogues: CatalogueReader,
+    private readonly changes: SegmentChanges,
+  ) {}
+
+  async ensureBuiltIns(): Promise<void> {
+    await this.unitOfWork.run(async (tx) => {
+      await this.repository.lock(tx);
+      await this.repository.addBuiltIn(tx, BUILT_IN_SEGMENTS, this.changes.now());
+    });
+  }
+
+  get(principal: Principal, id: string) {
+    return this.unitOfWork.run(async (tx) => {
+      const segment = await this.mustSee(tx, principal, id);
+      const users = (await this.repository.all(tx)).filter(
+        (other) => maySee(principal, other) && segmentsIn(other.rule).includes(id),
+      );
+      return { ...segment, usedBy: users.map((each) => ({ id: each.id, name: each.name })) };
+    });
+  }
+
+  async create(person: Person, given: CreateSegment): Promise<Segment> {
+    const saved = await this.unitOfWork.run(async (tx) => {
+      await this.repository.lock(tx);
+      const id = uuidv7();
+      await this.check(tx, person, id, given);
+      await this.repository.add(tx, id, given, person.user.id, this.changes.now());
+      await this.changes.record(tx, person, 'segment.created', id, changesOfNew(given));
+      return this.mustSee(tx, person, id);
+    });
+    this.changes.hint();
+    return saved;
+  }
+
+  async copy(person: Person, id: string, name: string): Promise<Segment> {
+    const saved = await this.unitOfWork.run(async (tx) => {
+      await this.repository.lock(tx);
+      const { description, rule, columns, sort } = await this.mustSee(tx, person, id);
+      const given = { name, description, rule, visibility: 'private' as const, columns, sort };
+      const copyId = uuidv7();
+      await this.repository.add(tx, copyId, given, person.user.id, this.changes.now());
+      await this.changes.record(tx, person, 'segment.created', copyId, changesOfNew({ ...given, copyOf: id }));
+      return this.mustSee(tx, person, copyId);
+    });
+    this.changes.hint();
+    return saved;
+  }
+
+  async update(person: Person, id: string, change: UpdateSegment): Promise<Segment> {
+    const saved = await this.unitOfWork.run(async (tx) => {
+      await this.repository.lock(tx);
+      const { mayEdit: _, ...before } = await this.mustEdit(tx, person, id);
+      const { revision: __, ...fields } = change;
+      const changes = changesBetween(before, fields);
+      await this.check(tx, person, id, fields);
+      if (!(await this.repository.update(tx, before, change, this.changes.now()))) throw new RevisionMoved('segment');
+      if ('rule' in changes) {
+        // Who rests on it reads other members from here on: nobody has come or gone there either.
+        const others = (await this.repository.all(tx)).map(asDependent);
+        await this.repository.beginAnew(tx, [id, ...dependentsOf(id, others)]);
+      }
+      await this.changes.record(tx, person, 'segment.updated', id, changes);
+      return this.mustSee(tx, person, id);
+    });
+    this.changes.hint();
+    return saved;
+  }
+
+  remove(person: Person, id: string): Promise<Segment> {
+    return this.unitOfWork.run(async (tx) => {
+      await this.repository.lock(tx);
+      const segment = await this.mustEdit(tx, person, id);
+      if (segment.key !== null) {
+        throw new Conflict('SEGMENT_BUILT_IN', 'A built-in segment can be changed, but not deleted.');
+      }
+      const users = (await this.repository.all(tx)).filter(({ rule }) => segmentsIn(rule).includes(id));
+      if (users.length > 0) {
+        // Another person's private segment counts, but keeps its name.
+        const named = users.map((each) => (maySee(person, each) ? each.name : 'a private segment'));
+        const details = named.map((name) => ({ path: 'segmentId', message: `is used by ${name}` }));
+        throw new Conflict('SEGMENT_IN_USE', `This segment is used by ${named.join(', ')}.`, details);
+      }
+      await this.repository.remove(tx, id);
+      await this.changes.record(tx, person, 'segment.deleted', id, { name: { from: segment.name, to: null } });
+      return segment;
+    });
+  }
+
+  private async mustSee(tx: Tx, principal: Principal, id: string): Promise<Segment> {
+    const segment = await this.repository.byId(tx, id);
+    if (segment === null || !maySee(principal, segment)) throw new NotFound('segment');
+    return { ...segment, mayEdit: mayEdit(principal, segment) };
+  }
+
+  private async mustEdit(tx: Tx, person: Person, id: string): Promise<Segment> {
+    const segment = await this.mustSee(tx, person, id);
+    if (!segment.mayEdit) throw new NotAllowed('Only its owner and admins may change this segment. Copy it instead.');
+    return segment;
+  }
+
+  private async check(tx: Tx, person: Person, id: string, { rule, columns, sort }: Fields): Promise<void> {
+    const { catalogue } = await this.catalogues.model(tx);
+    const problems: ErrorDetail[] = [
+      ...(rule === undefined ? [] : checkRule(rule, catalogue, { purpose: 'segment' })).map((problem) => ({
+        ...problem,
+        path: `rule.${problem.path}`.replace(/\.$/, ''),
+      })),
+      ...(columns ?? []).flatMap((key, place) =>
+        catalogue.fields.has(key) ? [] : [{ path: `columns.${place}`, message: `there is no field ${key}` }],
+      ),
+      ...checkSort(sort ?? [], { catalogue }),
+    ];
+    const [first] = problems;
+    if (first) throw new InvalidInput(`${first.path}: ${first.message}`, problems, 'RULE_NOT_VALID');
+    if (rule === undefined) return;
+    const segments = await this.repository.all(tx);
+    const unseen = segmentsIn(rule).filter(
+      (used) => !segments.some((each) => each.id === used && maySee(person, each)),
+    );
+    if (unseen.length > 0) {
+      const details = unseen.map((used) => ({ path: 'rule', message: `there is no segment ${used}` }));
+      throw new InvalidInput('The rule names a segment that is not there.', details, 'RULE_NOT_VALID');
+    }
+    const after = [...segments.filter((each) => each.id !== id).map(asDependent), { id, uses: segmentsIn(rule) }];
+    const circle = circleThrough(id, after);
+    if (circle !== null) {
+      const nameOf = (each: string) => segments.find((segment) => segment.id === each)?.name ?? 'this segment';
+      throw new Conflict('SEGMENT_CIRCLE', `Segments would go in a circle: ${circle.map(nameOf).join(' → ')}.`);
+    }
+  }
+}

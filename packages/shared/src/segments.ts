@@ -1,0 +1,146 @@
+import { z } from 'zod';
+import { ACCOUNT_STATUSES, BANDS, idSchema, isoDaySchema, writtenDaySchema } from './common.js';
+import { ruleSchema } from './rules.js';
+
+/** Segments: named rules over accounts whose members are kept, with who came and went. */
+
+const VISIBILITIES = ['private', 'shared'] as const;
+
+const line = (most: number) =>
+  z
+    .string()
+    .trim()
+    .max(most)
+    .regex(/^\P{Cc}*$/u, 'holds a control character');
+const fieldKeySchema = z.string().min(1).max(120);
+
+const segmentFields = z.strictObject({
+  name: line(100).min(1),
+  description: z
+    .string()
+    .trim()
+    .max(2000)
+    .refine((text) => !text.includes('\u0000'), 'text must not contain NUL characters'),
+  rule: ruleSchema,
+  visibility: z.enum(VISIBILITIES),
+  /** Columns of its own, by catalogue field; null: the list's. */
+  columns: z.array(fieldKeySchema).min(1).max(40).nullable(),
+  sort: z
+    .array(z.strictObject({ field: fieldKeySchema, direction: z.enum(['asc', 'desc']) }))
+    .min(1)
+    .max(3)
+    .nullable(),
+});
+
+/** POST /api/v1/segments */
+export const createSegmentSchema = segmentFields.extend({
+  description: segmentFields.shape.description.default(''),
+  visibility: segmentFields.shape.visibility.default('private'),
+  columns: segmentFields.shape.columns.default(null),
+  sort: segmentFields.shape.sort.default(null),
+});
+export type CreateSegment = z.infer<typeof createSegmentSchema>;
+
+/** PATCH /api/v1/segments/:segmentId: refused with 409 when the revision has moved on. A new rule begins anew. */
+export const updateSegmentSchema = segmentFields.partial().extend({ revision: z.number().int() });
+export type UpdateSegment = z.infer<typeof updateSegmentSchema>;
+
+/** POST /api/v1/segments/:segmentId/copy: a private segment of the one who asks. */
+export const copySegmentSchema = z.strictObject({ name: segmentFields.shape.name });
+export type CopySegment = z.infer<typeof copySegmentSchema>;
+
+export const segmentSchema = segmentFields.extend({
+  id: idSchema,
+  /** Of a built-in segment; null for all others. */
+  key: z.string().nullable(),
+  rule: z.custom<z.infer<typeof ruleSchema>>().meta({ description: 'A rule, as it was given' }),
+  owner: z.object({ userId: z.string(), name: z.string() }).nullable(),
+  ruleVersion: z.number().int(),
+  revision: z.number().int(),
+  /** The one who asks may change it. */
+  mayEdit: z.boolean(),
+});
+export type Segment = z.infer<typeof segmentSchema>;
+
+/** GET /api/v1/segments: with figures over the accounts that the reader may see. */
+export const segmentListSchema = z.object({
+  segments: z.array(
+    segmentSchema.extend({
+      members: z.number().int(),
+      /** Null: no member has one. */
+      arrMinor: z.number().nullable(),
+    }),
+  ),
+});
+export type SegmentList = z.infer<typeof segmentListSchema>;
+
+/** GET /api/v1/segments/:segmentId: with the segments that use it, as far as the reader may know of them. */
+export const segmentDetailSchema = segmentSchema.extend({
+  usedBy: z.array(z.object({ id: z.string(), name: z.string() })),
+});
+
+/** GET /api/v1/segments/:segmentId/members?offset=&limit=: the largest ARR first. */
+export const segmentMembersQuerySchema = z.strictObject({
+  offset: z.coerce.number().int().min(0).max(10_000_000).default(0),
+  limit: z.coerce.number().int().min(1).max(500).default(100),
+});
+export type SegmentMembersQuery = z.infer<typeof segmentMembersQuerySchema>;
+
+export const segmentMembersSchema = z.object({
+  total: z.number().int(),
+  members: z.array(
+    z.object({
+      accountId: z.string(),
+      externalId: z.string(),
+      name: z.string(),
+      status: z.enum(ACCOUNT_STATUSES),
+      tier: z.string().nullable(),
+      stage: z.string().nullable(),
+      score: z.number().nullable(),
+      band: z.enum(BANDS).nullable(),
+      arrMinor: z.number().nullable(),
+      sinceDay: isoDaySchema,
+      /** In place when the rule was new, or come in since. */
+      how: z.enum(['baseline', 'rule']),
+    }),
+  ),
+});
+export type SegmentMembers = z.infer<typeof segmentMembersSchema>;
+
+export const exclusionSchema = z.object({
+  accountId: z.string(),
+  name: z.string(),
+  reason: z.string(),
+  /** Null: for good. */
+  untilDay: isoDaySchema.nullable(),
+  by: z.string().nullable(),
+});
+
+/** GET /api/v1/segments/:segmentId/exclusions */
+export const exclusionListSchema = z.object({ exclusions: z.array(exclusionSchema) });
+export type ExclusionList = z.infer<typeof exclusionListSchema>;
+
+/** PUT /api/v1/segments/:segmentId/exclusions/:accountId */
+export const excludeSchema = z.strictObject({ reason: line(500).min(1), untilDay: writtenDaySchema.nullable() });
+export type Exclude = z.infer<typeof excludeSchema>;
+
+/** GET /api/v1/segments/:segmentId/why/:accountId: the rule as it stands now, condition by condition. */
+export const segmentWhySchema = z.object({
+  /** As of the account's last computation. */
+  isMember: z.boolean(),
+  sinceDay: isoDaySchema.nullable(),
+  /** What the rule says now, exclusions aside. */
+  holds: z.boolean(),
+  exclusion: exclusionSchema.nullable(),
+  /** In the order in which the conditions stand in the rule. */
+  leaves: z.array(
+    z.object({
+      holds: z.boolean(),
+      /** Null where the condition reads no single field. */
+      field: z.string().nullable(),
+      /** Money in major units; null: not set, or no single value. */
+      value: z.union([z.string(), z.number(), z.boolean(), z.array(z.string())]).nullable(),
+    }),
+  ),
+});
+export type SegmentWhy = z.infer<typeof segmentWhySchema>;

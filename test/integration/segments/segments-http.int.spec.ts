@@ -1,0 +1,185 @@
+import { randomUUID } from 'node:crypto';
+import type { Rule } from '@steward/shared/rules';
+import { CatalogueReader } from '../../../apps/api/src/db/rules/catalogue.reader.js';
+import { checkRule } from '../../../apps/api/src/db/rules/check-rule.js';
+import { UnitOfWork } from '../../../apps/api/src/db/unit-of-work.js';
+import { all, field } from '../../../apps/api/src/domain/rule-builders.js';
+import { LiveRefresh } from '../../../apps/api/src/pipeline/run/live-refresh.service.js';
+import { ApiServer, type Caller, type TestPerson } from '../../support/api-server.js';
+import { insertRows } from '../../support/insert-rows.js';
+
+const isLarge = all(field('account.status', 'eq', 'customer'), field('account.arr', 'gte', 50_000));
+
+describe('segments over HTTP', () => {
+  let server: ApiServer;
+  let owner: TestPerson;
+  let csm: Caller;
+  let stranger: Caller;
+  let admin: Caller;
+  const mine = randomUUID();
+  const others = randomUUID();
+
+  beforeAll(async () => {
+    server = await ApiServer.start();
+    owner = await server.person('csm');
+    const other = await server.person('csm');
+    csm = await server.signedIn(owner);
+    stranger = await server.signedIn(other);
+    admin = await server.as('admin');
+    const account = (id: string, name: string, csmId: string, arr: number) => ({
+      id,
+      external_id: name,
+      name,
+      status: 'customer',
+      csm_user_id: csmId,
+      arr_minor: arr * 100,
+      customer_since: '2024-01-01',
+      first_seen_on: '2026-01-01',
+      revision: 1,
+    });
+    await insertRows(server.dataSource, 'account', [
+      account(mine, 'Mine', owner.id, 60_000),
+      account(others, 'Others', other.id, 90_000),
+    ]);
+    await refresh([mine, others]);
+  }, 120_000);
+  afterAll(() => server?.close());
+
+  const refresh = async (ids: string[]) => {
+    await insertRows(
+      server.dataSource,
+      'dirty_account',
+      ids.map((id) => ({ account_id: id, since_day: '2026-04-15', token: randomUUID(), marked_at: '2026-04-15' })),
+    );
+    await drain();
+  };
+  const drain = () => server.app.get(LiveRefresh, { strict: false }).drain();
+  const create = async (caller: Caller, given: object = {}) => {
+    const { status, body } = await caller.post('/api/v1/segments', { name: 'Large', rule: isLarge, ...given });
+    expect({ status, body }).toMatchObject({ status: 201 });
+    return body as { id: string; revision: number; ruleVersion: number };
+  };
+  const inList = async (caller: Caller, id: string) =>
+    (await caller.get('/api/v1/segments')).body.segments.find((segment: { id: string }) => segment.id === id);
+
+  it('brings the built-in ones along, each of which can be evaluated', async () => {
+    const { body } = await csm.get('/api/v1/segments');
+    const builtIn = body.segments.filter(({ key }: { key: string | null }) => key !== null);
+    expect(builtIn.map(({ key }: { key: string }) => key)).toEqual(
+      expect.arrayContaining(['new_accounts', 'renewal_90', 'expansion_potential', 'at_risk', 'am_review', 'no_owner']),
+    );
+    const { catalogue } = await server.app
+      .get(UnitOfWork, { strict: false })
+      .run((tx) => server.app.get(CatalogueReader, { strict: false }).model(tx));
+    const problems = builtIn.flatMap(({ rule }: { rule: Rule }) => checkRule(rule, catalogue, { purpose: 'segment' }));
+    expect(problems).toEqual([]);
+    expect((await admin.delete(`/api/v1/segments/${builtIn[0].id}`)).body.code).toBe('SEGMENT_BUILT_IN');
+    expect((await csm.patch(`/api/v1/segments/${builtIn[0].id}`, { name: 'Mine', revision: 1 })).status).toBe(403);
+  });
+
+  it('counts and lists members within the scope of the reader', async () => {
+    const { id } = await create(csm, { visibility: 'shared' });
+    await drain();
+    expect(await inList(csm, id)).toMatchObject({ members: 1, arrMinor: 6_000_000, mayEdit: true });
+    expect(await inList(stranger, id)).toMatchObject({ members: 1, arrMinor: 9_000_000, mayEdit: false });
+    expect(await inList(admin, id)).toMatchObject({ members: 2, arrMinor: 15_000_000, mayEdit: true });
+    const page = async (caller: Caller) => (await caller.get(`/api/v1/segments/${id}/members?limit=1`)).body;
+    expect(await page(admin)).toMatchObject({ total: 2, members: [{ name: 'Others', how: 'baseline' }] });
+    expect(await page(csm)).toMatchObject({ total: 1, members: [{ name: 'Mine', sinceDay: '2026-04-15' }] });
+  });
+
+  it('says why an account is a member, condition by condition', async () => {
+    const { id } = await create(csm, { rule: all(isLarge, field('account.industry', 'eq', 'SaaS')) });
+    await drain();
+    const why = await csm.get(`/api/v1/segments/${id}/why/${mine}`);
+    expect(why.body).toEqual({
+      isMember: false,
+      sinceDay: null,
+      holds: false,
+      exclusion: null,
+      leaves: [
+        { holds: true, field: 'account.status', value: 'customer' },
+        { holds: true, field: 'account.arr', value: 60_000 },
+        { holds: false, field: 'account.industry', value: null },
+      ],
+    });
+    expect((await csm.get(`/api/v1/segments/${id}/why/${others}`)).status).toBe(404);
+  });
+
+  it('hides a private segment from everyone else', async () => {
+    const { id } = await create(csm);
+    for (const [method, path, body] of [
+      ['GET', ''],
+      ['PATCH', '', { name: 'Taken', revision: 1 }],
+      ['DELETE', ''],
+      ['POST', '/copy', { name: 'Taken' }],
+      ['GET', '/members'],
+      ['GET', `/why/${others}`],
+      ['GET', '/exclusions'],
+      ['PUT', `/exclusions/${others}`, { reason: 'so', untilDay: null }],
+      ['DELETE', `/exclusions/${others}`],
+    ] as const) {
+      const answer = await stranger.ask(method, `/api/v1/segments/${id}${path}`, { body });
+      expect({ method, path, status: answer.status }).toEqual({ method, path, status: 404 });
+    }
+    expect(await inList(stranger, id)).toBeUndefined();
+  });
+
+  it('is edited on the revision that was read, and begins anew with a new rule only', async () => {
+    const { id, ruleVersion } = await create(csm);
+    const renamed = await csm.patch(`/api/v1/segments/${id}`, { name: 'Key accounts', revision: 1 });
+    expect(renamed.body).toMatchObject({ name: 'Key accounts', revision: 2, ruleVersion });
+    const rule = field('account.arr', 'gte', 70_000);
+    expect((await csm.patch(`/api/v1/segments/${id}`, { rule, revision: 1 })).body.code).toBe('REVISION_MOVED');
+    const changed = await csm.patch(`/api/v1/segments/${id}`, { rule, revision: 2 });
+    expect(changed.body.ruleVersion).toBeGreaterThan(ruleVersion);
+    const copy = await csm.post(`/api/v1/segments/${id}/copy`, { name: 'Another' });
+    expect(copy).toMatchObject({ status: 201, body: { name: 'Another', rule, visibility: 'private', revision: 1 } });
+    expect((await csm.delete(`/api/v1/segments/${id}`)).status).toBe(200);
+    expect((await csm.get(`/api/v1/segments/${id}`)).status).toBe(404);
+    const log = await server.dataSource.query(
+      `SELECT action FROM steward.audit_log WHERE subject_kind = 'segment' AND subject_id = $1 ORDER BY id`,
+      [id],
+    );
+    expect(log.map(({ action }: { action: string }) => action)).toEqual([
+      'segment.created',
+      'segment.updated',
+      'segment.updated',
+      'segment.deleted',
+    ]);
+  });
+
+  it('refuses rules, columns and sorts that name what is not there, and owners that depend on who asks', async () => {
+    for (const given of [
+      { rule: field('account.nothing', 'eq', 1) },
+      { rule: field('account.csm', 'eq', 'me') },
+      { columns: ['account.nothing'] },
+      { sort: [{ field: 'account.tags', direction: 'asc' }] },
+    ]) {
+      const answer = await csm.post('/api/v1/segments', { name: 'No', rule: isLarge, ...given });
+      expect(answer).toMatchObject({ status: 400, body: { code: 'RULE_NOT_VALID' } });
+    }
+    expect((await csm.post('/api/v1/segments', { name: 'No\u0000', rule: isLarge })).status).toBe(400);
+  });
+
+  it('keeps an account out for a reason, and takes it back', async () => {
+    const { id } = await create(csm);
+    await drain();
+    const path = `/api/v1/segments/${id}/exclusions`;
+    expect((await csm.put(`${path}/${mine}`, { reason: 'Ours', untilDay: '2026-04-01' })).status).toBe(400);
+    expect((await csm.put(`${path}/${others}`, { reason: 'Ours', untilDay: null })).status).toBe(404);
+    expect((await csm.put(`${path}/${mine}`, { reason: 'Ours', untilDay: '2026-05-01' })).status).toBe(204);
+    await drain();
+    expect((await inList(csm, id)).members).toBe(0);
+    const exclusion = { accountId: mine, name: 'Mine', reason: 'Ours', untilDay: '2026-05-01', by: 'csm 1' };
+    expect((await csm.get(path)).body.exclusions).toEqual([exclusion]);
+    expect((await csm.get(`/api/v1/segments/${id}/why/${mine}`)).body).toMatchObject({
+      isMember: false,
+      holds: true,
+      exclusion,
+    });
+    expect((await csm.delete(`${path}/${mine}`)).status).toBe(204);
+    await drain();
+    expect((await inList(csm, id)).members).toBe(1);
+  });
+});
