@@ -1,5 +1,6 @@
 import type { FieldStage } from '@steward/shared/catalogue';
 import { OPERATORS_BY_TYPE } from '@steward/shared/catalogue';
+import { RELATED_KINDS, type RelatedKind } from '@steward/shared/related';
 import { RULE_LIMITS, type Rule, type RuleLeaf, ruleSchema } from '@steward/shared/rules';
 import fc from 'fast-check';
 import type { DataSource } from 'typeorm';
@@ -8,11 +9,12 @@ import { Binder } from '../../apps/api/src/db/rules/binder.js';
 import { type BoundField, isNumeric, stageIsBefore } from '../../apps/api/src/db/rules/bindings.js';
 import { checkRule, type RulePurpose, stageOf } from '../../apps/api/src/db/rules/check-rule.js';
 import { compileRule, compileRules } from '../../apps/api/src/db/rules/compile-rule.js';
+import { relatedCatalogue } from '../../apps/api/src/db/rules/related-fields.js';
 import type { RuleContext } from '../../apps/api/src/db/rules/rule-scope.js';
 import { insertRows } from '../support/insert-rows.js';
 import { type MigratedDatabase, migratedDatabase } from '../support/migrated-database.js';
 import { BACKGROUND, EVENTS, FACT_TABLES, FEATURES, RATES } from '../support/rule-facts.js';
-import { holds, isoDay, type OracleReading } from '../support/rule-oracle.js';
+import { holds, isoDay, type OracleAccount, type OracleReading } from '../support/rule-oracle.js';
 import {
   accountRow,
   catalogue,
@@ -234,6 +236,30 @@ function transition({ field }: BoundField): fc.Arbitrary<RuleLeaf> {
   );
 }
 
+function rowFields(of: RelatedKind, forFilter: boolean): BoundField[] {
+  const fields = [...relatedCatalogue(of, catalogue).fields.values()];
+  return fields.filter(({ field }) => forFilter || field.history !== 'now-only');
+}
+
+function rowLeaf(bound: BoundField, forFilter: boolean): fc.Arbitrary<RuleLeaf> {
+  return bound.field.type === 'date' ? dateLeaf(bound.field.key) : compareLeaf(bound, forFilter);
+}
+
+function overRows(of: RelatedKind, rule: fc.Arbitrary<Rule>): fc.Arbitrary<RuleLeaf> {
+  const base = { kind: fc.constant('related' as const), of: fc.constant(of), rule };
+  return fc.oneof(
+    fc.record({ ...base, quantifier: fc.constantFrom('any' as const, 'none' as const, 'all' as const) }),
+    fc.record({ ...base, quantifier: fc.constant('atLeast' as const), n: fc.integer({ min: 1, max: 3 }) }),
+  );
+}
+
+function related(forFilter: boolean): fc.Arbitrary<RuleLeaf> {
+  return fc.constantFrom(...RELATED_KINDS).chain((of) => {
+    const leaf = fc.constantFrom(...rowFields(of, forFilter)).chain((bound) => rowLeaf(bound, forFilter));
+    return overRows(of, ruleOf(leaf));
+  });
+}
+
 function leafOf(fields: readonly BoundField[], forFilter: boolean): fc.Arbitrary<RuleLeaf> {
   const dates = fields.filter(({ field }) => field.type === 'date');
   const money = fields.filter(({ field }) => field.type === 'money');
@@ -296,6 +322,7 @@ function leafOf(fields: readonly BoundField[], forFilter: boolean): fc.Arbitrary
     { weight: 3, arbitrary: change },
     { weight: 2, arbitrary: heldLeaf },
     { weight: 2, arbitrary: eventCount },
+    { weight: 5, arbitrary: related(forFilter) },
     ...(held.length === 0 ? [] : [{ weight: 2, arbitrary: fc.constantFrom(...held).chain(transition) }]),
   );
 }
@@ -355,23 +382,53 @@ describe('the rule compiler', () => {
     120_000,
   );
 
-  it('asks many rules in one statement, with the answers of each alone', async () => {
-    const rules = fc.sample(ruleOf(leafOf(readableFor('filter'), true)), { numRuns: 40, seed: 11 });
+  /** Many rules in one statement, by account the places of those that hold. */
+  async function heldOf(rules: readonly Rule[], context: RuleContext): Promise<Record<string, number[]>> {
     const binder = new Binder();
-    const { sql } = compileRules(rules, { catalogue, context: LIVE, binder, asker });
+    const { sql } = compileRules(rules, { catalogue, context, binder, asker });
     const rows: { id: string; held: number[] }[] = await db.query(
-      `SELECT s.account_id AS id, ${sql} AS held FROM ${FROM.live}`,
+      `SELECT s.account_id AS id, ${sql} AS held FROM ${FROM[context.kind]}`,
       [...binder.values],
     );
-    const expected = accounts.map((account) => ({
-      id: account.id,
-      held: rules.flatMap((rule, index) => (holds(rule, account, readingOf(LIVE)) ? [index] : [])),
-    }));
-    expect(Object.fromEntries(rows.map(({ id, held }) => [id, held]))).toEqual(
-      Object.fromEntries(expected.map(({ id, held }) => [id, held])),
-    );
+    return Object.fromEntries(rows.map(({ id, held }) => [id, held]));
+  }
+
+  function toldOf(rules: readonly Rule[], context: RuleContext): Record<string, number[]> {
+    const reading = readingOf(context);
+    const held = (account: OracleAccount) =>
+      rules.flatMap((rule, index) => (holds(rule, account, reading) ? [index] : []));
+    return Object.fromEntries(accounts.map((account) => [account.id, held(account)]));
+  }
+
+  it('asks many rules in one statement, with the answers of each alone', async () => {
+    const rules = fc.sample(ruleOf(leafOf(readableFor('filter'), true)), { numRuns: 40, seed: 11 });
+    expect(await heldOf(rules, LIVE)).toEqual(toldOf(rules, LIVE));
     const none = compileRules([], { catalogue, context: LIVE, binder: new Binder() });
     expect(none.sql).toBe(`'{}'::int[]`);
+  });
+
+  it.each([
+    ['now', LIVE],
+    ['an earlier day', PAST],
+    ['a running day', running('segments', false)],
+    ['a running day of which tier, stage and band are not known yet', running('tiers', true)],
+  ] as const)('counts events and sees moves as the oracle does, as of %s', async (_, context) => {
+    const moving = known.filter(({ binding }) => binding.kind === 'state' && binding.since !== null);
+    const rules = [
+      ...fc.sample(eventCount, { numRuns: 200, seed: 11 }),
+      ...moving.flatMap((bound) => fc.sample(transition(bound), { numRuns: 60, seed: 11 })),
+    ];
+    expect(moving.map(({ field }) => field.key)).toEqual(['tier', 'health.band', 'stage']);
+    expect(await heldOf(rules, context)).toEqual(toldOf(rules, context));
+  });
+
+  it.each(RELATED_KINDS)('reads every field of a related %s as the oracle does', async (of) => {
+    const rules = rowFields(of, true).flatMap((bound) =>
+      fc.sample(overRows(of, rowLeaf(bound, true)), { numRuns: 40, seed: 11 }),
+    );
+    for (const context of [LIVE, PAST, running('segments', true)]) {
+      expect(await heldOf(rules, context)).toEqual(toldOf(rules, context));
+    }
   });
 
   const hostile = [
@@ -456,6 +513,29 @@ describe('the rule compiler', () => {
       'where.1.value BAD_VALUE',
       'where.2.value BAD_VALUE',
     ]);
+    const inRows = (rule: Rule, more: object = {}): Rule => ({
+      kind: 'related',
+      of: 'deal',
+      quantifier: 'any',
+      rule: { kind: 'not', rule },
+      ...more,
+    });
+    expect(codes(inRows({ kind: 'compare', field: 'account.arr', op: 'isSet' }))).toEqual([
+      'rule.rule.field UNKNOWN_FIELD',
+    ]);
+    expect(codes(inRows({ kind: 'compare', field: 'state', op: 'eq', value: evil }))).toEqual([
+      'rule.rule.value UNKNOWN_OPTION',
+    ]);
+    expect(codes(inRows({ kind: 'compare', field: 'amount', op: 'contains', value: 'x' }))).toEqual([
+      'rule.rule.op OPERATOR_NOT_ALLOWED',
+    ]);
+    expect(codes(inRows(inRows({ kind: 'all', rules: [] })))).toEqual(['rule.rule.kind CONDITION_NOT_ALLOWED']);
+    expect(codes(inRows({ kind: 'all', rules: [] }, { quantifier: 'atLeast' }))).toEqual(['n BAD_VALUE']);
+    expect(codes(inRows({ kind: 'all', rules: [] }, { n: 2 }))).toEqual(['n BAD_VALUE']);
+    expect(codes(inRows({ kind: 'compare', field: 'stage', op: 'isSet' }), 'segment')).toEqual([
+      'rule.rule.field FIELD_NOW_ONLY',
+    ]);
+    expect(codes(inRows({ kind: 'compare', field: 'owner', op: 'eq', value: 'me' }))).toEqual([]);
     expect(codes({ kind: 'transition', field: 'health.score', to: ['1'], inLastDays: 7 })).toEqual([
       'field FIELD_NOT_TRACKED',
     ]);
@@ -518,6 +598,11 @@ describe('the rule compiler', () => {
       'account.externalId',
     ]);
     expect(compileRule(rule, { catalogue, context: LIVE, binder: new Binder() }).nowOnlyFields).toEqual([]);
+    const stage: Rule = { kind: 'compare', field: 'stage', op: 'isSet' };
+    const deals: Rule = { kind: 'related', of: 'deal', quantifier: 'any', rule: stage };
+    expect(compileRule(deals, { catalogue, context: PAST, binder: new Binder() }).nowOnlyFields).toEqual([
+      'deal.stage',
+    ]);
   });
 
   it('survives numbers at the edge of what can be held', async () => {

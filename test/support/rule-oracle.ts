@@ -1,4 +1,5 @@
 import type { Rule, RuleLeaf } from '@steward/shared/rules';
+import { rowsKnown } from './related-oracle.js';
 import { BACKGROUND, FEATURES, type OracleFacts, TIME_ZONE } from './rule-facts.js';
 
 /**
@@ -68,6 +69,7 @@ function fieldValue(key: string, account: OracleAccount, reading: OracleReading)
 
 function leafHolds(leaf: RuleLeaf, account: OracleAccount, reading: OracleReading): boolean {
   if (leaf.kind === 'eventCount') return eventsCounted(leaf, account, reading.day);
+  if (leaf.kind === 'related') return relatedHolds(leaf, account, reading);
   const value = fieldValue(leaf.field, account, reading);
   switch (leaf.kind) {
     case 'compare':
@@ -97,8 +99,8 @@ function compares(op: string, value: Value, operand: unknown, key: string, readi
   const rounded = (n: unknown) => (reading.isSignal(key) ? Math.fround(n as number) : (n as number));
   const same = (each: unknown): boolean => {
     if (typeof value === 'number') return value === rounded(each);
-    if (each === 'me' && key.match(/csm|am$/)) return value === reading.me;
-    if (each === 'my_team' && key.match(/csm|am$/))
+    if (each === 'me' && key.match(/csm$|am$|author|owner/)) return value === reading.me;
+    if (each === 'my_team' && key.match(/csm$|am$|author|owner/))
       return value !== null && [reading.me, ...reading.team].includes(value as string);
     return value === each;
   };
@@ -258,4 +260,28 @@ function propertyMeets(
   if (op === 'in') return (value as unknown[]).includes(found);
   if (op === 'eq') return found === value;
   return typeof found === 'number' && ordered(op as 'gte', found, value as number);
+}
+
+/** Each row is asked as if it were an account of one day. */
+function relatedHolds(
+  { of, quantifier, n, rule }: Extract<RuleLeaf, { kind: 'related' }>,
+  account: OracleAccount,
+  reading: OracleReading,
+): boolean {
+  const rows = rowsKnown(of, account.facts, reading);
+  const meeting = rows.filter((values) => {
+    const day = { values, modelChange: 0, healthChange: null };
+    const row = { ...account, fields: {}, days: new Map([[reading.day, day]]) };
+    return holds(rule, row, { ...reading, closed: () => false, isSignal: () => false });
+  });
+  switch (quantifier) {
+    case 'any':
+      return meeting.length > 0;
+    case 'none':
+      return meeting.length === 0;
+    case 'all':
+      return rows.length > 0 && meeting.length === rows.length;
+    case 'atLeast':
+      return meeting.length >= n!;
+  }
 }

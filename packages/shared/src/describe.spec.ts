@@ -101,6 +101,41 @@ describe('a rule in plain English', () => {
       { kind: 'transition', field: 'health.band', to: ['at_risk', 'watch'], inLastDays: 1 },
       'Health band moved to At risk or Watch in the last 1 day',
     ],
+    [
+      {
+        kind: 'related',
+        of: 'invoice',
+        quantifier: 'any',
+        rule: {
+          kind: 'all',
+          rules: [
+            { kind: 'compare', field: 'unpaid', op: 'eq', value: true },
+            { kind: 'compare', field: 'amount', op: 'gte', value: 500 },
+          ],
+        },
+      },
+      'has an invoice where (Unpaid is yes and Amount is at least 500 EUR)',
+    ],
+    [
+      {
+        kind: 'related',
+        of: 'ticket',
+        quantifier: 'atLeast',
+        n: 2,
+        rule: { kind: 'compare', field: 'priority', op: 'eq', value: 'urgent' },
+      },
+      'has at least 2 tickets where (Priority is Urgent)',
+    ],
+    [{ kind: 'related', of: 'deal', quantifier: 'none', rule: { kind: 'all', rules: [] } }, 'has no deal'],
+    [
+      {
+        kind: 'related',
+        of: 'contact',
+        quantifier: 'all',
+        rule: { kind: 'compare', field: 'role', op: 'isSet' },
+      },
+      'has contacts, and each of them: (Role is set)',
+    ],
     [{ kind: 'compare', field: 'attribute.gone', op: 'eq', value: 'x' }, 'attribute.gone is “x”'],
   ])('%j reads “%s”', (rule, text) => {
     expect(describeRule(rule, catalogue)).toBe(text);

@@ -1,4 +1,5 @@
 import type { CatalogueField } from './catalogue.js';
+import { RELATED_WORDS, relatedFields } from './related.js';
 import type { CountOperator } from './rule-operators.js';
 import {
   type CompareLeaf,
@@ -7,6 +8,7 @@ import {
   leavesOf,
   type Operand,
   type PropertyFilter,
+  type RelatedLeaf,
   type Rule,
   type RuleLeaf,
   type TransitionLeaf,
@@ -61,6 +63,8 @@ function describeNode(rule: Rule, fields: Fields, outermost: boolean): string {
       return describeEventCount(rule);
     case 'transition':
       return describeTransition(rule, fields);
+    case 'related':
+      return describeRelated(rule, fields);
   }
 }
 
@@ -85,6 +89,25 @@ function describeEventCount({ event, feature, where = [], op, count, inLastDays 
 function describeFilter({ property, op, value }: PropertyFilter): string {
   const word = op === 'in' ? 'is one of' : NUMBER_WORDS[op];
   return `${property} ${word} ${oneOf(value, undefined, ',')}`;
+}
+
+function describeRelated({ of, quantifier, n = 1, rule }: RelatedLeaf, fields: Fields): string {
+  const { one, many } = RELATED_WORDS[of];
+  const money = fields.get('account.arr')?.unit ?? null;
+  const own = relatedFields(of, { money, users: fields.get('account.csm')?.options ?? null });
+  const isEvery = rule.kind === 'all' && rule.rules.length === 0;
+  const meeting = isEvery ? '' : `(${describeNode(rule, new Map(own.map((field) => [field.key, field])), true)})`;
+  const where = isEvery ? '' : ` where ${meeting}`;
+  switch (quantifier) {
+    case 'any':
+      return `has ${one}${where}`;
+    case 'none':
+      return `has no ${one.replace(/^an? /, '')}${where}`;
+    case 'all':
+      return isEvery ? `has ${one}` : `has ${many}, and each of them: ${meeting}`;
+    case 'atLeast':
+      return `has at least ${number(n)} ${n === 1 ? one.replace(/^an? /, '') : many}${where}`;
+  }
 }
 
 function describeTransition({ field: key, from, to, inLastDays }: TransitionLeaf, fields: Fields): string {

@@ -20,6 +20,18 @@ describe('a rule as it comes in', () => {
     expect(messagesOf(tooMany)).toEqual(['a rule may have at most 200 conditions']);
   });
 
+  it('counts conditions over rows among them', () => {
+    const rows = (count: number): Rule => ({
+      kind: 'related',
+      of: 'invoice',
+      quantifier: 'any',
+      rule: { kind: 'any', rules: Array.from({ length: count }, () => LEAF) },
+    });
+    expect(ruleSchema.safeParse(rows(RULE_LIMITS.leaves - 1)).success).toBe(true);
+    expect(messagesOf(rows(RULE_LIMITS.leaves))).toEqual(['a rule may have at most 200 conditions']);
+    expect(messagesOf(nested(RULE_LIMITS.depth - 1, rows(1)))).toEqual(['a rule may be at most 8 levels deep']);
+  });
+
   it('tells where it is wrong', () => {
     const { error } = ruleSchema.safeParse({ kind: 'all', rules: [LEAF, { kind: 'not', rule: { kind: 'maybe' } }] });
     expect(error?.issues.map(({ path }) => path.join('.'))).toEqual(['rules.1.rule.kind']);

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { QUANTIFIERS, type Quantifier, RELATED_KINDS, type RelatedKind } from './related.js';
 import {
   CALENDAR_PERIODS,
   CHANGE_UNITS,
@@ -22,6 +23,7 @@ export const RULE_LIMITS = {
   textLength: 500,
   days: 3660,
   closedDays: 400,
+  rows: 1000,
 } as const;
 
 const fieldKey = z
@@ -161,7 +163,20 @@ export type ChangeLeaf = z.infer<typeof changeLeafSchema>;
 export type HeldLeaf = z.infer<typeof heldLeafSchema>;
 export type EventCountLeaf = z.infer<typeof eventCountLeafSchema>;
 export type TransitionLeaf = z.infer<typeof transitionLeafSchema>;
-export type RuleLeaf = z.infer<typeof leafSchema>;
+export type RuleLeaf = z.infer<typeof leafSchema> | RelatedLeaf;
+
+/**
+ * The rows of a kind that belong to the account and were known on the day: one of them, none, all of at least one, or
+ * at least n meet the rule, which is over the rows' own fields.
+ */
+export interface RelatedLeaf {
+  kind: 'related';
+  of: RelatedKind;
+  quantifier: Quantifier;
+  /** For `atLeast` only. */
+  n?: number;
+  rule: Rule;
+}
 
 export type Rule =
   | { kind: 'all'; rules: Rule[] }
@@ -184,6 +199,13 @@ const ruleNodeSchema: z.ZodType<Rule> = z
         kind: z.literal('atLeast'),
         n: z.number().int().min(1),
         rules: z.array(ruleNodeSchema).min(1).max(RULE_LIMITS.leaves),
+      }),
+      z.strictObject({
+        kind: z.literal('related'),
+        of: z.enum(RELATED_KINDS),
+        quantifier: z.enum(QUANTIFIERS),
+        n: z.number().int().min(1).max(RULE_LIMITS.rows).optional(),
+        rule: ruleNodeSchema,
       }),
       leafSchema,
     ]),
@@ -218,10 +240,16 @@ export function leavesOf(rule: Rule): RuleLeaf[] {
   }
 }
 
+/** The conditions of a rule, those over rows among them. */
+export function sizeOf(rule: Rule): number {
+  return leavesOf(rule).reduce((sum, leaf) => sum + 1 + (leaf.kind === 'related' ? sizeOf(leaf.rule) : 0), 0);
+}
+
 /** The keys of the account's fields that a condition reads. */
 export function fieldsRead(leaf: RuleLeaf): string[] {
   switch (leaf.kind) {
     case 'eventCount':
+    case 'related':
       return [];
     case 'compareFields':
       return [leaf.field, leaf.other];
@@ -237,7 +265,7 @@ export const ruleSchema: z.ZodType<Rule> = z.preprocess(
     context.addIssue({ code: 'custom', message: `a rule may be at most ${RULE_LIMITS.depth} levels deep` });
     return z.NEVER;
   },
-  ruleNodeSchema.refine((rule) => leavesOf(rule).length <= RULE_LIMITS.leaves, {
+  ruleNodeSchema.refine((rule) => sizeOf(rule) <= RULE_LIMITS.leaves, {
     message: `a rule may have at most ${RULE_LIMITS.leaves} conditions`,
   }),
 );

@@ -5,6 +5,7 @@ import { type CatalogueField, FIELD_STAGES, type FieldStage } from '@steward/sha
  * account. Bindings never leave the server: the contract carries the field alone.
  */
 export type FieldBinding =
+  | RowBinding
   /** A column of `account`; `version` names its history in `account_field`, null where none is kept. */
   | { kind: 'account'; column: string; version: string | null }
   /** A column of computed state; `closed` holds it as of the close of the day before, `since` the day it began. */
@@ -13,6 +14,24 @@ export type FieldBinding =
   | { kind: 'attribute'; key: string }
   /** A fact that nothing produces yet. */
   | { kind: 'constant'; value: boolean };
+
+/** What the values of such rows are read with. */
+export interface RowReading {
+  /** The day as an SQL date. */
+  day: string;
+  /** Reads fields as they were on the day. */
+  versions: boolean;
+  catalogue: Catalogue;
+  bind: (value: unknown) => string;
+}
+
+/** A value of a row that belongs to the account; `name` says it with the kind of row: `deal.stage`. */
+export interface RowBinding {
+  kind: 'row';
+  name: string;
+  value: (reading: RowReading) => string;
+  valueKind: ValueKind;
+}
 
 /** How a value stands in SQL, which decides how an operand is compared with it. */
 export type ValueKind =

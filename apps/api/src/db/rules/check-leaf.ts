@@ -25,6 +25,7 @@ export interface RuleProblem {
     | 'FIELD_NOT_TRACKED'
     | 'FIELDS_NOT_COMPARABLE'
     | 'UNKNOWN_FEATURE'
+    | 'CONDITION_NOT_ALLOWED'
     | 'UNKNOWN_OPTION'
     | 'BAD_VALUE';
   message: string;

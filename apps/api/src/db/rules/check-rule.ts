@@ -1,5 +1,6 @@
 import type { FieldStage } from '@steward/shared/catalogue';
-import { depthOf, leavesOf, RULE_LIMITS, type Rule, type RuleLeaf } from '@steward/shared/rules';
+import { RELATED_WORDS } from '@steward/shared/related';
+import { depthOf, type RelatedLeaf, RULE_LIMITS, type Rule, type RuleLeaf, sizeOf } from '@steward/shared/rules';
 import { type BoundField, type Catalogue, stageIsBefore } from './bindings.js';
 import {
   checkChange,
@@ -12,6 +13,7 @@ import {
   type RuleProblem,
   type Say,
 } from './check-leaf.js';
+import { relatedCatalogue } from './related-fields.js';
 
 /** What a rule is for decides what it may read. */
 export type RulePurpose = 'tier' | 'profileScope' | 'cap' | 'stage' | 'segment' | 'filter';
@@ -59,41 +61,73 @@ export function checkRule(rule: Rule, catalogue: Catalogue, { purpose }: { purpo
   if (depthOf(rule) > RULE_LIMITS.depth) {
     return [{ path: '', code: 'RULE_TOO_DEEP', message: `a rule may be at most ${RULE_LIMITS.depth} levels deep` }];
   }
-  if (leavesOf(rule).length > RULE_LIMITS.leaves) {
+  if (sizeOf(rule) > RULE_LIMITS.leaves) {
     const message = `a rule may have at most ${RULE_LIMITS.leaves} conditions`;
     return [{ path: '', code: 'RULE_TOO_LARGE', message }];
   }
   const problems: RuleProblem[] = [];
-  const walk = (node: Rule, path: string): void => {
-    switch (node.kind) {
-      case 'all':
-      case 'any':
-      case 'atLeast':
-        node.rules.forEach((each, index) => {
-          walk(each, `${path}rules.${index}.`);
-        });
-        if (node.kind === 'atLeast' && (!Number.isInteger(node.n) || node.n < 1 || node.n > node.rules.length)) {
-          const message = `at least ${node.n} of ${node.rules.length} conditions can never be asked for`;
-          problems.push({ path: `${path}n`, code: 'BAD_VALUE', message });
-        }
-        return;
-      case 'not':
-        walk(node.rule, `${path}rule.`);
-        return;
-      default:
-        checkLeaf(node, catalogue, purpose, (code, message, at = '') => {
-          problems.push({ path: `${path}${at}`.replace(/\.$/, ''), code, message });
-        });
-    }
+  const sayAt = (path: string): Say => {
+    return (code, message, at = '') => problems.push({ path: `${path}${at}`.replace(/\.$/, ''), code, message });
   };
-  walk(rule, '');
+  walkLeaves(rule, '', sayAt, (leaf, say) => {
+    checkLeaf(leaf, catalogue, purpose, say);
+  });
   return problems;
+}
+
+/** Every leaf, with the words for its place; what is wrong with the groups around them is said on the way. */
+function walkLeaves(
+  node: Rule,
+  path: string,
+  sayAt: (path: string) => Say,
+  visit: (leaf: RuleLeaf, say: Say) => void,
+): void {
+  switch (node.kind) {
+    case 'all':
+    case 'any':
+    case 'atLeast':
+      node.rules.forEach((each, index) => {
+        walkLeaves(each, `${path}rules.${index}.`, sayAt, visit);
+      });
+      if (node.kind === 'atLeast' && (!Number.isInteger(node.n) || node.n < 1 || node.n > node.rules.length)) {
+        const message = `at least ${node.n} of ${node.rules.length} conditions can never be asked for`;
+        sayAt(path)('BAD_VALUE', message, 'n');
+      }
+      return;
+    case 'not':
+      walkLeaves(node.rule, `${path}rule.`, sayAt, visit);
+      return;
+    default:
+      visit(node, sayAt(path));
+  }
+}
+
+/** A rule over rows reads the rows' own fields, by comparison only. */
+function checkRelated(leaf: RelatedLeaf, catalogue: Catalogue, purpose: RulePurpose, say: Say): void {
+  const { n } = leaf;
+  if (leaf.quantifier === 'atLeast') {
+    if (n === undefined || !Number.isInteger(n) || n < 1 || n > RULE_LIMITS.rows) {
+      say('BAD_VALUE', `a number of rows from 1 to ${RULE_LIMITS.rows} is expected`, 'n');
+    }
+  } else if (n !== undefined) say('BAD_VALUE', `${leaf.quantifier} takes no number of rows`, 'n');
+  const own = relatedCatalogue(leaf.of, catalogue);
+  const sayAt = (path: string): Say => {
+    return (code, message, at = '') => say(code, message, `${path}${at}`);
+  };
+  walkLeaves(leaf.rule, 'rule.', sayAt, (inner, sayInner) => {
+    if (inner.kind === 'compare' || inner.kind === 'date') checkLeaf(inner, own, purpose, sayInner);
+    else sayInner('CONDITION_NOT_ALLOWED', `${RELATED_WORDS[leaf.of].many} take comparisons and dates only`, 'kind');
+  });
 }
 
 function checkLeaf(leaf: RuleLeaf, catalogue: Catalogue, purpose: RulePurpose, say: Say): void {
   const mayAsk = purpose === 'filter';
   if (leaf.kind === 'eventCount') {
     checkEventCount(leaf, catalogue, say);
+    return;
+  }
+  if (leaf.kind === 'related') {
+    checkRelated(leaf, catalogue, purpose, say);
     return;
   }
   const bound = readable(leaf.field, 'field', catalogue, purpose, say);

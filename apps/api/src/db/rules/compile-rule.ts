@@ -1,4 +1,4 @@
-import type { Rule } from '@steward/shared/rules';
+import type { RelatedLeaf, Rule } from '@steward/shared/rules';
 import type { Binder } from './binder.js';
 import type { Catalogue } from './bindings.js';
 import { changeSql } from './change-sql.js';
@@ -6,6 +6,8 @@ import { compareFieldsSql, compareSql } from './compare-sql.js';
 import { dateSql } from './date-sql.js';
 import { eventCountSql } from './event-count-sql.js';
 import { heldSql } from './held-sql.js';
+import { relatedCatalogue } from './related-fields.js';
+import { RELATED_ROWS } from './related-rows.js';
 import type { RuleContext, RuleScope } from './rule-scope.js';
 import { transitionSql } from './transition-sql.js';
 
@@ -89,7 +91,43 @@ function nodeSql(rule: Rule, scope: RuleScope): string {
       return eventCountSql(rule, scope);
     case 'transition':
       return transitionSql(rule, scope);
+    case 'related':
+      return relatedSql(rule, scope);
   }
+}
+
+/** The account's rows of a kind, of those known on the day: whether any, none, all or enough of them meet the rule. */
+function relatedSql({ of, quantifier, n = 1, rule }: RelatedLeaf, scope: RuleScope): string {
+  const { table, known } = RELATED_ROWS[of];
+  const rows = `FROM steward.${table} x WHERE x.account_id = s.account_id AND ${known(scope.day)}`;
+  const meets = nodeSql(rule, rowScope(scope, relatedCatalogue(of, scope.catalogue)));
+  const any = `EXISTS (SELECT 1 ${rows} AND ${meets})`;
+  switch (quantifier) {
+    case 'any':
+      return any;
+    case 'none':
+      return `(NOT ${any})`;
+    case 'all':
+      return `(EXISTS (SELECT 1 ${rows}) AND NOT EXISTS (SELECT 1 ${rows} AND NOT ${meets}))`;
+    case 'atLeast':
+      return n === 1 ? any : `((SELECT count(*) ${rows} AND ${meets}) >= ${Math.trunc(n)})`;
+  }
+}
+
+/** The same question with other fields; the day's parameter is shared. */
+function rowScope(scope: RuleScope, catalogue: Catalogue): RuleScope {
+  const { context, binder, asker, nowOnlyFields } = scope;
+  return {
+    catalogue,
+    context,
+    binder,
+    asker,
+    nowOnlyFields,
+    readsAccount: false,
+    get day() {
+      return scope.day;
+    },
+  };
 }
 
 function joined(rules: readonly Rule[], by: string, none: string, scope: RuleScope): string {

@@ -1,5 +1,5 @@
 import { literal } from './binder.js';
-import { type BoundField, stageIsBefore, type ValueKind } from './bindings.js';
+import { type BoundField, type RowReading, stageIsBefore, type ValueKind } from './bindings.js';
 import type { RuleScope } from './rule-scope.js';
 
 /** A field's value in a row. `plain` columns may be named twice and keep their index; other expressions may not. */
@@ -15,6 +15,7 @@ const KIND_BY_COLUMN: Record<string, ValueKind> = { arr_minor: 'minor', mrr_mino
 
 /** How the field's values stand in SQL. */
 export function valueKindOf({ field, binding }: BoundField): ValueKind {
+  if (binding.kind === 'row') return binding.valueKind;
   if (binding.kind === 'signal') return field.type === 'boolean' ? 'flag' : 'real';
   switch (field.type) {
     case 'text':
@@ -41,6 +42,11 @@ function readsVersions({ context }: RuleScope): boolean {
   return context.kind === 'past' || (context.kind === 'run' && context.versions);
 }
 
+function rowReading(scope: RuleScope): RowReading {
+  const { binder, catalogue, day } = scope;
+  return { day, catalogue, bind: binder.bind, versions: readsVersions(scope) };
+}
+
 /** The field's value in the row, as the context reads it. */
 export function fieldSql(scope: RuleScope, bound: BoundField): FieldSql {
   const { binding, field } = bound;
@@ -55,6 +61,9 @@ export function fieldSql(scope: RuleScope, bound: BoundField): FieldSql {
       return { sql: `s.${closed ? 'closed_signals' : 'signals'}[${binding.number}]`, kind, plain: true, daysBack };
     case 'constant':
       return { sql: binding.value ? 'TRUE' : 'FALSE', kind, plain: true, daysBack: 0 };
+    case 'row':
+      if (field.history === 'now-only' && readsVersions(scope)) scope.nowOnlyFields.add(binding.name);
+      return { sql: binding.value(rowReading(scope)), kind, plain: false, daysBack: 0 };
     case 'attribute':
       return { ...attributeSql(scope, bound, binding.key, kind), daysBack: 0 };
     case 'account':
@@ -94,9 +103,20 @@ function accountSql(
  * holds backwards; a field without history is as it is now.
  */
 function versionSql(scope: RuleScope, field: string, now: string): string {
-  const versions = `FROM steward.account_field v WHERE v.account_id = s.account_id AND v.field = ${literal(field)}`;
+  const of = 'FROM steward.account_field v WHERE v.account_id = s.account_id';
+  return newestVersionSql(`${of} AND v.field = ${literal(field)}`, now, scope.day);
+}
+
+/** The value of a contact's field on the day; `x` is the contact, `now` its value of now. */
+export function contactVersionSql({ versions, day }: RowReading, field: string, now: string, kind: ValueKind): string {
+  if (!versions) return now;
+  const of = 'FROM steward.contact_field v WHERE v.account_id = s.account_id AND v.contact_id = x.id';
+  return fromJson(newestVersionSql(`${of} AND v.field = ${literal(field)}`, now, day), kind);
+}
+
+function newestVersionSql(versions: string, now: string, day: string): string {
   return `(COALESCE(
-    (SELECT jsonb_build_array(v.value) ${versions} AND v.from_day <= ${scope.day} ORDER BY v.from_day DESC LIMIT 1),
+    (SELECT jsonb_build_array(v.value) ${versions} AND v.from_day <= ${day} ORDER BY v.from_day DESC LIMIT 1),
     (SELECT jsonb_build_array(v.value) ${versions} ORDER BY v.from_day LIMIT 1),
     jsonb_build_array(${now})) -> 0)`;
 }

@@ -1,0 +1,174 @@
+import type { RELATED_FIELDS, RelatedKind } from '@steward/shared/related';
+import { minorDigits } from '../../domain/values/money.js';
+import { literal } from './binder.js';
+import type { RowBinding, RowReading } from './bindings.js';
+import { contactVersionSql } from './field-sql.js';
+
+/** How the rows of a kind are found and read: `x` is the row, `s` the account's. */
+export interface RelatedRows<Key extends string = string> {
+  table: string;
+  /** True for a row that was known on the day. */
+  known: (day: string) => string;
+  fields: Record<Key, Pick<RowBinding, 'value' | 'valueKind'>>;
+}
+
+type Field = RelatedRows['fields'][string];
+
+const column = (name: string, valueKind: Field['valueKind'] = 'text'): Field => ({
+  value: () => `x.${name}`,
+  valueKind,
+});
+/** A day that has come. */
+const past = (name: string): Field => ({
+  value: ({ day }) => `(CASE WHEN x.${name} <= ${day} THEN x.${name} END)`,
+  valueKind: 'date',
+});
+const asOf = (valueKind: Field['valueKind'], sql: (day: string) => string): Field => ({
+  value: ({ day }) => sql(day),
+  valueKind,
+});
+const money = (amount: string): Field => ({
+  value: (reading) => amountSql(`x.${amount}`, reading),
+  valueKind: 'minor',
+});
+const version = (field: string, name: string, valueKind: Field['valueKind'] = 'text'): Field => ({
+  value: (reading) => contactVersionSql(reading, field, `x.${name}`, valueKind),
+  valueKind,
+});
+
+const oddCurrencies = Intl.supportedValuesOf('currency').filter((currency) => minorDigits(currency) !== 2);
+const DIGITS = `(CASE x.currency ${oddCurrencies
+  .map((currency) => `WHEN ${literal(currency)} THEN ${minorDigits(currency)}`)
+  .join(' ')} ELSE 2 END)`;
+
+/** In minor units of the workspace: the newest rate up to the day, before the first one the first; none: not set. */
+function amountSql(amount: string, { catalogue, day, bind }: RowReading): string {
+  const rate = `(SELECT r.rate FROM steward.exchange_rate r WHERE r.currency = x.currency
+    ORDER BY (r.from_day <= ${day}) DESC, abs(r.from_day - ${day}) LIMIT 1)`;
+  return `(CASE WHEN x.currency IS NULL OR x.currency = ${bind(catalogue.currency)} THEN ${amount}
+    ELSE floor(${amount} * ${rate} * (10::numeric ^ (${catalogue.minorDigits} - ${DIGITS})) + 0.5) END)`;
+}
+
+const paid = (day: string) => `COALESCE(x.paid_on <= ${day}, x.status = 'paid')`;
+const unpaid = (day: string) => `(x.status <> 'void' AND NOT ${paid(day)})`;
+const open = (day: string) => `COALESCE(x.closed_on > ${day}, TRUE)`;
+
+const RATING = (value: string, min: string, max: string, low: string, high: string) =>
+  `(CASE WHEN ${max} > ${min} THEN ${low} + (${value} - ${min}) / (${max} - ${min}) * (${high} - ${low}) ELSE ${value} END)`;
+
+export const RELATED_ROWS: { [Kind in RelatedKind]: RelatedRows<keyof (typeof RELATED_FIELDS)[Kind] & string> } = {
+  invoice: {
+    table: 'invoice',
+    known: (day) => `x.issued_on <= ${day}`,
+    fields: {
+      issuedOn: column('issued_on', 'date'),
+      dueOn: column('due_on', 'date'),
+      paidOn: past('paid_on'),
+      amount: money('amount_minor'),
+      currency: column('currency'),
+      status: asOf(
+        'text',
+        (day) => `(CASE WHEN x.status = 'void' THEN 'void' WHEN ${paid(day)} THEN 'paid'
+          WHEN COALESCE(x.failed_on <= ${day}, x.status = 'failed') THEN 'failed' ELSE 'open' END)`,
+      ),
+      unpaid: asOf('boolean', unpaid),
+      daysOverdue: asOf(
+        'exact',
+        (day) => `(CASE WHEN ${unpaid(day)} AND x.due_on < ${day} THEN ${day} - x.due_on END)`,
+      ),
+    },
+  },
+  ticket: {
+    table: 'ticket',
+    known: (day) => `x.opened_on <= ${day}`,
+    fields: {
+      openedOn: column('opened_on', 'date'),
+      closedOn: past('closed_on'),
+      open: asOf('boolean', open),
+      daysOpen: asOf('exact', (day) => `(CASE WHEN ${open(day)} THEN ${day} - x.opened_on END)`),
+      priority: column('priority'),
+      status: asOf('text', (day) => `(CASE WHEN x.closed_on > ${day} THEN 'open' ELSE x.status END)`),
+      subject: column('subject'),
+      resolutionHours: asOf('exact', (day) => `(CASE WHEN x.closed_on <= ${day} THEN x.resolution_hours END)`),
+      satisfaction: asOf(
+        'exact',
+        (day) => `(CASE WHEN COALESCE(x.closed_on, x.opened_on) <= ${day}
+          THEN ${RATING('x.satisfaction', 'x.satisfaction_min', 'x.satisfaction_max', '1', '5')} END)`,
+      ),
+    },
+  },
+  subscription: {
+    table: 'subscription',
+    known: (day) => `x.starts_on <= ${day}`,
+    fields: {
+      startsOn: column('starts_on', 'date'),
+      endsOn: column('ends_on', 'date'),
+      active: asOf('boolean', (day) => `COALESCE(x.ends_on >= ${day}, TRUE)`),
+      plan: column('plan'),
+      quantity: column('quantity', 'exact'),
+      seatBased: column('seat_based', 'boolean'),
+      mrr: money('mrr_minor'),
+      currency: column('currency'),
+      termMonths: column('term_months', 'exact'),
+      autoRenew: column('auto_renew', 'boolean'),
+    },
+  },
+  contact: {
+    table: 'contact',
+    known: (day) => `NOT x.internal AND COALESCE(x.first_seen <= ${day}, TRUE)`,
+    fields: {
+      name: version('name', 'name'),
+      email: version('email', 'email'),
+      title: version('title', 'title'),
+      role: version('role', 'role'),
+      primary: version('primary', 'is_primary', 'boolean'),
+      consent: version('consent', 'consent', 'boolean'),
+      leftOn: past('left_on'),
+      firstSeen: column('first_seen', 'date'),
+      lastSeen: past('last_seen'),
+    },
+  },
+  touchpoint: {
+    table: 'touchpoint',
+    known: (day) => `x.on_day <= ${day}`,
+    fields: {
+      on: column('on_day', 'date'),
+      kind: column('kind'),
+      author: column('author_user_id', 'uuid'),
+      text: column('text'),
+      counts: column('counts', 'boolean'),
+    },
+  },
+  surveyAnswer: {
+    table: 'survey_answer',
+    known: (day) => `x.answered_on <= ${day} AND NOT EXISTS (SELECT 1 FROM steward.contact c
+      WHERE c.account_id = s.account_id AND c.id = x.contact_id AND c.internal)`,
+    fields: {
+      answeredOn: column('answered_on', 'date'),
+      kind: column('kind'),
+      score: asOf(
+        'exact',
+        () => `(CASE x.kind WHEN 'nps' THEN ${RATING('x.score', 'x.scale_min', 'x.scale_max', '0', '10')}
+          ELSE ${RATING('x.score', 'x.scale_min', 'x.scale_max', '1', '5')} END)`,
+      ),
+      comment: column('comment'),
+    },
+  },
+  deal: {
+    table: 'deal',
+    known: (day) => `x.opened_on <= ${day}`,
+    fields: {
+      openedOn: column('opened_on', 'date'),
+      endedOn: past('ended_on'),
+      kind: column('kind'),
+      state: asOf('text', (day) => `(CASE WHEN x.ended_on > ${day} THEN 'open' ELSE x.state END)`),
+      name: column('name'),
+      reason: asOf('text', (day) => `(CASE WHEN COALESCE(x.ended_on > ${day}, FALSE) THEN NULL ELSE x.reason END)`),
+      stage: column('stage'),
+      amount: money('amount_minor'),
+      probability: column('probability', 'exact'),
+      closeOn: column('close_on', 'date'),
+      owner: column('owner_user_id', 'uuid'),
+    },
+  },
+};

@@ -1,0 +1,150 @@
+import type { RelatedKind } from '@steward/shared/related';
+import { type FactRow, type OracleFacts, RATES } from './rule-facts.js';
+import type { Value } from './rule-oracle.js';
+
+/** The values of an account's rows as of a day, told from the product's own words and without a look at the compiler. */
+
+interface Reading {
+  day: number;
+  versions: boolean;
+}
+
+const dayNumber = (iso: string): number => Date.parse(`${iso}T00:00:00Z`) / 86_400_000;
+
+/** In units of EUR; JPY has no decimals. */
+function amount(minor: number | null, currency: string | null, day: number): number | null {
+  if (minor === null) return null;
+  if (currency === null || currency === 'EUR') return minor / 100;
+  const rates = RATES.filter((rate) => rate.currency === currency);
+  const rate = rates.filter(({ from_day }) => from_day <= day).at(-1) ?? rates[0];
+  if (rate === undefined) return null;
+  return Math.round(minor * rate.rate * (currency === 'JPY' ? 100 : 1)) / 100;
+}
+
+function rating(value: number | null, min: number | null, max: number | null, [low, high]: [number, number]) {
+  if (value === null || min === null || max === null || max <= min) return value;
+  return low + ((value - min) / (max - min)) * (high - low);
+}
+
+function contactField(facts: OracleFacts, contact: FactRow, field: string, column: string, reading: Reading): Value {
+  const versions = facts.contact_field
+    .filter((each) => each.contact_id === contact.id && each.field === field)
+    .sort((a, b) => dayNumber(a.from_day) - dayNumber(b.from_day));
+  if (!reading.versions || versions.length === 0) return contact[column];
+  let { value } = versions[0]!;
+  for (const version of versions) if (dayNumber(version.from_day) <= reading.day) value = version.value;
+  return value;
+}
+
+/** The rows that the account had on the day, each with its values by field. */
+export function rowsKnown(of: RelatedKind, facts: OracleFacts, reading: Reading): Record<string, Value>[] {
+  const { day } = reading;
+  const come = (iso: string | null) => iso !== null && dayNumber(iso) <= day;
+  const whenCome = (iso: string | null) => (come(iso) ? iso : null);
+  const isInternal = (id: string | null) => facts.contact.some((each) => each.internal && each.id === id);
+  switch (of) {
+    case 'invoice':
+      return facts.invoice
+        .filter((row) => come(row.issued_on))
+        .map((row) => {
+          const isPaid = row.paid_on === null ? row.status === 'paid' : come(row.paid_on);
+          const hasFailed = row.failed_on === null ? row.status === 'failed' : come(row.failed_on);
+          const status = row.status === 'void' ? 'void' : isPaid ? 'paid' : hasFailed ? 'failed' : 'open';
+          const unpaid = status === 'failed' || status === 'open';
+          const late = row.due_on === null ? 0 : day - dayNumber(row.due_on);
+          return {
+            issuedOn: row.issued_on,
+            dueOn: row.due_on,
+            paidOn: whenCome(row.paid_on),
+            amount: amount(row.amount_minor, row.currency, day),
+            currency: row.currency,
+            status,
+            unpaid,
+            daysOverdue: unpaid && late > 0 ? late : null,
+          };
+        });
+    case 'ticket':
+      return facts.ticket
+        .filter((row) => come(row.opened_on))
+        .map((row) => ({
+          openedOn: row.opened_on,
+          closedOn: whenCome(row.closed_on),
+          open: !come(row.closed_on),
+          daysOpen: come(row.closed_on) ? null : day - dayNumber(row.opened_on),
+          priority: row.priority,
+          status: row.closed_on !== null && !come(row.closed_on) ? 'open' : row.status,
+          subject: row.subject,
+          resolutionHours: come(row.closed_on) ? row.resolution_hours : null,
+          satisfaction: come(row.closed_on ?? row.opened_on)
+            ? rating(row.satisfaction, row.satisfaction_min, row.satisfaction_max, [1, 5])
+            : null,
+        }));
+    case 'subscription':
+      return facts.subscription
+        .filter((row) => come(row.starts_on))
+        .map((row) => ({
+          startsOn: row.starts_on,
+          endsOn: row.ends_on,
+          active: row.ends_on === null || day <= dayNumber(row.ends_on),
+          plan: row.plan,
+          quantity: row.quantity,
+          seatBased: row.seat_based,
+          mrr: amount(row.mrr_minor, row.currency, day),
+          currency: row.currency,
+          termMonths: row.term_months,
+          autoRenew: row.auto_renew,
+        }));
+    case 'contact':
+      return facts.contact
+        .filter((row) => !row.internal && (row.first_seen === null || come(row.first_seen)))
+        .map((row) => ({
+          name: contactField(facts, row, 'name', 'name', reading),
+          email: contactField(facts, row, 'email', 'email', reading),
+          title: contactField(facts, row, 'title', 'title', reading),
+          role: contactField(facts, row, 'role', 'role', reading),
+          primary: contactField(facts, row, 'primary', 'is_primary', reading),
+          consent: contactField(facts, row, 'consent', 'consent', reading),
+          leftOn: whenCome(row.left_on),
+          firstSeen: row.first_seen,
+          lastSeen: whenCome(row.last_seen),
+        }));
+    case 'touchpoint':
+      return facts.touchpoint
+        .filter((row) => come(row.on_day))
+        .map((row) => ({
+          on: row.on_day,
+          kind: row.kind,
+          author: row.author_user_id,
+          text: row.text,
+          counts: row.counts,
+        }));
+    case 'surveyAnswer':
+      return facts.survey_answer
+        .filter((row) => come(row.answered_on) && !isInternal(row.contact_id))
+        .map((row) => ({
+          answeredOn: row.answered_on,
+          kind: row.kind,
+          score: rating(row.score, row.scale_min, row.scale_max, row.kind === 'nps' ? [0, 10] : [1, 5]),
+          comment: row.comment,
+        }));
+    case 'deal':
+      return facts.deal
+        .filter((row) => come(row.opened_on))
+        .map((row) => {
+          const isRunning = row.ended_on !== null && !come(row.ended_on);
+          return {
+            openedOn: row.opened_on,
+            endedOn: whenCome(row.ended_on),
+            kind: row.kind,
+            state: isRunning ? 'open' : row.state,
+            name: row.name,
+            reason: isRunning ? null : row.reason,
+            stage: row.stage,
+            amount: amount(row.amount_minor, row.currency, day),
+            probability: row.probability,
+            closeOn: row.close_on,
+            owner: row.owner_user_id,
+          };
+        });
+  }
+}
