@@ -22,6 +22,14 @@ const fellByPoints = (by: number, overDays: number): Rule => ({
   overDays,
 });
 
+const fellToRisk: Rule = {
+  kind: 'transition',
+  field: 'health.band',
+  from: ['healthy'],
+  to: ['at_risk'],
+  inLastDays: 30,
+};
+
 /** What speaks against offering more. */
 const offersAreFit: readonly Rule[] = [
   not(field('health.band', 'eq', 'at_risk')),
@@ -92,8 +100,8 @@ export const BUILT_IN_SEGMENTS: readonly BuiltInSegment[] = [
   segment(
     'falling_fast',
     'Falling fast',
-    'The score fell by 20 points or more within 30 days.',
-    all(isLive, fellByPoints(20, 30)),
+    'The score fell by 20 points or more, or the band from healthy to at risk, within 30 days.',
+    all(isLive, any(fellByPoints(20, 30), fellToRisk)),
     { sort: [{ field: 'health.change', direction: 'asc' }] },
   ),
   segment(
