@@ -10,6 +10,7 @@ import { ConfigError, readConfig } from './platform/config/config.js';
 import { AppError } from './platform/errors/app-error.js';
 import { configureLog } from './platform/logging/log.js';
 import { NestLog } from './platform/logging/nest-log.js';
+import { keepHeapSmall } from './platform/process.js';
 import { addApiKeyCommands } from './records/api-keys/api-keys.cli.js';
 import { addUserCommands } from './records/users/users.cli.js';
 import { addSampleCommands } from './sample/sample.cli.js';
@@ -40,6 +41,8 @@ function complain(error: unknown): void {
   if (!(error instanceof AppError)) return;
   for (const { path, message } of error.details) process.stderr.write(`  ${path}: ${message}\n`);
 }
+
+keepHeapSmall();
 
 const program = new Command('steward')
   .description('Steward, the account-health desk: commands beside a running server, or without one')

@@ -4,11 +4,12 @@ import { AppModule } from './app.module.js';
 import { readConfig } from './platform/config/config.js';
 import { configureLog, log } from './platform/logging/log.js';
 import { NestLog } from './platform/logging/nest-log.js';
-import { onStopRequest, runProgram } from './platform/process.js';
+import { keepHeapSmall, onStopRequest, runProgram } from './platform/process.js';
 import { Shutdown } from './platform/shutdown.js';
 
 /** The door for jobs. Any number of workers may run, on any number of machines. */
 await runProgram(async () => {
+  keepHeapSmall();
   const config = readConfig();
   configureLog(config.log);
   const app = await NestFactory.createApplicationContext(AppModule.for('worker', config), {

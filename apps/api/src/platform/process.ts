@@ -1,3 +1,4 @@
+import v8 from 'node:v8';
 import { log } from './logging/log.js';
 
 /**
@@ -27,6 +28,14 @@ export function onStopRequest(stop: () => Promise<void>): void {
     log.fatal({ err: error }, 'uncaught error');
     process.exit(1);
   });
+}
+
+/**
+ * For processes that work through a lot and keep little: the heap may double before it is collected. Left alone, V8 lets
+ * it grow to three or four times what lives in it.
+ */
+export function keepHeapSmall(): void {
+  v8.setFlagsFromString('--heap-growing-percent=100');
 }
 
 /** Runs a program; an error at boot is told in one readable piece. */
