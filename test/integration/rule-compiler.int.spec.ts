@@ -13,7 +13,7 @@ import { relatedCatalogue } from '../../apps/api/src/db/rules/related-fields.js'
 import type { RuleContext } from '../../apps/api/src/db/rules/rule-scope.js';
 import { insertRows } from '../support/insert-rows.js';
 import { type MigratedDatabase, migratedDatabase } from '../support/migrated-database.js';
-import { BACKGROUND, EVENTS, FACT_TABLES, FEATURES, RATES } from '../support/rule-facts.js';
+import { BACKGROUND, EVENTS, FACT_TABLES, FEATURES, RATES, SEGMENTS } from '../support/rule-facts.js';
 import { holds, isoDay, type OracleAccount, type OracleReading } from '../support/rule-oracle.js';
 import {
   accountRow,
@@ -48,6 +48,15 @@ beforeAll(async () => {
   await insert(
     'exchange_rate',
     RATES.map((rate) => ({ ...rate, from_day: isoDay(rate.from_day) })),
+  );
+  await insert(
+    'segment',
+    SEGMENTS.map((id, place) => ({
+      id,
+      of: 'account',
+      visibility: place === 0 ? 'shared' : 'private',
+      owner_user_id: place === 1 ? USERS[0] : USERS[1],
+    })),
   );
   for (const table of FACT_TABLES) {
     await insert(
@@ -253,6 +262,12 @@ function overRows(of: RelatedKind, rule: fc.Arbitrary<Rule>): fc.Arbitrary<RuleL
   );
 }
 
+const member = fc.record({
+  kind: fc.constant('member' as const),
+  segment: fc.constantFrom(...SEGMENTS),
+  is: fc.boolean(),
+});
+
 function related(forFilter: boolean): fc.Arbitrary<RuleLeaf> {
   return fc.constantFrom(...RELATED_KINDS).chain((of) => {
     const leaf = fc.constantFrom(...rowFields(of, forFilter)).chain((bound) => rowLeaf(bound, forFilter));
@@ -323,6 +338,7 @@ function leafOf(fields: readonly BoundField[], forFilter: boolean): fc.Arbitrary
     { weight: 2, arbitrary: heldLeaf },
     { weight: 2, arbitrary: eventCount },
     { weight: 5, arbitrary: related(forFilter) },
+    ...(forFilter ? [{ weight: 1, arbitrary: member }] : []),
     ...(held.length === 0 ? [] : [{ weight: 2, arbitrary: fc.constantFrom(...held).chain(transition) }]),
   );
 }
@@ -420,6 +436,15 @@ describe('the rule compiler', () => {
     ];
     expect(moving.map(({ field }) => field.key)).toEqual(['tier', 'health.band', 'stage']);
     expect(await heldOf(rules, context)).toEqual(toldOf(rules, context));
+  });
+
+  it('knows who is in a segment, and who was', async () => {
+    const rules = SEGMENTS.map((segment): Rule => ({ kind: 'member', segment, is: true }));
+    for (const context of [LIVE, PAST]) {
+      expect(await heldOf(rules, context)).toEqual(toldOf(rules, context));
+    }
+    const { sql } = compileRule(rules[2]!, { catalogue, context: running('segments', false), binder: new Binder() });
+    expect(sql).not.toContain('visibility');
   });
 
   it.each(RELATED_KINDS)('reads every field of a related %s as the oracle does', async (of) => {
@@ -578,6 +603,11 @@ describe('the rule compiler', () => {
     expect(codes('account.externalId', 'filter')).toEqual([]);
     const mine: Rule = { kind: 'compare', field: 'account.csm', op: 'eq', value: 'me' };
     expect(checkRule(mine, catalogue, { purpose: 'tier' })[0]?.code).toBe('BAD_VALUE');
+    const member: Rule = { kind: 'member', segment: SEGMENTS[0], is: true };
+    for (const purpose of ['tier', 'profileScope', 'cap', 'stage'] as const) {
+      expect(checkRule(member, catalogue, { purpose }).map(({ code }) => code)).toEqual(['CONDITION_NOT_ALLOWED']);
+    }
+    expect(checkRule(member, catalogue, { purpose: 'segment' })).toEqual([]);
   });
 
   it('refuses what is too deep or too large', () => {

@@ -12,6 +12,8 @@ export const FACT_TABLES = [
   'touchpoint',
   'survey_answer',
   'deal',
+  'segment_member',
+  'segment_event',
 ] as const;
 export type FactTable = (typeof FACT_TABLES)[number];
 export type OracleFacts = Record<FactTable, FactRow[]>;
@@ -29,6 +31,14 @@ export const RATES = [
   { currency: 'USD', from_day: 20_556, rate: 0.25 },
   { currency: 'JPY', from_day: 20_540, rate: 0.01 },
 ] as const;
+
+/** The first is shared, the second private to the one who asks, the third private to somebody else. */
+export const SEGMENTS = [
+  '20000000-0000-4000-8000-000000000001',
+  '20000000-0000-4000-8000-000000000002',
+  '20000000-0000-4000-8000-000000000003',
+] as const;
+const NO_CONTACT = '00000000-0000-0000-0000-000000000000';
 
 const iso = (day: number): string => new Date(day * 86_400_000).toISOString().slice(0, 10);
 
@@ -112,7 +122,26 @@ export function randomFacts(accountId: string, today: number, random: () => numb
       satisfaction_max: max,
     };
   };
+  const ofSegment = (segment: string) => ({
+    account_id: accountId,
+    segment_id: segment,
+    contact_id: NO_CONTACT,
+    how: 'rule',
+  });
+  const memberships = SEGMENTS.filter(() => random() < 0.5).map((segment) => ({
+    ...ofSegment(segment),
+    since_day: iso(dayBetween(-6, 0)),
+  }));
+  const departures = SEGMENTS.filter(() => random() < 0.5).map((segment) => {
+    const since = dayBetween(-16, -7);
+    const kept = memberships.some((each) => each.segment_id === segment);
+    const day = iso(kept ? -6 + today : dayBetween(-6, 0));
+    const id = segment.replace('2000', accountId.slice(-4));
+    return { ...ofSegment(segment), id, kind: 'left', since_day: iso(since), day };
+  });
   return {
+    segment_member: memberships,
+    segment_event: departures,
     contact: contacts,
     contact_field: contactFields,
     event: some(12, (index) => ({

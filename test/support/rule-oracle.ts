@@ -1,6 +1,6 @@
 import type { Rule, RuleLeaf } from '@steward/shared/rules';
 import { rowsKnown } from './related-oracle.js';
-import { BACKGROUND, FEATURES, type OracleFacts, TIME_ZONE } from './rule-facts.js';
+import { BACKGROUND, FEATURES, type OracleFacts, SEGMENTS, TIME_ZONE } from './rule-facts.js';
 
 /**
  * The meaning of rules, told a second time: in memory, over a history of days, from the product's own words and without
@@ -69,6 +69,7 @@ function fieldValue(key: string, account: OracleAccount, reading: OracleReading)
 
 function leafHolds(leaf: RuleLeaf, account: OracleAccount, reading: OracleReading): boolean {
   if (leaf.kind === 'eventCount') return eventsCounted(leaf, account, reading.day);
+  if (leaf.kind === 'member') return isMember(leaf.segment, account.facts, reading.day) === leaf.is;
   if (leaf.kind === 'related') return relatedHolds(leaf, account, reading);
   const value = fieldValue(leaf.field, account, reading);
   switch (leaf.kind) {
@@ -284,4 +285,14 @@ function relatedHolds(
     case 'atLeast':
       return meeting.length >= n!;
   }
+}
+
+/** Of the third segment, which is somebody else's, the one who asks learns nothing. */
+function isMember(segment: string, facts: OracleFacts, day: number): boolean {
+  if (segment === SEGMENTS[2]) return false;
+  const stays = facts.segment_member.some((each) => each.segment_id === segment && dayNumber(each.since_day) <= day);
+  const stayed = facts.segment_event.some(
+    (each) => each.segment_id === segment && dayNumber(each.since_day) <= day && day < dayNumber(each.day),
+  );
+  return stays || stayed;
 }

@@ -160,3 +160,10 @@ describe('a rule in plain English', () => {
     );
   });
 });
+
+it('calls a segment by its name', () => {
+  const segment = '0b6c1f0e-7c7e-4f5e-8d3a-2f6f1f0d9c11';
+  const rule: Rule = { kind: 'member', segment, is: false };
+  expect(describeRule(rule, [], [{ id: segment, name: 'VIP' }])).toBe('is not in segment “VIP”');
+  expect(describeRule({ ...rule, is: true }, [])).toBe(`is in segment “${segment}”`);
+});

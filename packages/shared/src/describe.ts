@@ -14,19 +14,40 @@ import {
   type TransitionLeaf,
 } from './rules.js';
 
-/** A rule in plain English, as every screen that shows one says it. Fields that are not in the catalogue keep their key. */
-export function describeRule(rule: Rule, catalogue: readonly CatalogueField[]): string {
-  const fields = new Map(catalogue.map((field) => [field.key, field]));
+/** A rule in plain English, as every screen that shows one says it. Fields and segments that are not given keep their key. */
+export function describeRule(
+  rule: Rule,
+  catalogue: readonly CatalogueField[],
+  segments: readonly NamedSegment[] = [],
+): string {
+  const fields = wordsOf(catalogue, segments);
   if (leavesOf(rule).length === 0 && rule.kind === 'all') return 'every account';
   return describeNode(rule, fields, true);
 }
 
 /** One condition on its own: “ARR is at least 50,000 EUR”. */
 export function describeLeaf(leaf: RuleLeaf, catalogue: readonly CatalogueField[]): string {
-  return describeNode(leaf, new Map(catalogue.map((field) => [field.key, field])), true);
+  return describeNode(leaf, wordsOf(catalogue), true);
 }
 
-type Fields = ReadonlyMap<string, CatalogueField>;
+interface NamedSegment {
+  id: string;
+  name: string;
+}
+
+/** What the fields and segments are called that a rule names. */
+interface Fields {
+  get: (key: string) => CatalogueField | undefined;
+  segmentName: (id: string) => string;
+}
+
+function wordsOf(catalogue: readonly CatalogueField[], segments: readonly NamedSegment[] = []): Fields {
+  const byKey = new Map(catalogue.map((field) => [field.key, field]));
+  return {
+    get: (key) => byKey.get(key),
+    segmentName: (id) => segments.find((each) => each.id === id)?.name ?? id,
+  };
+}
 
 function describeNode(rule: Rule, fields: Fields, outermost: boolean): string {
   const group = (rules: readonly Rule[], word: string, none: string): string => {
@@ -65,6 +86,8 @@ function describeNode(rule: Rule, fields: Fields, outermost: boolean): string {
       return describeTransition(rule, fields);
     case 'related':
       return describeRelated(rule, fields);
+    case 'member':
+      return `is ${rule.is ? '' : 'not '}in segment “${fields.segmentName(rule.segment)}”`;
   }
 }
 
@@ -96,7 +119,7 @@ function describeRelated({ of, quantifier, n = 1, rule }: RelatedLeaf, fields: F
   const money = fields.get('account.arr')?.unit ?? null;
   const own = relatedFields(of, { money, users: fields.get('account.csm')?.options ?? null });
   const isEvery = rule.kind === 'all' && rule.rules.length === 0;
-  const meeting = isEvery ? '' : `(${describeNode(rule, new Map(own.map((field) => [field.key, field])), true)})`;
+  const meeting = isEvery ? '' : `(${describeNode(rule, wordsOf(own), true)})`;
   const where = isEvery ? '' : ` where ${meeting}`;
   switch (quantifier) {
     case 'any':

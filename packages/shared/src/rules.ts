@@ -147,6 +147,9 @@ export const transitionLeafSchema = z.strictObject({
   inLastDays: closedDays,
 });
 
+/** The account is a member of the segment on the day, or is not. */
+export const memberLeafSchema = z.strictObject({ kind: z.literal('member'), segment: z.uuid(), is: z.boolean() });
+
 export const leafSchema = z.discriminatedUnion('kind', [
   compareLeafSchema,
   dateLeafSchema,
@@ -155,6 +158,7 @@ export const leafSchema = z.discriminatedUnion('kind', [
   heldLeafSchema,
   eventCountLeafSchema,
   transitionLeafSchema,
+  memberLeafSchema,
 ]);
 export type CompareLeaf = z.infer<typeof compareLeafSchema>;
 export type DateLeaf = z.infer<typeof dateLeafSchema>;
@@ -163,6 +167,7 @@ export type ChangeLeaf = z.infer<typeof changeLeafSchema>;
 export type HeldLeaf = z.infer<typeof heldLeafSchema>;
 export type EventCountLeaf = z.infer<typeof eventCountLeafSchema>;
 export type TransitionLeaf = z.infer<typeof transitionLeafSchema>;
+export type MemberLeaf = z.infer<typeof memberLeafSchema>;
 export type RuleLeaf = z.infer<typeof leafSchema> | RelatedLeaf;
 
 /**
@@ -250,6 +255,7 @@ export function fieldsRead(leaf: RuleLeaf): string[] {
   switch (leaf.kind) {
     case 'eventCount':
     case 'related':
+    case 'member':
       return [];
     case 'compareFields':
       return [leaf.field, leaf.other];

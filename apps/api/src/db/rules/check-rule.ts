@@ -126,6 +126,14 @@ function checkLeaf(leaf: RuleLeaf, catalogue: Catalogue, purpose: RulePurpose, s
     checkEventCount(leaf, catalogue, say);
     return;
   }
+  if (leaf.kind === 'member') {
+    // Which segments there are, and that they do not go in circles, is for those who keep them.
+    const { stage, name } = READING[purpose];
+    if (stage !== null && stageIsBefore(stage, 'segments')) {
+      say('CONDITION_NOT_ALLOWED', `${name} may not read who is in a segment, which is computed after it`, 'kind');
+    }
+    return;
+  }
   if (leaf.kind === 'related') {
     checkRelated(leaf, catalogue, purpose, say);
     return;

@@ -6,6 +6,7 @@ import { compareFieldsSql, compareSql } from './compare-sql.js';
 import { dateSql } from './date-sql.js';
 import { eventCountSql } from './event-count-sql.js';
 import { heldSql } from './held-sql.js';
+import { memberSql } from './member-sql.js';
 import { relatedCatalogue } from './related-fields.js';
 import { RELATED_ROWS } from './related-rows.js';
 import type { RuleContext, RuleScope } from './rule-scope.js';
@@ -93,6 +94,8 @@ function nodeSql(rule: Rule, scope: RuleScope): string {
       return transitionSql(rule, scope);
     case 'related':
       return relatedSql(rule, scope);
+    case 'member':
+      return memberSql(rule, scope);
   }
 }
 

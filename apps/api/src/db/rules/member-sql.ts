@@ -1,0 +1,26 @@
+import type { MemberLeaf } from '@steward/shared/rules';
+import type { RuleScope } from './rule-scope.js';
+
+/** Members of account segments are kept under no contact. */
+const NO_CONTACT = `'00000000-0000-0000-0000-000000000000'::uuid`;
+
+/**
+ * The account is a member on the day: since then or before, and now or until a later day. For a person who asks, nobody
+ * is in another person's private segment.
+ */
+export function memberSql({ segment, is }: MemberLeaf, scope: RuleScope): string {
+  const { asker, binder, context, day } = scope;
+  const id = `${binder.bind(segment)}::uuid`;
+  const of = `g.account_id = s.account_id AND g.segment_id = ${id} AND g.contact_id = ${NO_CONTACT}`;
+  const now = `EXISTS (SELECT 1 FROM steward.segment_member g WHERE ${of} AND g.since_day <= ${day})`;
+  const then = `EXISTS (SELECT 1 FROM steward.segment_event g
+    WHERE ${of} AND g.kind = 'left' AND g.since_day <= ${day} AND g.day > ${day})`;
+  const member = context.kind === 'past' ? `(${now} OR ${then})` : now;
+  const found = asker === null ? member : `(${member} AND ${maySee(id, asker.id, scope)})`;
+  return is ? found : `(NOT ${found})`;
+}
+
+function maySee(id: string, askerId: string, { binder }: RuleScope): string {
+  return `EXISTS (SELECT 1 FROM steward.segment k
+    WHERE k.id = ${id} AND (k.visibility = 'shared' OR k.owner_user_id = ${binder.bind(askerId)}::uuid))`;
+}
