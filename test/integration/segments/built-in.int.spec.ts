@@ -8,7 +8,9 @@ const signal = (key: string) => `s.signals[(SELECT number FROM steward.signal_de
 const seats = signal('usage.seat_utilization');
 const overdue = signal('billing.days_overdue');
 const fit = `coalesce(s.band, '') <> 'at_risk' AND (a.notice_given_on IS NULL OR a.notice_given_on > ${today})
-  AND NOT coalesce(${overdue} > 30, false)`;
+  AND NOT coalesce(${overdue} > 30, false) AND NOT EXISTS (
+    SELECT 1 FROM steward.deal d WHERE d.account_id = s.account_id AND d.kind = 'expansion' AND d.opened_on <= ${today}
+      AND (d.ended_on IS NULL OR d.ended_on > ${today}))`;
 const days = (column: string, from: number, to: number) =>
   `${column} BETWEEN ${today} + (${from}) AND ${today} + (${to})`;
 

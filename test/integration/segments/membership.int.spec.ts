@@ -130,6 +130,21 @@ describe('membership of segments', () => {
     expect(await events()).toEqual(['large left 2026-04-15 null', 'large entered 2026-04-16 null']);
   });
 
+  it('follows the segments that its rule reads, within the same run', async () => {
+    const others = await keep({ kind: 'member', segment: large, is: false }, 'ffffffff-0000-4000-8000-000000000000');
+    const again = await keep({ kind: 'member', segment: others, is: true }, '00000000-0000-4000-8000-000000000000');
+    await world.drain();
+    expect([await members(others), await members(again)]).toEqual([
+      ['small 2026-04-15 baseline'],
+      ['small 2026-04-15 baseline'],
+    ]);
+    await goTo('2026-04-16');
+    await deliver('small', 60_000);
+    await world.drain();
+    expect([await members(others), await members(again)]).toEqual([[], []]);
+    expect(await events(again)).toEqual(['small left 2026-04-16 0']);
+  });
+
   it('stays as it is while past days are walked through', async () => {
     await deliver('small', 60_000);
     await world.drain();

@@ -162,6 +162,23 @@ describe('segments over HTTP', () => {
     expect((await csm.post('/api/v1/segments', { name: 'No\u0000', rule: isLarge })).status).toBe(400);
   });
 
+  it('may rest on other segments, but not in a circle, and what is used stays', async () => {
+    const isIn = (segment: string) => ({ kind: 'member', segment, is: true });
+    const base = await create(csm, { name: 'Base' });
+    const over = await create(csm, { name: 'Over', rule: isIn(base.id) });
+    const circle = await csm.patch(`/api/v1/segments/${base.id}`, { rule: isIn(over.id), revision: 1 });
+    expect(circle).toMatchObject({ status: 409, body: { code: 'SEGMENT_CIRCLE' } });
+    expect(circle.body.message).toContain('Base → Over → Base');
+    const deleted = await csm.delete(`/api/v1/segments/${base.id}`);
+    expect(deleted).toMatchObject({ status: 409, body: { code: 'SEGMENT_IN_USE' } });
+    expect((await csm.get(`/api/v1/segments/${base.id}`)).body.usedBy).toEqual([{ id: over.id, name: 'Over' }]);
+    await csm.patch(`/api/v1/segments/${base.id}`, { rule: field('account.arr', 'gte', 1), revision: 1 });
+    expect((await inList(csm, over.id)).ruleVersion).toBeGreaterThan(over.ruleVersion);
+    // Nobody builds on what they cannot see.
+    const hidden = await stranger.post('/api/v1/segments', { name: 'No', rule: isIn(base.id) });
+    expect(hidden).toMatchObject({ status: 400, body: { code: 'RULE_NOT_VALID' } });
+  });
+
   it('keeps an account out for a reason, and takes it back', async () => {
     const { id } = await create(csm);
     await drain();

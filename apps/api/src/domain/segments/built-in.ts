@@ -35,6 +35,12 @@ const offersAreFit: readonly Rule[] = [
   not(field('health.band', 'eq', 'at_risk')),
   isNotSet('account.noticeGivenOn'),
   not(field('billing.days_overdue', 'gt', 30)),
+  {
+    kind: 'related',
+    of: 'deal',
+    quantifier: 'none',
+    rule: all(field('kind', 'eq', 'expansion'), field('state', 'eq', 'open')),
+  },
 ];
 
 const segment = (
@@ -84,7 +90,7 @@ export const BUILT_IN_SEGMENTS: readonly BuiltInSegment[] = [
   segment(
     'expansion_potential',
     'Expansion potential',
-    'In Adoption or later, seats nearly used up and usage rising; not at risk, no notice given, nothing long overdue.',
+    'In Adoption or later, seats nearly used up and usage rising; not at risk, no notice given, nothing long overdue, no such deal open.',
     all(
       isLive,
       field('stage', 'in', ['adoption', 'established', 'advocate']),

@@ -9,9 +9,7 @@ export interface Dependent {
 
 /** Segments that a rule reads the members of. */
 export function segmentsIn(rule: Rule): string[] {
-  const ids = leavesOf(rule).flatMap((leaf) =>
-    'segment' in leaf && typeof leaf.segment === 'string' ? [leaf.segment] : [],
-  );
+  const ids = leavesOf(rule).flatMap((leaf) => (leaf.kind === 'member' ? [leaf.segment] : []));
   return [...new Set(ids)];
 }
 
