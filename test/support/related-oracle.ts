@@ -1,6 +1,5 @@
 import type { RelatedKind } from '@steward/shared/related';
-import { type FactRow, type OracleFacts, RATES } from './rule-facts.js';
-import type { Value } from './rule-oracle.js';
+import { type FactRow, type OracleFacts, RATES, type Value } from './rule-facts.js';
 
 /** The values of an account's rows as of a day, told from the product's own words and without a look at the compiler. */
 

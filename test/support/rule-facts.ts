@@ -2,6 +2,9 @@
 
 export type FactRow = Record<string, any>;
 
+/** A value of a field, as the oracle compares it. */
+export type Value = number | string | boolean | string[] | null;
+
 export const FACT_TABLES = [
   'contact',
   'contact_field',

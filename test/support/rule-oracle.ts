@@ -1,13 +1,11 @@
 import type { Rule, RuleLeaf } from '@steward/shared/rules';
 import { rowsKnown } from './related-oracle.js';
-import { BACKGROUND, FEATURES, type OracleFacts, SEGMENTS, TIME_ZONE } from './rule-facts.js';
+import { BACKGROUND, FEATURES, type OracleFacts, SEGMENTS, TIME_ZONE, type Value } from './rule-facts.js';
 
 /**
  * The meaning of rules, told a second time: in memory, over a history of days, from the product's own words and without
  * a look at the compiler. The compiler is held against it on random data.
  */
-
-export type Value = number | string | boolean | string[] | null;
 
 /** One day of an account, as the pipeline left it. Money in major units, yes/no signals as booleans. */
 export interface OracleDay {

@@ -1,7 +1,7 @@
 import type { Catalogue } from '../../apps/api/src/db/rules/bindings.js';
 import { buildCatalogue } from '../../apps/api/src/db/rules/build-catalogue.js';
-import { FEATURES, randomFacts, TIME_ZONE } from './rule-facts.js';
-import { isoDay, type OracleAccount, type OracleDay, type Value } from './rule-oracle.js';
+import { FEATURES, randomFacts, TIME_ZONE, type Value } from './rule-facts.js';
+import { isoDay, type OracleAccount, type OracleDay } from './rule-oracle.js';
 
 /** Random accounts with a history of days, once as the oracle sees them and once as rows. */
 
