@@ -2,7 +2,13 @@ import type { Role } from '@steward/shared/common';
 import { PERMISSIONS, type Permission } from '@steward/shared/permissions';
 
 const EVERYONE = ['accounts:read', 'model:read'] as const;
-const KEEPS_ACCOUNTS = [...EVERYONE, 'accounts:edit', 'touchpoints:write', 'segments:write', 'stand-ins:write'] as const;
+const KEEPS_ACCOUNTS = [
+  ...EVERYONE,
+  'accounts:edit',
+  'touchpoints:write',
+  'segments:write',
+  'stand-ins:write',
+] as const;
 // Files write accounts of everyone, owners included, and so reach beyond a team: they are the admins'.
 const LEADS = [...KEEPS_ACCOUNTS, 'accounts:assign'] as const;
 
