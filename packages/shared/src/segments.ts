@@ -53,7 +53,6 @@ export const segmentSchema = segmentFields.extend({
   id: idSchema,
   /** Of a built-in segment; null for all others. */
   key: z.string().nullable(),
-  rule: z.custom<z.infer<typeof ruleSchema>>().meta({ description: 'A rule, as it was given' }),
   owner: z.object({ userId: z.string(), name: z.string() }).nullable(),
   ruleVersion: z.number().int(),
   revision: z.number().int(),
