@@ -95,13 +95,14 @@ for (const { name, choose, shown, rule } of filters) {
     await openAccounts(page);
     await choose(page);
     await expect(bar(page)).toContainText(shown);
-    await expectTotals(page, await countAccounts(api, { rule: asked }));
-    if (wanted.length > 0)
+    // Of the sample's accounts there may be none today that meets it.
+    if (wanted.length > 0) {
+      await expectTotals(page, await countAccounts(api, { rule: asked }));
       await expectAccounts(
         page,
         wanted.map((account) => account.name),
       );
-    else await expect(page.getByRole('heading', { name: 'No account matches' })).toBeVisible();
+    } else await expect(page.getByRole('heading', { name: 'No account matches' })).toBeVisible();
   });
 }
 
