@@ -8,7 +8,6 @@ import { assertUnreachable } from '../assert-unreachable.js';
 import { earlier } from '../calendar/day.js';
 import { periodStart } from '../calendar/period.js';
 import { lastDays, shiftedBack, type Window } from '../calendar/window.js';
-import { HEALTH_CHANGE_SIGNAL } from './built-in.js';
 import { changeOf, isLiveSince } from './change.js';
 import type { SignalContext, SourceState } from './context.js';
 import type { AccountFacts, SourceKey } from './facts.js';
@@ -178,22 +177,9 @@ function leafReader(compute: LeafCompute, context: SignalContext): Reader {
     case 'account':
       return accountReader(compute);
     case 'health':
-      // Known after the score; the pipeline fills it in (`withHealthChange`).
+      // Known after the score; the health stage writes it into the signal's place.
       return () => 'no_score';
     default:
       return assertUnreachable(compute);
   }
-}
-
-/**
- * The day's values with the score's change put in its place, once the score is known. Null: no score on one of the
- * days.
- */
-export function withHealthChange(signals: SignalValues, change: number | null): SignalValues {
-  const values = [...signals.values];
-  const nullReasons = [...signals.nullReasons];
-  const slot = slotOf({ number: HEALTH_CHANGE_SIGNAL });
-  values[slot] = change === null ? null : Math.fround(change);
-  nullReasons[slot] = change === null ? nullReasonNumbers.no_score : 0;
-  return { values, nullReasons };
 }
