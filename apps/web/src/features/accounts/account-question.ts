@@ -1,4 +1,4 @@
-import type { AccountQuestion } from './count-accounts.js';
+import type { AccountQuestion } from '../../components/account-grid/count-accounts.js';
 import { ruleOfFilters } from './filter-rule.js';
 import { type AccountFilters, filtersFromSearch } from './filters.js';
 

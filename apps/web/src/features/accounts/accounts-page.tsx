@@ -5,6 +5,22 @@ import { IconDownload } from '@tabler/icons-react';
 import { getRouteApi, useNavigate } from '@tanstack/react-router';
 import type { GridApi } from 'ag-grid-community';
 import { lazy, Suspense, useCallback, useMemo, useRef, useState } from 'react';
+import {
+  type AccountSelection,
+  NOTHING_SELECTED,
+  questionOfSelection,
+  sizeOfSelection,
+} from '../../components/account-grid/account-selection.js';
+import { ArrTotal } from '../../components/account-grid/arr-total.js';
+import { DEFAULT_LAYOUT, isColumnLayout, LAYOUT_KEY } from '../../components/account-grid/column-layout.js';
+import { useAccountCount } from '../../components/account-grid/count-accounts.js';
+import type { GridContext } from '../../components/account-grid/grid-context.js';
+import { GridSkeleton } from '../../components/account-grid/grid-skeleton.js';
+import { PeekDrawer } from '../../components/account-grid/peek-drawer.js';
+import { DEFAULT_SORT, type SortEntry, sortFromText, sortText } from '../../components/account-grid/sort.js';
+import type { SelectionHandles } from '../../components/account-grid/use-matching-selection.js';
+import { FirstSteps } from '../../components/first-steps/first-steps.js';
+import { SampleUnderWay } from '../../components/first-steps/sample-offer.js';
 import { AsOfPicker } from '../../components/ui/as-of-picker.js';
 import { PageHeader } from '../../components/ui/page-header.js';
 import { errorText } from '../../lib/api.js';
@@ -15,30 +31,21 @@ import { useSample } from '../../lib/sample.js';
 import { useShortcuts } from '../../lib/shortcuts.js';
 import { useStoredState } from '../../lib/stored-state.js';
 import { questionOf } from './account-question.js';
-import { type AccountSelection, NOTHING_SELECTED, questionOfSelection, sizeOfSelection } from './account-selection.js';
 import classes from './accounts-page.module.css';
-import { ArrTotal } from './arr-total.js';
 import { BandStrip } from './band-strip.js';
 import { ColumnChooser } from './column-chooser.js';
-import { DEFAULT_LAYOUT, isColumnLayout, LAYOUT_KEY } from './column-layout.js';
-import { useAccountCount } from './count-accounts.js';
 import { useExportAccounts } from './export-accounts.js';
 import { FilterBar } from './filter-bar.js';
 import { type AccountFilters, filtersFromSearch, isFiltered, NO_FILTERS, searchFromFilters } from './filters.js';
-import { FirstSteps } from './first-steps.js';
-import type { GridContext } from './grid-context.js';
-import { GridSkeleton } from './grid-skeleton.js';
 import { NoAccounts } from './no-accounts.js';
-import { PeekDrawer } from './peek-drawer.js';
 import { SampleMark } from './sample-mark.js';
-import { SampleUnderWay } from './sample-offer.js';
 import { SelectionBar } from './selection-bar.js';
-import { DEFAULT_SORT, type SortEntry, sortFromText, sortText } from './sort.js';
-import type { SelectionHandles } from './use-matching-selection.js';
 
-const AccountsGrid = lazy(() => import('./accounts-grid.js').then((module) => ({ default: module.AccountsGrid })));
+const AccountsGrid = lazy(() =>
+  import('../../components/account-grid/accounts-grid.js').then((module) => ({ default: module.AccountsGrid })),
+);
 const moveFocusLater = (api: GridApi<AccountRow>, by: 1 | -1) =>
-  void import('./accounts-grid.js').then((module) => module.moveFocus(api, by));
+  void import('../../components/account-grid/accounts-grid.js').then((module) => module.moveFocus(api, by));
 
 /** Keys pressed in the grid are answered by the grid. */
 const isInGrid = ({ target }: KeyboardEvent): boolean =>

@@ -1,7 +1,7 @@
 import { ActionIcon, Button, Checkbox, Popover, Stack, Tooltip } from '@mantine/core';
 import { IconColumns3 } from '@tabler/icons-react';
-import { type ColumnLayoutEntry, completeLayout, DEFAULT_LAYOUT } from './column-layout.js';
-import { columnOf } from './columns.js';
+import { type ColumnLayoutEntry, completeLayout, DEFAULT_LAYOUT } from '../../components/account-grid/column-layout.js';
+import { columnOf } from '../../components/account-grid/columns.js';
 
 interface ColumnChooserProps {
   layout: ColumnLayoutEntry[];

@@ -1,9 +1,9 @@
 import { Button } from '@mantine/core';
+import type { AccountSelection, SelectionSize } from '../../components/account-grid/account-selection.js';
+import { ArrTotal } from '../../components/account-grid/arr-total.js';
 import { formatNumber } from '../../lib/format.js';
 import { useCurrency } from '../../lib/me.js';
-import type { AccountSelection, SelectionSize } from './account-selection.js';
 import classes from './accounts-page.module.css';
-import { ArrTotal } from './arr-total.js';
 
 interface SelectionBarProps {
   selection: AccountSelection;

@@ -1,8 +1,5 @@
 import type { AccountRow } from '@steward/shared/accounts';
 import { Link } from '@tanstack/react-router';
-import { Sparkline } from '../../components/charts/sparkline.js';
-import { BAND_WORDS, BandLabel, BandShape, bandColor } from '../../components/ui/band.js';
-import { Delta } from '../../components/ui/delta.js';
 import { humanize } from '../../lib/catalogue.js';
 import { daysBetween, formatDay, relativeDay } from '../../lib/days.js';
 import {
@@ -14,6 +11,9 @@ import {
   NONE,
   plural,
 } from '../../lib/format.js';
+import { Sparkline } from '../charts/sparkline.js';
+import { BAND_WORDS, BandLabel, BandShape, bandColor } from '../ui/band.js';
+import { Delta } from '../ui/delta.js';
 import classes from './cells.module.css';
 import type { CellProps, GridContext } from './grid-context.js';
 

@@ -1,7 +1,7 @@
 import { Button, Progress, Text } from '@mantine/core';
 import type { SampleStatus } from '@steward/shared/sample';
-import { toastError } from '../../components/ui/toast.js';
 import { loadedPercent, useOrderSample } from '../../lib/sample.js';
+import { toastError } from '../ui/toast.js';
 import classes from './first-steps.module.css';
 
 const STEP_WORDS = { facts: 'Its facts arrive, day by day', history: 'Scores of its past days are computed' } as const;

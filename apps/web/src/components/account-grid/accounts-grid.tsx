@@ -9,11 +9,11 @@ import type {
 } from 'ag-grid-community';
 import { AgGridProvider, AgGridReact } from 'ag-grid-react';
 import { useEffect, useMemo, useRef } from 'react';
-import { createBlockSource } from '../../components/grid/block-source.js';
-import { gridTheme } from '../../components/grid/grid-theme.js';
-import { GRID_MODULES } from '../../components/grid/modules.js';
-import { toastError } from '../../components/ui/toast.js';
 import { shortcutsEnabled } from '../../lib/shortcuts.js';
+import { createBlockSource } from '../grid/block-source.js';
+import { gridTheme } from '../grid/grid-theme.js';
+import { GRID_MODULES } from '../grid/modules.js';
+import { toastError } from '../ui/toast.js';
 import type { AccountSelection } from './account-selection.js';
 import { type ColumnLayoutEntry, completeLayout } from './column-layout.js';
 import { columnDefs, columnOf, columnSortedBy } from './columns.js';
