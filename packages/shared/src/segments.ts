@@ -6,6 +6,10 @@ import { ruleSchema } from './rules.js';
 
 const VISIBILITIES = ['private', 'shared'] as const;
 
+/** What a segment is of: its rule is put to accounts, or to contacts. */
+export const SEGMENT_OF = ['account', 'contact'] as const;
+export type SegmentOf = (typeof SEGMENT_OF)[number];
+
 const line = (most: number) =>
   z
     .string()
@@ -72,6 +76,51 @@ export const segmentListSchema = z.object({
   ),
 });
 export type SegmentList = z.infer<typeof segmentListSchema>;
+
+/** GET /api/v1/segments/:segmentId/events?kind=&offset=&limit=: who came and went, newest first. */
+export const segmentEventsQuerySchema = z.strictObject({
+  kind: z.enum(['entered', 'left']).optional(),
+  offset: z.coerce.number().int().min(0).max(10_000_000).default(0),
+  limit: z.coerce.number().int().min(1).max(500).default(100),
+});
+export type SegmentEventsQuery = z.infer<typeof segmentEventsQuerySchema>;
+
+export const segmentEventsSchema = z.object({
+  total: z.number().int(),
+  events: z.array(
+    z.object({
+      id: idSchema,
+      kind: z.enum(['entered', 'left']),
+      day: isoDaySchema,
+      at: z.iso.datetime({ offset: true }),
+      account: z.object({ id: idSchema, externalId: z.string(), name: z.string() }),
+      /** In a segment of contacts; null: of accounts. */
+      contact: z.object({ id: idSchema, name: z.string() }).nullable(),
+      /** The condition that turned, in English; null: none can be named. */
+      because: z.string().nullable(),
+      /** Of the membership that began or ended. */
+      sinceDay: isoDaySchema,
+    }),
+  ),
+  /** How many came and went on each day of the last 90 that had any, oldest first. */
+  days: z.array(z.object({ day: isoDaySchema, entered: z.number().int(), left: z.number().int() })),
+});
+export type SegmentEvents = z.infer<typeof segmentEventsSchema>;
+
+/** GET /api/v1/segments/:segmentId/sizes?from=: at the close of each day, and as it is now; the last 90 days where not said. */
+export const segmentSizesQuerySchema = z.strictObject({ from: isoDaySchema.optional() });
+export const segmentSizesSchema = z.object({
+  sizes: z.array(
+    z.object({
+      day: isoDaySchema,
+      members: z.number().int(),
+      arrMinor: z.number().nullable(),
+      /** Of the rule: a line on the chart where it changes. */
+      ruleVersion: z.number().int(),
+    }),
+  ),
+});
+export type SegmentSizes = z.infer<typeof segmentSizesSchema>;
 
 /** GET /api/v1/segments/:segmentId: with the segments that use it, as far as the reader may know of them. */
 export const segmentDetailSchema = segmentSchema.extend({
