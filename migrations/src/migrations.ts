@@ -12,6 +12,7 @@ import { CreateQuietPeriod1795295520000 } from './1795295520000-create-quiet-per
 import { AlterStageLock1795295580000 } from './1795295580000-alter-stage-lock.js';
 import { AlterSignInAttempt1795295640000 } from './1795295640000-alter-sign-in-attempt.js';
 import { CreateSegment1795295730000 } from './1795295730000-create-segment.js';
+import { CreateAlert1795295790000 } from './1795295790000-create-alert.js';
 
 /** Every migration, in the order in which they run. */
 export const migrations = [
@@ -29,4 +30,5 @@ export const migrations = [
   AlterStageLock1795295580000,
   AlterSignInAttempt1795295640000,
   CreateSegment1795295730000,
+  CreateAlert1795295790000,
 ] as const;

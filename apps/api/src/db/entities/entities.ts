@@ -1,5 +1,13 @@
 import { AccountFieldRow, AccountKeyRow, AccountRow, ContactFieldRow, ContactRow } from './account.js';
 import {
+  AlertEvaluationRow,
+  AlertEventRow,
+  AlertRow,
+  AlertRuleHoldRow,
+  AlertRuleRow,
+  AlertRuleVersionRow,
+} from './alerts.js';
+import {
   DealRow,
   InvoiceRow,
   MetricPointRow,
@@ -108,6 +116,12 @@ export const entities = [
   SegmentEventRow,
   SegmentExclusionRow,
   SegmentEvaluationRow,
+  AlertRuleRow,
+  AlertRuleVersionRow,
+  AlertRuleHoldRow,
+  AlertRow,
+  AlertEventRow,
+  AlertEvaluationRow,
   DirtyAccountRow,
   StaleAccountRow,
   SetAsideAccountRow,
