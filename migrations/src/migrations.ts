@@ -13,6 +13,7 @@ import { AlterStageLock1795295580000 } from './1795295580000-alter-stage-lock.js
 import { AlterSignInAttempt1795295640000 } from './1795295640000-alter-sign-in-attempt.js';
 import { CreateSegment1795295730000 } from './1795295730000-create-segment.js';
 import { CreateAlert1795295790000 } from './1795295790000-create-alert.js';
+import { CreateBulkAction1795295900000 } from './1795295900000-create-bulk-action.js';
 
 /** Every migration, in the order in which they run. */
 export const migrations = [
@@ -31,4 +32,5 @@ export const migrations = [
   AlterSignInAttempt1795295640000,
   CreateSegment1795295730000,
   CreateAlert1795295790000,
+  CreateBulkAction1795295900000,
 ] as const;

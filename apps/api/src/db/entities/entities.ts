@@ -7,6 +7,7 @@ import {
   AlertRuleRow,
   AlertRuleVersionRow,
 } from './alerts.js';
+import { BulkActionItemRow, BulkActionRow } from './bulk.js';
 import {
   DealRow,
   InvoiceRow,
@@ -129,6 +130,8 @@ export const entities = [
   LiveBasisRow,
   RefreshRunBucketRow,
   RefreshRunRow,
+  BulkActionRow,
+  BulkActionItemRow,
   ImportRow,
   ImportRejectionRow,
   SavedMappingRow,

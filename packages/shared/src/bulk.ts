@@ -1,0 +1,105 @@
+import { z } from 'zod';
+import { accountQuerySchema, setPulseSchema, setTierSchema } from './accounts.js';
+import { idSchema } from './common.js';
+
+/** What a person does to many accounts at once: what is done, to which accounts, how far it came, and taking it back. */
+
+/** Accounts that are named one by one, at most. */
+export const MOST_NAMED_ACCOUNTS = 10_000;
+/** Tags that an account may have. */
+export const MOST_TAGS = 50;
+
+const tagSchema = z.string().trim().min(1).max(60);
+const tagsSchema = z.array(tagSchema).max(10).default([]);
+
+export const bulkChangeSchema = z.discriminatedUnion('kind', [
+  /** Null: nobody. Those who may not give accounts away claim free ones for themselves and give their own back. */
+  z.strictObject({ kind: z.literal('assign'), role: z.enum(['csm', 'am']), userId: idSchema.nullable() }),
+  setTierSchema.extend({ kind: z.literal('tier') }),
+  /** Ends what was set by hand: the rules set the tier again. */
+  z.strictObject({ kind: z.literal('releaseTier') }),
+  z
+    .strictObject({ kind: z.literal('pulse'), ...setPulseSchema.shape })
+    .refine((pulse) => pulse.value > 3 || pulse.reasons.length > 0, {
+      path: ['reasons'],
+      message: 'a pulse of 1 to 3 needs at least one reason',
+    }),
+  z
+    .strictObject({ kind: z.literal('tag'), add: tagsSchema, remove: tagsSchema })
+    .refine(({ add, remove }) => add.length + remove.length > 0, { path: ['add'], message: 'name a tag' })
+    .refine(({ add, remove }) => !add.some((tag) => remove.includes(tag)), {
+      path: ['remove'],
+      message: 'a tag cannot be added and removed at once',
+    }),
+]);
+export type BulkChange = z.output<typeof bulkChangeSchema>;
+export type BulkKind = BulkChange['kind'];
+export const BULK_KINDS = ['assign', 'tier', 'releaseTier', 'pulse', 'tag'] as const satisfies readonly BulkKind[];
+
+/** Accounts by name, or all that match less those taken out by hand. Found and kept when the action is ordered. */
+export const bulkSelectionSchema = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('rows'), accountIds: z.array(idSchema).min(1).max(MOST_NAMED_ACCOUNTS) }),
+  z.strictObject({
+    kind: z.literal('matching'),
+    rule: accountQuerySchema.shape.rule,
+    text: accountQuerySchema.shape.text,
+    without: z.array(idSchema).max(MOST_NAMED_ACCOUNTS).default([]),
+  }),
+]);
+export type BulkSelection = z.output<typeof bulkSelectionSchema>;
+
+/** POST /api/v1/bulk-actions */
+export const orderBulkSchema = z.strictObject({ change: bulkChangeSchema, selection: bulkSelectionSchema });
+export type OrderBulk = z.output<typeof orderBulkSchema>;
+export type OrderBulkInput = z.input<typeof orderBulkSchema>;
+
+export const BULK_STATES = ['queued', 'running', 'cancelling', 'done', 'cancelled', 'failed'] as const;
+export type BulkState = (typeof BULK_STATES)[number];
+
+/** An action that has ended does nothing more. */
+export function hasEnded(state: BulkState): boolean {
+  return state === 'done' || state === 'cancelled' || state === 'failed';
+}
+
+/**
+ * What became of an account: `due` not yet; `done` changed; `unchanged` was so already; `refused` with a code; `gone`
+ * no longer among the accounts that the person sees.
+ */
+export const BULK_OUTCOMES = ['due', 'done', 'unchanged', 'refused', 'gone'] as const;
+export type BulkOutcome = (typeof BULK_OUTCOMES)[number];
+
+/** Why an account was left as it was, in words. */
+export const BULK_REFUSALS = {
+  NOT_YOURS_TO_GIVE: 'It has an owner, and giving accounts to others is for managers.',
+  UNKNOWN_PERSON: 'The person is no longer active.',
+  UNKNOWN_TIER: 'The tier does not exist any more.',
+  TIER_ENDED: 'The last day of the tier has passed.',
+  TOO_MANY_TAGS: `It would have more than ${MOST_TAGS} tags.`,
+  NOT_ALLOWED: 'Whoever ordered this may not do it any more.',
+  CHANGED_SINCE: 'It was changed again since, so that change was left alone.',
+  CANNOT_BE_STORED: 'Its data could not be stored.',
+} as const;
+export type BulkRefusal = keyof typeof BULK_REFUSALS;
+
+const count = z.number().int();
+
+export const bulkActionSchema = z.object({
+  id: z.string(),
+  /** Null: it takes another action back. */
+  change: bulkChangeSchema.nullable(),
+  undoes: z.string().nullable(),
+  state: z.enum(BULK_STATES),
+  /** Accounts by what became of them; together they are all that were chosen. */
+  counts: z.object({ due: count, done: count, unchanged: count, refused: count, gone: count }),
+  refusals: z.array(z.object({ code: z.string(), reason: z.string(), accounts: count })),
+  /** The action that took this one back. */
+  undoneBy: z.string().nullable(),
+  mayUndo: z.boolean(),
+  createdAt: z.string(),
+  finishedAt: z.string().nullable(),
+});
+export type BulkAction = z.infer<typeof bulkActionSchema>;
+export type BulkCounts = BulkAction['counts'];
+
+/** GET /api/v1/bulk-actions: one's own, newest first. */
+export const bulkActionListSchema = z.object({ actions: z.array(bulkActionSchema) });
