@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
+import { announce } from '../../db/live-channel.js';
 import { type Tx, UnitOfWork } from '../../db/unit-of-work.js';
 import { type Batch, bucketsOf, type IdList } from '../../stages/batch.js';
 import type { DayRun, RunBase } from '../../stages/day-run.js';
@@ -30,6 +31,7 @@ export class LiveBatch {
     if (!day.isComplete && (await this.days.now(tx)).today > day.asOf) return null;
     const { accounts } = await this.runner.run(tx, batch, day, 'all');
     await this.takeOff(tx, day, due);
+    await announce(tx, { topic: 'accounts', ids: batch.kind === 'list' ? batch.ids : null });
     return accounts;
   }
 

@@ -1,16 +1,21 @@
 import { Injectable } from '@nestjs/common';
 import type { ApiScope } from '@steward/shared/access';
+import { announce } from '../../db/live-channel.js';
 import { open, type Tx } from '../../db/unit-of-work.js';
 import type { CurrentUserData } from './principal.js';
 import { type Attempts, type Known, WINDOW_MS } from './sign-in-limit.js';
 
-export interface LiveSession {
+/** A person and the people on whom their scope rests. */
+export interface ActivePerson {
   user: CurrentUserData;
-  createdAt: Date;
-  lastSeenAt: Date;
   teamIds: string[];
   standsInForIds: string[];
   everyoneSeesAll: boolean;
+}
+
+export interface LiveSession extends ActivePerson {
+  createdAt: Date;
+  lastSeenAt: Date;
 }
 
 export interface Credentials {
@@ -29,43 +34,64 @@ export interface StoredKey {
   lastUsedAt: Date | null;
 }
 
+type StoredPerson = Omit<ActivePerson, 'user'> & {
+  user_id: string;
+  email: string;
+  full_name: string;
+  role: CurrentUserData['role'];
+};
+
+/**
+ * Active people of a source ($1 names one, $2 is now) and those on whom their scope rests: `UNION` ends a walk over a
+ * circle of managers, and stand-ins count by the workspace's own day.
+ */
+function withPeople(from: string, where: string, columns = '', kept = ''): string {
+  return `
+    WITH RECURSIVE me AS (
+      SELECT ${kept} u.id, u.email, u.full_name, u.role, coalesce(w.everyone_sees_all, false) AS everyone_sees_all,
+        ($2::timestamptz AT TIME ZONE coalesce(w.time_zone, 'UTC'))::date AS today
+      FROM ${from} LEFT JOIN steward.workspace w ON w.id = 1 WHERE ${where} AND u.active
+    ), stood_in_for AS (
+      SELECT DISTINCT u.id, u.role FROM me
+      JOIN steward.stand_in i ON i.stand_in_id = me.id AND me.today BETWEEN i.from_day AND i.to_day
+      JOIN steward.app_user u ON u.id = i.user_id
+    ), team (lead_id, id) AS (
+      SELECT lead.id, u.id FROM (SELECT id, role FROM me UNION SELECT id, role FROM stood_in_for) lead
+      JOIN steward.app_user u ON u.manager_id = lead.id WHERE lead.role = 'manager'
+      UNION
+      SELECT team.lead_id, u.id FROM team JOIN steward.app_user u ON u.manager_id = team.id
+    )
+    SELECT me.id AS user_id, me.email, me.full_name, me.role, ${columns} me.everyone_sees_all AS "everyoneSeesAll",
+      ARRAY(SELECT id FROM team WHERE lead_id = me.id) AS "teamIds",
+      ARRAY(SELECT id FROM stood_in_for UNION SELECT id FROM team WHERE lead_id <> me.id) AS "standsInForIds"
+    FROM me`;
+}
+
+function personOf<Row extends StoredPerson>({ user_id, email, full_name, role, ...rest }: Row) {
+  return { ...rest, user: { id: user_id, email, fullName: full_name, role } };
+}
+
 /** Credentials, sessions, keys and attempts to sign in. */
 @Injectable()
 export class AuthRepository {
-  /**
-   * The session, its person, and the people on whom their scope rests: `UNION` ends a walk over a circle of managers,
-   * and stand-ins count by the workspace's own day.
-   */
+  /** The session, its person, and the people on whom their scope rests. */
   async liveSession(tx: Tx, tokenHash: Buffer, now: Date): Promise<LiveSession | null> {
-    const [row] = await open(tx).query<
-      Omit<LiveSession, 'user'> & { user_id: string; email: string; full_name: string; role: CurrentUserData['role'] }
-    >(
-      `WITH RECURSIVE me AS (
-         SELECT s.created_at, s.last_seen_at, u.id, u.email, u.full_name, u.role,
-           coalesce(w.everyone_sees_all, false) AS everyone_sees_all,
-           ($2::timestamptz AT TIME ZONE coalesce(w.time_zone, 'UTC'))::date AS today
-         FROM steward.session s JOIN steward.app_user u ON u.id = s.user_id LEFT JOIN steward.workspace w ON w.id = 1
-         WHERE s.token_hash = $1 AND s.expires_at > $2 AND u.active
-       ), stood_in_for AS (
-         SELECT DISTINCT u.id, u.role FROM me
-         JOIN steward.stand_in i ON i.stand_in_id = me.id AND me.today BETWEEN i.from_day AND i.to_day
-         JOIN steward.app_user u ON u.id = i.user_id
-       ), team (lead_id, id) AS (
-         SELECT lead.id, u.id FROM (SELECT id, role FROM me UNION SELECT id, role FROM stood_in_for) lead
-         JOIN steward.app_user u ON u.manager_id = lead.id WHERE lead.role = 'manager'
-         UNION
-         SELECT team.lead_id, u.id FROM team JOIN steward.app_user u ON u.manager_id = team.id
-       )
-       SELECT me.id AS user_id, me.email, me.full_name, me.role, me.created_at AS "createdAt",
-         me.last_seen_at AS "lastSeenAt", me.everyone_sees_all AS "everyoneSeesAll",
-         ARRAY(SELECT id FROM team WHERE lead_id = me.id) AS "teamIds",
-         ARRAY(SELECT id FROM stood_in_for UNION SELECT id FROM team WHERE lead_id <> me.id) AS "standsInForIds"
-       FROM me`,
+    const [row] = await open(tx).query<StoredPerson & Pick<LiveSession, 'createdAt' | 'lastSeenAt'>>(
+      withPeople(
+        `steward.session s JOIN steward.app_user u ON u.id = s.user_id`,
+        `s.token_hash = $1 AND s.expires_at > $2`,
+        `me.created_at AS "createdAt", me.last_seen_at AS "lastSeenAt",`,
+        `s.created_at, s.last_seen_at,`,
+      ),
       [tokenHash, now],
     );
-    if (!row) return null;
-    const { user_id, email, full_name, role, ...session } = row;
-    return { ...session, user: { id: user_id, email, fullName: full_name, role } };
+    return row ? personOf(row) : null;
+  }
+
+  /** An active person as they are today, whether or not they are signed in: for work that they have ordered. */
+  async activePerson(tx: Tx, userId: string, now: Date): Promise<ActivePerson | null> {
+    const [row] = await open(tx).query<StoredPerson>(withPeople(`steward.app_user u`, `u.id = $1`), [userId, now]);
+    return row ? personOf(row) : null;
   }
 
   async credentialsOf(tx: Tx, email: string): Promise<Credentials | null> {
@@ -123,6 +149,7 @@ export class AuthRepository {
 
   async endSession(tx: Tx, tokenHash: Buffer): Promise<void> {
     await open(tx).query(`DELETE FROM steward.session WHERE token_hash = $1`, [tokenHash]);
+    await announce(tx, { topic: 'access' });
   }
 
   /** Ends a person's sessions; all of them, or all but the one that they are using. */
@@ -131,6 +158,7 @@ export class AuthRepository {
       `DELETE FROM steward.session WHERE user_id = $1 AND ($2::bytea IS NULL OR token_hash <> $2::bytea)`,
       [userId, except],
     );
+    await announce(tx, { topic: 'access' });
   }
 
   async forgetExpired(tx: Tx, now: Date): Promise<void> {

@@ -1,5 +1,5 @@
 import { scopePredicate } from '../../db/scope-sql.js';
-import { Scope, type ScopedPerson, scopeOf, scopeOfKey } from './scope.js';
+import { Scope, type ScopedPerson, scopeCovers, scopeOf, scopeOfKey } from './scope.js';
 
 const aPerson = (overrides: Partial<ScopedPerson> = {}): ScopedPerson => ({
   id: 'ana',
@@ -39,6 +39,21 @@ describe('whose accounts a person sees', () => {
   it('a key sees what a viewer sees if it may read accounts, and else nothing', () => {
     expect(scopeOfKey(['facts:write', 'accounts:read']).kind).toBe('all');
     expect(scopeOfKey(['facts:write', 'imports:write'])).toEqual({ kind: 'book', ownerIds: [], includeUnowned: false });
+  });
+});
+
+describe('the scope over an account that is at hand', () => {
+  const ana = scopeOf(aPerson({ id: 'ana', standsInForIds: ['bo'] }), closed);
+
+  it('covers what the person or those they stand in for own, as either owner', () => {
+    expect(scopeCovers(ana, { csmUserId: 'ana', amUserId: 'cy' })).toBe(true);
+    expect(scopeCovers(ana, { csmUserId: 'cy', amUserId: 'bo' })).toBe(true);
+    expect(scopeCovers(ana, { csmUserId: 'cy', amUserId: null })).toBe(false);
+  });
+
+  it('covers what nobody owns for people, and not for keys that read no accounts', () => {
+    expect(scopeCovers(ana, { csmUserId: null, amUserId: null })).toBe(true);
+    expect(scopeCovers(scopeOfKey([]), { csmUserId: null, amUserId: null })).toBe(false);
   });
 });
 

@@ -67,3 +67,11 @@ export function scopeOfKey(keyScopes: readonly ApiScope[]): Scope {
   if (keyScopes.includes('accounts:read')) return scope({ kind: 'all', reason: 'API key that reads accounts' });
   return scope({ kind: 'book', ownerIds: [], includeUnowned: false });
 }
+
+/** Whether an account of these owners lies within the scope: what `scopePredicate` says in SQL. */
+export function scopeCovers(scope: Scope, owners: { csmUserId: string | null; amUserId: string | null }): boolean {
+  if (scope.kind === 'all') return true;
+  const { csmUserId, amUserId } = owners;
+  if (csmUserId === null && amUserId === null) return scope.includeUnowned;
+  return [csmUserId, amUserId].some((owner) => owner !== null && scope.ownerIds.includes(owner));
+}

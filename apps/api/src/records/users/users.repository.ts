@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { StandIn } from '@steward/shared/access';
 import type { IsoDay, Role } from '@steward/shared/common';
 import { LOCKS } from '../../db/advisory-locks.js';
+import { announce } from '../../db/live-channel.js';
 import { open, type Tx } from '../../db/unit-of-work.js';
 import type { Managers } from '../../domain/people/management.js';
 
@@ -104,6 +105,7 @@ export class UsersRepository {
         at,
       ],
     );
+    await announce(tx, { topic: 'access' });
     return rows.length > 0;
   }
 
@@ -121,6 +123,7 @@ export class UsersRepository {
        ON CONFLICT (user_id, stand_in_id, from_day) DO UPDATE SET to_day = EXCLUDED.to_day`,
       [userId, standIn.standInId, standIn.fromDay, standIn.toDay],
     );
+    await announce(tx, { topic: 'access' });
   }
 
   async removeStandIn(tx: Tx, userId: string, standInId: string, fromDay: IsoDay): Promise<boolean> {
@@ -128,6 +131,7 @@ export class UsersRepository {
       `DELETE FROM steward.stand_in WHERE user_id = $1 AND stand_in_id = $2 AND from_day = $3 RETURNING user_id`,
       [userId, standInId, fromDay],
     );
+    await announce(tx, { topic: 'access' });
     return rows.length > 0;
   }
 }

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { UpdateWorkspace, WorkspaceSettings } from '@steward/shared/workspace';
+import { announce } from '../../db/live-channel.js';
 import { open, type Tx } from '../../db/unit-of-work.js';
 
 @Injectable()
@@ -38,6 +39,7 @@ export class WorkspaceRepository {
         change.settings ? JSON.stringify(change.settings) : null,
       ],
     );
+    await announce(tx, { topic: 'access' });
     return changed.length > 0;
   }
 
