@@ -9,6 +9,7 @@ import { useShortcuts } from '../../lib/shortcuts.js';
 import { AsOfBanner } from './as-of-banner.js';
 import { usePages } from './pages.js';
 import classes from './shell.module.css';
+import { useLive } from './use-live.js';
 
 // What opens on demand stays out of the first load.
 const loadPalette = () => import('./palette.js').then((module) => ({ default: module.Palette }));
@@ -20,6 +21,7 @@ const isMac = /mac/i.test(navigator.platform);
 
 /** The frame of every page: the rail, the palette, the shortcut sheet and the banner of a day in the past. */
 export function Shell() {
+  useLive();
   const { workspace } = useMe();
   const pages = usePages();
   const navigate = useNavigate();

@@ -15,6 +15,7 @@ import { gridTheme } from '../grid/grid-theme.js';
 import { GRID_MODULES } from '../grid/modules.js';
 import { toastError } from '../ui/toast.js';
 import type { AccountSelection } from './account-selection.js';
+import { ChangedPill } from './changed-pill.js';
 import { type ColumnLayoutEntry, completeLayout } from './column-layout.js';
 import { columnDefs, columnOf, columnSortedBy } from './columns.js';
 import type { AccountQuestion } from './count-accounts.js';
@@ -22,6 +23,7 @@ import type { GridContext } from './grid-context.js';
 import { queryAccounts } from './query-accounts.js';
 import { SelectAllContext, SelectAllHeader } from './select-all-header.js';
 import type { SortEntry } from './sort.js';
+import { useLiveRows } from './use-live-rows.js';
 import { type SelectionHandles, useMatchingSelection } from './use-matching-selection.js';
 
 export interface AccountsGridProps {
@@ -69,6 +71,7 @@ export function AccountsGrid(props: AccountsGridProps) {
   const { question, sort, sortable, total, layout, context, selection } = props;
   const ticks = useMatchingSelection({ api, question, total, selection, onSelect: props.onSelect });
 
+  const liveRows = useLiveRows(api, { question, sort });
   const columns = useMemo(() => columnDefs(sortable), [sortable]);
   const datasource = useMemo(
     () =>
@@ -170,6 +173,7 @@ export function AccountsGrid(props: AccountsGridProps) {
           />
         </AgGridProvider>
       </SelectAllContext>
+      <ChangedPill {...liveRows} />
     </div>
   );
 }
