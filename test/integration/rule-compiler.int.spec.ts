@@ -9,10 +9,16 @@ import { Binder } from '../../apps/api/src/db/rules/binder.js';
 import { type BoundField, isNumeric, stageIsBefore } from '../../apps/api/src/db/rules/bindings.js';
 import { checkRule, type RulePurpose, stageOf } from '../../apps/api/src/db/rules/check-rule.js';
 import { compileRule, compileRules } from '../../apps/api/src/db/rules/compile-rule.js';
+import {
+  contactsKnown as areKnown,
+  contactCatalogue,
+  contactFields,
+} from '../../apps/api/src/db/rules/contact-fields.js';
 import { relatedCatalogue } from '../../apps/api/src/db/rules/related-fields.js';
 import type { RuleContext } from '../../apps/api/src/db/rules/rule-scope.js';
 import { insertRows } from '../support/insert-rows.js';
 import { type MigratedDatabase, migratedDatabase } from '../support/migrated-database.js';
+import { contactsKnown } from '../support/related-oracle.js';
 import { BACKGROUND, EVENTS, FACT_TABLES, FEATURES, RATES, SEGMENTS } from '../support/rule-facts.js';
 import { holds, isoDay, type OracleAccount, type OracleReading } from '../support/rule-oracle.js';
 import {
@@ -43,6 +49,7 @@ beforeAll(async () => {
   db = database.dataSource;
   await new Partitions(db).ensure(['account_snapshot'], isoDay(TODAY - 60), isoDay(TODAY));
   await new Partitions(db).ensure(['event'], isoDay(TODAY - 30), isoDay(TODAY + 30));
+  await new Partitions(db).ensure(['usage_contact_month'], isoDay(TODAY - 60), isoDay(TODAY + 30));
   await insert('account', accounts.map(accountRow));
   await insert('event_name', [{ name: BACKGROUND, background: true }]);
   await insert(
@@ -83,6 +90,44 @@ const FROM: Record<RuleContext['kind'], string> = {
   run: 'steward.account_rebuild s JOIN steward.account a ON a.id = s.account_id',
   past: `steward.account_snapshot s JOIN steward.account a ON a.id = s.account_id AND s.day = '${isoDay(PAST_DAY)}'`,
 };
+
+interface Contact {
+  key: string;
+  account: OracleAccount;
+  facts: OracleAccount['facts'];
+}
+
+const contacts = contactCatalogue(catalogue);
+const contactReadingOf = (context: RuleContext): OracleReading => ({
+  ...readingOf(context),
+  closed: (key) => !key.startsWith('contact.') && readingOf(context).closed(key),
+  isSignal: (key) => !key.startsWith('contact.') && readingOf(context).isSignal(key),
+});
+
+/** A contact is its account with values of its own on the day, its own events, and its own memberships. */
+function contactsOf(account: OracleAccount, reading: OracleReading): Contact[] {
+  const { facts } = account;
+  const today = account.days.get(reading.day);
+  if (today === undefined) return [];
+  return contactsKnown(facts, reading).map(({ id, values }) => {
+    const own = Object.fromEntries(Object.entries(values).map(([key, value]) => [`contact.${key}`, value]));
+    const days = new Map([...account.days, [reading.day, { ...today, values: { ...today.values, ...own } }]]);
+    const event = facts.event.filter(({ contact_id }) => contact_id === id);
+    return { key: `${account.id} ${id}`, account: { ...account, days }, facts: { ...facts, event } };
+  });
+}
+
+async function askedOfContacts(rule: Rule, context: RuleContext): Promise<Record<string, boolean | null>> {
+  const binder = new Binder();
+  const { sql } = compileRule(rule, { catalogue: contacts, context, binder, asker, of: 'contact' });
+  const day = `'${context.day}'::date`;
+  const rows: { id: string; contact: string; holds: boolean | null }[] = await db.query(
+    `SELECT s.account_id AS id, x.id AS contact, ${sql} AS holds FROM ${FROM[context.kind]}
+     JOIN steward.contact x ON ${areKnown(day)}`,
+    [...binder.values],
+  );
+  return Object.fromEntries(rows.map(({ id, contact, holds: answer }) => [`${id} ${contact}`, answer]));
+}
 
 /** What the database says of every account: true or false, never null. */
 async function asked(rule: Rule, context: RuleContext): Promise<Record<string, boolean | null>> {
@@ -482,6 +527,40 @@ describe('the rule compiler', () => {
     }
     expect(await db.query('SELECT count(*)::int AS n FROM steward.account')).toEqual([{ n: accounts.length }]);
   });
+
+  it.each([
+    ['now', 'filter', LIVE, 150],
+    ['as of an earlier day', 'filter', PAST, 150],
+    ['in a running day', 'segment', running('segments', false), 150],
+  ] as const)(
+    'means the same of contacts as the oracle, %s',
+    async (_, purpose, context, runs) => {
+      const own = contactFields(catalogue).filter(
+        ({ field }) => !field.key.includes('attribute') && (purpose === 'filter' || field.history !== 'now-only'),
+      );
+      const leaf = fc.oneof(
+        { weight: 3, arbitrary: fc.constantFrom(...own).chain((bound) => rowLeaf(bound, purpose === 'filter')) },
+        { weight: 1, arbitrary: leafOf(readableFor(purpose), purpose === 'filter') },
+        { weight: 1, arbitrary: eventCount },
+      );
+      const reading = contactReadingOf(context);
+      await fc.assert(
+        fc.asyncProperty(ruleOf(leaf), async (rule) => {
+          fc.pre(ruleSchema.safeParse(rule).success);
+          expect(checkRule(rule, contacts, { purpose })).toEqual([]);
+          const told = accounts.flatMap((account) =>
+            contactsOf(account, reading).map(({ key, account: each, facts }) => [
+              key,
+              holds(rule, { ...each, facts }, reading),
+            ]),
+          );
+          expect(await askedOfContacts(rule, context)).toEqual(Object.fromEntries(told));
+        }),
+        { numRuns: runs },
+      );
+    },
+    120_000,
+  );
 
   it('refuses by name what the catalogue does not know, wherever it stands', () => {
     const evil = "x'; DROP TABLE steward.account; --";

@@ -35,6 +35,49 @@ function contactField(facts: OracleFacts, contact: FactRow, field: string, colum
   return value;
 }
 
+const denied = (value: Value): Value => (value === null ? null : value !== true);
+
+function lastActiveDay(facts: OracleFacts, contactId: string, day: number): Value {
+  const active = facts.usage_contact_month
+    .filter(({ contact_id }) => contact_id === contactId)
+    .flatMap(({ month, days }) =>
+      [...Array(31).keys()].filter((bit) => days & (1 << bit)).map((bit) => dayNumber(month) + bit),
+    )
+    .filter((each) => each <= day);
+  return active.length === 0 ? null : new Date(Math.max(...active) * 86_400_000).toISOString().slice(0, 10);
+}
+
+/** Contacts that were known on the day; our own people are none. */
+export function contactsKnown(facts: OracleFacts, reading: Reading): { id: string; values: Record<string, Value> }[] {
+  const { day } = reading;
+  const come = (iso: string | null) => iso !== null && dayNumber(iso) <= day;
+  const whenCome = (iso: string | null) => (come(iso) ? iso : null);
+  return facts.contact
+    .filter((row) => !row.internal && (row.first_seen === null || come(row.first_seen)))
+    .map((row) => ({
+      id: row.id,
+      values: {
+        name: contactField(facts, row, 'name', 'name', reading),
+        email: contactField(facts, row, 'email', 'email', reading),
+        title: contactField(facts, row, 'title', 'title', reading),
+        role: contactField(facts, row, 'role', 'role', reading),
+        primary: contactField(facts, row, 'primary', 'is_primary', reading),
+        consent: contactField(facts, row, 'consent', 'consent', reading),
+        optedOut: denied(contactField(facts, row, 'consent', 'consent', reading)),
+        leftOn: whenCome(row.left_on),
+        firstSeen: row.first_seen,
+        lastSeen: whenCome(row.last_seen),
+        lastActive: whenCome(row.last_seen) ?? lastActiveDay(facts, row.id, day),
+        lastTouched:
+          facts.touchpoint
+            .filter(({ counts, contact_ids, on_day }) => counts && contact_ids.includes(row.id) && come(on_day))
+            .map(({ on_day }) => on_day)
+            .sort()
+            .at(-1) ?? null,
+      },
+    }));
+}
+
 /** The rows that the account had on the day, each with its values by field. */
 export function rowsKnown(of: RelatedKind, facts: OracleFacts, reading: Reading): Record<string, Value>[] {
   const { day } = reading;
@@ -94,19 +137,7 @@ export function rowsKnown(of: RelatedKind, facts: OracleFacts, reading: Reading)
           autoRenew: row.auto_renew,
         }));
     case 'contact':
-      return facts.contact
-        .filter((row) => !row.internal && (row.first_seen === null || come(row.first_seen)))
-        .map((row) => ({
-          name: contactField(facts, row, 'name', 'name', reading),
-          email: contactField(facts, row, 'email', 'email', reading),
-          title: contactField(facts, row, 'title', 'title', reading),
-          role: contactField(facts, row, 'role', 'role', reading),
-          primary: contactField(facts, row, 'primary', 'is_primary', reading),
-          consent: contactField(facts, row, 'consent', 'consent', reading),
-          leftOn: whenCome(row.left_on),
-          firstSeen: row.first_seen,
-          lastSeen: whenCome(row.last_seen),
-        }));
+      return contactsKnown(facts, reading).map(({ values }) => values);
     case 'touchpoint':
       return facts.touchpoint
         .filter((row) => come(row.on_day))

@@ -8,6 +8,7 @@ export type Value = number | string | boolean | string[] | null;
 export const FACT_TABLES = [
   'contact',
   'contact_field',
+  'usage_contact_month',
   'event',
   'invoice',
   'ticket',
@@ -45,6 +46,16 @@ const NO_CONTACT = '00000000-0000-0000-0000-000000000000';
 
 const iso = (day: number): string => new Date(day * 86_400_000).toISOString().slice(0, 10);
 
+/** Active days as the ledger keeps them: a bitmap a month, of which the lowest bit is the first day. */
+function monthsOf(accountId: string, contactId: string, days: readonly number[]): FactRow[] {
+  const months = new Map<string, number>();
+  for (const day of days.map(iso)) {
+    const month = `${day.slice(0, 7)}-01`;
+    months.set(month, (months.get(month) ?? 0) | (1 << (Number(day.slice(8)) - 1)));
+  }
+  return [...months].map(([month, bits]) => ({ account_id: accountId, month, contact_id: contactId, days: bits }));
+}
+
 export function randomFacts(accountId: string, today: number, random: () => number): OracleFacts {
   const pick = <T>(items: readonly T[]): T => items[Math.floor(random() * items.length)] as T;
   const maybe = <T>(value: T, none = 0.25): T | null => (random() < none ? null : value);
@@ -73,6 +84,15 @@ export function randomFacts(accountId: string, today: number, random: () => numb
     first_seen: maybe(aDay(), 0.4),
     last_seen: maybe(aDay()),
   }));
+  const activeDays = contacts.map(({ id }) => ({
+    id,
+    days: Array.from({ length: Math.floor(random() * 4) }, () => dayBetween(-40, 1)),
+  }));
+  // Who was active was seen then.
+  for (const contact of contacts) {
+    const last = Math.max(...(activeDays.find(({ id }) => id === contact.id)?.days ?? []));
+    if (last > 0 && iso(last) > (contact.last_seen ?? '')) contact.last_seen = iso(last);
+  }
   const contactFields = contacts.flatMap(({ id }) =>
     ['role', 'title', 'primary', 'name'].flatMap((field) =>
       [-9, -2].flatMap((offset) =>
@@ -147,6 +167,7 @@ export function randomFacts(accountId: string, today: number, random: () => numb
     segment_event: departures,
     contact: contacts,
     contact_field: contactFields,
+    usage_contact_month: activeDays.flatMap(({ id, days }) => monthsOf(accountId, id, days)),
     event: some(12, (index) => ({
       // Around midnight of the workspace, which is another hour of UTC in summer than in winter.
       occurred_at: new Date((dayBetween(-16, 1) + random()) * 86_400_000).toISOString(),
@@ -184,6 +205,7 @@ export function randomFacts(accountId: string, today: number, random: () => numb
       author_user_id: maybe(pick(['00000000-0000-4000-8000-00000000000a', '00000000-0000-4000-8000-00000000000b'])),
       text: maybe(text()),
       counts: random() < 0.6,
+      contact_ids: contacts.filter(() => random() < 0.5).map(({ id }) => id),
     })),
     survey_answer: some(3, (index) => {
       const [min, max] = pick([

@@ -32,7 +32,11 @@ export const catalogueFieldSchema = z.object({
 export type CatalogueField = z.infer<typeof catalogueFieldSchema>;
 
 /** GET /api/v1/catalogue */
-export const catalogueSchema = z.object({ fields: z.array(catalogueFieldSchema) });
+export const catalogueSchema = z.object({
+  fields: z.array(catalogueFieldSchema),
+  /** What rules over contacts may name besides. */
+  contactFields: z.array(catalogueFieldSchema),
+});
 
 const ORDERED: readonly CompareOperator[] = ['eq', 'neq', 'gt', 'gte', 'lt', 'lte', 'between', 'isSet', 'isNotSet'];
 

@@ -96,9 +96,12 @@ export const RELATED_FIELDS = {
     role: versioned('Role', 'text'),
     primary: versioned('Primary', 'boolean'),
     consent: versioned('Consent', 'boolean'),
+    optedOut: versioned('Opted out', 'boolean'),
     leftOn: dated('Left on', 'date'),
     firstSeen: dated('First seen', 'date'),
     lastSeen: nowOnly('Last seen', 'date'),
+    lastActive: dated('Last active', 'date'),
+    lastTouched: dated('Last touched', 'date'),
   },
   touchpoint: {
     on: dated('Day', 'date'),

@@ -245,6 +245,28 @@ export function leavesOf(rule: Rule): RuleLeaf[] {
   }
 }
 
+export interface PlacedLeaf {
+  leaf: RuleLeaf;
+  /** From the rule's root: `rules.1.rule.`, empty for the root itself. */
+  path: string;
+  /** Under an odd number of `not`. */
+  denied: boolean;
+}
+
+/** The leaves as `leavesOf` has them, each with its place. */
+export function leavesWithPlace(rule: Rule, path = '', denied = false): PlacedLeaf[] {
+  switch (rule.kind) {
+    case 'all':
+    case 'any':
+    case 'atLeast':
+      return rule.rules.flatMap((each, index) => leavesWithPlace(each, `${path}rules.${index}.`, denied));
+    case 'not':
+      return leavesWithPlace(rule.rule, `${path}rule.`, !denied);
+    default:
+      return [{ leaf: rule, path, denied }];
+  }
+}
+
 /** The conditions of a rule, those over rows among them. */
 export function sizeOf(rule: Rule): number {
   return leavesOf(rule).reduce((sum, leaf) => sum + 1 + (leaf.kind === 'related' ? sizeOf(leaf.rule) : 0), 0);

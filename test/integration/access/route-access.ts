@@ -14,6 +14,8 @@ export const ROLES_BY_PERMISSION: Record<Permission, readonly Role[]> = {
   'imports:write': ['admin'],
   'facts:write': ['admin'],
   'segments:write': ['admin', 'manager', 'csm', 'am'],
+  'alerts:triage': ['admin', 'manager', 'csm', 'am'],
+  'alerts:write': ['admin', 'manager'],
   'model:read': ['admin', 'manager', 'csm', 'am', 'viewer'],
   'model:write': ['admin'],
   'stand-ins:write': ['admin', 'manager', 'csm', 'am'],
@@ -65,6 +67,7 @@ export const EXPECTED: Record<string, Expected> = {
   'POST /api/v1/sample': { people: 'workspace:write' },
   'DELETE /api/v1/sample': { people: 'workspace:write' },
   'GET /api/v1/audit': { people: 'audit:read' },
+  'GET /api/v1/live': { people: 'accounts:read' },
 
   'GET /api/v1/catalogue': toRead,
   'POST /api/v1/accounts/query': toRead,
@@ -85,6 +88,7 @@ export const EXPECTED: Record<string, Expected> = {
 
   'GET /api/v1/segments': toRead,
   'POST /api/v1/segments': { people: 'segments:write' },
+  'POST /api/v1/segments/preview': toRead,
   'GET /api/v1/segments/:segmentId': toRead,
   'PATCH /api/v1/segments/:segmentId': { people: 'segments:write' },
   'DELETE /api/v1/segments/:segmentId': { people: 'segments:write' },

@@ -6,6 +6,7 @@ import { CatalogueReader } from '../../../apps/api/src/db/rules/catalogue.reader
 import { UnitOfWork } from '../../../apps/api/src/db/unit-of-work.js';
 import { AccountListRepository } from '../../../apps/api/src/desk/account-list/account-list.repository.js';
 import { AccountListService } from '../../../apps/api/src/desk/account-list/account-list.service.js';
+import { Questions } from '../../../apps/api/src/desk/account-list/questions.service.js';
 import { AuditLog } from '../../../apps/api/src/platform/audit/audit-log.js';
 import { AuditLogRepository } from '../../../apps/api/src/platform/audit/audit-log.repository.js';
 import { WorkspaceReader } from '../../../apps/api/src/records/workspace/workspace.reader.js';
@@ -75,7 +76,7 @@ beforeAll(async () => {
   list = new AccountListService(
     unitOfWork,
     new CatalogueReader(),
-    new WorkspaceReader(unitOfWork, clock),
+    new Questions(new CatalogueReader(), new WorkspaceReader(unitOfWork, clock)),
     new AccountListRepository(),
     new AuditLog(new AuditLogRepository(), clock),
   );

@@ -51,6 +51,14 @@ export interface BoundField {
   binding: FieldBinding;
 }
 
+export type AttributeFieldType = 'text' | 'number' | 'date' | 'boolean' | 'list';
+
+export interface CustomAttribute {
+  key: string;
+  label: string;
+  type: AttributeFieldType;
+}
+
 export interface Catalogue {
   fields: ReadonlyMap<string, BoundField>;
   /** ISO 4217 code of the workspace; operands for money are in its major units. */
@@ -61,6 +69,8 @@ export interface Catalogue {
   timeZone: string;
   /** Ids of features by their key. */
   features: ReadonlyMap<string, number>;
+  /** Keys, labels and types of what contacts have besides their own fields. */
+  contactAttributes: readonly CustomAttribute[];
 }
 
 export function catalogueFields(catalogue: Catalogue): CatalogueField[] {

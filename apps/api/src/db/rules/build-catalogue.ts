@@ -2,7 +2,7 @@ import type { FieldType } from '@steward/shared/catalogue';
 import type { SignalUnit } from '@steward/shared/signals';
 import { minorDigits } from '../../domain/values/money.js';
 import { accountFields } from './account-fields.js';
-import type { BoundField, Catalogue } from './bindings.js';
+import type { BoundField, Catalogue, CustomAttribute } from './bindings.js';
 import { pipelineFields } from './pipeline-fields.js';
 
 export interface CatalogueSignal {
@@ -13,11 +13,10 @@ export interface CatalogueSignal {
   description: string;
 }
 
-export type AttributeFieldType = 'text' | 'number' | 'date' | 'boolean' | 'list';
-
 export interface CatalogueSource {
   signals: readonly CatalogueSignal[];
-  attributes: readonly { key: string; label: string; type: AttributeFieldType }[];
+  attributes: readonly CustomAttribute[];
+  contactAttributes?: readonly CustomAttribute[];
   tiers: readonly { key: string; label: string }[];
   stages: readonly { key: string; label: string }[];
   users: readonly { id: string; name: string }[];
@@ -27,7 +26,7 @@ export interface CatalogueSource {
 }
 
 /** What a field's key may be made of, as the rule language reads it. */
-const FIELD_KEY = /^[A-Za-z][A-Za-z0-9_.-]{0,119}$/;
+export const FIELD_KEY = /^[A-Za-z][A-Za-z0-9_.-]{0,119}$/;
 
 function typeOfSignal(unit: SignalUnit): FieldType {
   if (unit === 'money') return 'money';
@@ -56,7 +55,7 @@ function signalField(signal: CatalogueSignal, currency: string): BoundField {
   };
 }
 
-function attributeField({ key, label, type }: CatalogueSource['attributes'][number]): BoundField {
+function attributeField({ key, label, type }: CustomAttribute): BoundField {
   return {
     field: {
       key: `attribute.${key}`,
@@ -93,5 +92,6 @@ export function buildCatalogue(source: CatalogueSource): Catalogue {
     minorDigits: minorDigits(source.currency),
     timeZone: source.timeZone,
     features: new Map(source.features.map(({ key, id }) => [key, id])),
+    contactAttributes: source.contactAttributes ?? [],
   };
 }

@@ -6,8 +6,8 @@ import { DEFAULT_STAGE_SET } from '../../domain/lifecycle/defaults.js';
 import { BUILT_IN_SIGNALS } from '../../domain/signals/built-in.js';
 import { DEFAULT_TIER_SET } from '../../domain/tiers/defaults.js';
 import { open, type Tx } from '../unit-of-work.js';
-import type { Catalogue } from './bindings.js';
-import { type AttributeFieldType, buildCatalogue } from './build-catalogue.js';
+import type { Catalogue, CustomAttribute } from './bindings.js';
+import { buildCatalogue } from './build-catalogue.js';
 
 /** What of the model the catalogue rests on, as it is now. */
 export interface PublishedModel {
@@ -21,7 +21,7 @@ interface Row {
   currency: string | null;
   timeZone: string | null;
   signals: unknown[];
-  attributes: { key: string; label: string; type: AttributeFieldType }[];
+  attributes: (CustomAttribute & { entity: string })[];
   tiers: TierSetBody | null;
   stages: StageSetBody | null;
   features: { key: string; id: number }[];
@@ -38,19 +38,22 @@ export class CatalogueReader {
          (SELECT coalesce(jsonb_agg(jsonb_build_object('key', key, 'id', id)), '[]') FROM steward.feature) AS features,
          (SELECT coalesce(jsonb_agg(body ORDER BY number), '[]') FROM steward.signal_definition
           WHERE NOT built_in AND retired_at IS NULL) AS signals,
-         (SELECT coalesce(jsonb_agg(jsonb_build_object('key', key, 'label', label, 'type', type) ORDER BY label), '[]')
-          FROM steward.custom_attribute WHERE entity = 'account') AS attributes,
+         (SELECT coalesce(jsonb_agg(
+            jsonb_build_object('entity', entity, 'key', key, 'label', label, 'type', type) ORDER BY label), '[]')
+          FROM steward.custom_attribute WHERE entity IN ('account', 'contact')) AS attributes,
          (SELECT body FROM steward.tier_set_version WHERE state = 'published') AS tiers,
          (SELECT body FROM steward.stage_set_version WHERE state = 'published') AS stages,
          (SELECT coalesce(jsonb_agg(jsonb_build_object('id', id, 'name', full_name) ORDER BY full_name), '[]')
           FROM steward.app_user) AS users`,
     );
-    const { attributes, features, users, ...model } = row as Row;
+    const { features, users, ...model } = row as Row;
+    const attributesOf = (of: string) => model.attributes.filter(({ entity }) => entity === of);
     const signals = [...BUILT_IN_SIGNALS, ...model.signals.map((body) => signalDefinitionSchema.parse(body))];
     const { tiers } = model.tiers === null ? DEFAULT_TIER_SET : tierSetBodySchema.parse(model.tiers);
     const { stages } = model.stages === null ? DEFAULT_STAGE_SET : stageSetBodySchema.parse(model.stages);
     const workspace = { currency: model.currency ?? 'USD', timeZone: model.timeZone ?? 'UTC' };
-    const catalogue = buildCatalogue({ signals, attributes, features, tiers, stages, users, ...workspace });
+    const own = { attributes: attributesOf('account'), contactAttributes: attributesOf('contact') };
+    const catalogue = buildCatalogue({ signals, ...own, features, tiers, stages, users, ...workspace });
     return { catalogue, signals, tiers, stages };
   }
 }

@@ -41,7 +41,8 @@ function positiveSql({ op, value }: CompareLeaf, bound: BoundField, scope: RuleS
   }
 }
 
-function isSetSql(column: FieldSql): string {
+/** True where the field has a value; an empty list is none. */
+export function isSetSql(column: FieldSql): string {
   if (column.kind === 'tags') return `(${column.sql} <> '{}')`;
   if (column.kind === 'jsonTags') return `COALESCE(jsonb_array_length(${column.sql}) > 0, FALSE)`;
   return `(${column.sql} IS NOT NULL)`;

@@ -25,6 +25,8 @@ export interface CompileOptions {
   context: RuleContext;
   binder: Binder;
   asker?: RuleScope['asker'];
+  /** Accounts, where it is not said. */
+  of?: RuleScope['of'];
 }
 
 /** One rule as an SQL condition. The rule must have passed `checkRule`; what it did not check is refused here too. */
@@ -45,9 +47,10 @@ export function compileRules(rules: readonly Rule[], options: CompileOptions): C
 }
 
 /** What field expressions of one statement are made in: columns and sorts share it with rules. */
-export function openRuleScope({ catalogue, context, binder, asker = null }: CompileOptions): RuleScope {
+export function openRuleScope({ catalogue, context, binder, asker = null, of = 'account' }: CompileOptions): RuleScope {
   let day: string | null = null;
   return {
+    of,
     catalogue,
     context,
     binder,
@@ -119,8 +122,9 @@ function relatedSql({ of, quantifier, n = 1, rule }: RelatedLeaf, scope: RuleSco
 
 /** The same question with other fields; the day's parameter is shared. */
 function rowScope(scope: RuleScope, catalogue: Catalogue): RuleScope {
-  const { context, binder, asker, nowOnlyFields } = scope;
+  const { of, context, binder, asker, nowOnlyFields } = scope;
   return {
+    of,
     catalogue,
     context,
     binder,

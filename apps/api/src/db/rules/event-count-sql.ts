@@ -23,6 +23,7 @@ export function eventCountSql(leaf: EventCountLeaf, scope: RuleScope): string {
     `NOT EXISTS (SELECT 1 FROM steward.contact c
        WHERE c.account_id = s.account_id AND c.id = e.contact_id AND c.internal)`,
   ];
+  if (scope.of === 'contact') conditions.push('e.contact_id = x.id');
   if (leaf.feature !== undefined) conditions.push(`e.feature_id = ${featureId(leaf.feature, scope)}`);
   const events = `FROM steward.event e WHERE ${conditions.join(' AND ')}`;
   // Whether there is any is known at the first one.

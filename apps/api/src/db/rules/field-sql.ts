@@ -43,8 +43,16 @@ function readsVersions({ context }: RuleScope): boolean {
 }
 
 function rowReading(scope: RuleScope): RowReading {
-  const { binder, catalogue, day } = scope;
-  return { day, catalogue, bind: binder.bind, versions: readsVersions(scope) };
+  const { binder, catalogue } = scope;
+  return {
+    // Read when it is needed: reading binds it, and a parameter that no expression names is refused.
+    get day() {
+      return scope.day;
+    },
+    catalogue,
+    bind: binder.bind,
+    versions: readsVersions(scope),
+  };
 }
 
 /** The field's value in the row, as the context reads it. */
@@ -108,10 +116,18 @@ function versionSql(scope: RuleScope, field: string, now: string): string {
 }
 
 /** The value of a contact's field on the day; `x` is the contact, `now` its value of now. */
-export function contactVersionSql({ versions, day }: RowReading, field: string, now: string, kind: ValueKind): string {
-  if (!versions) return now;
+export function contactVersionSql(reading: RowReading, field: string, now: string, kind: ValueKind): string {
+  if (!reading.versions) return now;
   const of = 'FROM steward.contact_field v WHERE v.account_id = s.account_id AND v.contact_id = x.id';
-  return fromJson(newestVersionSql(`${of} AND v.field = ${literal(field)}`, now, day), kind);
+  return fromJson(newestVersionSql(`${of} AND v.field = ${literal(field)}`, now, reading.day), kind);
+}
+
+/** A custom attribute of a contact on the day; `x` is the contact. */
+export function contactAttributeSql(reading: RowReading, key: string, kind: ValueKind): string {
+  const now = `x.attributes -> ${literal(key)}`;
+  if (!reading.versions) return fromJson(`(${now})`, kind);
+  const of = 'FROM steward.contact_field v WHERE v.account_id = s.account_id AND v.contact_id = x.id';
+  return fromJson(newestVersionSql(`${of} AND v.field = ${literal(`attribute.${key}`)}`, now, reading.day), kind);
 }
 
 function newestVersionSql(versions: string, now: string, day: string): string {

@@ -5,13 +5,14 @@ import type { RuleScope } from './rule-scope.js';
 const NO_CONTACT = `'00000000-0000-0000-0000-000000000000'::uuid`;
 
 /**
- * The account is a member on the day: since then or before, and now or until a later day. For a person who asks, nobody
+ * The account (of a contact: it or its account) is a member on the day: since then or before, and now or until a later day. For a person who asks, nobody
  * is in another person's private segment.
  */
 export function memberSql({ segment, is }: MemberLeaf, scope: RuleScope): string {
   const { asker, binder, context, day } = scope;
   const id = `${binder.bind(segment)}::uuid`;
-  const of = `g.account_id = s.account_id AND g.segment_id = ${id} AND g.contact_id = ${NO_CONTACT}`;
+  const who = scope.of === 'contact' ? `IN (${NO_CONTACT}, x.id)` : `= ${NO_CONTACT}`;
+  const of = `g.account_id = s.account_id AND g.segment_id = ${id} AND g.contact_id ${who}`;
   const now = `EXISTS (SELECT 1 FROM steward.segment_member g WHERE ${of} AND g.since_day <= ${day})`;
   const then = `EXISTS (SELECT 1 FROM steward.segment_event g
     WHERE ${of} AND g.kind = 'left' AND g.since_day <= ${day} AND g.day > ${day})`;

@@ -49,6 +49,20 @@ function amountSql(amount: string, { catalogue, day, bind }: RowReading): string
     ELSE floor(${amount} * ${rate} * (10::numeric ^ (${catalogue.minorDigits} - ${DIGITS})) + 0.5) END)`;
 }
 
+/** The last day of a contact's use up to the day: from the ledger where something later is known than the day. */
+const lastActive = (day: string) => `(CASE WHEN x.last_seen <= ${day} THEN x.last_seen ELSE (
+    SELECT u.month + length(ltrim(${daysUpTo('u', day)}::bit(32)::text, '0')) - 1 FROM steward.usage_contact_month u
+    WHERE u.account_id = x.account_id AND u.contact_id = x.id AND u.month <= ${day} AND ${daysUpTo('u', day)} <> 0
+    ORDER BY u.month DESC LIMIT 1) END)`;
+
+/** The bitmap of a month's active days, without those after the day. */
+const daysUpTo = (of: string, day: string) =>
+  `(${of}.days & CASE WHEN ${day} - ${of}.month >= 31 THEN 2147483647
+    ELSE ((1::bigint << (${day} - ${of}.month + 1)) - 1)::int END)`;
+
+const lastTouched = (day: string) => `(SELECT max(t.on_day) FROM steward.touchpoint t
+    WHERE t.account_id = x.account_id AND t.on_day <= ${day} AND t.counts AND x.id = ANY(t.contact_ids))`;
+
 const paid = (day: string) => `COALESCE(x.paid_on <= ${day}, x.status = 'paid')`;
 const unpaid = (day: string) => `(x.status <> 'void' AND NOT ${paid(day)})`;
 const open = (day: string) => `COALESCE(x.closed_on > ${day}, TRUE)`;
@@ -123,9 +137,15 @@ export const RELATED_ROWS: { [Kind in RelatedKind]: RelatedRows<keyof (typeof RE
       role: version('role', 'role'),
       primary: version('primary', 'is_primary', 'boolean'),
       consent: version('consent', 'consent', 'boolean'),
+      optedOut: {
+        value: (reading) => `(NOT ${contactVersionSql(reading, 'consent', 'x.consent', 'boolean')})`,
+        valueKind: 'boolean',
+      },
       leftOn: past('left_on'),
       firstSeen: column('first_seen', 'date'),
       lastSeen: past('last_seen'),
+      lastActive: asOf('date', lastActive),
+      lastTouched: asOf('date', lastTouched),
     },
   },
   touchpoint: {

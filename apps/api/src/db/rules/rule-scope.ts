@@ -1,5 +1,6 @@
 import type { FieldStage } from '@steward/shared/catalogue';
 import type { IsoDay } from '@steward/shared/common';
+import type { SegmentOf } from '@steward/shared/segments';
 import type { Binder } from './binder.js';
 import type { Catalogue } from './bindings.js';
 
@@ -18,6 +19,8 @@ export type RuleContext =
 
 /** What one compilation knows and finds out on its way. */
 export interface RuleScope {
+  /** What the rule is put to: accounts, or contacts `x` of them, whose events and memberships are then their own. */
+  of: SegmentOf;
   catalogue: Catalogue;
   context: RuleContext;
   binder: Binder;

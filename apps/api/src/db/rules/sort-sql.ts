@@ -28,12 +28,17 @@ export function checkSort(sort: readonly SortKey[], scope: Pick<RuleScope, 'cata
 
 /** The terms of ORDER BY: what is not set comes last either way, ties are broken by account. */
 export function sortSql(sort: readonly SortKey[], scope: RuleScope): string {
-  const terms = sort.map(({ field, direction }) => {
+  const terms = sortTerms(sort, scope).map(({ sql, direction }) => `${sql} ${direction} NULLS LAST`);
+  return [...terms, 's.account_id'].join(', ');
+}
+
+/** What is sorted by, each with its direction. */
+export function sortTerms(sort: readonly SortKey[], scope: RuleScope): { sql: string; direction: 'ASC' | 'DESC' }[] {
+  return sort.map(({ field, direction }) => {
     const bound = scope.catalogue.fields.get(field);
     if (bound === undefined || !bound.field.sortable) throw new RuleNotCompilable(`lists cannot be sorted by ${field}`);
-    return `${sortTerm(bound, scope)} ${direction === 'desc' ? 'DESC' : 'ASC'} NULLS LAST`;
+    return { sql: sortTerm(bound, scope), direction: direction === 'desc' ? 'DESC' : 'ASC' };
   });
-  return [...terms, 's.account_id'].join(', ');
 }
 
 /** People by their place among names: looking a name up for each of many rows costs ten times as much. */

@@ -52,7 +52,7 @@ export class AccountListController {
 
   @Get('catalogue')
   @Answers(catalogueSchema)
-  async catalogue() {
-    return { fields: await this.accounts.catalogue() };
+  catalogue() {
+    return this.accounts.catalogue();
   }
 }

@@ -4,10 +4,14 @@ import { WorkspaceModule } from '../../records/workspace/workspace.module.js';
 import { AccountListController } from './account-list.controller.js';
 import { AccountListRepository } from './account-list.repository.js';
 import { AccountListService } from './account-list.service.js';
+import { PreviewController } from './preview.controller.js';
+import { PreviewRepository } from './preview.repository.js';
+import { PreviewService } from './preview.service.js';
+import { Questions } from './questions.service.js';
 
 @Module({
   imports: [RulesModule, WorkspaceModule],
-  controllers: [AccountListController],
-  providers: [AccountListRepository, AccountListService],
+  controllers: [AccountListController, PreviewController],
+  providers: [AccountListRepository, AccountListService, PreviewRepository, PreviewService, Questions],
 })
 export class AccountListModule {}

@@ -4,20 +4,15 @@ import type { AccountCount, AccountPage, AccountRow, ParsedAccountQuery } from '
 import type { CatalogueField } from '@steward/shared/catalogue';
 import { catalogueFields } from '../../db/rules/bindings.js';
 import { CatalogueReader } from '../../db/rules/catalogue.reader.js';
-import { checkRule } from '../../db/rules/check-rule.js';
-import { checkSort } from '../../db/rules/sort-sql.js';
-import { type Tx, UnitOfWork } from '../../db/unit-of-work.js';
-import { isoOf } from '../../domain/calendar/day.js';
+import { contactFields } from '../../db/rules/contact-fields.js';
+import { UnitOfWork } from '../../db/unit-of-work.js';
 import { AuditLog } from '../../platform/audit/audit-log.js';
 import { actorOf, type Principal } from '../../platform/auth/principal.js';
 import { writeCsv } from '../../platform/csv/csv-writer.js';
-import { InvalidInput } from '../../platform/errors/app-error.js';
-import { WorkspaceReader } from '../../records/workspace/workspace.reader.js';
 import { AccountListRepository } from './account-list.repository.js';
 import { EXPORT_HEADERS, exportCells } from './export-columns.js';
 import type { AccountQuestion } from './question-sql.js';
-
-type Asked = Pick<ParsedAccountQuery, 'rule' | 'text' | 'asOf'> & { sort?: ParsedAccountQuery['sort'] };
+import { type Asked, Questions } from './questions.service.js';
 
 interface EveryAccount {
   accounts: number;
@@ -33,14 +28,14 @@ export class AccountListService {
   constructor(
     private readonly unitOfWork: UnitOfWork,
     private readonly catalogues: CatalogueReader,
-    private readonly workspaces: WorkspaceReader,
+    private readonly questions: Questions,
     private readonly repository: AccountListRepository,
     private readonly audit: AuditLog,
   ) {}
 
   async page(principal: Principal, query: ParsedAccountQuery): Promise<AccountPage> {
     return this.unitOfWork.run(async (tx) => {
-      const question = await this.question(tx, principal, query);
+      const question = await this.questions.of(tx, principal, query);
       const sort = query.sort.length === 0 ? LARGEST_FIRST : query.sort;
       const found = await this.repository.block(tx, question, { sort, offset: query.offset, limit: query.limit });
       return { ...found, asOf: question.day };
@@ -48,14 +43,14 @@ export class AccountListService {
   }
 
   async count(principal: Principal, query: Asked): Promise<AccountCount> {
-    return this.unitOfWork.run(async (tx) => this.repository.count(tx, await this.question(tx, principal, query)));
+    return this.unitOfWork.run(async (tx) => this.repository.count(tx, await this.questions.of(tx, principal, query)));
   }
 
   /** A file of every account that matches: keys are found once, rows are read and written in pieces. */
   async export(principal: Principal, query: Asked): Promise<{ file: Readable; name: string }> {
     const sort = query.sort?.length ? query.sort : LARGEST_FIRST;
     const { question, ids } = await this.unitOfWork.run(async (tx) => {
-      const asked = await this.question(tx, principal, query);
+      const asked = await this.questions.of(tx, principal, query);
       const { ids: found } = await this.repository.ids(tx, asked, sort);
       await this.audit.record(tx, {
         actor: actorOf(principal),
@@ -79,14 +74,15 @@ export class AccountListService {
   async every(principal: Principal, query: Asked): Promise<EveryAccount> {
     const sort = query.sort?.length ? query.sort : LARGEST_FIRST;
     return this.unitOfWork.run(async (tx) => {
-      const question = await this.question(tx, principal, query);
+      const question = await this.questions.of(tx, principal, query);
       const { ids, nowOnlyFields } = await this.repository.ids(tx, question, sort);
       return { accounts: ids.length, nowOnlyFields, rows: this.rowsInPieces(question, ids) };
     });
   }
 
-  async catalogue(): Promise<CatalogueField[]> {
-    return this.unitOfWork.run(async (tx) => catalogueFields((await this.catalogues.model(tx)).catalogue));
+  async catalogue(): Promise<{ fields: CatalogueField[]; contactFields: CatalogueField[] }> {
+    const { catalogue } = await this.unitOfWork.run((tx) => this.catalogues.model(tx));
+    return { fields: catalogueFields(catalogue), contactFields: contactFields(catalogue).map(({ field }) => field) };
   }
 
   private async *cellsInPieces(question: AccountQuestion, ids: readonly string[]): AsyncGenerator<string[]> {
@@ -98,38 +94,5 @@ export class AccountListService {
       const piece = ids.slice(from, from + EXPORT_ROWS_AT_ONCE);
       yield* await this.unitOfWork.run((tx) => this.repository.rowsOf(tx, question, piece));
     }
-  }
-
-  private async question(
-    tx: Tx,
-    principal: Principal,
-    { rule, text, asOf, sort = [] }: Asked,
-  ): Promise<AccountQuestion> {
-    const { catalogue } = await this.catalogues.model(tx);
-    const today = isoOf(await this.workspaces.today(tx));
-    if (asOf !== null && asOf > today) {
-      throw new InvalidInput(`There is nothing as of ${asOf} yet: today is ${today}.`, [], 'AS_OF_IN_FUTURE');
-    }
-    const inRule = rule === null ? [] : checkRule(rule, catalogue, { purpose: 'filter' });
-    const problems = [
-      ...inRule.map((problem) => ({ ...problem, path: `rule.${problem.path}`.replace(/\.$/, '') })),
-      ...checkSort(sort, { catalogue }),
-    ];
-    const [first] = problems;
-    if (first) throw new InvalidInput(`${first.path}: ${first.message}`, problems, 'RULE_NOT_VALID');
-    const { scope } = principal;
-    const asker =
-      principal.kind === 'user'
-        ? { id: principal.user.id, teamIds: scope.kind === 'book' ? scope.ownerIds : [] }
-        : null;
-    return {
-      catalogue,
-      scope,
-      asker,
-      day: asOf ?? today,
-      past: asOf !== null && asOf < today,
-      rule,
-      text: text.trim(),
-    };
   }
 }

@@ -1,8 +1,10 @@
 import type { IsoDay } from '@steward/shared/common';
 import type { Rule } from '@steward/shared/rules';
+import type { SegmentOf } from '@steward/shared/segments';
 import { Binder, escapeLike } from '../../db/rules/binder.js';
 import type { Catalogue } from '../../db/rules/bindings.js';
 import { compileRule, openRuleScope } from '../../db/rules/compile-rule.js';
+import { contactsKnown } from '../../db/rules/contact-fields.js';
 import type { RuleContext, RuleScope } from '../../db/rules/rule-scope.js';
 import type { SortKey } from '../../db/rules/sort-sql.js';
 import { scopePredicate } from '../../db/scope-sql.js';
@@ -17,6 +19,8 @@ export interface AccountQuestion {
   past: boolean;
   rule: Rule | null;
   text: string;
+  /** What the rule is put to: accounts, where it is not said. */
+  of?: SegmentOf;
 }
 
 export interface Matching {
@@ -49,12 +53,13 @@ export function walkedBackwards(sort: readonly SortKey[]): { column: string; dir
 }
 
 export function matchingAccounts(question: AccountQuestion, ownFirst = false): Matching {
-  const { catalogue, asker, scope, rule, text } = question;
+  const { catalogue, asker, scope, rule, text, of = 'account' } = question;
   const binder = new Binder();
   const context = contextOf(question);
-  const fields = openRuleScope({ catalogue, asker, context, binder });
+  const fields = openRuleScope({ catalogue, asker, context, binder, of });
   const conditions: string[] = [];
   const nowOnly = new Set<string>();
+  const contacts = of === 'contact' ? `JOIN steward.contact x ON ${contactsKnown(fields.day)}` : '';
   if (question.past) conditions.push(`s.day = ${fields.day}`);
   if (scope.kind !== 'all') {
     const own = scopePredicate(scope, binder.bind, ownFirst ? 'o' : 'a');
@@ -67,7 +72,7 @@ export function matchingAccounts(question: AccountQuestion, ownFirst = false): M
     }
   }
   if (rule !== null) {
-    const compiled = compileRule(rule, { catalogue, asker, context, binder });
+    const compiled = compileRule(rule, { catalogue, asker, context, binder, of });
     conditions.push(compiled.sql);
     fields.readsAccount ||= compiled.readsAccount;
     for (const key of compiled.nowOnlyFields) nowOnly.add(key);
@@ -82,7 +87,7 @@ export function matchingAccounts(question: AccountQuestion, ownFirst = false): M
     binder,
     fields,
     sql: () =>
-      `FROM ${stateOf(question)}
+      `FROM ${stateOf(question)} ${contacts}
        ${fields.readsAccount ? 'JOIN steward.account a ON a.id = s.account_id' : ''} WHERE ${where}`,
     nowOnlyFields: () => [...new Set([...nowOnly, ...fields.nowOnlyFields])],
   };

@@ -1,0 +1,61 @@
+import type { FieldType } from '@steward/shared/catalogue';
+import type { BoundField, Catalogue, CustomAttribute, ValueKind } from './bindings.js';
+import { FIELD_KEY } from './build-catalogue.js';
+import { contactAttributeSql } from './field-sql.js';
+import { relatedCatalogue } from './related-fields.js';
+import { RELATED_ROWS } from './related-rows.js';
+
+/** Fields of contacts stand beside those of their account, which keep their keys. */
+const PREFIX = 'contact.';
+
+const TYPES: Record<CustomAttribute['type'], { type: FieldType; kind: ValueKind }> = {
+  text: { type: 'text', kind: 'text' },
+  number: { type: 'number', kind: 'exact' },
+  date: { type: 'date', kind: 'date' },
+  boolean: { type: 'boolean', kind: 'boolean' },
+  list: { type: 'tags', kind: 'jsonTags' },
+};
+
+function attributeField({ key, label, type: kept }: CustomAttribute): BoundField {
+  const { type, kind } = TYPES[kept];
+  const name = `${PREFIX}attribute.${key}`;
+  return {
+    field: {
+      key: name,
+      label,
+      group: 'Contact attributes',
+      type,
+      unit: null,
+      description: '',
+      stage: 'facts',
+      history: 'versioned',
+      options: null,
+      sortable: type !== 'tags',
+      tracked: false,
+    },
+    binding: { kind: 'row', name, value: (reading) => contactAttributeSql(reading, key, kind), valueKind: kind },
+  };
+}
+
+/** What contacts have of their own, keyed `contact.…`. */
+export function contactFields(catalogue: Catalogue): BoundField[] {
+  const own = [...relatedCatalogue('contact', catalogue).fields.values()].map(
+    ({ field, binding }): BoundField => ({
+      field: { ...field, key: `${PREFIX}${field.key}`, group: 'Contact', sortable: true },
+      binding,
+    }),
+  );
+  const attributes = catalogue.contactAttributes.map(attributeField);
+  return [...own, ...attributes.filter(({ field }) => FIELD_KEY.test(field.key))];
+}
+
+/** What a rule over contacts may name: their own fields and those of their account. */
+export function contactCatalogue(catalogue: Catalogue): Catalogue {
+  const own = contactFields(catalogue).map((bound): [string, BoundField] => [bound.field.key, bound]);
+  return { ...catalogue, fields: new Map([...own, ...catalogue.fields]) };
+}
+
+/** The contacts that a rule over contacts is put to: `x`, beside its account's `s`. Our own people are none. */
+export function contactsKnown(day: string): string {
+  return `x.account_id = s.account_id AND ${RELATED_ROWS.contact.known(day)}`;
+}

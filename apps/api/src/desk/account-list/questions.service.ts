@@ -1,0 +1,65 @@
+import { Injectable } from '@nestjs/common';
+import type { IsoDay } from '@steward/shared/common';
+import type { Rule } from '@steward/shared/rules';
+import type { SegmentOf } from '@steward/shared/segments';
+import { CatalogueReader } from '../../db/rules/catalogue.reader.js';
+import { checkRule } from '../../db/rules/check-rule.js';
+import { contactCatalogue } from '../../db/rules/contact-fields.js';
+import { checkSort, type SortKey } from '../../db/rules/sort-sql.js';
+import type { Tx } from '../../db/unit-of-work.js';
+import { isoOf } from '../../domain/calendar/day.js';
+import type { Principal } from '../../platform/auth/principal.js';
+import { InvalidInput } from '../../platform/errors/app-error.js';
+import { WorkspaceReader } from '../../records/workspace/workspace.reader.js';
+import type { AccountQuestion } from './question-sql.js';
+
+export interface Asked {
+  rule: Rule | null;
+  text: string;
+  asOf: IsoDay | null;
+  sort?: readonly SortKey[];
+  /** Accounts, where it is not said. */
+  of?: SegmentOf;
+  purpose?: 'segment' | 'filter';
+}
+
+/** What a person asks, made into a question that holds: with its catalogue, day and scope, or refused with its faults. */
+@Injectable()
+export class Questions {
+  constructor(
+    private readonly catalogues: CatalogueReader,
+    private readonly workspaces: WorkspaceReader,
+  ) {}
+
+  async of(tx: Tx, principal: Principal, asked: Asked): Promise<AccountQuestion> {
+    const { rule, text, asOf, sort = [], of = 'account', purpose = 'filter' } = asked;
+    const { catalogue: accounts } = await this.catalogues.model(tx);
+    const catalogue = of === 'contact' ? contactCatalogue(accounts) : accounts;
+    const today = isoOf(await this.workspaces.today(tx));
+    if (asOf !== null && asOf > today) {
+      throw new InvalidInput(`There is nothing as of ${asOf} yet: today is ${today}.`, [], 'AS_OF_IN_FUTURE');
+    }
+    const inRule = rule === null ? [] : checkRule(rule, catalogue, { purpose });
+    const problems = [
+      ...inRule.map((problem) => ({ ...problem, path: `rule.${problem.path}`.replace(/\.$/, '') })),
+      ...checkSort(sort, { catalogue }),
+    ];
+    const [first] = problems;
+    if (first) throw new InvalidInput(`${first.path}: ${first.message}`, problems, 'RULE_NOT_VALID');
+    const { scope } = principal;
+    const asker =
+      principal.kind === 'user'
+        ? { id: principal.user.id, teamIds: scope.kind === 'book' ? scope.ownerIds : [] }
+        : null;
+    return {
+      catalogue,
+      scope,
+      asker,
+      day: asOf ?? today,
+      past: asOf !== null && asOf < today,
+      rule,
+      text: text.trim(),
+      of,
+    };
+  }
+}
