@@ -9,6 +9,10 @@ export const PERMISSIONS = [
   'touchpoints:write',
   /** Keep segments, and keep accounts of one's scope out of them. */
   'segments:write',
+  /** Act on alerts of accounts in one's scope: acknowledge, snooze, resolve, assign, raise by hand. */
+  'alerts:triage',
+  /** Keep the rules that raise alerts, and decide about those that were held. */
+  'alerts:write',
   /** Upload files, run imports and map the owners they name: they write accounts of everyone. */
   'imports:write',
   /** Send facts as programs do, and decide about those that wait for their account. */

@@ -86,6 +86,13 @@ export const EXPECTED: Record<string, Expected> = {
   'PUT /api/v1/accounts/:accountId/stage': { people: 'accounts:edit' },
   'DELETE /api/v1/accounts/:accountId/stage': { people: 'accounts:edit' },
 
+  'GET /api/v1/bulk-actions': { people: 'accounts:edit' },
+  'POST /api/v1/bulk-actions': { people: 'accounts:edit' },
+  'GET /api/v1/bulk-actions/:actionId': { people: 'accounts:edit' },
+  'POST /api/v1/bulk-actions/:actionId/cancel': { people: 'accounts:edit' },
+  'POST /api/v1/bulk-actions/:actionId/undo': { people: 'accounts:edit' },
+  'GET /api/v1/bulk-actions/:actionId/refused.csv': { people: 'accounts:edit' },
+
   'GET /api/v1/segments': toRead,
   'POST /api/v1/segments': { people: 'segments:write' },
   'POST /api/v1/segments/preview': toRead,
