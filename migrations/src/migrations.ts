@@ -14,6 +14,8 @@ import { AlterSignInAttempt1795295640000 } from './1795295640000-alter-sign-in-a
 import { CreateSegment1795295730000 } from './1795295730000-create-segment.js';
 import { CreateAlert1795295790000 } from './1795295790000-create-alert.js';
 import { CreateBulkAction1795295900000 } from './1795295900000-create-bulk-action.js';
+import { AlterSegment1795295960000 } from './1795295960000-alter-segment.js';
+import { CreateNotification1795296000000 } from './1795296000000-create-notification.js';
 
 /** Every migration, in the order in which they run. */
 export const migrations = [
@@ -33,4 +35,6 @@ export const migrations = [
   CreateSegment1795295730000,
   CreateAlert1795295790000,
   CreateBulkAction1795295900000,
+  AlterSegment1795295960000,
+  CreateNotification1795296000000,
 ] as const;

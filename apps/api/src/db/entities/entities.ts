@@ -28,6 +28,7 @@ import {
   TierSetVersionRow,
 } from './model.js';
 import { StageLockRow, StageMoveRow, TierMoveRow, TierOverrideRow } from './moves.js';
+import { NotificationDeliveryRow, NotificationPreferenceRow, NotificationRow, WebhookRow } from './notifications.js';
 import { ApiKeyRow, AppUserRow, AuditLogRow, SessionRow, SignInAttemptRow, StandInRow } from './people.js';
 import { SampleTaskRow } from './sample.js';
 import {
@@ -36,6 +37,7 @@ import {
   SegmentExclusionRow,
   SegmentMemberRow,
   SegmentRow,
+  SegmentSizeRow,
 } from './segments.js';
 import {
   CustomAttributeRow,
@@ -117,6 +119,7 @@ export const entities = [
   SegmentEventRow,
   SegmentExclusionRow,
   SegmentEvaluationRow,
+  SegmentSizeRow,
   AlertRuleRow,
   AlertRuleVersionRow,
   AlertRuleHoldRow,
@@ -137,4 +140,8 @@ export const entities = [
   SavedMappingRow,
   OwnerAliasRow,
   SampleTaskRow,
+  NotificationPreferenceRow,
+  WebhookRow,
+  NotificationRow,
+  NotificationDeliveryRow,
 ] as const;

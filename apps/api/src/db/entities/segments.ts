@@ -81,6 +81,7 @@ export class SegmentMemberRow {
 @Check('segment_event_kind_check', `kind IN ('entered', 'left')`)
 @Check('segment_event_how_check', `how IN ('baseline', 'rule')`)
 @Index('segment_event_day_idx', ['accountId', 'day'])
+@Index('segment_event_segment_idx', ['segmentId', 'day'])
 @Entity('segment_event')
 export class SegmentEventRow {
   @PrimaryColumn('uuid')
@@ -108,6 +109,10 @@ export class SegmentEventRow {
   @Column('integer', { nullable: true })
   leaf: number | null;
 
+  /** That condition itself, because the rule may change. */
+  @Column('jsonb', { nullable: true })
+  condition: unknown;
+
   @Column('date')
   sinceDay: string;
 
@@ -116,6 +121,25 @@ export class SegmentEventRow {
 
   @Column('text')
   how: string;
+}
+
+/** Members of a segment, and the ARR of their accounts, at the close of a day. */
+@Entity('segment_size')
+export class SegmentSizeRow {
+  @PrimaryColumn('date')
+  day: string;
+
+  @PrimaryColumn('uuid')
+  segmentId: string;
+
+  @Column('integer')
+  ruleVersion: number;
+
+  @Column('integer')
+  members: number;
+
+  @Column('bigint', { nullable: true })
+  arrMinor: number | null;
 }
 
 /** An account that a person keeps out of a segment, until a day or for good. */
