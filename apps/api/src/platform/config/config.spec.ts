@@ -20,6 +20,21 @@ describe('reading the environment', () => {
     expect(readConfig({ DATABASE_URL: url, PORT: '', REDIS_URL: '' }).http.port).toBe(3000);
   });
 
+  it('needs a sender where it is to send mail', () => {
+    const SMTP_URL = 'smtp://mail.example.com';
+    expect(() => readConfig({ DATABASE_URL: url, SMTP_URL })).toThrow(/MAIL_FROM is missing/);
+    expect(readConfig({ DATABASE_URL: url, SMTP_URL, MAIL_FROM: 'Steward <steward@example.com>' }).mail).not.toBeNull();
+    expect(readConfig({ DATABASE_URL: url }).mail).toBeNull();
+    const header = 'a@example.com\nBcc: everyone@example.com';
+    expect(() => readConfig({ DATABASE_URL: url, SMTP_URL, MAIL_FROM: header })).toThrow(/MAIL_FROM must look like/);
+  });
+
+  it('names a list of hosts that is none', () => {
+    expect(() => readConfig({ DATABASE_URL: url, OUTGOING_PRIVATE_HOSTS: 'http://hooks' })).toThrow(
+      /OUTGOING_PRIVATE_HOSTS must list names/,
+    );
+  });
+
   it('marks an install behind TLS as secure and drops a trailing slash', () => {
     const config = readConfig({ DATABASE_URL: url, PUBLIC_URL: 'https://steward.example.com/' });
     expect(config.http.publicUrl).toBe('https://steward.example.com');

@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
 import type { z } from 'zod';
+import type { AllowedHosts } from '../outgoing/addresses.js';
 import { environmentSchema } from './environment.js';
 
 /** What the process was told from outside. Read once at boot; this file is the only reader of `process.env`. */
@@ -10,6 +11,9 @@ export class Config {
   readonly files: { folder: string; uploadLimitBytes: number; uploadsKeptDays: number; rejectedKeptDays: number };
   readonly log: { level: string; format: 'json' | 'text' };
   readonly worker: { batchesAtATime: number; silentMs: number };
+  /** Null: no mail is sent. */
+  readonly mail: { url: string; from: string } | null;
+  readonly outgoing: { allowedHosts: AllowedHosts; timeoutMs: number };
   readonly shutdownMs: number;
   readonly sample: boolean;
 
@@ -32,6 +36,8 @@ export class Config {
     };
     this.log = { level: e.LOG_LEVEL, format: e.LOG_FORMAT };
     this.worker = { batchesAtATime: e.BATCHES_AT_A_TIME, silentMs: e.JOB_SILENCE_SECONDS * 1000 };
+    this.mail = e.SMTP_URL && e.MAIL_FROM ? { url: e.SMTP_URL, from: e.MAIL_FROM } : null;
+    this.outgoing = { allowedHosts: e.OUTGOING_PRIVATE_HOSTS, timeoutMs: e.OUTGOING_TIMEOUT_SECONDS * 1000 };
     this.shutdownMs = e.SHUTDOWN_SECONDS * 1000;
     this.sample = e.STEWARD_SAMPLE;
   }

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { AllowedHosts } from '../outgoing/addresses.js';
 
 /** Every environment variable that Steward reads, with its default and what it is for. */
 
@@ -10,7 +11,7 @@ function isUrlOf(...protocols: string[]) {
   return (value: string) => URL.canParse(value) && protocols.includes(new URL(value).protocol);
 }
 
-export const environmentSchema = z.object({
+const variables = z.object({
   /** The PostgreSQL server. */
   DATABASE_URL: z
     .string({ error: 'is missing; it is the address of PostgreSQL: postgres://user:password@host:5432/database' })
@@ -51,4 +52,37 @@ export const environmentSchema = z.object({
   SHUTDOWN_SECONDS: count(1, 600).default(15),
   /** Accounts of the sample company's roles may sign in. */
   STEWARD_SAMPLE: switchValue.default(true),
+  /** The server that takes e-mail. Not set: none is sent, and the settings say so. */
+  SMTP_URL: z
+    .string()
+    .refine(isUrlOf('smtp:', 'smtps:'), 'must look like smtp://user:password@mail.example.com:587')
+    .optional(),
+  /** Whom e-mail comes from. */
+  MAIL_FROM: z
+    .string()
+    .regex(
+      /^([^<>\p{Cc}]{1,100} <[^\s<>@]+@[^\s<>@]+>|[^\s<>@]+@[^\s<>@]+)$/u,
+      'must look like Steward <steward@example.com>',
+    )
+    .optional(),
+  /** Hosts of one's own network that webhooks may reach: names, addresses and ranges, separated by commas. */
+  OUTGOING_PRIVATE_HOSTS: z
+    .string()
+    .default('')
+    .transform((text, context) => {
+      const hosts = AllowedHosts.parse(text);
+      if (hosts) return hosts;
+      context.addIssue({
+        code: 'custom',
+        message: 'must list names, addresses or ranges such as hooks.corp,10.2.0.0/16',
+      });
+      return z.NEVER;
+    }),
+  /** How long the answer to a webhook is waited for. */
+  OUTGOING_TIMEOUT_SECONDS: count(1, 60).default(10),
+});
+
+export const environmentSchema = variables.refine((e) => e.SMTP_URL === undefined || e.MAIL_FROM !== undefined, {
+  path: ['MAIL_FROM'],
+  message: 'is missing; mail that SMTP_URL sends needs a sender such as Steward <steward@example.com>',
 });
