@@ -52,6 +52,8 @@ export const alertRuleDefinitionSchema = z.strictObject({
   ownerRole: z.enum(ALERT_OWNER_ROLES),
   /** It fires again this many days after its last alert ended, at the earliest. */
   coolDownDays: z.number().int().min(0).max(365),
+  /** Raises nothing on days that lie in a quiet period of the workspace. */
+  skipInQuietPeriods: z.boolean(),
   playbookKey: line(100).min(1).nullable(),
   channels: z.array(z.enum(ALERT_CHANNELS)).max(ALERT_CHANNELS.length),
   enabled: z.boolean(),
@@ -65,6 +67,7 @@ export const createAlertRuleSchema = alertRuleDefinitionSchema.extend({
   tiers: alertRuleDefinitionSchema.shape.tiers.default(null),
   ownerRole: alertRuleDefinitionSchema.shape.ownerRole.default('csm'),
   coolDownDays: alertRuleDefinitionSchema.shape.coolDownDays.default(DEFAULT_COOL_DOWN_DAYS),
+  skipInQuietPeriods: alertRuleDefinitionSchema.shape.skipInQuietPeriods.default(false),
   playbookKey: alertRuleDefinitionSchema.shape.playbookKey.default(null),
   channels: alertRuleDefinitionSchema.shape.channels.default([...ALERT_CHANNELS]),
   enabled: alertRuleDefinitionSchema.shape.enabled.default(true),
@@ -81,7 +84,7 @@ export type UpdateAlertRule = z.output<typeof updateAlertRuleSchema>;
 /** POST /api/v1/alert-rules/:ruleId/copy: a disabled copy. */
 export const copyAlertRuleSchema = z.strictObject({ name: alertRuleDefinitionSchema.shape.name });
 
-/** Why a rule's new alerts wait for an admin: too many accounts at once, or one of its sources is silent. */
+/** Why a rule raises nothing for now: too many accounts at once, which an admin decides, or one of its sources is silent. */
 export const ALERT_HOLD_REASONS = ['storm', 'silentSource'] as const;
 
 export const alertRuleSchema = alertRuleDefinitionSchema.extend({
@@ -98,8 +101,11 @@ export const alertRuleSchema = alertRuleDefinitionSchema.extend({
       reason: z.enum(ALERT_HOLD_REASONS),
       day: isoDaySchema,
       sinceAt: z.string(),
-      wouldFire: z.number().int(),
-      inScope: z.number().int(),
+      /** Of a storm. */
+      wouldFire: z.number().int().nullable(),
+      inScope: z.number().int().nullable(),
+      /** The silent source. */
+      source: z.string().nullable(),
     })
     .nullable(),
   mayEdit: z.boolean(),

@@ -13,26 +13,9 @@ export const KINDS_AT_STAKE = ['churn', 'renewal', 'billing'] as const satisfies
 export const ALERT_SEVERITIES = ['info', 'low', 'medium', 'high', 'critical'] as const;
 export type AlertSeverity = (typeof ALERT_SEVERITIES)[number];
 
-/** `pending`: found by a run that has not yet decided on storms; nobody sees it. */
-export const ALERT_STATES = ['pending', 'open', 'acknowledged', 'snoozed', 'resolved', 'cleared'] as const;
-export type AlertState = (typeof ALERT_STATES)[number];
-
-/** An account has at most one alert of a rule in one of these. */
-export const LIVE_ALERT_STATES = [
-  'pending',
-  'open',
-  'acknowledged',
-  'snoozed',
-] as const satisfies readonly AlertState[];
-
-/** What people see; `pending` is not among them. */
-export const SHOWN_ALERT_STATES = [
-  'open',
-  'acknowledged',
-  'snoozed',
-  'resolved',
-  'cleared',
-] as const satisfies readonly AlertState[];
+/** What people see: an alert that a run has not yet decided on, and one of a storm that was dropped, are not shown. */
+export const SHOWN_ALERT_STATES = ['open', 'acknowledged', 'snoozed', 'resolved', 'cleared'] as const;
+export type ShownAlertState = (typeof SHOWN_ALERT_STATES)[number];
 
 /** `start`: true at the rule's first evaluation, or at the account's; not notified, escalated or counted in quality. */
 export const ALERT_STARTS = ['change', 'start', 'hand', 'replay'] as const;
@@ -102,7 +85,8 @@ export const alertSchema = z.object({
   evidence: z.array(alertEvidenceSchema),
   openedDay: isoDaySchema,
   openedAt: z.string(),
-  lastMatchedDay: isoDaySchema,
+  /** Null: the rule still holds. */
+  lastMatchedDay: isoDaySchema.nullable(),
   /** The first closed day on which the clear rule held; it is cleared when a second follows. */
   clearSinceDay: isoDaySchema.nullable(),
   heldReason: z.enum(ALERT_HELD_REASONS).nullable(),

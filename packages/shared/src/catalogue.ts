@@ -7,7 +7,16 @@ export const FIELD_TYPES = ['text', 'number', 'money', 'percent', 'date', 'boole
 export type FieldType = (typeof FIELD_TYPES)[number];
 
 /** The pipeline stage that produces a field, in flow order: a rule reads earlier stages as of the day itself. */
-export const FIELD_STAGES = ['facts', 'signals', 'tiers', 'health', 'lifecycle', 'segments', 'goals'] as const;
+export const FIELD_STAGES = [
+  'facts',
+  'signals',
+  'tiers',
+  'health',
+  'lifecycle',
+  'segments',
+  'alerts',
+  'goals',
+] as const;
 export type FieldStage = (typeof FIELD_STAGES)[number];
 
 /** How a field is known as of an earlier day. */

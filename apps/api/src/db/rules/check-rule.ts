@@ -16,7 +16,7 @@ import {
 import { relatedCatalogue } from './related-fields.js';
 
 /** What a rule is for decides what it may read. */
-export type RulePurpose = 'tier' | 'profileScope' | 'cap' | 'stage' | 'segment' | 'filter';
+export type RulePurpose = 'tier' | 'profileScope' | 'cap' | 'stage' | 'segment' | 'alert' | 'filter';
 
 interface Reading {
   /** The stage whose rules these are, whose own fields are read as of the close of the day before; null = none. */
@@ -47,6 +47,11 @@ const READING: Record<RulePurpose, Reading> = {
     stage: 'segments',
     mayRead: ['facts', 'signals', 'tiers', 'health', 'lifecycle', 'goals'],
     name: 'a segment',
+  },
+  alert: {
+    stage: 'alerts',
+    mayRead: ['facts', 'signals', 'tiers', 'health', 'lifecycle', 'segments', 'goals'],
+    name: 'an alert rule',
   },
   filter: { stage: null, mayRead: ['facts', 'signals', 'tiers', 'health', 'lifecycle', 'goals'], name: 'a filter' },
 };
