@@ -35,8 +35,11 @@ test('? tells the keys, G and a letter goes, and neither happens while typing', 
   await page.keyboard.press('d');
   await expect(page).toHaveURL('/data');
   await page.keyboard.press('g');
-  await page.keyboard.press('s');
+  await page.keyboard.press(',');
   await expect(page).toHaveURL('/settings/people');
+  await page.keyboard.press('g');
+  await page.keyboard.press('s');
+  await expect(page).toHaveURL('/segments');
   await page.keyboard.press('g');
   await page.keyboard.press('a');
   await expect(page).toHaveURL('/accounts');

@@ -89,6 +89,19 @@ const accountRoute = createRoute({
   component: lazyRouteComponent(() => import('../features/account/account-page.js'), 'AccountPage'),
 });
 
+const segmentsRoute = createRoute({
+  getParentRoute: () => shellRoute,
+  path: '/segments',
+  validateSearch: (search: Record<string, unknown>) => pick(search, ['text', 'show']),
+  component: lazyRouteComponent(() => import('../features/segments/segments-page.js'), 'SegmentsPage'),
+});
+const segmentRoute = createRoute({
+  getParentRoute: () => shellRoute,
+  path: '/segments/$segmentId',
+  validateSearch: (search: Record<string, unknown>) => pick(search, ['tab', 'sort', 'peek', 'kind', 'from', 'range']),
+  component: lazyRouteComponent(() => import('../features/segments/segment-page.js'), 'SegmentPage'),
+});
+
 const dataRoute = createRoute({
   getParentRoute: () => shellRoute,
   path: '/data',
@@ -169,6 +182,8 @@ const routeTree = rootRoute.addChildren([
     homeRoute,
     accountsRoute,
     accountRoute,
+    segmentsRoute,
+    segmentRoute,
     dataRoute.addChildren([importsRoute, quarantineRoute, sourcesRoute]),
     newImportRoute,
     importRoute,

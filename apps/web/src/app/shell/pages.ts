@@ -1,10 +1,10 @@
 import type { Permission } from '@steward/shared/permissions';
 import type { Icon } from '@tabler/icons-react';
-import { IconBuildingSkyscraper, IconDatabaseImport, IconSettings } from '@tabler/icons-react';
+import { IconBuildingSkyscraper, IconDatabaseImport, IconLayersIntersect, IconSettings } from '@tabler/icons-react';
 import { useMe } from '../../lib/me.js';
 
 export interface Page {
-  to: '/accounts' | '/data' | '/settings';
+  to: '/accounts' | '/segments' | '/data' | '/settings';
   /** Every address below it marks the page as the current one. */
   under: string;
   label: string;
@@ -22,8 +22,16 @@ const PAGES: readonly Page[] = [
     icon: IconBuildingSkyscraper,
     needs: 'accounts:read',
   },
+  {
+    to: '/segments',
+    under: '/segments',
+    label: 'Segments',
+    keys: 's',
+    icon: IconLayersIntersect,
+    needs: 'accounts:read',
+  },
   { to: '/data', under: '/data', label: 'Data', keys: 'd', icon: IconDatabaseImport, needs: 'imports:write' },
-  { to: '/settings', under: '/settings', label: 'Settings', keys: 's', icon: IconSettings, needs: 'accounts:read' },
+  { to: '/settings', under: '/settings', label: 'Settings', keys: ',', icon: IconSettings, needs: 'accounts:read' },
 ];
 
 /** The left rail, in order, as far as the person may go; `keys` is the second key after G. */

@@ -3,6 +3,7 @@ import type { AccountDetail } from '@steward/shared/accounts';
 import { IconX } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
+import type { ReactNode } from 'react';
 import { accountDetailQuery } from '../../lib/account-detail.js';
 import { errorText } from '../../lib/api.js';
 import { humanize, optionLabel, useCatalogue } from '../../lib/catalogue.js';
@@ -20,10 +21,12 @@ interface PeekDrawerProps {
   id: string;
   asOf: string | undefined;
   onClose: () => void;
+  /** What the page has to say of the account, above what it costs points. */
+  children?: ReactNode;
 }
 
 /** A first look beside the list; the list keeps the keyboard, so ↑ ↓ J K move on without closing. */
-export function PeekDrawer({ id, asOf, onClose }: PeekDrawerProps) {
+export function PeekDrawer({ id, asOf, onClose, children }: PeekDrawerProps) {
   const { data, error } = useQuery(accountDetailQuery(id, asOf));
   return (
     <aside className={classes.drawer} aria-label={data ? `Peek: ${data.name}` : 'Peek'} aria-live="polite">
@@ -52,6 +55,7 @@ export function PeekDrawer({ id, asOf, onClose }: PeekDrawerProps) {
       <div className={classes.body}>
         {error ? <EmptyState role="alert" title="This account could not be shown" text={errorText(error)} /> : null}
         {data ? <PeekFacts account={data} /> : error ? null : <PeekSkeleton />}
+        {children}
         {data?.band ? <PeekLosses id={id} asOf={asOf} /> : null}
       </div>
     </aside>

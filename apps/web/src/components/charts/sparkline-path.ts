@@ -42,11 +42,11 @@ export function sparkSegments(
 const round = (value: number): number => Math.round(value * 10) / 10;
 
 /** "from 62 to 48, lowest 41": what the line says, for those who do not see it. */
-export function sparkSummary(values: readonly (number | null)[]): string {
+export function sparkSummary(values: readonly (number | null)[], noun = 'score'): string {
   const known = values.filter((value): value is number => value !== null);
   const [first] = known;
   const last = known.at(-1);
-  if (first === undefined || last === undefined) return 'no scores';
-  if (known.length === 1) return `score ${Math.floor(first)}`;
+  if (first === undefined || last === undefined) return `no ${noun}s`;
+  if (known.length === 1) return `${noun} ${Math.floor(first)}`;
   return `from ${Math.floor(first)} to ${Math.floor(last)}, lowest ${Math.floor(Math.min(...known))}`;
 }

@@ -6,13 +6,18 @@ interface SparklineProps {
   accent?: string;
   width?: number;
   height?: number;
+  /** The least that the height stands for, so that a wobble does not look like a fall. */
+  minSpan?: number;
+  /** What the values are, for those who do not see the line. */
+  noun?: string;
 }
 
-export function Sparkline({ values, accent = 'var(--spark)', width = 64, height = 20 }: SparklineProps) {
-  const segments = sparkSegments(values, { width, height, pad: 3 });
+export function Sparkline(props: SparklineProps) {
+  const { values, accent = 'var(--spark)', width = 64, height = 20, minSpan, noun } = props;
+  const segments = sparkSegments(values, { width, height, pad: 3 }, minSpan);
   const last = values.at(-1) === null ? undefined : segments.at(-1)?.at(-1);
   return (
-    <svg width={width} height={height} role="img" aria-label={sparkSummary(values)} focusable="false">
+    <svg width={width} height={height} role="img" aria-label={sparkSummary(values, noun)} focusable="false">
       {segments.map((points) =>
         // A line of one point is not drawn.
         points.length === 1 ? (

@@ -1,5 +1,5 @@
-import { Button, Group, Modal, Stack, Text } from '@mantine/core';
-import type { ReactNode } from 'react';
+import { Button, Group, Modal, Stack, Text, TextInput } from '@mantine/core';
+import { type ReactNode, useState } from 'react';
 
 interface AskDialogProps {
   title: string;
@@ -8,22 +8,40 @@ interface AskDialogProps {
   /** The words of the button that does it, and of the one that does not. */
   yes: string;
   no?: string;
+  /** Has to be typed first: for what no undo brings back. */
+  typed?: string;
   isPending: boolean;
   onYes: () => void;
   onClose: () => void;
 }
 
 /** Asks before something is taken away for good. */
-export function AskDialog({ title, children, yes, no = 'Keep it', isPending, onYes, onClose }: AskDialogProps) {
+export function AskDialog(props: AskDialogProps) {
+  const { title, children, yes, no = 'Keep it', typed, isPending, onYes, onClose } = props;
+  const [text, setText] = useState('');
   return (
     <Modal opened onClose={onClose} title={title}>
       <Stack gap="sm">
         <Text size="sm">{children}</Text>
+        {typed === undefined ? null : (
+          <TextInput
+            label={`Type “${typed}” to go on`}
+            data-autofocus
+            autoComplete="off"
+            value={text}
+            onChange={(event) => setText(event.currentTarget.value)}
+          />
+        )}
         <Group justify="flex-end">
           <Button variant="default" onClick={onClose}>
             {no}
           </Button>
-          <Button color="red" loading={isPending} onClick={onYes}>
+          <Button
+            color="red"
+            loading={isPending}
+            disabled={typed !== undefined && text.trim() !== typed.trim()}
+            onClick={onYes}
+          >
             {yes}
           </Button>
         </Group>

@@ -14,17 +14,17 @@ import {
 import { ArrTotal } from '../../components/account-grid/arr-total.js';
 import { DEFAULT_LAYOUT, isColumnLayout, LAYOUT_KEY } from '../../components/account-grid/column-layout.js';
 import { useAccountCount } from '../../components/account-grid/count-accounts.js';
-import type { GridContext } from '../../components/account-grid/grid-context.js';
 import { GridSkeleton } from '../../components/account-grid/grid-skeleton.js';
 import { PeekDrawer } from '../../components/account-grid/peek-drawer.js';
 import { DEFAULT_SORT, type SortEntry, sortFromText, sortText } from '../../components/account-grid/sort.js';
+import { useGridContext } from '../../components/account-grid/use-grid-context.js';
 import type { SelectionHandles } from '../../components/account-grid/use-matching-selection.js';
 import { FirstSteps } from '../../components/first-steps/first-steps.js';
 import { SampleUnderWay } from '../../components/first-steps/sample-offer.js';
 import { AsOfPicker } from '../../components/ui/as-of-picker.js';
 import { PageHeader } from '../../components/ui/page-header.js';
 import { errorText } from '../../lib/api.js';
-import { fieldOf, optionLabel, useCatalogue } from '../../lib/catalogue.js';
+import { fieldOf, useCatalogue } from '../../lib/catalogue.js';
 import { formatNumber } from '../../lib/format.js';
 import { useMe } from '../../lib/me.js';
 import { useSample } from '../../lib/sample.js';
@@ -100,15 +100,7 @@ export function AccountsPage() {
     (field: string) => catalogue.length === 0 || (fieldOf(catalogue, field)?.sortable ?? false),
     [catalogue],
   );
-  const context = useMemo<GridContext>(
-    () => ({
-      currency: workspace.currency,
-      asOf: asOf ?? workspace.today,
-      stageLabel: (stage) => optionLabel(catalogue, 'stage', stage),
-      tierLabel: (tier) => optionLabel(catalogue, 'tier', tier),
-    }),
-    [workspace.currency, workspace.today, asOf, catalogue],
-  );
+  const context = useGridContext(asOf);
   const step = (by: 1 | -1) => grid && moveFocusLater(grid, by);
   useShortcuts({
     '/': () => searchRef.current?.focus(),

@@ -1,0 +1,20 @@
+import type { Segment, SegmentOf } from '@steward/shared/segments';
+import classes from './segments.module.css';
+
+/** What kind of segment it is, beside its name; that it is shared goes without saying. */
+export function SegmentMarks({ segment }: { segment: Pick<Segment, 'key' | 'visibility'> & { of?: SegmentOf } }) {
+  const marks = [
+    segment.key === null ? null : { word: 'built in', title: 'Comes with Steward' },
+    segment.visibility === 'shared' ? null : { word: 'private', title: 'Seen by its owner alone' },
+    segment.of === 'contact' ? { word: 'contacts', title: 'Its members are contacts' } : null,
+  ].filter((mark) => mark !== null);
+  return (
+    <span className={classes.marks}>
+      {marks.map(({ word, title }) => (
+        <span key={word} className={classes.mark} title={title}>
+          {word}
+        </span>
+      ))}
+    </span>
+  );
+}

@@ -1,0 +1,168 @@
+import { Button, Tabs } from '@mantine/core';
+import { useDocumentTitle } from '@mantine/hooks';
+import { describeRule } from '@steward/shared/describe';
+import { IconPencil } from '@tabler/icons-react';
+import { useQuery } from '@tanstack/react-query';
+import { getRouteApi, Link, useNavigate } from '@tanstack/react-router';
+import { lazy, Suspense } from 'react';
+import { AsOfPicker } from '../../components/ui/as-of-picker.js';
+import { EmptyState } from '../../components/ui/empty-state.js';
+import { PageHeader } from '../../components/ui/page-header.js';
+import { ApiError, errorText } from '../../lib/api.js';
+import { useCatalogue } from '../../lib/catalogue.js';
+import { useSegments } from '../../lib/segments.js';
+import { ExclusionsTab } from './exclusions-tab.js';
+import { type SegmentDetail, segmentQuery } from './get-segment.js';
+import { MembersTab } from './members-tab.js';
+import { MovesTab } from './moves-tab.js';
+import { SegmentMarks } from './segment-marks.js';
+import { SegmentMenu } from './segment-menu.js';
+import classes from './segment-page.module.css';
+import { SegmentSkeleton } from './segment-skeleton.js';
+
+const SizesTab = lazy(() => import('./sizes-tab.js').then((module) => ({ default: module.SizesTab })));
+
+const route = getRouteApi('/shell/segments/$segmentId');
+const TABS = [
+  { value: 'members', label: 'Members' },
+  { value: 'moves', label: 'Came and went' },
+  { value: 'sizes', label: 'Over time' },
+  { value: 'kept-out', label: 'Kept out' },
+] as const;
+type Tab = (typeof TABS)[number]['value'];
+
+export function SegmentPage() {
+  const { segmentId } = route.useParams();
+  const { tab: asked, asOf } = route.useSearch();
+  const navigate = useNavigate();
+  const { data: segment, error } = useQuery(segmentQuery(segmentId));
+  useDocumentTitle(segment ? `${segment.name} · Steward` : 'Steward');
+  if (error) {
+    const unknown = error instanceof ApiError && error.status === 404;
+    return (
+      <EmptyState
+        page
+        role="alert"
+        title={unknown ? 'There is no such segment' : 'This segment could not be shown'}
+        text={unknown ? 'It was deleted, or it is private to somebody else.' : errorText(error)}
+        action={<Link to="/segments">Back to segments</Link>}
+      />
+    );
+  }
+  if (!segment) return <SegmentSkeleton />;
+  // Contacts are kept out with their account: there is no list of them.
+  const tabs = segment.of === 'contact' ? TABS.filter(({ value }) => value !== 'kept-out') : TABS;
+  const tab = tabs.find(({ value }) => value === asked)?.value ?? 'members';
+  return (
+    <div className={classes.page}>
+      <PageHeader
+        title={
+          <>
+            <Link to="/segments" className={classes.crumb}>
+              Segments
+            </Link>
+            <span className={classes.dim} aria-hidden>
+              /
+            </span>
+            <span className={classes.title} title={segment.name}>
+              {segment.name}
+            </span>
+          </>
+        }
+        aside={<SegmentMarks segment={segment} />}
+        actions={
+          <>
+            {tab === 'members' && segment.of !== 'contact' ? <AsOfPicker /> : null}
+            {segment.mayEdit && asOf === undefined ? (
+              <Button
+                variant="default"
+                component={Link}
+                to={`/segments/${segment.id}/edit`}
+                leftSection={<IconPencil size={14} aria-hidden />}
+              >
+                Edit
+              </Button>
+            ) : null}
+            <SegmentMenu segment={segment} onRemoved={() => void navigate({ to: '/segments' })} />
+          </>
+        }
+      />
+      <About segment={segment} />
+      <Tabs
+        className={classes.tabs}
+        value={tab}
+        keepMounted={false}
+        onChange={(next) =>
+          void navigate({
+            to: '.',
+            search: (now) => ({ asOf: now.asOf, tab: next === 'members' ? undefined : (next ?? undefined) }),
+            replace: true,
+          })
+        }
+      >
+        <Tabs.List px="lg">
+          {tabs.map(({ value, label }) => (
+            <Tabs.Tab key={value} value={value} px="sm">
+              {label}
+            </Tabs.Tab>
+          ))}
+        </Tabs.List>
+        {tabs.map(({ value }) => (
+          <Tabs.Panel key={value} value={value} className={value === 'members' ? classes.grid : classes.scroll}>
+            <Panel tab={value} segment={segment} />
+          </Tabs.Panel>
+        ))}
+      </Tabs>
+    </div>
+  );
+}
+
+function Panel({ tab, segment }: { tab: Tab; segment: SegmentDetail }) {
+  switch (tab) {
+    case 'members':
+      return <MembersTab segment={segment} />;
+    case 'moves':
+      return <MovesTab segment={segment} />;
+    case 'sizes':
+      return (
+        <Suspense fallback={null}>
+          <SizesTab segment={segment} />
+        </Suspense>
+      );
+    case 'kept-out':
+      return <ExclusionsTab segment={segment} />;
+  }
+}
+
+/** What it is for, who is in it in words, whose it is and where it is used. */
+function About({ segment }: { segment: SegmentDetail }) {
+  const catalogue = useCatalogue();
+  const segments = useSegments();
+  return (
+    <div className={classes.about}>
+      {segment.description === '' ? null : <p className={classes.description}>{segment.description}</p>}
+      <dl className={classes.facts}>
+        <dt>Who is in it</dt>
+        <dd>{describeRule(segment.rule, catalogue, segments)}</dd>
+        {segment.owner ? (
+          <>
+            <dt>Owner</dt>
+            <dd>{segment.owner.name}</dd>
+          </>
+        ) : null}
+        {segment.usedBy.length === 0 ? null : (
+          <>
+            <dt>Used by</dt>
+            <dd className={classes.uses}>
+              {segment.usedBy.map(({ id, name }) => (
+                <Link key={id} to="/segments/$segmentId" params={{ segmentId: id }}>
+                  {name}
+                </Link>
+              ))}
+            </dd>
+          </>
+        )}
+      </dl>
+    </div>
+  );
+}

@@ -1,0 +1,98 @@
+import { Button, Group, SegmentedControl, Skeleton, TextInput } from '@mantine/core';
+import { useDocumentTitle } from '@mantine/hooks';
+import { IconPlus, IconSearch } from '@tabler/icons-react';
+import { useQuery } from '@tanstack/react-query';
+import { getRouteApi, Link, useNavigate } from '@tanstack/react-router';
+import { useRef } from 'react';
+import { EmptyState } from '../../components/ui/empty-state.js';
+import { PageHeader } from '../../components/ui/page-header.js';
+import { errorText } from '../../lib/api.js';
+import { plural } from '../../lib/format.js';
+import { useMe } from '../../lib/me.js';
+import { segmentsQuery } from '../../lib/segments.js';
+import { useShortcuts } from '../../lib/shortcuts.js';
+import { isShown, SHOWN_WORDS, shownSegments } from './segment-list.js';
+import { SegmentTable } from './segment-table.js';
+import classes from './segments.module.css';
+
+const route = getRouteApi('/shell/segments');
+
+export function SegmentsPage() {
+  useDocumentTitle('Segments · Steward');
+  const { text = '', show } = route.useSearch();
+  const navigate = useNavigate();
+  const { user, permissions } = useMe();
+  const { data, error } = useQuery(segmentsQuery);
+  const searchRef = useRef<HTMLInputElement>(null);
+  useShortcuts({ '/': () => searchRef.current?.focus() });
+  const set = (change: { text?: string; show?: string }) =>
+    void navigate({ to: '/segments', search: (now) => ({ ...now, ...change }), replace: true });
+  const shown = isShown(show) ? show : 'all';
+  const rows = shownSegments(data ?? [], { text, shown, userId: user.id });
+  const mayWrite = permissions.includes('segments:write');
+  return (
+    <div className={classes.page}>
+      <PageHeader
+        title="Segments"
+        aside={data ? plural(data.length, 'segment') : null}
+        actions={
+          mayWrite ? (
+            <Button component={Link} to="/segments/new" leftSection={<IconPlus size={14} aria-hidden />}>
+              New segment
+            </Button>
+          ) : null
+        }
+      />
+      <Group gap={6} px="lg" py={8} role="search" aria-label="Find a segment">
+        <TextInput
+          ref={searchRef}
+          aria-label="Search by name or description"
+          placeholder="Search segments"
+          leftSection={<IconSearch size={14} aria-hidden />}
+          w={220}
+          value={text}
+          onChange={(event) => set({ text: event.currentTarget.value })}
+        />
+        <SegmentedControl
+          aria-label="Which segments"
+          data={Object.entries(SHOWN_WORDS).map(([value, label]) => ({ value, label }))}
+          value={shown}
+          onChange={(next) => set({ show: next === 'all' ? undefined : next })}
+        />
+      </Group>
+      <div className={classes.body}>
+        {error ? <EmptyState role="alert" title="Segments could not be loaded" text={errorText(error)} /> : null}
+        {data || error ? null : <Skeleton h={320} mt="sm" />}
+        {data?.length === 0 ? (
+          <EmptyState
+            title="No segments yet"
+            text={
+              mayWrite
+                ? 'A segment keeps a rule over accounts: who is in it, who came and who went.'
+                : 'Nobody has shared a segment so far.'
+            }
+            action={
+              mayWrite ? (
+                <Button component={Link} to="/segments/new">
+                  New segment
+                </Button>
+              ) : null
+            }
+          />
+        ) : null}
+        {data && data.length > 0 && rows.length === 0 ? (
+          <EmptyState
+            title="No segment matches"
+            text={`None of ${plural(data.length, 'segment')} is like that.`}
+            action={
+              <Button variant="default" onClick={() => set({ text: undefined, show: undefined })}>
+                Show all
+              </Button>
+            }
+          />
+        ) : null}
+        {rows.length > 0 ? <SegmentTable segments={rows} /> : null}
+      </div>
+    </div>
+  );
+}
