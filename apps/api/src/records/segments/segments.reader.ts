@@ -1,22 +1,38 @@
 import { Injectable } from '@nestjs/common';
 import { type Rule, ruleSchema } from '@steward/shared/rules';
+import type { SegmentOf } from '@steward/shared/segments';
 import { open, type Tx } from '../../db/unit-of-work.js';
 
 /** A segment as the pipeline needs it. */
 export interface SegmentRule {
   id: string;
+  of: SegmentOf;
   version: number;
   /** Null: it says what this version of the product cannot read. */
   rule: Rule | null;
 }
 
-/** The rules of account segments, for what evaluates them. */
+/** The same few rules are asked for with every batch, and reading one costs more than finding it. */
+const read = new Map<string, Rule | null>();
+const MOST_READ = 5000;
+
+function ruleOf(text: string): Rule | null {
+  let rule = read.get(text);
+  if (rule === undefined) {
+    rule = ruleSchema.safeParse(JSON.parse(text)).data ?? null;
+    if (read.size > MOST_READ) read.clear();
+    read.set(text, rule);
+  }
+  return rule;
+}
+
+/** The rules of segments, for what evaluates them. */
 @Injectable()
 export class SegmentsReader {
   async rules(tx: Tx): Promise<SegmentRule[]> {
-    const rows = await open(tx).prepared<{ id: string; version: number; rule: unknown }>(
-      `SELECT id, rule_version AS version, rule FROM steward.segment WHERE of = 'account' ORDER BY id`,
+    const rows = await open(tx).prepared<{ id: string; of: SegmentOf; version: number; rule: string }>(
+      `SELECT id, of, rule_version AS version, rule::text AS rule FROM steward.segment ORDER BY id`,
     );
-    return rows.map(({ id, version, rule }) => ({ id, version, rule: ruleSchema.safeParse(rule).data ?? null }));
+    return rows.map(({ id, of, version, rule }) => ({ id, of, version, rule: ruleOf(rule) }));
   }
 }

@@ -1,9 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import type { IsoDay } from '@steward/shared/common';
-import { leavesOf, type Rule } from '@steward/shared/rules';
+import { leavesOf, type Rule, type RuleLeaf } from '@steward/shared/rules';
+import type { SegmentOf } from '@steward/shared/segments';
 import { NIL, v5 as uuid } from 'uuid';
 import { Binder } from '../../db/rules/binder.js';
 import { compileRules } from '../../db/rules/compile-rule.js';
+import { contactCatalogue, contactsKnown } from '../../db/rules/contact-fields.js';
+import type { RuleContext } from '../../db/rules/rule-scope.js';
 import { dayNumber } from '../../db/sql-days.js';
 import { open, type Tx } from '../../db/unit-of-work.js';
 import { addDays, type Day, isoOf } from '../../domain/calendar/day.js';
@@ -14,30 +17,29 @@ import type { DayRun } from '../day-run.js';
 /** Ids of events are made of account, segment, kind and day, so that a run repeated makes none twice. */
 const EVENTS = '6f3c1f7a-2b0e-5d3c-9f41-7a1f0c5e8b62';
 
+/** Who is or may be in a segment: the account itself, whose contact is the nil id, or one of its contacts. */
+export interface Place {
+  accountId: string;
+  segmentId: string;
+  contactId: string;
+}
+
 export interface StoredMember extends Membership {
   enteredAt: Date;
 }
 
-export interface StoredEvent extends StoredMember {
-  accountId: string;
-  segmentId: string;
-  kind: 'entered' | 'left';
+/** Where what the rules say and what is stored are not the same, or something has happened on the day. */
+export interface Difference extends Place {
+  /** The rule holds, and nobody keeps the account out. */
+  holds: boolean;
+  member: StoredMember | null;
+  /** The membership that ended on the day, as an earlier run of it saw it. */
+  left: StoredMember | null;
+  /** An earlier run of the day saw it enter. */
+  entered: boolean;
 }
 
-/** What is stored of a batch before its segments are evaluated; keys of the maps are `memberKey`. */
-export interface SegmentMemory {
-  members: Map<string, StoredMember>;
-  /** Of the day. */
-  events: Map<string, StoredEvent>;
-  /** Accounts kept out on the day. */
-  excluded: Set<string>;
-  /** By account, the highest rule version that it has been held against. */
-  through: Map<string, number>;
-}
-
-export interface NewMember {
-  accountId: string;
-  segmentId: string;
+export interface NewMember extends Place {
   since: IsoDay;
   enteredAt: Date;
   how: MemberHow;
@@ -45,29 +47,41 @@ export interface NewMember {
 
 export interface NewEvent extends NewMember {
   kind: 'entered' | 'left';
+  /** Place among the rule's conditions, and the condition itself. */
   leaf: number | null;
+  condition: RuleLeaf | null;
 }
 
-export interface AccountAndSegment {
-  accountId: string;
-  segmentId: string;
+export type GoneEvent = Place & { kind: 'entered' | 'left' };
+
+export interface LevelSegment {
+  id: string;
+  rule: Rule;
 }
 
-export const memberKey = (accountId: string, segmentId: string) => `${accountId} ${segmentId}`;
-const eventId = ({ accountId, segmentId, kind }: AccountAndSegment & { kind: string }, day: IsoDay) =>
-  uuid(`${accountId} ${segmentId} ${kind} ${day}`, EVENTS);
+const keyOf = ({ accountId, segmentId, contactId }: Place) => `${accountId} ${segmentId} ${contactId}`;
 
-interface MemberRow {
+function eventId({ accountId, segmentId, contactId, kind }: GoneEvent, day: IsoDay): string {
+  const who = contactId === NIL ? '' : ` ${contactId}`;
+  return uuid(`${accountId} ${segmentId} ${kind} ${day}${who}`, EVENTS);
+}
+
+function inKeyOrder<Each extends Place>(rows: readonly Each[]): Each[] {
+  return [...rows].sort((a, b) => (keyOf(a) < keyOf(b) ? -1 : 1));
+}
+
+interface DifferenceRow {
   account_id: string;
   segment_id: string;
-  since: Day;
+  contact_id: string;
+  holds: boolean;
+  since: Day | null;
   at: Date;
   how: MemberHow;
-}
-
-function inKeyOrder<Each extends AccountAndSegment>(rows: readonly Each[]): Each[] {
-  const key = (row: Each) => memberKey(row.accountId, row.segmentId);
-  return [...rows].sort((a, b) => (key(a) < key(b) ? -1 : 1));
+  left_since: Day | null;
+  left_at: Date;
+  left_how: MemberHow;
+  entered: boolean;
 }
 
 @Injectable()
@@ -80,59 +94,82 @@ export class SegmentsRepository {
     return row?.day ?? null;
   }
 
-  async memory(tx: Tx, batch: Batch, day: IsoDay): Promise<SegmentMemory> {
-    const { prepared } = open(tx);
-    const of = (): { binder: Binder; where: string } => {
-      const binder = new Binder();
-      return { binder, where: inBatch(batch, 'account_id', binder.bind) };
-    };
-    const members = of();
-    const memberRows = await prepared<MemberRow>(
-      `SELECT account_id, segment_id, ${dayNumber('since_day')} AS since, entered_at AS at, how
-       FROM steward.segment_member WHERE ${members.where} AND contact_id = ${members.binder.bind(NIL)}::uuid`,
-      members.binder.values,
+  /** Of the batch, the accounts that were not held against a rule version yet: by account, against which they were. */
+  async behind(tx: Tx, batch: Batch, version: number): Promise<Map<string, number | null>> {
+    const { bind, values } = new Binder();
+    const rows = await open(tx).prepared<{ id: string; through: number | null }>(
+      `SELECT s.account_id AS id, e.through_version AS through FROM steward.account_state s
+         LEFT JOIN steward.segment_evaluation e ON e.account_id = s.account_id AND ${inBatch(batch, 'e.account_id', bind)}
+       WHERE ${inBatch(batch, 's.account_id', bind)} AND coalesce(e.through_version < ${bind(version)}::int, TRUE)`,
+      values,
     );
-    const events = of();
-    const eventRows = await prepared<MemberRow & { kind: StoredEvent['kind'] }>(
-      `SELECT account_id, segment_id, kind, ${dayNumber('since_day')} AS since, since_at AS at, how
-       FROM steward.segment_event WHERE ${events.where} AND day = ${events.binder.bind(day)}::date
-         AND contact_id = ${events.binder.bind(NIL)}::uuid`,
-      events.binder.values,
-    );
-    const excluded = of();
-    const excludedRows = await prepared<{ account_id: string; segment_id: string }>(
-      `SELECT account_id, segment_id FROM steward.segment_exclusion
-       WHERE ${excluded.where} AND (until_day IS NULL OR until_day >= ${excluded.binder.bind(day)}::date)`,
-      excluded.binder.values,
-    );
-    const evaluated = of();
-    const evaluatedRows = await prepared<{ account_id: string; through_version: number }>(
-      `SELECT account_id, through_version FROM steward.segment_evaluation WHERE ${evaluated.where}`,
-      evaluated.binder.values,
-    );
-    const keyOf = (row: { account_id: string; segment_id: string }) => memberKey(row.account_id, row.segment_id);
-    const memberOf = ({ since, at, how }: MemberRow): StoredMember => ({ since, enteredAt: at, how });
-    return {
-      members: new Map(memberRows.map((row) => [keyOf(row), memberOf(row)])),
-      events: new Map(
-        eventRows.map((row) => [
-          `${keyOf(row)} ${row.kind}`,
-          { ...memberOf(row), accountId: row.account_id, segmentId: row.segment_id, kind: row.kind },
-        ]),
-      ),
-      excluded: new Set(excludedRows.map(keyOf)),
-      through: new Map(evaluatedRows.map((row) => [row.account_id, row.through_version])),
-    };
+    return new Map(rows.map(({ id, through }) => [id, through]));
   }
 
-  async removeMembers(tx: Tx, gone: readonly AccountAndSegment[]): Promise<void> {
+  /**
+   * Rules and memberships are compared where both are, so that only what differs is passed on. `others`: segments that
+   * are left alone. Members of what is neither of the level nor one of those are of no segment any more.
+   */
+  async differences(
+    tx: Tx,
+    batch: Batch,
+    day: DayRun,
+    level: { of: SegmentOf; segments: readonly LevelSegment[]; others: readonly string[] },
+  ): Promise<Difference[]> {
+    const binder = new Binder();
+    const { bind } = binder;
+    const context = { kind: 'run', day: day.iso, stage: 'segments', versions: day.past } as const;
+    const rules = level.segments.map(({ rule }) => rule);
+    const now = rules.length === 0 ? NOBODY : holdingSql(rules, day, level.of, context, binder, batch);
+    const asOf = `${bind(day.iso)}::date`;
+    const others = `segment_id <> ALL(${bind([...level.others])}::uuid[])`;
+    const who = level.of === 'contact' ? `contact_id <> '${NIL}'` : `contact_id = '${NIL}'`;
+    const rows = await open(tx).query<DifferenceRow>(
+      `WITH now AS MATERIALIZED (${now}),
+       held AS (
+         SELECT account_id, (${bind(level.segments.map(({ id }) => id))}::uuid[])[place + 1] AS segment_id, contact_id, TRUE AS holds
+         FROM now CROSS JOIN unnest(holding) AS place),
+       allowed AS (
+         SELECT * FROM held h WHERE NOT EXISTS (
+           SELECT 1 FROM steward.segment_exclusion x WHERE x.account_id = h.account_id AND x.segment_id = h.segment_id
+             AND (x.until_day IS NULL OR x.until_day >= ${asOf}) AND ${inBatch(batch, 'x.account_id', bind)})),
+       member AS (
+         SELECT account_id, segment_id, contact_id, since_day, entered_at, how FROM steward.segment_member
+         WHERE ${inBatch(batch, 'account_id', bind)} AND ${who} AND ${others}),
+       event AS (
+         SELECT account_id, segment_id, contact_id, bool_or(kind = 'entered') AS entered,
+           max(since_day) FILTER (WHERE kind = 'left') AS left_since, max(since_at) FILTER (WHERE kind = 'left') AS left_at,
+           max(how) FILTER (WHERE kind = 'left') AS left_how
+         FROM steward.segment_event
+         WHERE ${inBatch(batch, 'account_id', bind)} AND day = ${asOf} AND ${who} AND ${others} GROUP BY 1, 2, 3)
+       SELECT account_id, segment_id, contact_id, coalesce(holds, FALSE) AS holds, ${dayNumber('since_day')} AS since,
+         entered_at AS at, how, coalesce(entered, FALSE) AS entered, ${dayNumber('left_since')} AS left_since, left_at,
+         left_how
+       FROM allowed FULL JOIN member USING (account_id, segment_id, contact_id)
+         FULL JOIN event USING (account_id, segment_id, contact_id)
+       WHERE holds IS NULL OR since_day IS NULL OR entered IS NOT NULL OR (since_day = ${asOf} AND how = 'rule')`,
+      binder.values,
+    );
+    return rows.map((row) => ({
+      accountId: row.account_id,
+      segmentId: row.segment_id,
+      contactId: row.contact_id,
+      holds: row.holds,
+      member: row.since === null ? null : { since: row.since, enteredAt: row.at, how: row.how },
+      left: row.left_since === null ? null : { since: row.left_since, enteredAt: row.left_at, how: row.left_how },
+      entered: row.entered,
+    }));
+  }
+
+  async removeMembers(tx: Tx, gone: readonly Place[]): Promise<void> {
     if (gone.length === 0) return;
     const rows = inKeyOrder(gone);
     await open(tx).prepared(
-      `DELETE FROM steward.segment_member m USING unnest($1::uuid[], $2::uuid[]) AS u (account_id, segment_id)
-       WHERE m.account_id = u.account_id AND m.segment_id = u.segment_id AND m.account_id = ANY($1::uuid[])
-         AND m.contact_id = $3::uuid`,
-      [rows.map((row) => row.accountId), rows.map((row) => row.segmentId), NIL],
+      `DELETE FROM steward.segment_member m
+       USING unnest($1::uuid[], $2::uuid[], $3::uuid[]) AS u (account_id, segment_id, contact_id)
+       WHERE m.account_id = u.account_id AND m.segment_id = u.segment_id AND m.contact_id = u.contact_id
+         AND m.account_id = ANY($1::uuid[])`,
+      [rows.map((row) => row.accountId), rows.map((row) => row.segmentId), rows.map((row) => row.contactId)],
     );
   }
 
@@ -141,16 +178,16 @@ export class SegmentsRepository {
     const rows = inKeyOrder(added);
     await open(tx).prepared(
       `INSERT INTO steward.segment_member (account_id, segment_id, contact_id, since_day, entered_at, how)
-       SELECT u.account_id, u.segment_id, $1::uuid, u.since_day, u.entered_at, u.how
-       FROM unnest($2::uuid[], $3::uuid[], $4::date[], $5::timestamptz[], $6::text[])
-         AS u (account_id, segment_id, since_day, entered_at, how)
-       ORDER BY u.account_id, u.segment_id
+       SELECT u.account_id, u.segment_id, u.contact_id, u.since_day, u.entered_at, u.how
+       FROM unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::date[], $5::timestamptz[], $6::text[])
+         AS u (account_id, segment_id, contact_id, since_day, entered_at, how)
+       ORDER BY u.account_id, u.segment_id, u.contact_id
        ON CONFLICT (account_id, segment_id, contact_id) DO UPDATE
        SET since_day = EXCLUDED.since_day, entered_at = EXCLUDED.entered_at, how = EXCLUDED.how`,
       [
-        NIL,
         rows.map((row) => row.accountId),
         rows.map((row) => row.segmentId),
+        rows.map((row) => row.contactId),
         rows.map((row) => row.since),
         rows.map((row) => row.enteredAt),
         rows.map((row) => row.how),
@@ -158,7 +195,7 @@ export class SegmentsRepository {
     );
   }
 
-  async removeEvents(tx: Tx, gone: readonly StoredEvent[], day: IsoDay): Promise<void> {
+  async removeEvents(tx: Tx, gone: readonly GoneEvent[], day: IsoDay): Promise<void> {
     if (gone.length === 0) return;
     await open(tx).prepared(
       `DELETE FROM steward.segment_event WHERE account_id = ANY($1::uuid[]) AND id = ANY($2::uuid[])`,
@@ -171,21 +208,24 @@ export class SegmentsRepository {
     const rows = inKeyOrder(added);
     await open(tx).prepared(
       `INSERT INTO steward.segment_event
-         (account_id, id, segment_id, contact_id, kind, day, at, leaf, since_day, since_at, how)
-       SELECT u.account_id, u.id, u.segment_id, $1::uuid, u.kind, $2::date, $3, u.leaf, u.since_day, u.since_at, u.how
-       FROM unnest($4::uuid[], $5::uuid[], $6::uuid[], $7::text[], $8::int[], $9::date[], $10::timestamptz[], $11::text[])
-         AS u (account_id, id, segment_id, kind, leaf, since_day, since_at, how)
+         (account_id, id, segment_id, contact_id, kind, day, at, leaf, condition, since_day, since_at, how)
+       SELECT u.account_id, u.id, u.segment_id, u.contact_id, u.kind, $1::date, $2, u.leaf, u.condition, u.since_day,
+         u.since_at, u.how
+       FROM unnest($3::uuid[], $4::uuid[], $5::uuid[], $6::uuid[], $7::text[], $8::int[], $9::jsonb[], $10::date[],
+           $11::timestamptz[], $12::text[])
+         AS u (account_id, id, segment_id, contact_id, kind, leaf, condition, since_day, since_at, how)
        ORDER BY u.account_id, u.id
        ON CONFLICT (account_id, id) DO NOTHING`,
       [
-        NIL,
         day.iso,
         day.at,
         rows.map((row) => row.accountId),
         rows.map((row) => eventId(row, day.iso)),
         rows.map((row) => row.segmentId),
+        rows.map((row) => row.contactId),
         rows.map((row) => row.kind),
         rows.map((row) => row.leaf),
+        rows.map((row) => (row.condition === null ? null : JSON.stringify(row.condition))),
         rows.map((row) => row.since),
         rows.map((row) => row.enteredAt),
         rows.map((row) => row.how),
@@ -204,22 +244,60 @@ export class SegmentsRepository {
     );
   }
 
-  /** By account, which conditions of a rule held at the close of the day before; without a snapshot none is known. */
-  async leavesBefore(tx: Tx, day: DayRun, rule: Rule, accountIds: readonly string[]): Promise<Map<string, boolean[]>> {
-    const leaves = leavesOf(rule);
+  /**
+   * Of these accounts and their contacts, which conditions of a rule hold now, or held at the close of the day before; what
+   * was not known then is missing. Keyed by account and contact.
+   */
+  async leaves(
+    tx: Tx,
+    day: DayRun,
+    segment: { of: SegmentOf; rule: Rule },
+    accountIds: readonly string[],
+    when: 'now' | 'before',
+  ): Promise<Map<string, boolean[]>> {
+    const conditions = leavesOf(segment.rule);
     const binder = new Binder();
-    const before = isoOf(addDays(day.asOf, -1));
-    const context = { kind: 'past', day: before } as const;
-    const compiled = compileRules(leaves, { catalogue: day.model.catalogue, context, binder });
-    const ids = binder.bind([...accountIds]);
-    const account = compiled.readsAccount
-      ? `JOIN steward.account a ON a.id = s.account_id AND a.id = ANY(${ids}::uuid[])`
-      : '';
-    const rows = await open(tx).query<{ id: string; holding: number[] }>(
-      `SELECT s.account_id AS id, ${compiled.sql} AS holding FROM steward.account_snapshot s ${account}
-       WHERE s.account_id = ANY(${ids}::uuid[]) AND s.day = ${binder.bind(before)}::date`,
+    const context: RuleContext =
+      when === 'now'
+        ? { kind: 'run', day: day.iso, stage: 'segments', versions: day.past }
+        : { kind: 'past', day: isoOf(addDays(day.asOf, -1)) };
+    const batch: Batch = { kind: 'list', ids: [...new Set(accountIds)] };
+    const rows = await open(tx).query<{ account_id: string; contact_id: string; holding: number[] }>(
+      holdingSql(conditions, day, segment.of, context, binder, batch),
       binder.values,
     );
-    return new Map(rows.map(({ id, holding }) => [id, leaves.map((_, place) => holding.includes(place))]));
+    return new Map(
+      rows.map(({ account_id, contact_id, holding }) => [
+        leavesKey({ accountId: account_id, contactId: contact_id }),
+        conditions.map((_, place) => holding.includes(place)),
+      ]),
+    );
   }
+}
+
+export const leavesKey = ({ accountId, contactId }: Pick<Place, 'accountId' | 'contactId'>) =>
+  `${accountId} ${contactId}`;
+
+const NOBODY = `SELECT NULL::uuid AS account_id, NULL::uuid AS contact_id, '{}'::int[] AS holding WHERE FALSE`;
+
+/** A row for each account of the batch, or for each of their contacts, with the places of the rules that hold. */
+function holdingSql(
+  rules: readonly Rule[],
+  day: DayRun,
+  of: SegmentOf,
+  context: RuleContext,
+  binder: Binder,
+  batch: Batch,
+): string {
+  const catalogue = of === 'contact' ? contactCatalogue(day.model.catalogue) : day.model.catalogue;
+  const compiled = compileRules(rules, { catalogue, context, binder, of });
+  const range = (column: string) => inBatch(batch, column, binder.bind);
+  const asOf = () => `${binder.bind(context.day)}::date`;
+  const table = context.kind === 'past' ? 'account_snapshot' : 'account_state';
+  const account = compiled.readsAccount ? `JOIN steward.account a ON a.id = s.account_id AND ${range('a.id')}` : '';
+  const contact =
+    of === 'contact' ? `JOIN steward.contact x ON ${contactsKnown(asOf())} AND ${range('x.account_id')}` : '';
+  return `SELECT s.account_id, ${of === 'contact' ? 'x.id' : `'${NIL}'::uuid`} AS contact_id, ${compiled.sql} AS holding
+    FROM steward.${table} s ${account} ${contact}
+    WHERE ${range('s.account_id')} ${context.kind === 'past' ? `AND s.day = ${asOf()}` : ''}`;
 }

@@ -1,6 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { leavesOf, type Rule } from '@steward/shared/rules';
+import { SEGMENT_OF, type SegmentOf } from '@steward/shared/segments';
 import { checkRule } from '../../db/rules/check-rule.js';
+import { contactCatalogue } from '../../db/rules/contact-fields.js';
 import type { Tx } from '../../db/unit-of-work.js';
 import { isoOf } from '../../domain/calendar/day.js';
 import { flippedLeaf } from '../../domain/segments/flipped-leaf.js';
@@ -10,36 +12,37 @@ import { type SegmentRule, SegmentsReader } from '../../records/segments/segment
 import type { AccountRun } from '../account-run.js';
 import type { Batch } from '../batch.js';
 import type { DayRun } from '../day-run.js';
-import { StageRulesRepository } from '../state/stage-rules.repository.js';
 import {
-  type AccountAndSegment,
-  memberKey,
+  type Difference,
+  type GoneEvent,
+  leavesKey,
   type NewEvent,
   type NewMember,
-  type SegmentMemory,
+  type Place,
   SegmentsRepository,
-  type StoredEvent,
 } from './segments.repository.js';
 
-type SoundSegment = SegmentRule & { rule: Rule };
+type SoundSegment = SegmentRule & { rule: Rule; uses: readonly string[] };
 
-/** The difference that a level of segments makes to what is stored. */
-interface Difference {
+/** True where an account was not held against the segment's rule yet: it takes what it finds and tells of nobody. */
+type IsBaseline = (accountId: string, version: number) => boolean;
+
+/** What has to be written of a level of segments. */
+interface Outcome {
   added: NewMember[];
-  gone: AccountAndSegment[];
+  gone: Place[];
   events: NewEvent[];
-  undone: StoredEvent[];
+  undone: GoneEvent[];
 }
 
 /**
- * Segment rules over all that was computed before → who is a member, and who came and went on the day. Membership is
- * that of now: days past are walked through without it.
+ * Segment rules over all that was computed before → which accounts and contacts are members, and who came and went on
+ * the day. Membership is that of now: days past are walked through without it.
  */
 @Injectable()
 export class SegmentsStage {
   constructor(
     private readonly segments: SegmentsReader,
-    private readonly rules: StageRulesRepository,
     private readonly repository: SegmentsRepository,
   ) {}
 
@@ -47,124 +50,121 @@ export class SegmentsStage {
     if (day.table !== 'account_state') return;
     const segments = await this.segments.rules(tx);
     if (segments.length === 0) return;
-    const memory = await this.repository.memory(tx, batch, day.iso);
-    await this.repository.removeMembers(tx, ofNoSegment(memory, segments));
-    const through = await this.evaluatedThrough(tx, day, runs, memory);
-    // A rule that the catalogue no longer bears keeps its members until somebody mends it.
-    const sound = segments.flatMap(({ id, version, rule }) =>
-      rule !== null && checkRule(rule, day.model.catalogue, { purpose: 'segment' }).length === 0
-        ? [{ id, version, rule, uses: segmentsIn(rule) }]
-        : [],
-    );
-    for (const level of inLevels(sound)) await this.evaluate(tx, batch, day, runs, level, memory, through);
     const newest = Math.max(...segments.map(({ version }) => version));
-    const behind = runs.filter(({ id }) => (memory.through.get(id) ?? 0) < newest);
-    await this.repository.setThrough(
-      tx,
-      behind.map(({ id }) => id),
-      newest,
-    );
+    const behind = await this.repository.behind(tx, batch, newest);
+    const isBaseline = await this.baselines(tx, day, runs, behind);
+    const computed = new Set(runs.map(({ id }) => id));
+    const sound = soundOnes(segments, day);
+    for (const of of SEGMENT_OF) {
+      // A level is asked even where there is none, for the members of segments that are gone.
+      const levels = inLevels(sound.filter((segment) => segment.of === of));
+      for (const level of levels.length === 0 ? [[]] : levels) {
+        const others = segments.filter(({ id }) => !level.some((each) => each.id === id)).map(({ id }) => id);
+        const found = await this.repository.differences(tx, batch, day, { of, segments: level, others });
+        const differences = found.filter(({ accountId }) => computed.has(accountId));
+        if (differences.length > 0) await this.write(tx, day, level, outcomeOf(differences, level, day, isBaseline));
+      }
+    }
+    const late = runs.filter(({ id }) => behind.has(id)).map(({ id }) => id);
+    await this.repository.setThrough(tx, late, newest);
   }
 
   /**
-   * By account, the rule version up to which it comes and goes with events. An account that is computed for the first
-   * time enters what it meets; on the workspace's first day, though, all is taken as it is found.
+   * An account that is computed for the first time enters what it meets; on the workspace's first day, though, all is
+   * taken as it is found.
    */
-  private async evaluatedThrough(tx: Tx, day: DayRun, runs: readonly AccountRun[], memory: SegmentMemory) {
-    const first = await this.repository.firstDay(tx);
-    if (first === null || day.asOf <= first) return () => 0;
-    const unknown = new Set(runs.flatMap(({ id, row }) => (row === null ? [id] : [])));
-    return (id: string) => memory.through.get(id) ?? (unknown.has(id) ? Number.POSITIVE_INFINITY : 0);
-  }
-
-  private async evaluate(
+  private async baselines(
     tx: Tx,
-    batch: Batch,
     day: DayRun,
     runs: readonly AccountRun[],
-    level: readonly SoundSegment[],
-    memory: SegmentMemory,
-    through: (accountId: string) => number,
-  ): Promise<void> {
-    const rules = level.map(({ rule }) => rule);
-    const holding = await this.rules.holding(tx, batch, day, 'segments', rules);
-    const difference: Difference = { added: [], gone: [], events: [], undone: [] };
-    for (const run of runs) {
-      const places = holding.get(run.id) ?? [];
-      const evaluated = through(run.id);
-      level.forEach((segment, place) => {
-        settle(run.id, segment, places.includes(place), segment.version > evaluated, day, memory, difference);
-      });
-    }
-    await this.repository.removeMembers(tx, difference.gone);
-    await this.repository.addMembers(tx, difference.added);
-    await this.repository.removeEvents(tx, difference.undone, day.iso);
-    await this.repository.addEvents(tx, await this.withLeaves(tx, day, level, difference.events), day);
+    behind: ReadonlyMap<string, number | null>,
+  ): Promise<IsBaseline> {
+    const first = await this.repository.firstDay(tx);
+    if (first === null || day.asOf <= first) return () => true;
+    const isNew = new Set(runs.flatMap(({ id, row }) => (row === null ? [id] : [])));
+    return (id, version) => {
+      const through = behind.get(id);
+      if (through === undefined) return false;
+      return through === null ? !isNew.has(id) : version > through;
+    };
   }
 
-  /** Names the condition that turned, for the few accounts that came or went. */
-  private async withLeaves(tx: Tx, day: DayRun, level: readonly SoundSegment[], events: NewEvent[]) {
+  private async write(tx: Tx, day: DayRun, level: readonly SoundSegment[], outcome: Outcome): Promise<void> {
+    await this.repository.removeMembers(tx, outcome.gone);
+    await this.repository.addMembers(tx, outcome.added);
+    await this.repository.removeEvents(tx, outcome.undone, day.iso);
+    await this.repository.addEvents(tx, await this.withConditions(tx, day, level, outcome.events), day);
+  }
+
+  /** Names the condition that turned, for the few that came or went. */
+  private async withConditions(tx: Tx, day: DayRun, level: readonly SoundSegment[], events: readonly NewEvent[]) {
     const told: NewEvent[] = [];
-    for (const { id, rule } of level) {
-      const own = events.filter(({ segmentId }) => segmentId === id);
+    for (const segment of level) {
+      const own = events.filter(({ segmentId }) => segmentId === segment.id);
+      if (own.length === 0) continue;
       const ids = own.map(({ accountId }) => accountId);
-      if (ids.length === 0) continue;
-      const leaves = leavesOf(rule);
-      const now = await this.rules.holding(tx, { kind: 'list', ids }, day, 'segments', leaves);
-      const before = await this.repository.leavesBefore(tx, day, rule, ids);
+      const now = await this.repository.leaves(tx, day, segment, ids, 'now');
+      const before = await this.repository.leaves(tx, day, segment, ids, 'before');
+      const conditions = leavesOf(segment.rule);
       for (const event of own) {
-        const places = now.get(event.accountId) ?? [];
-        const leaf = flippedLeaf(
-          rule,
-          before.get(event.accountId) ?? null,
-          leaves.map((_, place) => places.includes(place)),
-        );
-        told.push({ ...event, leaf });
+        const holding = now.get(leavesKey(event)) ?? null;
+        const leaf = holding === null ? null : flippedLeaf(segment.rule, before.get(leavesKey(event)) ?? null, holding);
+        told.push({ ...event, leaf, condition: leaf === null ? null : (conditions[leaf] ?? null) });
       }
     }
     return told;
   }
 }
 
-function settle(
-  accountId: string,
-  segment: SoundSegment,
-  ruleHolds: boolean,
-  isBaseline: boolean,
-  day: DayRun,
-  memory: SegmentMemory,
-  difference: Difference,
-): void {
-  const segmentId = segment.id;
-  const key = memberKey(accountId, segmentId);
-  const stored = memory.members.get(key) ?? null;
-  const left = memory.events.get(`${key} left`);
-  const entered = memory.events.get(`${key} entered`);
-  // Most accounts are no members of most segments, and nothing has happened.
-  if (!ruleHolds && stored === null && left === undefined && entered === undefined) return;
-  const holds = ruleHolds && !memory.excluded.has(key);
-  const found = membershipOfDay({ member: stored, leftOnDay: left ?? null, holds, isBaseline }, day.asOf);
-  const begun = { accountId, segmentId, since: day.iso, enteredAt: day.at, how: found.how };
-  const { member } = found;
-  if (member === null) {
-    if (stored !== null) difference.gone.push({ accountId, segmentId });
-  } else if (member !== stored) {
-    const restored = member === 'new' ? {} : { since: isoOf(member.since), enteredAt: member.enteredAt };
-    difference.added.push({ ...begun, ...restored });
-  }
-  for (const event of [left, entered]) if (event && event.kind !== found.event) difference.undone.push(event);
-  if (found.event === 'entered' && !entered) difference.events.push({ ...begun, kind: 'entered', leaf: null });
-  if (found.event === 'left' && !left && found.ended !== null) {
-    const { since, enteredAt, how } = found.ended;
-    difference.events.push({ accountId, segmentId, since: isoOf(since), enteredAt, how, kind: 'left', leaf: null });
-  }
+/** A rule that the catalogue no longer bears keeps its members until somebody mends it. */
+function soundOnes(segments: readonly SegmentRule[], { model: { catalogue } }: DayRun): SoundSegment[] {
+  const catalogues = { account: catalogue, contact: contactCatalogue(catalogue) } satisfies Record<SegmentOf, unknown>;
+  return segments.flatMap((segment) => {
+    const { of, rule } = segment;
+    if (rule === null || checkRule(rule, catalogues[of], { purpose: 'segment' }).length > 0) return [];
+    return [{ ...segment, rule, uses: segmentsIn(rule) }];
+  });
 }
 
-/** Memberships of segments that are there no more. */
-function ofNoSegment(memory: SegmentMemory, segments: readonly SegmentRule[]): AccountAndSegment[] {
-  const known = new Set(segments.map(({ id }) => id));
-  return [...memory.members.keys()].flatMap((key) => {
-    const [accountId = '', segmentId = ''] = key.split(' ');
-    return known.has(segmentId) ? [] : [{ accountId, segmentId }];
-  });
+function outcomeOf(
+  differences: readonly Difference[],
+  level: readonly SoundSegment[],
+  day: DayRun,
+  isBaseline: IsBaseline,
+): Outcome {
+  const outcome: Outcome = { added: [], gone: [], events: [], undone: [] };
+  const versions = new Map(level.map(({ id, version }) => [id, version]));
+  for (const difference of differences) {
+    const { accountId, segmentId, contactId } = difference;
+    const version = versions.get(segmentId);
+    // A segment that is there no more.
+    if (version === undefined) {
+      if (difference.member !== null) outcome.gone.push({ accountId, segmentId, contactId });
+      continue;
+    }
+    settle(difference, isBaseline(accountId, version), day, outcome);
+  }
+  return outcome;
+}
+
+function settle(difference: Difference, baseline: boolean, day: DayRun, outcome: Outcome): void {
+  const { accountId, segmentId, contactId, member: stored, left, entered, holds } = difference;
+  const place = { accountId, segmentId, contactId };
+  const found = membershipOfDay({ member: stored, leftOnDay: left, holds, isBaseline: baseline }, day.asOf);
+  const begun = { ...place, since: day.iso, enteredAt: day.at, how: found.how };
+  const { member } = found;
+  if (member === null) {
+    if (stored !== null) outcome.gone.push(place);
+  } else if (member !== stored) {
+    const restored = member === 'new' ? {} : { since: isoOf(member.since), enteredAt: member.enteredAt };
+    outcome.added.push({ ...begun, ...restored });
+  }
+  const told = { leaf: null, condition: null };
+  if (entered && found.event !== 'entered') outcome.undone.push({ ...place, kind: 'entered' });
+  if (left !== null && found.event !== 'left') outcome.undone.push({ ...place, kind: 'left' });
+  if (found.event === 'entered' && !entered) outcome.events.push({ ...begun, ...told, kind: 'entered' });
+  if (found.event === 'left' && left === null && found.ended !== null) {
+    const { since, enteredAt, how } = found.ended;
+    outcome.events.push({ ...place, ...told, since: isoOf(since), enteredAt, how, kind: 'left' });
+  }
 }
