@@ -5,6 +5,7 @@ import { DbModule } from './db/db.module.js';
 import { SetAsideProbe } from './db/set-aside.probe.js';
 import { AccountListModule } from './desk/account-list/account-list.module.js';
 import { AccountPageModule } from './desk/account-page/account-page.module.js';
+import { BulkModule } from './desk/bulk/bulk.module.js';
 import { LiveModule } from './desk/live/live.module.js';
 import { IntakeApiModule } from './intake/api/intake-api.module.js';
 import { ContactsModule } from './intake/contacts/contacts.module.js';
@@ -62,6 +63,7 @@ export class AppModule {
         SegmentsModule,
         AccountListModule,
         AccountPageModule,
+        BulkModule,
         LiveModule,
         IntakeApiModule,
         ImportsModule,

@@ -13,5 +13,6 @@ import { Questions } from './questions.service.js';
   imports: [RulesModule, WorkspaceModule],
   controllers: [AccountListController, PreviewController],
   providers: [AccountListRepository, AccountListService, PreviewRepository, PreviewService, Questions],
+  exports: [Questions],
 })
 export class AccountListModule {}

@@ -38,6 +38,10 @@ export const jobs = {
   'sweep-imports': { queue: 'system', payload: nothing, everyMs: MINUTE_MS },
   /** Takes away uploaded files and rejected rows whose time is over. */
   'expire-imports': { queue: 'system', payload: nothing, everyMs: 6 * 60 * MINUTE_MS },
+  /** Does a change to many accounts that was ordered, for a while at a time; or goes on with one that was left. */
+  'run-bulk': { queue: 'system', payload: z.strictObject({ actionId: z.uuid() }), attempts: 5, backoffMs: 1_000 },
+  /** Finds changes to many accounts that were ordered and that nobody is doing. */
+  'sweep-bulk': { queue: 'system', payload: nothing, everyMs: MINUTE_MS },
   /** Loads or removes the sample company, as it was ordered. */
   'run-sample': { queue: 'imports', payload: nothing },
   /** Finds an order for the sample company that nobody is doing. */

@@ -1,12 +1,12 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import { Injectable } from '@nestjs/common';
-import { UnitOfWork } from '../../db/unit-of-work.js';
+import { type Tx, UnitOfWork } from '../../db/unit-of-work.js';
 import { Clock } from '../clock.js';
 import { NotSignedIn } from '../errors/app-error.js';
 import { apiKeyOf, isSecretOf, prefixOf } from './api-key-token.js';
 import { AuthRepository } from './auth.repository.js';
-import type { Principal } from './principal.js';
-import { scopeOf, scopeOfKey } from './scope.js';
+import type { CurrentUserData, Principal } from './principal.js';
+import { type Scope, scopeOf, scopeOfKey } from './scope.js';
 import { hashOfToken, sessionExpiry, sessionTokenOf, TOUCH_EVERY_MS } from './session-token.js';
 
 function isDue(lastWritten: Date | null, now: Date): boolean {
@@ -26,6 +26,14 @@ export class Authenticator {
     if (headers.authorization !== undefined) return this.ofKey(headers.authorization);
     const token = sessionTokenOf(headers.cookie);
     return token === null ? null : this.ofSession(token);
+  }
+
+  /** A person as they are today, for work that they have ordered and that is done without them. Null: no longer active. */
+  async workingFor(tx: Tx, userId: string): Promise<{ user: CurrentUserData; scope: Scope } | null> {
+    const person = await this.repository.activePerson(tx, userId, this.clock.now());
+    if (person === null) return null;
+    const { user, everyoneSeesAll, teamIds, standsInForIds } = person;
+    return { user, scope: scopeOf({ ...user, teamIds, standsInForIds }, { everyoneSeesAll }) };
   }
 
   private ofSession(token: string): Promise<Principal | null> {

@@ -1,10 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import type { SetPulse, UpdateAccount } from '@steward/shared/accounts';
 import { changesBetween, changesOfNew } from '../../platform/audit/changes.js';
-import { permissionsOf } from '../../platform/auth/permissions.js';
 import { InvalidInput, NotAllowed, RevisionMoved } from '../../platform/errors/app-error.js';
 import { AccountEditing, type Person } from './account-editing.js';
 import { AccountEditsRepository, type EditableAccount } from './account-edits.repository.js';
+import { mayChangeOwner } from './owner-change.js';
 
 /** Fields, owners and the pulse, as people change them. */
 @Injectable()
@@ -40,15 +40,10 @@ export class AccountEditsService {
   }
 }
 
-/** Whoever may not assign accounts may still take one that nobody has, and give it back. */
 function mayAssign(person: Person, account: EditableAccount, wanted: Partial<UpdateAccount>): void {
-  if (permissionsOf(person.user.role).includes('accounts:assign')) return;
   for (const role of ['csmUserId', 'amUserId'] as const) {
     const to = wanted[role];
-    if (to === undefined || to === account[role]) continue;
-    const claims = account[role] === null && to === person.user.id;
-    const givesBack = account[role] === person.user.id && to === null;
-    if (!claims && !givesBack) {
+    if (to !== undefined && !mayChangeOwner(person.user, { from: account[role], to })) {
       throw new NotAllowed('You may claim an account that has no owner; giving it to others is for managers.');
     }
   }

@@ -1,0 +1,40 @@
+import { Module } from '@nestjs/common';
+import { RulesModule } from '../../db/rules/rules.module.js';
+import { AccountsModule } from '../../records/accounts/accounts.module.js';
+import { WorkspaceModule } from '../../records/workspace/workspace.module.js';
+import { AccountListModule } from '../account-list/account-list.module.js';
+import { BulkController } from './bulk.controller.js';
+import { BulkProcessor } from './bulk.processor.js';
+import { BulkRepository } from './bulk.repository.js';
+import { BulkService } from './bulk.service.js';
+import { BulkDesk } from './bulk-desk.js';
+import { BulkWorker } from './bulk-worker.js';
+import { AssignKind } from './kinds/assign.js';
+import { BulkKinds } from './kinds/bulk-kinds.js';
+import { PulseKind } from './kinds/pulse.js';
+import { TagKind } from './kinds/tag.js';
+import { ReleaseTierKind, TierKind } from './kinds/tier.js';
+import { Orderer } from './orderer.js';
+import { RefusedItems } from './refused-items.repository.js';
+
+@Module({
+  imports: [RulesModule, WorkspaceModule, AccountsModule, AccountListModule],
+  controllers: [BulkController],
+  providers: [
+    BulkRepository,
+    RefusedItems,
+    BulkService,
+    BulkDesk,
+    BulkWorker,
+    Orderer,
+    AssignKind,
+    TierKind,
+    ReleaseTierKind,
+    PulseKind,
+    TagKind,
+    BulkKinds,
+    BulkProcessor,
+  ],
+  exports: [BulkWorker],
+})
+export class BulkModule {}

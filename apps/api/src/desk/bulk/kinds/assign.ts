@@ -1,0 +1,83 @@
+import { isDeepStrictEqual } from 'node:util';
+import { Injectable } from '@nestjs/common';
+import { AccountEditsRepository } from '../../../records/accounts/account-edits.repository.js';
+import { ManyAccountsRepository, type OwnerValue } from '../../../records/accounts/many-accounts.repository.js';
+import { mayChangeOwner } from '../../../records/accounts/owner-change.js';
+import {
+  type Batch,
+  type Deed,
+  type KindOfBulk,
+  type Outcomes,
+  refuseAll,
+  refused,
+  sourceOf,
+  UNCHANGED,
+} from './bulk-kind.js';
+
+interface OwnerBefore {
+  owner: OwnerValue;
+  source: string | null;
+}
+
+type Assign = { role: 'csm' | 'am'; userId: string | null };
+
+const NOBODY: OwnerValue = { userId: null, text: null };
+
+/** Gives accounts to a person, or to nobody. */
+@Injectable()
+export class AssignKind implements KindOfBulk<'assign'> {
+  constructor(
+    private readonly people: AccountEditsRepository,
+    private readonly many: ManyAccountsRepository,
+  ) {}
+
+  async apply(batch: Batch, { role, userId }: Assign): Promise<Outcomes> {
+    const { tx, user, accounts, day, at } = batch;
+    const name = userId === null ? null : (await this.people.activePeople(tx, [userId])).get(userId);
+    if (name === undefined) return refuseAll(batch, 'UNKNOWN_PERSON');
+    const owner = userId === null ? NOBODY : { userId, text: name };
+    const outcomes: Outcomes = new Map();
+    const changing: { id: string; from: OwnerValue }[] = [];
+    for (const { id, [role]: from } of accounts) {
+      if (from.userId === userId && (userId !== null || from.text === null)) outcomes.set(id, UNCHANGED);
+      else if (!mayChangeOwner(user, { from: from.userId, to: userId })) outcomes.set(id, refused('NOT_YOURS_TO_GIVE'));
+      // A text that matched nobody is an owner too, only one that is not here.
+      else if (from.userId === userId && !mayChangeOwner(user, { from: 'somebody', to: null }))
+        outcomes.set(id, refused('NOT_YOURS_TO_GIVE'));
+      else changing.push({ id, from });
+    }
+    if (changing.length === 0) return outcomes;
+    const ids = changing.map(({ id }) => id);
+    const versions = await this.many.newestVersions(tx, role, ids);
+    await this.many.saveOwners(
+      tx,
+      role,
+      ids.map((id) => ({ id, owner, source: sourceOf(batch) })),
+      day,
+      at,
+    );
+    for (const { id, from } of changing) {
+      const before: OwnerBefore = { owner: from, source: versions.get(id)?.source ?? null };
+      outcomes.set(id, { state: 'done', before, after: { owner } });
+    }
+    return outcomes;
+  }
+
+  async undo(batch: Batch, { role }: Assign, deeds: ReadonlyMap<string, Deed>): Promise<Outcomes> {
+    const { tx, user, accounts, day, at } = batch;
+    const outcomes: Outcomes = new Map();
+    const back: { id: string; owner: OwnerValue; source: string }[] = [];
+    for (const { id, [role]: now } of accounts) {
+      const { before, after } = deeds.get(id) as { before: OwnerBefore; after: { owner: OwnerValue } };
+      if (!isDeepStrictEqual(now, after.owner)) outcomes.set(id, refused('CHANGED_SINCE'));
+      else if (!mayChangeOwner(user, { from: now.userId, to: before.owner.userId }))
+        outcomes.set(id, refused('NOT_YOURS_TO_GIVE'));
+      else {
+        back.push({ id, owner: before.owner, source: before.source ?? sourceOf(batch) });
+        outcomes.set(id, { state: 'done', before: after, after: before });
+      }
+    }
+    if (back.length > 0) await this.many.saveOwners(tx, role, back, day, at);
+    return outcomes;
+  }
+}

@@ -1,0 +1,50 @@
+import type { BulkChange, BulkKind, BulkRefusal } from '@steward/shared/bulk';
+import type { IsoDay } from '@steward/shared/common';
+import type { Tx } from '../../../db/unit-of-work.js';
+import type { CurrentUserData } from '../../../platform/auth/principal.js';
+import type { HeldAccount } from '../../../records/accounts/many-accounts.repository.js';
+
+/** Some accounts of an action, held for whoever ordered it: only accounts that they see today. */
+export interface Batch {
+  tx: Tx;
+  user: CurrentUserData;
+  accounts: readonly HeldAccount[];
+  day: IsoDay;
+  at: Date;
+}
+
+/** What became of an account. `before` and `after` are what taking it back needs; `sinceDay`: computed anew from there. */
+export type Outcome =
+  | { state: 'done'; before: unknown; after: unknown; sinceDay?: IsoDay }
+  | { state: 'unchanged' }
+  | { state: 'refused'; code: BulkRefusal };
+
+export type Outcomes = Map<string, Outcome>;
+
+/** What an action did to an account. */
+export interface Deed {
+  before: unknown;
+  after: unknown;
+}
+
+/** One kind of change to many accounts, and how it is taken back. */
+export interface KindOfBulk<Kind extends BulkKind = BulkKind> {
+  apply(batch: Batch, change: Extract<BulkChange, { kind: Kind }>): Promise<Outcomes>;
+  /** Restores what was before where what the action left still stands; anything else is refused as changed since. */
+  undo(batch: Batch, change: Extract<BulkChange, { kind: Kind }>, deeds: ReadonlyMap<string, Deed>): Promise<Outcomes>;
+}
+
+export const UNCHANGED = { state: 'unchanged' } as const satisfies Outcome;
+
+export function refused(code: BulkRefusal): Outcome {
+  return { state: 'refused', code };
+}
+
+export function refuseAll({ accounts }: Batch, code: BulkRefusal): Outcomes {
+  return new Map(accounts.map(({ id }) => [id, refused(code)]));
+}
+
+/** The source of a value that a person set. */
+export function sourceOf({ user }: Batch): string {
+  return `person:${user.id}`;
+}
