@@ -11,4 +11,7 @@ export const LOCKS = {
   people: 7306,
   sample: 7307,
   segments: 7308,
+  alertRules: 7309,
+  alertReleases: 7310,
+  notifications: 7311,
 } as const;

@@ -40,6 +40,9 @@ const state = (name: string): FieldBinding => ({
   closedSince: null,
 });
 
+/** By the notice period as it is agreed now. */
+const DEADLINE = `(SELECT s.renewal_date - COALESCE(k.notice_days, 0) FROM steward.account k WHERE k.id = s.account_id)`;
+
 /** What is known of an account without computing: its own fields, kept with their history. */
 export function accountFields(currency: string, users: Options): BoundField[] {
   const money = { unit: currency, tracked: true };
@@ -57,6 +60,14 @@ export function accountFields(currency: string, users: Options): BoundField[] {
     accountField('mrr', 'MRR', 'money', 'snapshot', state('mrr_minor'), money),
     accountField('seats', 'Seats', 'number', 'snapshot', state('seats'), { tracked: true }),
     accountField('renewalDate', 'Renewal date', 'date', 'snapshot', state('renewal_date')),
+    accountField(
+      'renewalDeadline',
+      'Renewal deadline',
+      'date',
+      'snapshot',
+      { kind: 'row', name: 'account.renewalDeadline', value: () => DEADLINE, valueKind: 'date' },
+      { description: 'The last day to give notice before the renewal, else the renewal date', sortable: false },
+    ),
     accountField('customerSince', 'Customer since', 'date', 'snapshot', state('customer_since')),
     accountField('trialSince', 'Trial since', 'date', 'dated', column('trial_since', null)),
     accountField('csm', 'CSM', 'user', 'snapshot', state('csm_user_id'), { options: users }),

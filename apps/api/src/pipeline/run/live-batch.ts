@@ -78,6 +78,7 @@ export class LiveBatch {
       day.context.metricPeriods,
       day.quietPeriod !== null,
       await this.repository.newestSegmentRule(tx),
+      await this.repository.newestAlertRule(tx),
     ]);
     const basis = createHash('sha256').update(rests).digest('hex');
     if ((await this.repository.liveBasis(tx)) === basis) return;

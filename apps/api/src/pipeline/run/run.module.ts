@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import { Partitions } from '../../db/partitions.js';
 import { UsageLedgerUpkeep } from '../../intake/facts/usage-ledger-upkeep.js';
+import { AlertsStageModule } from '../../stages/alerts/alerts.module.js';
 import { HealthStageModule } from '../../stages/health/health.module.js';
 import { LifecycleModule } from '../../stages/lifecycle/lifecycle.module.js';
 import { ModelModule } from '../../stages/model/model.module.js';
@@ -34,6 +35,7 @@ import { WorkspaceDay } from './workspace-day.js';
     HealthStageModule,
     LifecycleModule,
     SegmentsStageModule,
+    AlertsStageModule,
   ],
   providers: [
     Partitions,

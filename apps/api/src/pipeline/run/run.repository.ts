@@ -140,7 +140,7 @@ export class RunRepository {
          (SELECT max(version) FROM steward.stage_set_version WHERE state = 'published'),
          (SELECT string_agg(id::text, ',' ORDER BY id) FROM steward.health_profile_version WHERE state = 'published'),
          (SELECT string_agg(position || ' ' || active, ',' ORDER BY id) FROM steward.health_profile),
-         (SELECT max(rule_version) FROM steward.segment)) AS names`,
+         (SELECT max(rule_version) FROM steward.segment), (SELECT max(rule_version) FROM steward.alert_rule)) AS names`,
     );
     return row?.names ?? '';
   }
@@ -149,6 +149,13 @@ export class RunRepository {
   async newestSegmentRule(tx: Tx): Promise<number | null> {
     const [row] = await open(tx).prepared<{ version: number | null }>(
       'SELECT max(rule_version) AS version FROM steward.segment',
+    );
+    return row?.version ?? null;
+  }
+
+  async newestAlertRule(tx: Tx): Promise<number | null> {
+    const [row] = await open(tx).prepared<{ version: number | null }>(
+      'SELECT max(rule_version) AS version FROM steward.alert_rule',
     );
     return row?.version ?? null;
   }

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { Tx } from '../../db/unit-of-work.js';
 import type { AccountRun, KeepsMoves } from '../../stages/account-run.js';
+import { AlertsStage } from '../../stages/alerts/alerts.stage.js';
 import type { Batch } from '../../stages/batch.js';
 import type { DayRun } from '../../stages/day-run.js';
 import { HealthStage } from '../../stages/health/health.stage.js';
@@ -18,6 +19,7 @@ export class Stages {
     private readonly health: HealthStage,
     private readonly lifecycle: LifecycleStage,
     private readonly segments: SegmentsStage,
+    private readonly alerts: AlertsStage,
   ) {}
 
   /** Answers the accounts that were computed. `keeping` is asked when there are any. */
@@ -29,6 +31,7 @@ export class Stages {
     await this.health.run(tx, batch, day, runs);
     await this.lifecycle.run(tx, batch, day, runs, keeps);
     await this.segments.run(tx, batch, day, runs);
+    await this.alerts.run(tx, batch, day, runs);
     return runs;
   }
 }

@@ -1,0 +1,42 @@
+import { Injectable } from '@nestjs/common';
+import type { AlertKind, AlertSeverity } from '@steward/shared/alerts';
+import { type Rule, ruleSchema } from '@steward/shared/rules';
+import { open, type Tx } from '../../db/unit-of-work.js';
+
+/** An alert rule as the pipeline needs it. */
+export interface AlertRule {
+  id: string;
+  version: number;
+  kind: AlertKind;
+  reason: string;
+  /** Null: it, or its clear rule, says what this version of the product cannot read. */
+  rule: Rule | null;
+  clearRule: Rule | null;
+  severity: AlertSeverity;
+  tierSeverity: Partial<Record<string, AlertSeverity>>;
+  tiers: string[] | null;
+  coolDownDays: number;
+  skipInQuietPeriods: boolean;
+  enabled: boolean;
+}
+
+type Stored = Omit<AlertRule, 'rule' | 'clearRule'> & { rule: unknown; clearRule: unknown };
+
+/** The alert rules, for what evaluates them. */
+@Injectable()
+export class AlertRulesReader {
+  async rules(tx: Tx): Promise<AlertRule[]> {
+    const rows = await open(tx).prepared<Stored>(
+      `SELECT id, rule_version AS version, kind, reason, rule, clear_rule AS "clearRule", severity,
+         tier_severity AS "tierSeverity", tiers, cool_down_days AS "coolDownDays",
+         skip_in_quiet_periods AS "skipInQuietPeriods", enabled
+       FROM steward.alert_rule ORDER BY id`,
+    );
+    return rows.map((row) => {
+      const clearRule = row.clearRule === null ? null : ruleSchema.safeParse(row.clearRule).data;
+      const isReadable = clearRule !== undefined;
+      const rule = isReadable ? (ruleSchema.safeParse(row.rule).data ?? null) : null;
+      return { ...row, rule, clearRule: clearRule ?? null };
+    });
+  }
+}

@@ -1,0 +1,129 @@
+import { Injectable } from '@nestjs/common';
+import type { IsoDay } from '@steward/shared/common';
+import type { Rule } from '@steward/shared/rules';
+import { Binder } from '../../db/rules/binder.js';
+import type { Catalogue } from '../../db/rules/bindings.js';
+import { compileRules, openRuleScope } from '../../db/rules/compile-rule.js';
+import { fieldSql } from '../../db/rules/field-sql.js';
+import type { RuleContext } from '../../db/rules/rule-scope.js';
+import { open, type Tx } from '../../db/unit-of-work.js';
+import { type Batch, inBatch } from '../batch.js';
+
+/** Where the rows of a day are that alert rules are put to: the running day's state, or the snapshots of a day past. */
+export interface RowsOfDay {
+  table: 'account_state' | 'account_snapshot';
+  day: IsoDay;
+  context: RuleContext;
+  catalogue: Catalogue;
+}
+
+/** What is asked of an account that has an alert, or is to have one. */
+export interface Answers {
+  /** Places of the questions that hold. */
+  holding: readonly number[];
+  status: string;
+  tier: string | null;
+  band: string | null;
+  score: number | null;
+  arrMinor: number | null;
+}
+
+/** A value of an earlier day: a column of the snapshots. */
+export interface Earlier {
+  accountId: string;
+  day: IsoDay;
+}
+
+@Injectable()
+export class AlertQuestionsRepository {
+  /** By account, the places of the rules that hold; accounts without any are left out. */
+  async firing(tx: Tx, batch: Batch, rows: RowsOfDay, rules: readonly Rule[]): Promise<Map<string, number[]>> {
+    const binder = new Binder();
+    const compiled = compileRules(rules, { catalogue: rows.catalogue, context: rows.context, binder });
+    const account = compiled.readsAccount
+      ? `JOIN steward.account a ON a.id = s.account_id AND ${inBatch(batch, 'a.id', binder.bind)}`
+      : '';
+    const found = await open(tx).query<{ id: string; holding: number[] }>(
+      `SELECT id, holding FROM (
+         SELECT s.account_id AS id, ${compiled.sql} AS holding FROM steward.${rows.table} s ${account}
+         WHERE ${inBatch(batch, 's.account_id', binder.bind)}${ofDay(rows, binder)} OFFSET 0) AS asked
+       WHERE holding <> '{}'`,
+      binder.values,
+    );
+    return new Map(found.map(({ id, holding }) => [id, holding]));
+  }
+
+  async answers(
+    tx: Tx,
+    ids: readonly string[],
+    rows: RowsOfDay,
+    questions: readonly Rule[],
+  ): Promise<Map<string, Answers>> {
+    const binder = new Binder();
+    const compiled = compileRules(questions, { catalogue: rows.catalogue, context: rows.context, binder });
+    const found = await open(tx).query<Answers & { id: string }>(
+      `SELECT s.account_id AS id, ${compiled.sql} AS holding, s.status, s.tier, s.band, s.score,
+         s.arr_minor AS "arrMinor"
+       FROM steward.${rows.table} s ${ofAccounts(ids, compiled.readsAccount, binder)}${ofDay(rows, binder)}`,
+      binder.values,
+    );
+    return new Map(found.map((row) => [row.id, row]));
+  }
+
+  /** By account, the values of the fields, in their order: money in major units, days as text. */
+  async values(
+    tx: Tx,
+    ids: readonly string[],
+    rows: RowsOfDay,
+    fields: readonly string[],
+  ): Promise<Map<string, unknown[]>> {
+    if (ids.length === 0 || fields.length === 0) return new Map();
+    const binder = new Binder();
+    const scope = openRuleScope({ catalogue: rows.catalogue, context: rows.context, binder });
+    const columns = fields.map((key) => {
+      const bound = rows.catalogue.fields.get(key);
+      if (!bound) throw new Error(`there is no field ${key}`);
+      const { sql, kind } = fieldSql(scope, bound);
+      return kind === 'minor' ? `${sql}::numeric / ${10 ** rows.catalogue.minorDigits}` : sql;
+    });
+    const found = await open(tx).query<{ id: string; values: unknown[] }>(
+      `SELECT s.account_id AS id, jsonb_build_array(${columns.join(', ')}) AS values
+       FROM steward.${rows.table} s ${ofAccounts(ids, scope.readsAccount, binder)}${ofDay(rows, binder)}`,
+      binder.values,
+    );
+    return new Map(found.map(({ id, values }) => [id, values]));
+  }
+
+  /** A field's values on days past, from the snapshots, in the order asked for; null where there is none. */
+  async earlier(tx: Tx, catalogue: Catalogue, key: string, asked: readonly Earlier[]): Promise<(number | null)[]> {
+    const bound = catalogue.fields.get(key);
+    const binding = bound?.binding;
+    const column =
+      binding?.kind === 'signal'
+        ? `signals[${binding.number}]::float8`
+        : binding?.kind === 'state'
+          ? `${binding.column}::float8`
+          : null;
+    const isNumber = bound !== undefined && ['number', 'percent', 'money'].includes(bound.field.type);
+    if (column === null || !isNumber || asked.length === 0) return asked.map(() => null);
+    const found = await open(tx).query<{ value: number | null }>(
+      `SELECT h.${column} AS value FROM unnest($1::uuid[], $2::date[]) WITH ORDINALITY AS u (account_id, day, place)
+       LEFT JOIN steward.account_snapshot h ON h.account_id = u.account_id AND h.day = u.day
+         AND h.account_id = ANY($1::uuid[]) AND h.day = ANY($2::date[])
+       ORDER BY u.place`,
+      [asked.map(({ accountId }) => accountId), asked.map(({ day }) => day)],
+    );
+    const unit = bound.field.type === 'money' ? 10 ** catalogue.minorDigits : 1;
+    return found.map(({ value }) => (value === null ? null : value / unit));
+  }
+}
+
+function ofDay({ table, day }: RowsOfDay, { bind }: Binder): string {
+  return table === 'account_snapshot' ? ` AND s.day = ${bind(day)}::date` : '';
+}
+
+function ofAccounts(ids: readonly string[], readsAccount: boolean, { bind }: Binder): string {
+  const list = `${bind([...ids])}::uuid[]`;
+  const account = readsAccount ? `JOIN steward.account a ON a.id = s.account_id AND a.id = ANY(${list})` : '';
+  return `${account} WHERE s.account_id = ANY(${list})`;
+}

@@ -1,0 +1,58 @@
+import type { Rule } from '@steward/shared/rules';
+import { fieldsRead, leavesOf } from '@steward/shared/rules';
+import type { Catalogue } from '../../db/rules/bindings.js';
+import { checkRule } from '../../db/rules/check-rule.js';
+import { type AlertQuestions, type Fall, fallOf, firingRule, questionsOf } from '../../domain/alerts/alert-rule.js';
+import { mergeFieldsIn } from '../../domain/alerts/reason.js';
+import { silentSourceOf } from '../../domain/alerts/silent-source.js';
+import type { AlertRule } from '../../records/alert-rules/alert-rules.reader.js';
+import type { DayRun } from '../day-run.js';
+
+/** An alert rule made ready for a day. */
+export interface PreparedRule extends AlertRule {
+  firing: Rule;
+  questions: AlertQuestions;
+  /** The first fall that the rule asks for, and its condition's place; null: it asks for none. */
+  fall: { place: number; fall: Fall } | null;
+  /** Fields that its evidence and its reason tell. */
+  fields: string[];
+  /** A source that it depends on and that is silent on the day; null: none. */
+  silentSource: string | null;
+}
+
+export type DayOfRules = Pick<DayRun, 'asOf' | 'model' | 'context'>;
+
+/** Those of the rules that the catalogue bears: another raises and ends nothing until somebody mends it. */
+export function preparedRules(rules: readonly AlertRule[], day: DayOfRules): PreparedRule[] {
+  const { catalogue } = day.model;
+  const stageOf = (key: string) => catalogue.fields.get(key)?.field.stage;
+  return rules.flatMap((each) => {
+    if (each.rule === null || !isSound(each.rule, catalogue)) return [];
+    if (each.clearRule !== null && !isSound(each.clearRule, catalogue)) return [];
+    const condition = { rule: each.rule, clearRule: each.clearRule, tiers: each.tiers };
+    const questions = questionsOf(condition, stageOf);
+    const keys = [...leavesOf(each.rule).flatMap(fieldsRead), ...mergeFieldsIn(each.reason)];
+    const falls = questions.leaves.flatMap((leaf, place) => {
+      const fall = fallOf(leaf);
+      return fall === null ? [] : [{ place, fall }];
+    });
+    return [
+      {
+        ...each,
+        firing: firingRule(condition, stageOf),
+        questions,
+        fall: each.clearRule === null ? (falls[0] ?? null) : null,
+        fields: [...new Set(keys)].filter((key) => catalogue.fields.has(key)),
+        silentSource: silentSourceOf(each.rule, {
+          signals: day.model.signals,
+          profiles: day.model.profiles.map(({ body }) => body),
+          context: day.context,
+        }),
+      },
+    ];
+  });
+}
+
+function isSound(rule: Rule, catalogue: Catalogue): boolean {
+  return checkRule(rule, catalogue, { purpose: 'alert' }).length === 0;
+}
