@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { accountQuerySchema, setPulseSchema, setTierSchema } from './accounts.js';
+import { BULK_STATES } from './bulk-states.js';
 import { idSchema } from './common.js';
 
 /** What a person does to many accounts at once: what is done, to which accounts, how far it came, and taking it back. */
@@ -52,21 +53,6 @@ export type BulkSelection = z.output<typeof bulkSelectionSchema>;
 export const orderBulkSchema = z.strictObject({ change: bulkChangeSchema, selection: bulkSelectionSchema });
 export type OrderBulk = z.output<typeof orderBulkSchema>;
 export type OrderBulkInput = z.input<typeof orderBulkSchema>;
-
-export const BULK_STATES = ['queued', 'running', 'cancelling', 'done', 'cancelled', 'failed'] as const;
-export type BulkState = (typeof BULK_STATES)[number];
-
-/** An action that has ended does nothing more. */
-export function hasEnded(state: BulkState): boolean {
-  return state === 'done' || state === 'cancelled' || state === 'failed';
-}
-
-/**
- * What became of an account: `due` not yet; `done` changed; `unchanged` was so already; `refused` with a code; `gone`
- * no longer among the accounts that the person sees.
- */
-export const BULK_OUTCOMES = ['due', 'done', 'unchanged', 'refused', 'gone'] as const;
-export type BulkOutcome = (typeof BULK_OUTCOMES)[number];
 
 /** Why an account was left as it was, in words. */
 export const BULK_REFUSALS = {

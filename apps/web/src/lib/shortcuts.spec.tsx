@@ -41,3 +41,18 @@ it('can be switched off', async () => {
   await userEvent.keyboard('j');
   expect(heard).toEqual([]);
 });
+
+it('takes a key behind a leader for part of the sequence, wherever that is answered', async () => {
+  function Bar() {
+    useShortcuts({ a: () => heard.push('assign these') });
+    return null;
+  }
+  render(
+    <>
+      <Bar />
+      <Page />
+    </>,
+  );
+  await userEvent.keyboard('ga');
+  expect(heard).toEqual(['accounts']);
+});

@@ -4,6 +4,8 @@ import { useEffect, useRef } from 'react';
 
 const STORAGE_KEY = 'steward.shortcuts';
 const SEQUENCE_MS = 1000;
+/** The first key of every sequence. */
+const LEADER = 'g';
 
 export function shortcutsEnabled(): boolean {
   return localStorage.getItem(STORAGE_KEY) !== 'off';
@@ -37,8 +39,10 @@ export function useShortcuts(shortcuts: Shortcuts): void {
       if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey) return;
       if (isTyping(event.target) || !shortcutsEnabled()) return;
       const key = event.key.toLowerCase();
-      const pair = event.timeStamp - firstAt < SEQUENCE_MS ? `${first} ${key}` : '';
-      const run = latest.current[pair] ?? latest.current[key];
+      const follows = event.timeStamp - firstAt < SEQUENCE_MS;
+      // A key behind a leader belongs to the sequence, also where another part of the page answers it.
+      const run =
+        latest.current[follows ? `${first} ${key}` : ''] ?? (follows && first === LEADER ? null : latest.current[key]);
       first = key;
       firstAt = event.timeStamp;
       if (!run) return;

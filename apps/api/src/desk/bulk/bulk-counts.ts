@@ -1,4 +1,5 @@
-import { BULK_REFUSALS, type BulkCounts, type BulkOutcome, type BulkRefusal } from '@steward/shared/bulk';
+import { BULK_REFUSALS, type BulkCounts, type BulkRefusal } from '@steward/shared/bulk';
+import { type BulkOutcome } from '@steward/shared/bulk-states';
 
 interface Tally {
   state: BulkOutcome;

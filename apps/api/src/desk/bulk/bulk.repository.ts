@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import type { BulkChange, BulkCounts, BulkOutcome, BulkState } from '@steward/shared/bulk';
+import type { BulkChange, BulkCounts } from '@steward/shared/bulk';
+import type { BulkOutcome, BulkState } from '@steward/shared/bulk-states';
 import { open, type Tx } from '../../db/unit-of-work.js';
 import { type AccountQuestion, matchingAccounts } from '../account-list/question-sql.js';
 

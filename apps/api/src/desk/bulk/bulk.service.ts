@@ -1,6 +1,7 @@
 import type { Readable } from 'node:stream';
 import { Injectable } from '@nestjs/common';
-import { type BulkAction, type BulkSelection, hasEnded, type OrderBulk } from '@steward/shared/bulk';
+import { type BulkAction, type BulkSelection, type OrderBulk } from '@steward/shared/bulk';
+import { hasEnded } from '@steward/shared/bulk-states';
 import { v7 } from 'uuid';
 import { type Tx, UnitOfWork } from '../../db/unit-of-work.js';
 import type { Principal } from '../../platform/auth/principal.js';

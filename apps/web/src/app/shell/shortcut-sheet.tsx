@@ -27,6 +27,7 @@ const sectionsOf = (pages: readonly Page[]): Section[] => [
       { keys: ['Enter'], does: 'Open the account' },
       { keys: ['X'], does: 'Select the row' },
       { keys: ['Ctrl/⌘', 'A'], does: 'Select all that match' },
+      { keys: ['A'], does: 'Assign the selected accounts' },
       { keys: ['Esc'], does: 'Close the peek' },
     ],
   },

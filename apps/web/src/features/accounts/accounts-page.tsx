@@ -19,6 +19,7 @@ import { PeekDrawer } from '../../components/account-grid/peek-drawer.js';
 import { DEFAULT_SORT, type SortEntry, sortFromText, sortText } from '../../components/account-grid/sort.js';
 import { useGridContext } from '../../components/account-grid/use-grid-context.js';
 import type { SelectionHandles } from '../../components/account-grid/use-matching-selection.js';
+import { BulkBar } from '../../components/bulk/bulk-bar.js';
 import { FirstSteps } from '../../components/first-steps/first-steps.js';
 import { SampleUnderWay } from '../../components/first-steps/sample-offer.js';
 import { AsOfPicker } from '../../components/ui/as-of-picker.js';
@@ -39,7 +40,6 @@ import { FilterBar } from './filter-bar.js';
 import { type AccountFilters, filtersFromSearch, isFiltered, NO_FILTERS, searchFromFilters } from './filters.js';
 import { NoAccounts } from './no-accounts.js';
 import { SampleMark } from './sample-mark.js';
-import { SelectionBar } from './selection-bar.js';
 
 const AccountsGrid = lazy(() =>
   import('../../components/account-grid/accounts-grid.js').then((module) => ({ default: module.AccountsGrid })),
@@ -152,7 +152,8 @@ export function AccountsPage() {
           chosen={filters.bands}
           onChange={(bands) => setFilters({ ...filters, bands })}
         />
-        <SelectionBar
+        <BulkBar
+          question={question}
           selection={selection}
           size={sizeOfSelection(selection, matching)}
           total={total}
