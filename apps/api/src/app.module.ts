@@ -7,6 +7,7 @@ import { AccountListModule } from './desk/account-list/account-list.module.js';
 import { AccountPageModule } from './desk/account-page/account-page.module.js';
 import { BulkModule } from './desk/bulk/bulk.module.js';
 import { LiveModule } from './desk/live/live.module.js';
+import { NotificationsModule } from './desk/notifications/notifications.module.js';
 import { IntakeApiModule } from './intake/api/intake-api.module.js';
 import { ContactsModule } from './intake/contacts/contacts.module.js';
 import { ImportsModule } from './intake/imports/imports.module.js';
@@ -65,6 +66,7 @@ export class AppModule {
         AccountPageModule,
         BulkModule,
         LiveModule,
+        NotificationsModule,
         IntakeApiModule,
         ImportsModule,
         QuarantineModule,

@@ -76,7 +76,7 @@ for (const { kind, isHere } of backends) {
           Object.entries(handlers).map(([name, handler]) => [name, async (...args) => void (await handler(...args))]),
         ),
         backend,
-        { atATime: { live: 1, nightly: 2, imports: 1, system: 1 }, drainMs, silentMs: 1_000 },
+        { atATime: { live: 1, nightly: 2, imports: 1, deliveries: 1, system: 1 }, drainMs, silentMs: 1_000 },
       );
       workers.push(worker);
       await worker.start();

@@ -50,6 +50,12 @@ export const jobs = {
   'sweep-quarantine': { queue: 'system', payload: nothing, everyMs: MINUTE_MS },
   /** Tells contacts from the workspace's own people again, where it has named other e-mail domains as its own. */
   'check-own-people': { queue: 'system', payload: nothing, everyMs: MINUTE_MS },
+  /** Tells people of what became of alerts, and puts all messages that are due into the queue. */
+  'sweep-notifications': { queue: 'system', payload: nothing, everyMs: MINUTE_MS },
+  /** Calls a webhook. Its row counts attempts and says when the next is due. */
+  'send-webhook': { queue: 'deliveries', payload: z.strictObject({ accountId: z.uuid(), deliveryId: z.uuid() }) },
+  /** Sends a person the mail that is due. */
+  'send-mail': { queue: 'deliveries', payload: z.strictObject({ userId: z.uuid() }) },
 } as const satisfies JobList;
 
 export type Jobs = typeof jobs;

@@ -2,9 +2,9 @@ import type { z } from 'zod';
 
 /**
  * Queues keep kinds of work apart: each has its own workers, so that a nightly run never stands in the way of a live
- * refresh, nor a long import in the way of either.
+ * refresh, nor a long import in the way of either, nor a webhook that does not answer in the way of anything.
  */
-export const QUEUES = ['live', 'nightly', 'imports', 'system'] as const;
+export const QUEUES = ['live', 'nightly', 'imports', 'deliveries', 'system'] as const;
 export type QueueName = (typeof QUEUES)[number];
 
 /**

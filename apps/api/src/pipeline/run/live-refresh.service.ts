@@ -16,6 +16,8 @@ export interface Drained {
   accounts: number;
   /** A day has ended and is not closed yet: what is due waits for that. */
   waitsForClose: boolean;
+  /** Something became of alerts that nobody has been told of. */
+  hasNews: boolean;
 }
 
 /** Computes the accounts that facts, people or the model have made due, in lists, until none is left. */
@@ -39,11 +41,12 @@ export class LiveRefresh {
     await this.renewBase(at);
     while (!signal?.aborted) {
       const step = await this.step();
-      if (step === 'waits') return { accounts, waitsForClose: true };
+      if (step === 'waits') return { accounts, waitsForClose: true, hasNews: false };
       if (step === 0) break;
       accounts += step;
     }
-    return { accounts, waitsForClose: false };
+    const hasNews = await this.unitOfWork.run((tx) => this.repository.hasNews(tx));
+    return { accounts, waitsForClose: false, hasNews };
   }
 
   private async step(): Promise<number | 'waits'> {

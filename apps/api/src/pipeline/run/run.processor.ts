@@ -21,7 +21,8 @@ export class RunProcessor {
 
   @Handles('refresh-live')
   async refreshLive(_: unknown, { signal }: RunningJob): Promise<void> {
-    const { waitsForClose } = await this.live.drain(signal);
+    const { waitsForClose, hasNews } = await this.live.drain(signal);
+    if (hasNews) await this.queues.enqueue('sweep-notifications', {}, { once: 'now' });
     if (waitsForClose) await this.queues.enqueue('close-days', {}, { once: 'now' });
   }
 
@@ -64,6 +65,7 @@ export class RunProcessor {
     // What comes next: another day to close, the first run of today, or what arrived meanwhile.
     await this.queues.enqueue('close-days', {}, { once: 'now' });
     await this.queues.enqueue('refresh-live', {}, { once: 'now' });
+    await this.queues.enqueue('sweep-notifications', {}, { once: 'now' });
     if (run.kind === 'open') await this.queues.enqueue('rebuild-late', {}, { once: 'now' });
   }
 

@@ -298,4 +298,12 @@ export class RunRepository {
       [runId, [...buckets], step.throughDay, step.done, step.accounts, buckets[0] ?? 0],
     );
   }
+
+  /** Whether there are events of alerts that nobody was told of. */
+  async hasNews(tx: Tx): Promise<boolean> {
+    const [row] = await open(tx).prepared<{ news: boolean }>(
+      `SELECT EXISTS (SELECT 1 FROM steward.alert_event WHERE told_at IS NULL) AS news`,
+    );
+    return row?.news ?? false;
+  }
 }

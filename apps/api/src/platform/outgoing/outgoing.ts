@@ -11,7 +11,7 @@ const MOST_URL = 2_000;
 
 /** The request was not made: where it leads to is not allowed. Trying again changes nothing until a person does. */
 export class AddressNotAllowed extends Error {
-  readonly name = 'AddressNotAllowed';
+  override readonly name = 'AddressNotAllowed';
 }
 
 export interface OutgoingAnswer {

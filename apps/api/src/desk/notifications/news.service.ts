@@ -1,0 +1,158 @@
+import { Injectable } from '@nestjs/common';
+import { ALERT_SEVERITIES } from '@steward/shared/alerts';
+import { NEWS_KINDS, type NewsKind } from '@steward/shared/notifications';
+import { v5 as uuidv5 } from 'uuid';
+import { announce } from '../../db/live-channel.js';
+import { type Tx, UnitOfWork } from '../../db/unit-of-work.js';
+import { isoOf } from '../../domain/calendar/day.js';
+import { type Message, newsText } from '../../domain/notifications/messages.js';
+import { recipients } from '../../domain/notifications/recipients.js';
+import { scopeCovers } from '../../platform/auth/scope.js';
+import { Clock } from '../../platform/clock.js';
+import { Mailer } from '../../platform/mail/mailer.js';
+import { WorkspaceReader } from '../../records/workspace/workspace.reader.js';
+import {
+  type NewDelivery,
+  type NewNotification,
+  NewsRepository,
+  type UntoldEvent,
+  type WebhookChoice,
+} from './news.repository.js';
+import { type PeopleToTell, PeopleToTellReader } from './people-to-tell.js';
+
+const EVENTS_A_STEP = 200;
+const OVER = ['resolved', 'cleared', 'dropped'];
+/** What was true when its rule began, and what a replay found, is nobody's news. */
+const OLD_NEWS = ['start', 'replay'];
+
+const weight = ({ severity }: UntoldEvent) => ALERT_SEVERITIES.indexOf(severity);
+
+function isNews(event: UntoldEvent): boolean {
+  const isKind = (NEWS_KINDS as readonly string[]).includes(event.kind);
+  return isKind && !OVER.includes(event.state) && !OLD_NEWS.includes(event.started);
+}
+
+/**
+ * Turns events of alerts into notifications and messages, each once: ids follow from event and person, and the event is
+ * marked in the same transaction. Of an account, a person is told once a day, of the worst; of what is critical, always.
+ */
+@Injectable()
+export class News {
+  constructor(
+    private readonly unitOfWork: UnitOfWork,
+    private readonly repository: NewsRepository,
+    private readonly people: PeopleToTellReader,
+    private readonly workspaces: WorkspaceReader,
+    private readonly mailer: Mailer,
+    private readonly clock: Clock,
+  ) {}
+
+  /** All that nobody was told of yet; answers how many events there were. */
+  async tell(): Promise<number> {
+    let told = 0;
+    for (;;) {
+      const events = await this.unitOfWork.run((tx) => this.step(tx));
+      told += events;
+      if (events < EVENTS_A_STEP) return told;
+    }
+  }
+
+  private async step(tx: Tx): Promise<number> {
+    await this.repository.oneAtATime(tx);
+    const events = await this.repository.untold(tx, EVENTS_A_STEP);
+    if (events.length === 0) return 0;
+    const at = this.clock.now();
+    const news = events.filter(isNews).sort((a, b) => weight(b) - weight(a));
+    if (news.length > 0) await this.write(tx, news, at);
+    await this.repository.markTold(tx, events, at);
+    return events.length;
+  }
+
+  private async write(tx: Tx, events: readonly UntoldEvent[], at: Date): Promise<void> {
+    const { timeZone, today, everyoneSeesAll } = await this.workspaces.workspace(tx);
+    const day = isoOf(today);
+    const people = await this.people.on(tx, day, everyoneSeesAll);
+    const webhooks = await this.repository.webhooks(tx);
+    const accounts = [...new Set(events.map(({ accountId }) => accountId))];
+    const toldToday = new Set(
+      (await this.repository.toldOn(tx, accounts, day)).map(({ accountId, userId }) => `${accountId} ${userId}`),
+    );
+    const notifications: NewNotification[] = [];
+    const deliveries: NewDelivery[] = [];
+    for (const event of events) {
+      const message = messageOf(event);
+      deliveries.push(...toWebhooks(event, message, webhooks));
+      for (const { userId, inApp, email } of this.told(event, people)) {
+        const key = `${event.accountId} ${userId}`;
+        if (event.severity !== 'critical' && toldToday.has(key)) continue;
+        toldToday.add(key);
+        notifications.push({ ...partOf(event, userId), ...newsOf(message), userId, inApp });
+        if (email === 'off') continue;
+        const { digestHour } = people.readers.find(({ id }) => id === userId)!;
+        deliveries.push({
+          ...partOf(event, `${userId} email`),
+          userId,
+          webhookId: null,
+          message,
+          digestHour: email === 'digest' ? digestHour : null,
+        });
+      }
+    }
+    await this.repository.addNotifications(tx, notifications, day, at);
+    await this.repository.addDeliveries(tx, deliveries, timeZone, at);
+    await announce(tx, { topic: 'notifications', userIds: [...new Set(notifications.map(({ userId }) => userId))] });
+  }
+
+  /** Who is told by the channels that rule and server have. */
+  private told(event: UntoldEvent, { readers, managers }: PeopleToTell) {
+    const { kind, ownerRole, channels } = event;
+    const has = (channel: string) => channels === null || channels.includes(channel);
+    const news = {
+      ...event,
+      news: kind as NewsKind,
+      ownerRole: ownerRole ?? (event.alertKind === 'expansion' ? 'am' : 'csm'),
+    } as const;
+    const seeing = readers.map((reader) => ({ ...reader, sees: scopeCovers(reader.scope, event) }));
+    return recipients(news, seeing, managers)
+      .map(({ userId, inApp, email }) => ({
+        userId,
+        inApp: inApp && has('inApp'),
+        email: this.mailer.works && has('email') ? email : ('off' as const),
+      }))
+      .filter(({ inApp, email }) => inApp || email !== 'off');
+  }
+}
+
+/** The keys of what an event makes for one receiver. */
+function partOf({ accountId, id, alertId }: UntoldEvent, receiver: string) {
+  return { accountId, id: uuidv5(receiver, id), eventId: id, alertId };
+}
+
+function newsOf({ news, alertKind, severity, text }: Message) {
+  return { news, alertKind, severity, text };
+}
+
+function toWebhooks(event: UntoldEvent, message: Message, webhooks: readonly WebhookChoice[]): NewDelivery[] {
+  if (event.channels !== null && !event.channels.includes('webhook')) return [];
+  return webhooks
+    .filter(({ kinds }) => kinds === null || kinds.includes(event.alertKind))
+    .filter(({ leastSeverity }) => weight(event) >= ALERT_SEVERITIES.indexOf(leastSeverity))
+    .map(({ id }) => ({ ...partOf(event, id), userId: null, webhookId: id, message, digestHour: null }));
+}
+
+function messageOf(event: UntoldEvent): Message {
+  const { alertId, alertKind, severity, reason, accountId, externalId, accountName, ruleKey, ruleName, day, at } =
+    event;
+  const news = event.kind as NewsKind;
+  return {
+    news,
+    alertId,
+    alertKind,
+    severity,
+    text: newsText(news, severity, reason),
+    rule: ruleName === null ? null : { key: ruleKey, name: ruleName },
+    account: { id: accountId, externalId, name: accountName },
+    day,
+    at: at.toISOString(),
+  };
+}

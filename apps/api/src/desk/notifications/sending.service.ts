@@ -1,0 +1,96 @@
+import { Injectable } from '@nestjs/common';
+import { UnitOfWork } from '../../db/unit-of-work.js';
+import { pauseAfter } from '../../domain/notifications/retries.js';
+import { Queues } from '../../pipeline/base/queue.module.js';
+import { Clock } from '../../platform/clock.js';
+import { Channels, type SendOutcome } from './channels.js';
+import { type DeliveryKey, type Outcome, SendingRepository } from './sending.repository.js';
+
+/** Longer than any request may take: a delivery that was claimed before that was left by a process that ended. */
+const LEFT_AFTER_MS = 5 * 60_000;
+const WEBHOOKS_A_SWEEP = 1_000;
+const MESSAGES_A_MAIL = 100;
+
+/** Takes messages out of the workspace: claim (committed), send, record. The row says what is due; jobs are hints. */
+@Injectable()
+export class Sending {
+  constructor(
+    private readonly unitOfWork: UnitOfWork,
+    private readonly repository: SendingRepository,
+    private readonly channels: Channels,
+    private readonly queues: Queues,
+    private readonly clock: Clock,
+  ) {}
+
+  /** Puts all that is due into the queue, and takes up what was left. */
+  async sweep(): Promise<void> {
+    const now = this.clock.now();
+    const { webhooks, people } = await this.unitOfWork.run(async (tx) => {
+      await this.repository.takeUpLeft(tx, new Date(now.getTime() - LEFT_AFTER_MS), now);
+      return {
+        webhooks: await this.repository.dueWebhooks(tx, now, WEBHOOKS_A_SWEEP),
+        people: await this.repository.peopleWithDueMail(tx, now),
+      };
+    });
+    await this.queues.enqueueAll(
+      'send-webhook',
+      webhooks.map(({ accountId, id }) => ({ payload: { accountId, deliveryId: id }, options: { once: id } })),
+    );
+    await this.queues.enqueueAll(
+      'send-mail',
+      people.map((userId) => ({ payload: { userId }, options: { once: userId } })),
+    );
+  }
+
+  async sendWebhook(key: DeliveryKey): Promise<void> {
+    const claimed = await this.unitOfWork.run((tx) => this.repository.claimWebhook(tx, key, this.clock.now()));
+    if (!claimed) return;
+    const outcome = await this.channels.callWebhook(claimed, this.clock.now());
+    await this.record([key], claimed.attempts, outcome);
+    if (outcome.kind !== 'again') return;
+    const pauseMs = pauseAfter(claimed.attempts);
+    if (pauseMs === null) return;
+    const payload = { accountId: key.accountId, deliveryId: key.id };
+    await this.queues.enqueue('send-webhook', payload, { once: key.id, delayMs: pauseMs });
+  }
+
+  /** All that is due to a person leaves as one mail; more than fits into it in the next. */
+  async sendMail(userId: string): Promise<void> {
+    for (;;) {
+      const now = this.clock.now();
+      const { mails, to } = await this.unitOfWork.run(async (tx) => ({
+        mails: await this.repository.claimMail(tx, userId, now, MESSAGES_A_MAIL),
+        to: await this.repository.addressOf(tx, userId),
+      }));
+      if (mails.length === 0) return;
+      const outcome = await this.channels.mail(
+        mails[0]!.id,
+        to,
+        mails.map(({ message }) => message),
+      );
+      await this.record(mails, Math.max(...mails.map(({ attempts }) => attempts)), outcome);
+    }
+  }
+
+  private record(keys: readonly DeliveryKey[], attempts: number, outcome: SendOutcome): Promise<void> {
+    return this.unitOfWork.run((tx) => this.repository.record(tx, keys, this.stored(outcome, attempts)));
+  }
+
+  private stored(outcome: SendOutcome, attempts: number): Outcome {
+    const now = this.clock.now();
+    switch (outcome.kind) {
+      case 'sent':
+        return { state: 'sent', at: now };
+      case 'again': {
+        const pauseMs = pauseAfter(attempts);
+        const { error } = outcome;
+        return pauseMs === null
+          ? { state: 'failed', error }
+          : { state: 'due', at: new Date(now.getTime() + pauseMs), error };
+      }
+      case 'failed':
+      case 'uncertain':
+        return { state: outcome.kind, error: outcome.error };
+    }
+  }
+}

@@ -1,0 +1,87 @@
+import type { AlertKind, AlertSeverity } from '@steward/shared/alerts';
+import type { NewsKind } from '@steward/shared/notifications';
+import { assertUnreachable } from '../assert-unreachable.js';
+
+/** What is told, as it was when it happened. Kept with a delivery, so that a repeated one says the same. */
+export interface Message {
+  news: NewsKind;
+  alertId: string;
+  alertKind: AlertKind;
+  severity: AlertSeverity;
+  text: string;
+  /** Null: raised by hand. */
+  rule: { key: string | null; name: string } | null;
+  account: { id: string; externalId: string; name: string };
+  day: string;
+  at: string;
+}
+
+/** The reason of an alert with what became of it, in one line. */
+export function newsText(news: NewsKind, severity: AlertSeverity, reason: string): string {
+  const line = reason.replace(/\s+/g, ' ').trim();
+  switch (news) {
+    case 'opened':
+      return line;
+    case 'escalated':
+      return `Not acknowledged in time: ${line}`;
+    case 'severity':
+      return `Now ${severity}: ${line}`;
+    case 'woken':
+      return `Awake again: ${line}`;
+    default:
+      return assertUnreachable(news);
+  }
+}
+
+const accountUrl = (publicUrl: string, { account }: Message) => `${publicUrl}/accounts/${account.id}`;
+
+/** Control characters end lines and headers; a name has none. */
+const oneLine = (text: string) => text.replace(/\p{Cc}+/gu, ' ');
+
+const escapeHtml = (text: string) => text.replace(/[&<>"']/g, (sign) => `&#${sign.charCodeAt(0)};`);
+
+export interface Mail {
+  subject: string;
+  text: string;
+  html: string;
+}
+
+/** One mail for one message or for many of them, the most recent last. */
+export function mailOf(messages: readonly Message[], { publicUrl }: { publicUrl: string }): Mail {
+  const [only] = messages;
+  const subject =
+    messages.length === 1 && only
+      ? `${only.account.name}: ${only.text}`
+      : `${messages.length} alerts on ${new Set(messages.map(({ account }) => account.id)).size} accounts`;
+  const settings = `${publicUrl}/settings/notifications`;
+  const text = messages.map(
+    (each) => `${oneLine(each.account.name)} (${each.severity})\n${each.text}\n${accountUrl(publicUrl, each)}`,
+  );
+  const html = messages.map(
+    (each) =>
+      `<p><a href="${escapeHtml(accountUrl(publicUrl, each))}"><strong>${escapeHtml(each.account.name)}</strong></a> ` +
+      `(${each.severity})<br>${escapeHtml(each.text)}</p>`,
+  );
+  return {
+    subject: oneLine(subject).slice(0, 200),
+    text: `${text.join('\n\n')}\n\n--\nWhat reaches you, and when: ${settings}\n`,
+    html: `${html.join('\n')}\n<p><small><a href="${escapeHtml(settings)}">What reaches you, and when</a></small></p>\n`,
+  };
+}
+
+/** Slack reads these three signs; without them no name can call a channel or hide a link. */
+const escapeSlack = (text: string) => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
+
+/** What a webhook receives; `text` alone is what Slack and programs like it show. */
+export function webhookBody(id: string, message: Message, { publicUrl }: { publicUrl: string }): object {
+  const { account, rule, news, text, day, at, alertId, alertKind, severity } = message;
+  const url = accountUrl(publicUrl, message);
+  return {
+    id,
+    type: `alert.${news}`,
+    at,
+    text: `<${url}|${escapeSlack(oneLine(account.name)).replaceAll('|', '/')}> (${severity}) ${escapeSlack(text)}`,
+    alert: { id: alertId, kind: alertKind, severity, reason: text, day, rule },
+    account: { ...account, url },
+  };
+}
