@@ -14,7 +14,9 @@ beforeAll(async () => {
   lee = await world.server.person('manager');
   ana = await world.server.person('csm', { managerId: lee.id });
   bo = await world.server.person('csm');
-  [asAna, asBo, asLee] = await Promise.all([ana, bo, lee].map((person) => world.server.signedIn(person)));
+  asAna = await world.server.signedIn(ana);
+  asBo = await world.server.signedIn(bo);
+  asLee = await world.server.signedIn(lee);
 });
 beforeEach(() => world.clear());
 afterAll(() => world?.close());
