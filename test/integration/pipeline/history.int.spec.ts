@@ -107,6 +107,24 @@ describe('days past', () => {
     expect(await late.query('SELECT * FROM steward.account_rebuild')).toEqual([]);
   });
 
+  it('know the last activity before a long pause, although the account comes back later in the month', async () => {
+    const paused = await open('2026-03-25T08:00:00Z');
+    await paused.deliver(
+      anAccount('paused', { customerSince: '2025-01-01' }, '2025-01-01'),
+      anEvent('paused', '2025-09-10'),
+      anEvent('paused', '2026-03-20'),
+    );
+    await paused.backfill('2026-03-08', '2026-03-21');
+    const slot = BUILT_IN_SIGNALS.find(({ key }) => key === 'usage.days_since_activity')!.number - 1;
+    const days = (await paused.snapshots()).map(({ day, signals }) => [day, signals[slot]]);
+    expect(days.filter(([day]) => ['2026-03-08', '2026-03-19', '2026-03-20', '2026-03-21'].includes(day))).toEqual([
+      ['2026-03-08', 179],
+      ['2026-03-19', 190],
+      ['2026-03-20', 0],
+      ['2026-03-21', 1],
+    ]);
+  });
+
   it('are where today starts from as well after a backfill through today, of accounts never computed before', async () => {
     const fresh = await open('2026-03-10T08:00:00Z');
     await fresh.deliver(...facts.flatMap((each) => each.rows));

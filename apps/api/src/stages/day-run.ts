@@ -14,6 +14,7 @@ import { QuietPeriodsReader } from '../records/workspace/quiet-periods.reader.js
 import { type WorkspaceNow, WorkspaceReader } from '../records/workspace/workspace.reader.js';
 import { type Model, ModelService } from './model/model.service.js';
 import { withWorkspaceWindows } from './signals/definitions.js';
+import { FactsOfWalk } from './signals/facts/facts-of-walk.js';
 import type { FactsToLoad } from './signals/facts/facts-to-load.js';
 import { SourcesRepository } from './signals/sources.repository.js';
 import { DELIVERY_DAYS_BACK, signalContext, type WorkspaceSources } from './signals/workspace-sources.js';
@@ -46,6 +47,8 @@ export interface DayRun {
   /** The workspace's quiet period that holds the day; null on an ordinary day. */
   quietPeriod: QuietPeriod | null;
   wanted: FactsToLoad;
+  /** Keeps facts from day to day, where days are computed one after the other; null for a day on its own. */
+  walk: FactsOfWalk | null;
   /** Written as the time of computation. */
   at: Date;
 }
@@ -91,7 +94,14 @@ export class DayRuns {
     };
   }
 
-  day(base: RunBase, asOf: Day, how: { table: StateTable; isComplete: boolean }): DayRun {
+  /** The days of a walk through past ones, up to its last: asked for in their order, for one batch. */
+  walk(base: RunBase, last: Day): (day: Day) => DayRun {
+    const how = { table: 'account_rebuild', isComplete: true } as const;
+    const walk = new FactsOfWalk(last, (day) => this.day(base, day, how).wanted);
+    return (day) => this.day(base, day, { ...how, walk });
+  }
+
+  day(base: RunBase, asOf: Day, how: { table: StateTable; isComplete: boolean; walk?: FactsOfWalk }): DayRun {
     const { workspace, model, sources } = base;
     const cadenceDays = cadenceDaysByTier(model.tiers.body);
     const settings = { cadenceDays, currency: workspace.currency };
@@ -121,8 +131,10 @@ export class DayRuns {
         rates: sources.rates,
         needs: factNeeds(definitions, context),
         untrackedFeatures: sources.untrackedFeatures,
+        through: asOf,
         seenOnly: new Set(seenOnly),
       },
+      walk: how.walk ?? null,
       at: this.clock.now(),
     };
   }

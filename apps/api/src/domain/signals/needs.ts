@@ -1,5 +1,5 @@
 import type { LeafCompute, SignalDefinition } from '@steward/shared/signals';
-import type { Day, Month } from '../calendar/day.js';
+import { type Day, earlier, type Month } from '../calendar/day.js';
 import { STALE_AFTER_DAYS } from '../calendar/period.js';
 import type { Window } from '../calendar/window.js';
 import { compileSignal } from './compute.js';
@@ -64,6 +64,31 @@ export function factNeeds(definitions: readonly SignalDefinition[], context: Sig
     metrics: [...metrics].map(([key, from]) => ({ key, from })),
     attributes: [...attributes],
     eventSelections: [...eventSelections.values()],
+  };
+}
+
+/** The rows that cover both needs, and those of every day between the days they are of. */
+export function needsOfBoth(one: FactNeeds, other: FactNeeds): FactNeeds {
+  const months = (a: Month[], b: Month[]) => [...new Set([...a, ...b])].sort((x, y) => x - y);
+  const first = (a: Day | null, b: Day | null) => (a === null || b === null ? (a ?? b) : earlier(a, b));
+  const metrics = new Map<string, Day>();
+  for (const { key, from } of [...one.metrics, ...other.metrics])
+    metrics.set(key, earlier(metrics.get(key) ?? from, from));
+  const selections = new Map<string, FactNeeds['eventSelections'][number]>();
+  for (const selection of [...one.eventSelections, ...other.eventSelections]) {
+    const { from } = selections.get(selection.key) ?? selection;
+    selections.set(selection.key, { ...selection, from: earlier(from, selection.from) });
+  }
+  return {
+    usageMonths: months(one.usageMonths, other.usageMonths),
+    featureMonths: months(one.featureMonths, other.featureMonths),
+    eventMonths: months(one.eventMonths, other.eventMonths),
+    ticketsFrom: first(one.ticketsFrom, other.ticketsFrom),
+    answersFrom: first(one.answersFrom, other.answersFrom),
+    touchpointsFrom: first(one.touchpointsFrom, other.touchpointsFrom),
+    metrics: [...metrics].map(([key, from]) => ({ key, from })),
+    attributes: [...new Set([...one.attributes, ...other.attributes])],
+    eventSelections: [...selections.values()],
   };
 }
 

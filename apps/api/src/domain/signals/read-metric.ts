@@ -5,7 +5,7 @@ import { PERIOD_DAYS, periodIndex, STALE_AFTER_DAYS } from '../calendar/period.j
 import { contains } from '../calendar/window.js';
 import type { SignalContext } from './context.js';
 import { coverageOf } from './coverage.js';
-import { type AttributeVersion, type MetricPoint, NO_CONTACT } from './facts.js';
+import { type MetricPoint, NO_CONTACT } from './facts.js';
 import type { Reader, Reading, Span } from './reading.js';
 import { isInternal } from './usage-ledger.js';
 
@@ -105,10 +105,10 @@ export function eventReader(compute: ComputeOf<'event'>, context: SignalContext)
   };
 }
 
-/** The version of an attribute that held on the day; a first value holds backwards. */
-export function versionAt(versions: readonly AttributeVersion[], day: Day): AttributeVersion | null {
-  let held: AttributeVersion | null = null;
-  let first: AttributeVersion | null = null;
+/** The version of a field that held on the day; a first value holds backwards. */
+export function versionAt<Version extends { from: Day }>(versions: readonly Version[], day: Day): Version | null {
+  let held: Version | null = null;
+  let first: Version | null = null;
   for (const version of versions) {
     if (version.from <= day && (held === null || version.from > held.from)) held = version;
     if (first === null || version.from < first.from) first = version;

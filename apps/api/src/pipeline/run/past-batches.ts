@@ -4,7 +4,7 @@ import { addDays, type Day, isoOf, toDay } from '../../domain/calendar/day.js';
 import { RING_DAYS } from '../../domain/memory/memory.js';
 import { Conflict } from '../../platform/errors/app-error.js';
 import { type Batch, bucketsOf } from '../../stages/batch.js';
-import { DayRuns, type RunBase } from '../../stages/day-run.js';
+import { type DayRun, DayRuns, type RunBase } from '../../stages/day-run.js';
 import { StateRepository } from '../../stages/state/state.repository.js';
 import { DayRunner, type Leaves } from './day-runner.js';
 import { type Run, RunRepository } from './run.repository.js';
@@ -30,7 +30,8 @@ export class PastBatches {
   ) {}
 
   /** One day of a backfill; answers the next day to do, which is further on where somebody else was here before. */
-  async walkDay(tx: Tx, base: RunBase, run: Run, batch: Batch, day: Day, first: Day): Promise<WalkedDay> {
+  async walkDay(tx: Tx, run: Run, batch: Batch, dayRun: DayRun, first: Day): Promise<WalkedDay> {
+    const day = dayRun.asOf;
     const buckets = bucketsOf(batch);
     await this.states.lockBuckets(tx, buckets);
     const [oldest] = (await this.repository.unfinishedRuns(tx)).filter(({ kind }) => kind === 'backfill');
@@ -46,7 +47,6 @@ export class PastBatches {
     }
     const isWalkIn = day < toDay(run.fromDay);
     const leaves: Leaves = isWalkIn ? 'nothing' : run.overwrite ? 'all' : 'missing';
-    const dayRun = this.dayRuns.day(base, day, { table: 'account_rebuild', isComplete: true });
     // Whoever could not be computed on one of the days before has no close to go on from.
     const fit = await this.setAside.without(tx, batch, { from: isoOf(first), to: isoOf(addDays(day, -1)) });
     const { accounts } = await this.runner.run(tx, fit, dayRun, leaves);
@@ -95,7 +95,7 @@ export class PastBatches {
     // Asked under the locks: a backfill that began before them may have rows of these accounts in the work table.
     if ((await this.repository.unfinishedRuns(tx)).some(({ kind }) => kind === 'backfill')) return false;
     const { open } = await this.days.now(tx);
-    const runOf = (day: Day) => this.dayRuns.day(base, day, { table: 'account_rebuild', isComplete: true });
+    const runOf = this.dayRuns.walk(base, addDays(open, -1));
     await this.states.clearRebuild(tx, batch);
     await this.states.seedRebuild(tx, batch, isoOf(addDays(from, -1)), runOf(from).at);
     for (let day = from; day < open; day = addDays(day, 1)) await this.runner.run(tx, batch, runOf(day), 'existing');

@@ -3,7 +3,7 @@ import { type Tx, UnitOfWork } from '../../db/unit-of-work.js';
 import { addDays, type Day, earlier, toDay } from '../../domain/calendar/day.js';
 import { RING_DAYS } from '../../domain/memory/memory.js';
 import { type Batch, bucketRange, bucketsOf } from '../../stages/batch.js';
-import type { RunBase } from '../../stages/day-run.js';
+import { type DayRun, DayRuns, type RunBase } from '../../stages/day-run.js';
 import { DayBatches } from './day-batches.js';
 import { PastBatches } from './past-batches.js';
 import { type Run, RunRepository } from './run.repository.js';
@@ -25,6 +25,7 @@ export class RunSpans {
     private readonly day: DayBatches,
     private readonly past: PastBatches,
     private readonly setAside: SetAside,
+    private readonly dayRuns: DayRuns,
   ) {}
 
   /** What is done already is skipped; the rest goes on where it stopped. */
@@ -50,9 +51,10 @@ export class RunSpans {
 
   private async walk(base: RunBase, run: Run, span: Batch, signal?: AbortSignal): Promise<void> {
     const first = addDays(toDay(run.fromDay), -WALK_IN_DAYS);
+    const runOf = this.dayRuns.walk(base, toDay(run.toDay));
     for (let day: Day | null = first; day !== null && day <= toDay(run.toDay); ) {
       if (signal?.aborted) return;
-      day = await this.walkDay(base, run, span, day, first);
+      day = await this.walkDay(run, span, runOf(day), first);
     }
     if (signal?.aborted) return;
     const { unfit } = await this.setAside.around(span, (tx, part) => this.past.endWalk(tx, base, run, part));
@@ -63,9 +65,10 @@ export class RunSpans {
   }
 
   /** Answers the next day to do; null: nobody of the span is left on the walk. */
-  private async walkDay(base: RunBase, run: Run, span: Batch, day: Day, first: Day): Promise<Day | null> {
+  private async walkDay(run: Run, span: Batch, dayRun: DayRun, first: Day): Promise<Day | null> {
+    const day = dayRun.asOf;
     const { done, unfit } = await this.setAside.around(span, (tx, part) =>
-      this.past.walkDay(tx, base, run, part, day, first),
+      this.past.walkDay(tx, run, part, dayRun, first),
     );
     const next = done.length === 0 ? null : done.map((walked) => walked.next).reduce(earlier);
     const accounts = done.reduce((sum, walked) => sum + walked.accounts, 0);

@@ -27,7 +27,10 @@ export class SignalsStage {
     const before = new Map(
       (await this.states.states(tx, day.table, batch, day.iso)).map((row) => [row.account_id, row]),
     );
-    const loaded = await this.facts.load(tx, batch, day.wanted);
+    const loaded =
+      day.walk === null
+        ? await this.facts.load(tx, batch, day.wanted)
+        : await this.facts.loadForWalk(tx, batch, day.wanted, day.walk);
     const inserted: SignalColumns[] = [];
     const rolled: SignalColumns[] = [];
     const changed: SignalColumns[] = [];

@@ -1,19 +1,33 @@
 import type { AccountStatus } from '@steward/shared/common';
+import type { Day } from '../../../domain/calendar/day.js';
 import { dictionary } from '../../../domain/dictionary.js';
 import { type AccountFacts, type ContactFacts, type ContactIndex, NO_CONTACT } from '../../../domain/signals/facts.js';
-import type { AccountFactRow } from './account-fields.repository.js';
+import { versionAt } from '../../../domain/signals/read-metric.js';
+import { isChampion } from '../../../domain/signals/read-relationship.js';
+import type { AccountFactRow, FieldVersionRow } from './account-fields.repository.js';
 
 /** A contact of whom nothing special is known: one object for all of them. */
 const ORDINARY: ContactFacts = Object.freeze({ role: null, internal: false, leftOn: null, lastSeen: null });
+
+export interface ContactRoles {
+  leftOn: Day | null;
+  lastSeen: Day | null;
+  versions: readonly { from: Day; role: string | null }[];
+}
 
 /** One account's facts while they are put together. */
 export class AccountDraft {
   readonly facts: AccountFacts;
   /** Texts of the usage ledger, read into the facts last (`readLedger`): of a batch, one account at a time. */
   readonly ledger: { contacts: string; features: string; events: string } = { contacts: '', features: '', events: '' };
+  isLedgerRead = false;
+  /** Versions of the account's fields, as far as they are needed. */
+  readonly versions: FieldVersionRow[] = [];
   private readonly indexes = new Map<string, ContactIndex>();
+  private readonly roles = new Map<ContactIndex, ContactRoles>();
 
-  constructor(readonly row: AccountFactRow) {
+  /** `row`: the account as it stands now. */
+  constructor(public row: AccountFactRow) {
     this.facts = {
       account: {
         status: row.status as AccountStatus,
@@ -49,8 +63,24 @@ export class AccountDraft {
     return this.addContact(id, ORDINARY);
   }
 
-  contactIds(): [string, ContactIndex][] {
-    return [...this.indexes];
+  addRoles(contactId: string, roles: ContactRoles): void {
+    this.roles.set(this.contactIndex(contactId), roles);
+  }
+
+  /** Contacts of our customer who are champions, or were at some time. */
+  champions(): [string, ContactIndex][] {
+    return [...this.indexes].filter(([, index]) => {
+      const contact = this.facts.contacts[index] ?? ORDINARY;
+      return isChampion(contact) || (!contact.internal && this.roles.has(index));
+    });
+  }
+
+  /** Gives the contacts the roles that they had on the day; a first role holds backwards. */
+  setRoles(day: Day): void {
+    for (const [index, { leftOn, lastSeen, versions }] of this.roles) {
+      const role = versionAt(versions, day)?.role ?? null;
+      this.facts.contacts[index] = { ...(this.facts.contacts[index] ?? ORDINARY), role, leftOn, lastSeen };
+    }
   }
 
   addContact(id: string, contact: ContactFacts): ContactIndex {

@@ -11,7 +11,7 @@ import { moneyAt } from './money-rates.js';
 export class CommercialFactsLoader {
   constructor(private readonly repository: CommercialFactsRepository) {}
 
-  async add(tx: Tx, batch: Batch, drafts: Drafts, { asOf, rates, currency }: FactsToLoad): Promise<void> {
+  async add(tx: Tx, batch: Batch, drafts: Drafts, { asOf, through, rates, currency }: FactsToLoad): Promise<void> {
     const money = moneyAt(rates, currency, asOf);
     for (const row of await this.repository.subscriptions(tx, batch)) {
       drafts.get(row.account_id)?.facts.subscriptions.push({
@@ -25,7 +25,7 @@ export class CommercialFactsLoader {
         termMonths: row.term_months,
       });
     }
-    for (const row of await this.repository.unpaidInvoices(tx, batch, asOf)) {
+    for (const row of await this.repository.unpaidInvoices(tx, batch, asOf, through)) {
       drafts.get(row.account_id)?.facts.invoices.push({
         ref: row.ref,
         issued: row.issued as Day,

@@ -43,16 +43,15 @@ export class CommercialFactsRepository {
     );
   }
 
-  /** Invoices unpaid as of the day; no other is read by a signal. */
-  unpaidInvoices(tx: Tx, batch: Batch, asOf: Day): Promise<InvoiceRow[]> {
+  /** Invoices unpaid on one of the days from the first to the last; no other is read by a signal. */
+  unpaidInvoices(tx: Tx, batch: Batch, first: Day, last: Day): Promise<InvoiceRow[]> {
     const { bind, values } = new Binder();
-    const day = `${bind(isoOf(asOf))}::date`;
     return open(tx).prepared(
       `SELECT account_id, id AS ref, ${dayNumber('issued_on')} AS issued, ${dayNumber('due_on')} AS due, amount_minor,
          currency, status, ${dayNumber('paid_on')} AS paid, ${dayNumber('failed_on')} AS failed
        FROM steward.invoice
-       WHERE ${inBatch(batch, 'account_id', bind)} AND status <> 'void' AND issued_on <= ${day}
-         AND (paid_on > ${day} OR (paid_on IS NULL AND status <> 'paid'))`,
+       WHERE ${inBatch(batch, 'account_id', bind)} AND status <> 'void' AND issued_on <= ${bind(isoOf(last))}::date
+         AND (paid_on > ${bind(isoOf(first))}::date OR (paid_on IS NULL AND status <> 'paid'))`,
       values,
     );
   }

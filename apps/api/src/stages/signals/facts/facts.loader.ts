@@ -4,9 +4,15 @@ import type { Day } from '../../../domain/calendar/day.js';
 import type { AccountFacts } from '../../../domain/signals/facts.js';
 import type { Batch } from '../../batch.js';
 import { AccountDraft, type Drafts } from './account-draft.js';
-import { AccountFieldsRepository, FIRST_FACT, type FieldVersionRow } from './account-fields.repository.js';
+import {
+  type AccountFactRow,
+  AccountFieldsRepository,
+  FIRST_FACT,
+  type FieldVersionRow,
+} from './account-fields.repository.js';
 import { CommercialFactsLoader } from './commercial-facts.loader.js';
-import type { FactsToLoad } from './facts-to-load.js';
+import type { FactsOfWalk } from './facts-of-walk.js';
+import { type FactsToLoad, wantedThrough } from './facts-to-load.js';
 import { attributeVersions, type Owners, setAccountFields, VERSIONED_FIELDS } from './fields-as-of.js';
 import { readLedger } from './ledger-texts.js';
 import { MetricFactsLoader } from './metric-facts.loader.js';
@@ -22,7 +28,7 @@ export interface LoadedAccount {
   owners: Owners;
 }
 
-/** The facts of a batch of accounts as of a day, ready for the domain one account at a time: all at once take too much. */
+/** The facts of a batch of accounts as of a day, or as of any of some days in a row. */
 @Injectable()
 export class FactsLoader {
   constructor(
@@ -34,11 +40,28 @@ export class FactsLoader {
     private readonly metrics: MetricFactsLoader,
   ) {}
 
+  /** Made ready for the domain one account at a time: all at once take too much memory. */
   async load(tx: Tx, batch: Batch, wanted: FactsToLoad): Promise<Iterable<LoadedAccount>> {
-    const { asOf, needs } = wanted;
+    const drafts = await this.drafts(tx, batch, await this.fields.accounts(tx, batch), wanted);
+    return asOfDay(drafts, wanted, (id) => drafts.delete(id));
+  }
+
+  /**
+   * As `load`, for a walk from day to day: what several of its days read is loaded once and kept. Only the accounts
+   * themselves are read for each day, so that one that has gone is not computed, and one that has come is.
+   */
+  async loadForWalk(tx: Tx, batch: Batch, wanted: FactsToLoad, walk: FactsOfWalk): Promise<Iterable<LoadedAccount>> {
     const rows = await this.fields.accounts(tx, batch);
+    const kept = walk.kept(batch, wanted.asOf, rows);
+    if (kept) return asOfDay(kept, wanted);
+    const together = wantedThrough(wanted, walk.lastTogetherWith(wanted));
+    return asOfDay(walk.keep(batch, together, await this.drafts(tx, batch, rows, together)), wanted);
+  }
+
+  private async drafts(tx: Tx, batch: Batch, rows: AccountFactRow[], wanted: FactsToLoad): Promise<Drafts> {
+    const { asOf, needs } = wanted;
     const drafts: Drafts = new Map(rows.map((row) => [row.id, new AccountDraft(row)]));
-    if (drafts.size === 0) return [];
+    if (drafts.size === 0) return drafts;
     // A statement at a time: they share the transaction's connection.
     await this.relationship.addContacts(tx, batch, drafts, wanted);
     await this.usage.add(tx, batch, drafts, wanted);
@@ -54,9 +77,8 @@ export class FactsLoader {
 
     const attributes = needs.attributes.map((key) => `attribute.${key}`);
     const changing = wanted.past ? { fields: VERSIONED_FIELDS, since: asOf } : null;
-    const always = ['status', ...attributes];
-    const versions = byAccount(await this.fields.fieldVersions(tx, batch, always, changing));
-    return assembled(drafts, versions, wanted);
+    addVersions(drafts, await this.fields.fieldVersions(tx, batch, ['status', ...attributes], changing));
+    return drafts;
   }
 
   private async addFirstFacts(tx: Tx, batch: Batch, drafts: Drafts, { seenOnly }: FactsToLoad): Promise<void> {
@@ -70,27 +92,23 @@ export class FactsLoader {
   }
 }
 
-function* assembled(
+/** The accounts as they stood on the day, one after the other; each is `done` with when the next is asked for. */
+function* asOfDay(
   drafts: Drafts,
-  versions: ReadonlyMap<string, readonly FieldVersionRow[]>,
   { needs, rates, currency, asOf, past }: FactsToLoad,
+  done?: (id: string) => void,
 ): Generator<LoadedAccount> {
   const money = moneyAt(rates, currency, asOf);
   for (const [id, draft] of drafts) {
-    const own = versions.get(id) ?? [];
+    const { facts, versions } = draft;
     readLedger(draft);
-    for (const key of needs.attributes) draft.facts.attributes[key] = attributeVersions(own, key);
-    yield { id, facts: draft.facts, owners: setAccountFields(draft, own, asOf, past, money) };
-    drafts.delete(id);
+    draft.setRoles(asOf);
+    for (const key of needs.attributes) facts.attributes[key] ??= attributeVersions(versions, key);
+    yield { id, facts, owners: setAccountFields(draft, versions, asOf, past, money) };
+    done?.(id);
   }
 }
 
-function byAccount(rows: readonly FieldVersionRow[]): Map<string, FieldVersionRow[]> {
-  const grouped = new Map<string, FieldVersionRow[]>();
-  for (const row of rows) {
-    const known = grouped.get(row.account_id);
-    if (known) known.push(row);
-    else grouped.set(row.account_id, [row]);
-  }
-  return grouped;
+function addVersions(drafts: Drafts, rows: readonly FieldVersionRow[]): void {
+  for (const row of rows) drafts.get(row.account_id)?.versions.push(row);
 }

@@ -1,6 +1,6 @@
 import { type Month, toDay } from '../../../domain/calendar/day.js';
 import { AccountDraft } from './account-draft.js';
-import { daysWithEvents, intArray, isActiveSince, readLedger } from './ledger-texts.js';
+import { daysWithEvents, intArray, isActiveBetween, readLedger } from './ledger-texts.js';
 
 const row = {
   id: 'a',
@@ -59,17 +59,23 @@ describe('facts put together from the rows of the ledger', () => {
     expect(draft.facts.firstFactDay).toEqual({ events: toDay('2026-04-02') });
   });
 
-  it('tell who was active lately before they are read', () => {
+  it('tell who was active lately before they are read, up to the day', () => {
     const draft = new AccountDraft(row);
-    draft.ledger.contacts = `675:${BEN} 5,${ANNA} 1;676:${BEN} 1`;
-    expect(isActiveSince(draft, 676 as Month)).toBe(true);
-    expect(isActiveSince(draft, 677 as Month)).toBe(false);
-    expect(isActiveSince(draft, 676 as Month, BEN)).toBe(true);
-    expect(isActiveSince(draft, 676 as Month, ANNA)).toBe(false);
-    expect(isActiveSince(draft, 675 as Month, ANNA)).toBe(true);
+    // Ben on 1 and 3 April and on 2 May, Anna on 1 April and 20 May.
+    draft.ledger.contacts = `675:${BEN} 5,${ANNA} 1;676:${BEN} 2,${ANNA} 524288`;
+    const [april, may, june] = [675, 676, 677] as Month[];
+    const active = (since: Month | undefined, through: string, contact?: string) =>
+      isActiveBetween(draft, since as Month, toDay(through), contact);
+    expect(active(may, '2026-05-02')).toBe(true);
+    expect(active(may, '2026-05-01')).toBe(false);
+    expect(active(june, '2026-06-30')).toBe(false);
+    expect(active(may, '2026-05-19', ANNA)).toBe(false);
+    expect(active(may, '2026-05-20', ANNA)).toBe(true);
+    expect(active(april, '2026-05-19', ANNA)).toBe(true);
     draft.ledger.events = '677:{0,0};678:{0,20}';
-    expect(isActiveSince(draft, 678 as Month)).toBe(true);
-    draft.ledger.events = '677:{0,2};678:{0,0}';
-    expect(isActiveSince(draft, 678 as Month)).toBe(false);
+    expect(active(june, '2026-06-30')).toBe(false);
+    expect(active(june, '2026-07-01')).toBe(false);
+    expect(active(june, '2026-07-02')).toBe(true);
+    expect(active(june, '2026-08-31')).toBe(true);
   });
 });

@@ -1,11 +1,13 @@
 import type { Day, Month } from '../../../domain/calendar/day.js';
-import { firstDayOf } from '../../../domain/calendar/month.js';
+import { firstDayOf, monthOf } from '../../../domain/calendar/month.js';
 import { NO_CONTACT } from '../../../domain/signals/facts.js';
 import type { AccountDraft } from './account-draft.js';
 
 /** Usage of the account from the ledger, and since when there is any. */
 export function readLedger(draft: AccountDraft): void {
   const { facts, ledger } = draft;
+  if (draft.isLedgerRead) return;
+  draft.isLedgerRead = true;
   addContactMonths(draft, ledger.contacts);
   addFeatureMonths(draft, ledger.features);
   addEventMonths(draft, ledger.events);
@@ -15,20 +17,25 @@ export function readLedger(draft: AccountDraft): void {
   if (features !== null) facts.firstFactDay.features = features;
 }
 
-/** Whether the ledger knows of activity in the month or later: of a contact, or of anybody. */
-export function isActiveSince({ ledger }: AccountDraft, month: Month, contactId?: string): boolean {
+/** Whether the ledger knows of activity from the month up to the day: of a contact, or of anybody. */
+export function isActiveBetween({ ledger }: AccountDraft, since: Month, through: Day, contactId = ''): boolean {
+  const last = monthOf(through);
+  const upToDay = (2 << (through - firstDayOf(last))) - 1;
   let isActive = false;
-  eachMonth(ledger.contacts, (each, from, to) => {
-    if (each < month) return;
-    if (contactId === undefined) isActive = true;
-    else {
-      const at = ledger.contacts.indexOf(contactId, from);
-      isActive ||= at !== -1 && at < to;
+  eachMonth(ledger.contacts, (month, from, to) => {
+    if (isActive || month < since || month > last) return;
+    for (let at = ledger.contacts.indexOf(contactId, from); at !== -1 && at < to; ) {
+      // Rows without days are not loaded: in a month that is over, any row will do.
+      isActive ||= month < last || (Number.parseInt(ledger.contacts.slice(at + UUID_LENGTH + 1), 10) & upToDay) !== 0;
+      const comma = isActive ? -1 : ledger.contacts.indexOf(',', at);
+      at = comma === -1 ? -1 : ledger.contacts.indexOf(contactId, comma + 1);
     }
   });
-  if (isActive || contactId !== undefined) return isActive;
-  eachMonth(ledger.events, (each, from, to) => {
-    if (each >= month && /[1-9]/.test(ledger.events.slice(from, to))) isActive = true;
+  if (isActive || contactId !== '') return isActive;
+  eachMonth(ledger.events, (month, from, to) => {
+    if (isActive || month < since || month > last) return;
+    const days = daysWithEvents(intArray(ledger.events.slice(from, to)));
+    isActive = (month < last ? days : days & upToDay) !== 0;
   });
   return isActive;
 }

@@ -12,7 +12,7 @@ export class MetricFactsLoader {
 
   async addMetrics(tx: Tx, batch: Batch, drafts: Drafts, wanted: FactsToLoad): Promise<void> {
     const needed = wanted.needs.metrics;
-    for (const row of await this.repository.metricPoints(tx, batch, needed, wanted.asOf)) {
+    for (const row of await this.repository.metricPoints(tx, batch, needed, wanted.through)) {
       const metrics = drafts.get(row.account_id)?.facts.metrics;
       if (!metrics) continue;
       metrics[row.metric] ??= [];
@@ -25,10 +25,10 @@ export class MetricFactsLoader {
     }
   }
 
-  async addEvents(tx: Tx, batch: Batch, drafts: Drafts, { needs, asOf, timeZone }: FactsToLoad): Promise<void> {
+  async addEvents(tx: Tx, batch: Batch, drafts: Drafts, { needs, through, timeZone }: FactsToLoad): Promise<void> {
     for (const need of needs.eventSelections) {
       const newest = need.newestBefore ? await this.repository.newestEvents(tx, batch, need, timeZone) : [];
-      for (const row of [...newest, ...(await this.repository.selectedEvents(tx, batch, need, asOf, timeZone))]) {
+      for (const row of [...newest, ...(await this.repository.selectedEvents(tx, batch, need, through, timeZone))]) {
         const draft = drafts.get(row.account_id);
         if (!draft) continue;
         const selections = draft.facts.eventSelections;

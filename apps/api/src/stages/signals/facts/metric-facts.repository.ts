@@ -54,12 +54,12 @@ export class MetricFactsRepository {
     tx: Tx,
     batch: Batch,
     need: FactNeeds['eventSelections'][number],
-    asOf: Day,
+    through: Day,
     timeZone: string,
   ): Promise<SelectedEventRow[]> {
     const { bind, values } = new Binder();
     const zone = bind(timeZone);
-    const [from, to] = [isoOf(need.from), isoOf((asOf + 1) as Day)];
+    const [from, to] = [isoOf(need.from), isoOf((through + 1) as Day)];
     return open(tx).prepared(
       `SELECT e.account_id, e.contact_id, ${dayNumber(`(e.occurred_at AT TIME ZONE ${zone})::date`)} AS day,
          sum(e.count)::float8 AS count

@@ -1,15 +1,14 @@
 import type { Day, Month } from '../../../domain/calendar/day.js';
 import { monthOf } from '../../../domain/calendar/month.js';
-import { isChampion } from '../../../domain/signals/read-relationship.js';
 import type { Drafts } from './account-draft.js';
-import { isActiveSince } from './ledger-texts.js';
+import { isActiveBetween } from './ledger-texts.js';
 
 export interface AccountContact {
   accountId: string;
   contactId: string;
 }
 
-/** Of whom the months loaded tell no activity: when was the last, if ever? */
+/** Of whom the months loaded tell no activity up to the day: when was the last, if ever? */
 export interface QuietSpells {
   /** The first of the months without a gap up to the day; before them anything may be missing. */
   since: Month;
@@ -23,12 +22,9 @@ export function quietSpells(drafts: Drafts, loaded: readonly Month[], asOf: Day)
   const accounts: string[] = [];
   const champions: AccountContact[] = [];
   for (const [accountId, draft] of drafts) {
-    if (!isActiveSince(draft, since)) accounts.push(accountId);
-    for (const [contactId, index] of draft.contactIds()) {
-      const contact = draft.facts.contacts[index];
-      if (contact && isChampion(contact) && !isActiveSince(draft, since, contactId)) {
-        champions.push({ accountId, contactId });
-      }
+    if (!isActiveBetween(draft, since, asOf)) accounts.push(accountId);
+    for (const [contactId] of draft.champions()) {
+      if (!isActiveBetween(draft, since, asOf, contactId)) champions.push({ accountId, contactId });
     }
   }
   return { since, accounts, champions };

@@ -11,7 +11,7 @@ import { RelationshipFactsRepository, type TouchpointRow } from './relationship-
 export class RelationshipFactsLoader {
   constructor(private readonly repository: RelationshipFactsRepository) {}
 
-  async addContacts(tx: Tx, batch: Batch, drafts: Drafts, { past, asOf }: FactsToLoad): Promise<void> {
+  async addContacts(tx: Tx, batch: Batch, drafts: Drafts, { past }: FactsToLoad): Promise<void> {
     for (const row of await this.repository.specialContacts(tx, batch)) {
       drafts.get(row.account_id)?.addContact(row.id, {
         ...(row.ref !== null && { ref: row.ref }),
@@ -23,30 +23,23 @@ export class RelationshipFactsLoader {
     }
     if (!past) return;
     // As of an earlier day other people may have been the champions.
-    for (const row of await this.repository.contactRoles(tx, batch, asOf)) {
-      const draft = drafts.get(row.account_id);
-      if (!draft) continue;
-      const index = draft.contactIndex(row.contact_id);
-      const known = draft.facts.contacts[index];
-      const { role, left_on: leftOn, last_seen: lastSeen } = row;
-      if (known)
-        draft.facts.contacts[index] = {
-          ...known,
-          role,
-          leftOn: leftOn as Day | null,
-          lastSeen: lastSeen as Day | null,
-        };
+    for (const row of await this.repository.contactRoles(tx, batch)) {
+      drafts.get(row.account_id)?.addRoles(row.contact_id, {
+        leftOn: row.left_on as Day | null,
+        lastSeen: row.last_seen as Day | null,
+        versions: row.roles.map((role, index) => ({ from: row.from_days[index] as Day, role })),
+      });
     }
   }
 
-  async addTouchpoints(tx: Tx, batch: Batch, drafts: Drafts, { asOf, needs }: FactsToLoad): Promise<void> {
+  async addTouchpoints(tx: Tx, batch: Batch, drafts: Drafts, { asOf, through, needs }: FactsToLoad): Promise<void> {
     const from = needs.touchpointsFrom;
     if (from === null) return;
     const untouched = new Set(drafts.keys());
-    for (const row of await this.repository.touchpoints(tx, batch, from, asOf)) {
+    for (const row of await this.repository.touchpoints(tx, batch, from, through)) {
       const draft = drafts.get(row.account_id);
       if (!draft) continue;
-      if (row.counts) untouched.delete(row.account_id);
+      if (row.counts && row.day <= asOf) untouched.delete(row.account_id);
       addTouchpoint(draft, row);
     }
     for (const row of await this.repository.lastTouch(tx, [...untouched], from)) {

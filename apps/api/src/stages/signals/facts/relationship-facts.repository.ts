@@ -16,8 +16,14 @@ export interface ContactRow {
   last_seen: number | null;
 }
 
-export interface ContactRoleRow extends Omit<ContactRow, 'id' | 'ref'> {
+/** Role n held from day n on. */
+export interface ContactRolesRow {
+  account_id: string;
   contact_id: string;
+  left_on: number | null;
+  last_seen: number | null;
+  from_days: number[];
+  roles: (string | null)[];
 }
 
 export interface TouchpointRow {
@@ -47,30 +53,30 @@ export class RelationshipFactsRepository {
     );
   }
 
-  /** Roles as they stood on a day of contacts that were champions at some time: of others no role is asked. */
-  contactRoles(tx: Tx, batch: Batch, asOf: Day): Promise<ContactRoleRow[]> {
+  /** All roles that contacts have had who were champions at some time: of others no role is asked. */
+  contactRoles(tx: Tx, batch: Batch): Promise<ContactRolesRow[]> {
     const { bind, values } = new Binder();
-    const day = `${bind(isoOf(asOf))}::date`;
     return open(tx).prepared(
       `WITH champions AS MATERIALIZED (
          SELECT DISTINCT k.account_id, k.contact_id FROM steward.contact_field k
          WHERE ${inBatch(batch, 'k.account_id', bind)} AND k.field = 'role' AND k.value #>> '{}' = 'champion')
-       SELECT DISTINCT ON (f.account_id, f.contact_id) f.account_id, f.contact_id, f.value #>> '{}' AS role,
-         c.internal, ${dayNumber('c.left_on')} AS left_on, ${dayNumber('c.last_seen')} AS last_seen
+       SELECT c.account_id, c.id AS contact_id, ${dayNumber('c.left_on')} AS left_on,
+         ${dayNumber('c.last_seen')} AS last_seen, array_agg(${dayNumber('f.from_day')}) AS from_days,
+         array_agg(f.value #>> '{}') AS roles
        FROM champions k
        JOIN steward.contact_field f ON f.account_id = k.account_id AND f.contact_id = k.contact_id AND f.field = 'role'
        JOIN steward.contact c ON c.account_id = k.account_id AND c.id = k.contact_id
-       ORDER BY f.account_id, f.contact_id, (f.from_day <= ${day}) DESC, abs(f.from_day - ${day})`,
+       GROUP BY c.account_id, c.id`,
       values,
     );
   }
 
-  touchpoints(tx: Tx, batch: Batch, from: Day, asOf: Day): Promise<TouchpointRow[]> {
+  touchpoints(tx: Tx, batch: Batch, from: Day, through: Day): Promise<TouchpointRow[]> {
     const { bind, values } = new Binder();
     return open(tx).prepared(
       `SELECT account_id, id AS ref, ${dayNumber('on_day')} AS day, counts, contact_ids FROM steward.touchpoint
        WHERE ${inBatch(batch, 'account_id', bind)} AND on_day >= ${bind(isoOf(from))}::date
-         AND on_day <= ${bind(isoOf(asOf))}::date`,
+         AND on_day <= ${bind(isoOf(through))}::date`,
       values,
     );
   }

@@ -10,9 +10,9 @@ import { SupportFactsRepository } from './support-facts.repository.js';
 export class SupportFactsLoader {
   constructor(private readonly repository: SupportFactsRepository) {}
 
-  async add(tx: Tx, batch: Batch, drafts: Drafts, { asOf, needs }: FactsToLoad): Promise<void> {
+  async add(tx: Tx, batch: Batch, drafts: Drafts, { asOf, through, needs }: FactsToLoad): Promise<void> {
     if (needs.ticketsFrom !== null) {
-      for (const row of await this.repository.tickets(tx, batch, needs.ticketsFrom, asOf)) {
+      for (const row of await this.repository.tickets(tx, batch, needs.ticketsFrom, through)) {
         drafts.get(row.account_id)?.facts.tickets.push({
           ref: row.ref,
           opened: row.opened as Day,
@@ -24,7 +24,7 @@ export class SupportFactsLoader {
       }
     }
     if (needs.answersFrom !== null) {
-      for (const row of await this.repository.answers(tx, batch, needs.answersFrom, asOf)) {
+      for (const row of await this.repository.answers(tx, batch, needs.answersFrom, through)) {
         const draft = drafts.get(row.account_id);
         const [low, high] = row.kind === 'nps' ? [0, 10] : [1, 5];
         const score = rescaled(row.score, row.scale_min, row.scale_max, low, high);
@@ -33,7 +33,8 @@ export class SupportFactsLoader {
         draft.facts.answers.push({ ref: row.ref, kind: row.kind, day: row.day as Day, score, contact });
       }
     }
-    for (const row of await this.repository.pulses(tx, batch, asOf)) {
+    const later = through > asOf ? await this.repository.pulsesBetween(tx, batch, asOf, through) : [];
+    for (const row of [...(await this.repository.pulses(tx, batch, asOf)), ...later]) {
       drafts.get(row.account_id)?.facts.pulses.push({ day: row.day as Day, value: row.value });
     }
   }

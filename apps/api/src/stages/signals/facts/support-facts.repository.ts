@@ -37,10 +37,10 @@ export interface PulseRow {
 /** What the accounts of a batch say: tickets, answers to surveys, and the pulse that their owners give. */
 @Injectable()
 export class SupportFactsRepository {
-  /** Tickets opened or closed since the day, and all that were open on the day computed. */
-  tickets(tx: Tx, batch: Batch, from: Day, asOf: Day): Promise<TicketRow[]> {
+  /** Tickets opened by the last day, and by then opened or closed since the first, or open. */
+  tickets(tx: Tx, batch: Batch, from: Day, through: Day): Promise<TicketRow[]> {
     const { bind, values } = new Binder();
-    const [since, day] = [`${bind(isoOf(from))}::date`, `${bind(isoOf(asOf))}::date`];
+    const [since, day] = [`${bind(isoOf(from))}::date`, `${bind(isoOf(through))}::date`];
     return open(tx).prepared(
       `SELECT account_id, id AS ref, ${dayNumber('opened_on')} AS opened, ${dayNumber('closed_on')} AS closed, priority,
          resolution_hours, satisfaction, satisfaction_min, satisfaction_max
@@ -51,13 +51,13 @@ export class SupportFactsRepository {
     );
   }
 
-  answers(tx: Tx, batch: Batch, from: Day, asOf: Day): Promise<AnswerRow[]> {
+  answers(tx: Tx, batch: Batch, from: Day, through: Day): Promise<AnswerRow[]> {
     const { bind, values } = new Binder();
     return open(tx).prepared(
       `SELECT account_id, id AS ref, kind, ${dayNumber('answered_on')} AS day, score, scale_min, scale_max, contact_id
        FROM steward.survey_answer
        WHERE ${inBatch(batch, 'account_id', bind)} AND answered_on >= ${bind(isoOf(from))}::date
-         AND answered_on <= ${bind(isoOf(asOf))}::date`,
+         AND answered_on <= ${bind(isoOf(through))}::date`,
       values,
     );
   }
@@ -69,6 +69,17 @@ export class SupportFactsRepository {
       `SELECT DISTINCT ON (account_id) account_id, ${dayNumber('day')} AS day, value FROM steward.pulse
        WHERE ${inBatch(batch, 'account_id', bind)} AND day <= ${bind(isoOf(asOf))}::date
        ORDER BY account_id, steward.pulse.day DESC`,
+      values,
+    );
+  }
+
+  /** Pulses after the one day up to the other. */
+  pulsesBetween(tx: Tx, batch: Batch, after: Day, through: Day): Promise<PulseRow[]> {
+    const { bind, values } = new Binder();
+    return open(tx).prepared(
+      `SELECT account_id, ${dayNumber('day')} AS day, value FROM steward.pulse
+       WHERE ${inBatch(batch, 'account_id', bind)} AND day > ${bind(isoOf(after))}::date
+         AND day <= ${bind(isoOf(through))}::date`,
       values,
     );
   }
