@@ -45,6 +45,7 @@ export const accountRowSchema = z.object({
   nps: z.number().nullable(),
   daysSinceTouch: z.number().nullable(),
   renewalDate: isoDaySchema.nullable(),
+  primaryContact: z.string().nullable(),
   customerSince: isoDaySchema.nullable(),
   leavesOn: isoDaySchema.nullable(),
   csm: ownerSchema.nullable(),

@@ -26,8 +26,12 @@ export function describeRule(
 }
 
 /** One condition on its own: “ARR is at least 50,000 EUR”. */
-export function describeLeaf(leaf: RuleLeaf, catalogue: readonly CatalogueField[]): string {
-  return describeNode(leaf, wordsOf(catalogue), true);
+export function describeLeaf(
+  leaf: RuleLeaf,
+  catalogue: readonly CatalogueField[],
+  segments: readonly NamedSegment[] = [],
+): string {
+  return describeNode(leaf, wordsOf(catalogue, segments), true);
 }
 
 interface NamedSegment {

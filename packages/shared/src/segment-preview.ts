@@ -1,35 +1,11 @@
 import { z } from 'zod';
 import { accountRowSchema } from './accounts.js';
-import { BANDS, idSchema, isoDaySchema, ownerSchema } from './common.js';
+import { BANDS, isoDaySchema } from './common.js';
+import { contactRowSchema } from './contacts.js';
 import { ruleSchema } from './rules.js';
 import { SEGMENT_OF } from './segments.js';
 
 /** What a rule finds while it is being written. Money is in minor units of the workspace's currency. */
-
-/** A contact as lists show one, with the account that it belongs to. */
-export const contactRowSchema = z.object({
-  id: idSchema,
-  name: z.string().nullable(),
-  email: z.string().nullable(),
-  title: z.string().nullable(),
-  role: z.string().nullable(),
-  primary: z.boolean(),
-  /** Null: never asked. */
-  consent: z.boolean().nullable(),
-  leftOn: isoDaySchema.nullable(),
-  firstSeen: isoDaySchema.nullable(),
-  lastActive: isoDaySchema.nullable(),
-  account: z.object({
-    id: idSchema,
-    externalId: z.string(),
-    name: z.string(),
-    tier: z.string().nullable(),
-    band: z.enum(BANDS).nullable(),
-    arrMinor: z.number().nullable(),
-    csm: ownerSchema.nullable(),
-  }),
-});
-export type ContactRow = z.infer<typeof contactRowSchema>;
 
 /**
  * POST /api/v1/segments/preview. A rule that is not valid answers 400 RULE_NOT_VALID, each of its details with a path into

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { ACCOUNT_STATUSES, BANDS, idSchema, isoDaySchema, writtenDaySchema } from './common.js';
+import { contactRowSchema } from './contacts.js';
 import { ruleSchema } from './rules.js';
 
 /** Segments: named rules over accounts whose members are kept, with who came and went. */
@@ -38,6 +39,7 @@ const segmentFields = z.strictObject({
 
 /** POST /api/v1/segments */
 export const createSegmentSchema = segmentFields.extend({
+  of: z.enum(SEGMENT_OF).default('account'),
   description: segmentFields.shape.description.default(''),
   visibility: segmentFields.shape.visibility.default('private'),
   columns: segmentFields.shape.columns.default(null),
@@ -55,6 +57,7 @@ export type CopySegment = z.infer<typeof copySegmentSchema>;
 
 export const segmentSchema = segmentFields.extend({
   id: idSchema,
+  of: z.enum(SEGMENT_OF),
   /** Of a built-in segment; null for all others. */
   key: z.string().nullable(),
   owner: z.object({ userId: z.string(), name: z.string() }).nullable(),
@@ -65,13 +68,20 @@ export const segmentSchema = segmentFields.extend({
 });
 export type Segment = z.infer<typeof segmentSchema>;
 
+/** What rests on a segment, as far as the reader may know of it. */
+const segmentUserSchema = z.object({ kind: z.enum(['segment', 'alertRule']), id: idSchema, name: z.string() });
+export type SegmentUser = z.infer<typeof segmentUserSchema>;
+
 /** GET /api/v1/segments: with figures over the accounts that the reader may see. */
 export const segmentListSchema = z.object({
   segments: z.array(
     segmentSchema.extend({
       members: z.number().int(),
-      /** Null: no member has one. */
+      /** Null: no member has one, or they are contacts. */
       arrMinor: z.number().nullable(),
+      /** Members at the close of the last 29 days, oldest first, and now; null: not known, or under another rule. */
+      sizes: z.array(z.number().int().nullable()),
+      usedBy: z.array(segmentUserSchema),
     }),
   ),
 });
@@ -122,10 +132,8 @@ export const segmentSizesSchema = z.object({
 });
 export type SegmentSizes = z.infer<typeof segmentSizesSchema>;
 
-/** GET /api/v1/segments/:segmentId: with the segments that use it, as far as the reader may know of them. */
-export const segmentDetailSchema = segmentSchema.extend({
-  usedBy: z.array(z.object({ id: z.string(), name: z.string() })),
-});
+/** GET /api/v1/segments/:segmentId: with what rests on it. */
+export const segmentDetailSchema = segmentSchema.extend({ usedBy: z.array(segmentUserSchema) });
 
 /** GET /api/v1/segments/:segmentId/members?offset=&limit=: the largest ARR first. */
 export const segmentMembersQuerySchema = z.strictObject({
@@ -134,8 +142,13 @@ export const segmentMembersQuerySchema = z.strictObject({
 });
 export type SegmentMembersQuery = z.infer<typeof segmentMembersQuerySchema>;
 
+/** In place when the rule was new, or come in since. */
+const membership = { sinceDay: isoDaySchema, how: z.enum(['baseline', 'rule']) };
+
 export const segmentMembersSchema = z.object({
+  of: z.enum(SEGMENT_OF),
   total: z.number().int(),
+  /** Of a segment of accounts. */
   members: z.array(
     z.object({
       accountId: z.string(),
@@ -147,11 +160,11 @@ export const segmentMembersSchema = z.object({
       score: z.number().nullable(),
       band: z.enum(BANDS).nullable(),
       arrMinor: z.number().nullable(),
-      sinceDay: isoDaySchema,
-      /** In place when the rule was new, or come in since. */
-      how: z.enum(['baseline', 'rule']),
+      ...membership,
     }),
   ),
+  /** Of a segment of contacts, each with its account. */
+  contacts: z.array(contactRowSchema.extend(membership)),
 });
 export type SegmentMembers = z.infer<typeof segmentMembersSchema>;
 
@@ -172,7 +185,11 @@ export type ExclusionList = z.infer<typeof exclusionListSchema>;
 export const excludeSchema = z.strictObject({ reason: line(500).min(1), untilDay: writtenDaySchema.nullable() });
 export type Exclude = z.infer<typeof excludeSchema>;
 
-/** GET /api/v1/segments/:segmentId/why/:accountId: the rule as it stands now, condition by condition. */
+/**
+ * GET /api/v1/segments/:segmentId/why/:accountId?contact=: the rule as it stands now, condition by condition. Of a segment
+ * of contacts, for the contact that is named.
+ */
+export const segmentWhyQuerySchema = z.strictObject({ contact: idSchema.optional() });
 export const segmentWhySchema = z.object({
   /** As of the account's last computation. */
   isMember: z.boolean(),

@@ -105,6 +105,13 @@ export const EXPECTED: Record<string, Expected> = {
   'POST /api/v1/bulk-actions/:actionId/undo': { people: 'accounts:edit' },
   'GET /api/v1/bulk-actions/:actionId/refused.csv': { people: 'accounts:edit' },
 
+  'GET /api/v1/alerts': toRead,
+  'GET /api/v1/alerts/:accountId/:alertId': toRead,
+  'POST /api/v1/alerts/actions': { people: 'alerts:triage' },
+  'GET /api/v1/accounts/:accountId/alerts': toRead,
+  'POST /api/v1/accounts/:accountId/alerts': { people: 'alerts:triage' },
+  'GET /api/v1/accounts/:accountId/alert-events': toRead,
+
   'GET /api/v1/segments': toRead,
   'POST /api/v1/segments': { people: 'segments:write' },
   'POST /api/v1/segments/preview': toRead,
@@ -114,6 +121,8 @@ export const EXPECTED: Record<string, Expected> = {
   'POST /api/v1/segments/:segmentId/copy': { people: 'segments:write' },
   'GET /api/v1/segments/:segmentId/members': toRead,
   'GET /api/v1/segments/:segmentId/why/:accountId': toRead,
+  'GET /api/v1/segments/:segmentId/events': toRead,
+  'GET /api/v1/segments/:segmentId/sizes': toRead,
   'GET /api/v1/segments/:segmentId/exclusions': toRead,
   'PUT /api/v1/segments/:segmentId/exclusions/:accountId': { people: 'segments:write' },
   'DELETE /api/v1/segments/:segmentId/exclusions/:accountId': { people: 'segments:write' },

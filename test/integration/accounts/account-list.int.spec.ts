@@ -9,6 +9,7 @@ import { AccountListService } from '../../../apps/api/src/desk/account-list/acco
 import { Questions } from '../../../apps/api/src/desk/account-list/questions.service.js';
 import { AuditLog } from '../../../apps/api/src/platform/audit/audit-log.js';
 import { AuditLogRepository } from '../../../apps/api/src/platform/audit/audit-log.repository.js';
+import { SegmentsReader } from '../../../apps/api/src/records/segments/segments.reader.js';
 import { WorkspaceReader } from '../../../apps/api/src/records/workspace/workspace.reader.js';
 import { insertRows } from '../../support/insert-rows.js';
 import { type MigratedDatabase, migratedDatabase } from '../../support/migrated-database.js';
@@ -76,7 +77,7 @@ beforeAll(async () => {
   list = new AccountListService(
     unitOfWork,
     new CatalogueReader(),
-    new Questions(new CatalogueReader(), new WorkspaceReader(unitOfWork, clock)),
+    new Questions(new CatalogueReader(), new WorkspaceReader(unitOfWork, clock), new SegmentsReader()),
     new AccountListRepository(),
     new AuditLog(new AuditLogRepository(), clock),
   );

@@ -155,6 +155,10 @@ describe('the preview of a segment', () => {
       { path: 'rule.rules.1.rule.field', code: 'UNKNOWN_FIELD', message: expect.any(String) },
       { path: 'rule.rules.2.rule.rules.0.field', code: 'FIELD_NOW_ONLY', message: expect.any(String) },
     ]);
+    const inNone: Rule = all(not({ kind: 'member', segment: accountId(0), is: true }));
+    expect((await admin.post('/api/v1/segments/preview', { rule: inNone })).body.details).toMatchObject([
+      { path: 'rule.rules.0.rule.segment', code: 'UNKNOWN_SEGMENT' },
+    ]);
     const mine = field('account.csm', 'eq', 'me');
     expect((await csm.post('/api/v1/segments/preview', { rule: mine })).status).toBe(400);
     expect((await preview(csm, { rule: mine, purpose: 'filter' })).total).toBe(2);

@@ -1,7 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import type { Rule } from '@steward/shared/rules';
+import type { SegmentOf } from '@steward/shared/segments';
 import { CatalogueReader } from '../../../apps/api/src/db/rules/catalogue.reader.js';
 import { checkRule } from '../../../apps/api/src/db/rules/check-rule.js';
+import { contactCatalogue } from '../../../apps/api/src/db/rules/contact-fields.js';
 import { UnitOfWork } from '../../../apps/api/src/db/unit-of-work.js';
 import { all, field } from '../../../apps/api/src/domain/rule-builders.js';
 import { LiveRefresh } from '../../../apps/api/src/pipeline/run/live-refresh.service.js';
@@ -71,7 +73,9 @@ describe('segments over HTTP', () => {
     const { catalogue } = await server.app
       .get(UnitOfWork, { strict: false })
       .run((tx) => server.app.get(CatalogueReader, { strict: false }).model(tx));
-    const problems = builtIn.flatMap(({ rule }: { rule: Rule }) => checkRule(rule, catalogue, { purpose: 'segment' }));
+    const problems = builtIn.flatMap(({ of, rule }: { of: SegmentOf; rule: Rule }) =>
+      checkRule(rule, of === 'contact' ? contactCatalogue(catalogue) : catalogue, { purpose: 'segment' }),
+    );
     expect(problems).toEqual([]);
     expect((await admin.delete(`/api/v1/segments/${builtIn[0].id}`)).body.code).toBe('SEGMENT_BUILT_IN');
     expect((await csm.patch(`/api/v1/segments/${builtIn[0].id}`, { name: 'Mine', revision: 1 })).status).toBe(403);
@@ -169,14 +173,78 @@ describe('segments over HTTP', () => {
     const circle = await csm.patch(`/api/v1/segments/${base.id}`, { rule: isIn(over.id), revision: 1 });
     expect(circle).toMatchObject({ status: 409, body: { code: 'SEGMENT_CIRCLE' } });
     expect(circle.body.message).toContain('Base → Over → Base');
+    expect(circle.body.details).toEqual([{ path: 'rule.segment', message: 'Over rests on this segment' }]);
     const deleted = await csm.delete(`/api/v1/segments/${base.id}`);
-    expect(deleted).toMatchObject({ status: 409, body: { code: 'SEGMENT_IN_USE' } });
-    expect((await csm.get(`/api/v1/segments/${base.id}`)).body.usedBy).toEqual([{ id: over.id, name: 'Over' }]);
+    expect(deleted).toMatchObject({
+      status: 409,
+      body: { code: 'SEGMENT_IN_USE', details: [{ path: 'segmentId', message: 'is used by Over' }] },
+    });
+    expect((await csm.get(`/api/v1/segments/${base.id}`)).body.usedBy).toEqual([
+      { kind: 'segment', id: over.id, name: 'Over' },
+    ]);
+    expect((await inList(csm, base.id)).usedBy.map(({ name }: { name: string }) => name)).toEqual(['Over']);
     await csm.patch(`/api/v1/segments/${base.id}`, { rule: field('account.arr', 'gte', 1), revision: 1 });
     expect((await inList(csm, over.id)).ruleVersion).toBeGreaterThan(over.ruleVersion);
     // Nobody builds on what they cannot see.
     const hidden = await stranger.post('/api/v1/segments', { name: 'No', rule: isIn(base.id) });
-    expect(hidden).toMatchObject({ status: 400, body: { code: 'RULE_NOT_VALID' } });
+    expect(hidden).toMatchObject({
+      status: 400,
+      body: { code: 'RULE_NOT_VALID', details: [{ path: 'rule.segment', code: 'UNKNOWN_SEGMENT' }] },
+    });
+  });
+
+  it('stays while a rule of alerts asks for it', async () => {
+    const { id } = await create(csm, { name: 'Watched' });
+    const rule: Rule = all(isLarge, { kind: 'member', segment: id, is: true });
+    const alertRule = {
+      id: randomUUID(),
+      name: 'Watched account',
+      kind: 'churn',
+      severity: 'high',
+      owner_role: 'csm',
+      rule,
+    };
+    await insertRows(server.dataSource, 'alert_rule', [alertRule]);
+    const deleted = await csm.delete(`/api/v1/segments/${id}`);
+    expect(deleted).toMatchObject({ status: 409, body: { code: 'SEGMENT_IN_USE' } });
+    expect(deleted.body.message).toContain('Watched account');
+    expect((await csm.get(`/api/v1/segments/${id}`)).body.usedBy).toMatchObject([{ kind: 'alertRule' }]);
+    await server.dataSource.query('DELETE FROM steward.alert_rule WHERE id = $1', [alertRule.id]);
+    expect((await csm.delete(`/api/v1/segments/${id}`)).status).toBe(200);
+  });
+
+  it('refuses a list of ten thousand values, and rules that are too deep or too wide, by their place', async () => {
+    const value = Array.from({ length: 10_000 }, (_, place) => `v${place}`);
+    const refused = await csm.post('/api/v1/segments', {
+      name: 'No',
+      rule: all(field('account.industry', 'in', ['a']), {
+        kind: 'compare',
+        field: 'account.industry',
+        op: 'in',
+        value,
+      }),
+    });
+    expect(refused).toMatchObject({ status: 400, body: { code: 'INVALID_INPUT' } });
+    expect(refused.body.details[0].path).toContain('rule.rules.1.value');
+    let deep: Rule = isLarge;
+    for (let level = 0; level < 9; level += 1) deep = { kind: 'not', rule: deep };
+    for (const rule of [deep, all(...Array.from({ length: 201 }, () => isLarge))]) {
+      const answer = await csm.post('/api/v1/segments/preview', { rule });
+      expect(answer).toMatchObject({ status: 400, body: { details: [{ path: expect.stringMatching(/^rule/) }] } });
+    }
+  });
+
+  it('takes texts in rules as nothing but texts, wherever they come in', async () => {
+    for (const text of ["'; DROP TABLE steward.segment; --", '%', '_', '\\', '"', '$1']) {
+      const rule = all(field('account.industry', 'contains', text), field('account.name', 'neq', text));
+      const { id } = await create(csm, { name: text, description: text, rule });
+      await drain();
+      expect((await inList(csm, id)).members).toBe(0);
+      expect((await csm.post('/api/v1/segments/preview', { rule })).body.total).toBe(0);
+    }
+    const withNul = { name: 'No', rule: field('account.industry', 'eq', 'a\u0000b') };
+    expect((await csm.post('/api/v1/segments', withNul)).status).toBe(400);
+    expect((await csm.post('/api/v1/segments/preview', { rule: withNul.rule })).status).toBe(400);
   });
 
   it('keeps an account out for a reason, and takes it back', async () => {

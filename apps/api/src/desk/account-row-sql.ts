@@ -14,6 +14,7 @@ const FIELDS = {
   seatUtilization: 'usage.seat_utilization',
   nps: 'sentiment.nps',
   daysSinceTouch: 'relationship.days_since_touch',
+  primaryContact: 'account.primaryContact',
 } as const;
 
 /** Days in a sparkline, the day itself among them: those that the change beside it looks back over. */

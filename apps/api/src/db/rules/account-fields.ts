@@ -1,6 +1,8 @@
 import type { CatalogueField, FieldHistory, FieldType } from '@steward/shared/catalogue';
 import { ACCOUNT_STATUSES } from '@steward/shared/common';
 import type { BoundField, FieldBinding } from './bindings.js';
+import { contactVersionSql } from './field-sql.js';
+import { RELATED_ROWS } from './related-rows.js';
 
 type Options = CatalogueField['options'];
 
@@ -42,6 +44,17 @@ const state = (name: string): FieldBinding => ({
 
 /** By the notice period as it is agreed now. */
 const DEADLINE = `(SELECT s.renewal_date - COALESCE(k.notice_days, 0) FROM steward.account k WHERE k.id = s.account_id)`;
+
+/** The first by id where several are marked. */
+const primaryContact: FieldBinding = {
+  kind: 'row',
+  name: 'account.primaryContact',
+  valueKind: 'text',
+  value: (reading) => `(SELECT coalesce(x.name, x.email) FROM steward.contact x
+    WHERE x.account_id = s.account_id AND ${RELATED_ROWS.contact.known(reading.day)}
+      AND NOT COALESCE(x.left_on <= ${reading.day}, FALSE)
+      AND ${contactVersionSql(reading, 'primary', 'x.is_primary', 'boolean')} ORDER BY x.id LIMIT 1)`,
+};
 
 /** What is known of an account without computing: its own fields, kept with their history. */
 export function accountFields(currency: string, users: Options): BoundField[] {
@@ -91,5 +104,8 @@ export function accountFields(currency: string, users: Options): BoundField[] {
     accountField('churnReason', 'Churn reason', 'text', 'versioned', column('churn_reason', 'churnReason')),
     accountField('firstSeenOn', 'First seen on', 'date', 'dated', column('first_seen_on', null)),
     accountField('tags', 'Tags', 'tags', 'versioned', column('tags', 'tags')),
+    accountField('primaryContact', 'Primary contact', 'text', 'versioned', primaryContact, {
+      description: 'Name of the contact that is marked so and has not left',
+    }),
   ];
 }

@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { RulesModule } from '../../db/rules/rules.module.js';
+import { SegmentsReader } from '../../records/segments/segments.reader.js';
 import { WorkspaceModule } from '../../records/workspace/workspace.module.js';
 import { AccountListController } from './account-list.controller.js';
 import { AccountListRepository } from './account-list.repository.js';
@@ -12,7 +13,7 @@ import { Questions } from './questions.service.js';
 @Module({
   imports: [RulesModule, WorkspaceModule],
   controllers: [AccountListController, PreviewController],
-  providers: [AccountListRepository, AccountListService, PreviewRepository, PreviewService, Questions],
+  providers: [AccountListRepository, AccountListService, PreviewRepository, PreviewService, Questions, SegmentsReader],
   exports: [Questions],
 })
 export class AccountListModule {}

@@ -29,6 +29,7 @@ const COLUMNS: readonly ExportColumn[] = [
   { header: 'NPS', cell: (row) => row.nps },
   { header: 'Days since last touch', cell: (row) => row.daysSinceTouch },
   { header: 'Renewal date', cell: (row) => row.renewalDate },
+  { header: 'Primary contact', cell: (row) => row.primaryContact },
   { header: 'Customer since', cell: (row) => row.customerSince },
   { header: 'Leaves on', cell: (row) => row.leavesOn },
   { header: 'CSM', cell: (row) => row.csm?.name ?? null },

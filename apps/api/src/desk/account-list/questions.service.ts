@@ -8,8 +8,11 @@ import { contactCatalogue } from '../../db/rules/contact-fields.js';
 import { checkSort, type SortKey } from '../../db/rules/sort-sql.js';
 import type { Tx } from '../../db/unit-of-work.js';
 import { isoOf } from '../../domain/calendar/day.js';
+import { namedWrongly } from '../../domain/segments/named-segments.js';
+import { segmentsIn } from '../../domain/segments/order.js';
 import type { Principal } from '../../platform/auth/principal.js';
 import { InvalidInput } from '../../platform/errors/app-error.js';
+import { SegmentsReader } from '../../records/segments/segments.reader.js';
 import { WorkspaceReader } from '../../records/workspace/workspace.reader.js';
 import type { AccountQuestion } from './question-sql.js';
 
@@ -29,6 +32,7 @@ export class Questions {
   constructor(
     private readonly catalogues: CatalogueReader,
     private readonly workspaces: WorkspaceReader,
+    private readonly segments: SegmentsReader,
   ) {}
 
   async of(tx: Tx, principal: Principal, asked: Asked): Promise<AccountQuestion> {
@@ -39,7 +43,10 @@ export class Questions {
     if (asOf !== null && asOf > today) {
       throw new InvalidInput(`There is nothing as of ${asOf} yet: today is ${today}.`, [], 'AS_OF_IN_FUTURE');
     }
-    const inRule = rule === null ? [] : checkRule(rule, catalogue, { purpose });
+    const inRule =
+      rule === null
+        ? []
+        : [...checkRule(rule, catalogue, { purpose }), ...(await this.namedWrongly(tx, principal, rule, of))];
     const problems = [
       ...inRule.map((problem) => ({ ...problem, path: `rule.${problem.path}`.replace(/\.$/, '') })),
       ...checkSort(sort, { catalogue }),
@@ -61,5 +68,11 @@ export class Questions {
       text: text.trim(),
       of,
     };
+  }
+
+  private async namedWrongly(tx: Tx, principal: Principal, rule: Rule, of: SegmentOf) {
+    if (segmentsIn(rule).length === 0) return [];
+    const seen = await this.segments.seenBy(tx, principal.kind === 'user' ? principal.user.id : null);
+    return namedWrongly(rule, of, seen);
   }
 }

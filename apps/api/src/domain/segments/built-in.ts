@@ -1,8 +1,10 @@
 import type { Rule } from '@steward/shared/rules';
+import type { SegmentOf } from '@steward/shared/segments';
 import { all, any, field, isNotSet, isSet, not } from '../rule-builders.js';
 
 export interface BuiltInSegment {
   key: string;
+  of: SegmentOf;
   name: string;
   description: string;
   rule: Rule;
@@ -48,8 +50,8 @@ const segment = (
   name: string,
   description: string,
   rule: Rule,
-  { columns = null, sort = null }: Partial<Pick<BuiltInSegment, 'columns' | 'sort'>> = {},
-): BuiltInSegment => ({ key, name, description, rule, columns, sort });
+  { of = 'account', columns = null, sort = null }: Partial<Pick<BuiltInSegment, 'of' | 'columns' | 'sort'>> = {},
+): BuiltInSegment => ({ key, of, name, description, rule, columns, sort });
 
 const largestFirst: BuiltInSegment['sort'] = [{ field: 'account.arr', direction: 'desc' }];
 
@@ -80,6 +82,7 @@ export const BUILT_IN_SEGMENTS: readonly BuiltInSegment[] = [
         'account.arr',
         'health.score',
         'account.renewalDate',
+        'account.primaryContact',
         'relationship.days_since_touch',
         'sentiment.nps',
         'account.csm',
@@ -155,8 +158,18 @@ export const BUILT_IN_SEGMENTS: readonly BuiltInSegment[] = [
   segment(
     'single_threaded',
     'Single-threaded',
-    'In the first two tiers, with at most one contact active.',
-    all(isLive, field('tier', 'in', ['T1', 'T2']), field('usage.active_contacts', 'lte', 1)),
+    'In the first two tiers, with at most one contact active or touched within 90 days.',
+    all(
+      isLive,
+      field('tier', 'in', ['T1', 'T2']),
+      not({
+        kind: 'related',
+        of: 'contact',
+        quantifier: 'atLeast',
+        n: 2,
+        rule: any(inLastDays('lastActive', 90), inLastDays('lastTouched', 90)),
+      }),
+    ),
     { sort: largestFirst },
   ),
   segment(
@@ -172,5 +185,26 @@ export const BUILT_IN_SEGMENTS: readonly BuiltInSegment[] = [
     'Neither a CSM nor an account manager.',
     all(isLive, not(isSet('account.csm')), not(isSet('account.am'))),
     { sort: largestFirst },
+  ),
+  segment(
+    'new_contacts',
+    'New contacts',
+    'First seen within the last 7 days.',
+    all(isLive, inLastDays('contact.firstSeen', 7)),
+    { of: 'contact', sort: [{ field: 'contact.firstSeen', direction: 'desc' }] },
+  ),
+  segment(
+    'active_contacts',
+    'Active contacts',
+    'Active within the last 28 days.',
+    all(isLive, inLastDays('contact.lastActive', 28)),
+    { of: 'contact', sort: [{ field: 'contact.lastActive', direction: 'desc' }] },
+  ),
+  segment(
+    'inactive_contacts',
+    'Inactive contacts',
+    'Seen before, but not within the last 28 days.',
+    all(isLive, isSet('contact.lastActive'), not(inLastDays('contact.lastActive', 28)), isNotSet('contact.leftOn')),
+    { of: 'contact', sort: [{ field: 'contact.lastActive', direction: 'desc' }] },
   ),
 ];

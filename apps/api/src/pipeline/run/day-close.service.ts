@@ -4,6 +4,7 @@ import { addDays, type Day, earlier, isoOf, later, toDay } from '../../domain/ca
 import { Clock } from '../../platform/clock.js';
 import type { Batch } from '../../stages/batch.js';
 import { DayRuns, type RunBase } from '../../stages/day-run.js';
+import { SegmentSizes } from '../../stages/segments/segment-sizes.service.js';
 import { PastBatches } from './past-batches.js';
 import { type DueAccount, type Run, RunRepository } from './run.repository.js';
 import { type DriveOptions, Runs } from './runs.service.js';
@@ -27,12 +28,14 @@ export class DayClose {
     private readonly repository: RunRepository,
     private readonly days: WorkspaceDay,
     private readonly runs: Runs,
+    private readonly segmentSizes: SegmentSizes,
     private readonly clock: Clock,
   ) {}
 
   /** The run that has to be done next: the close of the oldest day that ended, else the first of today. Null: none. */
   async nextRun(): Promise<Run | null> {
     const { today, open } = await this.unitOfWork.run((tx) => this.days.now(tx));
+    await this.unitOfWork.run((tx) => this.segmentSizes.write(tx, isoOf(addDays(open, -1))));
     if (open < today) {
       await this.unitOfWork.run((tx) => this.repository.setDay(tx, isoOf(open), 'running', this.clock.now()));
       return this.runs.start('close', { from: open, to: open });

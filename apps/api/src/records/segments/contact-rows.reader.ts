@@ -1,4 +1,4 @@
-import type { ContactRow } from '@steward/shared/segment-preview';
+import type { ContactRow } from '@steward/shared/contacts';
 import { RELATED_ROWS } from '../../db/rules/related-rows.js';
 import type { RuleScope } from '../../db/rules/rule-scope.js';
 

@@ -2,13 +2,17 @@ import { Injectable } from '@nestjs/common';
 import type { IsoDay } from '@steward/shared/common';
 import { leavesOf, type Rule, type RuleLeaf } from '@steward/shared/rules';
 import type { ExclusionList, SegmentMembers, SegmentMembersQuery, SegmentWhy } from '@steward/shared/segments';
+import { NIL } from 'uuid';
 import { Binder } from '../../db/rules/binder.js';
 import type { BoundField, Catalogue } from '../../db/rules/bindings.js';
 import { compileRules, openRuleScope } from '../../db/rules/compile-rule.js';
+import { contactsKnown } from '../../db/rules/contact-fields.js';
 import { fieldSql } from '../../db/rules/field-sql.js';
 import { scopePredicate } from '../../db/scope-sql.js';
+import { OF_ACCOUNT } from '../../db/segment-stays-sql.js';
 import { open, type Tx } from '../../db/unit-of-work.js';
 import type { Scope } from '../../platform/auth/scope.js';
+import { CONTACT_OWNER, contactColumns, contactRowOf, type StoredContactRow } from './contact-rows.reader.js';
 
 type Value = SegmentWhy['leaves'][number]['value'];
 type Exclusion = ExclusionList['exclusions'][number];
@@ -19,22 +23,32 @@ const MOST_MINOR = Number.MAX_SAFE_INTEGER;
 /** Who is in a segment and who is kept out, within a reader's scope. */
 @Injectable()
 export class MembersRepository {
-  /** Members and their ARR by segment; a segment without a member is not in it. */
-  async sizes(tx: Tx, scope: Scope): Promise<Map<string, { members: number; arrMinor: number | null }>> {
+  /** Members and their ARR by segment; a segment without a member is not in it. Contacts have none. */
+  async sizes(
+    tx: Tx,
+    scope: Scope,
+    segmentId: string | null = null,
+  ): Promise<Map<string, { members: number; arrMinor: number | null }>> {
     const { bind, values } = new Binder();
     const own =
       scope.kind === 'all' ? '' : `JOIN steward.account a ON a.id = m.account_id AND ${scopePredicate(scope, bind)}`;
     const rows = await open(tx).query<{ id: string; members: number; arrMinor: number | null }>(
       `SELECT m.segment_id AS id, count(*)::int AS members,
          CASE WHEN count(s.arr_minor) > 0 THEN least(sum(s.arr_minor), ${MOST_MINOR})::bigint END AS "arrMinor"
-       FROM steward.segment_member m LEFT JOIN steward.account_state s ON s.account_id = m.account_id ${own}
-       GROUP BY m.segment_id`,
+       FROM steward.segment_member m
+         LEFT JOIN steward.account_state s ON s.account_id = m.account_id AND m.${OF_ACCOUNT} ${own}
+       ${segmentId === null ? '' : `WHERE m.segment_id = ${bind(segmentId)}::uuid`} GROUP BY m.segment_id`,
       values,
     );
     return new Map(rows.map(({ id, members, arrMinor }) => [id, { members, arrMinor }]));
   }
 
-  async members(tx: Tx, scope: Scope, segmentId: string, page: SegmentMembersQuery): Promise<SegmentMembers> {
+  async members(
+    tx: Tx,
+    scope: Scope,
+    segmentId: string,
+    page: SegmentMembersQuery,
+  ): Promise<Pick<SegmentMembers, 'total' | 'members'>> {
     const { bind, values } = new Binder();
     const from = `FROM steward.segment_member m JOIN steward.account a ON a.id = m.account_id
        LEFT JOIN steward.account_state s ON s.account_id = m.account_id
@@ -50,6 +64,39 @@ export class MembersRepository {
     return { total: count?.total ?? 0, members };
   }
 
+  /** Contacts in a segment of theirs, those of the accounts with the largest ARR first. */
+  async contacts(
+    tx: Tx,
+    scope: Scope,
+    segmentId: string,
+    page: SegmentMembersQuery,
+    reading: { catalogue: Catalogue; day: IsoDay },
+  ): Promise<Pick<SegmentMembers, 'total' | 'contacts'>> {
+    const binder = new Binder();
+    const { bind, values } = binder;
+    const from = `FROM steward.segment_member m JOIN steward.account a ON a.id = m.account_id
+       JOIN steward.contact x ON x.account_id = m.account_id AND x.id = m.contact_id
+       LEFT JOIN steward.account_state s ON s.account_id = m.account_id
+       WHERE m.segment_id = ${bind(segmentId)}::uuid AND ${scopePredicate(scope, bind)}`;
+    const [count] = await open(tx).query<{ total: number }>(`SELECT count(*)::int AS total ${from}`, values);
+    const day = `${bind(reading.day)}::date`;
+    const columns = contactColumns({ day, catalogue: reading.catalogue, binder });
+    const rows = await open(tx).query<StoredContactRow & { sinceDay: IsoDay; how: 'baseline' | 'rule' }>(
+      `WITH found AS MATERIALIZED (
+         SELECT m.account_id, m.contact_id, m.since_day, m.how, s.arr_minor ${from}
+         ORDER BY s.arr_minor DESC NULLS LAST, m.account_id, m.contact_id
+         LIMIT ${bind(page.limit)}::int OFFSET ${bind(page.offset)}::int)
+       SELECT ${columns}, f.since_day AS "sinceDay", f.how
+       FROM found f JOIN steward.contact x ON x.account_id = f.account_id AND x.id = f.contact_id
+         JOIN steward.account a ON a.id = f.account_id
+         LEFT JOIN steward.account_state s ON s.account_id = f.account_id ${CONTACT_OWNER}
+       ORDER BY f.arr_minor DESC NULLS LAST, f.account_id, f.contact_id`,
+      values,
+    );
+    const contacts = rows.map((row) => ({ ...contactRowOf(row), sinceDay: row.sinceDay, how: row.how }));
+    return { total: count?.total ?? 0, contacts };
+  }
+
   async isInScope(tx: Tx, scope: Scope, accountId: string): Promise<boolean> {
     const { bind, values } = new Binder();
     const rows = await open(tx).query(
@@ -59,10 +106,11 @@ export class MembersRepository {
     return rows.length > 0;
   }
 
-  async sinceDay(tx: Tx, segmentId: string, accountId: string): Promise<IsoDay | null> {
+  async sinceDay(tx: Tx, segmentId: string, accountId: string, contactId: string = NIL): Promise<IsoDay | null> {
     const [row] = await open(tx).query<{ day: IsoDay }>(
-      `SELECT since_day AS day FROM steward.segment_member WHERE account_id = $1 AND segment_id = $2`,
-      [accountId, segmentId],
+      `SELECT since_day AS day FROM steward.segment_member
+       WHERE account_id = $1 AND segment_id = $2 AND contact_id = $3`,
+      [accountId, segmentId, contactId],
     );
     return row?.day ?? null;
   }
@@ -101,23 +149,28 @@ export class MembersRepository {
     ]);
   }
 
-  /** The rule's conditions over the account as it stands now, each with the value that it reads. */
+  /** The rule's conditions over the account, or one of its contacts, as it stands now, each with the value that it reads. */
   async leaves(
     tx: Tx,
     rule: Rule,
-    accountId: string,
+    { accountId, contactId }: { accountId: string; contactId?: string },
     { catalogue, day }: { catalogue: Catalogue; day: IsoDay },
   ): Promise<SegmentWhy['leaves'] | null> {
     const leaves = leavesOf(rule);
     const binder = new Binder();
     const context = { kind: 'live', day } as const;
-    const scope = openRuleScope({ catalogue, context, binder });
+    const of = contactId === undefined ? 'account' : 'contact';
+    const scope = openRuleScope({ catalogue, context, binder, of });
     const fields = leaves.map((leaf) => boundOf(leaf, catalogue));
     const values = fields.map((bound) => (bound === null ? 'NULL' : `to_jsonb(${fieldSql(scope, bound).sql})`));
-    const compiled = compileRules(leaves, { catalogue, context, binder });
+    const compiled = compileRules(leaves, { catalogue, context, binder, of });
+    const contact =
+      contactId === undefined
+        ? ''
+        : `JOIN steward.contact x ON ${contactsKnown(scope.day)} AND x.id = ${binder.bind(contactId)}::uuid`;
     const [row] = await open(tx).query<{ holding: number[]; found: unknown[] }>(
       `SELECT ${compiled.sql} AS holding, jsonb_build_array(${values.join(', ')}) AS found
-       FROM steward.account_state s JOIN steward.account a ON a.id = s.account_id
+       FROM steward.account_state s JOIN steward.account a ON a.id = s.account_id ${contact}
        WHERE s.account_id = ${binder.bind(accountId)}::uuid`,
       binder.values,
     );

@@ -8,12 +8,18 @@ import {
   type Exclude,
   excludeSchema,
   exclusionListSchema,
+  type SegmentEventsQuery,
   type SegmentMembersQuery,
   segmentDetailSchema,
+  segmentEventsQuerySchema,
+  segmentEventsSchema,
   segmentListSchema,
   segmentMembersQuerySchema,
   segmentMembersSchema,
   segmentSchema,
+  segmentSizesQuerySchema,
+  segmentSizesSchema,
+  segmentWhyQuerySchema,
   segmentWhySchema,
   type UpdateSegment,
   updateSegmentSchema,
@@ -24,6 +30,7 @@ import { rolesWith } from '../../platform/auth/permissions.js';
 import type { Principal } from '../../platform/auth/principal.js';
 import { Answers } from '../../platform/http/answers.decorator.js';
 import { ExclusionsService } from './exclusions.service.js';
+import { HistoryService } from './history.service.js';
 import { MembersService } from './members.service.js';
 import type { Person } from './segment-changes.js';
 import { SegmentsService } from './segments.service.js';
@@ -37,6 +44,7 @@ export class SegmentsController {
     private readonly segments: SegmentsService,
     private readonly members: MembersService,
     private readonly excluded: ExclusionsService,
+    private readonly history: HistoryService,
   ) {}
 
   @Get()
@@ -107,8 +115,31 @@ export class SegmentsController {
     @CurrentPrincipal() principal: Principal,
     @Param('segmentId', { schema: idSchema }) segmentId: string,
     @Param('accountId', { schema: idSchema }) accountId: string,
+    @Query({ schema: segmentWhyQuerySchema }) { contact }: { contact?: string },
   ) {
-    return this.members.why(principal, segmentId, accountId);
+    return this.members.why(principal, segmentId, accountId, contact);
+  }
+
+  @Get(':segmentId/events')
+  @Access(TO_READ)
+  @Answers(segmentEventsSchema)
+  events(
+    @CurrentPrincipal() principal: Principal,
+    @Param('segmentId', { schema: idSchema }) segmentId: string,
+    @Query({ schema: segmentEventsQuerySchema }) query: SegmentEventsQuery,
+  ) {
+    return this.history.events(principal, segmentId, query);
+  }
+
+  @Get(':segmentId/sizes')
+  @Access(TO_READ)
+  @Answers(segmentSizesSchema)
+  sizes(
+    @CurrentPrincipal() principal: Principal,
+    @Param('segmentId', { schema: idSchema }) segmentId: string,
+    @Query({ schema: segmentSizesQuerySchema }) { from }: { from?: string },
+  ) {
+    return this.history.sizes(principal, segmentId, from);
   }
 
   @Get(':segmentId/exclusions')

@@ -1,6 +1,8 @@
 import { Module, type OnModuleInit } from '@nestjs/common';
 import { RulesModule } from '../../db/rules/rules.module.js';
 import { ExclusionsService } from './exclusions.service.js';
+import { HistoryRepository } from './history.repository.js';
+import { HistoryService } from './history.service.js';
 import { MembersRepository } from './members.repository.js';
 import { MembersService } from './members.service.js';
 import { SegmentChanges } from './segment-changes.js';
@@ -14,6 +16,8 @@ import { SegmentsService } from './segments.service.js';
   controllers: [SegmentsController],
   providers: [
     ExclusionsService,
+    HistoryRepository,
+    HistoryService,
     MembersRepository,
     MembersService,
     SegmentChanges,

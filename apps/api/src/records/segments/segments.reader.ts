@@ -26,7 +26,7 @@ function ruleOf(text: string): Rule | null {
   return rule;
 }
 
-/** The rules of segments, for what evaluates them. */
+/** The rules of segments, for what evaluates them, and the segments that a person's rule may name. */
 @Injectable()
 export class SegmentsReader {
   async rules(tx: Tx): Promise<SegmentRule[]> {
@@ -34,5 +34,13 @@ export class SegmentsReader {
       `SELECT id, of, rule_version AS version, rule::text AS rule FROM steward.segment ORDER BY id`,
     );
     return rows.map(({ id, of, version, rule }) => ({ id, of, version, rule: ruleOf(rule) }));
+  }
+
+  /** Shared ones, and the person's own. */
+  seenBy(tx: Tx, userId: string | null): Promise<{ id: string; of: SegmentOf }[]> {
+    return open(tx).query(
+      `SELECT id, of FROM steward.segment WHERE visibility = 'shared' OR owner_user_id = $1::uuid ORDER BY id`,
+      [userId],
+    );
   }
 }

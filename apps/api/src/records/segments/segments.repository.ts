@@ -1,15 +1,17 @@
 import { Injectable } from '@nestjs/common';
+import type { Rule } from '@steward/shared/rules';
 import type { CreateSegment, Segment, UpdateSegment } from '@steward/shared/segments';
 import { v5 as uuidOf } from 'uuid';
 import { LOCKS } from '../../db/advisory-locks.js';
 import { open, type Tx } from '../../db/unit-of-work.js';
 import type { BuiltInSegment } from '../../domain/segments/built-in.js';
+import { segmentsIn } from '../../domain/segments/order.js';
 
 export type StoredSegment = Omit<Segment, 'mayEdit'>;
 
 const BUILT_IN = '0d7f0b0e-8d3a-5c55-9b0f-52f1d6f6f2a4';
 
-const SEGMENT = `g.id, g.key, g.name, g.description, g.rule, g.visibility, g.columns, g.sort,
+const SEGMENT = `g.id, g.of, g.key, g.name, g.description, g.rule, g.visibility, g.columns, g.sort,
   g.rule_version AS "ruleVersion", g.revision,
   CASE WHEN g.owner_user_id IS NOT NULL THEN
     jsonb_build_object('userId', g.owner_user_id, 'name', coalesce(u.full_name, '')) END AS owner`;
@@ -37,6 +39,19 @@ export class SegmentsRepository {
     return rows[0] ?? null;
   }
 
+  /** Rules of alerts that ask for members of segments. */
+  async alertRules(tx: Tx): Promise<{ id: string; name: string; uses: string[] }[]> {
+    const rows = await open(tx).query<{ id: string; name: string; rule: Rule; clear: Rule | null }>(
+      `SELECT id, name, rule, clear_rule AS clear FROM steward.alert_rule
+       WHERE rule::text LIKE '%"member"%' OR clear_rule::text LIKE '%"member"%' ORDER BY name, id`,
+    );
+    return rows.map(({ id, name, rule, clear }) => ({
+      id,
+      name,
+      uses: [rule, ...(clear === null ? [] : [clear])].flatMap(segmentsIn),
+    }));
+  }
+
   private async nextVersion(tx: Tx): Promise<number> {
     const [row] = await open(tx).query<{ version: number }>(
       `SELECT nextval('steward.segment_rule_version')::int AS version`,
@@ -48,7 +63,7 @@ export class SegmentsRepository {
     await open(tx).query(
       `INSERT INTO steward.segment (id, name, description, of, rule, owner_user_id, visibility, columns, sort,
          rule_version, revision, created_at, updated_at)
-       VALUES ($1, $2, $3, 'account', $4, $5, $6, $7, $8, $9, 1, $10, $10)`,
+       VALUES ($1, $2, $3, $11, $4, $5, $6, $7, $8, $9, 1, $10, $10)`,
       [
         id,
         given.name,
@@ -60,6 +75,7 @@ export class SegmentsRepository {
         json(given.sort),
         await this.nextVersion(tx),
         at,
+        given.of,
       ],
     );
   }
@@ -72,7 +88,7 @@ export class SegmentsRepository {
       await query(
         `INSERT INTO steward.segment (id, key, name, description, of, rule, visibility, columns, sort,
            rule_version, revision, created_at, updated_at)
-         VALUES ($1, $2, $3, $4, 'account', $5, 'shared', $6, $7, $8, 1, $9, $9)`,
+         VALUES ($1, $2, $3, $4, $10, $5, 'shared', $6, $7, $8, 1, $9, $9)`,
         [
           uuidOf(segment.key, BUILT_IN),
           segment.key,
@@ -83,6 +99,7 @@ export class SegmentsRepository {
           json(segment.sort),
           await this.nextVersion(tx),
           at,
+          segment.of,
         ],
       );
     }
@@ -122,6 +139,7 @@ export class SegmentsRepository {
   async remove(tx: Tx, id: string): Promise<void> {
     const { query } = open(tx);
     await query('DELETE FROM steward.segment WHERE id = $1', [id]);
+    await query('DELETE FROM steward.segment_size WHERE segment_id = $1', [id]);
     for (const table of OF_ACCOUNTS) await query(`DELETE FROM steward.${table} WHERE segment_id = $1`, [id]);
   }
 }

@@ -1,11 +1,14 @@
 import { Injectable } from '@nestjs/common';
-import type { CreateSegment, Segment, UpdateSegment } from '@steward/shared/segments';
+import { leavesWithPlace } from '@steward/shared/rules';
+import type { CreateSegment, Segment, SegmentOf, SegmentUser, UpdateSegment } from '@steward/shared/segments';
 import { v7 as uuidv7 } from 'uuid';
 import { CatalogueReader } from '../../db/rules/catalogue.reader.js';
 import { checkRule } from '../../db/rules/check-rule.js';
+import { contactCatalogue } from '../../db/rules/contact-fields.js';
 import { checkSort } from '../../db/rules/sort-sql.js';
 import { type Tx, UnitOfWork } from '../../db/unit-of-work.js';
 import { BUILT_IN_SEGMENTS } from '../../domain/segments/built-in.js';
+import { namedWrongly } from '../../domain/segments/named-segments.js';
 import { circleThrough, dependentsOf, segmentsIn } from '../../domain/segments/order.js';
 import { changesBetween, changesOfNew } from '../../platform/audit/changes.js';
 import { type Principal } from '../../platform/auth/principal.js';
@@ -19,6 +22,7 @@ import {
 } from '../../platform/errors/app-error.js';
 import { mayEdit, maySee } from './segment-access.js';
 import { type Person, SegmentChanges } from './segment-changes.js';
+import { usersOf } from './segment-users.js';
 import { SegmentsRepository, type StoredSegment } from './segments.repository.js';
 
 type Fields = Partial<Pick<Segment, 'rule' | 'columns' | 'sort'>>;
@@ -45,10 +49,7 @@ export class SegmentsService {
   get(principal: Principal, id: string) {
     return this.unitOfWork.run(async (tx) => {
       const segment = await this.mustSee(tx, principal, id);
-      const users = (await this.repository.all(tx)).filter(
-        (other) => maySee(principal, other) && segmentsIn(other.rule).includes(id),
-      );
-      return { ...segment, usedBy: users.map((each) => ({ id: each.id, name: each.name })) };
+      return { ...segment, usedBy: await this.users(tx, principal, id) };
     });
   }
 
@@ -56,7 +57,7 @@ export class SegmentsService {
     const saved = await this.unitOfWork.run(async (tx) => {
       await this.repository.lock(tx);
       const id = uuidv7();
-      await this.check(tx, person, id, given);
+      await this.check(tx, person, id, given.of, given);
       await this.repository.add(tx, id, given, person.user.id, this.changes.now());
       await this.changes.record(tx, person, 'segment.created', id, changesOfNew(given));
       return this.mustSee(tx, person, id);
@@ -68,8 +69,8 @@ export class SegmentsService {
   async copy(person: Person, id: string, name: string): Promise<Segment> {
     const saved = await this.unitOfWork.run(async (tx) => {
       await this.repository.lock(tx);
-      const { description, rule, columns, sort } = await this.mustSee(tx, person, id);
-      const given = { name, description, rule, visibility: 'private' as const, columns, sort };
+      const { of, description, rule, columns, sort } = await this.mustSee(tx, person, id);
+      const given = { of, name, description, rule, visibility: 'private' as const, columns, sort };
       const copyId = uuidv7();
       await this.repository.add(tx, copyId, given, person.user.id, this.changes.now());
       await this.changes.record(tx, person, 'segment.created', copyId, changesOfNew({ ...given, copyOf: id }));
@@ -85,7 +86,7 @@ export class SegmentsService {
       const { mayEdit: _, ...before } = await this.mustEdit(tx, person, id);
       const { revision: __, ...fields } = change;
       const changes = changesBetween(before, fields);
-      await this.check(tx, person, id, fields);
+      await this.check(tx, person, id, before.of, fields);
       if (!(await this.repository.update(tx, before, change, this.changes.now()))) throw new RevisionMoved('segment');
       if ('rule' in changes) {
         // Who rests on it reads other members from here on: nobody has come or gone there either.
@@ -106,10 +107,12 @@ export class SegmentsService {
       if (segment.key !== null) {
         throw new Conflict('SEGMENT_BUILT_IN', 'A built-in segment can be changed, but not deleted.');
       }
-      const users = (await this.repository.all(tx)).filter(({ rule }) => segmentsIn(rule).includes(id));
+      const users = usersOf(id, await this.repository.all(tx), await this.repository.alertRules(tx));
       if (users.length > 0) {
         // Another person's private segment counts, but keeps its name.
-        const named = users.map((each) => (maySee(person, each) ? each.name : 'a private segment'));
+        const named = users.map((each) =>
+          each.kind === 'alertRule' || maySee(person, each.segment) ? each.name : 'a private segment',
+        );
         const details = named.map((name) => ({ path: 'segmentId', message: `is used by ${name}` }));
         throw new Conflict('SEGMENT_IN_USE', `This segment is used by ${named.join(', ')}.`, details);
       }
@@ -117,6 +120,16 @@ export class SegmentsService {
       await this.changes.record(tx, person, 'segment.deleted', id, { name: { from: segment.name, to: null } });
       return segment;
     });
+  }
+
+  /** What rests on a segment and the one who asks may know of. */
+  private async users(tx: Tx, principal: Principal, id: string): Promise<SegmentUser[]> {
+    const users = usersOf(id, await this.repository.all(tx), await this.repository.alertRules(tx));
+    return users.flatMap((each) =>
+      each.kind === 'alertRule' || maySee(principal, each.segment)
+        ? [{ kind: each.kind, id: each.id, name: each.name }]
+        : [],
+    );
   }
 
   private async mustSee(tx: Tx, principal: Principal, id: string): Promise<Segment> {
@@ -131,13 +144,23 @@ export class SegmentsService {
     return segment;
   }
 
-  private async check(tx: Tx, person: Person, id: string, { rule, columns, sort }: Fields): Promise<void> {
-    const { catalogue } = await this.catalogues.model(tx);
+  private async check(
+    tx: Tx,
+    person: Person,
+    id: string,
+    of: SegmentOf,
+    { rule, columns, sort }: Fields,
+  ): Promise<void> {
+    const { catalogue: accounts } = await this.catalogues.model(tx);
+    const catalogue = of === 'contact' ? contactCatalogue(accounts) : accounts;
+    const segments = await this.repository.all(tx);
+    const seen = segments.filter((each) => maySee(person, each));
+    const inRule =
+      rule === undefined
+        ? []
+        : [...checkRule(rule, catalogue, { purpose: 'segment' }), ...namedWrongly(rule, of, seen)];
     const problems: ErrorDetail[] = [
-      ...(rule === undefined ? [] : checkRule(rule, catalogue, { purpose: 'segment' })).map((problem) => ({
-        ...problem,
-        path: `rule.${problem.path}`.replace(/\.$/, ''),
-      })),
+      ...inRule.map((problem) => ({ ...problem, path: `rule.${problem.path}`.replace(/\.$/, '') })),
       ...(columns ?? []).flatMap((key, place) =>
         catalogue.fields.has(key) ? [] : [{ path: `columns.${place}`, message: `there is no field ${key}` }],
       ),
@@ -146,19 +169,17 @@ export class SegmentsService {
     const [first] = problems;
     if (first) throw new InvalidInput(`${first.path}: ${first.message}`, problems, 'RULE_NOT_VALID');
     if (rule === undefined) return;
-    const segments = await this.repository.all(tx);
-    const unseen = segmentsIn(rule).filter(
-      (used) => !segments.some((each) => each.id === used && maySee(person, each)),
-    );
-    if (unseen.length > 0) {
-      const details = unseen.map((used) => ({ path: 'rule', message: `there is no segment ${used}` }));
-      throw new InvalidInput('The rule names a segment that is not there.', details, 'RULE_NOT_VALID');
-    }
     const after = [...segments.filter((each) => each.id !== id).map(asDependent), { id, uses: segmentsIn(rule) }];
     const circle = circleThrough(id, after);
     if (circle !== null) {
       const nameOf = (each: string) => segments.find((segment) => segment.id === each)?.name ?? 'this segment';
-      throw new Conflict('SEGMENT_CIRCLE', `Segments would go in a circle: ${circle.map(nameOf).join(' → ')}.`);
+      const details = leavesWithPlace(rule).flatMap(({ leaf, path }) =>
+        leaf.kind === 'member' && leaf.segment === circle[1]
+          ? [{ path: `rule.${path}segment`, message: `${nameOf(leaf.segment)} rests on this segment` }]
+          : [],
+      );
+      const way = circle.map(nameOf).join(' → ');
+      throw new Conflict('SEGMENT_CIRCLE', `Segments would go in a circle: ${way}.`, details);
     }
   }
 }

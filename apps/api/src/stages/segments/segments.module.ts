@@ -1,12 +1,12 @@
 import { Module } from '@nestjs/common';
 import { SegmentsReader } from '../../records/segments/segments.reader.js';
-import { StateModule } from '../state/state.module.js';
+import { SegmentSizesRepository } from './segment-sizes.repository.js';
+import { SegmentSizes } from './segment-sizes.service.js';
 import { SegmentsRepository } from './segments.repository.js';
 import { SegmentsStage } from './segments.stage.js';
 
 @Module({
-  imports: [StateModule],
-  providers: [SegmentsReader, SegmentsRepository, SegmentsStage],
-  exports: [SegmentsStage],
+  providers: [SegmentsReader, SegmentsRepository, SegmentsStage, SegmentSizes, SegmentSizesRepository],
+  exports: [SegmentsStage, SegmentSizes],
 })
 export class SegmentsStageModule {}
