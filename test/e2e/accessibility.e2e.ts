@@ -182,6 +182,17 @@ const screens: readonly Screen[] = [
       await expect(page.getByRole('table', { name: 'Audit log' })).toBeVisible();
     },
   },
+  { name: 'Settings: webhooks and mail', open: at('/settings/webhooks', 'Webhooks') },
+  { name: 'Settings: notifications', open: at('/settings/notifications', 'What reaches you') },
+  {
+    name: 'the notifications of the bell',
+    part: '[role=dialog]',
+    open: async (page) => {
+      await page.goto('/settings/you');
+      await page.getByRole('button', { name: /^Notifications/ }).click();
+      await expect(page.getByRole('dialog', { name: 'Notifications' })).toBeVisible();
+    },
+  },
   { name: 'Settings: you', open: at('/settings/you', 'Ingrid Admin') },
   { name: 'an address that leads nowhere', open: at('/no-such-page', 'There is nothing here') },
 ];

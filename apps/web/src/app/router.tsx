@@ -167,6 +167,16 @@ const auditRoute = createRoute({
   component: lazyRouteComponent(() => import('../features/settings/audit-page.js'), 'AuditPage'),
 });
 
+const webhooksRoute = createRoute({
+  getParentRoute: () => settingsRoute,
+  path: '/webhooks',
+  component: lazyRouteComponent(() => import('../features/settings/webhooks-page.js'), 'WebhooksPage'),
+});
+const notificationsRoute = createRoute({
+  getParentRoute: () => settingsRoute,
+  path: '/notifications',
+  component: lazyRouteComponent(() => import('../features/settings/notifications-page.js'), 'NotificationsPage'),
+});
 const youRoute = createRoute({
   getParentRoute: () => settingsRoute,
   path: '/you',
@@ -187,7 +197,16 @@ const routeTree = rootRoute.addChildren([
     dataRoute.addChildren([importsRoute, quarantineRoute, sourcesRoute]),
     newImportRoute,
     importRoute,
-    settingsRoute.addChildren([settingsHomeRoute, workspaceRoute, peopleRoute, apiKeysRoute, auditRoute, youRoute]),
+    settingsRoute.addChildren([
+      settingsHomeRoute,
+      workspaceRoute,
+      peopleRoute,
+      apiKeysRoute,
+      webhooksRoute,
+      auditRoute,
+      notificationsRoute,
+      youRoute,
+    ]),
     nowhereRoute,
   ]),
 ]);

@@ -15,6 +15,9 @@ import { useLive } from './use-live.js';
 const loadPalette = () => import('./palette.js').then((module) => ({ default: module.Palette }));
 const Palette = lazy(loadPalette);
 const ShortcutSheet = lazy(() => import('./shortcut-sheet.js').then((module) => ({ default: module.ShortcutSheet })));
+const NotificationBell = lazy(() =>
+  import('./notification-bell.js').then((module) => ({ default: module.NotificationBell })),
+);
 const UserMenu = lazy(() => import('./user-menu.js').then((module) => ({ default: module.UserMenu })));
 
 const isMac = /mac/i.test(navigator.platform);
@@ -79,6 +82,7 @@ export function Shell() {
         ))}
         <div className={classes.bottom}>
           <Suspense fallback={<div className={classes.userPending} />}>
+            <NotificationBell />
             <UserMenu onShortcuts={sheet.open} />
           </Suspense>
         </div>

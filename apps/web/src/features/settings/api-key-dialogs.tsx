@@ -1,4 +1,4 @@
-import { Alert, Button, Checkbox, Code, CopyButton, Group, Modal, Stack, Text, TextInput } from '@mantine/core';
+import { Alert, Button, Checkbox, Group, Modal, Stack, TextInput } from '@mantine/core';
 import type { ApiKey, ApiScope } from '@steward/shared/access';
 import type { IsoDay } from '@steward/shared/common';
 import { useState } from 'react';
@@ -8,6 +8,7 @@ import { toastError } from '../../components/ui/toast.js';
 import { errorText } from '../../lib/api.js';
 import { useMe } from '../../lib/me.js';
 import { useCreateApiKey, useRevokeApiKey } from './api-keys.js';
+import { SecretDialog } from './secret-dialog.js';
 
 export const SCOPE_LABELS: Record<ApiScope, string> = {
   'facts:write': 'Send facts (identify, group, track, batch, upserts)',
@@ -22,7 +23,8 @@ export function CreateKeyDialog({ onClose }: { onClose: () => void }) {
   const [lastDay, setLastDay] = useState<IsoDay | null>(null);
   const { today } = useMe().workspace;
   const create = useCreateApiKey();
-  if (create.data) return <SecretDialog secret={create.data.secret} name={create.data.name} onClose={onClose} />;
+  if (create.data)
+    return <SecretDialog title={`Key “${create.data.name}”`} secret={create.data.secret} onClose={onClose} />;
   return (
     <Modal opened onClose={onClose} title="Create an API key">
       <Stack gap="sm">
@@ -69,29 +71,6 @@ export function CreateKeyDialog({ onClose }: { onClose: () => void }) {
           >
             Create
           </Button>
-        </Group>
-      </Stack>
-    </Modal>
-  );
-}
-
-function SecretDialog({ secret, name, onClose }: { secret: string; name: string; onClose: () => void }) {
-  return (
-    <Modal opened onClose={onClose} title={`Key “${name}”`} closeOnClickOutside={false} closeOnEscape={false}>
-      <Stack gap="sm">
-        <Text size="sm">Copy the secret now: it is shown this once and kept nowhere in plain text.</Text>
-        <Code block style={{ overflowWrap: 'anywhere', whiteSpace: 'pre-wrap' }}>
-          {secret}
-        </Code>
-        <Group justify="flex-end">
-          <CopyButton value={secret}>
-            {({ copied, copy }) => (
-              <Button variant="default" onClick={copy}>
-                {copied ? 'Copied' : 'Copy'}
-              </Button>
-            )}
-          </CopyButton>
-          <Button onClick={onClose}>I have it</Button>
         </Group>
       </Stack>
     </Modal>

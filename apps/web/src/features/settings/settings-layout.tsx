@@ -9,7 +9,9 @@ const TABS = [
   { to: '/settings/workspace', label: 'Workspace', needs: 'model:read' },
   { to: '/settings/people', label: 'People', needs: 'accounts:read' },
   { to: '/settings/api-keys', label: 'API keys', needs: 'api-keys:write' },
+  { to: '/settings/webhooks', label: 'Webhooks and mail', needs: 'workspace:write' },
   { to: '/settings/audit', label: 'Audit log', needs: 'audit:read' },
+  { to: '/settings/notifications', label: 'Notifications', needs: 'accounts:read' },
   { to: '/settings/you', label: 'You', needs: 'accounts:read' },
 ] as const satisfies readonly { to: string; label: string; needs: Permission }[];
 

@@ -1,0 +1,57 @@
+import { expect, test } from './support/test.js';
+
+test.describe('a CSM', () => {
+  test.use({ role: 'csm' });
+
+  test('chooses what reaches them, and finds it kept', async ({ page }) => {
+    await page.goto('/settings/notifications');
+    await expect(page.getByText('This server sends no mail yet')).toBeVisible();
+    const scope = page.getByRole('combobox', { name: 'Renewal: of accounts' });
+    const before = await scope.inputValue();
+    const next = before === 'all' ? 'mine' : 'all';
+    await scope.selectOption(next);
+    await expect(scope).toBeEnabled();
+    await page.getByRole('combobox', { name: 'Daily mail at' }).selectOption('7');
+    await expect(scope).toBeEnabled();
+    await page.reload();
+    await expect(scope).toHaveValue(next);
+    await expect(page.getByRole('combobox', { name: 'Daily mail at' })).toHaveValue('7');
+    await expect(page.getByRole('combobox', { name: 'Churn risk: of accounts' })).toHaveValue('mine');
+  });
+
+  test('opens the bell from any page and gets back by Escape', async ({ page }) => {
+    await page.goto('/accounts');
+    const bell = page.getByRole('button', { name: /^Notifications/ });
+    await bell.click();
+    await expect(page.getByRole('dialog', { name: 'Notifications' })).toBeVisible();
+    await page.keyboard.press('Escape');
+    await expect(page.getByRole('dialog', { name: 'Notifications' })).toBeHidden();
+    await expect(bell).toBeFocused();
+  });
+
+  test('has no page of webhooks', async ({ page }) => {
+    await page.goto('/settings/notifications');
+    await expect(page.getByRole('link', { name: 'Webhooks and mail' })).toBeHidden();
+  });
+});
+
+test('an admin adds a webhook, sees its secret once, and learns why an address is refused', async ({ page }) => {
+  const name = `Hook ${Date.now().toString(36)}`;
+  await page.goto('/settings/webhooks');
+  await page.getByRole('button', { name: 'Add a webhook' }).click();
+  const dialog = page.getByRole('dialog', { name: 'Add a webhook' });
+  await dialog.getByLabel('Name').fill(name);
+  await dialog.getByLabel('Address').fill('https://169.254.169.254/latest');
+  await dialog.getByRole('button', { name: 'Add', exact: true }).click();
+  await expect(dialog.getByRole('alert')).toContainText('leads to an address that is not public');
+  await dialog.getByLabel('Address').fill('https://hooks.example.com/steward');
+  await dialog.getByRole('button', { name: 'Add', exact: true }).click();
+  const secret = page.getByRole('dialog', { name: `Secret of “${name}”` });
+  await expect(secret).toContainText('whsec_');
+  await secret.getByRole('button', { name: 'I have it' }).click();
+  const row = page.getByRole('table', { name: 'Webhooks' }).getByRole('row').filter({ hasText: name });
+  await expect(row).toContainText('All kinds, from info');
+  await page.getByRole('button', { name: `Remove: ${name}` }).click();
+  await page.getByRole('dialog').getByRole('button', { name: 'Remove', exact: true }).click();
+  await expect(row).toBeHidden();
+});
