@@ -16,6 +16,12 @@ describe('what came of a bulk action', () => {
     ).toBe('1 account changed, 2 were so already, 1 was left alone, 3 are no longer yours to see.');
   });
 
+  it('says so when nothing did', () => {
+    expect(bulkResult({ state: 'done', change: { kind: 'releaseTier' }, counts: { ...NONE, unchanged: 2 } })).toBe(
+      'No account changed, 2 were so already.',
+    );
+  });
+
   it('says where it stopped', () => {
     const counts = { ...NONE, done: 5, due: 3 };
     expect(bulkResult({ state: 'cancelled', change: { kind: 'releaseTier' }, counts })).toBe(

@@ -29,7 +29,7 @@ const TITLES: { [Kind in BulkChange['kind']]: (change: Extract<BulkChange, { kin
 export function bulkResult({ state, counts, change }: Pick<BulkAction, 'state' | 'counts' | 'change'>): string {
   const { done, unchanged, refused, gone, due } = counts;
   const parts = [
-    `${plural(done, 'account')} ${change === null ? 'as before' : 'changed'}`,
+    `${done === 0 ? 'No account' : plural(done, 'account')} ${change === null ? 'as before' : 'changed'}`,
     unchanged > 0 ? `${plural(unchanged, 'was', 'were')} so already` : null,
     refused > 0 ? `${plural(refused, 'was', 'were')} left alone` : null,
     gone > 0 ? `${plural(gone, 'is', 'are')} no longer yours to see` : null,

@@ -42,7 +42,14 @@ export function TierDialog({ onChange, ...frame }: TierDialogProps) {
       />
       {byHand ? (
         <>
-          <Select label="Tier" data={fieldOf(catalogue, 'tier')?.options ?? []} value={tier} onChange={setTier} />
+          <Select
+            label="Tier"
+            required
+            placeholder="Choose a tier"
+            data={fieldOf(catalogue, 'tier')?.options ?? []}
+            value={tier}
+            onChange={setTier}
+          />
           <Textarea
             label="Reason"
             required
