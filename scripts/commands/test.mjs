@@ -111,7 +111,7 @@ async function browser(timeoutMs) {
     env: {
       ...process.env,
       CHROMIUM_PATH: chromium,
-      STEWARD_E2E_PORT: String(await freePort()),
+      STEWARD_E2E_PORT: [await freePort(), await freePort()].join(','),
       PLAYWRIGHT_JSON_OUTPUT_NAME: output,
     },
   });

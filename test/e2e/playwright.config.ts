@@ -1,30 +1,34 @@
 import { defineConfig, devices } from '@playwright/test';
 import { findChromium, HOW_TO_GET_CHROMIUM } from '../../scripts/lib/chromium.mjs';
+import { addressOf, portsOfProducts } from './support/addresses.js';
 
 const chromium = findChromium();
 if (!chromium) throw new Error(HOW_TO_GET_CHROMIUM);
 
 // A product that runs already on a named port is used as it is: for work on the tests themselves.
 const named = process.env.STEWARD_E2E_PORT !== undefined;
+const anyPort = 20_000 + 2 * (process.pid % 10_000);
 // Set for the processes that Playwright starts as well, which read this file again.
-process.env.STEWARD_E2E_PORT ??= String(20_000 + (process.pid % 20_000));
-const address = `http://127.0.0.1:${process.env.STEWARD_E2E_PORT}`;
+process.env.STEWARD_E2E_PORT ??= `${anyPort},${anyPort + 1}`;
+const ports = portsOfProducts();
 
-/** The product as `npm start` runs it, on a database of its own with a small sample company, seen in a real browser. */
+/**
+ * The product as `npm start` runs it, on a database of its own with a small sample company, seen in a real browser. Each
+ * of the workers has a product to itself, so that files of tests do not meet.
+ */
 export default defineConfig({
   testDir: '.',
   testMatch: '**/*.e2e.ts',
   outputDir: '../../.steward/test-results/browser',
   forbidOnly: Boolean(process.env.CI),
   fullyParallel: false,
-  workers: 1,
+  workers: ports.length,
   retries: 0,
   timeout: 60_000,
   expect: { timeout: 10_000 },
   reporter: 'list',
   use: {
     ...devices['Desktop Chrome'],
-    baseURL: address,
     viewport: { width: 1440, height: 900 },
     locale: 'en-GB',
     timezoneId: 'Europe/Berlin',
@@ -44,13 +48,14 @@ export default defineConfig({
       ],
     },
   },
-  webServer: {
+  webServer: ports.map((port) => ({
     command: `${process.execPath} support/serve.mjs`,
-    url: `${address}/health/ready`,
+    env: { PORT: String(port) },
+    url: `${addressOf(port)}/health/ready`,
     timeout: 180_000,
     reuseExistingServer: named,
     gracefulShutdown: { signal: 'SIGTERM', timeout: 30_000 },
     stdout: 'ignore',
     stderr: 'pipe',
-  },
+  })),
 });

@@ -23,5 +23,5 @@ await product.cli(['sample', 'load', '--accounts', '40', '--months', '4']).catch
   leave(1);
 });
 if (stopping) leave(0);
-server = product.start(process.env.STEWARD_E2E_PORT ?? '');
+server = product.start(process.env.PORT ?? '');
 server.once('exit', (code) => leave(code ?? 1));

@@ -1,4 +1,5 @@
 import { type APIRequestContext, test as base, expect } from '@playwright/test';
+import { addressFor } from './addresses.js';
 
 export { expect };
 
@@ -34,15 +35,20 @@ interface WorkerFixtures {
 export const test = base.extend<TestFixtures, WorkerFixtures>({
   role: ['admin', { option: true }],
 
+  // biome-ignore lint/correctness/noEmptyPattern: Playwright reads from the pattern what a fixture needs.
+  baseURL: async ({}, use, worker) => {
+    await use(addressFor(worker));
+  },
+
   /** One session a role for the whole run: signing in is slow by design. */
   signedIn: [
-    async ({ playwright }, use, { project }) => {
+    async ({ playwright }, use, worker) => {
       const states = new Map<Role, StorageState>();
       await use(async (role) => {
         const known = states.get(role);
         if (known) return known;
         const request = await playwright.request.newContext({
-          baseURL: project.use.baseURL,
+          baseURL: addressFor(worker),
           // Signing in ends the session that the browser had before: here that must be nobody's.
           storageState: NOBODY,
           extraHTTPHeaders: HEADERS,
