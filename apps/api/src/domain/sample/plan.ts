@@ -101,13 +101,7 @@ export function accountPlan(company: SampleCompany, index: number): AccountPlan 
   const termMonths = random.chance(0.78) ? 12 : 1;
   const { plan, seatMinor } = random.weighted(PLANS);
   const mrrMinor = seats * seatMinor;
-  const turnsOn =
-    story === 'stuck_onboarding'
-      ? startsOn
-      : later(
-          addDays(startsOn, 60),
-          addDays(company.from, random.between(20, Math.max(21, company.to - company.from - 20))),
-        );
+  const turnsOn = turnOf(random, story, startsOn, company);
   const churn = churnOf(random, story, { turnsOn, customerFrom, termMonths });
   const expandsOn = story === 'seat_squeeze' && random.chance(0.7) ? addDays(turnsOn, random.between(60, 150)) : null;
   const arrMinor = mrrMinor * 12;
@@ -160,6 +154,19 @@ function startOf(random: Random, story: Story, { from, to }: SampleCompany): Day
   return during
     ? addDays(from, random.between(0, Math.max(1, to - from - 5)))
     : addDays(from, -random.between(30, 1400));
+}
+
+/**
+ * The day on which the story begins, when the product has been taken up. A third of those who outgrow their seats do so
+ * in the last weeks, so that there is always somebody to talk to about more.
+ */
+function turnOf(random: Random, story: Story, startsOn: Day, { from, to }: SampleCompany): Day {
+  if (story === 'stuck_onboarding') return startsOn;
+  const lately = story === 'seat_squeeze' && random.chance(0.35);
+  const turn = lately
+    ? addDays(to, -random.between(35, 50))
+    : addDays(from, random.between(20, Math.max(21, to - from - 20)));
+  return later(addDays(startsOn, 60), turn);
 }
 
 function churnOf(

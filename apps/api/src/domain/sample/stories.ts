@@ -26,7 +26,7 @@ export const STORY_TRAITS: Record<Story, StoryTraits> = {
   healthy: { weight: 44, churn: 0.03, unfoldsOverDays: 0 },
   slow_fade: { weight: 14, churn: 0.68, unfoldsOverDays: 150 },
   champion_left: { weight: 9, churn: 0.45, unfoldsOverDays: 75 },
-  seat_squeeze: { weight: 12, churn: 0.01, unfoldsOverDays: 120 },
+  seat_squeeze: { weight: 12, churn: 0.01, unfoldsOverDays: 45 },
   payment_trouble: { weight: 7, churn: 0.4, unfoldsOverDays: 90 },
   stuck_onboarding: { weight: 7, churn: 0.5, unfoldsOverDays: 90 },
   seasonal: { weight: 7, churn: 0.03, unfoldsOverDays: 0 },
