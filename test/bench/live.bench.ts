@@ -1,18 +1,20 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { EventRow } from '@steward/api/domain/values/fact-rows';
+import type { LiveHint } from '@steward/shared/live';
 import type pg from 'pg';
 import { accountsOf, isoDay, strewn } from './support/company.js';
 import { type BenchDatabase, withDatabase } from './support/database.js';
 import { loadFacts } from './support/load.js';
 import { proves, quantile, say, sayMachine, verdict } from './support/measure.js';
+import { adminCookie, OpenPage } from './support/open-page.js';
 import { optionsOf } from './support/options.js';
 import { Processes } from './support/processes.js';
 import { Product } from './support/product.js';
 import { batchBody, intakeKey, Sender } from './support/sender.js';
 
 /**
- * Events one by one over HTTP at a steady rate, each of another account, until the account's new snapshot can be read:
- * server and worker as shipped, time counted from the server's answer.
+ * Events one by one over HTTP at a steady rate, each of another account, until the account's new snapshot can be read, and
+ * until an open page is told of it: server and worker as shipped, time counted from the server's answer.
  */
 const options = optionsOf(
   { accounts: 20_000, perSecond: 100, seconds: 60 },
@@ -21,9 +23,9 @@ const options = optionsOf(
 const TODAY = new Date().toISOString().slice(0, 10);
 const LOOK_EVERY_MS = 10;
 
-async function main({ url, pool, fill }: BenchDatabase): Promise<void> {
-  const product = await Product.open(url);
-  const processes = new Processes(url);
+async function main({ url: databaseUrl, pool, fill }: BenchDatabase): Promise<void> {
+  const product = await Product.open(databaseUrl);
+  const processes = new Processes(databaseUrl);
   const company = { accounts: options.accounts, contactsPerAccount: 8, usageDays: 1, lastDay: TODAY };
   try {
     // Everybody was active last week, so that usage covers every account and today's event is news to the week's count.
@@ -32,7 +34,8 @@ async function main({ url, pool, fill }: BenchDatabase): Promise<void> {
       await loadFacts(product, firstEvents(), isoDay(TODAY, -7));
     });
     const ids = await accountIds(pool);
-    const sender = new Sender(await processes.api(), await intakeKey(product), 8);
+    const url = await processes.api();
+    const sender = new Sender(url, await intakeKey(product), 8);
     processes.worker();
     say('waiting for the first run over all accounts');
     await untilQuiet(pool, ids.size);
@@ -41,6 +44,8 @@ async function main({ url, pool, fill }: BenchDatabase): Promise<void> {
     const answered = new Map<string, number>();
     const waits: number[] = [];
     const watching = watch(pool, number, answered, waits);
+    const hearing = new Hearing();
+    const page = await OpenPage.open(url, await adminCookie(product, url), (hint) => hearing.heard(hint));
     const began = performance.now();
     const count = options.perSecond * options.seconds;
     if (count > options.accounts) throw new Error('There are fewer accounts than events');
@@ -55,13 +60,17 @@ async function main({ url, pool, fill }: BenchDatabase): Promise<void> {
       sending.push(
         sender.send(batchBody([eventOf(n, 'live', new Date())])).then((created) => {
           if (created !== 1) throw new Error('The event was not taken as new');
-          answered.set(ids.get(account)!, performance.now());
+          const now = performance.now();
+          answered.set(ids.get(account)!, now);
+          hearing.answered(ids.get(account)!, now);
         }),
       );
     }
     await Promise.all(sending);
     watching.noMore();
     await watching.done;
+    await hearing.all(count);
+    page.close();
     sender.close();
     proves(
       `${count} events were sent on time and every one reached its account's snapshot`,
@@ -69,6 +78,10 @@ async function main({ url, pool, fill }: BenchDatabase): Promise<void> {
     );
     for (const share of [0.5, 0.9, 0.95, 0.99]) say(`  p${share * 100}: ${quantile(waits, share).toFixed(0)} ms`);
     verdict('event answered → snapshot committed, p95', quantile(waits, 0.95), { most: 400 }, 'ms');
+    proves('an open page was told of every account', hearing.waits.length === count);
+    for (const share of [0.5, 0.95, 0.99])
+      say(`  page, p${share * 100}: ${quantile(hearing.waits, share).toFixed(0)} ms`);
+    verdict('event answered → open page told, p95', quantile(hearing.waits, 0.95), { most: 1_000 }, 'ms');
   } finally {
     await processes.stop();
     await product.close();
@@ -143,6 +156,41 @@ function watch(pool: pg.Pool, number: number, answered: Map<string, number>, wai
     }
   };
   return { noMore: () => (more = false), done: look() };
+}
+
+/** When an open page was told of accounts whose event was answered. The hint may come before the answer is read. */
+class Hearing {
+  readonly waits: number[] = [];
+  private readonly answers = new Map<string, number>();
+  private readonly hints = new Map<string, number>();
+
+  answered(id: string, at: number): void {
+    this.answers.set(id, at);
+    this.match(id);
+  }
+
+  heard({ topic, ids }: LiveHint): void {
+    const at = performance.now();
+    if (topic !== 'accounts') return;
+    // "Many" names nobody: every account that waits is told of.
+    for (const id of ids ?? [...this.answers.keys()]) {
+      if (!this.hints.has(id)) this.hints.set(id, at);
+      this.match(id);
+    }
+  }
+
+  /** Until so many were told of, or nothing came for a while. */
+  async all(count: number): Promise<void> {
+    const giveUpAt = performance.now() + 5_000;
+    while (this.waits.length < count && performance.now() < giveUpAt) await pause(LOOK_EVERY_MS);
+  }
+
+  private match(id: string): void {
+    const [answer, hint] = [this.answers.get(id), this.hints.get(id)];
+    if (answer === undefined || hint === undefined) return;
+    this.waits.push(Math.max(0, hint - answer));
+    this.answers.delete(id);
+  }
 }
 
 sayMachine();
