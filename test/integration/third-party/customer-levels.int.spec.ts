@@ -45,6 +45,23 @@ withData('insider-b2b', () => {
     expect(await count(all(level(value), isSet('account.arr')))).toMatchObject({ accounts: paying });
   });
 
+  it('keeps them in segments by level and status', async () => {
+    const wanted: [string, Rule, number][] = [
+      ['Enterprise', level('Enterprise'), 1_073],
+      ['Long-tail, churned', all(level('Long-tail'), churned), 728],
+      ['Semi-Enterprise, not churned', all(level('Semi-Enterprise'), { kind: 'not', rule: churned }), 574 - 249],
+      ['Churned', churned, 1_215],
+      ['No level', { kind: 'not', rule: isSet('attribute.level') }, 1],
+    ];
+    for (const [name, rule] of wanted) expect((await admin.post('/api/v1/segments', { name, rule })).status).toBe(201);
+    await command(server, 'refresh');
+    const { segments } = (await admin.get('/api/v1/segments')).body;
+    for (const [name, rule, members] of wanted) {
+      expect(segments.find((each: { name: string }) => each.name === name)).toMatchObject({ name, members });
+      expect((await admin.post('/api/v1/segments/preview', { rule })).body.total).toBe(members);
+    }
+  });
+
   it('leaves one account without a level, and churned ones without a score', async () => {
     expect(await count(null)).toMatchObject({ accounts: 2_651, arrMinor: 5_223_581 * 1200 });
     expect(await count({ kind: 'not', rule: isSet('attribute.level') })).toMatchObject({ accounts: 1 });

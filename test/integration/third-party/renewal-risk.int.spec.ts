@@ -95,6 +95,28 @@ withData('contentstack-renewal, months after its last fact', () => {
     expect(listed.reduce((sum: number, row: { arrMinor: number }) => sum + row.arrMinor, 0)).toBe(1_462_900_000);
   });
 
+  it('finds them by the segment of renewals as well, with the columns that it shows', async () => {
+    const { segments } = (await admin.get('/api/v1/segments')).body;
+    const { rule, sort, columns } = segments.find(({ key }: { key: string }) => key === 'renewal_90');
+    expect(await count(rule)).toMatchObject({ accounts: 30, arrMinor: 1_462_900_000 });
+    const { rows } = (await admin.post('/api/v1/accounts/query', { rule, sort, asOf: DAY, limit: 500 })).body;
+    expect(rows.map(({ externalId }: { externalId: string }) => externalId).sort()).toEqual(numbered(1000, 1029));
+    const days = rows.map(({ renewalDate }: { renewalDate: string }) => renewalDate);
+    expect(days).toEqual([...days].sort());
+    expect(columns).toEqual([
+      'account.arr',
+      'health.score',
+      'account.renewalDate',
+      'account.primaryContact',
+      'relationship.days_since_touch',
+      'sentiment.nps',
+      'account.csm',
+    ]);
+    const shown = ['arrMinor', 'score', 'renewalDate', 'primaryContact', 'daysSinceTouch', 'nps', 'csm'];
+    for (const row of rows) expect(Object.keys(row)).toEqual(expect.arrayContaining(shown));
+    expect(rows.some(({ nps }: { nps: number | null }) => nps !== null)).toBe(true);
+  });
+
   it('finds who calls the API more than 30 % less than in October', async () => {
     const down: Rule = { kind: 'compare', field: 'api.calls_change', op: 'lt', value: -30 };
     expect(await ids(down)).toEqual([...numbered(1000, 1007), '1010']);
