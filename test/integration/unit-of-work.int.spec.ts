@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { plainArray, textArray } from '../../apps/api/src/db/array-literals.js';
 import { dateArray, uuidArray } from '../../apps/api/src/db/binary-arrays.js';
-import { open, UnitOfWork } from '../../apps/api/src/db/unit-of-work.js';
+import { MOST_PREPARED, open, UnitOfWork } from '../../apps/api/src/db/unit-of-work.js';
 import { type MigratedDatabase, migratedDatabase } from '../support/migrated-database.js';
 
 let database: MigratedDatabase;
@@ -108,6 +108,22 @@ describe('a unit of work', () => {
     const ends = await Promise.allSettled(many);
     expect(ends.filter((end) => end.status === 'fulfilled')).toHaveLength(20);
     expect(await one('1')).toBe(1);
+  });
+});
+
+describe('prepared statements', () => {
+  it('make room for those that are asked now, and may come back', async () => {
+    const text = (n: number) => `SELECT $1::int + ${n} AS sum`;
+    const [kept, sum] = await unitOfWork.run(async (tx) => {
+      const { prepared, query } = open(tx);
+      for (let n = 0; n <= MOST_PREPARED; n += 1) await prepared(text(n), [1]);
+      const again = await prepared<{ sum: number }>(text(0), [1]);
+      const [row] = await query<{ kept: number }>(`SELECT count(*)::int AS kept FROM pg_prepared_statements`);
+      return [row!.kept, again[0]!.sum];
+    });
+    expect(kept).toBeLessThanOrEqual(MOST_PREPARED);
+    expect(kept).toBeGreaterThan(MOST_PREPARED - 10);
+    expect(sum).toBe(1);
   });
 });
 

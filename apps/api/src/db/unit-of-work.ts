@@ -1,6 +1,6 @@
-import { createHash } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { DataSource, QueryFailedError, type QueryRunner } from 'typeorm';
+import { PreparedNames } from './prepared-names.js';
 
 declare const transaction: unique symbol;
 
@@ -29,19 +29,25 @@ export function sqlState(error: unknown): string | undefined {
 
 /** The driver's connection, as far as a prepared statement needs it. */
 interface Connection {
-  query(statement: { name: string; text: string; values: unknown[] }): Promise<{ rows: unknown[] }>;
+  query(statement: { name?: string; text: string; values?: unknown[] }): Promise<{ rows: unknown[] }>;
 }
 
-/** A connection keeps a plan for each; more texts than this are planned anew each time. */
-const MOST_PREPARED = 500;
-const names = new Map<string, string>();
+/** A connection keeps a plan for each of so many texts. */
+export const MOST_PREPARED = 500;
+const names = new PreparedNames(MOST_PREPARED);
+/** What each connection has prepared. */
+const preparedBy = new WeakMap<Connection, Set<string>>();
 
-function nameOf(sql: string): string | null {
-  const known = names.get(sql);
-  if (known !== undefined || names.size >= MOST_PREPARED) return known ?? null;
-  const name = `steward_${createHash('sha256').update(sql).digest('hex').slice(0, 32)}`;
-  names.set(sql, name);
-  return name;
+/** Notes what a connection has prepared, and lets go of what nobody asks any more. */
+async function notePrepared(connection: Connection, name: string): Promise<void> {
+  const prepared = preparedBy.get(connection) ?? new Set();
+  preparedBy.set(connection, prepared);
+  if (prepared.has(name)) return;
+  prepared.add(name);
+  for (const old of [...prepared].filter((each) => !names.isLive(each))) {
+    await connection.query({ text: `DEALLOCATE ${old}` });
+    prepared.delete(old);
+  }
 }
 
 /** Opens a transaction for a repository. The only way from a `Tx` to SQL. */
@@ -51,12 +57,13 @@ export function open(tx: Tx): Statements {
   const query = async <Row>(sql: string, parameters: readonly unknown[] = []) =>
     (await runner.query(sql, [...parameters], true)).records as Row[];
   const prepared = async <Row>(sql: string, parameters: readonly unknown[] = []) => {
-    const name = nameOf(sql);
-    if (name === null) return query<Row>(sql, parameters);
+    const name = names.nameOf(sql);
     const connection = (await runner.connect()) as Connection;
     const values = [...parameters];
     try {
-      return (await connection.query({ name, text: sql, values })).rows as Row[];
+      const { rows } = await connection.query({ name, text: sql, values });
+      await notePrepared(connection, name);
+      return rows as Row[];
     } catch (error) {
       throw new QueryFailedError(sql, values, error as Error);
     }

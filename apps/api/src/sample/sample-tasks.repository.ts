@@ -9,7 +9,7 @@ export interface SampleTask {
   step: SampleStep | null;
   /** The part of the step that is done, in [0, 1]. */
   share: number;
-  /** How often it was taken up; who holds the newest number does the work. */
+  /** How often it was taken up and not given back; who holds the newest number does the work. */
   attempts: number;
   problem: string | null;
 }
@@ -66,6 +66,7 @@ export class SampleTasksRepository {
     );
   }
 
+  /** Ends it, or puts it back where its worker was asked to stop: that is no failed attempt. */
   async end(
     tx: Tx,
     attempt: number,
@@ -75,6 +76,7 @@ export class SampleTasksRepository {
   ): Promise<void> {
     await open(tx).query(
       `UPDATE steward.sample_task SET state = $2, problem = $3, step = NULL, share = 0, heartbeat_at = NULL,
+         attempts = CASE WHEN $2 = 'queued' THEN attempts - 1 ELSE attempts END,
          finished_at = CASE WHEN $2 = 'queued' THEN NULL ELSE $4::timestamptz END
        WHERE id = 1 AND state = 'running' AND attempts = $1`,
       [attempt, state, problem, at],

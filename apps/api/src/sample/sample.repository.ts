@@ -3,7 +3,7 @@ import { LOCKS } from '../db/advisory-locks.js';
 import { open, type Tx } from '../db/unit-of-work.js';
 
 /** Account-owned tables without a foreign key to the account: cleared by name. The rest goes with the account. */
-const WITHOUT_FOREIGN_KEY = [
+export const WITHOUT_FOREIGN_KEY = [
   'event',
   'usage_contact_month',
   'usage_feature_month',
