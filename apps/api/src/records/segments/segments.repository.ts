@@ -3,6 +3,7 @@ import type { Rule } from '@steward/shared/rules';
 import type { CreateSegment, Segment, UpdateSegment } from '@steward/shared/segments';
 import { v5 as uuidOf } from 'uuid';
 import { LOCKS } from '../../db/advisory-locks.js';
+import { announce } from '../../db/live-channel.js';
 import { open, type Tx } from '../../db/unit-of-work.js';
 import type { BuiltInSegment } from '../../domain/segments/built-in.js';
 import { segmentsIn } from '../../domain/segments/order.js';
@@ -78,6 +79,7 @@ export class SegmentsRepository {
         given.of,
       ],
     );
+    await announce(tx, { topic: 'segments' });
   }
 
   /** Adds those that are not there yet; what somebody has changed stays as it is. */
@@ -124,6 +126,7 @@ export class SegmentsRepository {
         at,
       ],
     );
+    await announce(tx, { topic: 'segments' });
     return changed.length > 0;
   }
 
@@ -141,5 +144,6 @@ export class SegmentsRepository {
     await query('DELETE FROM steward.segment WHERE id = $1', [id]);
     await query('DELETE FROM steward.segment_size WHERE segment_id = $1', [id]);
     for (const table of OF_ACCOUNTS) await query(`DELETE FROM steward.${table} WHERE segment_id = $1`, [id]);
+    await announce(tx, { topic: 'segments' });
   }
 }
