@@ -213,6 +213,31 @@ describe('segments over HTTP', () => {
     expect((await csm.delete(`/api/v1/segments/${id}`)).status).toBe(200);
   });
 
+  it('keeps the signal that its rule reads, or its columns show, from being retired', async () => {
+    const compute = { source: 'event', event: 'x', aggregation: 'count' };
+    const signal = {
+      key: 'own.exports',
+      label: 'Exports',
+      unit: 'number',
+      description: '',
+      better: 'up',
+      windowDays: 28,
+    };
+    const added = await admin.post('/api/v1/signals', { ...signal, compute, change: null });
+    expect(added).toMatchObject({ status: 201 });
+    const shared = await create(csm, { name: 'Exporters', rule: field('own.exports', 'gte', 3), visibility: 'shared' });
+    const own = await create(csm, { name: 'Secret', columns: ['own.exports'] });
+    const retire = () => admin.patch('/api/v1/signals/own.exports', { revision: added.body.revision, retired: true });
+    const refused = await retire();
+    expect(refused).toMatchObject({ status: 409, body: { code: 'SIGNAL_IN_USE' } });
+    expect(refused.body.details).toEqual([
+      { path: 'retired', message: 'is used by a private segment' },
+      { path: 'retired', message: 'is used by segment Exporters' },
+    ]);
+    for (const { id } of [shared, own]) expect((await csm.delete(`/api/v1/segments/${id}`)).status).toBe(200);
+    expect((await retire()).status).toBe(200);
+  });
+
   it('refuses a list of ten thousand values, and rules that are too deep or too wide, by their place', async () => {
     const value = Array.from({ length: 10_000 }, (_, place) => `v${place}`);
     const refused = await csm.post('/api/v1/segments', {

@@ -57,14 +57,17 @@ export class SignalsRepository {
     return rows.length > 0;
   }
 
-  /** Where drafts and published versions name a signal. */
+  /** Where drafts, published versions, segments and rules of alerts name a signal. A private segment keeps its name. */
   async uses(tx: Tx, key: string): Promise<string[]> {
     const rows = await open(tx).query<{ used: string }>(
       `SELECT DISTINCT used FROM (
          SELECT 'tiers' AS used, body FROM steward.tier_set_version WHERE state <> 'superseded'
          UNION ALL SELECT 'stages', body FROM steward.stage_set_version WHERE state <> 'superseded'
          UNION ALL SELECT p.name, v.body FROM steward.health_profile_version v
-           JOIN steward.health_profile p ON p.id = v.profile_id WHERE v.state <> 'superseded') bodies
+           JOIN steward.health_profile p ON p.id = v.profile_id WHERE v.state <> 'superseded'
+         UNION ALL SELECT CASE visibility WHEN 'shared' THEN 'segment ' || name ELSE 'a private segment' END,
+           jsonb_build_array(rule, columns, sort) FROM steward.segment
+         UNION ALL SELECT 'alert rule ' || name, jsonb_build_array(rule, clear_rule) FROM steward.alert_rule) bodies
        WHERE jsonb_path_exists(body, '$.** ? (@ == $key)', jsonb_build_object('key', $1::text)) ORDER BY used`,
       [key],
     );

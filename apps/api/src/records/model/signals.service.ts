@@ -62,7 +62,10 @@ export class SignalsService {
       await this.mustRead(tx, signal);
       const retires = retired ?? wasRetired;
       const uses = retires && !wasRetired ? await this.repository.uses(tx, key) : [];
-      if (uses.length > 0) throw new Conflict('SIGNAL_IN_USE', `The signal is used by ${uses.join(', ')}.`);
+      if (uses.length > 0) {
+        const details = uses.map((used) => ({ path: 'retired', message: `is used by ${used}` }));
+        throw new Conflict('SIGNAL_IN_USE', `The signal is used by ${uses.join(', ')}.`, details);
+      }
       if (!(await this.repository.save(tx, signal, revision, retires, this.clock.now())))
         throw new RevisionMoved('signal');
       await this.audit.record(tx, {
