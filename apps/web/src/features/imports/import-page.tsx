@@ -43,7 +43,7 @@ export function ImportPage() {
         {data.problem ? <ImportProblemAlert problem={data.problem} /> : null}
         {data.did ? <ImportCountsGrid counts={data.did} /> : null}
         <Outcome detail={data} />
-        <Rejections importId={data.id} rejections={data.rejections} total={data.did?.rejected ?? 0} />
+        <Rejections importId={data.id} rejections={data.rejections} total={data.did?.rejected ?? 0} imported />
         <UnmatchedOwners owners={data.owners} />
       </Stack>
     </>

@@ -5,7 +5,7 @@ import { useMutation } from '@tanstack/react-query';
 import { Section } from '../../components/ui/section.js';
 import { toastError } from '../../components/ui/toast.js';
 import { download } from '../../lib/api.js';
-import { formatNumber, NONE } from '../../lib/format.js';
+import { formatNumber, NONE, plural } from '../../lib/format.js';
 
 const VALUE_SHOWN = 200;
 
@@ -14,10 +14,12 @@ interface RejectionsProps {
   rejections: readonly ImportRejection[];
   /** All rejected rows, of which the list shows the first. */
   total: number;
+  /** The file was imported; otherwise it was only checked. */
+  imported: boolean;
 }
 
 /** Each rejected row with its line, column, value and reason; all of them as a file with the original columns. */
-export function Rejections({ importId, rejections, total }: RejectionsProps) {
+export function Rejections({ importId, rejections, total, imported }: RejectionsProps) {
   const file = useMutation({
     mutationFn: () => download('GET', `/imports/${importId}/rejected.csv`, 'rejected.csv'),
     onError: (error) => toastError('The file could not be made', error),
@@ -26,15 +28,16 @@ export function Rejections({ importId, rejections, total }: RejectionsProps) {
   return (
     <Section
       title="Rejected rows"
-      note={`${formatNumber(total)} in all; they hold nothing else up`}
+      note={rejectedText(total, rejections, imported)}
       aside={
         <Button
           variant="default"
           leftSection={<IconDownload size={14} aria-hidden />}
           loading={file.isPending}
+          title="The rows with their own columns and what is wrong with each: mend the cells and import the file"
           onClick={() => file.mutate()}
         >
-          Download
+          Download to mend
         </Button>
       }
     >
@@ -47,7 +50,7 @@ export function Rejections({ importId, rejections, total }: RejectionsProps) {
               </Table.Th>
               <Table.Th>Column</Table.Th>
               <Table.Th>Value</Table.Th>
-              <Table.Th>Reason</Table.Th>
+              <Table.Th>What is wrong</Table.Th>
             </Table.Tr>
           </Table.Thead>
           <Table.Tbody>
@@ -56,7 +59,7 @@ export function Rejections({ importId, rejections, total }: RejectionsProps) {
                 <Table.Td ta="right" className="tabular">
                   {each.line}
                 </Table.Td>
-                <Table.Td>{each.column ?? 'the row'}</Table.Td>
+                <Table.Td>{each.column ?? 'The whole row'}</Table.Td>
                 <Table.Td style={{ overflowWrap: 'anywhere' }}>{shortened(each.value) || NONE}</Table.Td>
                 <Table.Td>{each.reason}</Table.Td>
               </Table.Tr>
@@ -66,6 +69,15 @@ export function Rejections({ importId, rejections, total }: RejectionsProps) {
       </Table.ScrollContainer>
     </Section>
   );
+}
+
+/** How many rows are left out, and that the others are not. */
+export function rejectedText(total: number, shown: readonly ImportRejection[], imported: boolean): string {
+  const said = imported
+    ? `${plural(total, 'row was', 'rows were')} left out, the others are in.`
+    : `${plural(total, 'row', 'rows')} would be left out, the others taken.`;
+  const lines = new Set(shown.map(({ line }) => line)).size;
+  return lines < total ? `${said} The first ${formatNumber(lines)}:` : said;
 }
 
 /** A cell can hold pages of text; the file has all of it. */

@@ -52,7 +52,7 @@ export function CheckStep({ file, onBack, onStarted }: CheckStepProps) {
             {wouldDo.rejected > 0 ? ` ${plural(wouldDo.rejected, 'row')} would be rejected.` : ''}
           </Text>
           <ImportCountsGrid counts={wouldDo} />
-          <Rejections importId={file.id} rejections={file.rejections} total={wouldDo.rejected} />
+          <Rejections importId={file.id} rejections={file.rejections} total={wouldDo.rejected} imported={false} />
         </>
       ) : null}
       {run.isError || check.isError ? (
