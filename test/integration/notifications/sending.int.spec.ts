@@ -155,6 +155,10 @@ describe('mail', () => {
     await world.send();
     expect(mail.mails).toHaveLength(2);
     expect((await asAdmin.post(path)).body.code).toBe('DELIVERY_NOT_FAILED');
+    const audited = await asAdmin.get(`/api/v1/audit?subjectKind=delivery&subjectId=${uncertain.id}`);
+    expect(audited.body.entries).toMatchObject([
+      { action: 'delivery.repeated', changes: { state: { from: 'uncertain', to: 'due' } } },
+    ]);
   });
 
   it('does not reach somebody who has left', async () => {

@@ -1,3 +1,4 @@
+import { NotificationsService } from '../../../apps/api/src/desk/notifications/notifications.service.js';
 import type { Caller, TestPerson } from '../../support/api-server.js';
 import { NotificationWorld } from './notification-world.js';
 
@@ -174,5 +175,16 @@ describe('the bell', () => {
     expect(await textsOf(asNow)).toHaveLength(1);
     await world.query('UPDATE steward.account SET csm_user_id = $2 WHERE id = $1', [accountId, bo.id]);
     expect((await asNow.get('/api/v1/notifications')).body).toEqual({ notifications: [], unread: 0 });
+  });
+
+  it('keeps half a year', async () => {
+    await world.alert({ accountId: await world.account({ csm: ana.id }), reason: 'Old' });
+    await world.tell();
+    world.server.clock.advance({ days: 179 });
+    await world.get(NotificationsService).forgetOld();
+    expect(await textsOf(await world.server.signedIn(ana))).toEqual(['Old']);
+    world.server.clock.advance({ days: 2 });
+    await world.get(NotificationsService).forgetOld();
+    expect(await textsOf(await world.server.signedIn(ana))).toEqual([]);
   });
 });

@@ -2,6 +2,7 @@ import { Module } from '@nestjs/common';
 import { Mailer } from '../../platform/mail/mailer.js';
 import { NameLookup, Outgoing } from '../../platform/outgoing/outgoing.js';
 import { Channels } from './channels.js';
+import { DeliveriesService } from './deliveries.service.js';
 import { NewsRepository } from './news.repository.js';
 import { News } from './news.service.js';
 import { NotificationsController } from './notifications.controller.js';
@@ -23,6 +24,7 @@ import { WebhooksService } from './webhooks.service.js';
     NameLookup,
     Outgoing,
     Channels,
+    DeliveriesService,
     NewsRepository,
     News,
     NotificationsProcessor,

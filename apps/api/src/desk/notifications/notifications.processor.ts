@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Handles } from '../../pipeline/base/handles.decorator.js';
 import { News } from './news.service.js';
+import { NotificationsService } from './notifications.service.js';
 import { Sending } from './sending.service.js';
 
 /** Jobs of notifications. Each looks into the database for what is due; a job that is lost is made again by the clock. */
@@ -9,6 +10,7 @@ export class NotificationsProcessor {
   constructor(
     private readonly news: News,
     private readonly sending: Sending,
+    private readonly notifications: NotificationsService,
   ) {}
 
   @Handles('sweep-notifications')
@@ -25,5 +27,10 @@ export class NotificationsProcessor {
   @Handles('send-mail')
   async sendMail({ userId }: { userId: string }): Promise<void> {
     await this.sending.sendMail(userId);
+  }
+
+  @Handles('expire-notifications')
+  async expire(): Promise<void> {
+    await this.notifications.forgetOld();
   }
 }

@@ -64,18 +64,30 @@ export class NotificationsRepository {
     );
   }
 
-  /** Makes what failed, or may have, due at once; answers whose it is, null where it is neither. */
+  /** Makes what failed, or may have, due at once; null where it is neither. */
   async tryAgain(
     tx: Tx,
     { accountId, id }: DeliveryKey,
     at: Date,
-  ): Promise<{ userId: string | null; webhookId: string | null } | null> {
-    const [row] = await open(tx).query<{ userId: string | null; webhookId: string | null }>(
-      `UPDATE steward.notification_delivery SET state = 'due', due_at = $3, attempts = 0
-       WHERE account_id = $1 AND id = $2 AND state IN ('failed', 'uncertain')
-       RETURNING user_id AS "userId", webhook_id AS "webhookId"`,
+  ): Promise<{ userId: string | null; before: string } | null> {
+    const [row] = await open(tx).query<{ userId: string | null; before: string }>(
+      `UPDATE steward.notification_delivery d SET state = 'due', due_at = $3, attempts = 0
+       FROM steward.notification_delivery o
+       WHERE d.account_id = $1 AND d.id = $2 AND d.state IN ('failed', 'uncertain')
+         AND o.account_id = d.account_id AND o.id = d.id
+       RETURNING d.user_id AS "userId", o.state AS before`,
       [accountId, id, at],
     );
     return row ?? null;
+  }
+
+  /** Takes away what is old: notifications of before a time, and messages that need nothing any more. */
+  async forget(tx: Tx, before: Date): Promise<void> {
+    const { query } = open(tx);
+    await query(`DELETE FROM steward.notification WHERE at < $1`, [before]);
+    await query(
+      `DELETE FROM steward.notification_delivery WHERE created_at < $1 AND state IN ('sent', 'failed', 'uncertain')`,
+      [before],
+    );
   }
 }

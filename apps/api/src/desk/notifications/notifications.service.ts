@@ -1,24 +1,21 @@
 import { Injectable } from '@nestjs/common';
-import type {
-  DeliveriesQuery,
-  DeliveryList,
-  NotificationList,
-  Preferences,
-  SetPreferences,
-} from '@steward/shared/notifications';
+import type { NotificationList, Preferences, SetPreferences } from '@steward/shared/notifications';
 import { announce } from '../../db/live-channel.js';
 import { type Tx, UnitOfWork } from '../../db/unit-of-work.js';
 import { DEFAULT_CHOICES, DEFAULT_DIGEST_HOUR } from '../../domain/notifications/choices.js';
-import { Queues } from '../../pipeline/base/queue.module.js';
+import { AuditLog } from '../../platform/audit/audit-log.js';
+import { changesBetween } from '../../platform/audit/changes.js';
+import type { Actor } from '../../platform/auth/principal.js';
 import type { Scope } from '../../platform/auth/scope.js';
 import { Clock } from '../../platform/clock.js';
-import { Conflict, RevisionMoved } from '../../platform/errors/app-error.js';
+import { RevisionMoved } from '../../platform/errors/app-error.js';
 import { Mailer } from '../../platform/mail/mailer.js';
 import { NotificationsRepository } from './notifications.repository.js';
 import { PeopleRepository } from './people.repository.js';
-import type { DeliveryKey } from './sending.repository.js';
 
-/** What a person was told, what they chose to be told, and for admins what left the workspace. */
+const KEPT_MS = 180 * 24 * 3_600_000;
+
+/** What a person was told, and what they chose to be told. */
 @Injectable()
 export class NotificationsService {
   constructor(
@@ -26,7 +23,7 @@ export class NotificationsService {
     private readonly repository: NotificationsRepository,
     private readonly people: PeopleRepository,
     private readonly mailer: Mailer,
-    private readonly queues: Queues,
+    private readonly audit: AuditLog,
     private readonly clock: Clock,
   ) {}
 
@@ -52,37 +49,27 @@ export class NotificationsService {
     return this.unitOfWork.run((tx) => this.preferencesIn(tx, userId));
   }
 
-  setPreferences(userId: string, choices: SetPreferences): Promise<Preferences> {
+  setPreferences(actor: Actor, userId: string, choices: SetPreferences): Promise<Preferences> {
     return this.unitOfWork.run(async (tx) => {
+      const before = await this.preferencesIn(tx, userId);
       if (!(await this.people.choose(tx, userId, choices, this.clock.now()))) {
         throw new RevisionMoved('choice of notifications');
       }
+      const { kinds, digestHour } = choices;
+      await this.audit.record(tx, {
+        actor,
+        action: 'user.notifications-chosen',
+        subject: { kind: 'user', id: userId },
+        changes: changesBetween({ ...before.kinds, digestHour: before.digestHour }, { ...kinds, digestHour }),
+      });
       return this.preferencesIn(tx, userId);
     });
   }
 
-  async deliveries(query: DeliveriesQuery): Promise<DeliveryList> {
-    const rows = await this.unitOfWork.run((tx) => this.repository.deliveries(tx, query));
-    const deliveries = rows.map((row) => ({
-      ...row,
-      dueAt: row.dueAt?.toISOString() ?? null,
-      createdAt: row.createdAt.toISOString(),
-      sentAt: row.sentAt?.toISOString() ?? null,
-    }));
-    return { deliveries };
-  }
-
-  /** A person decides: what is uncertain may so go out twice. */
-  async tryAgain(key: DeliveryKey): Promise<void> {
-    const whose = await this.unitOfWork.run((tx) => this.repository.tryAgain(tx, key, this.clock.now()));
-    if (!whose) {
-      throw new Conflict('DELIVERY_NOT_FAILED', 'This message has not failed, or is tried again already.');
-    }
-    if (whose.userId !== null) {
-      await this.queues.enqueue('send-mail', { userId: whose.userId }, { once: whose.userId });
-    } else {
-      await this.queues.enqueue('send-webhook', { accountId: key.accountId, deliveryId: key.id }, { once: key.id });
-    }
+  /** What nobody looks at any more. */
+  async forgetOld(): Promise<void> {
+    const before = new Date(this.clock.now().getTime() - KEPT_MS);
+    await this.unitOfWork.run((tx) => this.repository.forget(tx, before));
   }
 
   private async preferencesIn(tx: Tx, userId: string): Promise<Preferences> {

@@ -52,6 +52,8 @@ export const jobs = {
   'check-own-people': { queue: 'system', payload: nothing, everyMs: MINUTE_MS },
   /** Tells people of what became of alerts, and puts all messages that are due into the queue. */
   'sweep-notifications': { queue: 'system', payload: nothing, everyMs: MINUTE_MS },
+  /** Takes away notifications and messages whose time is over. */
+  'expire-notifications': { queue: 'system', payload: nothing, everyMs: 6 * 60 * MINUTE_MS },
   /** Calls a webhook. Its row counts attempts and says when the next is due. */
   'send-webhook': { queue: 'deliveries', payload: z.strictObject({ accountId: z.uuid(), deliveryId: z.uuid() }) },
   /** Sends a person the mail that is due. */
