@@ -42,10 +42,20 @@ describe('what is on screen', () => {
     expect(asked.filter((key) => key === 'accounts')).toHaveLength(3);
   });
 
+  it('asks again for the open account as seldom while all accounts are computed', () => {
+    const follow = follower();
+    for (let n = 0; n < 40; n += 1) {
+      follow({ topic: 'accounts', ids: null });
+      pass(100);
+    }
+    pass(2_000);
+    expect(asked.filter((key) => key === 'account')).toHaveLength(3);
+  });
+
   it('asks again for everything after a gap', () => {
     follower()({ topic: 'everything', ids: null });
     pass(0);
-    expect(asked).toEqual(['accounts', 'segments', 'today', 'alerts', 'account', 'notifications']);
+    expect(asked.sort()).toEqual(['account', 'accounts', 'alerts', 'notifications', 'segments', 'today']);
   });
 
   it('leaves accounts alone when only notifications came', () => {

@@ -1,6 +1,7 @@
 import type { AccountRow } from '@steward/shared/accounts';
 import type { GridApi, IRowNode } from 'ag-grid-community';
 import { type RefObject, useCallback, useEffect, useRef, useState } from 'react';
+import { atMostEvery } from '../../lib/at-most-every.js';
 import { type LiveNews, onLive } from '../../lib/live.js';
 import type { AccountQuestion } from './count-accounts.js';
 import { queryAccounts } from './query-accounts.js';
@@ -8,6 +9,8 @@ import type { SortEntry } from './sort.js';
 
 /** Rows that are asked for in one go; of more than these, those on screen. */
 const MOST_ROWS = 200;
+/** While all accounts are computed, rows on screen are asked for at most this often. */
+const ALL_EVERY_MS = 2_000;
 
 export interface LiveRows {
   /** Accounts that changed since the list was loaded: they may belong elsewhere in its order. */
@@ -43,7 +46,8 @@ export function useLiveRows(
       if (nodes.length === 0) return;
       const rows = await rowsOf(nodes, abort.signal);
       for (const node of nodes) {
-        const row = rows.get(node.data.id);
+        // While the answer was under way the grid may have let go of the row.
+        const row = node.data ? rows.get(node.data.id) : undefined;
         if (!row || abort.signal.aborted || JSON.stringify(row) === JSON.stringify(node.data)) continue;
         node.setData(row);
         changed.current.add(row.id);
@@ -51,9 +55,20 @@ export function useLiveRows(
       setCount(changed.current.size);
     };
     // What cannot be loaded now is hinted at again, or seen with the next load of the list.
-    const stop = onLive((news) => void follow(news).catch(() => undefined));
+    // One after the other, so that no older answer overwrites a newer one.
+    let last = Promise.resolve();
+    const followQuietly = (news: LiveNews) => {
+      last = last.then(() => follow(news)).catch(() => undefined);
+    };
+    const all = atMostEvery(ALL_EVERY_MS, () => followQuietly({ topic: 'accounts', ids: null }));
+    const stop = onLive((news) => {
+      if (news.topic !== 'accounts' && news.topic !== 'everything') return;
+      if (news.ids === null) all.ask();
+      else followQuietly(news);
+    });
     return () => {
       abort.abort();
+      all.stop();
       stop();
     };
   }, [api, asOf]);
@@ -67,8 +82,8 @@ export function useLiveRows(
   return { changed: count, refresh };
 }
 
-function concerned(api: GridApi<AccountRow> | null, { topic, ids }: LiveNews): Loaded[] {
-  if (api === null || api.isDestroyed() || (topic !== 'accounts' && topic !== 'everything')) return [];
+function concerned(api: GridApi<AccountRow> | null, { ids }: LiveNews): Loaded[] {
+  if (api === null || api.isDestroyed()) return [];
   const loaded: Loaded[] = [];
   const named = ids === null ? null : new Set(ids);
   const take = (node: IRowNode<AccountRow>) => {
