@@ -12,7 +12,7 @@ import { insertRows } from '../../support/insert-rows.js';
 export class MailServer {
   readonly mails: { to: string[]; text: string }[] = [];
   /** What it does with the next mails. */
-  mode: 'take' | 'refuse' | 'hang up' = 'take';
+  mode: 'take' | 'refuse' | 'hang up' | 'keep waiting' = 'take';
   private server: SMTPServer | null = null;
   port = 0;
 
@@ -30,6 +30,7 @@ export class MailServer {
             text: Buffer.concat(parts).toString('utf8'),
           });
           if (this.mode === 'take') return done();
+          if (this.mode === 'keep waiting') return;
           // Taken, and gone before saying so.
           for (const connection of server.connections) {
             (connection as unknown as { _socket: { destroy: () => void } })._socket.destroy();
