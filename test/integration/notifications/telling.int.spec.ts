@@ -1,5 +1,6 @@
 import { NotificationsService } from '../../../apps/api/src/desk/notifications/notifications.service.js';
 import type { Caller, TestPerson } from '../../support/api-server.js';
+import { OpenPage } from '../live/open-page.js';
 import { NotificationWorld } from './notification-world.js';
 
 let world: NotificationWorld;
@@ -175,6 +176,26 @@ describe('the bell', () => {
     expect(await textsOf(asNow)).toHaveLength(1);
     await world.query('UPDATE steward.account SET csm_user_id = $2 WHERE id = $1', [accountId, bo.id]);
     expect((await asNow.get('/api/v1/notifications')).body).toEqual({ notifications: [], unread: 0 });
+  });
+
+  it('rings on open pages at once, and alerts appear on those who may see the account', async () => {
+    const pages = await Promise.all(
+      [ana, bo].map(async (person) =>
+        OpenPage.open(`${world.server.url}/api/v1/live`, await world.server.cookieOf(person)),
+      ),
+    );
+    const accountId = await world.account({ csm: ana.id });
+    const nobodys = await world.account();
+    await world.alert({ accountId });
+    await world.alert({ accountId: nobodys });
+    await world.tell();
+    const [anas, bos] = pages;
+    const first = await anas!.next('hint');
+    const second = await anas!.next('hint');
+    expect([first.topic, second.topic].sort()).toEqual(['alerts', 'notifications']);
+    expect([...(first.ids ?? []), ...(second.ids ?? [])].sort()).toEqual([accountId, nobodys].sort());
+    expect(await bos!.next('hint')).toMatchObject({ topic: 'alerts', ids: [nobodys] });
+    for (const page of pages) page.close();
   });
 
   it('keeps half a year', async () => {

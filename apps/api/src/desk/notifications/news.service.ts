@@ -65,6 +65,8 @@ export class News {
     const news = events.filter(isNews).sort((a, b) => weight(b) - weight(a));
     if (news.length > 0) await this.write(tx, news, at);
     await this.repository.markTold(tx, events, at);
+    // Runs announce the accounts that they compute; what is released or escalated afterwards is announced here.
+    await announce(tx, { topic: 'alerts', ids: [...new Set(events.map(({ accountId }) => accountId))] });
     return events.length;
   }
 
