@@ -29,7 +29,7 @@ export class BuiltInAlertRulesRepository {
         coolDownDays,
         skipInQuietPeriods,
         playbookKey: null,
-        channels: ['inApp', 'email'],
+        channels: ['inApp', 'email', 'webhook'],
         enabled: true,
       };
       await query(
