@@ -116,7 +116,10 @@ function relatedSql({ of, quantifier, n = 1, rule }: RelatedLeaf, scope: RuleSco
     case 'all':
       return `(EXISTS (SELECT 1 ${rows}) AND NOT EXISTS (SELECT 1 ${rows} AND NOT ${meets}))`;
     case 'atLeast':
-      return n === 1 ? any : `((SELECT count(*) ${rows} AND ${meets}) >= ${Math.trunc(n)})`;
+      // Enough of them are known at the last that is needed.
+      return n === 1
+        ? any
+        : `((SELECT count(*) FROM (SELECT 1 ${rows} AND ${meets} LIMIT ${Math.trunc(n)}) AS enough) >= ${Math.trunc(n)})`;
   }
 }
 

@@ -1,6 +1,6 @@
 import type { CalendarPeriod } from '@steward/shared/rule-operators';
 import type { DateLeaf } from '@steward/shared/rules';
-import { fieldSql } from './field-sql.js';
+import { type FieldSql, fieldSql } from './field-sql.js';
 import { boundField, RuleNotCompilable, whereSet } from './leaf-sql.js';
 import type { RuleScope } from './rule-scope.js';
 
@@ -15,9 +15,10 @@ export function dateSql(leaf: DateLeaf, scope: RuleScope): string {
   const predicate = () => {
     switch (leaf.op) {
       case 'inNextDays':
-        return `(${x} >= ${scope.day} AND ${x} <= ${scope.day} + ${away()})`;
+        return between(column, scope.day, `${scope.day} + ${away()}`);
       case 'inLastDays':
-        return `(${x} > ${scope.day} - ${away()} AND ${x} <= ${scope.day})`;
+        // The last 0 days are none. The value is named all the same: what it has bound must be.
+        return leaf.days === 0 ? `${x} < ${x}` : between(column, `${scope.day} - ${away()} + 1`, scope.day);
       case 'moreThanDaysAgo':
         return `${x} < ${scope.day} - ${away()}`;
       case 'moreThanDaysAhead':
@@ -37,6 +38,11 @@ export function dateSql(leaf: DateLeaf, scope: RuleScope): string {
     }
   };
   return whereSet(column, predicate());
+}
+
+/** Both ends included. What is more than a column is asked for once: it may be a query of its own. */
+function between({ sql, plain }: FieldSql, first: string, last: string): string {
+  return plain ? `(${sql} >= ${first} AND ${sql} <= ${last})` : `(${sql} <@ daterange(${first}, ${last}, '[]'))`;
 }
 
 const PERIOD_LENGTHS: Record<CalendarPeriod, string> = {

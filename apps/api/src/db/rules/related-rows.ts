@@ -49,10 +49,14 @@ function amountSql(amount: string, { catalogue, day, bind }: RowReading): string
     ELSE floor(${amount} * ${rate} * (10::numeric ^ (${catalogue.minorDigits} - ${DIGITS})) + 0.5) END)`;
 }
 
-/** The last day of a contact's use up to the day: from the ledger where something later is known than the day. */
-const lastActive = (day: string) => `(CASE WHEN x.last_seen <= ${day} THEN x.last_seen ELSE (
+/**
+ * The last day of a contact's use up to the day: from the ledger, of 400 days, where something later is known than
+ * the day. Whoever used something was seen.
+ */
+const lastActive = (day: string) => `(CASE WHEN x.last_seen IS NULL OR x.last_seen <= ${day} THEN x.last_seen ELSE (
     SELECT u.month + length(ltrim(${daysUpTo('u', day)}::bit(32)::text, '0')) - 1 FROM steward.usage_contact_month u
-    WHERE u.account_id = x.account_id AND u.contact_id = x.id AND u.month <= ${day} AND ${daysUpTo('u', day)} <> 0
+    WHERE u.account_id = x.account_id AND u.contact_id = x.id AND u.month <= ${day} AND u.month > ${day} - 400
+      AND ${daysUpTo('u', day)} <> 0
     ORDER BY u.month DESC LIMIT 1) END)`;
 
 /** The bitmap of a month's active days, without those after the day. */

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { IsoDay } from '@steward/shared/common';
-import { leavesOf, type Rule, type RuleLeaf } from '@steward/shared/rules';
+import type { Rule, RuleLeaf } from '@steward/shared/rules';
 import type { SegmentOf } from '@steward/shared/segments';
 import { NIL, v5 as uuid } from 'uuid';
 import { Binder } from '../../db/rules/binder.js';
@@ -245,17 +245,16 @@ export class SegmentsRepository {
   }
 
   /**
-   * Of these accounts and their contacts, which conditions of a rule hold now, or held at the close of the day before; what
-   * was not known then is missing. Keyed by account and contact.
+   * Of these accounts and their contacts, the places of the conditions that hold now, or held at the close of the day
+   * before; what was not known then is missing. Keyed by account and contact.
    */
-  async leaves(
+  async holding(
     tx: Tx,
     day: DayRun,
-    segment: { of: SegmentOf; rule: Rule },
+    { of, conditions }: { of: SegmentOf; conditions: readonly RuleLeaf[] },
     accountIds: readonly string[],
     when: 'now' | 'before',
-  ): Promise<Map<string, boolean[]>> {
-    const conditions = leavesOf(segment.rule);
+  ): Promise<Map<string, ReadonlySet<number>>> {
     const binder = new Binder();
     const context: RuleContext =
       when === 'now'
@@ -263,19 +262,19 @@ export class SegmentsRepository {
         : { kind: 'past', day: isoOf(addDays(day.asOf, -1)) };
     const batch: Batch = { kind: 'list', ids: [...new Set(accountIds)] };
     const rows = await open(tx).query<{ account_id: string; contact_id: string; holding: number[] }>(
-      holdingSql(conditions, day, segment.of, context, binder, batch),
+      holdingSql(conditions, day, of, context, binder, batch),
       binder.values,
     );
     return new Map(
       rows.map(({ account_id, contact_id, holding }) => [
-        leavesKey({ accountId: account_id, contactId: contact_id }),
-        conditions.map((_, place) => holding.includes(place)),
+        holdingKey({ accountId: account_id, contactId: contact_id }),
+        new Set(holding),
       ]),
     );
   }
 }
 
-export const leavesKey = ({ accountId, contactId }: Pick<Place, 'accountId' | 'contactId'>) =>
+export const holdingKey = ({ accountId, contactId }: Pick<Place, 'accountId' | 'contactId'>) =>
   `${accountId} ${contactId}`;
 
 const NOBODY = `SELECT NULL::uuid AS account_id, NULL::uuid AS contact_id, '{}'::int[] AS holding WHERE FALSE`;

@@ -15,7 +15,7 @@ import type { DayRun } from '../day-run.js';
 import {
   type Difference,
   type GoneEvent,
-  leavesKey,
+  holdingKey,
   type NewEvent,
   type NewMember,
   type Place,
@@ -96,23 +96,33 @@ export class SegmentsStage {
     await this.repository.addEvents(tx, await this.withConditions(tx, day, level, outcome.events), day);
   }
 
-  /** Names the condition that turned, for the few that came or went. */
+  /** Names the condition that turned, for the few that came or went: all conditions are asked at once. */
   private async withConditions(tx: Tx, day: DayRun, level: readonly SoundSegment[], events: readonly NewEvent[]) {
-    const told: NewEvent[] = [];
-    for (const segment of level) {
-      const own = events.filter(({ segmentId }) => segmentId === segment.id);
-      if (own.length === 0) continue;
-      const ids = own.map(({ accountId }) => accountId);
-      const now = await this.repository.leaves(tx, day, segment, ids, 'now');
-      const before = await this.repository.leaves(tx, day, segment, ids, 'before');
-      const conditions = leavesOf(segment.rule);
-      for (const event of own) {
-        const holding = now.get(leavesKey(event)) ?? null;
-        const leaf = holding === null ? null : flippedLeaf(segment.rule, before.get(leavesKey(event)) ?? null, holding);
-        told.push({ ...event, leaf, condition: leaf === null ? null : (conditions[leaf] ?? null) });
-      }
+    if (events.length === 0) return [];
+    const moved = new Set(events.map(({ segmentId }) => segmentId));
+    const segments = level
+      .filter(({ id }) => moved.has(id))
+      .map(({ id, of, rule }) => ({ id, of, rule, conditions: leavesOf(rule), first: 0 }));
+    let first = 0;
+    for (const segment of segments) {
+      segment.first = first;
+      first += segment.conditions.length;
     }
-    return told;
+    const of = segments[0]?.of ?? 'account';
+    const asked = { of, conditions: segments.flatMap(({ conditions }) => conditions) };
+    const ids = events.map(({ accountId }) => accountId);
+    const now = await this.repository.holding(tx, day, asked, ids, 'now');
+    const before = await this.repository.holding(tx, day, asked, ids, 'before');
+    return events.map((event) => {
+      const segment = segments.find(({ id }) => id === event.segmentId);
+      const holds = now.get(holdingKey(event));
+      if (segment === undefined || holds === undefined) return event;
+      const own = (places: ReadonlySet<number>) =>
+        segment.conditions.map((_, place) => places.has(segment.first + place));
+      const held = before.get(holdingKey(event));
+      const leaf = flippedLeaf(segment.rule, held === undefined ? null : own(held), own(holds));
+      return { ...event, leaf, condition: leaf === null ? null : (segment.conditions[leaf] ?? null) };
+    });
   }
 }
 
