@@ -30,6 +30,7 @@ const config: KnipConfig = {
         'e2e/support/serve.mjs',
         'bench/*.bench.ts',
         // Started as a process of its own, to be killed.
+        'integration/bulk/run-bulk.mjs',
         'integration/intake/run-import.mjs',
         'support/global-*.mjs',
       ],
