@@ -9,7 +9,6 @@ import { compileRules, openRuleScope } from '../../db/rules/compile-rule.js';
 import { contactsKnown } from '../../db/rules/contact-fields.js';
 import { fieldSql } from '../../db/rules/field-sql.js';
 import { scopePredicate } from '../../db/scope-sql.js';
-import { OF_ACCOUNT } from '../../db/segment-stays-sql.js';
 import { open, type Tx } from '../../db/unit-of-work.js';
 import type { Scope } from '../../platform/auth/scope.js';
 import { CONTACT_OWNER, contactColumns, contactRowOf, type StoredContactRow } from './contact-rows.reader.js';
@@ -32,12 +31,18 @@ export class MembersRepository {
     const { bind, values } = new Binder();
     const own =
       scope.kind === 'all' ? '' : `JOIN steward.account a ON a.id = m.account_id AND ${scopePredicate(scope, bind)}`;
+    const one = segmentId === null ? '' : `AND m.segment_id = ${bind(segmentId)}::uuid`;
+    const of = (kind: 'account' | 'contact') =>
+      `m.segment_id IN (SELECT id FROM steward.segment WHERE of = '${kind}') ${one}`;
+    // Contacts are many times as many, and counting them takes an index alone.
     const rows = await open(tx).query<{ id: string; members: number; arrMinor: number | null }>(
       `SELECT m.segment_id AS id, count(*)::int AS members,
          CASE WHEN count(s.arr_minor) > 0 THEN least(sum(s.arr_minor), ${MOST_MINOR})::bigint END AS "arrMinor"
-       FROM steward.segment_member m
-         LEFT JOIN steward.account_state s ON s.account_id = m.account_id AND m.${OF_ACCOUNT} ${own}
-       ${segmentId === null ? '' : `WHERE m.segment_id = ${bind(segmentId)}::uuid`} GROUP BY m.segment_id`,
+       FROM steward.segment_member m LEFT JOIN steward.account_state s ON s.account_id = m.account_id ${own}
+       WHERE ${of('account')} GROUP BY m.segment_id
+       UNION ALL
+       SELECT m.segment_id, count(*)::int, NULL FROM steward.segment_member m ${own}
+       WHERE ${of('contact')} GROUP BY m.segment_id`,
       values,
     );
     return new Map(rows.map(({ id, members, arrMinor }) => [id, { members, arrMinor }]));
