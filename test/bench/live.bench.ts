@@ -13,8 +13,9 @@ import { Product } from './support/product.js';
 import { batchBody, intakeKey, Sender } from './support/sender.js';
 
 /**
- * Events one by one over HTTP at a steady rate, each of another account, until the account's new snapshot can be read, and
- * until an open page is told of it: server and worker as shipped, time counted from the server's answer.
+ * Events one by one over HTTP at a steady rate, each of another account, until the account's new snapshot can be read,
+ * until an open page is told of it and, where an alert rule fires, of the alert: server and worker as shipped, time
+ * counted from the server's answer.
  */
 const options = optionsOf(
   { accounts: 20_000, perSecond: 100, seconds: 60 },
@@ -22,6 +23,9 @@ const options = optionsOf(
 );
 const TODAY = new Date().toISOString().slice(0, 10);
 const LOOK_EVERY_MS = 10;
+/** An alert rule fires on one in so many of the accounts. */
+const EVERY = 20;
+const RULE_ID = '0192f0a4-5b1e-7c11-9a51-3f1f5c0de001';
 
 async function main({ url: databaseUrl, pool, fill }: BenchDatabase): Promise<void> {
   const product = await Product.open(databaseUrl);
@@ -35,6 +39,7 @@ async function main({ url: databaseUrl, pool, fill }: BenchDatabase): Promise<vo
     });
     const ids = await accountIds(pool);
     const url = await processes.api();
+    await keepAlertRule(pool);
     const sender = new Sender(url, await intakeKey(product), 8);
     processes.worker();
     say('waiting for the first run over all accounts');
@@ -44,11 +49,16 @@ async function main({ url: databaseUrl, pool, fill }: BenchDatabase): Promise<vo
     const answered = new Map<string, number>();
     const waits: number[] = [];
     const watching = watch(pool, number, answered, waits);
-    const hearing = new Hearing();
-    const page = await OpenPage.open(url, await adminCookie(product, url), (hint) => hearing.heard(hint));
+    const accounts = new Hearing('accounts');
+    const alerts = new Hearing('alerts');
+    const page = await OpenPage.open(url, await adminCookie(product, url), (hint) => {
+      accounts.heard(hint);
+      alerts.heard(hint);
+    });
     const began = performance.now();
     const count = options.perSecond * options.seconds;
     if (count > options.accounts) throw new Error('There are fewer accounts than events');
+    const alarmed = Array.from({ length: count }, (_, n) => n).filter(isAlarmed).length;
     const sending: Promise<void>[] = [];
     let late = 0;
     for (let n = 0; n < count; n += 1) {
@@ -57,19 +67,23 @@ async function main({ url: databaseUrl, pool, fill }: BenchDatabase): Promise<vo
       if (early > 1) await pause(early);
       else if (early < -1000) late += 1;
       const account = `A-${n}`;
+      const events = [eventOf(n, 'live', new Date())];
+      if (isAlarmed(n)) events.push(eventOf(n, 'alarm', new Date()));
       sending.push(
-        sender.send(batchBody([eventOf(n, 'live', new Date())])).then((created) => {
-          if (created !== 1) throw new Error('The event was not taken as new');
+        sender.send(batchBody(events)).then((created) => {
+          if (created !== events.length) throw new Error('The event was not taken as new');
           const now = performance.now();
           answered.set(ids.get(account)!, now);
-          hearing.answered(ids.get(account)!, now);
+          accounts.answered(ids.get(account)!, now);
+          if (isAlarmed(n)) alerts.answered(ids.get(account)!, now);
         }),
       );
     }
     await Promise.all(sending);
     watching.noMore();
     await watching.done;
-    await hearing.all(count);
+    await accounts.all(count);
+    await alerts.all(alarmed);
     page.close();
     sender.close();
     proves(
@@ -78,10 +92,11 @@ async function main({ url: databaseUrl, pool, fill }: BenchDatabase): Promise<vo
     );
     for (const share of [0.5, 0.9, 0.95, 0.99]) say(`  p${share * 100}: ${quantile(waits, share).toFixed(0)} ms`);
     verdict('event answered → snapshot committed, p95', quantile(waits, 0.95), { most: 400 }, 'ms');
-    proves('an open page was told of every account', hearing.waits.length === count);
-    for (const share of [0.5, 0.95, 0.99])
-      say(`  page, p${share * 100}: ${quantile(hearing.waits, share).toFixed(0)} ms`);
-    verdict('event answered → open page told, p95', quantile(hearing.waits, 0.95), { most: 1_000 }, 'ms');
+    proves('an open page was told of every account', accounts.waits.length === count);
+    verdict('event answered → open page told, p95', quantile(accounts.waits, 0.95), { most: 1_000 }, 'ms');
+    proves('an open page was told of every alert, and each is open', await areOpen(pool, alarmed, alerts.waits.length));
+    for (const share of [0.5, 0.99]) say(`  alert, p${share * 100}: ${quantile(alerts.waits, share).toFixed(0)} ms`);
+    verdict('event answered → open page told of the alert, p95', quantile(alerts.waits, 0.95), { most: 1_000 }, 'ms');
   } finally {
     await processes.stop();
     await product.close();
@@ -133,7 +148,7 @@ async function untilQuiet(pool: pg.Pool, accounts: number): Promise<void> {
   }
 }
 
-/** Looks again and again at the snapshots of accounts whose event was answered, until each counts its second person. */
+/** Looks again and again at the snapshots of accounts whose event was answered, until each counts its new person. */
 function watch(pool: pg.Pool, number: number, answered: Map<string, number>, waits: number[]) {
   let more = true;
   const look = async () => {
@@ -142,7 +157,7 @@ function watch(pool: pg.Pool, number: number, answered: Map<string, number>, wai
     while (more || answered.size > 0) {
       const { rows } = await pool.query<{ account_id: string }>(
         `SELECT account_id FROM steward.account_snapshot
-         WHERE account_id = ANY($1::uuid[]) AND day = $2::date AND signals[$3] = 2`,
+         WHERE account_id = ANY($1::uuid[]) AND day = $2::date AND signals[$3] >= 2`,
         [[...answered.keys()], TODAY, number],
       );
       const now = performance.now();
@@ -158,8 +173,32 @@ function watch(pool: pg.Pool, number: number, answered: Map<string, number>, wai
   return { noMore: () => (more = false), done: look() };
 }
 
+/** Two of its people act in one message, and an alert rule fires on that: on few enough accounts for no storm. */
+const isAlarmed = (account: number) => account % EVERY === EVERY / 2;
+
+async function keepAlertRule(pool: pg.Pool): Promise<void> {
+  const rule = { kind: 'compare', field: 'usage.active_contacts', op: 'gte', value: 3 };
+  await pool.query(
+    `INSERT INTO steward.alert_rule (id, name, kind, reason, rule, severity, tier_severity, owner_role, cool_down_days,
+       skip_in_quiet_periods, channels, enabled, rule_version, revision, created_at, updated_at)
+     VALUES ($1, $2, 'data', 'A third person', $3, 'medium', '{}', 'csm', 14, false, '{inApp}', true,
+       nextval('steward.alert_rule_number')::int, 1, now(), now())`,
+    [RULE_ID, 'Third person', JSON.stringify(rule)],
+  );
+}
+
+async function areOpen(pool: pg.Pool, alarmed: number, told: number): Promise<boolean> {
+  const { rows } = await pool.query<{ open: number }>(
+    `SELECT count(*)::int AS open FROM steward.alert WHERE rule_id = $1 AND state = 'open' AND started = 'change'`,
+    [RULE_ID],
+  );
+  return told === alarmed && rows[0]?.open === alarmed;
+}
+
 /** When an open page was told of accounts whose event was answered. The hint may come before the answer is read. */
 class Hearing {
+  constructor(private readonly topic: LiveHint['topic']) {}
+
   readonly waits: number[] = [];
   private readonly answers = new Map<string, number>();
   private readonly hints = new Map<string, number>();
@@ -171,7 +210,7 @@ class Hearing {
 
   heard({ topic, ids }: LiveHint): void {
     const at = performance.now();
-    if (topic !== 'accounts') return;
+    if (topic !== this.topic) return;
     // "Many" names nobody: every account that waits is told of.
     for (const id of ids ?? [...this.answers.keys()]) {
       if (!this.hints.has(id)) this.hints.set(id, at);

@@ -16,7 +16,7 @@ describe('the refresh of accounts whose facts changed', () => {
       anAccount('acme', { arr: usd(120_000), seats: 4, customerSince: '2024-01-01' }),
       anAccount('zenith', { arr: usd(6_000), seats: 4, customerSince: '2024-01-01' }),
     );
-    expect(await world.drain()).toEqual({ accounts: 2, waitsForClose: false, hasNews: false });
+    expect(await world.drain()).toEqual({ accounts: 2, waitsForClose: false });
     expect(await world.state('acme')).toMatchObject({ tier: 'T1', stage: 'established', band: 'unknown', score: null });
     expect(await world.state('zenith')).toMatchObject({ tier: 'T3', arr_minor: 600_000 });
     expect(await world.signal('acme', SIGNAL.activeContacts)).toEqual({ value: null, reason: REASON.noFeed });

@@ -16,8 +16,6 @@ export interface Drained {
   accounts: number;
   /** A day has ended and is not closed yet: what is due waits for that. */
   waitsForClose: boolean;
-  /** Something became of alerts that nobody has been told of. */
-  hasNews: boolean;
 }
 
 /** Computes the accounts that facts, people or the model have made due, in lists, until none is left. */
@@ -34,19 +32,25 @@ export class LiveRefresh {
     private readonly partitions: Partitions,
   ) {}
 
-  async drain(signal?: AbortSignal): Promise<Drained> {
+  /** @param onNews is called after each list of which something became of alerts that nobody has been told of */
+  async drain(signal?: AbortSignal, onNews: () => Promise<void> = async () => {}): Promise<Drained> {
     let accounts = 0;
     const { at, today } = await this.unitOfWork.run((tx) => this.days.now(tx));
     await this.partitions.ensure(['account_snapshot'], isoOf(today), isoOf(today));
     await this.renewBase(at);
     while (!signal?.aborted) {
       const step = await this.step();
-      if (step === 'waits') return { accounts, waitsForClose: true, hasNews: false };
+      if (step === 'waits') return { accounts, waitsForClose: true };
       if (step === 0) break;
       accounts += step;
+      await this.tell(onNews);
     }
-    const hasNews = await this.unitOfWork.run((tx) => this.repository.hasNews(tx));
-    return { accounts, waitsForClose: false, hasNews };
+    if (accounts === 0) await this.tell(onNews);
+    return { accounts, waitsForClose: false };
+  }
+
+  private async tell(onNews: () => Promise<void>): Promise<void> {
+    if (await this.unitOfWork.run((tx) => this.repository.hasNews(tx))) await onNews();
   }
 
   private async step(): Promise<number | 'waits'> {

@@ -21,8 +21,8 @@ export class RunProcessor {
 
   @Handles('refresh-live')
   async refreshLive(_: unknown, { signal }: RunningJob): Promise<void> {
-    const { waitsForClose, hasNews } = await this.live.drain(signal);
-    if (hasNews) await this.queues.enqueue('sweep-notifications', {}, { once: 'now' });
+    const tell = () => this.queues.enqueue('sweep-notifications', {}, { once: 'now' });
+    const { waitsForClose } = await this.live.drain(signal, tell);
     if (waitsForClose) await this.queues.enqueue('close-days', {}, { once: 'now' });
   }
 
