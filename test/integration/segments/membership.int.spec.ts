@@ -20,14 +20,14 @@ describe('membership of segments', () => {
   }, 60_000);
   afterEach(() => world.close());
 
-  const keep = async (rule: Rule, id: string = randomUUID()) => {
+  const keep = async (rule: Rule, id: string = randomUUID(), of: 'account' | 'contact' = 'account') => {
     const [{ version }] = await world.query(`SELECT nextval('steward.segment_rule_version')::int AS version`);
     await insertRows(world.dataSource, 'segment', [
       {
         id,
         name: 'Large',
         description: '',
-        of: 'account',
+        of,
         rule,
         visibility: 'shared',
         rule_version: version,
@@ -159,6 +159,44 @@ describe('membership of segments', () => {
     await world.query('DELETE FROM steward.segment WHERE id = $1', [large]);
     await world.refresh();
     expect(await members()).toEqual([]);
+  });
+
+  it('keeps contacts likewise: the same however often a day is computed, with the condition that turned', async () => {
+    const [ada, bo] = [randomUUID(), randomUUID()];
+    const isActive: Rule = all({ kind: 'date', field: 'contact.lastActive', op: 'inLastDays', days: 28 });
+    const active = await keep(isActive, randomUUID(), 'contact');
+    const contact = (id: string, last_seen: string) => ({ account_id: accountIdOf('small'), id, last_seen });
+    await insertRows(world.dataSource, 'contact', [contact(ada, '2026-04-01'), contact(bo, '2025-12-01')]);
+    await world.drain();
+    const inIt = async () =>
+      (
+        await world.query(`SELECT contact_id AS id, since_day, how FROM steward.segment_member WHERE segment_id = $1`, [
+          active,
+        ])
+      )
+        .map(({ id, since_day, how }) => `${id === ada ? 'ada' : 'bo'} ${since_day} ${how}`)
+        .sort();
+    const told = async () =>
+      (
+        await world.query(
+          `SELECT contact_id AS id, kind, day, condition FROM steward.segment_event WHERE segment_id = $1`,
+          [active],
+        )
+      )
+        .map(
+          ({ id, kind, day, condition }) => `${id === ada ? 'ada' : 'bo'} ${kind} ${day} ${condition?.field ?? null}`,
+        )
+        .sort();
+    expect([await inIt(), await told()]).toEqual([['ada 2026-04-15 baseline'], []]);
+    await world.query(`UPDATE steward.contact SET last_seen = '2026-04-15' WHERE id = $1`, [bo]);
+    for (let time = 0; time < 3; time += 1) await world.refresh();
+    expect(await inIt()).toEqual(['ada 2026-04-15 baseline', 'bo 2026-04-15 rule']);
+    expect(await told()).toEqual(['bo entered 2026-04-15 contact.lastActive']);
+    await world.query(`UPDATE steward.contact SET last_seen = '2025-12-01' WHERE id = $1`, [bo]);
+    await world.refresh();
+    expect([await inIt(), await told()]).toEqual([['ada 2026-04-15 baseline'], []]);
+    await goTo('2026-04-29');
+    expect([await inIt(), await told()]).toEqual([[], ['ada left 2026-04-29 contact.lastActive']]);
   });
 
   it('keeps its members where the catalogue no longer knows a field of its rule', async () => {
