@@ -74,6 +74,7 @@ describe('mail', () => {
     await world.send();
     expect(mail.mails.map(({ to }) => to)).toEqual([['ana@example.com']]);
     expect(mail.mails[0]!.text).toContain('Subject: Acme: Health fell to 24');
+    expect(mail.mails[0]!.text).toContain('Auto-Submitted: auto-generated');
     expect(await shown()).toMatchObject([{ channel: 'email', to: 'csm 2', state: 'sent', attempts: 1, error: null }]);
     await world.send();
     expect(mail.mails).toHaveLength(1);

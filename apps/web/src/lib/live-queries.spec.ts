@@ -52,10 +52,10 @@ describe('what is on screen', () => {
     expect(asked.filter((key) => key === 'account')).toHaveLength(3);
   });
 
-  it('asks again for everything after a gap', () => {
+  it('asks again for everything after a gap, what the person may do included', () => {
     follower()({ topic: 'everything', ids: null });
     pass(0);
-    expect(asked.sort()).toEqual(['account', 'accounts', 'alerts', 'notifications', 'segments', 'today']);
+    expect(asked.sort()).toEqual(['account', 'accounts', 'alerts', 'me', 'notifications', 'segments', 'today']);
   });
 
   it('leaves accounts alone when only notifications came', () => {

@@ -11,7 +11,7 @@ const OF_TOPIC = {
   accounts: LISTS,
   alerts: LISTS,
   segments: ['segments', 'catalogue'],
-  everything: [...LISTS, 'notifications'],
+  everything: [...LISTS, 'notifications', 'me'],
 } as const;
 
 /** Answers a listener that makes what is on screen be asked for again when it may have changed. */

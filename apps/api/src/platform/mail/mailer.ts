@@ -48,6 +48,8 @@ export class Mailer {
       await transport.sendMail({
         ...content,
         from: mail.from,
+        // So that nobody's absence note answers it.
+        headers: { 'Auto-Submitted': 'auto-generated' },
         messageId: `<${id}@${new URL(http.publicUrl).hostname}>`,
       });
       return { kind: 'sent' };
