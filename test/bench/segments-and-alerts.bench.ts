@@ -1,0 +1,104 @@
+import type { Rule } from '@steward/shared/rules';
+import { type BenchDatabase, withDatabase } from './support/database.js';
+import { median, proves, say, sayMachine, verdict } from './support/measure.js';
+import { optionsOf } from './support/options.js';
+import { Product } from './support/product.js';
+import { parkRules, unparkRules } from './support/rules.js';
+import { byDays, daysToCompute, LAST_DAY, load, makeDailyRows, proveSnapshots, refresh } from './support/whole-runs.js';
+
+/**
+ * What segments and alert rules add to a refresh of all accounts, and what the whole takes against the careful SQL
+ * statement of the bench `refresh`. A round computes three days: one with rules, one without, and the statement once, in
+ * turns at going first.
+ */
+const options = optionsOf(
+  { accounts: 20_000, contacts: 8, days: 90, rounds: 7, segments: 20, alertRules: 14 },
+  { accounts: 2_000, rounds: 5 },
+);
+
+async function main({ url, pool, fill }: BenchDatabase): Promise<void> {
+  const product = await Product.open(url);
+  try {
+    await fill(async () => {
+      const { accounts, contacts: contactsPerAccount, days: usageDays } = options;
+      await load(product, { accounts, contactsPerAccount, usageDays, lastDay: LAST_DAY });
+      await makeDailyRows(pool);
+    });
+    await addSegments();
+    await proveRules();
+    const days = await daysToCompute(pool, 2 * options.rounds + 3);
+    let next = 0;
+    const withRules = () => refresh(product, days[next++]!);
+    const without = async () => {
+      await parkRules(pool);
+      try {
+        return await refresh(product, days[next++]!);
+      } finally {
+        await unparkRules(pool);
+      }
+    };
+    // Warm: the first run also finds all members and all alerts that are true at the start.
+    for (const run of [withRules, without, withRules]) await run();
+    const rounds: { withRules: number; without: number; statement: number }[] = [];
+    for (let round = 0; round < options.rounds; round += 1) {
+      const taken = { withRules: 0, without: 0, statement: 0 };
+      const turns = ['withRules', 'without', 'statement'] as const;
+      for (const turn of round % 2 === 0 ? turns : turns.toReversed()) {
+        if (turn === 'withRules') taken.withRules = await withRules();
+        else if (turn === 'without') taken.without = await without();
+        else taken.statement = await byDays(pool, days[next - 1]!);
+      }
+      rounds.push(taken);
+      say(
+        `  with rules ${taken.withRules.toFixed(2)} s   without ${taken.without.toFixed(2)} s   SQL over daily rows ${taken.statement.toFixed(2)} s`,
+      );
+    }
+    await proveSnapshots(pool, days[next - 1]!, options.accounts);
+    verdict('with rules ÷ without, median of rounds', median(rounds.map((r) => r.withRules / r.without)), {
+      most: 1.4,
+    });
+    verdict(
+      'with rules ÷ SQL over daily rows, median of rounds',
+      median(rounds.map((r) => r.withRules / r.statement)),
+      {
+        most: 1.3,
+      },
+    );
+  } finally {
+    await product.close();
+  }
+
+  /** Beside the built-in ones so many of the workspace's own that there are as many as asked for. */
+  async function addSegments(): Promise<void> {
+    await pool.query(
+      `INSERT INTO steward.segment (id, name, description, of, rule, visibility, rule_version, revision, created_at, updated_at)
+       SELECT gen_random_uuid(), 'Bench ' || n, '', 'account', $2::jsonb, 'shared', nextval('steward.segment_rule_version'), 1, now(), now()
+       FROM generate_series(1, greatest(0, $1 - (SELECT count(*)::int FROM steward.segment WHERE of = 'account'))) AS n`,
+      [options.segments, JSON.stringify(OWN_RULE)],
+    );
+  }
+
+  async function proveRules(): Promise<void> {
+    const { rows } = await pool.query<{ segments: number; alerts: number }>(
+      `SELECT (SELECT count(*)::int FROM steward.segment WHERE of = 'account') AS segments,
+         (SELECT count(*)::int FROM steward.alert_rule WHERE enabled) AS alerts`,
+    );
+    const { segments = 0, alerts = 0 } = rows[0] ?? {};
+    proves(
+      `${segments} segments and ${alerts} alert rules are evaluated`,
+      segments >= options.segments && alerts >= options.alertRules,
+    );
+  }
+}
+
+const OWN_RULE: Rule = {
+  kind: 'all',
+  rules: [
+    { kind: 'compare', field: 'account.status', op: 'in', value: ['customer', 'trial'] },
+    { kind: 'compare', field: 'account.arr', op: 'gte', value: 20_000 },
+    { kind: 'compare', field: 'usage.active_contacts', op: 'lt', value: 4 },
+  ],
+};
+
+sayMachine();
+await withDatabase(options.database, main);
