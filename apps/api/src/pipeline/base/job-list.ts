@@ -50,8 +50,11 @@ export const jobs = {
   'sweep-quarantine': { queue: 'system', payload: nothing, everyMs: MINUTE_MS },
   /** Tells contacts from the workspace's own people again, where it has named other e-mail domains as its own. */
   'check-own-people': { queue: 'system', payload: nothing, everyMs: MINUTE_MS },
-  /** Tells people of what became of alerts, and puts all messages that are due into the queue. */
-  'sweep-notifications': { queue: 'system', payload: nothing, everyMs: MINUTE_MS },
+  /**
+   * Tells people of what became of alerts, and puts all messages that are due into the queue. Runs ask for it at once;
+   * what a person raises waits for the clock.
+   */
+  'sweep-notifications': { queue: 'system', payload: nothing, everyMs: MINUTE_MS / 4 },
   /** Takes away notifications and messages whose time is over. */
   'expire-notifications': { queue: 'system', payload: nothing, everyMs: 6 * 60 * MINUTE_MS },
   /** Calls a webhook. Its row counts attempts and says when the next is due. */
