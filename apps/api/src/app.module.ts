@@ -5,6 +5,7 @@ import { DbModule } from './db/db.module.js';
 import { SetAsideProbe } from './db/set-aside.probe.js';
 import { AccountListModule } from './desk/account-list/account-list.module.js';
 import { AccountPageModule } from './desk/account-page/account-page.module.js';
+import { AlertsModule } from './desk/alerts/alerts.module.js';
 import { BulkModule } from './desk/bulk/bulk.module.js';
 import { LiveModule } from './desk/live/live.module.js';
 import { NotificationsModule } from './desk/notifications/notifications.module.js';
@@ -24,6 +25,7 @@ import { HealthModule } from './platform/health/health.module.js';
 import { log } from './platform/logging/log.js';
 import { ShutdownModule } from './platform/shutdown.js';
 import { AccountsModule } from './records/accounts/accounts.module.js';
+import { BuiltInAlertRulesModule } from './records/alert-rules/built-in-alert-rules.module.js';
 import { ApiKeysModule } from './records/api-keys/api-keys.module.js';
 import { AuditModule } from './records/audit/audit.module.js';
 import { PublishedModelModule } from './records/model/published-model.module.js';
@@ -62,8 +64,10 @@ export class AppModule {
         PublishedModelModule,
         AccountsModule,
         SegmentsModule,
+        BuiltInAlertRulesModule,
         AccountListModule,
         AccountPageModule,
+        AlertsModule,
         BulkModule,
         LiveModule,
         NotificationsModule,

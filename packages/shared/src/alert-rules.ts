@@ -22,18 +22,6 @@ const line = (most: number) =>
     .max(most)
     .regex(/^\P{Cc}*$/u, 'holds a control character');
 
-const MERGE_FIELD = /\{\{\s*([A-Za-z][A-Za-z0-9_.-]*)\s*\}\}/g;
-
-/** The catalogue keys that a reason's text names: `Health is {{health.score}}`. */
-export function mergeFieldsOf(reason: string): string[] {
-  return [...new Set([...reason.matchAll(MERGE_FIELD)].map(([, key]) => key as string))];
-}
-
-/** A reason's text with its merge fields filled in; `textOf` says what a key reads. */
-export function fillReason(reason: string, textOf: (key: string) => string): string {
-  return reason.replace(MERGE_FIELD, (_, key: string) => textOf(key));
-}
-
 /** What a version of a rule says. */
 export const alertRuleDefinitionSchema = z.strictObject({
   name: line(100).min(1),

@@ -93,7 +93,7 @@ export const alertSchema = z.object({
   unread: z.boolean(),
   scoreAtOpen: z.number().nullable(),
   arrMinorAtOpen: z.number().nullable(),
-  /** The last day of rest: it wakes on the day after. */
+  /** The day on which it wakes. */
   snoozedUntil: isoDaySchema.nullable(),
   snoozeReason: z.string().nullable(),
   assignee: personSchema.nullable(),
@@ -262,7 +262,7 @@ export const alertActionSchema = z.discriminatedUnion('action', [
   z.strictObject({
     action: z.literal('snooze'),
     ...targets,
-    /** The last day of rest: today at the earliest. */
+    /** The day on which it wakes: tomorrow at the earliest. */
     until: writtenDaySchema,
     reason: line(500).min(1),
   }),

@@ -20,6 +20,9 @@ const ACCOUNT_ROUTES: Record<string, { query?: string; body?: unknown }> = {
   'DELETE /accounts/:account/tier': {},
   'PUT /accounts/:account/stage': { body: { stage: 'adoption', reason: 'because' } },
   'DELETE /accounts/:account/stage': {},
+  'GET /accounts/:account/alerts': {},
+  'POST /accounts/:account/alerts': { body: { kind: 'churn', severity: 'high', reason: 'because' } },
+  'GET /accounts/:account/alert-events': {},
 };
 
 /** Every route that answers with accounts or figures over them: what a text finds, told by its words. */

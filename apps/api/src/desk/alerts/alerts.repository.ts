@@ -1,0 +1,248 @@
+import { Injectable } from '@nestjs/common';
+import {
+  type AccountAlertEvents,
+  ALERT_KINDS,
+  ALERT_SEVERITIES,
+  type Alert,
+  type AlertAccount,
+  type AlertEvent,
+  type AlertInboxQuery,
+  type AlertTotals,
+  KINDS_AT_STAKE,
+  type ShownAlertState,
+} from '@steward/shared/alerts';
+import { Binder, escapeLike } from '../../db/rules/binder.js';
+import type { Catalogue } from '../../db/rules/bindings.js';
+import { scopePredicate } from '../../db/scope-sql.js';
+import { open, type Tx } from '../../db/unit-of-work.js';
+import type { Scope } from '../../platform/auth/scope.js';
+import {
+  ACCOUNT_COLUMNS,
+  ACCOUNT_JOINS,
+  ALERT_COLUMNS,
+  alertOf,
+  IS_SHOWN,
+  PEOPLE_JOINS,
+  RECEIVER,
+  RULE_JOIN,
+  SEVERITY_RANK,
+  type StoredAlert,
+} from './alert-row-sql.js';
+
+/** The largest sum that is told: one absurd amount must not keep the inbox from being read. */
+const MOST_MINOR = Number.MAX_SAFE_INTEGER;
+/** Alerts of an account that come with its row, the first one apart. */
+const MOST_OTHERS = 20;
+
+export interface InboxQuestion extends Omit<AlertInboxQuery, 'scope'> {
+  /** The people whose alerts are wanted; null: everyone's. */
+  receivers: readonly string[] | null;
+}
+
+interface Page {
+  offset: number;
+  limit: number;
+}
+
+type EventRow = Omit<AlertEvent, 'at'> & { at: Date };
+
+const literals = (values: readonly string[]) => values.map((value) => `'${value}'`).join(', ');
+
+/** The severest first, of those the newest. */
+const BY_SEVERITY = `${SEVERITY_RANK} DESC, t.opened_at DESC, t.id`;
+
+const EVENT_COLUMNS = `e.id, e.kind, e.at, e.day, u.full_name AS by, e.details`;
+const EVENTS_SHOWN = `e.kind <> 'dropped'`;
+
+/** Alerts within a reader's scope. */
+@Injectable()
+export class AlertsRepository {
+  /** The people who are a person for the inbox: they and those whom they stand in for today; with their team, if asked. */
+  async people(tx: Tx, userId: string, day: string, { team }: { team: boolean }): Promise<string[]> {
+    const reports = `UNION SELECT u.id FROM steward.app_user u JOIN person p ON u.manager_id = p.id`;
+    const rows = await open(tx).query<{ id: string }>(
+      `WITH RECURSIVE self (id) AS (
+         SELECT $1::uuid UNION SELECT i.user_id FROM steward.stand_in i
+         WHERE i.stand_in_id = $1::uuid AND $2::date BETWEEN i.from_day AND i.to_day),
+       person (id) AS (SELECT id FROM self ${team ? reports : ''})
+       SELECT id FROM person`,
+      [userId, day],
+    );
+    return rows.map(({ id }) => id);
+  }
+
+  async totals(tx: Tx, scope: Scope, question: InboxQuestion): Promise<AlertTotals> {
+    const { sql, values } = matching(scope, question);
+    const sum = (which: string) =>
+      `(SELECT CASE WHEN count(arr) FILTER (WHERE ${which}) > 0
+          THEN least(sum(arr) FILTER (WHERE ${which}), ${MOST_MINOR})::bigint END FROM by_account)`;
+    const counts = (column: string, keys: readonly string[]) =>
+      `(SELECT jsonb_build_object(${keys
+        .map((key) => `'${key}', count(*) FILTER (WHERE ${column} = '${key}')`)
+        .join(', ')}) FROM matching)`;
+    const [row] = await open(tx).query<AlertTotals>(
+      `WITH matching AS MATERIALIZED (${sql}), ${BY_ACCOUNT}
+       SELECT (SELECT count(*)::int FROM by_account) AS accounts, (SELECT count(*)::int FROM matching) AS alerts,
+         (SELECT count(*) FILTER (WHERE unread)::int FROM matching) AS unread,
+         ${sum('at_stake')} AS "arrAtStakeMinor", ${sum('in_play')} AS "arrInPlayMinor",
+         ${counts('severity', ALERT_SEVERITIES)} AS "bySeverity", ${counts('kind', ALERT_KINDS)} AS "byKind"`,
+      values,
+    );
+    return row as AlertTotals;
+  }
+
+  /** The accounts of a page, in order. */
+  async pageOfAccounts(tx: Tx, scope: Scope, question: InboxQuestion): Promise<string[]> {
+    const { sql, values } = matching(scope, question);
+    const rows = await open(tx).query<{ id: string }>(
+      `WITH matching AS MATERIALIZED (${sql}), ${BY_ACCOUNT}
+       SELECT account_id AS id FROM by_account
+       ORDER BY rank DESC, CASE WHEN at_stake THEN arr END DESC NULLS LAST, arr DESC NULLS LAST, account_id
+       LIMIT $${values.length + 1}::int OFFSET $${values.length + 2}::int`,
+      [...values, question.limit, question.offset],
+    );
+    return rows.map(({ id }) => id);
+  }
+
+  /** Matching alerts of these accounts, the severest first, and how many there are of each account. */
+  async alertsOf(
+    tx: Tx,
+    scope: Scope,
+    question: InboxQuestion,
+    accountIds: readonly string[],
+    catalogue: Catalogue,
+  ): Promise<(Alert & { ofAccount: number })[]> {
+    const { binder, where } = conditions(scope, question);
+    const rows = await open(tx).query<StoredAlert & { ofAccount: number }>(
+      `SELECT * FROM (
+         SELECT ${ALERT_COLUMNS}, (count(*) OVER of_account)::int AS "ofAccount",
+           row_number() OVER (of_account ORDER BY ${BY_SEVERITY}) AS place
+         FROM steward.alert t JOIN steward.account a ON a.id = t.account_id ${RULE_JOIN} ${PEOPLE_JOINS}
+         WHERE ${where} AND t.account_id = ANY(${binder.bind(accountIds)}::uuid[])
+         WINDOW of_account AS (PARTITION BY t.account_id)) found
+       WHERE place <= ${MOST_OTHERS + 1} ORDER BY "accountId", place`,
+      binder.values,
+    );
+    return rows.map((row) => alertOf(row, catalogue));
+  }
+
+  async accounts(tx: Tx, scope: Scope, ids: readonly string[]): Promise<AlertAccount[]> {
+    const { bind, values } = new Binder();
+    return open(tx).query(
+      `SELECT ${ACCOUNT_COLUMNS} FROM steward.account a ${ACCOUNT_JOINS}
+       WHERE a.id = ANY(${bind(ids)}::uuid[]) AND ${scopePredicate(scope, bind)}`,
+      values,
+    );
+  }
+
+  /** Those of the named ones that the reader may see, in no order. */
+  async byIds(
+    tx: Tx,
+    scope: Scope,
+    named: readonly { accountId: string; id: string }[],
+    catalogue: Catalogue,
+  ): Promise<Alert[]> {
+    const { bind, values } = new Binder();
+    const rows = await open(tx).query<StoredAlert>(
+      `SELECT ${ALERT_COLUMNS}
+       FROM unnest(${bind(named.map(({ accountId }) => accountId))}::uuid[], ${bind(named.map(({ id }) => id))}::uuid[])
+           AS wanted (account_id, id)
+         JOIN steward.alert t ON t.account_id = wanted.account_id AND t.id = wanted.id
+         JOIN steward.account a ON a.id = t.account_id ${RULE_JOIN} ${PEOPLE_JOINS}
+       WHERE ${IS_SHOWN} AND ${scopePredicate(scope, bind)}`,
+      values,
+    );
+    return rows.map((row) => alertOf(row, catalogue));
+  }
+
+  /** Live ones first, then the newest. The caller has made sure that the reader may see the account. */
+  async ofAccount(
+    tx: Tx,
+    accountId: string,
+    states: readonly ShownAlertState[] | undefined,
+    { offset, limit }: Page,
+    catalogue: Catalogue,
+  ): Promise<{ alerts: Alert[]; total: number }> {
+    const which = states === undefined ? IS_SHOWN : `t.state IN (${literals(states)})`;
+    const where = states?.length === 0 ? 'FALSE' : `t.account_id = $1 AND ${which}`;
+    const of = states?.length === 0 ? [] : [accountId];
+    const [count] = await open(tx).query<{ total: number }>(
+      `SELECT count(*)::int AS total FROM steward.alert t WHERE ${where}`,
+      of,
+    );
+    const rows = await open(tx).query<StoredAlert>(
+      `SELECT ${ALERT_COLUMNS} FROM steward.alert t JOIN steward.account a ON a.id = t.account_id ${RULE_JOIN} ${PEOPLE_JOINS}
+       WHERE ${where} ORDER BY t.ended_day IS NULL DESC, t.ended_at DESC, ${BY_SEVERITY}
+       LIMIT $${of.length + 1}::int OFFSET $${of.length + 2}::int`,
+      [...of, limit, offset],
+    );
+    return { alerts: rows.map((row) => alertOf(row, catalogue)), total: count?.total ?? 0 };
+  }
+
+  /** What happened to an alert, newest first. */
+  async events(tx: Tx, accountId: string, alertId: string): Promise<AlertEvent[]> {
+    const rows = await open(tx).query<EventRow>(
+      `SELECT ${EVENT_COLUMNS} FROM steward.alert_event e LEFT JOIN steward.app_user u ON u.id = e.by_user_id
+       WHERE e.account_id = $1 AND e.alert_id = $2 AND ${EVENTS_SHOWN} ORDER BY e.at DESC, e.id DESC LIMIT 500`,
+      [accountId, alertId],
+    );
+    return rows.map((row) => ({ ...row, at: row.at.toISOString() }));
+  }
+
+  /** What happened to all alerts of an account, newest first; news of evidence aside, which would drown the rest. */
+  async eventsOfAccount(tx: Tx, accountId: string, { offset, limit }: Page): Promise<AccountAlertEvents> {
+    const from = `FROM steward.alert_event e
+        JOIN steward.alert t ON t.account_id = e.account_id AND t.id = e.alert_id
+      WHERE e.account_id = $1 AND e.kind NOT IN ('evidence', 'dropped') AND ${IS_SHOWN}`;
+    const [count] = await open(tx).query<{ total: number }>(`SELECT count(*)::int AS total ${from}`, [accountId]);
+    const rows = await open(tx).query<EventRow & { alert: AccountAlertEvents['events'][number]['alert'] }>(
+      `SELECT ${EVENT_COLUMNS}, jsonb_build_object('id', t.id, 'kind', t.kind, 'severity', t.severity, 'reason', t.reason,
+          'rule', CASE WHEN t.rule_id IS NOT NULL THEN
+            jsonb_build_object('id', t.rule_id, 'key', r.key, 'name', r.name) END) AS alert
+       FROM (SELECT e.id AS event_id ${from} ORDER BY e.at DESC, e.id DESC LIMIT $2::int OFFSET $3::int) page
+         JOIN steward.alert_event e ON e.account_id = $1 AND e.id = page.event_id
+         JOIN steward.alert t ON t.account_id = e.account_id AND t.id = e.alert_id ${RULE_JOIN}
+         LEFT JOIN steward.app_user u ON u.id = e.by_user_id
+       ORDER BY e.at DESC, e.id DESC`,
+      [accountId, limit, offset],
+    );
+    return { events: rows.map((row) => ({ ...row, at: row.at.toISOString() })), total: count?.total ?? 0 };
+  }
+}
+
+const BY_ACCOUNT = `by_account AS (
+  SELECT account_id, max(rank) AS rank, max(arr) AS arr, bool_or(kind IN (${literals(KINDS_AT_STAKE)})) AS at_stake,
+    bool_or(kind = 'expansion') AS in_play
+  FROM matching GROUP BY account_id)`;
+
+function conditions(scope: Scope, question: InboxQuestion): { binder: Binder; where: string } {
+  const { state, kind, severity, ruleId, accountId, receivers, text } = question;
+  const binder = new Binder();
+  const { bind } = binder;
+  const among = (column: string, values: readonly string[] | undefined) =>
+    values === undefined ? [] : [values.length === 0 ? 'FALSE' : `${column} IN (${literals(values)})`];
+  const where = [
+    scopePredicate(scope, bind),
+    ...among('t.state', state),
+    ...among('t.kind', kind),
+    ...among('t.severity', severity),
+    ...(ruleId === undefined ? [] : [`t.rule_id = ${bind(ruleId)}::uuid`]),
+    ...(accountId === undefined ? [] : [`t.account_id = ${bind(accountId)}::uuid`]),
+    ...(receivers === null ? [] : [`${RECEIVER} = ANY(${bind(receivers)}::uuid[])`]),
+  ];
+  if (text !== '') {
+    const pattern = bind(`%${escapeLike(text)}%`);
+    const texts = ['a.name', 'a.external_id', 'a.domain', 't.reason'];
+    where.push(`(${texts.map((each) => `${each} ILIKE ${pattern}`).join(' OR ')})`);
+  }
+  return { binder, where: where.join(' AND ') };
+}
+
+function matching(scope: Scope, question: InboxQuestion): { sql: string; values: unknown[] } {
+  const { binder, where } = conditions(scope, question);
+  const sql = `SELECT t.account_id, t.kind, t.severity, t.unread, ${SEVERITY_RANK} AS rank, s.arr_minor AS arr
+    FROM steward.alert t JOIN steward.account a ON a.id = t.account_id ${RULE_JOIN}
+      LEFT JOIN steward.account_state s ON s.account_id = t.account_id
+    WHERE ${where}`;
+  return { sql, values: binder.values };
+}

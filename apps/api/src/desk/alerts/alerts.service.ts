@@ -1,0 +1,91 @@
+import { Injectable } from '@nestjs/common';
+import type {
+  AccountAlertEvents,
+  AccountAlertEventsQuery,
+  AccountAlerts,
+  AccountAlertsQuery,
+  AlertDetail,
+  AlertInbox,
+  AlertInboxQuery,
+  AlertInboxRow,
+} from '@steward/shared/alerts';
+import { CatalogueReader } from '../../db/rules/catalogue.reader.js';
+import { type Tx, UnitOfWork } from '../../db/unit-of-work.js';
+import { undoable } from '../../domain/alerts/triage.js';
+import { isoOf } from '../../domain/calendar/day.js';
+import type { Principal } from '../../platform/auth/principal.js';
+import type { Scope } from '../../platform/auth/scope.js';
+import { NotFound } from '../../platform/errors/app-error.js';
+import { WorkspaceReader } from '../../records/workspace/workspace.reader.js';
+import { AlertsRepository, type InboxQuestion } from './alerts.repository.js';
+import { TriageRepository } from './triage.repository.js';
+
+/** The inbox, one alert, and the alerts of an account: all within the reader's scope. */
+@Injectable()
+export class AlertsService {
+  constructor(
+    private readonly unitOfWork: UnitOfWork,
+    private readonly repository: AlertsRepository,
+    private readonly triage: TriageRepository,
+    private readonly catalogues: CatalogueReader,
+    private readonly workspaces: WorkspaceReader,
+  ) {}
+
+  inbox(principal: Principal, { scope: whose, ...query }: AlertInboxQuery): Promise<AlertInbox> {
+    const { scope } = principal;
+    return this.unitOfWork.run(async (tx) => {
+      const question: InboxQuestion = { ...query, receivers: await this.receivers(tx, principal, whose) };
+      const totals = await this.repository.totals(tx, scope, question);
+      const ids = await this.repository.pageOfAccounts(tx, scope, question);
+      if (ids.length === 0) return { rows: [], totals };
+      const { catalogue } = await this.catalogues.model(tx);
+      const accounts = new Map((await this.repository.accounts(tx, scope, ids)).map((each) => [each.id, each]));
+      const alerts = await this.repository.alertsOf(tx, scope, question, ids, catalogue);
+      const rows = ids.flatMap((id): AlertInboxRow[] => {
+        const account = accounts.get(id);
+        const [top, ...others] = alerts.filter(({ accountId }) => accountId === id);
+        return account && top ? [{ account, top, more: top.ofAccount - 1, others }] : [];
+      });
+      return { rows, totals };
+    });
+  }
+
+  detail(scope: Scope, accountId: string, id: string): Promise<AlertDetail> {
+    return this.unitOfWork.run(async (tx) => {
+      const { catalogue } = await this.catalogues.model(tx);
+      const [alert] = await this.repository.byIds(tx, scope, [{ accountId, id }], catalogue);
+      const [account] = await this.repository.accounts(tx, scope, [accountId]);
+      if (!alert || !account) throw new NotFound('alert');
+      const past = await this.triage.pastEvents(tx, accountId, id);
+      const events = await this.repository.events(tx, accountId, id);
+      return { ...alert, account, events, mayUndo: undoable(past) !== null };
+    });
+  }
+
+  ofAccount(scope: Scope, accountId: string, { state, ...page }: AccountAlertsQuery): Promise<AccountAlerts> {
+    return this.unitOfWork.run(async (tx) => {
+      await this.mustSee(tx, scope, accountId);
+      const { catalogue } = await this.catalogues.model(tx);
+      return this.repository.ofAccount(tx, accountId, state, page, catalogue);
+    });
+  }
+
+  eventsOfAccount(scope: Scope, accountId: string, page: AccountAlertEventsQuery): Promise<AccountAlertEvents> {
+    return this.unitOfWork.run(async (tx) => {
+      await this.mustSee(tx, scope, accountId);
+      return this.repository.eventsOfAccount(tx, accountId, page);
+    });
+  }
+
+  private async mustSee(tx: Tx, scope: Scope, accountId: string): Promise<void> {
+    if ((await this.repository.accounts(tx, scope, [accountId])).length === 0) throw new NotFound('account');
+  }
+
+  /** Null: everyone's. A program has no alerts of its own. */
+  private async receivers(tx: Tx, principal: Principal, whose: AlertInboxQuery['scope']): Promise<string[] | null> {
+    if (whose === 'all') return null;
+    if (principal.kind !== 'user') return [];
+    const today = isoOf(await this.workspaces.today(tx));
+    return this.repository.people(tx, principal.user.id, today, { team: whose === 'team' });
+  }
+}
