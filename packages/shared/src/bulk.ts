@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { accountQuerySchema, setPulseSchema, setTierSchema } from './accounts.js';
 import { BULK_STATES } from './bulk-states.js';
-import { idSchema } from './common.js';
+import { idSchema, writtenDaySchema } from './common.js';
 
 /** What a person does to many accounts at once: what is done, to which accounts, how far it came, and taking it back. */
 
@@ -32,10 +32,19 @@ export const bulkChangeSchema = z.discriminatedUnion('kind', [
       path: ['remove'],
       message: 'a tag cannot be added and removed at once',
     }),
+  /** Lets the live alerts of the accounts rest: they wake on the day, or with new evidence. */
+  z.strictObject({ kind: z.literal('snooze'), until: writtenDaySchema, reason: z.string().trim().min(1).max(500) }),
 ]);
 export type BulkChange = z.output<typeof bulkChangeSchema>;
 export type BulkKind = BulkChange['kind'];
-export const BULK_KINDS = ['assign', 'tier', 'releaseTier', 'pulse', 'tag'] as const satisfies readonly BulkKind[];
+export const BULK_KINDS = [
+  'assign',
+  'tier',
+  'releaseTier',
+  'pulse',
+  'tag',
+  'snooze',
+] as const satisfies readonly BulkKind[];
 
 /** Accounts by name, or all that match less those taken out by hand. Found and kept when the action is ordered. */
 export const bulkSelectionSchema = z.discriminatedUnion('kind', [
@@ -60,6 +69,7 @@ export const BULK_REFUSALS = {
   UNKNOWN_PERSON: 'The person is no longer active.',
   UNKNOWN_TIER: 'The tier does not exist any more.',
   TIER_ENDED: 'The last day of the tier has passed.',
+  SNOOZE_ENDED: 'The day on which it would wake has come.',
   TOO_MANY_TAGS: `It would have more than ${MOST_TAGS} tags.`,
   NOT_ALLOWED: 'Whoever ordered this may not do it any more.',
   CHANGED_SINCE: 'It was changed again since, so that change was left alone.',

@@ -228,6 +228,7 @@ describe('taking a bulk action back', () => {
     world.server.clock.advance({ days: -1 });
     admin = await world.server.signedIn(adminPerson);
     manager = await world.server.signedIn(lead);
+    asCsm = await world.server.signedIn(csm);
   });
 
   it('waits until the action has ended, and belongs to whoever ordered it', async () => {
@@ -243,6 +244,48 @@ describe('taking a bulk action back', () => {
     expect((await admin.post(`/api/v1/bulk-actions/${id}/cancel`)).body.code).toBe('ENDED');
     const { actions } = (await admin.get('/api/v1/bulk-actions')).body;
     expect(actions).toContainEqual(expect.objectContaining({ id, state: 'done' }));
+  });
+});
+
+describe('snoozing the alerts of many accounts', () => {
+  const snooze = { kind: 'snooze', until: '2026-04-22', reason: 'a meeting is planned' } as const;
+
+  it('lets all that lives rest, and wakes what nobody touched since', async () => {
+    const ids = await world.accounts(4, { csm: csm.id });
+    const raise = (id: string, reason: string) =>
+      asCsm.post(`/api/v1/accounts/${id}/alerts`, { kind: 'churn', severity: 'high', reason });
+    await raise(ids[0]!, 'one');
+    await raise(ids[0]!, 'two');
+    await raise(ids[1]!, 'three');
+    const touched = (await raise(ids[2]!, 'four')).body;
+    const states = async () =>
+      (await world.query(`SELECT state FROM steward.alert WHERE account_id = ANY($1) ORDER BY reason`, [ids])).map(
+        ({ state }) => state,
+      );
+    const action = await world.done(asCsm, snooze, ids);
+    expect(action.counts).toEqual(counts({ done: 3, unchanged: 1 }));
+    expect(await states()).toEqual(['snoozed', 'snoozed', 'snoozed', 'snoozed']);
+    const [{ revision }] = await world.query(`SELECT revision FROM steward.alert WHERE id = $1`, [touched.id]);
+    const woken = await asCsm.post('/api/v1/alerts/actions', {
+      action: 'unsnooze',
+      alerts: [{ accountId: ids[2], id: touched.id, revision }],
+    });
+    expect(woken.body.done).toBe(1);
+    expect((await world.undone(asCsm, action.id)).counts).toEqual(counts({ done: 2, refused: 1 }));
+    expect(await states()).toEqual(['open', 'open', 'open', 'open']);
+  });
+
+  it('is not for viewers, and not until a day that has come', async () => {
+    const ids = await world.accounts(1);
+    const order = (caller: Caller, until: string) =>
+      caller.post('/api/v1/bulk-actions', {
+        change: { ...snooze, until },
+        selection: { kind: 'rows', accountIds: ids },
+      });
+    expect((await order(await world.server.as('viewer'), '2026-04-22')).status).toBe(403);
+    const late = (await order(admin, TODAY)).body;
+    await world.work(late.id);
+    expect((await world.shown(admin, late.id)).refusals).toMatchObject([{ code: 'SNOOZE_ENDED' }]);
   });
 });
 

@@ -96,16 +96,16 @@ export class BulkWorker {
     if (!(await this.repository.holdRunning(tx, action.id))) return;
     const items = await this.repository.claim(tx, action.id, action.undoes, wanted);
     if (items.length === 0) return;
-    const person = await this.orderer.of(tx, action.byUserId);
+    const change = action.change ?? (await this.undone(tx, action));
+    const person = await this.orderer.of(tx, action.byUserId, change.kind);
     if (person === null) {
       await this.repository.settle(tx, action.id, items.map(settledAs('refused', 'NOT_ALLOWED')));
       return;
     }
     const { user, scope, day, at } = person;
-    const change = action.change ?? (await this.undone(tx, action));
     const ids = items.map((item) => item.id);
     const accounts = await this.many.hold(tx, scope, ids, action.undoes === null ? null : ownersAfter(change, items));
-    const batch: Batch = { tx, user, accounts, day, at };
+    const batch: Batch = { tx, user, scope, accounts, day, at };
     const kind = this.kinds.of(change.kind);
     const outcomes =
       accounts.length === 0
@@ -149,7 +149,10 @@ function settled(items: readonly DueItem[], outcomes: Outcomes): SettledItem[] {
 
 function dirtyOf(outcomes: Outcomes, day: IsoDay): Map<string, IsoDay> {
   return new Map(
-    [...outcomes].flatMap(([id, outcome]) => (outcome.state === 'done' ? [[id, outcome.sinceDay ?? day]] : [])),
+    [...outcomes].flatMap(([id, outcome]) => {
+      if (outcome.state !== 'done' || outcome.sinceDay === null) return [];
+      return [[id, outcome.sinceDay ?? day]];
+    }),
   );
 }
 

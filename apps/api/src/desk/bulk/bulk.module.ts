@@ -3,6 +3,7 @@ import { RulesModule } from '../../db/rules/rules.module.js';
 import { AccountsModule } from '../../records/accounts/accounts.module.js';
 import { WorkspaceModule } from '../../records/workspace/workspace.module.js';
 import { AccountListModule } from '../account-list/account-list.module.js';
+import { AlertsModule } from '../alerts/alerts.module.js';
 import { BulkController } from './bulk.controller.js';
 import { BulkProcessor } from './bulk.processor.js';
 import { BulkRepository } from './bulk.repository.js';
@@ -12,13 +13,14 @@ import { BulkWorker } from './bulk-worker.js';
 import { AssignKind } from './kinds/assign.js';
 import { BulkKinds } from './kinds/bulk-kinds.js';
 import { PulseKind } from './kinds/pulse.js';
+import { SnoozeKind } from './kinds/snooze.js';
 import { TagKind } from './kinds/tag.js';
 import { ReleaseTierKind, TierKind } from './kinds/tier.js';
 import { Orderer } from './orderer.js';
 import { RefusedItems } from './refused-items.repository.js';
 
 @Module({
-  imports: [RulesModule, WorkspaceModule, AccountsModule, AccountListModule],
+  imports: [RulesModule, WorkspaceModule, AccountsModule, AccountListModule, AlertsModule],
   controllers: [BulkController],
   providers: [
     BulkRepository,
@@ -32,6 +34,7 @@ import { RefusedItems } from './refused-items.repository.js';
     ReleaseTierKind,
     PulseKind,
     TagKind,
+    SnoozeKind,
     BulkKinds,
     BulkProcessor,
   ],

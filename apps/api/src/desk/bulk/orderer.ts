@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import type { BulkKind } from '@steward/shared/bulk';
 import type { IsoDay } from '@steward/shared/common';
 import type { Tx } from '../../db/unit-of-work.js';
 import { isoOf } from '../../domain/calendar/day.js';
@@ -8,6 +9,7 @@ import type { CurrentUserData } from '../../platform/auth/principal.js';
 import type { Scope } from '../../platform/auth/scope.js';
 import { Clock } from '../../platform/clock.js';
 import { WorkspaceReader } from '../../records/workspace/workspace.reader.js';
+import { neededFor } from './may-order.js';
 
 export interface Ordering {
   user: CurrentUserData;
@@ -25,10 +27,10 @@ export class Orderer {
     private readonly clock: Clock,
   ) {}
 
-  /** Null: they may no longer change accounts. */
-  async of(tx: Tx, userId: string): Promise<Ordering | null> {
+  /** Null: they may no longer do this. */
+  async of(tx: Tx, userId: string, kind: BulkKind): Promise<Ordering | null> {
     const person = await this.authenticator.workingFor(tx, userId);
-    if (person === null || !permissionsOf(person.user.role).includes('accounts:edit')) return null;
+    if (person === null || !permissionsOf(person.user.role).includes(neededFor(kind))) return null;
     return { ...person, day: isoOf(await this.workspaces.today(tx)), at: this.clock.now() };
   }
 }

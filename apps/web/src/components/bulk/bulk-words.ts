@@ -16,6 +16,7 @@ const TITLES: { [Kind in BulkChange['kind']]: (change: Extract<BulkChange, { kin
   tier: ({ tier }) => `Tier ${tier} by hand`,
   releaseTier: () => 'Tier back to the rules',
   pulse: ({ value }) => `Pulse ${value}`,
+  snooze: () => 'Alerts snoozed',
   tag: ({ add, remove }) =>
     [
       add.length > 0 ? `Tagged ${add.join(', ')}` : null,

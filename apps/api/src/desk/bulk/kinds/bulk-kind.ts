@@ -2,20 +2,25 @@ import type { BulkChange, BulkKind, BulkRefusal } from '@steward/shared/bulk';
 import type { IsoDay } from '@steward/shared/common';
 import type { Tx } from '../../../db/unit-of-work.js';
 import type { CurrentUserData } from '../../../platform/auth/principal.js';
+import type { Scope } from '../../../platform/auth/scope.js';
 import type { HeldAccount } from '../../../records/accounts/many-accounts.repository.js';
 
 /** Some accounts of an action, held for whoever ordered it: only accounts that they see today. */
 export interface Batch {
   tx: Tx;
   user: CurrentUserData;
+  scope: Scope;
   accounts: readonly HeldAccount[];
   day: IsoDay;
   at: Date;
 }
 
-/** What became of an account. `before` and `after` are what taking it back needs; `sinceDay`: computed anew from there. */
+/**
+ * What became of an account. `before` and `after` are what taking it back needs. It is computed anew from `sinceDay` on,
+ * today where that is not said, and not at all where it is null.
+ */
 export type Outcome =
-  | { state: 'done'; before: unknown; after: unknown; sinceDay?: IsoDay }
+  | { state: 'done'; before: unknown; after: unknown; sinceDay?: IsoDay | null }
   | { state: 'unchanged' }
   | { state: 'refused'; code: BulkRefusal };
 

@@ -3,6 +3,7 @@ import type { BulkKind } from '@steward/shared/bulk';
 import { AssignKind } from './assign.js';
 import type { KindOfBulk } from './bulk-kind.js';
 import { PulseKind } from './pulse.js';
+import { SnoozeKind } from './snooze.js';
 import { TagKind } from './tag.js';
 import { ReleaseTierKind, TierKind } from './tier.js';
 
@@ -11,8 +12,15 @@ import { ReleaseTierKind, TierKind } from './tier.js';
 export class BulkKinds {
   private readonly kinds: { [Kind in BulkKind]: KindOfBulk<Kind> };
 
-  constructor(assign: AssignKind, tier: TierKind, releaseTier: ReleaseTierKind, pulse: PulseKind, tag: TagKind) {
-    this.kinds = { assign, tier, releaseTier, pulse, tag };
+  constructor(
+    assign: AssignKind,
+    tier: TierKind,
+    releaseTier: ReleaseTierKind,
+    pulse: PulseKind,
+    tag: TagKind,
+    snooze: SnoozeKind,
+  ) {
+    this.kinds = { assign, tier, releaseTier, pulse, tag, snooze };
   }
 
   of(kind: BulkKind): KindOfBulk {
