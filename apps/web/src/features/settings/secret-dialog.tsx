@@ -5,7 +5,7 @@ export function SecretDialog({ title, secret, onClose }: { title: string; secret
   return (
     <Modal opened onClose={onClose} title={title} closeOnClickOutside={false} closeOnEscape={false}>
       <Stack gap="sm">
-        <Text size="sm">Copy the secret now: it is not shown again.</Text>
+        <Text size="sm">Copy the secret now: it is shown this once and never again.</Text>
         <Code block style={{ overflowWrap: 'anywhere', whiteSpace: 'pre-wrap' }}>
           {secret}
         </Code>
