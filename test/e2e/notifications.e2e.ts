@@ -1,4 +1,9 @@
+import type { Me } from '@steward/shared/access';
+import type { AccountPage } from '@steward/shared/accounts';
 import { expect, test } from './support/test.js';
+
+/** What a person raises waits for a clock of fifteen seconds. */
+const HAND_OVER_MS = 40_000;
 
 test.describe('a CSM', () => {
   test.use({ role: 'csm' });
@@ -27,6 +32,40 @@ test.describe('a CSM', () => {
     await page.keyboard.press('Escape');
     await expect(page.getByRole('dialog', { name: 'Notifications' })).toBeHidden();
     await expect(bell).toBeFocused();
+  });
+
+  test('hears the bell on an open page when somebody hands an alert over', async ({
+    page,
+    api,
+    playwright,
+    baseURL,
+    signedIn,
+  }) => {
+    const { user } = await api.get<Me>('/me');
+    const { rows } = await api.post<AccountPage>('/accounts/query', { limit: 1 });
+    const [account] = rows;
+    const reason = `Call them about seats ${Date.now()}`;
+    await page.goto('/settings/you');
+    const bell = page.getByRole('button', { name: /^Notifications/ });
+    await expect(bell).toBeVisible();
+    const admin = await playwright.request.newContext({
+      baseURL,
+      storageState: await signedIn('admin'),
+      extraHTTPHeaders: { 'x-steward-request': '1' },
+    });
+    const raised = await admin.post(`/api/v1/accounts/${account?.id}/alerts`, {
+      data: { kind: 'expansion', severity: 'critical', reason, assigneeUserId: user.id },
+    });
+    expect(raised.ok(), await raised.text()).toBe(true);
+    await admin.dispose();
+    await expect(bell).toHaveAccessibleName(/unread$/, { timeout: HAND_OVER_MS });
+    await bell.click();
+    const told = page.getByRole('dialog', { name: 'Notifications' }).getByRole('link', { name: new RegExp(reason) });
+    await expect(told).toContainText('Unread');
+    await told.click();
+    await expect(page).toHaveURL(new RegExp(`/accounts/${account?.id}`));
+    await bell.click();
+    await expect(told).not.toContainText('Unread');
   });
 
   test('has no page of webhooks', async ({ page }) => {
