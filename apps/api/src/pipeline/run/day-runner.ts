@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { dataFault } from '../../db/data-fault.js';
 import type { Tx } from '../../db/unit-of-work.js';
 import type { KeepsMoves } from '../../stages/account-run.js';
+import { AlertReleases } from '../../stages/alerts/alert-releases.service.js';
 import type { Batch } from '../../stages/batch.js';
 import type { DayRun } from '../../stages/day-run.js';
 import { StateRepository } from '../../stages/state/state.repository.js';
@@ -26,7 +27,14 @@ export class DayRunner {
     private readonly stages: Stages,
     private readonly states: StateRepository,
     private readonly setAside: SetAside,
+    private readonly alerts: AlertReleases,
   ) {}
+
+  /** What is due of alerts beside the accounts that are computed: to show what was raised, to hand on what nobody took. */
+  async settleAlerts(tx: Tx, how: { releases: boolean }): Promise<void> {
+    if (how.releases) await this.alerts.release(tx);
+    await this.alerts.escalate(tx);
+  }
 
   /** Throws `UnfitData` where the data of an account are at fault. */
   async run(tx: Tx, batch: Batch, day: DayRun, leaves: Leaves): Promise<RunCount> {

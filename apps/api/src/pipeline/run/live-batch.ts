@@ -53,6 +53,14 @@ export class LiveBatch {
     return true;
   }
 
+  /** While a run over all accounts is under way, what rules raise waits for its end, which knows how much it is. */
+  settleAlerts(): Promise<void> {
+    return this.unitOfWork.run(async (tx) => {
+      const unfinished = await this.repository.unfinishedRuns(tx);
+      await this.runner.settleAlerts(tx, { releases: unfinished.every(({ kind }) => kind === 'backfill') });
+    });
+  }
+
   private async takeOff(tx: Tx, day: DayRun, due: readonly DueAccount[]): Promise<void> {
     const late = due.filter(({ sinceDay }) => sinceDay < day.iso);
     await this.repository.markStale(tx, late, day.at);

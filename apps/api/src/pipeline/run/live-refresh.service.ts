@@ -43,8 +43,10 @@ export class LiveRefresh {
       if (step === 'waits') return { accounts, waitsForClose: true };
       if (step === 0) break;
       accounts += step;
+      await this.live.settleAlerts();
       await this.tell(onNews);
     }
+    if (accounts === 0) await this.live.settleAlerts();
     if (accounts === 0) await this.tell(onNews);
     return { accounts, waitsForClose: false };
   }

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { type Tx, UnitOfWork } from '../../db/unit-of-work.js';
 import { addDays, type Day, earlier, toDay } from '../../domain/calendar/day.js';
 import { RING_DAYS } from '../../domain/memory/memory.js';
+import { AlertReleases } from '../../stages/alerts/alert-releases.service.js';
 import { type Batch, bucketRange, bucketsOf } from '../../stages/batch.js';
 import { type DayRun, DayRuns, type RunBase } from '../../stages/day-run.js';
 import { DayBatches } from './day-batches.js';
@@ -25,8 +26,15 @@ export class RunSpans {
     private readonly day: DayBatches,
     private readonly past: PastBatches,
     private readonly setAside: SetAside,
+    private readonly alerts: AlertReleases,
     private readonly dayRuns: DayRuns,
   ) {}
+
+  /** At the end of a run over all accounts it is known what each alert rule would raise. */
+  async settleAlerts(tx: Tx): Promise<void> {
+    await this.alerts.release(tx);
+    await this.alerts.noteSilence(tx);
+  }
 
   /** What is done already is skipped; the rest goes on where it stopped. */
   async work(base: RunBase, run: Run, [first, last]: BucketSpan, signal?: AbortSignal): Promise<void> {

@@ -117,6 +117,7 @@ export class Runs {
     const { bucketsDone } = await this.progress(run.id);
     if (bucketsDone < BUCKETS) return false;
     await this.unitOfWork.run(async (tx) => {
+      if (run.kind !== 'backfill') await this.runSpans.settleAlerts(tx);
       if (run.kind === 'close') await this.repository.setDay(tx, run.fromDay, 'closed', this.clock.now());
       await this.repository.finishRun(tx, run.id, this.clock.now());
     });
