@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { Tx } from '../../db/unit-of-work.js';
 import { toDay } from '../../domain/calendar/day.js';
+import { AlertReleases } from '../../stages/alerts/alert-releases.service.js';
 import { type Batch, bucketsOf } from '../../stages/batch.js';
 import { DayRuns, type RunBase } from '../../stages/day-run.js';
 import { LiveBatch } from './live-batch.js';
@@ -13,7 +14,14 @@ export class DayBatches {
     private readonly repository: RunRepository,
     private readonly dayRuns: DayRuns,
     private readonly live: LiveBatch,
+    private readonly alerts: AlertReleases,
   ) {}
+
+  /** At the end of a run over all accounts it is known what each alert rule would raise. */
+  async settleAlerts(tx: Tx): Promise<void> {
+    await this.alerts.release(tx);
+    await this.alerts.noteSilence(tx);
+  }
 
   /** A batch of the day that a run is about. Null: somebody else has done its buckets. */
   async compute(tx: Tx, base: RunBase, run: Run, batch: Batch): Promise<number | null> {

@@ -2,7 +2,6 @@ import { Injectable } from '@nestjs/common';
 import { type Tx, UnitOfWork } from '../../db/unit-of-work.js';
 import { addDays, type Day, earlier, toDay } from '../../domain/calendar/day.js';
 import { RING_DAYS } from '../../domain/memory/memory.js';
-import { AlertReleases } from '../../stages/alerts/alert-releases.service.js';
 import { type Batch, bucketRange, bucketsOf } from '../../stages/batch.js';
 import { type DayRun, DayRuns, type RunBase } from '../../stages/day-run.js';
 import { DayBatches } from './day-batches.js';
@@ -26,14 +25,11 @@ export class RunSpans {
     private readonly day: DayBatches,
     private readonly past: PastBatches,
     private readonly setAside: SetAside,
-    private readonly alerts: AlertReleases,
     private readonly dayRuns: DayRuns,
   ) {}
 
-  /** At the end of a run over all accounts it is known what each alert rule would raise. */
-  async settleAlerts(tx: Tx): Promise<void> {
-    await this.alerts.release(tx);
-    await this.alerts.noteSilence(tx);
+  settleAlerts(tx: Tx): Promise<void> {
+    return this.day.settleAlerts(tx);
   }
 
   /** What is done already is skipped; the rest goes on where it stopped. */
