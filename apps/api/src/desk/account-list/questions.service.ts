@@ -6,6 +6,7 @@ import { CatalogueReader } from '../../db/rules/catalogue.reader.js';
 import { checkRule } from '../../db/rules/check-rule.js';
 import { contactCatalogue } from '../../db/rules/contact-fields.js';
 import { checkSort, type SortKey } from '../../db/rules/sort-sql.js';
+import { allowEach } from '../../db/statement-time.js';
 import type { Tx } from '../../db/unit-of-work.js';
 import { isoOf } from '../../domain/calendar/day.js';
 import { namedWrongly } from '../../domain/segments/named-segments.js';
@@ -15,6 +16,9 @@ import { InvalidInput } from '../../platform/errors/app-error.js';
 import { SegmentsReader } from '../../records/segments/segments.reader.js';
 import { WorkspaceReader } from '../../records/workspace/workspace.reader.js';
 import type { AccountQuestion } from './question-sql.js';
+
+/** A rule may ask for anything; whoever waits longer has gone, and there are few connections for all who ask. */
+const SECONDS = 20;
 
 export interface Asked {
   rule: Rule | null;
@@ -37,6 +41,7 @@ export class Questions {
 
   async of(tx: Tx, principal: Principal, asked: Asked): Promise<AccountQuestion> {
     const { rule, text, asOf, sort = [], of = 'account', purpose = 'filter' } = asked;
+    await allowEach(tx, { seconds: SECONDS });
     const { catalogue: accounts } = await this.catalogues.model(tx);
     const catalogue = of === 'contact' ? contactCatalogue(accounts) : accounts;
     const today = isoOf(await this.workspaces.today(tx));

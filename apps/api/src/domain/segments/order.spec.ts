@@ -1,5 +1,6 @@
+import type { Rule } from '@steward/shared/rules';
 import fc from 'fast-check';
-import { circleThrough, type Dependent, dependentsOf, inLevels } from './order.js';
+import { circleThrough, type Dependent, dependentsOf, inLevels, inParts } from './order.js';
 
 const uses = (id: string, ...used: string[]): Dependent => ({ id, uses: used });
 const idsOf = (levels: Dependent[][]) => levels.map((level) => level.map(({ id }) => id));
@@ -19,6 +20,17 @@ describe('the order of segments', () => {
     expect(circleThrough('a', segments)).toEqual(['a', 'b', 'c', 'a']);
     expect(circleThrough('x', segments)).toBeNull();
     expect(circleThrough('self', [uses('self', 'self')])).toEqual(['self', 'self']);
+  });
+
+  it('takes a level in parts that a statement can hold, and loses nobody', () => {
+    const isLarge = { kind: 'compare', field: 'account.arr', op: 'gte', value: 1 } as const;
+    const rules = (conditions: number) => ({ rule: { kind: 'any', rules: Array(conditions).fill(isLarge) } as Rule });
+    expect(inParts([rules(3), rules(2), rules(1), rules(9), rules(5)], 5).map((part) => part.length)).toEqual([
+      2, 1, 1, 1,
+    ]);
+    // A rule without conditions is asked for, too.
+    expect(inParts([rules(0), rules(0), rules(0)], 2).map((part) => part.length)).toEqual([2, 1]);
+    expect(inParts([], 5)).toEqual([]);
   });
 
   it('finds all that rests on a segment', () => {

@@ -1,5 +1,5 @@
 import type { Rule } from '@steward/shared/rules';
-import { leavesOf } from '@steward/shared/rules';
+import { leavesOf, sizeOf } from '@steward/shared/rules';
 
 export interface Dependent {
   id: string;
@@ -28,6 +28,30 @@ export function inLevels<Each extends Dependent>(segments: readonly Each[]): Eac
     waiting = waiting.filter((each) => !level.includes(each));
   }
   return levels;
+}
+
+/** Conditions of a rule; one of none is work, too. */
+export function weightOf(rule: Rule): number {
+  return Math.max(1, sizeOf(rule));
+}
+
+/**
+ * A level in parts of at most so many conditions: a statement takes 65,535 values, and a condition binds up to thirty. A
+ * rule that is larger is a part of its own.
+ */
+export function inParts<Each extends { rule: Rule }>(level: readonly Each[], most: number): Each[][] {
+  const parts: Each[][] = [];
+  let weight = 0;
+  for (const each of level) {
+    const part = parts.at(-1);
+    weight += weightOf(each.rule);
+    if (part !== undefined && weight <= most) part.push(each);
+    else {
+      parts.push([each]);
+      weight = weightOf(each.rule);
+    }
+  }
+  return parts;
 }
 
 /** A way from a segment back to itself, by ids, the segment first and last; null where there is none. */

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { leavesWithPlace } from '@steward/shared/rules';
-import type { CreateSegment, Segment, SegmentOf, SegmentUser, UpdateSegment } from '@steward/shared/segments';
+import type { CreateSegment, Segment, SegmentUser, UpdateSegment } from '@steward/shared/segments';
 import { v7 as uuidv7 } from 'uuid';
 import { CatalogueReader } from '../../db/rules/catalogue.reader.js';
 import { checkRule } from '../../db/rules/check-rule.js';
@@ -22,10 +22,14 @@ import {
 } from '../../platform/errors/app-error.js';
 import { mayEdit, maySee } from './segment-access.js';
 import { type Person, SegmentChanges } from './segment-changes.js';
+import { mustBeShallow, mustFit, mustRestOnShared } from './segment-limits.js';
 import { usersOf } from './segment-users.js';
 import { SegmentsRepository, type StoredSegment } from './segments.repository.js';
 
 type Fields = Partial<Pick<Segment, 'rule' | 'columns' | 'sort'>>;
+type Checked = Pick<Segment, 'id' | 'of' | 'owner' | 'visibility' | 'rule'>;
+
+const ownedBy = ({ user }: Person): Segment['owner'] => ({ userId: user.id, name: user.fullName });
 
 const asDependent = ({ id, rule }: StoredSegment) => ({ id, uses: segmentsIn(rule) });
 
@@ -57,7 +61,7 @@ export class SegmentsService {
     const saved = await this.unitOfWork.run(async (tx) => {
       await this.repository.lock(tx);
       const id = uuidv7();
-      await this.check(tx, person, id, given.of, given);
+      await this.check(tx, person, { id, owner: ownedBy(person), ...given }, given);
       await this.repository.add(tx, id, given, person.user.id, this.changes.now());
       await this.changes.record(tx, person, 'segment.created', id, changesOfNew(given));
       return this.mustSee(tx, person, id);
@@ -72,6 +76,7 @@ export class SegmentsService {
       const { of, description, rule, columns, sort } = await this.mustSee(tx, person, id);
       const given = { of, name, description, rule, visibility: 'private' as const, columns, sort };
       const copyId = uuidv7();
+      mustFit({ id: copyId, owner: ownedBy(person), ...given }, await this.repository.all(tx));
       await this.repository.add(tx, copyId, given, person.user.id, this.changes.now());
       await this.changes.record(tx, person, 'segment.created', copyId, changesOfNew({ ...given, copyOf: id }));
       return this.mustSee(tx, person, copyId);
@@ -86,7 +91,9 @@ export class SegmentsService {
       const { mayEdit: _, ...before } = await this.mustEdit(tx, person, id);
       const { revision: __, ...fields } = change;
       const changes = changesBetween(before, fields);
-      await this.check(tx, person, id, before.of, fields);
+      await this.check(tx, person, { ...before, ...fields }, fields);
+      if (before.visibility === 'shared' && fields.visibility === 'private')
+        await this.mustBeUnused(tx, person, { ...before, mayEdit: true }, 'others');
       if (!(await this.repository.update(tx, before, change, this.changes.now()))) throw new RevisionMoved('segment');
       if ('rule' in changes) {
         // Who rests on it reads other members from here on: nobody has come or gone there either.
@@ -107,19 +114,31 @@ export class SegmentsService {
       if (segment.key !== null) {
         throw new Conflict('SEGMENT_BUILT_IN', 'A built-in segment can be changed, but not deleted.');
       }
-      const users = usersOf(id, await this.repository.all(tx), await this.repository.alertRules(tx));
-      if (users.length > 0) {
-        // Another person's private segment counts, but keeps its name.
-        const named = users.map((each) =>
-          each.kind === 'alertRule' || maySee(person, each.segment) ? each.name : 'a private segment',
-        );
-        const details = named.map((name) => ({ path: 'segmentId', message: `is used by ${name}` }));
-        throw new Conflict('SEGMENT_IN_USE', `This segment is used by ${named.join(', ')}.`, details);
-      }
+      await this.mustBeUnused(tx, person, segment);
       await this.repository.remove(tx, id);
       await this.changes.record(tx, person, 'segment.deleted', id, { name: { from: segment.name, to: null } });
       return segment;
     });
+  }
+
+  /** Private once more, it would still be told to those who built on it. Its owner's own private ones may. */
+  private async mustBeUnused(
+    tx: Tx,
+    person: Person,
+    segment: Segment,
+    leaving: 'all' | 'others' = 'all',
+  ): Promise<void> {
+    const all = usersOf(segment.id, await this.repository.all(tx), await this.repository.alertRules(tx));
+    const users = all.filter(
+      (each) => leaving === 'all' || each.kind === 'alertRule' || !isOwnPrivate(each.segment, segment),
+    );
+    if (users.length === 0) return;
+    // Another person's private segment counts, but keeps its name.
+    const named = users.map((each) =>
+      each.kind === 'alertRule' || maySee(person, each.segment) ? each.name : 'a private segment',
+    );
+    const details = named.map((name) => ({ path: 'segmentId', message: `is used by ${name}` }));
+    throw new Conflict('SEGMENT_IN_USE', `This segment is used by ${named.join(', ')}.`, details);
   }
 
   /** What rests on a segment and the one who asks may know of. */
@@ -144,13 +163,8 @@ export class SegmentsService {
     return segment;
   }
 
-  private async check(
-    tx: Tx,
-    person: Person,
-    id: string,
-    of: SegmentOf,
-    { rule, columns, sort }: Fields,
-  ): Promise<void> {
+  private async check(tx: Tx, person: Person, after: Checked, { rule, columns, sort }: Fields): Promise<void> {
+    const { id, of } = after;
     const { catalogue: accounts } = await this.catalogues.model(tx);
     const catalogue = of === 'contact' ? contactCatalogue(accounts) : accounts;
     const segments = await this.repository.all(tx);
@@ -168,9 +182,10 @@ export class SegmentsService {
     ];
     const [first] = problems;
     if (first) throw new InvalidInput(`${first.path}: ${first.message}`, problems, 'RULE_NOT_VALID');
+    mustRestOnShared(after, segments);
     if (rule === undefined) return;
-    const after = [...segments.filter((each) => each.id !== id).map(asDependent), { id, uses: segmentsIn(rule) }];
-    const circle = circleThrough(id, after);
+    const order = [...segments.filter((each) => each.id !== id).map(asDependent), { id, uses: segmentsIn(rule) }];
+    const circle = circleThrough(id, order);
     if (circle !== null) {
       const nameOf = (each: string) => segments.find((segment) => segment.id === each)?.name ?? 'this segment';
       const details = leavesWithPlace(rule).flatMap(({ leaf, path }) =>
@@ -181,5 +196,11 @@ export class SegmentsService {
       const way = circle.map(nameOf).join(' → ');
       throw new Conflict('SEGMENT_CIRCLE', `Segments would go in a circle: ${way}.`, details);
     }
+    mustBeShallow(segments.map(asDependent), order);
+    mustFit(after, segments);
   }
+}
+
+function isOwnPrivate(user: StoredSegment, { owner }: Segment): boolean {
+  return user.visibility === 'private' && user.owner?.userId === owner?.userId;
 }

@@ -7,7 +7,7 @@ import type { Tx } from '../../db/unit-of-work.js';
 import { isoOf } from '../../domain/calendar/day.js';
 import { flippedLeaf } from '../../domain/segments/flipped-leaf.js';
 import { membershipOfDay } from '../../domain/segments/membership.js';
-import { inLevels, segmentsIn } from '../../domain/segments/order.js';
+import { inLevels, inParts, segmentsIn } from '../../domain/segments/order.js';
 import { type SegmentRule, SegmentsReader } from '../../records/segments/segments.reader.js';
 import type { AccountRun } from '../account-run.js';
 import type { Batch } from '../batch.js';
@@ -23,6 +23,8 @@ import {
 } from './segments.repository.js';
 
 type SoundSegment = SegmentRule & { rule: Rule; uses: readonly string[] };
+
+const CONDITIONS_A_STATEMENT = 1_000;
 
 /** True where an account was not held against the segment's rule yet: it takes what it finds and tells of nobody. */
 type IsBaseline = (accountId: string, version: number) => boolean;
@@ -58,7 +60,8 @@ export class SegmentsStage {
     for (const of of SEGMENT_OF) {
       // A level is asked even where there is none, for the members of segments that are gone.
       const levels = inLevels(sound.filter((segment) => segment.of === of));
-      for (const level of levels.length === 0 ? [[]] : levels) {
+      const parts = levels.flatMap((level) => inParts(level, CONDITIONS_A_STATEMENT));
+      for (const level of parts.length === 0 ? [[]] : parts) {
         const others = segments.filter(({ id }) => !level.some((each) => each.id === id)).map(({ id }) => id);
         const found = await this.repository.differences(tx, batch, day, { of, segments: level, others });
         const differences = found.filter(({ accountId }) => computed.has(accountId));

@@ -1,0 +1,6 @@
+import { open, type Tx } from './unit-of-work.js';
+
+/** The statements that follow in this transaction may take so long each; one that takes longer is refused. */
+export async function allowEach(tx: Tx, { seconds }: { seconds: number }): Promise<void> {
+  await open(tx).query(`SELECT set_config('statement_timeout', $1, TRUE)`, [`${seconds}s`]);
+}
