@@ -25,6 +25,7 @@ import { HealthModule } from './platform/health/health.module.js';
 import { log } from './platform/logging/log.js';
 import { ShutdownModule } from './platform/shutdown.js';
 import { AccountsModule } from './records/accounts/accounts.module.js';
+import { AlertRulesModule } from './records/alert-rules/alert-rules.module.js';
 import { BuiltInAlertRulesModule } from './records/alert-rules/built-in-alert-rules.module.js';
 import { ApiKeysModule } from './records/api-keys/api-keys.module.js';
 import { AuditModule } from './records/audit/audit.module.js';
@@ -65,6 +66,7 @@ export class AppModule {
         AccountsModule,
         SegmentsModule,
         BuiltInAlertRulesModule,
+        AlertRulesModule,
         AccountListModule,
         AccountPageModule,
         AlertsModule,

@@ -67,7 +67,8 @@ export class SignalsRepository {
            JOIN steward.health_profile p ON p.id = v.profile_id WHERE v.state <> 'superseded'
          UNION ALL SELECT CASE visibility WHEN 'shared' THEN 'segment ' || name ELSE 'a private segment' END,
            jsonb_build_array(rule, columns, sort) FROM steward.segment
-         UNION ALL SELECT 'alert rule ' || name, jsonb_build_array(rule, clear_rule) FROM steward.alert_rule) bodies
+         UNION ALL SELECT 'alert rule ' || name, jsonb_build_array(rule, clear_rule,
+             regexp_split_to_array(reason, '\\s*[{}]+\\s*')) FROM steward.alert_rule) bodies
        WHERE jsonb_path_exists(body, '$.** ? (@ == $key)', jsonb_build_object('key', $1::text)) ORDER BY used`,
       [key],
     );

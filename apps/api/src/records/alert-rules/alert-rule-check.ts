@@ -1,0 +1,41 @@
+import type { AlertRuleDefinition } from '@steward/shared/alert-rules';
+import type { Rule } from '@steward/shared/rules';
+import type { PublishedModel } from '../../db/rules/catalogue.reader.js';
+import { checkRule } from '../../db/rules/check-rule.js';
+import { mergeFieldsIn } from '../../domain/alerts/reason.js';
+import { type KnownSegment, namedWrongly } from '../../domain/segments/named-segments.js';
+import { type ErrorDetail, InvalidInput } from '../../platform/errors/app-error.js';
+
+type Checked = Partial<Pick<AlertRuleDefinition, 'rule' | 'clearRule' | 'reason' | 'tiers' | 'tierSeverity'>>;
+
+/** Everything that is wrong with what an alert rule says, each with its place. What is not given is not looked at. */
+export function problemsOf(
+  given: Checked,
+  { catalogue, tiers }: Pick<PublishedModel, 'catalogue' | 'tiers'>,
+  segments: readonly KnownSegment[],
+): ErrorDetail[] {
+  const inRule = (at: string, rule: Rule | null | undefined): ErrorDetail[] => {
+    if (rule === null || rule === undefined) return [];
+    const problems = [...checkRule(rule, catalogue, { purpose: 'alert' }), ...namedWrongly(rule, 'account', segments)];
+    return problems.map((problem) => ({ ...problem, path: `${at}.${problem.path}`.replace(/\.$/, '') }));
+  };
+  const isTier = (key: string) => tiers.some((tier) => tier.key === key);
+  const noTier = (path: string, key: string): ErrorDetail[] =>
+    isTier(key) ? [] : [{ path, code: 'UNKNOWN_TIER', message: `there is no tier ${key}` }];
+  return [
+    ...inRule('rule', given.rule),
+    ...inRule('clearRule', given.clearRule),
+    ...mergeFieldsIn(given.reason ?? '').flatMap((key) =>
+      catalogue.fields.has(key)
+        ? []
+        : [{ path: 'reason', code: 'UNKNOWN_FIELD', message: `there is no field ${key.slice(0, 80)}` }],
+    ),
+    ...(given.tiers ?? []).flatMap((key, place) => noTier(`tiers.${place}`, key)),
+    ...Object.keys(given.tierSeverity ?? {}).flatMap((key) => noTier(`tierSeverity.${key}`, key)),
+  ];
+}
+
+export function refuse(problems: readonly ErrorDetail[]): void {
+  const [first] = problems;
+  if (first) throw new InvalidInput(`${first.path}: ${first.message}`, problems, 'RULE_NOT_VALID');
+}
