@@ -122,6 +122,19 @@ describe('an open page', () => {
     expect([answer.status, (await answer.json()).code]).toEqual([429, 'TOO_MANY_PAGES']);
   });
 
+  it('is refused so when they are opened all at once, too, and has room again when they are closed', async () => {
+    const ana = await server.person('csm');
+    const cookie = await server.cookieOf(ana);
+    const opened = await Promise.allSettled(
+      Array.from({ length: 20 }, () => OpenPage.open(`${server.url}/api/v1/live`, cookie)),
+    );
+    const open = opened.flatMap((each) => (each.status === 'fulfilled' ? [each.value] : []));
+    expect(open).toHaveLength(12);
+    for (const page of open) page.close();
+    await Promise.all(open.map((page) => page.ended));
+    pages.push(await OpenPage.open(`${server.url}/api/v1/live`, cookie));
+  });
+
   it('asks again when the server lost sight of the database for a while', async () => {
     const page = await pageOf(await server.person('csm'));
     await server.dataSource.query(

@@ -45,10 +45,6 @@ export class LiveFeed implements OnModuleDestroy {
 
   /** @param resumed the page was connected before and may have missed something */
   async connect(person: LivePerson, response: Response, { resumed }: { resumed: boolean }): Promise<void> {
-    const own = [...this.connections].filter((each) => each.person.userId === person.userId);
-    if (own.length >= MOST_A_PERSON) {
-      throw new TooManyRequests('TOO_MANY_PAGES', `You have ${MOST_A_PERSON} pages open already.`, RETRY_S);
-    }
     await this.channel.listen({
       heard: (news) => {
         this.pending.add(news);
@@ -56,11 +52,17 @@ export class LiveFeed implements OnModuleDestroy {
       },
       missed: () => this.resyncAll(),
     });
+    // It left while the channel was opened: nobody would ever take it off the list.
+    if (response.destroyed) return;
+    const own = [...this.connections].filter((each) => each.person.userId === person.userId);
+    if (own.length >= MOST_A_PERSON) {
+      throw new TooManyRequests('TOO_MANY_PAGES', `You have ${MOST_A_PERSON} pages open already.`, RETRY_S);
+    }
     this.beats ??= setInterval(() => this.beat(), BEAT_MS).unref();
     const connection = new LiveConnection(person, response, this.clock.now().getTime());
-    connection.begin({ resumed });
-    this.connections.add(connection);
     response.on('close', () => this.connections.delete(connection));
+    this.connections.add(connection);
+    connection.begin({ resumed });
   }
 
   async onModuleDestroy(): Promise<void> {
