@@ -419,6 +419,21 @@ describe('an order that makes no sense', () => {
     expect(nul.status).toBe(400);
   });
 
+  it('waits while a person has as many under way as one may have', async () => {
+    const busy = await world.server.as('csm');
+    const ids = await world.accounts(1);
+    const order = () =>
+      busy.post('/api/v1/bulk-actions', { change: tag, selection: { kind: 'rows', accountIds: ids } });
+    const answers = await Promise.all(Array.from({ length: 14 }, order));
+    expect(answers.filter(({ status }) => status === 202)).toHaveLength(10);
+    expect(answers.find(({ status }) => status !== 202)).toMatchObject({
+      status: 429,
+      body: { code: 'TOO_MANY_UNDER_WAY' },
+    });
+    await world.work(answers.find(({ status }) => status === 202)!.body.id);
+    expect((await order()).status).toBe(202);
+  });
+
   it('is not for viewers', async () => {
     const viewer = await world.server.as('viewer');
     expect((await viewer.post('/api/v1/bulk-actions', { change: tag, selection: some })).status).toBe(403);

@@ -120,6 +120,16 @@ export class BulkRepository {
     );
   }
 
+  /** Actions of a person that have not ended; whoever orders another meanwhile waits until this is committed. */
+  async underWay(tx: Tx, userId: string): Promise<number> {
+    await open(tx).query('SELECT 1 FROM steward.app_user WHERE id = $1 FOR NO KEY UPDATE', [userId]);
+    const [row] = await open(tx).query<{ actions: number }>(
+      `SELECT count(*)::int AS actions FROM steward.bulk_action WHERE by_user_id = $1 AND state IN ${NOT_ENDED}`,
+      [userId],
+    );
+    return row?.actions ?? 0;
+  }
+
   async tally(tx: Tx, id: string): Promise<{ state: BulkOutcome; code: string | null; accounts: number }[]> {
     return open(tx).query(
       `SELECT state, code, count(*)::int AS accounts FROM steward.bulk_action_item WHERE action_id = $1

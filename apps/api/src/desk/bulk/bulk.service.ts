@@ -6,7 +6,7 @@ import { v7 } from 'uuid';
 import { type Tx, UnitOfWork } from '../../db/unit-of-work.js';
 import type { Principal } from '../../platform/auth/principal.js';
 import { writeCsv } from '../../platform/csv/csv-writer.js';
-import { Conflict, NotAllowed, NotFound, Refused } from '../../platform/errors/app-error.js';
+import { Conflict, NotAllowed, NotFound, Refused, TooManyRequests } from '../../platform/errors/app-error.js';
 import { Questions } from '../account-list/questions.service.js';
 import { BulkRepository, type StoredBulk } from './bulk.repository.js';
 import { countsOf, reasonOf, refusalsOf } from './bulk-counts.js';
@@ -20,6 +20,9 @@ const REFUSED_HEADERS = ['Account id', 'Name', 'Code', 'Reason'];
 const AT_A_TIME = 1_000;
 const BEFORE_ALL = '00000000-0000-0000-0000-000000000000';
 const SHOWN = 20;
+/** Each writes down its accounts at once: without an end, a person could fill the database with orders. */
+const MOST_UNDER_WAY = 10;
+const RETRY_S = 60;
 
 /** Orders of changes to many accounts: each belongs to whoever ordered it. */
 @Injectable()
@@ -52,6 +55,7 @@ export class BulkService {
     }
     const id = v7();
     const ordered = await this.unitOfWork.run(async (tx) => {
+      await this.mustHaveRoom(tx, person);
       const { rule, text } = selection.kind === 'matching' ? selection : { rule: null, text: '' };
       const question = await this.questions.of(tx, person, { rule, text, asOf: null });
       const by = { id: person.user.id, name: person.user.fullName };
@@ -89,6 +93,7 @@ export class BulkService {
   async undo(person: Person, undoes: string): Promise<BulkAction> {
     const id = v7();
     const ordered = await this.unitOfWork.run(async (tx) => {
+      await this.mustHaveRoom(tx, person);
       const action = await this.own(tx, person, undoes);
       if (!hasEnded(action.state)) throw new Conflict('NOT_ENDED', 'It is still under way: cancel it first.');
       if (action.undoneBy !== null) throw new Conflict('ALREADY_UNDONE', 'It has been taken back already.');
@@ -122,6 +127,11 @@ export class BulkService {
       if (last === undefined || page.length < AT_A_TIME) return;
       after = last.id;
     }
+  }
+
+  private async mustHaveRoom(tx: Tx, person: Person): Promise<void> {
+    if ((await this.repository.underWay(tx, person.user.id)) < MOST_UNDER_WAY) return;
+    throw new TooManyRequests('TOO_MANY_UNDER_WAY', `${MOST_UNDER_WAY} of your changes are still under way.`, RETRY_S);
   }
 
   private async own(tx: Tx, person: Person, id: string): Promise<StoredBulk> {
