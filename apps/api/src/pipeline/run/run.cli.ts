@@ -7,6 +7,7 @@ import { WorkspaceReader } from '../../records/workspace/workspace.reader.js';
 import { BUCKETS } from '../../stages/batch.js';
 import { DayClose, LateFacts } from './day-close.service.js';
 import { LiveRefresh } from './live-refresh.service.js';
+import { Replay } from './replay.service.js';
 import { type RunProgress, Runs } from './runs.service.js';
 
 /** `refresh` and `backfill`: the same runs as the nightly ones, in this process, beside workers or without them. */
@@ -23,6 +24,13 @@ export function addRunCommands(program: Command, withApp: WithApp): void {
     .requiredOption('--to <day>', 'last day, at most yesterday; today is computed as well')
     .option('--overwrite', 'computes days anew that exist already; they are left alone otherwise')
     .action((options: { from: string; to: string; overwrite?: boolean }) => withApp((app) => backfill(app, options)));
+
+  program
+    .command('replay')
+    .description('makes the alerts of past days from their history, under the rules of now; sends nothing')
+    .requiredOption('--from <day>', 'first day (YYYY-MM-DD)')
+    .requiredOption('--to <day>', 'last day, at most yesterday')
+    .action((options: { from: string; to: string }) => withApp((app) => replay(app, options)));
 }
 
 async function refresh(app: INestApplicationContext): Promise<void> {
@@ -59,6 +67,15 @@ async function backfill(
     tell(`${count(accounts, 'account')} computed for ${isoOf(from)} to ${isoOf(to)} in ${seconds(started)}.`);
   }
   await app.get(LiveRefresh, { strict: false }).drain();
+}
+
+async function replay(app: INestApplicationContext, options: { from: string; to: string }): Promise<void> {
+  const started = Date.now();
+  const [from, to] = [dayOption('from', options.from), dayOption('to', options.to)];
+  await app.get(DayClose, { strict: false }).catchUp();
+  await app.get(Replay, { strict: false }).run(from, to);
+  await app.get(LiveRefresh, { strict: false }).drain();
+  tell(`The alerts of ${isoOf(from)} to ${isoOf(to)} were made in ${seconds(started)}.`);
 }
 
 /** A day as an option gives it. */

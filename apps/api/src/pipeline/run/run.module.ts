@@ -17,6 +17,7 @@ import { LiveRefresh } from './live-refresh.service.js';
 import { MaintenanceRepository } from './maintenance.repository.js';
 import { Maintenance } from './maintenance.service.js';
 import { PastBatches } from './past-batches.js';
+import { Replay } from './replay.service.js';
 import { RunRepository } from './run.repository.js';
 import { RunSpans } from './run-spans.js';
 import { Runs } from './runs.service.js';
@@ -55,8 +56,9 @@ import { WorkspaceDay } from './workspace-day.js';
     Runs,
     DayClose,
     LateFacts,
+    Replay,
     Maintenance,
   ],
-  exports: [DayRunner, LiveRefresh, Runs, DayClose, LateFacts, Maintenance, SetAside],
+  exports: [DayRunner, LiveRefresh, Runs, DayClose, LateFacts, Replay, Maintenance, SetAside],
 })
 export class RunModule {}

@@ -6,6 +6,8 @@ import { AlertEvaluation } from './alert-evaluation.service.js';
 import { AlertQuestionsRepository } from './alert-questions.repository.js';
 import { AlertReleasesRepository } from './alert-releases.repository.js';
 import { AlertReleases } from './alert-releases.service.js';
+import { AlertReplayRepository } from './alert-replay.repository.js';
+import { AlertReplay } from './alert-replay.service.js';
 import { AlertWriter } from './alert-writer.service.js';
 import { AlertsRepository } from './alerts.repository.js';
 import { AlertsStage } from './alerts.stage.js';
@@ -20,9 +22,11 @@ import { AlertsStage } from './alerts.stage.js';
     AlertWriter,
     AlertReleasesRepository,
     AlertReleases,
+    AlertReplayRepository,
+    AlertReplay,
     AlertsRepository,
     AlertsStage,
   ],
-  exports: [AlertReleases, AlertsStage],
+  exports: [AlertReleases, AlertReplay, AlertsStage],
 })
 export class AlertsStageModule {}

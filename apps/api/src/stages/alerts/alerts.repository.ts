@@ -105,7 +105,8 @@ export class AlertsRepository {
          ${dayNumber('clear_since_day')} AS "clearSinceDay", held_reason AS "heldReason",
          ${dayNumber('snoozed_until')} AS "snoozedUntil", score_noted AS "scoreNoted", evidence,
          (escalate_at IS NOT NULL OR escalated_at IS NOT NULL) AS "hasEscalation"
-       FROM steward.alert WHERE ${inBatch(batch, 'account_id', live.bind)} AND state IN (${LIVE})`,
+       FROM steward.alert WHERE ${inBatch(batch, 'account_id', live.bind)} AND state IN (${LIVE})
+         AND opened_day <= ${live.bind(day)}::date`,
       live.values,
     );
     const ended = new Binder();
