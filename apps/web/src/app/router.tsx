@@ -102,6 +102,14 @@ const segmentRoute = createRoute({
   component: lazyRouteComponent(() => import('../features/segments/segment-page.js'), 'SegmentPage'),
 });
 
+const alertsRoute = createRoute({
+  getParentRoute: () => shellRoute,
+  path: '/alerts',
+  validateSearch: (search: Record<string, unknown>) =>
+    pick(search, ['scope', 'state', 'kind', 'severity', 'text', 'from', 'open']),
+  component: lazyRouteComponent(() => import('../features/alerts/alerts-page.js'), 'AlertsPage'),
+});
+
 const dataRoute = createRoute({
   getParentRoute: () => shellRoute,
   path: '/data',
@@ -194,6 +202,7 @@ const routeTree = rootRoute.addChildren([
     accountRoute,
     segmentsRoute,
     segmentRoute,
+    alertsRoute,
     dataRoute.addChildren([importsRoute, quarantineRoute, sourcesRoute]),
     newImportRoute,
     importRoute,

@@ -1,12 +1,8 @@
-import type { SegmentList, SegmentOf } from '@steward/shared/segments';
+import type { SegmentList } from '@steward/shared/segments';
 import { queryOptions, useQuery } from '@tanstack/react-query';
 import { request } from './api.js';
 
-export type ListedSegment = SegmentList['segments'][number] & {
-  of?: SegmentOf;
-  sizes?: (number | null)[];
-  usedBy?: { id: string; name: string }[];
-};
+export type ListedSegment = SegmentList['segments'][number];
 
 /** GET /segments: those that the person may see, with their size. */
 export const segmentsQuery = queryOptions({

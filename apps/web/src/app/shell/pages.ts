@@ -1,10 +1,16 @@
 import type { Permission } from '@steward/shared/permissions';
 import type { Icon } from '@tabler/icons-react';
-import { IconBuildingSkyscraper, IconDatabaseImport, IconLayersIntersect, IconSettings } from '@tabler/icons-react';
+import {
+  IconBell,
+  IconBuildingSkyscraper,
+  IconDatabaseImport,
+  IconLayersIntersect,
+  IconSettings,
+} from '@tabler/icons-react';
 import { useMe } from '../../lib/me.js';
 
 export interface Page {
-  to: '/accounts' | '/segments' | '/data' | '/settings';
+  to: '/accounts' | '/segments' | '/alerts' | '/data' | '/settings';
   /** Every address below it marks the page as the current one. */
   under: string;
   label: string;
@@ -30,6 +36,7 @@ const PAGES: readonly Page[] = [
     icon: IconLayersIntersect,
     needs: 'accounts:read',
   },
+  { to: '/alerts', under: '/alerts', label: 'Alerts', keys: 'l', icon: IconBell, needs: 'accounts:read' },
   { to: '/data', under: '/data', label: 'Data', keys: 'd', icon: IconDatabaseImport, needs: 'imports:write' },
   { to: '/settings', under: '/settings', label: 'Settings', keys: ',', icon: IconSettings, needs: 'accounts:read' },
 ];

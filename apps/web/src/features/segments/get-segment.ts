@@ -1,7 +1,7 @@
 import type {
   ExclusionList,
   SegmentEvents,
-  SegmentOf,
+  SegmentMembers,
   SegmentSizes,
   segmentDetailSchema,
 } from '@steward/shared/segments';
@@ -9,7 +9,7 @@ import { keepPreviousData, queryOptions } from '@tanstack/react-query';
 import type { z } from 'zod';
 import { request } from '../../lib/api.js';
 
-export type SegmentDetail = z.infer<typeof segmentDetailSchema> & { of?: SegmentOf };
+export type SegmentDetail = z.infer<typeof segmentDetailSchema>;
 
 /** GET /segments/:id */
 export const segmentQuery = (id: string) =>
@@ -47,4 +47,15 @@ export const segmentSizesQuery = (id: string, from: string) =>
     placeholderData: keepPreviousData,
     queryFn: async ({ signal }) =>
       (await request<SegmentSizes>('GET', `/segments/${id}/sizes`, { query: { from }, signal })).sizes,
+  });
+
+export const MEMBERS_AT_ONCE = 100;
+
+/** GET /segments/:id/members: of a segment of contacts, each with its account. */
+export const contactMembersQuery = (id: string, offset: number) =>
+  queryOptions({
+    queryKey: ['segments', id, 'members', offset],
+    placeholderData: keepPreviousData,
+    queryFn: ({ signal }) =>
+      request<SegmentMembers>('GET', `/segments/${id}/members`, { query: { offset, limit: MEMBERS_AT_ONCE }, signal }),
   });

@@ -1,8 +1,8 @@
-import type { Segment, SegmentOf } from '@steward/shared/segments';
+import type { Segment } from '@steward/shared/segments';
 import classes from './segments.module.css';
 
 /** What kind of segment it is, beside its name; that it is shared goes without saying. */
-export function SegmentMarks({ segment }: { segment: Pick<Segment, 'key' | 'visibility'> & { of?: SegmentOf } }) {
+export function SegmentMarks({ segment }: { segment: Pick<Segment, 'key' | 'visibility' | 'of'> }) {
   const marks = [
     segment.key === null ? null : { word: 'built in', title: 'Comes with Steward' },
     segment.visibility === 'shared' ? null : { word: 'private', title: 'Seen by its owner alone' },

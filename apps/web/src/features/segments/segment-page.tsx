@@ -1,7 +1,6 @@
-import { Button, Tabs } from '@mantine/core';
+import { Tabs } from '@mantine/core';
 import { useDocumentTitle } from '@mantine/hooks';
 import { describeRule } from '@steward/shared/describe';
-import { IconPencil } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi, Link, useNavigate } from '@tanstack/react-router';
 import { lazy, Suspense } from 'react';
@@ -11,6 +10,7 @@ import { PageHeader } from '../../components/ui/page-header.js';
 import { ApiError, errorText } from '../../lib/api.js';
 import { useCatalogue } from '../../lib/catalogue.js';
 import { useSegments } from '../../lib/segments.js';
+import { ContactMembers } from './contact-members.js';
 import { ExclusionsTab } from './exclusions-tab.js';
 import { type SegmentDetail, segmentQuery } from './get-segment.js';
 import { MembersTab } from './members-tab.js';
@@ -33,7 +33,7 @@ type Tab = (typeof TABS)[number]['value'];
 
 export function SegmentPage() {
   const { segmentId } = route.useParams();
-  const { tab: asked, asOf } = route.useSearch();
+  const { tab: asked } = route.useSearch();
   const navigate = useNavigate();
   const { data: segment, error } = useQuery(segmentQuery(segmentId));
   useDocumentTitle(segment ? `${segment.name} · Steward` : 'Steward');
@@ -73,16 +73,6 @@ export function SegmentPage() {
         actions={
           <>
             {tab === 'members' && segment.of !== 'contact' ? <AsOfPicker /> : null}
-            {segment.mayEdit && asOf === undefined ? (
-              <Button
-                variant="default"
-                component={Link}
-                to={`/segments/${segment.id}/edit`}
-                leftSection={<IconPencil size={14} aria-hidden />}
-              >
-                Edit
-              </Button>
-            ) : null}
             <SegmentMenu segment={segment} onRemoved={() => void navigate({ to: '/segments' })} />
           </>
         }
@@ -108,7 +98,11 @@ export function SegmentPage() {
           ))}
         </Tabs.List>
         {tabs.map(({ value }) => (
-          <Tabs.Panel key={value} value={value} className={value === 'members' ? classes.grid : classes.scroll}>
+          <Tabs.Panel
+            key={value}
+            value={value}
+            className={value === 'members' && segment.of === 'account' ? classes.grid : classes.scroll}
+          >
             <Panel tab={value} segment={segment} />
           </Tabs.Panel>
         ))}
@@ -120,7 +114,7 @@ export function SegmentPage() {
 function Panel({ tab, segment }: { tab: Tab; segment: SegmentDetail }) {
   switch (tab) {
     case 'members':
-      return <MembersTab segment={segment} />;
+      return segment.of === 'contact' ? <ContactMembers segment={segment} /> : <MembersTab segment={segment} />;
     case 'moves':
       return <MovesTab segment={segment} />;
     case 'sizes':
@@ -154,11 +148,15 @@ function About({ segment }: { segment: SegmentDetail }) {
           <>
             <dt>Used by</dt>
             <dd className={classes.uses}>
-              {segment.usedBy.map(({ id, name }) => (
-                <Link key={id} to="/segments/$segmentId" params={{ segmentId: id }}>
-                  {name}
-                </Link>
-              ))}
+              {segment.usedBy.map(({ kind, id, name }) =>
+                kind === 'segment' ? (
+                  <Link key={id} to="/segments/$segmentId" params={{ segmentId: id }}>
+                    {name}
+                  </Link>
+                ) : (
+                  <span key={id}>{name} (alert rule)</span>
+                ),
+              )}
             </dd>
           </>
         )}

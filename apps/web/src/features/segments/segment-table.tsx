@@ -51,7 +51,7 @@ export function SegmentTable({ segments }: { segments: readonly ListedSegment[] 
                 {formatNumber(segment.members)}
               </Table.Td>
               <Table.Td>
-                {segment.sizes ? <Sparkline values={segment.sizes} minSpan={4} noun="member" width={72} /> : NONE}
+                <Sparkline values={segment.sizes} minSpan={4} noun="member" width={72} />
               </Table.Td>
               <Table.Td ta="right" className="tabular" title={formatMoney(segment.arrMinor, currency)}>
                 {formatMoneyCompact(segment.arrMinor, currency)}
@@ -73,7 +73,7 @@ export function SegmentTable({ segments }: { segments: readonly ListedSegment[] 
   );
 }
 
-function UsedBy({ segment: { usedBy = [] } }: { segment: ListedSegment }) {
+function UsedBy({ segment: { usedBy } }: { segment: ListedSegment }) {
   if (usedBy.length === 0) return NONE;
   const names = usedBy.map(({ name }) => name).join(', ');
   return <span title={names}>{usedBy.length === 1 ? names : formatNumber(usedBy.length)}</span>;

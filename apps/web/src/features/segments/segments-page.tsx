@@ -1,8 +1,8 @@
 import { Button, Group, SegmentedControl, Skeleton, TextInput } from '@mantine/core';
 import { useDocumentTitle } from '@mantine/hooks';
-import { IconPlus, IconSearch } from '@tabler/icons-react';
+import { IconSearch } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
-import { getRouteApi, Link, useNavigate } from '@tanstack/react-router';
+import { getRouteApi, useNavigate } from '@tanstack/react-router';
 import { useRef } from 'react';
 import { EmptyState } from '../../components/ui/empty-state.js';
 import { PageHeader } from '../../components/ui/page-header.js';
@@ -21,7 +21,7 @@ export function SegmentsPage() {
   useDocumentTitle('Segments · Steward');
   const { text = '', show } = route.useSearch();
   const navigate = useNavigate();
-  const { user, permissions } = useMe();
+  const { user } = useMe();
   const { data, error } = useQuery(segmentsQuery);
   const searchRef = useRef<HTMLInputElement>(null);
   useShortcuts({ '/': () => searchRef.current?.focus() });
@@ -29,20 +29,9 @@ export function SegmentsPage() {
     void navigate({ to: '/segments', search: (now) => ({ ...now, ...change }), replace: true });
   const shown = isShown(show) ? show : 'all';
   const rows = shownSegments(data ?? [], { text, shown, userId: user.id });
-  const mayWrite = permissions.includes('segments:write');
   return (
     <div className={classes.page}>
-      <PageHeader
-        title="Segments"
-        aside={data ? plural(data.length, 'segment') : null}
-        actions={
-          mayWrite ? (
-            <Button component={Link} to="/segments/new" leftSection={<IconPlus size={14} aria-hidden />}>
-              New segment
-            </Button>
-          ) : null
-        }
-      />
+      <PageHeader title="Segments" aside={data ? plural(data.length, 'segment') : null} />
       <Group gap={6} px="lg" py={8} role="search" aria-label="Find a segment">
         <TextInput
           ref={searchRef}
@@ -66,18 +55,7 @@ export function SegmentsPage() {
         {data?.length === 0 ? (
           <EmptyState
             title="No segments yet"
-            text={
-              mayWrite
-                ? 'A segment keeps a rule over accounts: who is in it, who came and who went.'
-                : 'Nobody has shared a segment so far.'
-            }
-            action={
-              mayWrite ? (
-                <Button component={Link} to="/segments/new">
-                  New segment
-                </Button>
-              ) : null
-            }
+            text="Nobody has shared a segment so far, and you have none of your own."
           />
         ) : null}
         {data && data.length > 0 && rows.length === 0 ? (

@@ -1,0 +1,40 @@
+import { ActionIcon, Tooltip } from '@mantine/core';
+import type { Alert } from '@steward/shared/alerts';
+import { IconBell, IconCheck, IconClock, IconFlagCheck, IconUser } from '@tabler/icons-react';
+import classes from './alert-list.module.css';
+import { isLive } from './alert-words.js';
+import { type Triage, targetOf } from './use-triage.js';
+
+interface AlertButtonsProps {
+  alert: Alert;
+  /** Of its account. */
+  name: string;
+  triage: Triage;
+}
+
+/** What can be done with one alert, in place. */
+export function AlertButtons({ alert, name, triage }: AlertButtonsProps) {
+  if (!isLive(alert)) return null;
+  const target = targetOf(name, alert);
+  const buttons = [
+    alert.state === 'open'
+      ? { label: 'Acknowledge', keys: 'E', icon: IconCheck, run: () => triage.acknowledge(target) }
+      : null,
+    alert.state === 'snoozed'
+      ? { label: 'Wake', keys: null, icon: IconBell, run: () => triage.unsnooze(target) }
+      : { label: 'Snooze', keys: 'S', icon: IconClock, run: () => triage.ask('snooze', target) },
+    { label: 'Resolve', keys: 'R', icon: IconFlagCheck, run: () => triage.ask('resolve', target) },
+    { label: 'Assign', keys: 'A', icon: IconUser, run: () => triage.ask('assign', target) },
+  ].filter((button) => button !== null);
+  return (
+    <span className={classes.buttons}>
+      {buttons.map(({ label, keys, icon: Icon, run }) => (
+        <Tooltip key={label} label={keys === null ? label : `${label} (${keys})`}>
+          <ActionIcon size={26} aria-label={`${label}: ${name}`} onClick={run}>
+            <Icon size={15} aria-hidden />
+          </ActionIcon>
+        </Tooltip>
+      ))}
+    </span>
+  );
+}

@@ -1,0 +1,73 @@
+import type { Alert } from '@steward/shared/alerts';
+import { fieldOf, useCatalogue } from '../../lib/catalogue.js';
+import { formatDay, formatInstant, relativeDay } from '../../lib/days.js';
+import { fieldValueText } from '../../lib/field-value.js';
+import { formatMoney, formatScore } from '../../lib/format.js';
+import { useMe } from '../../lib/me.js';
+import classes from './alert-facts.module.css';
+import { OUTCOME_WORDS, originOf, STATE_WORDS } from './alert-words.js';
+
+const HELD = {
+  unknown: 'Held: a value that it rests on is unknown',
+  silentSource: 'Held: its source is silent',
+} as const;
+
+/** What an alert rests on, and how it stands. `score` is the account's of now. */
+export function AlertFacts({ alert, score }: { alert: Alert; score: number | null }) {
+  const { today, timeZone, currency } = useMe().workspace;
+  const catalogue = useCatalogue();
+  const facts: [label: string, value: string | null, title?: string][] = [
+    ['State', stateText(alert)],
+    [
+      'Opened',
+      `${formatDay(alert.openedDay)}, ${relativeDay(alert.openedDay, today)}`,
+      formatInstant(alert.openedAt, timeZone),
+    ],
+    ['From', alert.started === 'start' ? `${originOf(alert)} (true when the rule began)` : originOf(alert)],
+    ['For', alert.assignee ? alert.assignee.name : alert.receiver ? `${alert.receiver.name} (by ownership)` : 'nobody'],
+    ['Due', alert.dueDay ? `${formatDay(alert.dueDay)}, ${relativeDay(alert.dueDay, today)}` : null],
+    ['Score', alert.scoreAtOpen === null ? null : `${formatScore(alert.scoreAtOpen)} then, ${formatScore(score)} now`],
+    ['ARR then', alert.arrMinorAtOpen === null ? null : formatMoney(alert.arrMinorAtOpen, currency)],
+    ['Clearing', alert.clearSinceDay ? `its condition was gone on ${formatDay(alert.clearSinceDay)}` : null],
+    ['', alert.heldReason ? HELD[alert.heldReason] : null],
+  ];
+  return (
+    <>
+      {alert.evidence.length === 0 ? null : (
+        <section aria-label="What it rests on">
+          <h3 className={classes.title}>What it rests on</h3>
+          <ul className={classes.evidence}>
+            {alert.evidence.map(({ field, label, value }) => (
+              <li key={`${field} ${label}`}>
+                <span>{label}</span>
+                <span className={`${classes.value} tabular`}>
+                  {fieldValueText(field === null ? null : fieldOf(catalogue, field), value, currency)}
+                </span>
+              </li>
+            ))}
+          </ul>
+        </section>
+      )}
+      <dl className={classes.facts}>
+        {facts
+          .filter(([, value]) => value !== null)
+          .map(([label, value, title]) => (
+            <div key={label} style={{ display: 'contents' }}>
+              <dt>{label}</dt>
+              <dd title={title}>{value}</dd>
+            </div>
+          ))}
+      </dl>
+    </>
+  );
+}
+
+function stateText(alert: Alert): string {
+  const word = STATE_WORDS[alert.state];
+  if (alert.state === 'snoozed') return `${word} until ${formatDay(alert.snoozedUntil)}: ${alert.snoozeReason ?? ''}`;
+  if (alert.state === 'acknowledged' && alert.acknowledgedBy) return `${word} by ${alert.acknowledgedBy}`;
+  if (alert.state === 'resolved' && alert.outcome) {
+    return `${word}, ${OUTCOME_WORDS[alert.outcome].toLowerCase()}${alert.outcomeNote ? `: ${alert.outcomeNote}` : ''}`;
+  }
+  return alert.escalatedAt && alert.state === 'open' ? `${word}, escalated` : word;
+}

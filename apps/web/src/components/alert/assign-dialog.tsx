@@ -1,0 +1,48 @@
+import { Button, Group, Modal, Select, Stack } from '@mantine/core';
+import { useState } from 'react';
+import { fieldOf, useCatalogue } from '../../lib/catalogue.js';
+import { useMe } from '../../lib/me.js';
+
+interface AssignDialogProps {
+  what: string;
+  isPending: boolean;
+  onAssign: (userId: string | null, name: string) => void;
+  onClose: () => void;
+}
+
+const OWNER = 'owner';
+
+/** Gives alerts to a person; back to the account's owner is one of the choices. */
+export function AssignDialog({ what, isPending, onAssign, onClose }: AssignDialogProps) {
+  const { user } = useMe();
+  const people = fieldOf(useCatalogue(), 'account.csm')?.options ?? [];
+  const [chosen, setChosen] = useState<string | null>(null);
+  const data = [
+    { value: user.id, label: 'Me' },
+    { value: OWNER, label: 'The account’s owner' },
+    ...people.filter(({ value }) => value !== user.id),
+  ];
+  const name = data.find(({ value }) => value === chosen)?.label ?? '';
+  return (
+    <Modal opened onClose={onClose} title={`Assign: ${what}`}>
+      <form
+        onSubmit={(event) => {
+          event.preventDefault();
+          if (chosen !== null) onAssign(chosen === OWNER ? null : chosen, name);
+        }}
+      >
+        <Stack gap="sm">
+          <Select label="To" required searchable data-autofocus data={data} value={chosen} onChange={setChosen} />
+          <Group justify="flex-end">
+            <Button variant="default" onClick={onClose}>
+              Cancel
+            </Button>
+            <Button type="submit" loading={isPending} disabled={chosen === null}>
+              Assign
+            </Button>
+          </Group>
+        </Stack>
+      </form>
+    </Modal>
+  );
+}

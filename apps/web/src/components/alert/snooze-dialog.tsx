@@ -1,0 +1,77 @@
+import { Autocomplete, Button, Chip, Group, Modal, Stack, Text } from '@mantine/core';
+import type { IsoDay } from '@steward/shared/common';
+import { useState } from 'react';
+import { addDays, formatDay } from '../../lib/days.js';
+import { useMe } from '../../lib/me.js';
+import { DayInput } from '../ui/day-input.js';
+
+const LENGTHS = [
+  { days: 1, label: 'Tomorrow' },
+  { days: 3, label: '3 days' },
+  { days: 7, label: 'A week' },
+  { days: 14, label: '2 weeks' },
+  { days: 30, label: '30 days' },
+] as const;
+const REASONS = ['Waiting for the customer', 'A meeting is planned', 'Known and being worked on', 'Quiet season'];
+
+interface SnoozeDialogProps {
+  /** "Harbor Works", "3 alerts". */
+  what: string;
+  isPending: boolean;
+  onSnooze: (until: IsoDay, reason: string) => void;
+  onClose: () => void;
+}
+
+/** Lets alerts rest until a day, with a reason; new evidence wakes them before. */
+export function SnoozeDialog({ what, isPending, onSnooze, onClose }: SnoozeDialogProps) {
+  const { today } = useMe().workspace;
+  const [until, setUntil] = useState<IsoDay | null>(addDays(today, 7));
+  const [reason, setReason] = useState('');
+  return (
+    <Modal opened onClose={onClose} title={`Snooze: ${what}`}>
+      <form
+        onSubmit={(event) => {
+          event.preventDefault();
+          if (until !== null && reason.trim() !== '') onSnooze(until, reason.trim());
+        }}
+      >
+        <Stack gap="sm">
+          <Chip.Group
+            value={String(LENGTHS.find(({ days }) => addDays(today, days) === until)?.days ?? '')}
+            onChange={(days) => setUntil(addDays(today, Number(days)))}
+          >
+            <Group gap={6}>
+              {LENGTHS.map(({ days, label }) => (
+                <Chip key={days} value={String(days)} size="xs" variant="outline">
+                  {label}
+                </Chip>
+              ))}
+            </Group>
+          </Chip.Group>
+          <DayInput label="Until and including" required value={until} min={today} onChange={setUntil} />
+          <Autocomplete
+            label="Reason"
+            required
+            data-autofocus
+            size="xs"
+            data={REASONS}
+            maxLength={500}
+            value={reason}
+            onChange={setReason}
+          />
+          <Text size="xs" c="dimmed">
+            {until ? `Back on ${formatDay(addDays(until, 1))}, or` : 'Back'} as soon as there is new evidence.
+          </Text>
+          <Group justify="flex-end">
+            <Button variant="default" onClick={onClose}>
+              Cancel
+            </Button>
+            <Button type="submit" loading={isPending} disabled={until === null || reason.trim() === ''}>
+              Snooze
+            </Button>
+          </Group>
+        </Stack>
+      </form>
+    </Modal>
+  );
+}
