@@ -162,6 +162,24 @@ describe('mail', () => {
     ]);
   });
 
+  it('tells nothing of an account that has left the book since', async () => {
+    await anaWantsMail('digest');
+    const bo = await world.server.person('csm');
+    const moved = await world.account({ csm: ana.id }, 'Moved away');
+    await world.alert({ accountId: moved });
+    await anAlert({}, 'Acme');
+    await world.tell();
+    await world.query(`UPDATE steward.account SET csm_user_id = $2 WHERE id = $1`, [moved, bo.id]);
+    world.server.clock.advance({ days: 1 });
+    await world.send();
+    expect(mail.mails).toHaveLength(1);
+    expect(mail.mails[0]!.text).toContain('Acme');
+    expect(mail.mails[0]!.text).not.toContain('Moved away');
+    asAdmin = await world.server.signedIn(ada);
+    const failed = { state: 'failed', error: 'The person may not see the account any more.' };
+    expect(await shown('?state=failed')).toMatchObject([failed]);
+  });
+
   it('does not reach somebody who has left', async () => {
     await anaWantsMail('now');
     await told();

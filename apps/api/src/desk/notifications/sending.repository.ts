@@ -1,6 +1,9 @@
 import { Injectable } from '@nestjs/common';
+import { Binder } from '../../db/rules/binder.js';
+import { scopePredicate } from '../../db/scope-sql.js';
 import { open, type Tx } from '../../db/unit-of-work.js';
 import type { Message } from '../../domain/notifications/messages.js';
+import type { Scope } from '../../platform/auth/scope.js';
 
 export interface ClaimedWebhook {
   accountId: string;
@@ -63,12 +66,15 @@ export class SendingRepository {
     );
   }
 
-  async addressOf(tx: Tx, userId: string): Promise<string | null> {
-    const [row] = await open(tx).query<{ email: string }>(
-      `SELECT email FROM steward.app_user WHERE id = $1 AND active`,
-      [userId],
+  /** Those of the accounts that lie within a scope. */
+  async seen(tx: Tx, scope: Scope, accountIds: readonly string[]): Promise<Set<string>> {
+    const { bind, values } = new Binder();
+    const rows = await open(tx).query<{ id: string }>(
+      `SELECT a.id FROM steward.account a
+       WHERE a.id = ANY(${bind([...new Set(accountIds)])}::uuid[]) AND ${scopePredicate(scope, bind)}`,
+      values,
     );
-    return row?.email ?? null;
+    return new Set(rows.map(({ id }) => id));
   }
 
   async record(tx: Tx, keys: readonly DeliveryKey[], outcome: Outcome): Promise<void> {

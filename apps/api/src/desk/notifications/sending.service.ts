@@ -2,14 +2,16 @@ import { Injectable } from '@nestjs/common';
 import { UnitOfWork } from '../../db/unit-of-work.js';
 import { pauseAfter } from '../../domain/notifications/retries.js';
 import { Queues } from '../../pipeline/base/queue.module.js';
+import { Authenticator } from '../../platform/auth/authenticator.js';
 import { Clock } from '../../platform/clock.js';
 import { Channels, type SendOutcome } from './channels.js';
-import { type DeliveryKey, type Outcome, SendingRepository } from './sending.repository.js';
+import { type ClaimedMail, type DeliveryKey, type Outcome, SendingRepository } from './sending.repository.js';
 
 /** Longer than any request may take: a delivery that was claimed before that was left by a process that ended. */
 const LEFT_AFTER_MS = 5 * 60_000;
 const WEBHOOKS_A_SWEEP = 1_000;
 const MESSAGES_A_MAIL = 100;
+const NOT_SEEN: SendOutcome = { kind: 'failed', error: 'The person may not see the account any more.' };
 
 /** Takes messages out of the workspace: claim (committed), send, record. The row says what is due; jobs are hints. */
 @Injectable()
@@ -17,6 +19,7 @@ export class Sending {
   constructor(
     private readonly unitOfWork: UnitOfWork,
     private readonly repository: SendingRepository,
+    private readonly authenticator: Authenticator,
     private readonly channels: Channels,
     private readonly queues: Queues,
     private readonly clock: Clock,
@@ -54,15 +57,16 @@ export class Sending {
     await this.queues.enqueue('send-webhook', payload, { once: key.id, delayMs: pauseMs });
   }
 
-  /** All that is due to a person leaves as one mail; more than fits into it in the next. */
+  /**
+   * All that is due to a person leaves as one mail; more than fits into it in the next. Hours may lie between news and
+   * mail: an account that has left the person's book meanwhile is none of theirs any more.
+   */
   async sendMail(userId: string): Promise<void> {
     for (;;) {
-      const now = this.clock.now();
-      const { mails, to } = await this.unitOfWork.run(async (tx) => ({
-        mails: await this.repository.claimMail(tx, userId, now, MESSAGES_A_MAIL),
-        to: await this.repository.addressOf(tx, userId),
-      }));
-      if (mails.length === 0) return;
+      const { mails, hidden, to } = await this.claimed(userId);
+      if (mails.length + hidden.length === 0) return;
+      if (hidden.length > 0) await this.record(hidden, 0, NOT_SEEN);
+      if (mails.length === 0) continue;
       const outcome = await this.channels.mail(
         mails[0]!.id,
         to,
@@ -70,6 +74,24 @@ export class Sending {
       );
       await this.record(mails, Math.max(...mails.map(({ attempts }) => attempts)), outcome);
     }
+  }
+
+  private claimed(userId: string): Promise<{ mails: ClaimedMail[]; hidden: ClaimedMail[]; to: string | null }> {
+    return this.unitOfWork.run(async (tx) => {
+      const claimed = await this.repository.claimMail(tx, userId, this.clock.now(), MESSAGES_A_MAIL);
+      const person = await this.authenticator.workingFor(tx, userId);
+      if (person === null || claimed.length === 0) return { mails: claimed, hidden: [], to: null };
+      const seen = await this.repository.seen(
+        tx,
+        person.scope,
+        claimed.map(({ accountId }) => accountId),
+      );
+      return {
+        mails: claimed.filter(({ accountId }) => seen.has(accountId)),
+        hidden: claimed.filter(({ accountId }) => !seen.has(accountId)),
+        to: person.user.email,
+      };
+    });
   }
 
   private record(keys: readonly DeliveryKey[], attempts: number, outcome: SendOutcome): Promise<void> {
