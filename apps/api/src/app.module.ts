@@ -9,6 +9,7 @@ import { AlertsModule } from './desk/alerts/alerts.module.js';
 import { BulkModule } from './desk/bulk/bulk.module.js';
 import { LiveModule } from './desk/live/live.module.js';
 import { NotificationsModule } from './desk/notifications/notifications.module.js';
+import { TodayModule } from './desk/today/today.module.js';
 import { IntakeApiModule } from './intake/api/intake-api.module.js';
 import { ContactsModule } from './intake/contacts/contacts.module.js';
 import { ImportsModule } from './intake/imports/imports.module.js';
@@ -69,6 +70,7 @@ export class AppModule {
         AlertRulesModule,
         AccountListModule,
         AccountPageModule,
+        TodayModule,
         AlertsModule,
         BulkModule,
         LiveModule,

@@ -105,6 +105,7 @@ export const EXPECTED: Record<string, Expected> = {
   'POST /api/v1/bulk-actions/:actionId/undo': { people: 'accounts:edit' },
   'GET /api/v1/bulk-actions/:actionId/refused.csv': { people: 'accounts:edit' },
 
+  'GET /api/v1/today': toRead,
   'GET /api/v1/alerts': toRead,
   'GET /api/v1/alerts/:accountId/:alertId': toRead,
   'POST /api/v1/alerts/actions': { people: 'alerts:triage' },

@@ -14,6 +14,6 @@ import { Questions } from './questions.service.js';
   imports: [RulesModule, WorkspaceModule],
   controllers: [AccountListController, PreviewController],
   providers: [AccountListRepository, AccountListService, PreviewRepository, PreviewService, Questions, SegmentsReader],
-  exports: [Questions],
+  exports: [AccountListRepository, Questions],
 })
 export class AccountListModule {}
