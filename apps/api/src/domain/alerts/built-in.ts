@@ -150,7 +150,7 @@ export const BUILT_IN_ALERT_RULES: readonly BuiltInAlertRule[] = [
     'champion_gone',
     'churn',
     'Champion left or unseen',
-    'A champion left, or none was seen for 30 days (last seen: {{relationship.champion_days_since_seen}} ago)',
+    'A champion left, or none was seen for 30 days; time since one was seen: {{relationship.champion_days_since_seen}}',
     all(isLive, any(championHasLeft, field('relationship.champion_days_since_seen', 'gte', 30))),
     'medium',
     { tierSeverity: louderAbove },
