@@ -71,6 +71,22 @@ describe('segments that ask for too much', () => {
     expect((await create(csm, all())).status).toBe(201);
   });
 
+  it('stop no alerts, nor do rules of alerts, however many there are', async () => {
+    const manager = await server.as('admin');
+    const kept = { kind: 'churn', severity: 'low', reason: 'because' };
+    for (let n = 0; n < 180; n += 1) {
+      const rule = { ...kept, name: `Rule ${n}`, rule: largeRule(n) };
+      expect((await manager.post('/api/v1/alert-rules', rule)).status).toBe(201);
+    }
+    const again = { account_id: account, since_day: '2026-04-15', token: randomUUID(), marked_at: '2026-04-15' };
+    await insertRows(server.dataSource, 'dirty_account', [again]);
+    await server.app.get(LiveRefresh, { strict: false }).drain();
+    const { alerts } = (await manager.get(`/api/v1/accounts/${account}/alerts`)).body;
+    const names = alerts.map((alert: any) => alert.rule.name);
+    expect(names).toContain('Rule 2');
+    expect(names.filter((name: string) => name.startsWith('Rule '))).toEqual(['Rule 2']);
+  }, 60_000);
+
   it('rest on each other only so deep', async () => {
     let { id } = (await create(csm, all())).body;
     for (let depth = 2; depth <= 12; depth += 1) ({ id } = (await create(csm, isIn(id))).body);

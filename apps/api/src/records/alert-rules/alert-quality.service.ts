@@ -13,6 +13,8 @@ import { AlertQualityRepository, type JudgedAlert } from './alert-quality.reposi
 import { AlertRulesRepository } from './alert-rules.repository.js';
 
 const DAYS = 90;
+/** All that opened on these days is read at once. */
+const MOST_DAYS = 400;
 
 /** How good the rules are, over the accounts that the reader may see. */
 @Injectable()
@@ -32,6 +34,9 @@ export class AlertQualityService {
       const to = asked.to ?? isoOf(today);
       const from = asked.from ?? isoOf(addDays(toDay(to), 1 - DAYS));
       if (from > to) throw new InvalidInput('The time ends before it begins.', [{ path: 'from', message: from }]);
+      if (toDay(to) - toDay(from) >= MOST_DAYS) {
+        throw new InvalidInput(`At most ${MOST_DAYS} days can be looked at.`, [{ path: 'from', message: from }]);
+      }
       const { tiers } = await this.catalogues.model(tx);
       const now = this.clock.now().getTime();
       const judged = (alert: JudgedAlert) => {

@@ -7,6 +7,7 @@ import { compileRules, openRuleScope } from '../../db/rules/compile-rule.js';
 import { fieldSql } from '../../db/rules/field-sql.js';
 import type { RuleContext } from '../../db/rules/rule-scope.js';
 import { open, type Tx } from '../../db/unit-of-work.js';
+import { inParts } from '../../domain/segments/order.js';
 import { type Batch, inBatch } from '../batch.js';
 
 /** Where the rows of a day are that alert rules are put to: the running day's state, or the snapshots of a day past. */
@@ -34,23 +35,45 @@ export interface Earlier {
   day: IsoDay;
 }
 
+const CONDITIONS_A_STATEMENT = 1_000;
+
+/** Rules, each with its place among all that are asked. */
+type Part = readonly { rule: Rule; place: number }[];
+
+const partsOf = (rules: readonly Rule[]): Part[] =>
+  inParts(
+    rules.map((rule, place) => ({ rule, place })),
+    CONDITIONS_A_STATEMENT,
+  );
+
+const placesIn = (part: Part, holding: readonly number[]) => holding.map((each) => part[each]!.place);
+
 @Injectable()
 export class AlertQuestionsRepository {
   /** By account, the places of the rules that hold; accounts without any are left out. */
   async firing(tx: Tx, batch: Batch, rows: RowsOfDay, rules: readonly Rule[]): Promise<Map<string, number[]>> {
+    const firing = new Map<string, number[]>();
+    for (const part of partsOf(rules)) {
+      const found = await this.firingOf(tx, batch, rows, part);
+      for (const { id, holding } of found) firing.set(id, [...(firing.get(id) ?? []), ...placesIn(part, holding)]);
+    }
+    return firing;
+  }
+
+  private firingOf(tx: Tx, batch: Batch, rows: RowsOfDay, part: Part): Promise<{ id: string; holding: number[] }[]> {
     const binder = new Binder();
+    const rules = part.map(({ rule }) => rule);
     const compiled = compileRules(rules, { catalogue: rows.catalogue, context: rows.context, binder });
     const account = compiled.readsAccount
       ? `JOIN steward.account a ON a.id = s.account_id AND ${inBatch(batch, 'a.id', binder.bind)}`
       : '';
-    const found = await open(tx).query<{ id: string; holding: number[] }>(
+    return open(tx).query(
       `SELECT id, holding FROM (
          SELECT s.account_id AS id, ${compiled.sql} AS holding FROM steward.${rows.table} s ${account}
          WHERE ${inBatch(batch, 's.account_id', binder.bind)}${ofDay(rows, binder)} OFFSET 0) AS asked
        WHERE holding <> '{}'`,
       binder.values,
     );
-    return new Map(found.map(({ id, holding }) => [id, holding]));
   }
 
   async answers(
@@ -59,15 +82,31 @@ export class AlertQuestionsRepository {
     rows: RowsOfDay,
     questions: readonly Rule[],
   ): Promise<Map<string, Answers>> {
+    const answers = new Map<string, Answers>();
+    for (const part of questions.length === 0 ? [[]] : partsOf(questions)) {
+      for (const row of await this.answersOf(tx, ids, rows, part)) {
+        const holding = [...(answers.get(row.id)?.holding ?? []), ...placesIn(part, row.holding)];
+        answers.set(row.id, { ...row, holding });
+      }
+    }
+    return answers;
+  }
+
+  private answersOf(
+    tx: Tx,
+    ids: readonly string[],
+    rows: RowsOfDay,
+    part: Part,
+  ): Promise<(Answers & { id: string })[]> {
     const binder = new Binder();
-    const compiled = compileRules(questions, { catalogue: rows.catalogue, context: rows.context, binder });
-    const found = await open(tx).query<Answers & { id: string }>(
+    const rules = part.map(({ rule }) => rule);
+    const compiled = compileRules(rules, { catalogue: rows.catalogue, context: rows.context, binder });
+    return open(tx).query(
       `SELECT s.account_id AS id, ${compiled.sql} AS holding, s.status, s.tier, s.band, s.score,
          s.arr_minor AS "arrMinor"
        FROM steward.${rows.table} s ${ofAccounts(ids, compiled.readsAccount, binder)}${ofDay(rows, binder)}`,
       binder.values,
     );
-    return new Map(found.map((row) => [row.id, row]));
   }
 
   /** By account, the values of the fields, in their order: money in major units, days as text. */
