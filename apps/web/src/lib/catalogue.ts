@@ -1,21 +1,30 @@
 import type { CatalogueField } from '@steward/shared/catalogue';
 import { queryOptions, useQuery } from '@tanstack/react-query';
+import { useMemo } from 'react';
 import { request } from './api.js';
+
+interface Catalogue {
+  fields: CatalogueField[];
+  contactFields: CatalogueField[];
+}
 
 /** GET /catalogue: the fields that filters, columns and charts may name, with the members of enumerated ones. */
 export const catalogueQuery = queryOptions({
   queryKey: ['catalogue'],
-  queryFn: async ({ signal }) => {
-    const { fields } = await request<{ fields: CatalogueField[] }>('GET', '/catalogue', { signal });
-    return fields;
-  },
+  queryFn: ({ signal }) => request<Catalogue>('GET', '/catalogue', { signal }),
   staleTime: 5 * 60_000,
 });
 
 const NO_FIELDS: CatalogueField[] = [];
 
 export function useCatalogue(): CatalogueField[] {
-  return useQuery(catalogueQuery).data ?? NO_FIELDS;
+  return useQuery(catalogueQuery).data?.fields ?? NO_FIELDS;
+}
+
+/** What rules over contacts may name: their own fields, then those of their account. */
+export function useContactCatalogue(): CatalogueField[] {
+  const { data } = useQuery(catalogueQuery);
+  return useMemo(() => (data ? [...data.contactFields, ...data.fields] : NO_FIELDS), [data]);
 }
 
 export const fieldOf = (catalogue: readonly CatalogueField[], key: string): CatalogueField | null =>

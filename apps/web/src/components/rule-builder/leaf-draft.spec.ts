@@ -30,6 +30,12 @@ it.each<[CatalogueField, SimpleLeaf]>([
   ],
   [band, { kind: 'held', field: 'health.band', op: 'eq', value: 'at_risk', days: 30 }],
   [band, { kind: 'held', field: 'health.band', op: 'in', value: ['at_risk', 'watch'], days: 30 }],
+  [band, { kind: 'transition', field: 'health.band', from: ['healthy'], to: ['at_risk'], inLastDays: 30 }],
+  [field('stage', { type: 'enum' }), { kind: 'compare', field: 'stage', op: 'eq', value: 'trial' }],
+  [
+    field('account.arr', { type: 'money', unit: 'EUR' }),
+    { kind: 'change', field: 'account.arr', direction: 'up', by: 500, unit: 'absolute', overDays: 30 },
+  ],
   [
     field('usage.active_contacts'),
     { kind: 'compareFields', field: 'usage.active_contacts', op: 'lt', times: 0.5, other: 'account.seats' },

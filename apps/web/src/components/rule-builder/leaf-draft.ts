@@ -2,16 +2,20 @@ import type { CatalogueField } from '@steward/shared/catalogue';
 import type { CalendarPeriod } from '@steward/shared/rule-operators';
 import type { ChangeLeaf } from '@steward/shared/rules';
 import { type SimpleLeaf, TIMES_OPERATORS, type TimesOperator } from './leaf-text.js';
-import type { LeafOperator } from './operators.js';
+import { changeUnitsOf, type LeafOperator } from './operators.js';
 
 /** What the inputs hold while a condition is being written. */
 export interface LeafDraft {
   op: LeafOperator;
   text: string;
   list: string[];
+  /** The values that a move came from; none: any. */
+  from: string[];
   number: number | null;
   to: number | null;
   overDays: number | null;
+  /** Of a change; null: the field's usual one. */
+  unit: ChangeLeaf['unit'] | null;
   period: CalendarPeriod;
   /** The field whose multiple is compared with; `number` is the factor. */
   other: string | null;
@@ -20,9 +24,11 @@ export interface LeafDraft {
 export const EMPTY_DRAFT: Omit<LeafDraft, 'op'> = {
   text: '',
   list: [],
+  from: [],
   number: null,
   to: null,
   overDays: 30,
+  unit: null,
   period: 'quarter',
   other: null,
 };
@@ -39,11 +45,13 @@ export function draftOfLeaf(leaf: SimpleLeaf): LeafDraft {
         period: leaf.period ?? EMPTY_DRAFT.period,
       };
     case 'change':
-      return { ...EMPTY_DRAFT, op: leaf.direction, number: leaf.by, overDays: leaf.overDays };
+      return { ...EMPTY_DRAFT, op: leaf.direction, number: leaf.by, unit: leaf.unit, overDays: leaf.overDays };
     case 'held': {
       const values = Array.isArray(leaf.value) ? leaf.value : [leaf.value];
       return { ...EMPTY_DRAFT, op: 'held', list: values.map(String), number: leaf.days };
     }
+    case 'transition':
+      return { ...EMPTY_DRAFT, op: 'moved', from: leaf.from ?? [], list: leaf.to, number: leaf.inLastDays };
     case 'compareFields': {
       const ops = Object.keys(TIMES_OPERATORS) as TimesOperator[];
       const op = ops.find((each) => TIMES_OPERATORS[each] === leaf.op) ?? 'ltTimes';
@@ -66,7 +74,7 @@ export function draftOfLeaf(leaf: SimpleLeaf): LeafDraft {
 
 /** Shares change in points, scores in points, all else in percent. */
 export function changeUnitOf(field: CatalogueField): ChangeLeaf['unit'] {
-  return field.type === 'percent' || field.unit === 'points' ? 'points' : 'percent';
+  return changeUnitsOf(field)[0] ?? 'percent';
 }
 
 /** The condition, or null while something is missing. */
@@ -86,15 +94,22 @@ export function leafOfDraft(field: CatalogueField, draft: LeafDraft): SimpleLeaf
         ? { kind: 'held', field: field.key, op: 'eq', value: only, days: number }
         : { kind: 'held', field: field.key, op: 'in', value: draft.list, days: number };
     }
+    case 'moved': {
+      if (draft.list.length === 0 || number === null || number < 1) return null;
+      const from = draft.from.length === 0 ? {} : { from: draft.from };
+      return { kind: 'transition', field: field.key, ...from, to: draft.list, inLastDays: number };
+    }
     case 'ltTimes':
     case 'lteTimes':
     case 'gtTimes':
     case 'gteTimes':
+    case 'eqTimes':
+    case 'neqTimes':
       return number === null || draft.other === null
         ? null
         : { kind: 'compareFields', field: field.key, op: TIMES_OPERATORS[op], times: number, other: draft.other };
     case 'between':
-      return number === null || draft.to === null
+      return number === null || draft.to === null || number > draft.to
         ? null
         : { kind: 'compare', field: field.key, op, value: [number, draft.to] };
     case 'up':
@@ -106,7 +121,7 @@ export function leafOfDraft(field: CatalogueField, draft: LeafDraft): SimpleLeaf
             field: field.key,
             direction: op,
             by: number,
-            unit: changeUnitOf(field),
+            unit: draft.unit ?? changeUnitOf(field),
             overDays: draft.overDays,
           };
     case 'inNextDays':
@@ -122,13 +137,26 @@ export function leafOfDraft(field: CatalogueField, draft: LeafDraft): SimpleLeaf
       return text === '' ? null : { kind: 'date', field: field.key, op, day: text };
     case 'inThis':
       return { kind: 'date', field: field.key, op, period: draft.period };
-    default: {
-      if (field.type === 'boolean') {
-        return text === '' ? null : { kind: 'compare', field: field.key, op, value: text === 'yes' };
-      }
-      const wordy = field.type === 'text' || field.type === 'tags';
-      const value = wordy ? text.trim() : number;
-      return value === null || value === '' ? null : { kind: 'compare', field: field.key, op, value };
-    }
+    default:
+      return comparison(field, op, draft);
+  }
+}
+
+/** A comparison with a single value. */
+function comparison(
+  field: CatalogueField,
+  op: 'eq' | 'neq' | 'gt' | 'gte' | 'lt' | 'lte' | 'contains' | 'notContains' | 'startsWith',
+  { text, number }: LeafDraft,
+): SimpleLeaf | null {
+  switch (field.type) {
+    case 'boolean':
+      return text === '' ? null : { kind: 'compare', field: field.key, op, value: text === 'yes' };
+    case 'text':
+    case 'tags':
+    case 'enum':
+    case 'user':
+      return text.trim() === '' ? null : { kind: 'compare', field: field.key, op, value: text.trim() };
+    default:
+      return number === null ? null : { kind: 'compare', field: field.key, op, value: number };
   }
 }

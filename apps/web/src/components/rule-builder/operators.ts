@@ -3,7 +3,7 @@ import type { CompareOperator, DateOperator } from '@steward/shared/rule-operato
 import type { ChangeLeaf } from '@steward/shared/rules';
 import type { TimesOperator } from './leaf-text.js';
 
-export type LeafOperator = CompareOperator | DateOperator | TimesOperator | 'up' | 'down' | 'held';
+export type LeafOperator = CompareOperator | DateOperator | TimesOperator | 'up' | 'down' | 'held' | 'moved';
 
 export const OPERATOR_WORDS: Record<LeafOperator, string> = {
   eq: 'is',
@@ -33,10 +33,13 @@ export const OPERATOR_WORDS: Record<LeafOperator, string> = {
   up: 'rose by at least',
   down: 'fell by at least',
   held: 'has been … for at least … days',
+  moved: 'moved to … in the last … days',
   ltTimes: '< … × another field',
   lteTimes: '≤ … × another field',
   gtTimes: '> … × another field',
   gteTimes: '≥ … × another field',
+  eqTimes: '= … × another field',
+  neqTimes: '≠ … × another field',
 };
 
 export const CHANGE_UNIT_WORDS: Record<ChangeLeaf['unit'], string> = {
@@ -45,10 +48,10 @@ export const CHANGE_UNIT_WORDS: Record<ChangeLeaf['unit'], string> = {
   absolute: '',
 };
 
-const ORDERED: readonly LeafOperator[] = ['gte', 'lte', 'gt', 'lt', 'eq', 'between', 'isSet', 'isNotSet'];
+const ORDERED: readonly LeafOperator[] = ['gte', 'lte', 'gt', 'lt', 'eq', 'neq', 'between', 'isSet', 'isNotSet'];
 
 const BY_TYPE: Record<FieldType, readonly LeafOperator[]> = {
-  text: ['eq', 'neq', 'contains', 'notContains', 'startsWith', 'isSet', 'isNotSet'],
+  text: ['eq', 'neq', 'in', 'notIn', 'contains', 'notContains', 'startsWith', 'isSet', 'isNotSet'],
   number: ORDERED,
   money: ORDERED,
   percent: ORDERED,
@@ -57,6 +60,9 @@ const BY_TYPE: Record<FieldType, readonly LeafOperator[]> = {
     'inLastDays',
     'moreThanDaysAgo',
     'moreThanDaysAhead',
+    'on',
+    'before',
+    'after',
     'onOrBefore',
     'onOrAfter',
     'inThis',
@@ -69,11 +75,17 @@ const BY_TYPE: Record<FieldType, readonly LeafOperator[]> = {
   user: ['in', 'notIn', 'isSet', 'isNotSet'],
 };
 
-/** What a condition on the field may say, most usual first; changes and held states only where they are kept. */
-export function operatorsOf(field: CatalogueField): readonly LeafOperator[] {
+const TIMES: readonly LeafOperator[] = ['ltTimes', 'lteTimes', 'gtTimes', 'gteTimes'];
+
+/**
+ * What a condition on the field may say, most usual first; changes, held states and moves only where they are kept. Rows
+ * of an account (invoices, tickets…) take comparisons and dates only.
+ */
+export function operatorsOf(field: CatalogueField, { ofRows = false } = {}): readonly LeafOperator[] {
   const usual = BY_TYPE[field.type];
-  if (isNumeric(field)) return [...usual, ...(field.tracked ? (['down', 'up'] as const) : []), 'ltTimes', 'gtTimes'];
-  return field.tracked && field.type === 'enum' ? [...usual, 'held'] : usual;
+  if (ofRows) return usual;
+  if (isNumeric(field)) return [...usual, ...(field.tracked ? (['down', 'up'] as const) : []), ...TIMES];
+  return field.tracked && field.type === 'enum' ? [...usual, 'held', 'moved'] : usual;
 }
 
 const isNumeric = ({ type }: CatalogueField): boolean => type === 'number' || type === 'money' || type === 'percent';
@@ -83,4 +95,11 @@ export function comparableWith(field: CatalogueField, catalogue: readonly Catalo
   return catalogue.filter(
     (other) => other.key !== field.key && isNumeric(other) && (other.type === 'money') === (field.type === 'money'),
   );
+}
+
+/** What the size of a change of the field may be counted in, most usual first. */
+export function changeUnitsOf(field: CatalogueField): readonly ChangeLeaf['unit'][] {
+  if (field.key === 'health.score') return ['points'];
+  if (field.type === 'percent' || field.unit === 'points') return ['points', 'percent'];
+  return ['percent', 'absolute'];
 }

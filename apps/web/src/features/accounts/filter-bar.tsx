@@ -2,19 +2,26 @@ import { Button, Group, NumberInput, Stack, TextInput, UnstyledButton } from '@m
 import { useDebouncedCallback } from '@mantine/hooks';
 import type { CatalogueField } from '@steward/shared/catalogue';
 import type { AccountStatus, Band } from '@steward/shared/common';
-import { describeLeaf } from '@steward/shared/describe';
+import { describeRule } from '@steward/shared/describe';
 import { IconSearch } from '@tabler/icons-react';
-import { type RefObject, useEffect, useState } from 'react';
-import { LeafEditor } from '../../components/rule-builder/leaf-editor.js';
-import { leafText } from '../../components/rule-builder/leaf-text.js';
+import { lazy, type RefObject, Suspense, useEffect, useState } from 'react';
+import { ruleText } from '../../components/rule-builder/rule-text.js';
 import { BAND_ORDER, BAND_WORDS, BandShape } from '../../components/ui/band.js';
 import { fieldOf, optionLabel } from '../../lib/catalogue.js';
 import { formatMoneyCompact, minorUnits } from '../../lib/format.js';
 import { useMe } from '../../lib/me.js';
+import { useSegments } from '../../lib/segments.js';
 import { FilterPill } from './filter-pill.js';
 import classes from './filter-pill.module.css';
 import { type AccountFilters, isFiltered, NO_FILTERS } from './filters.js';
 import { OptionList } from './option-list.js';
+
+const ConditionEditor = lazy(() =>
+  import('../../components/rule-builder/condition-editor.js').then((module) => ({ default: module.ConditionEditor })),
+);
+const FilterRuleDialog = lazy(() =>
+  import('./filter-rule-dialog.js').then((module) => ({ default: module.FilterRuleDialog })),
+);
 
 interface FilterBarProps {
   filters: AccountFilters;
@@ -30,6 +37,8 @@ const words = (list: readonly string[]): string | null => (list.length === 0 ? n
 export function FilterBar({ filters, catalogue, currency, searchRef, onChange }: FilterBarProps) {
   const set = (change: Partial<AccountFilters>) => onChange({ ...filters, ...change });
   const mayOwn = useMe().user.role !== 'viewer';
+  const segments = useSegments();
+  const [isRuleOpen, setRuleOpen] = useState(false);
   const options = (key: string) => fieldOf(catalogue, key)?.options ?? [];
   const ownerOptions = [{ value: 'me', label: 'Me' }, { value: 'none', label: 'Nobody' }, ...options('account.csm')];
   const labelled = (key: string, values: readonly string[]) =>
@@ -134,34 +143,54 @@ export function FilterBar({ filters, catalogue, currency, searchRef, onChange }:
       </FilterPill>
       {filters.more.map((leaf, index) => (
         <FilterPill
-          key={leafText(leaf)}
+          key={ruleText(leaf)}
           label="Where"
-          value={describeLeaf(leaf, catalogue)}
+          value={describeRule(leaf, catalogue, segments)}
           onClear={() => set({ more: filters.more.filter((_, at) => at !== index) })}
         >
           {(close) => (
-            <LeafEditor
-              catalogue={catalogue}
-              leaf={leaf}
-              onAdd={(next) => {
-                set({ more: filters.more.map((each, at) => (at === index ? next : each)) });
-                close();
-              }}
-            />
+            <Suspense fallback={null}>
+              <ConditionEditor
+                catalogue={catalogue}
+                segments={segments}
+                rule={leaf}
+                onDone={(next) => {
+                  set({ more: filters.more.map((each, at) => (at === index ? next : each)) });
+                  close();
+                }}
+              />
+            </Suspense>
           )}
         </FilterPill>
       ))}
       <FilterPill label="More" value={null} onClear={() => {}}>
         {(close) => (
-          <LeafEditor
-            catalogue={catalogue}
-            onAdd={(leaf) => {
-              set({ more: [...filters.more, leaf] });
-              close();
-            }}
-          />
+          <Suspense fallback={null}>
+            <ConditionEditor
+              catalogue={catalogue}
+              segments={segments}
+              onDone={(next) => {
+                set({ more: [...filters.more, next] });
+                close();
+              }}
+            />
+          </Suspense>
         )}
       </FilterPill>
+      <Button variant="subtle" color="gray" size="compact-xs" onClick={() => setRuleOpen(true)}>
+        Edit as rule
+      </Button>
+      {isRuleOpen ? (
+        <Suspense fallback={null}>
+          <FilterRuleDialog
+            filters={filters}
+            catalogue={catalogue}
+            segments={segments}
+            onApply={onChange}
+            onClose={() => setRuleOpen(false)}
+          />
+        </Suspense>
+      ) : null}
       {isFiltered(filters) ? (
         <Button variant="subtle" color="gray" size="compact-xs" onClick={() => onChange(NO_FILTERS)}>
           Clear all

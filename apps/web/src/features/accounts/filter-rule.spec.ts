@@ -1,5 +1,5 @@
-import { ruleSchema } from '@steward/shared/rules';
-import { ruleOfFilters } from './filter-rule.js';
+import { type Rule, ruleSchema } from '@steward/shared/rules';
+import { filtersOfRule, ruleOfFilters } from './filter-rule.js';
 import { type AccountFilters, NO_FILTERS } from './filters.js';
 
 const MY_ID = 'f0d1';
@@ -80,4 +80,22 @@ it('is a rule that the contract takes', () => {
     MY_ID,
   );
   expect(ruleSchema.parse(rule)).toEqual(rule);
+});
+
+it('a rule shows as the filters that ask the same', () => {
+  const shown = filters({
+    bands: ['at_risk'],
+    tiers: ['T1', 'T2'],
+    statuses: ['customer'],
+    more: [{ kind: 'not', rule: { kind: 'compare', field: 'stage', op: 'in', value: ['trial'] } }],
+  });
+  expect(filtersOfRule(ruleOfFilters(shown, MY_ID) ?? { kind: 'all', rules: [] })).toEqual(shown);
+  const either: Rule = { kind: 'any', rules: [{ kind: 'compare', field: 'tier', op: 'in', value: ['T1'] }] };
+  expect(filtersOfRule(either)).toEqual(filters({ more: [either] }));
+});
+
+it('of two lists on one field the second stays a condition of its own', () => {
+  const tier = (value: string): Rule => ({ kind: 'compare', field: 'tier', op: 'in', value: [value] });
+  const rule: Rule = { kind: 'all', rules: [tier('T1'), tier('T2')] };
+  expect(filtersOfRule(rule)).toEqual(filters({ tiers: ['T1'], more: [tier('T2')] }));
 });

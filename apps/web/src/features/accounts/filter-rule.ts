@@ -1,5 +1,6 @@
+import type { AccountStatus, Band } from '@steward/shared/common';
 import type { Rule } from '@steward/shared/rules';
-import type { AccountFilters } from './filters.js';
+import { type AccountFilters, NO_FILTERS } from './filters.js';
 
 const anyOf = (field: string, values: readonly string[]): Rule[] =>
   values.length === 0 ? [] : [{ kind: 'compare', field, op: 'in', value: [...values] }];
@@ -51,4 +52,20 @@ export function ruleOfFilters(filters: AccountFilters, myId: string): Rule | nul
     ...filters.more,
   ];
   return rules.length === 0 ? null : { kind: 'all', rules };
+}
+
+const LISTED = { 'health.band': 'bands', tier: 'tiers', stage: 'stages', 'account.status': 'statuses' } as const;
+
+/** A rule as the bar shows it: lists of bands, tiers, stages and states as its own filters, all else as it is. */
+export function filtersOfRule(rule: Rule): AccountFilters {
+  const filters: AccountFilters = { ...NO_FILTERS };
+  for (const each of rule.kind === 'all' ? rule.rules : [rule]) {
+    const list = each.kind === 'compare' && each.op === 'in' ? LISTED[each.field as keyof typeof LISTED] : undefined;
+    const value = each.kind === 'compare' && Array.isArray(each.value) ? each.value.map(String) : [];
+    if (list === undefined || filters[list].length > 0) filters.more = [...filters.more, each];
+    else if (list === 'bands') filters.bands = value as Band[];
+    else if (list === 'statuses') filters.statuses = value as AccountStatus[];
+    else filters[list] = value;
+  }
+  return filters;
 }

@@ -1,5 +1,6 @@
 import type { AccountStatus, Band } from '@steward/shared/common';
-import { leavesOf, leavesText, type SimpleLeaf } from '../../components/rule-builder/leaf-text.js';
+import type { Rule } from '@steward/shared/rules';
+import { rulesOf, rulesText } from '../../components/rule-builder/rule-text.js';
 
 /** The filter bar's state. It lives in the address, so that a reload and a sent link show the same. */
 export interface AccountFilters {
@@ -15,7 +16,8 @@ export interface AccountFilters {
   arrTo: number | null;
   /** Renewal in the next n days, or past its date. */
   renewal: number | 'overdue' | null;
-  more: SimpleLeaf[];
+  /** All else, in the rule language. */
+  more: Rule[];
 }
 
 export const NO_FILTERS: AccountFilters = {
@@ -59,7 +61,7 @@ export function filtersFromSearch(search: FilterSearch): AccountFilters {
     arrFrom: amount(arrFrom),
     arrTo: amount(arrTo),
     renewal: search.renewal === 'overdue' ? 'overdue' : days,
-    more: leavesOf(search.more),
+    more: rulesOf(search.more),
   };
 }
 
@@ -76,7 +78,7 @@ export function searchFromFilters(filters: AccountFilters): FilterSearch {
     owner: orAbsent(filters.owners.join(',')),
     arr: arrFrom === null && arrTo === null ? undefined : `${arrFrom ?? ''}..${arrTo ?? ''}`,
     renewal: filters.renewal === null ? undefined : String(filters.renewal),
-    more: orAbsent(leavesText(filters.more)),
+    more: orAbsent(rulesText(filters.more)),
   };
 }
 

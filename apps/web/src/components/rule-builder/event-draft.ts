@@ -1,0 +1,80 @@
+import type { CountOperator } from '@steward/shared/rule-operators';
+import type { EventCountLeaf, PropertyFilter } from '@steward/shared/rules';
+
+type Scalar = string | number | boolean;
+
+export interface PropertyDraft {
+  /** Tells rows of the screen apart. */
+  id: number;
+  property: string;
+  op: PropertyFilter['op'];
+  values: string[];
+}
+
+/** What the inputs hold while a count of events is being written. */
+export interface EventDraft {
+  /** Empty: any event. */
+  event: string;
+  feature: string;
+  where: PropertyDraft[];
+  op: CountOperator;
+  count: number | null;
+  inLastDays: number | null;
+}
+
+export const EMPTY_EVENT: EventDraft = { event: '', feature: '', where: [], op: 'gte', count: 1, inLastDays: 30 };
+
+/** Text that would be read as a number or as yes and no stands in quotes. */
+const textOf = (value: Scalar): string =>
+  typeof value === 'string' && typeof scalarOf(value) !== 'string' ? `"${value}"` : String(value);
+
+/** 5 is a number, true is yes, and "5" in quotes is text. */
+function scalarOf(text: string): Scalar {
+  const trimmed = text.trim();
+  if (/^".*"$/s.test(trimmed) && trimmed.length >= 2) return trimmed.slice(1, -1);
+  if (trimmed === 'true' || trimmed === 'false') return trimmed === 'true';
+  return trimmed !== '' && /^-?\d+(\.\d+)?$/.test(trimmed) ? Number(trimmed) : text;
+}
+
+export function draftOfEvent({ event, feature, where = [], op, count, inLastDays }: EventCountLeaf): EventDraft {
+  return {
+    event: event ?? '',
+    feature: feature ?? '',
+    where: where.map(({ property, op: asked, value }, id) => ({
+      id,
+      property,
+      op: asked,
+      values: (Array.isArray(value) ? value : [value]).map(textOf),
+    })),
+    op,
+    count,
+    inLastDays,
+  };
+}
+
+function filterOf({ property, op, values }: PropertyDraft): PropertyFilter | null {
+  const scalars = values.filter((value) => value.trim() !== '').map(scalarOf);
+  const [only] = scalars;
+  if (property.trim() === '' || only === undefined) return null;
+  if (op === 'in') {
+    const list = scalars.map((value) => (typeof value === 'boolean' ? String(value) : value));
+    return { property, op, value: list };
+  }
+  return (op === 'gte' || op === 'lte') && typeof only !== 'number' ? null : { property, op, value: only };
+}
+
+/** The condition, or null while something is missing. */
+export function eventOfDraft({ event, feature, where, op, count, inLastDays }: EventDraft): EventCountLeaf | null {
+  if (count === null || inLastDays === null || inLastDays < 1) return null;
+  const filters = where.map(filterOf);
+  if (filters.some((each) => each === null)) return null;
+  return {
+    kind: 'eventCount',
+    event: event.trim() === '' ? null : event.trim(),
+    ...(filters.length > 0 && { where: filters.filter((each) => each !== null) }),
+    ...(feature.trim() !== '' && { feature: feature.trim() }),
+    op,
+    count,
+    inLastDays,
+  };
+}

@@ -1,0 +1,13 @@
+import type { CreateSegment, Segment } from '@steward/shared/segments';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { request } from '../../lib/api.js';
+
+/** POST /segments */
+export function useSaveSegment() {
+  const queryClient = useQueryClient();
+  return useMutation({
+    mutationFn: (segment: Pick<CreateSegment, 'name' | 'rule' | 'visibility'>) =>
+      request<Segment>('POST', '/segments', { body: segment }),
+    onSuccess: () => queryClient.invalidateQueries({ queryKey: ['segments', 'list'] }),
+  });
+}
