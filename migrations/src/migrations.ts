@@ -16,6 +16,7 @@ import { CreateAlert1795295790000 } from './1795295790000-create-alert.js';
 import { CreateBulkAction1795295900000 } from './1795295900000-create-bulk-action.js';
 import { AlterSegment1795295960000 } from './1795295960000-alter-segment.js';
 import { CreateNotification1795296000000 } from './1795296000000-create-notification.js';
+import { AlterNotification1795296060000 } from './1795296060000-alter-notification.js';
 
 /** Every migration, in the order in which they run. */
 export const migrations = [
@@ -37,4 +38,5 @@ export const migrations = [
   CreateBulkAction1795295900000,
   AlterSegment1795295960000,
   CreateNotification1795296000000,
+  AlterNotification1795296060000,
 ] as const;

@@ -5,7 +5,7 @@ import { idSchema } from './common.js';
 /** Notifications: what a person is told about alerts, where, and what each of them chooses. */
 
 /** What becomes of an alert that people are told about. */
-export const NEWS_KINDS = ['opened', 'escalated', 'severity', 'woken'] as const;
+export const NEWS_KINDS = ['opened', 'assigned', 'escalated', 'severity', 'woken'] as const;
 export type NewsKind = (typeof NEWS_KINDS)[number];
 
 /** Of which accounts: none, those that one answers for, one's team's too, all that one may see. */

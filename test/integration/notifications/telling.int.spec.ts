@@ -71,9 +71,17 @@ describe('what becomes of it', () => {
     expect(await textsOf(asAna)).toEqual([]);
   });
 
-  it('is told for worse severity and waking, not for what people did or for evidence', async () => {
+  it.each(['change', 'start'])('goes to whom it is assigned, also when it was true before (%s)', async (started) => {
+    const accountId = await world.account({ csm: ana.id, am: bo.id });
+    await world.alert({ accountId, started, event: 'assigned', assignee: bo.id });
+    await world.tell();
+    expect(await textsOf(asBo)).toEqual(['Assigned: Health fell to 24']);
+    expect(await textsOf(asAna)).toEqual([]);
+  });
+
+  it('is told for worse severity and waking, not for what else people did or for evidence', async () => {
     const severity = 'critical';
-    for (const event of ['severity', 'woken', 'evidence', 'acknowledged', 'assigned']) {
+    for (const event of ['severity', 'woken', 'evidence', 'acknowledged', 'snoozed']) {
       await world.alert({ accountId: await world.account({ csm: ana.id }), event, severity });
     }
     expect(await world.tell()).toBe(5);

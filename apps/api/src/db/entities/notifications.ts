@@ -66,7 +66,7 @@ export class WebhookRow {
 
 /** That a person is told of an event of an alert. Its id follows from event and person: it is made once. */
 @ForeignKey(() => AccountRow, ['accountId'], ['id'], { name: 'notification_account_fkey', onDelete: 'CASCADE' })
-@Check('notification_news_check', `news IN ('opened', 'escalated', 'severity', 'woken')`)
+@Check('notification_news_check', `news IN ('opened', 'assigned', 'escalated', 'severity', 'woken')`)
 @Check('notification_severity_check', `severity IN (${SEVERITIES})`)
 @Index('notification_user_idx', ['userId', 'at'], { where: 'in_app' })
 @Index('notification_day_idx', ['accountId', 'day', 'userId'])

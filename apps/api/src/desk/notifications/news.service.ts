@@ -22,14 +22,15 @@ import { type PeopleToTell, PeopleToTellReader } from './people-to-tell.js';
 
 const EVENTS_A_STEP = 200;
 const OVER = ['resolved', 'cleared', 'dropped'];
-/** What was true when its rule began, and what a replay found, is nobody's news. */
+/** What was true when its rule began, and what a replay found, is nobody's news until a person assigns it. */
 const OLD_NEWS = ['start', 'replay'];
 
 const weight = ({ severity }: UntoldEvent) => ALERT_SEVERITIES.indexOf(severity);
 
 function isNews(event: UntoldEvent): boolean {
   const isKind = (NEWS_KINDS as readonly string[]).includes(event.kind);
-  return isKind && !OVER.includes(event.state) && !OLD_NEWS.includes(event.started);
+  if (!isKind || OVER.includes(event.state)) return false;
+  return event.kind === 'assigned' || !OLD_NEWS.includes(event.started);
 }
 
 /**
@@ -135,7 +136,8 @@ function newsOf({ news, alertKind, severity, text }: Message) {
 }
 
 function toWebhooks(event: UntoldEvent, message: Message, webhooks: readonly WebhookChoice[]): NewDelivery[] {
-  if (event.channels !== null && !event.channels.includes('webhook')) return [];
+  // An assignment concerns one person.
+  if (event.kind === 'assigned' || (event.channels !== null && !event.channels.includes('webhook'))) return [];
   return webhooks
     .filter(({ kinds }) => kinds === null || kinds.includes(event.alertKind))
     .filter(({ leastSeverity }) => weight(event) >= ALERT_SEVERITIES.indexOf(leastSeverity))

@@ -22,6 +22,8 @@ export function newsText(news: NewsKind, severity: AlertSeverity, reason: string
   switch (news) {
     case 'opened':
       return line;
+    case 'assigned':
+      return `Assigned: ${line}`;
     case 'escalated':
       return `Not acknowledged in time: ${line}`;
     case 'severity':

@@ -69,6 +69,22 @@ describe('who is told of an alert', () => {
     expect(told(news({ news: 'escalated', csmUserId: null, amUserId: null }))).toEqual(['ada']);
   });
 
+  it('is on escalation the admins, too, where the manager may not see the account', () => {
+    const people = everyone({ lee: { role: 'csm', sees: false } });
+    expect(told(news({ news: 'escalated' }), people)).toEqual(['ada']);
+  });
+
+  it('is of an assignment the one who got it and their stand-in alone, whatever others chose to hear', () => {
+    const assigned = news({ news: 'assigned', assigneeUserId: 'bo', byUserId: 'ana' });
+    const people = everyone({
+      lee: { choices: choosing({ scope: 'team' }) },
+      max: { standsInForIds: ['bo'] },
+      vi: { choices: choosing({ scope: 'all' }) },
+    });
+    expect(told(assigned, people)).toEqual(['bo', 'max']);
+    expect(told({ ...assigned, assigneeUserId: null }, people)).toEqual([]);
+  });
+
   it('is also who stands in today', () => {
     expect(told(news(), everyone({ bo: { standsInForIds: ['ana'] } }))).toEqual(['ana', 'bo']);
   });

@@ -45,22 +45,33 @@ export function receiverOf(
   return news.assigneeUserId ?? first ?? second;
 }
 
-/** Whom an escalation goes to: the receiver's manager; without one, the admins. */
+/** Whom an escalation goes to: the receiver's manager; without one who may see the account, the admins. */
 function escalatesTo(receiver: string | null, managers: Managers, people: readonly PersonToTell[]): string[] {
   const manager = receiver === null ? null : (managers.get(receiver) ?? null);
-  if (manager !== null && people.some(({ id }) => id === manager)) return [manager];
+  if (manager !== null && people.some(({ id, sees }) => id === manager && sees)) return [manager];
   return people.filter(({ role }) => role === 'admin').map(({ id }) => id);
+}
+
+function concernedBy(
+  news: AlertNews,
+  receiver: string | null,
+  managers: Managers,
+  people: readonly PersonToTell[],
+): string[] {
+  if (news.news === 'escalated') return escalatesTo(receiver, managers, people);
+  const one = news.news === 'assigned' ? news.assigneeUserId : receiver;
+  return one === null ? [] : [one];
 }
 
 /**
  * Who is told, and where. An account is *mine* for whom the news concerns (receiver; on escalation their manager, else
- * the admins) and for their stand-ins, of one's *team* when it is that of somebody who reports to one. Nobody is told of
- * accounts that they may not see, nor of what they did themselves.
+ * the admins) and for their stand-ins, of one's *team* when it is that of somebody who reports to one. An assignment is
+ * told to nobody beyond whom it concerns: the others have heard of the alert. Nobody is told of accounts that they may
+ * not see, nor of what they did themselves.
  */
 export function recipients(news: AlertNews, people: readonly PersonToTell[], managers: Managers): Told[] {
   const receiver = receiverOf(news);
-  const concerned =
-    news.news === 'escalated' ? escalatesTo(receiver, managers, people) : receiver === null ? [] : [receiver];
+  const concerned = concernedBy(news, receiver, managers, people);
   const nearness = (person: PersonToTell): NotificationScope => {
     if ([person.id, ...person.standsInForIds].some((id) => concerned.includes(id))) return 'mine';
     if (receiver !== null && reportsTo(managers, receiver, person.id)) return 'team';
@@ -68,7 +79,9 @@ export function recipients(news: AlertNews, people: readonly PersonToTell[], man
   };
   return people.flatMap((person) => {
     const { scope, inApp, email } = person.choices[news.alertKind];
-    if (!person.sees || person.id === news.byUserId || WIDTH[nearness(person)] > WIDTH[scope]) return [];
+    const near = nearness(person);
+    if (!person.sees || person.id === news.byUserId || WIDTH[near] > WIDTH[scope]) return [];
+    if (news.news === 'assigned' && near !== 'mine') return [];
     return inApp || email !== 'off' ? [{ userId: person.id, inApp, email }] : [];
   });
 }
