@@ -71,7 +71,7 @@ describe('ninety days of a sample company', () => {
   let world: PipelineWorld;
   beforeAll(async () => {
     world = await PipelineWorld.open('2026-06-15T08:00:00Z');
-    const company = sampleCompany({ accounts: 25, months: 6, seed: 7, to: toDay('2026-06-14') });
+    const company = sampleCompany({ accounts: 60, months: 5, seed: 7, to: toDay('2026-06-14') });
     for (const { facts } of factsByDay(company)) if (facts.length > 0) await world.deliver(...facts);
     await world.unitOfWork.run((tx) =>
       new BuiltInAlertRulesRepository().addMissing(tx, BUILT_IN_ALERT_RULES, new Date('2026-06-15T08:00:00Z')),
@@ -116,5 +116,22 @@ describe('ninety days of a sample company', () => {
        WHERE r.key = 'payment' AND s.status IN ('trial', 'customer') AND (s.signals[30] >= 1 OR s.signals[29] >= 15)`,
     );
     expect(ended).toEqual([]);
+  });
+
+  it('keep what a score fell from, and clear when half of it is made good or the band is healthy', async () => {
+    const fallen = await world.query(
+      `SELECT t.account_id, t.opened_day, t.ended_day, (t.evidence -> 'loss' ->> 'before')::float8 AS before,
+         (t.evidence -> 'loss' ->> 'at')::float8 AS at, t.score_noted::float8 AS noted, s.score::float8 AS score, s.band,
+         s.status
+       FROM steward.alert t JOIN steward.alert_rule r ON r.id = t.rule_id
+       LEFT JOIN steward.account_snapshot s ON s.account_id = t.account_id AND s.day = t.ended_day
+       WHERE r.key = 'churn_risk'`,
+    );
+    expect(fallen.length).toBeGreaterThan(0);
+    for (const { before, at, noted, ended_day, score, band, status } of fallen) {
+      expect(before - at).toBeGreaterThanOrEqual(20);
+      const isOver = status === 'churned' || band === 'healthy' || score >= (before + Math.min(at, noted)) / 2;
+      if (ended_day !== null) expect(isOver).toBe(true);
+    }
   });
 });
