@@ -143,6 +143,26 @@ test('tiers are set by hand with a reason and go back to the rules; a low pulse 
   await expect(toast(page, 'Taking it back')).toContainText('2 accounts as before.');
 });
 
+test('the alerts of selected accounts are snoozed with S, and woken with Undo', async ({ page, api }) => {
+  const [account] = await largest(api, 1);
+  if (!account) throw new Error('the sample company has no account');
+  const raised = { kind: 'renewal', severity: 'medium', reason: `Ask about the renewal ${Date.now()}` };
+  const { id } = await api.post<{ id: string }>(`/accounts/${account.id}/alerts`, raised);
+  const state = async () => (await api.get<{ state: string }>(`/alerts/${account.id}/${id}`)).state;
+  await openAccounts(page);
+  await selectFirst(page, 1);
+  await page.keyboard.press('s');
+  const dialog = page.getByRole('dialog', { name: 'Snooze the alerts' });
+  await dialog.getByLabel('Reason').fill('A meeting is planned');
+  await dialog.getByRole('button', { name: 'Snooze' }).click();
+  const result = toast(page, 'Alerts snoozed');
+  await expect(result).toContainText('1 account changed.');
+  expect(await state()).toBe('snoozed');
+  await result.getByRole('button', { name: 'Undo' }).click();
+  await expect(toast(page, 'Taking it back')).toContainText('1 account as before.');
+  expect(await state()).toBe('open');
+});
+
 test('an order that the server refuses changes nothing and says why', async ({ page }) => {
   await openAccounts(page);
   await selectFirst(page, 1);
@@ -235,6 +255,7 @@ for (const [button, title] of [
   ['Tier', 'Set the tier'],
   ['Pulse', 'Set the pulse'],
   ['Tag', 'Add and remove tags'],
+  ['Snooze', 'Snooze the alerts'],
 ] as const) {
   test(`“${title}” is readable for everyone, light and dark`, async ({ page }) => {
     await page.emulateMedia({ reducedMotion: 'reduce' });

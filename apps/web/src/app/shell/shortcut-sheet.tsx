@@ -28,6 +28,7 @@ const sectionsOf = (pages: readonly Page[]): Section[] => [
       { keys: ['X'], does: 'Select the row' },
       { keys: ['Ctrl/⌘', 'A'], does: 'Select all that match' },
       { keys: ['A'], does: 'Assign the selected accounts' },
+      { keys: ['S'], does: 'Snooze the alerts of the selected accounts' },
       { keys: ['Esc'], does: 'Close the peek' },
     ],
   },

@@ -12,6 +12,7 @@ import { bulkSelectionOf, useOrderBulk } from './bulk-actions.js';
 import classes from './bulk-bar.module.css';
 import { followBulk, useUnfinishedBulk } from './follow-bulk.js';
 import { BulkPulseDialog } from './pulse-dialog.js';
+import { BulkSnoozeDialog } from './snooze-dialog.js';
 import { TagDialog } from './tag-dialog.js';
 import { TierDialog } from './tier-dialog.js';
 
@@ -36,7 +37,7 @@ export function BulkBar(props: BulkBarProps) {
   return <SelectedBar {...props} size={size} editable={mayChange && (question.asOf ?? null) === null} />;
 }
 
-type Dialog = 'assign' | 'tier' | 'pulse' | 'tag';
+type Dialog = 'assign' | 'tier' | 'pulse' | 'tag' | 'snooze';
 
 interface SelectedBarProps extends BulkBarProps {
   size: SelectionSize;
@@ -49,7 +50,8 @@ function SelectedBar({ selection, size, question, total, editable, onSelectAll, 
   const [open, setOpen] = useState<Dialog | null>(null);
   const all = selection.kind === 'matching' && selection.without.length === 0;
   const close = () => setOpen(null);
-  useShortcuts({ a: () => editable && open === null && setOpen('assign') });
+  const openOn = (dialog: Dialog) => () => open === null && setOpen(dialog);
+  useShortcuts(editable ? { a: openOn('assign'), s: openOn('snooze') } : {});
 
   const change = (what: BulkChange) =>
     order.mutate(
@@ -85,6 +87,7 @@ function SelectedBar({ selection, size, question, total, editable, onSelectAll, 
           {button('tier', 'Tier')}
           {button('pulse', 'Pulse')}
           {button('tag', 'Tag')}
+          {button('snooze', 'Snooze', 'S')}
         </>
       ) : null}
       <Button variant="default" size="compact-xs" onClick={onExport}>
@@ -97,6 +100,7 @@ function SelectedBar({ selection, size, question, total, editable, onSelectAll, 
       {open === 'tier' ? <TierDialog {...frame} onChange={change} /> : null}
       {open === 'pulse' ? <BulkPulseDialog {...frame} onChange={change} /> : null}
       {open === 'tag' ? <TagDialog {...frame} known={tagsOf(selection)} onChange={change} /> : null}
+      {open === 'snooze' ? <BulkSnoozeDialog {...frame} onChange={change} /> : null}
     </div>
   );
 }
