@@ -4,9 +4,12 @@ import { SampleProcessor } from '../../../apps/api/src/sample/sample.processor.j
 import { ApiServer } from '../../support/api-server.js';
 
 const today = `DATE '2026-04-15'`;
-const signal = (key: string) => `s.signals[(SELECT number FROM steward.signal_definition WHERE key = '${key}')]`;
+const signal = (key: string, row = 's') =>
+  `${row}.signals[(SELECT number FROM steward.signal_definition WHERE key = '${key}')]`;
 const seats = signal('usage.seat_utilization');
 const overdue = signal('billing.days_overdue');
+const featuresBefore = `(SELECT ${signal('adoption.features', 'n')} FROM steward.account_snapshot n
+  WHERE n.account_id = s.account_id AND n.day = ${today} - 28)`;
 const fit = `coalesce(s.band, '') <> 'at_risk' AND (a.notice_given_on IS NULL OR a.notice_given_on > ${today})
   AND NOT coalesce(${overdue} > 30, false) AND NOT EXISTS (
     SELECT 1 FROM steward.deal d WHERE d.account_id = s.account_id AND d.kind = 'expansion' AND d.opened_on <= ${today}
@@ -33,7 +36,7 @@ const IN_PLAIN_SQL: Record<string, string> = {
   unpaid_invoices: `${overdue} > 0 OR ${signal('billing.failed_payments')} > 0`,
   am_review: `coalesce(${seats} >= 95, false)::int
     + coalesce(${signal('usage.active_contacts_change')} >= 25 AND ${signal('usage.active_contacts')} >= 5, false)::int
-    + coalesce(${signal('adoption.breadth_change')} >= 10, false)::int
+    + coalesce(${signal('adoption.breadth_change')} >= 10 OR ${signal('adoption.features')} - ${featuresBefore} >= 2, false)::int
     + coalesce(${signal('sentiment.promoter')} = 1, false)::int >= 2 AND ${fit}`,
   vip: `s.tier = 'T1'`,
   single_threaded: `s.tier IN ('T1', 'T2') AND (

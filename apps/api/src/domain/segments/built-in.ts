@@ -32,6 +32,16 @@ const fellToRisk: Rule = {
   inLastDays: 30,
 };
 
+/** Where few features are tracked, or many, their share alone says too much or too little. */
+const moreFeatures: Rule = {
+  kind: 'change',
+  field: 'adoption.features',
+  direction: 'up',
+  by: 2,
+  unit: 'absolute',
+  overDays: 28,
+};
+
 /** What speaks against offering more. */
 const offersAreFit: readonly Rule[] = [
   not(field('health.band', 'eq', 'at_risk')),
@@ -146,7 +156,7 @@ export const BUILT_IN_SEGMENTS: readonly BuiltInSegment[] = [
         rules: [
           field('usage.seat_utilization', 'gte', 95),
           all(field('usage.active_contacts_change', 'gte', 25), field('usage.active_contacts', 'gte', 5)),
-          field('adoption.breadth_change', 'gte', 10),
+          any(field('adoption.breadth_change', 'gte', 10), moreFeatures),
           field('sentiment.promoter', 'eq', true),
         ],
       },
