@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { all, field } from '../../../apps/api/src/domain/rule-builders.js';
+import { LiveRefresh } from '../../../apps/api/src/pipeline/run/live-refresh.service.js';
 import { anAlert, anAlertRule } from '../../support/alerts.js';
 import { ApiServer, type Caller } from '../../support/api-server.js';
 import { insertRows } from '../../support/insert-rows.js';
@@ -98,6 +99,21 @@ describe('alert rules over HTTP', () => {
     expect(log.map(({ action }: any) => action)).toEqual(
       ['created', 'updated', 'updated'].map((each) => `alert_rule.${each}`),
     );
+  });
+
+  it('raises what is true at start as soon as it is kept, in the inbox of who should act', async () => {
+    const rule = all(field('account.status', 'eq', 'customer'), field('account.name', 'eq', 'Mine'));
+    const { id } = await create({ name: 'All of mine', reason: '{{account.name}} is a customer', rule });
+    await server.app.get(LiveRefresh, { strict: false }).drain();
+    const { rows } = (await csm.get(`/api/v1/alerts?ruleId=${id}`)).body;
+    expect(rows).toMatchObject([
+      {
+        account: { id: mine },
+        top: { started: 'start', state: 'open', reason: 'Mine is a customer', rule: { id, name: 'All of mine' } },
+      },
+    ]);
+    expect(rows[0].top.evidence).toContainEqual({ field: 'account.name', label: 'Name', value: 'Mine' });
+    await admin.delete(`/api/v1/alert-rules/${id}`);
   });
 
   it('takes its live alerts along when it is deleted; what has ended stays', async () => {
@@ -245,6 +261,10 @@ describe('alert rules over HTTP', () => {
 
   describe('tried before it is kept', () => {
     beforeAll(async () => {
+      await server.dataSource.query(
+        `UPDATE steward.account_state SET band = 'at_risk', score = 20, tier = 'T1', arr_minor = 700 WHERE account_id = $1`,
+        [mine],
+      );
       const days = Array.from({ length: 20 }, (_, back) =>
         new Date(Date.UTC(2026, 3, 14 - back)).toISOString().slice(0, 10),
       );
