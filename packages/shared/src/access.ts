@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { isoDaySchema, ROLES } from './common.js';
+import { idSchema, isoDaySchema, ROLES } from './common.js';
 import { PERMISSIONS } from './permissions.js';
 
 /** Signing in, the people of the workspace, API keys, and the log of changes. */
@@ -52,7 +52,7 @@ export const createUserSchema = z.strictObject({
   email,
   fullName: name,
   role: z.enum(ROLES),
-  managerId: z.uuid().nullable().default(null),
+  managerId: idSchema.nullable().default(null),
   password: newPassword,
 });
 export type CreateUser = z.infer<typeof createUserSchema>;
@@ -61,7 +61,7 @@ export const updateUserSchema = z.strictObject({
   revision: z.number().int(),
   fullName: name.optional(),
   role: z.enum(ROLES).optional(),
-  managerId: z.uuid().nullable().optional(),
+  managerId: idSchema.nullable().optional(),
   active: z.boolean().optional(),
   password: newPassword.optional(),
 });
@@ -76,7 +76,7 @@ export const standInListSchema = z.object({ standIns: z.array(standInSchema) });
 
 /** PUT /api/v1/users/:id/stand-ins: names one, or moves the last day of one who starts on that day. */
 export const setStandInSchema = z
-  .strictObject({ standInId: z.uuid(), fromDay: isoDaySchema, toDay: isoDaySchema })
+  .strictObject({ standInId: idSchema, fromDay: isoDaySchema, toDay: isoDaySchema })
   .refine((standIn) => standIn.fromDay <= standIn.toDay, { path: ['toDay'], message: 'ends before it starts' });
 export type SetStandIn = z.infer<typeof setStandInSchema>;
 
@@ -125,10 +125,10 @@ export type AuditEntry = z.infer<typeof auditEntrySchema>;
 
 /** GET /api/v1/audit: newest first; `before` is the id of the last entry of the page before. */
 export const auditQuerySchema = z.strictObject({
-  before: z.uuid().optional(),
+  before: idSchema.optional(),
   subjectKind: z.string().max(60).optional(),
   subjectId: z.string().max(200).optional(),
-  accountId: z.uuid().optional(),
+  accountId: idSchema.optional(),
   limit: z.coerce.number().int().min(1).max(200).default(50),
 });
 export type AuditQuery = z.infer<typeof auditQuerySchema>;

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { ACCOUNT_STATUSES, BANDS, isoDaySchema, ownerSchema, TRENDS, writtenDaySchema } from './common.js';
+import { ACCOUNT_STATUSES, BANDS, idSchema, isoDaySchema, ownerSchema, TRENDS, writtenDaySchema } from './common.js';
 import { ruleSchema } from './rules.js';
 
 /** The account list and the account page. Money is in minor units of the workspace's currency unless said otherwise. */
@@ -131,8 +131,8 @@ export type AccountDetail = z.infer<typeof accountDetailSchema>;
 export const updateAccountSchema = z.strictObject({
   revision: z.number().int(),
   name: z.string().trim().min(1).max(300).optional(),
-  csmUserId: z.uuid().nullable().optional(),
-  amUserId: z.uuid().nullable().optional(),
+  csmUserId: idSchema.nullable().optional(),
+  amUserId: idSchema.nullable().optional(),
   renewalDate: writtenDaySchema.nullable().optional(),
   seats: z.number().int().min(0).max(100_000_000).nullable().optional(),
   noticeGivenOn: writtenDaySchema.nullable().optional(),

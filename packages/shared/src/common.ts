@@ -33,4 +33,5 @@ export const apiErrorSchema = z.object({
 });
 export type ApiErrorBody = z.infer<typeof apiErrorSchema>;
 
-export const idSchema = z.uuid();
+/** As the database writes it: ids are compared as texts, and a uuid may come in capitals. */
+export const idSchema = z.uuid().toLowerCase();

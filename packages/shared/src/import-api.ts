@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { isoDaySchema } from './common.js';
+import { idSchema, isoDaySchema } from './common.js';
 import { FACT_KINDS } from './fact-kinds.js';
 import {
   columnProfileSchema,
@@ -132,7 +132,7 @@ export type SetMapping = z.output<typeof setMappingSchema>;
 export const savedMappingListSchema = z.object({ mappings: z.array(savedMappingSchema) });
 
 /** POST /api/v1/owner-aliases: from now on this owner text means this user, in what is stored and in what comes. */
-export const ownerAliasSchema = z.strictObject({ text: z.string().trim().min(1).max(500), userId: z.uuid() });
+export const ownerAliasSchema = z.strictObject({ text: z.string().trim().min(1).max(500), userId: idSchema });
 export type OwnerAlias = z.output<typeof ownerAliasSchema>;
 export const ownerAliasedSchema = z.object({ accounts: z.number().int() });
 

@@ -152,7 +152,7 @@ export type Delivery = z.infer<typeof deliverySchema>;
 
 /** GET /api/v1/deliveries: what leaves the workspace, newest first. */
 export const deliveriesQuerySchema = z.strictObject({
-  webhookId: z.uuid().optional(),
+  webhookId: idSchema.optional(),
   channel: z.enum(DELIVERY_CHANNELS).optional(),
   state: z.enum(DELIVERY_STATES).optional(),
   limit: z.coerce.number().int().min(1).max(200).default(50),

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { idSchema } from './common.js';
 import { QUANTIFIERS, type Quantifier, RELATED_KINDS, type RelatedKind } from './related.js';
 import {
   CALENDAR_PERIODS,
@@ -148,7 +149,7 @@ export const transitionLeafSchema = z.strictObject({
 });
 
 /** The account is a member of the segment on the day, or is not. */
-export const memberLeafSchema = z.strictObject({ kind: z.literal('member'), segment: z.uuid(), is: z.boolean() });
+export const memberLeafSchema = z.strictObject({ kind: z.literal('member'), segment: idSchema, is: z.boolean() });
 
 export const leafSchema = z.discriminatedUnion('kind', [
   compareLeafSchema,
