@@ -42,12 +42,6 @@ export const OPERATOR_WORDS: Record<LeafOperator, string> = {
   neqTimes: '≠ … × another field',
 };
 
-export const CHANGE_UNIT_WORDS: Record<ChangeLeaf['unit'], string> = {
-  points: ' points',
-  percent: ' %',
-  absolute: '',
-};
-
 const ORDERED: readonly LeafOperator[] = ['gte', 'lte', 'gt', 'lt', 'eq', 'neq', 'between', 'isSet', 'isNotSet'];
 
 const BY_TYPE: Record<FieldType, readonly LeafOperator[]> = {

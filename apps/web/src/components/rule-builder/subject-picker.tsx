@@ -63,7 +63,7 @@ function SubjectOption({ subject, label }: { subject: Subject | undefined; label
     <div>
       {label}
       {subject?.description ? (
-        <Text size="xs" c="dimmed" lineClamp={2}>
+        <Text size="xs" c="dimmed" lineClamp={2} aria-hidden>
           {subject.description}
         </Text>
       ) : null}

@@ -35,8 +35,6 @@ export function topicOf({ key, group }: CatalogueField): string {
   return group === 'Signals' ? (TOPICS[key.split('.')[0] ?? ''] ?? 'Own signals') : group;
 }
 
-const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
-
 export function subjectsOf(fields: readonly CatalogueField[], { ofRows }: { ofRows: boolean }): Subject[] {
   const own = fields.map((field) => ({
     value: field.key,
@@ -50,7 +48,7 @@ export function subjectsOf(fields: readonly CatalogueField[], { ofRows }: { ofRo
     { value: EVENT, label: 'Events', topic: 'Events and rows', description: 'How often something was done, or not' },
     ...RELATED_KINDS.map((of) => ({
       value: rowsSubject(of),
-      label: capital(RELATED_WORDS[of].many),
+      label: `Its ${RELATED_WORDS[of].many}`,
       topic: 'Events and rows',
       description: `One, none, all or at least so many ${RELATED_WORDS[of].many} that meet conditions`,
     })),

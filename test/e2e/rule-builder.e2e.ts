@@ -1,0 +1,130 @@
+import { AxeBuilder } from '@axe-core/playwright';
+import type { Locator, Page } from '@playwright/test';
+import type { Rule } from '@steward/shared/rules';
+import type { SegmentList } from '@steward/shared/segments';
+import { countAccounts, expectTotals } from './support/accounts-list.js';
+import { expect, test } from './support/test.js';
+
+const STANDARD = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
+const live: Rule = { kind: 'compare', field: 'account.status', op: 'in', value: ['trial', 'customer'] };
+const rich: Rule = { kind: 'compare', field: 'account.arr', op: 'gte', value: 5000 };
+const busy: Rule = {
+  kind: 'related',
+  of: 'ticket',
+  quantifier: 'any',
+  rule: { kind: 'all', rules: [{ kind: 'compare', field: 'priority', op: 'in', value: ['high', 'urgent'] }] },
+};
+
+async function openRule(page: Page, search = ''): Promise<Locator> {
+  // A rule that the server refuses leaves no account on the page.
+  await page.goto(`/accounts${search}`);
+  await page.getByRole('button', { name: 'Edit as rule' }).click();
+  const dialog = page.getByRole('dialog', { name: 'Filter as a rule' });
+  await expect(dialog.getByLabel('How the conditions are joined')).toBeVisible();
+  return dialog;
+}
+
+async function choose(page: Page, box: Locator, text: string): Promise<void> {
+  await box.fill(text);
+  await page.getByRole('option', { name: text }).first().click();
+}
+
+const found = (dialog: Locator) => dialog.getByRole('region', { name: 'What the rule finds' }).getByRole('status');
+const condition = (dialog: Locator, place: string) =>
+  dialog.getByRole('listitem', { name: `Condition ${place}`, exact: true });
+
+test('a rule with a group and rows is written, counted while it is, and used on the list', async ({ page, api }) => {
+  const dialog = await openRule(page, '?status=trial,customer');
+  await dialog.getByRole('button', { name: 'Group', exact: true }).click();
+  const first = condition(dialog, '2.1');
+  await choose(page, first.getByLabel('Field or signal'), 'ARR');
+  await expect(dialog.getByText('One condition is not finished')).toBeVisible();
+  await first.getByRole('textbox', { name: 'Value', exact: true }).fill('5000');
+  await dialog
+    .getByRole('listitem', { name: 'Group 2' })
+    .getByRole('button', { name: 'Condition', exact: true })
+    .click();
+  const second = condition(dialog, '2.2');
+  await choose(page, second.getByLabel('Field or signal'), 'Its tickets');
+  await second.getByRole('button', { name: 'Condition', exact: true }).click();
+  const row = condition(dialog, '2.2.1');
+  await choose(page, row.getByLabel('Field or signal'), 'Priority');
+  await row.getByRole('combobox', { name: 'Value' }).click();
+  await page.getByRole('option', { name: 'Urgent' }).click();
+  await page.getByRole('option', { name: 'High' }).click();
+  await page.keyboard.press('Tab');
+
+  const rule: Rule = { kind: 'all', rules: [live, { kind: 'any', rules: [rich, busy] }] };
+  const wanted = await countAccounts(api, { rule });
+  await expect(found(dialog)).toContainText(`${wanted.accounts} account`);
+  await expect(dialog.getByText('(ARR is at least 5,000 USD or has a ticket where')).toBeVisible();
+  await dialog.getByRole('button', { name: 'Use on the list' }).click();
+  await expectTotals(page, wanted);
+  await page.reload();
+  await expectTotals(page, wanted);
+  await expect(page.getByRole('search', { name: 'Filter accounts' })).toContainText('has a ticket where');
+});
+
+test('conditions are moved, grouped, removed and brought back with the keyboard alone', async ({ page }) => {
+  const dialog = await openRule(page, '?status=customer&tier=T1');
+  const words = () => dialog.getByText(/^(Tier|Status) is .* and /);
+  await expect(words()).toHaveText(/^Tier is .* and Status is/);
+  await dialog.getByRole('button', { name: 'Change condition 2' }).focus();
+  await page.keyboard.press('Alt+ArrowUp');
+  await expect(words()).toHaveText(/^Status is .* and Tier is/);
+  await expect(dialog.getByRole('button', { name: 'Change condition 1' })).toBeFocused();
+  await page.keyboard.press('Alt+ArrowRight');
+  await expect(dialog.getByRole('button', { name: 'Change condition 1.1' })).toBeFocused();
+  await page.keyboard.press('Alt+ArrowLeft');
+  await expect(dialog.getByRole('listitem', { name: /^Group/ })).toHaveCount(0);
+  await page.keyboard.press('Alt+Backspace');
+  await expect(dialog.getByRole('listitem')).toHaveCount(1);
+  await page.keyboard.press('Control+z');
+  await expect(dialog.getByRole('listitem')).toHaveCount(2);
+  await page.keyboard.press('Escape');
+  await expect(dialog).toBeHidden();
+});
+
+test('what the server refuses stands beside the condition', async ({ page }) => {
+  const dialog = await openRule(page, "?more=usage.no_such_signal~gte~3;tier~in~'T1");
+  const row = condition(dialog, '1');
+  await expect(row.getByRole('alert')).toContainText('there is no field usage.no_such_signal');
+  await expect(dialog.getByRole('button', { name: 'Use on the list' })).toBeDisabled();
+  await row.getByRole('button', { name: 'Remove condition 1' }).click();
+  await expect(dialog.getByRole('alert')).toHaveCount(0);
+  await expect(dialog.getByRole('button', { name: 'Use on the list' })).toBeEnabled();
+});
+
+test('a filter is saved as a segment', async ({ page, api }) => {
+  const dialog = await openRule(page, '?status=customer');
+  const name = `Customers ${Date.now()}`;
+  await dialog.getByRole('textbox', { name: 'Save as segment' }).fill(name);
+  await dialog.getByRole('button', { name: 'Save as segment' }).click();
+  await expect(page.getByText(`The segment “${name}” was saved`)).toBeVisible();
+  const { segments } = await api.get<SegmentList>('/segments');
+  const saved = segments.find((each) => each.name === name);
+  expect(saved?.rule).toEqual({
+    kind: 'all',
+    rules: [{ kind: 'compare', field: 'account.status', op: 'in', value: ['customer'] }],
+  });
+  await api.del(`/segments/${saved?.id}`);
+});
+
+for (const colorScheme of ['light', 'dark'] as const) {
+  test(`the builder is accessible in the ${colorScheme} scheme`, async ({ page }) => {
+    await page.emulateMedia({ colorScheme });
+    await page.addInitScript((scheme) => localStorage.setItem('mantine-color-scheme-value', scheme), colorScheme);
+    const dialog = await openRule(
+      page,
+      '?status=customer&more=any(account.arr~gte~5000;not(has.invoice(all(unpaid~eq~true))));event~happened~gte~3',
+    );
+    await dialog.getByRole('button', { name: 'Condition', exact: true }).last().click();
+    await page.keyboard.press('Escape');
+    await expect(found(dialog)).toContainText('account');
+    const { violations } = await new AxeBuilder({ page }).include('[role=dialog]').withTags(STANDARD).analyze();
+    expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`)).toEqual([]);
+    if (process.env.STEWARD_E2E_PICTURES) {
+      await page.screenshot({ path: `${process.env.STEWARD_E2E_PICTURES}/builder-${colorScheme}.png` });
+    }
+  });
+}
