@@ -33,6 +33,8 @@ test.describe('the sample company', () => {
     await expect(page.getByRole('heading', { name: 'No accounts yet' })).toBeVisible();
     await page.getByRole('button', { name: 'Load the sample company' }).click();
     await expect(page.getByRole('progressbar', { name: 'Loading the sample company' })).toBeVisible();
+    await expect(page.getByText('12 live accounts')).toBeVisible({ timeout: 90_000 });
+    await page.getByRole('navigation').getByRole('link', { name: 'Accounts' }).click();
     await expect(page.getByRole('status').filter({ hasText: 'accounts · ARR' })).toContainText('12 accounts', {
       timeout: 90_000,
     });

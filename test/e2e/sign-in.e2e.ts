@@ -20,7 +20,7 @@ test.describe('somebody who is not signed in', () => {
     await expect(page.getByLabel('E-mail')).toHaveValue(emailOf('viewer'));
     await page.getByLabel('Password', { exact: true }).fill(PASSWORD);
     await page.keyboard.press('Enter');
-    await expect(page.getByRole('heading', { name: 'Accounts' })).toBeVisible();
+    await expect(page.getByRole('heading', { name: 'Today', exact: true })).toBeVisible();
   });
 
   test('is told which field is missing before anything is sent', async ({ page }) => {
@@ -69,7 +69,7 @@ test.describe('somebody who is not signed in', () => {
   test('cannot be led to another site by the address to return to', async ({ page }) => {
     await page.goto('/sign-in?from=//elsewhere.example/accounts');
     await signIn(page, emailOf('viewer'), PASSWORD);
-    await expect(page.getByRole('heading', { name: 'Accounts' })).toBeVisible();
-    expect(new URL(page.url()).pathname).toBe('/accounts');
+    await expect(page.getByRole('heading', { name: 'Today', exact: true })).toBeVisible();
+    expect(new URL(page.url()).pathname).toBe('/');
   });
 });

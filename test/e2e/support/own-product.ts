@@ -31,7 +31,7 @@ export async function startOwnProduct(request: APIRequestContext): Promise<OwnPr
       await page.getByLabel('E-mail').fill(email);
       await page.getByLabel('Password', { exact: true }).fill(password);
       await page.getByRole('button', { name: 'Sign in' }).click();
-      await expect(page.getByRole('heading', { name: 'Accounts', exact: true })).toBeVisible();
+      await expect(page.getByRole('heading', { name: 'Today', exact: true })).toBeVisible();
     },
     async close() {
       const ended = new Promise((resolve) => server.once('exit', resolve));

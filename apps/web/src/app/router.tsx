@@ -1,4 +1,3 @@
-import type { Role } from '@steward/shared/common';
 import type { QueryClient } from '@tanstack/react-query';
 import {
   createRootRouteWithContext,
@@ -45,20 +44,11 @@ const shellRoute = createRoute({
   component: Shell,
 });
 
-const MINE = { owner: 'me', status: 'trial,customer' };
-/** The question each role comes with in the morning; those who answer for all accounts see them all. */
-const FIRST_SCREEN: Partial<Record<Role, Record<string, string>>> = {
-  csm: { ...MINE, sort: 'health.score:asc' },
-  am: MINE,
-};
-
 const homeRoute = createRoute({
   getParentRoute: () => shellRoute,
   path: '/',
-  beforeLoad: async ({ context }) => {
-    const { user } = await context.queryClient.ensureQueryData(meQuery);
-    throw redirect({ to: '/accounts', search: FIRST_SCREEN[user.role] });
-  },
+  validateSearch: (search: Record<string, unknown>) => pick(search, ['scope']),
+  component: lazyRouteComponent(() => import('../features/today/today-page.js'), 'TodayPage'),
 });
 
 const ACCOUNT_LIST_KEYS = [
@@ -100,6 +90,17 @@ const segmentRoute = createRoute({
   path: '/segments/$segmentId',
   validateSearch: (search: Record<string, unknown>) => pick(search, ['tab', 'sort', 'peek', 'kind', 'from', 'range']),
   component: lazyRouteComponent(() => import('../features/segments/segment-page.js'), 'SegmentPage'),
+});
+
+const newSegmentRoute = createRoute({
+  getParentRoute: () => shellRoute,
+  path: '/segments/new',
+  component: lazyRouteComponent(() => import('../features/segments/segment-editor-page.js'), 'NewSegmentPage'),
+});
+const editSegmentRoute = createRoute({
+  getParentRoute: () => shellRoute,
+  path: '/segments/$segmentId/edit',
+  component: lazyRouteComponent(() => import('../features/segments/segment-editor-page.js'), 'EditSegmentPage'),
 });
 
 const alertsRoute = createRoute({
@@ -201,7 +202,9 @@ const routeTree = rootRoute.addChildren([
     accountsRoute,
     accountRoute,
     segmentsRoute,
+    newSegmentRoute,
     segmentRoute,
+    editSegmentRoute,
     alertsRoute,
     dataRoute.addChildren([importsRoute, quarantineRoute, sourcesRoute]),
     newImportRoute,

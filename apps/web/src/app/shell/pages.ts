@@ -1,16 +1,17 @@
 import type { Permission } from '@steward/shared/permissions';
 import type { Icon } from '@tabler/icons-react';
 import {
-  IconBell,
+  IconAlertTriangle,
   IconBuildingSkyscraper,
   IconDatabaseImport,
   IconLayersIntersect,
   IconSettings,
+  IconSun,
 } from '@tabler/icons-react';
 import { useMe } from '../../lib/me.js';
 
 export interface Page {
-  to: '/accounts' | '/segments' | '/alerts' | '/data' | '/settings';
+  to: '/' | '/accounts' | '/segments' | '/alerts' | '/data' | '/settings';
   /** Every address below it marks the page as the current one. */
   under: string;
   label: string;
@@ -20,6 +21,7 @@ export interface Page {
 }
 
 const PAGES: readonly Page[] = [
+  { to: '/', under: '/', label: 'Today', keys: 't', icon: IconSun, needs: 'accounts:read' },
   {
     to: '/accounts',
     under: '/accounts',
@@ -36,7 +38,7 @@ const PAGES: readonly Page[] = [
     icon: IconLayersIntersect,
     needs: 'accounts:read',
   },
-  { to: '/alerts', under: '/alerts', label: 'Alerts', keys: 'l', icon: IconBell, needs: 'accounts:read' },
+  { to: '/alerts', under: '/alerts', label: 'Alerts', keys: 'l', icon: IconAlertTriangle, needs: 'accounts:read' },
   { to: '/data', under: '/data', label: 'Data', keys: 'd', icon: IconDatabaseImport, needs: 'imports:write' },
   { to: '/settings', under: '/settings', label: 'Settings', keys: ',', icon: IconSettings, needs: 'accounts:read' },
 ];
@@ -46,3 +48,7 @@ export function usePages(): readonly Page[] {
   const { permissions } = useMe();
   return PAGES.filter((page) => permissions.includes(page.needs));
 }
+
+/** The first page is above all others, so only its very address marks it. */
+export const isCurrent = ({ under }: Page, pathname: string): boolean =>
+  under === '/' ? pathname === '/' : pathname.startsWith(under);

@@ -7,7 +7,7 @@ import { BrandMark } from '../../components/ui/brand-mark.js';
 import { useMe } from '../../lib/me.js';
 import { useShortcuts } from '../../lib/shortcuts.js';
 import { AsOfBanner } from './as-of-banner.js';
-import { usePages } from './pages.js';
+import { isCurrent, usePages } from './pages.js';
 import classes from './shell.module.css';
 import { useLive } from './use-live.js';
 
@@ -72,8 +72,8 @@ export function Shell() {
             key={page.to}
             to={page.to}
             className={classes.item}
-            data-status={pathname.startsWith(page.under) ? 'active' : undefined}
-            aria-current={pathname.startsWith(page.under) ? 'page' : undefined}
+            data-status={isCurrent(page, pathname) ? 'active' : undefined}
+            aria-current={isCurrent(page, pathname) ? 'page' : undefined}
             title={page.label}
           >
             <page.icon size={16} stroke={1.7} aria-hidden />

@@ -1,6 +1,7 @@
 import { ActionIcon, Menu } from '@mantine/core';
 import type { Segment } from '@steward/shared/segments';
-import { IconCopy, IconDots, IconLock, IconTrash, IconUsers } from '@tabler/icons-react';
+import { IconCopy, IconDots, IconLock, IconPencil, IconTrash, IconUsers } from '@tabler/icons-react';
+import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import { AskDialog } from '../../components/ui/ask-dialog.js';
 import { toast } from '../../components/ui/toast.js';
@@ -30,6 +31,15 @@ export function SegmentMenu({ segment, onRemoved }: SegmentMenuProps) {
           </ActionIcon>
         </Menu.Target>
         <Menu.Dropdown>
+          {segment.mayEdit ? (
+            <Menu.Item
+              component={Link}
+              to={`/segments/${segment.id}/edit`}
+              leftSection={<IconPencil size={14} aria-hidden />}
+            >
+              Edit
+            </Menu.Item>
+          ) : null}
           <Menu.Item leftSection={<IconCopy size={14} aria-hidden />} onClick={() => copy.mutate(segment)}>
             Copy
           </Menu.Item>

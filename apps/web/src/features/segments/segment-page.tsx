@@ -1,6 +1,7 @@
-import { Tabs } from '@mantine/core';
+import { Button, Tabs } from '@mantine/core';
 import { useDocumentTitle } from '@mantine/hooks';
 import { describeRule } from '@steward/shared/describe';
+import { IconPencil } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi, Link, useNavigate } from '@tanstack/react-router';
 import { lazy, Suspense } from 'react';
@@ -33,7 +34,7 @@ type Tab = (typeof TABS)[number]['value'];
 
 export function SegmentPage() {
   const { segmentId } = route.useParams();
-  const { tab: asked } = route.useSearch();
+  const { tab: asked, asOf } = route.useSearch();
   const navigate = useNavigate();
   const { data: segment, error } = useQuery(segmentQuery(segmentId));
   useDocumentTitle(segment ? `${segment.name} · Steward` : 'Steward');
@@ -73,6 +74,16 @@ export function SegmentPage() {
         actions={
           <>
             {tab === 'members' && segment.of !== 'contact' ? <AsOfPicker /> : null}
+            {segment.mayEdit && asOf === undefined ? (
+              <Button
+                variant="default"
+                component={Link}
+                to={`/segments/${segment.id}/edit`}
+                leftSection={<IconPencil size={14} aria-hidden />}
+              >
+                Edit
+              </Button>
+            ) : null}
             <SegmentMenu segment={segment} onRemoved={() => void navigate({ to: '/segments' })} />
           </>
         }

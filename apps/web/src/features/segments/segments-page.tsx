@@ -1,8 +1,8 @@
 import { Button, Group, SegmentedControl, Skeleton, TextInput } from '@mantine/core';
 import { useDocumentTitle } from '@mantine/hooks';
-import { IconSearch } from '@tabler/icons-react';
+import { IconPlus, IconSearch } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
-import { getRouteApi, useNavigate } from '@tanstack/react-router';
+import { getRouteApi, Link, useNavigate } from '@tanstack/react-router';
 import { useRef } from 'react';
 import { EmptyState } from '../../components/ui/empty-state.js';
 import { PageHeader } from '../../components/ui/page-header.js';
@@ -21,7 +21,7 @@ export function SegmentsPage() {
   useDocumentTitle('Segments · Steward');
   const { text = '', show } = route.useSearch();
   const navigate = useNavigate();
-  const { user } = useMe();
+  const { user, permissions } = useMe();
   const { data, error } = useQuery(segmentsQuery);
   const searchRef = useRef<HTMLInputElement>(null);
   useShortcuts({ '/': () => searchRef.current?.focus() });
@@ -31,7 +31,17 @@ export function SegmentsPage() {
   const rows = shownSegments(data ?? [], { text, shown, userId: user.id });
   return (
     <div className={classes.page}>
-      <PageHeader title="Segments" aside={data ? plural(data.length, 'segment') : null} />
+      <PageHeader
+        title="Segments"
+        aside={data ? plural(data.length, 'segment') : null}
+        actions={
+          permissions.includes('segments:write') ? (
+            <Button component={Link} to="/segments/new" leftSection={<IconPlus size={14} aria-hidden />}>
+              New segment
+            </Button>
+          ) : null
+        }
+      />
       <Group gap={6} px="lg" py={8} role="search" aria-label="Find a segment">
         <TextInput
           ref={searchRef}

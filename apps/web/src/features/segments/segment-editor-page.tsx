@@ -1,0 +1,39 @@
+import { useDocumentTitle } from '@mantine/hooks';
+import { useQuery } from '@tanstack/react-query';
+import { getRouteApi, Link } from '@tanstack/react-router';
+import { EmptyState } from '../../components/ui/empty-state.js';
+import { errorText } from '../../lib/api.js';
+import { useMe } from '../../lib/me.js';
+import { segmentQuery } from './get-segment.js';
+import { SegmentForm } from './segment-form.js';
+import { SegmentSkeleton } from './segment-skeleton.js';
+
+const route = getRouteApi('/shell/segments/$segmentId/edit');
+
+export function NewSegmentPage() {
+  useDocumentTitle('New segment · Steward');
+  const mayWrite = useMe().permissions.includes('segments:write');
+  return mayWrite ? <SegmentForm segment={null} /> : <NotOpen text="Your role may look at segments, not make them." />;
+}
+
+export function EditSegmentPage() {
+  const { segmentId } = route.useParams();
+  const { data: segment, error } = useQuery(segmentQuery(segmentId));
+  useDocumentTitle(segment ? `Edit ${segment.name} · Steward` : 'Steward');
+  if (error) return <NotOpen text={errorText(error)} />;
+  if (!segment) return <SegmentSkeleton />;
+  if (!segment.mayEdit)
+    return <NotOpen text="Only its owner changes a segment, and an admin a shared one. You may copy it." />;
+  return <SegmentForm segment={segment} />;
+}
+
+function NotOpen({ text }: { text: string }) {
+  return (
+    <EmptyState
+      page
+      title="This segment is not yours to change"
+      text={text}
+      action={<Link to="/segments">Back to segments</Link>}
+    />
+  );
+}

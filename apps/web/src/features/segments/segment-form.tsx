@@ -1,0 +1,205 @@
+import {
+  Alert,
+  Button,
+  Group,
+  MultiSelect,
+  SegmentedControl,
+  Select,
+  Skeleton,
+  Stack,
+  Textarea,
+  TextInput,
+} from '@mantine/core';
+import type { Rule } from '@steward/shared/rules';
+import { Link, useNavigate } from '@tanstack/react-router';
+import { lazy, Suspense, useState } from 'react';
+import { ACCOUNT_COLUMNS } from '../../components/account-grid/columns.js';
+import { LIVE_ACCOUNTS } from '../../components/rule-builder/starting-rule.js';
+import { errorsOfRefusal, useRulePreview } from '../../components/rule-builder/use-rule-preview.js';
+import { PageHeader } from '../../components/ui/page-header.js';
+import { Section } from '../../components/ui/section.js';
+import { errorText } from '../../lib/api.js';
+import { useCatalogue, useContactCatalogue } from '../../lib/catalogue.js';
+import { useSegments } from '../../lib/segments.js';
+import type { SegmentDetail } from './get-segment.js';
+import { useSaveSegment } from './save-segment.js';
+import classes from './segment-form.module.css';
+
+const RuleBuilder = lazy(() =>
+  import('../../components/rule-builder/rule-builder.js').then((module) => ({ default: module.RuleBuilder })),
+);
+const RulePreview = lazy(() =>
+  import('../../components/rule-builder/rule-preview.js').then((module) => ({ default: module.RulePreview })),
+);
+
+const CHOICES = ACCOUNT_COLUMNS.filter((column) => !column.fixed).map((column) => ({
+  value: column.sortField,
+  label: column.label,
+}));
+/** Fields that the grid cannot draw stay as they are: whoever chose them did so elsewhere. */
+const drawn = (field: string): boolean => CHOICES.some(({ value }) => value === field);
+
+/** A segment being made or changed: what it is called, who is in it with a live preview, and how its list looks. */
+export function SegmentForm({ segment }: { segment: SegmentDetail | null }) {
+  const navigate = useNavigate();
+  const accountFields = useCatalogue();
+  const contactFields = useContactCatalogue();
+  const segments = useSegments();
+  const save = useSaveSegment(segment);
+  const [name, setName] = useState(segment?.name ?? '');
+  const [description, setDescription] = useState(segment?.description ?? '');
+  const [visibility, setVisibility] = useState(segment?.visibility ?? 'private');
+  const [columns, setColumns] = useState<string[]>(segment?.columns ?? []);
+  const [sort, setSort] = useState(segment?.sort ?? null);
+  const [start] = useState<Rule>(segment?.rule ?? LIVE_ACCOUNTS);
+  const [rule, setRule] = useState<Rule | null>(start);
+  // What was whole last goes on being shown while a condition is written.
+  const [whole, setWhole] = useState<Rule>(start);
+  const of = segment?.of ?? 'account';
+  const preview = useRulePreview({ of, rule: whole, purpose: 'segment' });
+  const leafErrors = save.isError ? errorsOfRefusal(save.error) : preview.errors;
+  const [first] = sort ?? [];
+  const submit = () => {
+    if (rule === null || name.trim() === '') return;
+    const fields = { of, name: name.trim(), description: description.trim(), visibility, rule };
+    save.mutate(
+      { ...fields, columns: columns.length === 0 ? null : columns, sort },
+      { onSuccess: ({ id }) => void navigate({ to: '/segments/$segmentId', params: { segmentId: id } }) },
+    );
+  };
+  const back = segment === null ? '/segments' : `/segments/${segment.id}`;
+  const ready = rule !== null && name.trim() !== '' && preview.errors.length === 0;
+  return (
+    <form
+      className={classes.page}
+      noValidate
+      onSubmit={(event) => {
+        event.preventDefault();
+        submit();
+      }}
+    >
+      <PageHeader
+        title={segment === null ? 'New segment' : `Edit “${segment.name}”`}
+        actions={
+          <>
+            <Button variant="default" component={Link} to={back}>
+              Cancel
+            </Button>
+            <Button type="submit" disabled={!ready} loading={save.isPending}>
+              {segment === null ? 'Create segment' : 'Save'}
+            </Button>
+          </>
+        }
+      />
+      <div className={classes.body}>
+        <div className={classes.form}>
+          {save.isError ? (
+            <Alert color="red" variant="light" role="alert" p="xs" mt="md">
+              {errorText(save.error)}
+            </Alert>
+          ) : null}
+          <Stack gap="sm" mt="md" maw={640}>
+            <Group align="flex-end" wrap="nowrap">
+              <TextInput
+                label="Name"
+                required
+                autoFocus={segment === null}
+                maxLength={100}
+                style={{ flex: 1 }}
+                value={name}
+                onChange={(event) => setName(event.currentTarget.value)}
+              />
+              {segment?.key ? null : (
+                <SegmentedControl
+                  aria-label="Who sees it"
+                  data={[
+                    { value: 'private', label: 'Only me' },
+                    { value: 'shared', label: 'Everyone' },
+                  ]}
+                  value={visibility}
+                  onChange={(next) => setVisibility(next as typeof visibility)}
+                />
+              )}
+            </Group>
+            <Textarea
+              label="Description"
+              description="What it is for"
+              autosize
+              minRows={1}
+              maxLength={2000}
+              value={description}
+              onChange={(event) => setDescription(event.currentTarget.value)}
+            />
+          </Stack>
+          <Section title="Who is in it" note="Conditions over what is known of an account today">
+            <Suspense fallback={<Skeleton h={160} />}>
+              <RuleBuilder
+                of={of}
+                value={start}
+                onChange={(next) => {
+                  setRule(next);
+                  if (next !== null) setWhole(next);
+                }}
+                errors={leafErrors}
+                withoutValue={preview.withoutValue}
+                catalogue={of === 'contact' ? contactFields : accountFields}
+                purpose="segment"
+                segments={segments}
+                exceptSegment={segment?.id}
+              />
+            </Suspense>
+          </Section>
+          {of === 'contact' ? null : (
+            <Section title="How its list looks">
+              <Stack gap="sm" maw={640}>
+                <MultiSelect
+                  label="Columns"
+                  description="In this order; none: those of the account list"
+                  placeholder={columns.length === 0 ? 'As in the account list' : undefined}
+                  searchable
+                  data={[
+                    ...CHOICES,
+                    ...columns.filter((field) => !drawn(field)).map((field) => ({ value: field, label: field })),
+                  ]}
+                  value={columns}
+                  onChange={setColumns}
+                />
+                <Group align="flex-end" wrap="nowrap">
+                  <Select
+                    label="Sorted by"
+                    placeholder="ARR"
+                    clearable
+                    searchable
+                    style={{ flex: 1 }}
+                    data={CHOICES}
+                    value={first?.field ?? null}
+                    onChange={(field) =>
+                      setSort(field === null ? null : [{ field, direction: first?.direction ?? 'desc' }])
+                    }
+                  />
+                  <SegmentedControl
+                    aria-label="Direction"
+                    disabled={first === undefined}
+                    data={[
+                      { value: 'asc', label: 'Lowest first' },
+                      { value: 'desc', label: 'Highest first' },
+                    ]}
+                    value={first?.direction ?? 'desc'}
+                    onChange={(direction) => {
+                      if (first) setSort([{ field: first.field, direction: direction as 'asc' | 'desc' }]);
+                    }}
+                  />
+                </Group>
+              </Stack>
+            </Section>
+          )}
+        </div>
+        <aside className={classes.preview} aria-label="What it finds">
+          <Suspense fallback={<Skeleton h={200} />}>
+            <RulePreview of={of} preview={preview} complete={rule !== null} />
+          </Suspense>
+        </aside>
+      </div>
+    </form>
+  );
+}

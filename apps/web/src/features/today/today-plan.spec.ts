@@ -1,0 +1,18 @@
+import { partsFor, scopeOf } from './today-plan.js';
+
+it('shows a CSM falls first and an account manager chances first', () => {
+  expect(partsFor('csm', 'mine')[0]).toBe('drops');
+  expect(partsFor('am', 'mine')[0]).toBe('expansion');
+});
+
+it('shows those who lead whose book is whose, but not within their own', () => {
+  expect(partsFor('manager', 'team')[0]).toBe('owners');
+  expect(partsFor('manager', 'mine')).not.toContain('owners');
+});
+
+it('begins with the book of each role, and takes no word for it that the role has not', () => {
+  expect(scopeOf(undefined, 'csm')).toBe('mine');
+  expect(scopeOf(undefined, 'manager')).toBe('team');
+  expect(scopeOf('mine', 'viewer')).toBe('all');
+  expect(scopeOf('all', 'csm')).toBe('all');
+});
