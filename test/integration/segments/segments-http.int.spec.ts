@@ -129,6 +129,17 @@ describe('segments over HTTP', () => {
     expect(await inList(stranger, id)).toBeUndefined();
   });
 
+  it('lets nobody but its owner make a shared segment private: a built-in one stays shared', async () => {
+    const { body } = await admin.get('/api/v1/segments');
+    const builtIn = body.segments.find(({ key }: { key: string | null }) => key === 'vip');
+    const { id } = await create(csm, { visibility: 'shared' });
+    const hide = async (caller: Caller, of: { id: string; revision: number }) =>
+      (await caller.patch(`/api/v1/segments/${of.id}`, { visibility: 'private', revision: of.revision })).status;
+    expect(await hide(admin, builtIn)).toBe(403);
+    expect(await hide(admin, { id, revision: 1 })).toBe(403);
+    expect(await hide(csm, { id, revision: 1 })).toBe(200);
+  });
+
   it('is edited on the revision that was read, and begins anew with a new rule only', async () => {
     const { id, ruleVersion } = await create(csm);
     const renamed = await csm.patch(`/api/v1/segments/${id}`, { name: 'Key accounts', revision: 1 });

@@ -3,8 +3,10 @@ import type { Principal } from '../../platform/auth/principal.js';
 
 type Owned = Pick<Segment, 'visibility' | 'owner'>;
 
-const isOwner = (principal: Principal, { owner }: Owned): boolean =>
-  principal.kind === 'user' && owner?.userId === principal.user.id;
+/** Built-in segments are nobody's. */
+export function isOwner(principal: Principal, { owner }: Owned): boolean {
+  return principal.kind === 'user' && owner?.userId === principal.user.id;
+}
 
 /** A private segment is its owner's alone. */
 export function maySee(principal: Principal, segment: Owned): boolean {

@@ -20,7 +20,7 @@ import {
   NotFound,
   RevisionMoved,
 } from '../../platform/errors/app-error.js';
-import { mayEdit, maySee } from './segment-access.js';
+import { isOwner, mayEdit, maySee } from './segment-access.js';
 import { type Person, SegmentChanges } from './segment-changes.js';
 import { mustBeShallow, mustFit, mustRestOnShared } from './segment-limits.js';
 import { usersOf } from './segment-users.js';
@@ -92,8 +92,10 @@ export class SegmentsService {
       const { revision: __, ...fields } = change;
       const changes = changesBetween(before, fields);
       await this.check(tx, person, { ...before, ...fields }, fields);
-      if (before.visibility === 'shared' && fields.visibility === 'private')
+      if (before.visibility === 'shared' && fields.visibility === 'private') {
+        if (!isOwner(person, before)) throw new NotAllowed('Only its owner can make a shared segment private.');
         await this.mustBeUnused(tx, person, { ...before, mayEdit: true }, 'others');
+      }
       if (!(await this.repository.update(tx, before, change, this.changes.now()))) throw new RevisionMoved('segment');
       if ('rule' in changes) {
         // Who rests on it reads other members from here on: nobody has come or gone there either.
