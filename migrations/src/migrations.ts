@@ -17,6 +17,7 @@ import { CreateBulkAction1795295900000 } from './1795295900000-create-bulk-actio
 import { AlterSegment1795295960000 } from './1795295960000-alter-segment.js';
 import { CreateNotification1795296000000 } from './1795296000000-create-notification.js';
 import { AlterNotification1795296060000 } from './1795296060000-alter-notification.js';
+import { CreateSavedView1795296120000 } from './1795296120000-create-saved-view.js';
 
 /** Every migration, in the order in which they run. */
 export const migrations = [
@@ -39,4 +40,5 @@ export const migrations = [
   AlterSegment1795295960000,
   CreateNotification1795296000000,
   AlterNotification1795296060000,
+  CreateSavedView1795296120000,
 ] as const;

@@ -10,6 +10,7 @@ import { BulkModule } from './desk/bulk/bulk.module.js';
 import { LiveModule } from './desk/live/live.module.js';
 import { NotificationsModule } from './desk/notifications/notifications.module.js';
 import { TodayModule } from './desk/today/today.module.js';
+import { ViewsModule } from './desk/views/views.module.js';
 import { IntakeApiModule } from './intake/api/intake-api.module.js';
 import { ContactsModule } from './intake/contacts/contacts.module.js';
 import { ImportsModule } from './intake/imports/imports.module.js';
@@ -70,6 +71,7 @@ export class AppModule {
         AlertRulesModule,
         AccountListModule,
         AccountPageModule,
+        ViewsModule,
         TodayModule,
         AlertsModule,
         BulkModule,

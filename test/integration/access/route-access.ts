@@ -138,6 +138,11 @@ export const EXPECTED: Record<string, Expected> = {
   'PUT /api/v1/segments/:segmentId/exclusions/:accountId': { people: 'segments:write' },
   'DELETE /api/v1/segments/:segmentId/exclusions/:accountId': { people: 'segments:write' },
 
+  'GET /api/v1/views': { people: 'accounts:read' },
+  'POST /api/v1/views': { people: 'accounts:read' },
+  'PATCH /api/v1/views/:viewId': { people: 'accounts:read' },
+  'DELETE /api/v1/views/:viewId': { people: 'accounts:read' },
+
   'POST /api/v1/facts/:kind': byIntake,
   'PUT /api/v1/facts/:kind': byIntake,
   'GET /api/v1/signals': { people: 'model:read' },

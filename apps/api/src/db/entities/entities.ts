@@ -55,6 +55,7 @@ import {
   UsageEventMonthRow,
   UsageFeatureMonthRow,
 } from './usage.js';
+import { SavedViewRow } from './views.js';
 import {
   DayCloseRow,
   DirtyAccountRow,
@@ -144,4 +145,5 @@ export const entities = [
   WebhookRow,
   NotificationRow,
   NotificationDeliveryRow,
+  SavedViewRow,
 ] as const;

@@ -1,0 +1,39 @@
+import { Check, Column, Entity, PrimaryColumn } from 'typeorm';
+
+/** A filter of the account list, with its columns and sort, that somebody keeps under a name. */
+@Check('saved_view_visibility_check', `visibility IN ('private', 'shared')`)
+@Entity('saved_view')
+export class SavedViewRow {
+  @PrimaryColumn('uuid')
+  id: string;
+
+  @Column('text')
+  name: string;
+
+  @Column('uuid')
+  ownerUserId: string;
+
+  @Column('text')
+  visibility: string;
+
+  @Column('jsonb', { nullable: true })
+  rule: unknown;
+
+  @Column('text')
+  text: string;
+
+  @Column('jsonb', { nullable: true })
+  columns: unknown;
+
+  @Column('jsonb')
+  sort: unknown;
+
+  @Column('integer')
+  revision: number;
+
+  @Column('timestamptz')
+  createdAt: Date;
+
+  @Column('timestamptz')
+  updatedAt: Date;
+}

@@ -1,0 +1,52 @@
+import { z } from 'zod';
+import { idSchema } from './common.js';
+import { ruleSchema } from './rules.js';
+
+/** Saved views of the account list: a filter, columns and a sort under a name. They keep no members: a view asks anew. */
+
+const fieldKeySchema = z.string().min(1).max(120);
+
+const viewFields = z.strictObject({
+  name: z
+    .string()
+    .trim()
+    .min(1)
+    .max(60)
+    .regex(/^\P{Cc}*$/u, 'holds a control character'),
+  /** Shared ones are everybody's to use, each over the accounts that they may see. */
+  visibility: z.enum(['private', 'shared']),
+  /** Null: all accounts. */
+  rule: ruleSchema.nullable(),
+  text: z
+    .string()
+    .max(200)
+    .refine((text) => !text.includes('\u0000'), 'text must not contain NUL characters'),
+  /** Columns of its own, by catalogue field; null: the list's. */
+  columns: z.array(fieldKeySchema).min(1).max(40).nullable(),
+  sort: z.array(z.strictObject({ field: fieldKeySchema, direction: z.enum(['asc', 'desc']) })).max(3),
+});
+
+/** POST /api/v1/views */
+export const createViewSchema = viewFields.extend({
+  visibility: viewFields.shape.visibility.default('private'),
+  text: viewFields.shape.text.default(''),
+  columns: viewFields.shape.columns.default(null),
+  sort: viewFields.shape.sort.default([]),
+});
+export type CreateView = z.infer<typeof createViewSchema>;
+
+/** PATCH /api/v1/views/:viewId: refused with 409 when the revision has moved on. */
+export const updateViewSchema = viewFields.partial().extend({ revision: z.number().int() });
+export type UpdateView = z.infer<typeof updateViewSchema>;
+
+export const viewSchema = viewFields.extend({
+  id: idSchema,
+  owner: z.object({ userId: z.string(), name: z.string() }),
+  revision: z.number().int(),
+  /** The one who asks may change it. */
+  mayEdit: z.boolean(),
+});
+export type View = z.infer<typeof viewSchema>;
+
+/** GET /api/v1/views: one's own and the shared ones, the oldest first. */
+export const viewListSchema = z.object({ views: z.array(viewSchema) });
