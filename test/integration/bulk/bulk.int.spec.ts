@@ -1,4 +1,6 @@
 import type { BulkAction } from '@steward/shared/bulk';
+import { UnitOfWork } from '../../../apps/api/src/db/unit-of-work.js';
+import { BulkRepository } from '../../../apps/api/src/desk/bulk/bulk.repository.js';
 import type { Caller, TestPerson } from '../../support/api-server.js';
 import { BulkWorld, TODAY } from './bulk-world.js';
 
@@ -309,6 +311,26 @@ describe('work on bulk actions', () => {
     expect(await world.shown(admin, id)).toMatchObject({ state: 'cancelled', counts: counts({ done: 4, due: 2 }) });
     expect((await world.undone(admin, id)).counts).toEqual(counts({ done: 4 }));
     expect((await world.account(ids[0]!)).tags).toEqual([]);
+  });
+
+  it('is found where a hint was lost or its worker killed, and from nobody who is doing it', async () => {
+    const left = () => {
+      const repository = world.server.app.get(BulkRepository, { strict: false });
+      const unitOfWork = world.server.app.get(UnitOfWork, { strict: false });
+      return unitOfWork.run((tx) => repository.left(tx, world.server.clock.now()));
+    };
+    const ids = await world.accounts(2);
+    const { id } = await world.order(admin, { kind: 'tag', add: ['left'], remove: [] }, ids);
+    expect(await left()).not.toContain(id);
+    world.server.clock.advance({ minutes: 2 });
+    expect(await left()).toContain(id);
+    const stop = new AbortController();
+    await world.work(id, { batch: 1, signal: stop.signal, onBatch: () => stop.abort() });
+    expect(await left()).not.toContain(id);
+    world.server.clock.advance({ minutes: 2 });
+    expect(await left()).toContain(id);
+    await world.work(id);
+    expect(await left()).not.toContain(id);
   });
 
   it('does an account once, however many work on the same action', async () => {
