@@ -90,6 +90,7 @@ export const EXPECTED: Record<string, Expected> = {
   'GET /api/v1/accounts/:accountId/changes': toRead,
   'GET /api/v1/accounts/:accountId/series': toRead,
   'GET /api/v1/accounts/:accountId/moves': toRead,
+  'GET /api/v1/accounts/:accountId/segments': toRead,
   'GET /api/v1/accounts/:accountId/facts/:kind': toRead,
   'PATCH /api/v1/accounts/:accountId': { people: 'accounts:edit' },
   'PUT /api/v1/accounts/:accountId/pulse': { people: 'accounts:edit' },
@@ -120,8 +121,8 @@ export const EXPECTED: Record<string, Expected> = {
   'PATCH /api/v1/alert-rules/:ruleId': { people: 'alerts:write' },
   'DELETE /api/v1/alert-rules/:ruleId': { people: 'alerts:write' },
   'POST /api/v1/alert-rules/:ruleId/copy': { people: 'alerts:write' },
-  'POST /api/v1/alert-rules/:ruleId/release': { people: 'alerts:write' },
-  'POST /api/v1/alert-rules/:ruleId/drop': { people: 'alerts:write' },
+  'POST /api/v1/alert-rules/:ruleId/release': { people: 'workspace:write' },
+  'POST /api/v1/alert-rules/:ruleId/drop': { people: 'workspace:write' },
 
   'GET /api/v1/segments': toRead,
   'POST /api/v1/segments': { people: 'segments:write' },

@@ -30,6 +30,8 @@ import { DryRunService } from './dry-run.service.js';
 
 const TO_READ = { roles: rolesWith('accounts:read'), scopes: ['accounts:read'] } as const;
 const TO_WRITE = { roles: rolesWith('alerts:write') };
+/** The alerts of a storm are on accounts of every team. */
+const TO_DECIDE = { roles: rolesWith('workspace:write') };
 
 @Controller('api/v1/alert-rules')
 export class AlertRulesController {
@@ -105,14 +107,14 @@ export class AlertRulesController {
   }
 
   @Post(':ruleId/release')
-  @Access(TO_WRITE)
+  @Access(TO_DECIDE)
   @Answers(alertHoldAnswerSchema)
   release(@CurrentPrincipal() person: Person, @Param('ruleId', { schema: idSchema }) ruleId: string) {
     return this.rules.decide(person, ruleId, 'release');
   }
 
   @Post(':ruleId/drop')
-  @Access(TO_WRITE)
+  @Access(TO_DECIDE)
   @Answers(alertHoldAnswerSchema)
   drop(@CurrentPrincipal() person: Person, @Param('ruleId', { schema: idSchema }) ruleId: string) {
     return this.rules.decide(person, ruleId, 'drop');

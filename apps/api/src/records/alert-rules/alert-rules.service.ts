@@ -149,7 +149,7 @@ export class AlertRulesService {
 
 function shownTo(principal: Principal, rule: StoredAlertRule): AlertRule {
   const mayEdit = principal.kind === 'user' && permissionsOf(principal.user.role).includes('alerts:write');
-  // How many accounts a storm is about is over all of them: for those who decide on it, or who see all.
+  // How many accounts a storm is about is over all of them: for those who see all.
   const hold = rule.hold && { ...rule.hold, wouldFire: null, inScope: null };
-  return { ...rule, hold: mayEdit || principal.scope.kind === 'all' ? rule.hold : hold, mayEdit };
+  return { ...rule, hold: principal.scope.kind === 'all' ? rule.hold : hold, mayEdit };
 }
