@@ -224,6 +224,39 @@ describe('segments over HTTP', () => {
     expect((await csm.delete(`/api/v1/segments/${id}`)).status).toBe(200);
   });
 
+  it('raises nothing as news when its rule changes: rules of alerts that ask for it, by others too, begin anew', async () => {
+    const base = await create(csm, { visibility: 'shared', rule: field('account.arr', 'gte', 1_000_000) });
+    const rule: Rule = { kind: 'member', segment: base.id, is: true };
+    const upon = await create(csm, { visibility: 'shared', rule });
+    const alertRule = (segment: string) =>
+      admin.post('/api/v1/alert-rules', {
+        name: 'Member',
+        kind: 'churn',
+        reason: 'Is one',
+        rule: { ...rule, segment },
+        severity: 'low',
+      });
+    const rules = [(await alertRule(base.id)).body, (await alertRule(upon.id)).body];
+    await drain();
+    const started = async () =>
+      (
+        await server.dataSource.query('SELECT DISTINCT started FROM steward.alert WHERE rule_id = ANY($1)', [
+          rules.map(({ id }) => id),
+        ])
+      ).map((row: { started: string }) => row.started);
+    expect(await started()).toEqual([]);
+    await csm.patch(`/api/v1/segments/${base.id}`, { rule: isLarge, revision: 1 });
+    await drain();
+    expect(await started()).toEqual(['start']);
+    for (const { id, ruleVersion } of rules) {
+      const { body } = await admin.get(`/api/v1/alert-rules/${id}`);
+      expect(body.ruleVersion).toBeGreaterThan(ruleVersion);
+      expect(body.versions[0]).toMatchObject({ version: body.ruleVersion });
+      await admin.delete(`/api/v1/alert-rules/${id}`);
+    }
+    for (const { id } of [upon, base]) expect((await csm.delete(`/api/v1/segments/${id}`)).status).toBe(200);
+  });
+
   it('keeps the signal that its rule reads, or its columns show, from being retired', async () => {
     const compute = { source: 'event', event: 'x', aggregation: 'count' };
     const signal = {

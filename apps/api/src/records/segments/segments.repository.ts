@@ -139,6 +139,22 @@ export class SegmentsRepository {
     ]);
   }
 
+  /** Their next evaluation finds what is true at start; what they say stays as it is. */
+  async beginAlertRulesAnew(tx: Tx, ids: readonly string[], byUserId: string, at: Date): Promise<void> {
+    if (ids.length === 0) return;
+    const { query } = open(tx);
+    await query(`SELECT pg_advisory_xact_lock(${LOCKS.alertRules}, 0)`);
+    await query(
+      `WITH anew AS (
+         UPDATE steward.alert_rule SET rule_version = nextval('steward.alert_rule_number')::int
+         WHERE id = ANY($1::uuid[]) RETURNING id, rule_version)
+       INSERT INTO steward.alert_rule_version (rule_id, version, definition, published_at, by_user_id)
+       SELECT DISTINCT ON (n.id) n.id, n.rule_version, v.definition, $2, $3::uuid
+       FROM anew n JOIN steward.alert_rule_version v ON v.rule_id = n.id ORDER BY n.id, v.version DESC`,
+      [ids, at, byUserId],
+    );
+  }
+
   async remove(tx: Tx, id: string): Promise<void> {
     const { query } = open(tx);
     await query('DELETE FROM steward.segment WHERE id = $1', [id]);

@@ -97,16 +97,24 @@ export class SegmentsService {
         await this.mustBeUnused(tx, person, { ...before, mayEdit: true }, 'others');
       }
       if (!(await this.repository.update(tx, before, change, this.changes.now()))) throw new RevisionMoved('segment');
-      if ('rule' in changes) {
-        // Who rests on it reads other members from here on: nobody has come or gone there either.
-        const others = (await this.repository.all(tx)).map(asDependent);
-        await this.repository.beginAnew(tx, [id, ...dependentsOf(id, others)]);
-      }
+      if ('rule' in changes) await this.beginAnew(tx, person, id);
       await this.changes.record(tx, person, 'segment.updated', id, changes);
       return this.mustSee(tx, person, id);
     });
     this.changes.hint();
     return saved;
+  }
+
+  /** What rests on it reads other members from here on: nobody has come or gone there either, and no alert is news. */
+  private async beginAnew(tx: Tx, person: Person, id: string): Promise<void> {
+    const others = (await this.repository.all(tx)).map(asDependent);
+    const anew = [id, ...dependentsOf(id, others)];
+    await this.repository.beginAnew(tx, anew);
+    const alertRules = (await this.repository.alertRules(tx)).filter(({ uses }) =>
+      uses.some((used) => anew.includes(used)),
+    );
+    const ids = alertRules.map((rule) => rule.id);
+    await this.repository.beginAlertRulesAnew(tx, ids, person.user.id, this.changes.now());
   }
 
   remove(person: Person, id: string): Promise<Segment> {
