@@ -209,3 +209,9 @@ export const segmentWhySchema = z.object({
   ),
 });
 export type SegmentWhy = z.infer<typeof segmentWhySchema>;
+
+/** GET /api/v1/accounts/:accountId/segments: the segments of accounts that it is in, as far as the reader may know of them. */
+export const accountSegmentsSchema = z.object({
+  segments: z.array(segmentSchema.pick({ id: true, key: true, name: true, rule: true }).extend(membership)),
+});
+export type AccountSegments = z.infer<typeof accountSegmentsSchema>;

@@ -14,6 +14,7 @@ const ACCOUNT_ROUTES: Record<string, { query?: string; body?: unknown }> = {
   'GET /accounts/:account/changes': { query: '?from=2026-04-01&to=2026-04-15' },
   'GET /accounts/:account/series': { query: '?fields=health.score&from=2026-04-01&to=2026-04-15' },
   'GET /accounts/:account/moves': {},
+  'GET /accounts/:account/segments': {},
   'GET /accounts/:account/facts/:kind': {},
   'PUT /accounts/:account/pulse': { body: { value: 5 } },
   'PUT /accounts/:account/tier': { body: { tier: 'T1', reason: 'because' } },

@@ -13,9 +13,11 @@ import {
 } from '@steward/shared/accounts';
 import { type IsoDay, idSchema } from '@steward/shared/common';
 import { scoreChangeSchema, scoreExplanationSchema } from '@steward/shared/health';
+import { accountSegmentsSchema } from '@steward/shared/segments';
 import { Access } from '../../platform/auth/access.decorator.js';
-import { CurrentScope } from '../../platform/auth/current-user.decorator.js';
+import { CurrentPrincipal, CurrentScope } from '../../platform/auth/current-user.decorator.js';
 import { rolesWith } from '../../platform/auth/permissions.js';
+import type { Principal } from '../../platform/auth/principal.js';
 import type { Scope } from '../../platform/auth/scope.js';
 import { Answers } from '../../platform/http/answers.decorator.js';
 import { AccountHealthService } from './account-health.service.js';
@@ -73,6 +75,12 @@ export class AccountPageController {
   @Answers(moveListSchema)
   moves(@CurrentScope() scope: Scope, @Param('accountId', { schema: idSchema }) accountId: string) {
     return this.pages.moves(scope, accountId);
+  }
+
+  @Get('segments')
+  @Answers(accountSegmentsSchema)
+  segments(@CurrentPrincipal() principal: Principal, @Param('accountId', { schema: idSchema }) accountId: string) {
+    return this.pages.segments(principal, accountId);
   }
 
   @Get('facts/:kind')

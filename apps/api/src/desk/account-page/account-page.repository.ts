@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { AccountDetail, AccountRow, Move } from '@steward/shared/accounts';
 import type { IsoDay } from '@steward/shared/common';
+import type { AccountSegments } from '@steward/shared/segments';
 import { Binder } from '../../db/rules/binder.js';
 import type { Catalogue } from '../../db/rules/bindings.js';
 import { openRuleScope } from '../../db/rules/compile-rule.js';
@@ -115,6 +116,17 @@ export class AccountPageRepository {
            WHERE d.source_key = s.key AND d.day <= $1::date AND d.day > $1::date - 400 ORDER BY d.day) AS "deliveryDays"
        FROM steward.source s ORDER BY s.label, s.key`,
       [day],
+    );
+  }
+
+  /** The segments of accounts that it is in: shared ones, and those of the person. */
+  segments(tx: Tx, accountId: string, userId: string | null): Promise<AccountSegments['segments']> {
+    return open(tx).query(
+      `SELECT g.id, g.key, g.name, g.rule, m.since_day AS "sinceDay", m.how
+       FROM steward.segment_member m JOIN steward.segment g ON g.id = m.segment_id
+       WHERE m.account_id = $1 AND g.of = 'account' AND (g.visibility = 'shared' OR g.owner_user_id = $2)
+       ORDER BY g.key IS NOT NULL, g.name, g.id`,
+      [accountId, userId],
     );
   }
 

@@ -1,11 +1,13 @@
 import { Injectable } from '@nestjs/common';
 import type { AccountDetail, FactList, FactPage, Move } from '@steward/shared/accounts';
 import type { IsoDay } from '@steward/shared/common';
+import type { AccountSegments } from '@steward/shared/segments';
 import { CatalogueReader } from '../../db/rules/catalogue.reader.js';
 import { type Tx, UnitOfWork } from '../../db/unit-of-work.js';
 import { isoOf, toDay, toDayOrNull } from '../../domain/calendar/day.js';
 import { paceOf } from '../../domain/lifecycle/stage.js';
 import { isSilent } from '../../domain/signals/silence.js';
+import type { Principal } from '../../platform/auth/principal.js';
 import type { Scope } from '../../platform/auth/scope.js';
 import { InvalidInput, NotFound } from '../../platform/errors/app-error.js';
 import { WorkspaceReader } from '../../records/workspace/workspace.reader.js';
@@ -56,6 +58,14 @@ export class AccountPageService {
     return this.unitOfWork.run(async (tx) => {
       await this.mustSee(tx, scope, accountId);
       return this.repository.moves(tx, accountId);
+    });
+  }
+
+  segments(principal: Principal, accountId: string): Promise<AccountSegments> {
+    const userId = principal.kind === 'user' ? principal.user.id : null;
+    return this.unitOfWork.run(async (tx) => {
+      await this.mustSee(tx, principal.scope, accountId);
+      return { segments: await this.repository.segments(tx, accountId, userId) };
     });
   }
 

@@ -17,6 +17,7 @@ import { AccountActions } from './account-actions.js';
 import classes from './account-page.module.css';
 import { AccountSide } from './account-side.js';
 import { AccountSkeleton } from './account-skeleton.js';
+import { AlertsTab } from './alerts-tab.js';
 import { FactsTab } from './facts-tab.js';
 import { HistoryTab } from './history-tab.js';
 import { SetAsideNotice } from './set-aside-notice.js';
@@ -30,6 +31,7 @@ const route = getRouteApi('/shell/accounts/$accountId');
 const TABS = [
   { value: 'health', label: 'Health' },
   { value: 'trends', label: 'Trends' },
+  { value: 'alerts', label: 'Alerts' },
   { value: 'facts', label: 'Facts' },
   { value: 'history', label: 'History' },
 ] as const;
@@ -122,6 +124,9 @@ export function AccountPage() {
               <Suspense fallback={<AccountSkeleton rows={4} />}>
                 <SignalCharts account={account} />
               </Suspense>
+            </Tabs.Panel>
+            <Tabs.Panel value="alerts">
+              <AlertsTab account={account} />
             </Tabs.Panel>
             <Tabs.Panel value="facts">
               <FactsTab account={account} asOf={asOf} />

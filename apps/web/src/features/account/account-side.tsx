@@ -9,6 +9,7 @@ import { useMe } from '../../lib/me.js';
 import pageClasses from './account-page.module.css';
 import classes from './account-side.module.css';
 import { OwnersSection } from './owners-section.js';
+import { SegmentsSection } from './segments-section.js';
 
 const COUNTRIES = new Intl.DisplayNames('en', { type: 'region' });
 
@@ -75,6 +76,7 @@ export function AccountSide({ account, editable }: { account: AccountDetail; edi
           </dl>
         </section>
       )}
+      <SegmentsSection accountId={account.id} />
       <Family account={account} currency={workspace.currency} />
       {account.sources.length === 0 ? null : (
         <section aria-label="Sources">
