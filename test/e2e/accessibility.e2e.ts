@@ -40,6 +40,39 @@ const health = account('health', async (page) => {
 });
 
 const screens: readonly Screen[] = [
+  {
+    name: 'Today',
+    open: async (page) => {
+      await page.goto('/');
+      await expect(page.getByRole('list', { name: 'Alerts to triage' })).toBeVisible();
+      await expect(page.getByRole('table', { name: 'Accounts by CSM' })).toBeVisible();
+    },
+  },
+  {
+    name: 'Alerts, one open beside the list',
+    open: async (page) => {
+      await fewRows(page);
+      await page.goto('/alerts');
+      await expect(page.getByRole('list', { name: 'Alerts by account' })).toBeVisible();
+      await page.keyboard.press('j');
+      await page.keyboard.press('o');
+      await expect(page.getByRole('heading', { name: 'History' })).toBeVisible();
+    },
+  },
+  {
+    name: 'Segments',
+    open: async (page) => {
+      await page.goto('/segments');
+      await expect(page.getByRole('table', { name: 'Segments' })).toBeVisible();
+    },
+  },
+  {
+    name: 'a segment being made',
+    open: async (page) => {
+      await page.goto('/segments/new');
+      await expect(page.getByRole('complementary', { name: 'What it finds' })).toContainText('accounts');
+    },
+  },
   { name: 'Accounts', open: accounts },
   {
     name: 'Accounts with a peek, filters and rows selected',

@@ -1,0 +1,32 @@
+import type { SegmentList } from '@steward/shared/segments';
+import { expect, test } from './support/test.js';
+
+test('a segment is made with a live count, shows its members, and goes once its name is typed', async ({ page }) => {
+  await page.goto('/segments');
+  await page.getByRole('link', { name: 'New segment' }).click();
+  await page.getByLabel('Name').fill('All that live');
+  await expect(page.getByRole('complementary', { name: 'What it finds' })).toContainText('39 accounts');
+  await page.getByRole('button', { name: 'Create segment' }).click();
+  await expect(page.getByRole('heading', { name: /All that live/ })).toBeVisible();
+  await expect(page.getByText('Status is one of Trial, Customer')).toBeVisible();
+
+  await page.getByRole('button', { name: 'Actions for All that live' }).click();
+  await page.getByRole('menuitem', { name: 'Delete…' }).click();
+  const dialog = page.getByRole('dialog', { name: 'Delete “All that live”?' });
+  await expect(dialog.getByRole('button', { name: 'Delete' })).toBeDisabled();
+  await dialog.getByRole('textbox').fill('All that live');
+  await dialog.getByRole('button', { name: 'Delete' }).click();
+  await expect(page).toHaveURL('/segments');
+  await expect(page.getByRole('table', { name: 'Segments' })).not.toContainText('All that live');
+});
+
+test('the peek of a member says by which conditions it is one', async ({ page, api }) => {
+  const { segments } = await api.get<SegmentList>('/segments');
+  const renewal = segments.find(({ key }) => key === 'renewal_90');
+  await page.goto(`/segments/${renewal?.id}`);
+  await expect(page.getByRole('status').filter({ hasText: 'ARR' })).toContainText(`${renewal?.members} account`);
+  await page.getByRole('grid', { name: 'Accounts' }).locator('.ag-row [col-id=arr]').first().click();
+  const why = page.getByRole('region', { name: 'Why it is a member' });
+  await expect(why.getByRole('listitem')).toHaveCount(3);
+  await expect(why.getByRole('img', { name: 'holds', exact: true }).first()).toBeVisible();
+});

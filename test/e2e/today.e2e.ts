@@ -1,0 +1,39 @@
+import type { Today } from '@steward/shared/today';
+import { expect, test } from './support/test.js';
+
+test.describe('a CSM', () => {
+  test.use({ role: 'csm' });
+
+  test('begins the day with the own book, falls before renewals', async ({ page, api }) => {
+    const today = await api.get<Today>('/today?scope=mine');
+    await page.goto('/');
+    await expect(page.getByText(`${today.book.accounts} live accounts`)).toBeVisible();
+    await expect(page.getByRole('region', { name: 'Renewals in 90 days' }).getByRole('listitem')).toHaveCount(
+      today.renewals.rows.length,
+    );
+    const titles = await page.getByRole('heading', { level: 2 }).allTextContents();
+    expect(titles.indexOf('Biggest score drops')).toBeLessThan(titles.indexOf('Renewals in 90 days'));
+    expect(titles).not.toContain('By CSM');
+  });
+
+  test('raises an alert from a renewal, in place', async ({ page }) => {
+    await page.goto('/');
+    await page
+      .getByRole('region', { name: 'Renewals in 90 days' })
+      .getByRole('button', { name: /^Raise an alert/ })
+      .first()
+      .click();
+    const dialog = page.getByRole('dialog', { name: /^Raise an alert on / });
+    await dialog.getByLabel('What is it about').fill('The sponsor does not answer');
+    await dialog.getByLabel('Severity').click();
+    await page.getByRole('option', { name: 'Critical' }).click();
+    await dialog.getByRole('button', { name: 'Raise alert' }).click();
+    await expect(page.getByRole('region', { name: 'Alerts to triage' })).toContainText('The sponsor does not answer');
+  });
+});
+
+test('an admin sees whose book is whose, and each line opens the accounts behind it', async ({ page }) => {
+  await page.goto('/');
+  await page.getByRole('table', { name: 'Accounts by CSM' }).getByRole('link').first().click();
+  await expect(page).toHaveURL(/\/accounts\?.*owner=/);
+});
