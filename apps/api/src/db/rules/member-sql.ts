@@ -1,12 +1,13 @@
 import type { MemberLeaf } from '@steward/shared/rules';
+import { NIL } from 'uuid';
 import type { RuleScope } from './rule-scope.js';
 
 /** Members of account segments are kept under no contact. */
-const NO_CONTACT = `'00000000-0000-0000-0000-000000000000'::uuid`;
+const NO_CONTACT = `'${NIL}'::uuid`;
 
 /**
- * The account (of a contact: it or its account) is a member on the day: since then or before, and now or until a later day. For a person who asks, nobody
- * is in another person's private segment.
+ * The account (of a contact: it or its account) is a member on the day: since then or before, and now or until a later
+ * day. For a person who asks, nobody is in another person's private segment.
  */
 export function memberSql({ segment, is }: MemberLeaf, scope: RuleScope): string {
   const { asker, binder, context, day } = scope;

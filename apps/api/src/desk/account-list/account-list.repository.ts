@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { AccountCount, AccountRow } from '@steward/shared/accounts';
 import type { Band } from '@steward/shared/common';
+import { minorSumSql } from '../../db/minor-sum-sql.js';
 import { Binder } from '../../db/rules/binder.js';
 import { openRuleScope } from '../../db/rules/compile-rule.js';
 import type { RuleScope } from '../../db/rules/rule-scope.js';
@@ -26,9 +27,6 @@ export interface AccountBlock {
 
 /** A book of at most so many accounts is found first. */
 const SMALL_BOOK = 5000;
-
-/** The largest sum that is told: one absurd amount must not keep the count of all accounts from being read. */
-const MOST_MINOR = Number.MAX_SAFE_INTEGER;
 
 const OFTEN_ROWS = 100;
 
@@ -131,7 +129,7 @@ export class AccountListRepository {
     const { binder, sql } = matchingAccounts(question);
     const rows = await open(tx).query<{ band: Band | null; accounts: number; arrMinor: number | null }>(
       `SELECT s.band, count(*) AS accounts,
-         CASE WHEN count(s.arr_minor) > 0 THEN least(sum(s.arr_minor), ${MOST_MINOR})::bigint END AS "arrMinor" ${sql()}
+         ${minorSumSql('s.arr_minor')} AS "arrMinor" ${sql()}
        GROUP BY s.band`,
       binder.values,
     );

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { Band } from '@steward/shared/common';
 import { ARR_RANGES, type SegmentPreview } from '@steward/shared/segment-preview';
+import { minorSumSql } from '../../db/minor-sum-sql.js';
 import { isSetSql } from '../../db/rules/compare-sql.js';
 import { fieldSql } from '../../db/rules/field-sql.js';
 import type { RuleScope } from '../../db/rules/rule-scope.js';
@@ -14,9 +15,6 @@ import {
 } from '../../records/segments/contact-rows.reader.js';
 import { accountRowOf, boundOf, rowColumns, rowJoins, type StoredAccountRow } from '../account-row-sql.js';
 import { type AccountQuestion, matchingAccounts, stateOf } from './question-sql.js';
-
-/** The largest sum that is told: one absurd amount must not keep the rest from being read. */
-const MOST_MINOR = Number.MAX_SAFE_INTEGER;
 
 interface Group {
   band: Band | null;
@@ -106,7 +104,7 @@ function figuresSql({ of, catalogue }: AccountQuestion, fields: number): string 
   );
   const range = `CASE ${ranges.join(' ')} WHEN arr_minor IS NOT NULL THEN ${ARR_RANGES.length} END`;
   const unset = Array.from({ length: fields }, (_, place) => `count(*) FILTER (WHERE n${place})`);
-  const sum = `CASE WHEN count(arr_minor) > 0 THEN least(sum(arr_minor), ${MOST_MINOR})::bigint END`;
+  const sum = minorSumSql('arr_minor');
   const groups = `SELECT band, tier, ${range} AS range, count(*) AS count, sum(arr_minor) AS arr_minor,
       ARRAY[${unset.join(', ')}]::bigint[] AS unset
     FROM found GROUP BY 1, 2, 3`;

@@ -11,6 +11,7 @@ import {
   KINDS_AT_STAKE,
   type ShownAlertState,
 } from '@steward/shared/alerts';
+import { minorSumSql } from '../../db/minor-sum-sql.js';
 import { Binder, escapeLike } from '../../db/rules/binder.js';
 import type { Catalogue } from '../../db/rules/bindings.js';
 import { scopePredicate } from '../../db/scope-sql.js';
@@ -29,8 +30,6 @@ import {
   type StoredAlert,
 } from './alert-row-sql.js';
 
-/** The largest sum that is told: one absurd amount must not keep the inbox from being read. */
-const MOST_MINOR = Number.MAX_SAFE_INTEGER;
 /** Alerts of an account that come with its row, the first one apart. */
 const MOST_OTHERS = 20;
 
@@ -73,9 +72,7 @@ export class AlertsRepository {
 
   async totals(tx: Tx, scope: Scope, question: InboxQuestion): Promise<AlertTotals> {
     const { sql, values } = matching(scope, question);
-    const sum = (which: string) =>
-      `(SELECT CASE WHEN count(arr) FILTER (WHERE ${which}) > 0
-          THEN least(sum(arr) FILTER (WHERE ${which}), ${MOST_MINOR})::bigint END FROM by_account)`;
+    const sum = (which: string) => `(SELECT ${minorSumSql('arr', `FILTER (WHERE ${which})`)} FROM by_account)`;
     const counts = (column: string, keys: readonly string[]) =>
       `(SELECT jsonb_build_object(${keys
         .map((key) => `'${key}', count(*) FILTER (WHERE ${column} = '${key}')`)

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { Today } from '@steward/shared/today';
+import { minorSumSql } from '../../db/minor-sum-sql.js';
 import { Binder } from '../../db/rules/binder.js';
 import { scopePredicate } from '../../db/scope-sql.js';
 import { open, type Tx } from '../../db/unit-of-work.js';
@@ -7,12 +8,9 @@ import type { Scope } from '../../platform/auth/scope.js';
 
 type OwnerLine = NonNullable<Today['owners']>[number];
 
-/** The largest sum that is told: one absurd amount must not keep the page from being read. */
-const MOST_MINOR = Number.MAX_SAFE_INTEGER;
 const MOST_OWNERS = 30;
 
-const sum = (where = '') =>
-  `CASE WHEN count(s.arr_minor) ${where} > 0 THEN least(sum(s.arr_minor) ${where}, ${MOST_MINOR})::bigint END`;
+const sum = (which?: string) => minorSumSql('s.arr_minor', which);
 const AT_RISK = `FILTER (WHERE s.band = 'at_risk')`;
 
 @Injectable()

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { AlertDryRunAnswer } from '@steward/shared/alert-rules';
 import type { IsoDay } from '@steward/shared/common';
 import type { Rule } from '@steward/shared/rules';
+import { minorSumSql } from '../../db/minor-sum-sql.js';
 import { Binder } from '../../db/rules/binder.js';
 import type { Catalogue } from '../../db/rules/bindings.js';
 import { compileRule } from '../../db/rules/compile-rule.js';
@@ -11,7 +12,6 @@ import type { Scope } from '../../platform/auth/scope.js';
 
 /** No day may take longer than this, whatever the rule asks. */
 const LONGEST_MS = 10_000;
-const MOST_MINOR = Number.MAX_SAFE_INTEGER;
 const SAMPLE = 20;
 
 export interface Asked {
@@ -50,7 +50,7 @@ export class DryRunRepository {
          FROM steward.account_state s JOIN steward.account a ON a.id = s.account_id WHERE ${where}),
        largest AS (SELECT * FROM found ORDER BY arr_minor DESC NULLS LAST, account_id LIMIT ${SAMPLE})
        SELECT (SELECT count(*)::int FROM found) AS accounts,
-         (SELECT CASE WHEN count(arr_minor) > 0 THEN least(sum(arr_minor), ${MOST_MINOR})::bigint END FROM found) AS "arrMinor",
+         (SELECT ${minorSumSql('arr_minor')} FROM found) AS "arrMinor",
          (SELECT coalesce(jsonb_agg(jsonb_build_object('id', account_id, 'name', name, 'tier', tier, 'score', score,
             'band', band, 'arrMinor', arr_minor) ORDER BY arr_minor DESC NULLS LAST, account_id), '[]') FROM largest) AS sample`,
       binder.values,

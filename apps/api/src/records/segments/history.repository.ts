@@ -3,14 +3,12 @@ import type { IsoDay } from '@steward/shared/common';
 import type { RuleLeaf } from '@steward/shared/rules';
 import type { SegmentEvents, SegmentEventsQuery, SegmentSizes } from '@steward/shared/segments';
 import { NIL } from 'uuid';
+import { minorSumSql } from '../../db/minor-sum-sql.js';
 import { Binder } from '../../db/rules/binder.js';
 import { scopePredicate } from '../../db/scope-sql.js';
 import { OF_ACCOUNT, staysSql } from '../../db/segment-stays-sql.js';
 import { open, type Tx } from '../../db/unit-of-work.js';
 import type { Scope } from '../../platform/auth/scope.js';
-
-/** The largest sum that is told: one absurd amount must not keep the list from being read. */
-const MOST_MINOR = Number.MAX_SAFE_INTEGER;
 
 type Event = SegmentEvents['events'][number];
 export type StoredEvent = Omit<Event, 'because' | 'at'> & { at: Date; condition: RuleLeaf | null };
@@ -94,7 +92,7 @@ export class HistoryRepository {
     const list = `unnest(${bind([...days])}::date[])`;
     const rows = await open(tx).query<{ day: IsoDay; members: number; arrMinor: number | null }>(
       `SELECT d.day, count(*)::int AS members,
-         CASE WHEN count(n.arr_minor) > 0 THEN least(sum(n.arr_minor), ${MOST_MINOR})::bigint END AS "arrMinor"
+         ${minorSumSql('n.arr_minor')} AS "arrMinor"
        FROM ${staysSql(where)} AS m
          JOIN ${list} AS d (day) ON d.day >= m.since_day AND (m.until_day IS NULL OR d.day < m.until_day)
          LEFT JOIN steward.account_snapshot n ON n.account_id = m.account_id AND n.day = d.day AND m.${OF_ACCOUNT}

@@ -3,6 +3,7 @@ import type { IsoDay } from '@steward/shared/common';
 import { leavesOf, type Rule, type RuleLeaf } from '@steward/shared/rules';
 import type { ExclusionList, SegmentMembers, SegmentMembersQuery, SegmentWhy } from '@steward/shared/segments';
 import { NIL } from 'uuid';
+import { minorSumSql } from '../../db/minor-sum-sql.js';
 import { Binder } from '../../db/rules/binder.js';
 import type { BoundField, Catalogue } from '../../db/rules/bindings.js';
 import { compileRules, openRuleScope } from '../../db/rules/compile-rule.js';
@@ -15,9 +16,6 @@ import { CONTACT_OWNER, contactColumns, contactRowOf, type StoredContactRow } fr
 
 type Value = SegmentWhy['leaves'][number]['value'];
 type Exclusion = ExclusionList['exclusions'][number];
-
-/** The largest sum that is told: one absurd amount must not keep the list from being read. */
-const MOST_MINOR = Number.MAX_SAFE_INTEGER;
 
 /** Who is in a segment and who is kept out, within a reader's scope. */
 @Injectable()
@@ -37,7 +35,7 @@ export class MembersRepository {
     // Contacts are many times as many, and counting them takes an index alone.
     const rows = await open(tx).query<{ id: string; members: number; arrMinor: number | null }>(
       `SELECT m.segment_id AS id, count(*)::int AS members,
-         CASE WHEN count(s.arr_minor) > 0 THEN least(sum(s.arr_minor), ${MOST_MINOR})::bigint END AS "arrMinor"
+         ${minorSumSql('s.arr_minor')} AS "arrMinor"
        FROM steward.segment_member m LEFT JOIN steward.account_state s ON s.account_id = m.account_id ${own}
        WHERE ${of('account')} GROUP BY m.segment_id
        UNION ALL

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { IsoDay } from '@steward/shared/common';
+import { minorSumSql } from '../../db/minor-sum-sql.js';
 import { OF_ACCOUNT, staysSql } from '../../db/segment-stays-sql.js';
 import { open, type Tx } from '../../db/unit-of-work.js';
 
@@ -26,7 +27,7 @@ export class SegmentSizesRepository {
   onDay(tx: Tx, day: IsoDay): Promise<Size[]> {
     return open(tx).query(
       `SELECT m.segment_id AS "segmentId", count(*)::int AS members,
-         CASE WHEN count(n.arr_minor) > 0 THEN least(sum(n.arr_minor), ${Number.MAX_SAFE_INTEGER})::bigint END AS "arrMinor"
+         ${minorSumSql('n.arr_minor')} AS "arrMinor"
        FROM ${staysSql('t.since_day <= $1::date')} AS m
          LEFT JOIN steward.account_snapshot n ON n.account_id = m.account_id AND n.day = $1::date AND m.${OF_ACCOUNT}
        WHERE m.until_day IS NULL OR m.until_day > $1::date GROUP BY m.segment_id`,
