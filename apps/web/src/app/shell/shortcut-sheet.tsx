@@ -32,6 +32,19 @@ const sectionsOf = (pages: readonly Page[]): Section[] => [
       { keys: ['Esc'], does: 'Close the peek' },
     ],
   },
+  {
+    title: 'Alerts',
+    rows: [
+      { keys: ['J'], does: 'Next account' },
+      { keys: ['K'], does: 'Account before' },
+      { keys: ['O'], does: 'Open the alert beside the list' },
+      { keys: ['X'], does: 'Select the row' },
+      { keys: ['E'], does: 'Acknowledge' },
+      { keys: ['S'], does: 'Snooze' },
+      { keys: ['R'], does: 'Resolve' },
+      { keys: ['A'], does: 'Assign' },
+    ],
+  },
 ];
 
 export function ShortcutSheet({ opened, onClose }: { opened: boolean; onClose: () => void }) {
