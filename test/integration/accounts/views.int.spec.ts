@@ -56,6 +56,7 @@ describe('saved views over HTTP', () => {
     expect(await namesSeenBy(colleague)).toContain('Shared later');
     expect(await namesSeenBy(viewer)).toContain('Shared later');
     expect((await colleague.patch(path, { revision: 2, name: 'Taken' })).status).toBe(403);
+    expect((await admin.patch(path, { revision: 2, visibility: 'private' })).status).toBe(403);
     expect((await admin.patch(path, { revision: 2, name: 'Tidied up' })).body).toMatchObject({ name: 'Tidied up' });
     expect((await csm.delete(path)).status).toBe(200);
     expect(await namesSeenBy(colleague)).not.toContain('Tidied up');

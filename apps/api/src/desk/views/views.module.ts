@@ -1,5 +1,4 @@
 import { Module } from '@nestjs/common';
-import { RulesModule } from '../../db/rules/rules.module.js';
 import { SegmentsReader } from '../../records/segments/segments.reader.js';
 import { AccountListModule } from '../account-list/account-list.module.js';
 import { ViewsController } from './views.controller.js';
@@ -7,7 +6,7 @@ import { ViewsRepository } from './views.repository.js';
 import { ViewsService } from './views.service.js';
 
 @Module({
-  imports: [AccountListModule, RulesModule],
+  imports: [AccountListModule],
   controllers: [ViewsController],
   providers: [SegmentsReader, ViewsRepository, ViewsService],
 })

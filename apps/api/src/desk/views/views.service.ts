@@ -1,7 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { CreateView, UpdateView, View } from '@steward/shared/views';
 import { v7 as uuidv7 } from 'uuid';
-import { CatalogueReader } from '../../db/rules/catalogue.reader.js';
 import { type Tx, UnitOfWork } from '../../db/unit-of-work.js';
 import { segmentsIn } from '../../domain/segments/order.js';
 import { AuditLog } from '../../platform/audit/audit-log.js';
@@ -26,7 +25,6 @@ export class ViewsService {
     private readonly unitOfWork: UnitOfWork,
     private readonly repository: ViewsRepository,
     private readonly questions: Questions,
-    private readonly catalogues: CatalogueReader,
     private readonly segments: SegmentsReader,
     private readonly audit: AuditLog,
     private readonly clock: Clock,
@@ -59,6 +57,9 @@ export class ViewsService {
     return this.unitOfWork.run(async (tx) => {
       const { mayEdit: _, ...before } = await this.mustEdit(tx, person, id);
       const after = { ...before, ...change };
+      if (after.visibility === 'private' && !isOwner(person, before)) {
+        throw new NotAllowed('Only its owner makes a shared view private.');
+      }
       await this.check(tx, person, after);
       if (!(await this.repository.update(tx, after, revision, this.clock.now()))) throw new RevisionMoved('view');
       await this.record(tx, person, 'view.updated', id, changesBetween(before, change));
@@ -95,8 +96,7 @@ export class ViewsService {
   /** What a view asks is checked as the list would check it; a shared one must mean something to everybody. */
   private async check(tx: Tx, person: Person, view: Omit<CreateView, 'name'>): Promise<void> {
     const { rule, columns, sort, visibility } = view;
-    await this.questions.of(tx, person, { rule, sort, text: '', asOf: null });
-    const { catalogue } = await this.catalogues.model(tx);
+    const { catalogue } = await this.questions.of(tx, person, { rule, sort, text: '', asOf: null });
     const problems = (columns ?? []).flatMap((key, place) =>
       catalogue.fields.has(key) ? [] : [{ path: `columns.${place}`, message: `there is no field ${key}` }],
     );
