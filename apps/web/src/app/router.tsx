@@ -62,6 +62,10 @@ const ACCOUNT_LIST_KEYS = [
   'renewal',
   'more',
   'sort',
+  'columns',
+  'view',
+  'segment',
+  'edited',
   'peek',
 ] as const;
 

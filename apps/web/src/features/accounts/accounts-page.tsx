@@ -1,7 +1,9 @@
 import { Button } from '@mantine/core';
 import { useDocumentTitle } from '@mantine/hooks';
 import type { AccountCount, AccountRow } from '@steward/shared/accounts';
+import type { View } from '@steward/shared/views';
 import { IconDownload } from '@tabler/icons-react';
+import { useQuery } from '@tanstack/react-query';
 import { getRouteApi, useNavigate } from '@tanstack/react-router';
 import type { GridApi } from 'ag-grid-community';
 import { lazy, Suspense, useCallback, useMemo, useRef, useState } from 'react';
@@ -12,7 +14,14 @@ import {
   sizeOfSelection,
 } from '../../components/account-grid/account-selection.js';
 import { ArrTotal } from '../../components/account-grid/arr-total.js';
-import { DEFAULT_LAYOUT, isColumnLayout, LAYOUT_KEY } from '../../components/account-grid/column-layout.js';
+import {
+  type ColumnLayoutEntry,
+  DEFAULT_LAYOUT,
+  fieldsShown,
+  isColumnLayout,
+  LAYOUT_KEY,
+  layoutOfFields,
+} from '../../components/account-grid/column-layout.js';
 import { useAccountCount } from '../../components/account-grid/count-accounts.js';
 import { GridSkeleton } from '../../components/account-grid/grid-skeleton.js';
 import { PeekDrawer } from '../../components/account-grid/peek-drawer.js';
@@ -29,6 +38,7 @@ import { fieldOf, useCatalogue } from '../../lib/catalogue.js';
 import { formatNumber } from '../../lib/format.js';
 import { useMe } from '../../lib/me.js';
 import { useSample } from '../../lib/sample.js';
+import { useSegments } from '../../lib/segments.js';
 import { useShortcuts } from '../../lib/shortcuts.js';
 import { useStoredState } from '../../lib/stored-state.js';
 import { questionOf } from './account-question.js';
@@ -37,9 +47,13 @@ import { BandStrip } from './band-strip.js';
 import { ColumnChooser } from './column-chooser.js';
 import { useExportAccounts } from './export-accounts.js';
 import { FilterBar } from './filter-bar.js';
+import { ME, ruleOfFilters } from './filter-rule.js';
 import { type AccountFilters, filtersFromSearch, isFiltered, NO_FILTERS, searchFromFilters } from './filters.js';
+import { addressOf, type ListState, sameState, stateInAddress, stateOfSegment, stateOfView } from './list-state.js';
 import { NoAccounts } from './no-accounts.js';
 import { SampleMark } from './sample-mark.js';
+import { ViewTabs } from './view-tabs.js';
+import { viewsQuery } from './views.js';
 
 const AccountsGrid = lazy(() =>
   import('../../components/account-grid/accounts-grid.js').then((module) => ({ default: module.AccountsGrid })),
@@ -53,13 +67,18 @@ const isInGrid = ({ target }: KeyboardEvent): boolean =>
 
 const route = getRouteApi('/shell/accounts');
 
+const NO_VIEWS: View[] = [];
+/** The condition of a segment is known before its name is. */
+const segmentById = (id: string | undefined): ListState =>
+  id === undefined ? {} : stateOfSegment({ id, columns: null, sort: null });
+
 export function AccountsPage() {
   useDocumentTitle('Accounts · Steward');
   const search = route.useSearch();
   const navigate = useNavigate();
   const { user, workspace, permissions } = useMe();
   const catalogue = useCatalogue();
-  const [layout, setLayout] = useStoredState(LAYOUT_KEY, DEFAULT_LAYOUT, isColumnLayout);
+  const [ownLayout, setOwnLayout] = useStoredState(LAYOUT_KEY, DEFAULT_LAYOUT, isColumnLayout);
   const [selection, setSelection] = useState<AccountSelection>(NOTHING_SELECTED);
   const [ticks, setTicks] = useState<SelectionHandles | null>(null);
   const [nowOnly, setNowOnly] = useState<readonly string[]>([]);
@@ -67,8 +86,21 @@ export function AccountsPage() {
   const searchRef = useRef<HTMLInputElement>(null);
   const exporting = useExportAccounts();
 
-  const { asOf, peek, sort: sortInAddress } = search;
-  const filters = filtersFromSearch(search);
+  const { asOf, peek } = search;
+  const views = useQuery(viewsQuery);
+  const segments = useSegments();
+  const tab = { view: search.view, segment: search.segment };
+  const isWaiting = tab.view !== undefined && views.isPending;
+  const view = views.data?.find(({ id }) => id === tab.view);
+  const segment = segments.find(({ id }) => id === tab.segment);
+  const kept = view ? stateOfView(view) : segment ? stateOfSegment(segment) : segmentById(tab.segment);
+  const state = stateInAddress(search, kept);
+  const { sort: sortInAddress, columns } = state;
+  const layout = useMemo(
+    () => (columns === undefined ? ownLayout : layoutOfFields(columns.split(','), ownLayout)),
+    [columns, ownLayout],
+  );
+  const filters = filtersFromSearch(state);
   const filterText = JSON.stringify(searchFromFilters(filters));
   const question = useMemo(() => questionOf(filterText, asOf, user.id), [filterText, asOf, user.id]);
   const sort = useMemo(() => {
@@ -85,12 +117,20 @@ export function AccountsPage() {
   const sampleUnderWay = sample?.state === 'loading' || sample?.state === 'removing';
   const first = total === 0 && asOf === undefined && !isFiltered(filters) && permissions.includes('imports:write');
 
-  const setFilters = (next: AccountFilters) =>
+  const setState = (next: ListState, keepPeek = false) =>
     void navigate({
       to: '/accounts',
-      search: { sort: sortInAddress, asOf, ...searchFromFilters(next) },
+      search: { asOf, ...(keepPeek && { peek }), ...addressOf(tab, next, kept) },
       replace: true,
     });
+  const setFilters = (next: AccountFilters) => setState({ sort: sortInAddress, columns, ...searchFromFilters(next) });
+  // Without a tab the columns are this browser's; a tab has its own, in the widths of this browser.
+  const setLayout = (next: ColumnLayoutEntry[]) => {
+    setOwnLayout(next);
+    const isOfTab = tab.view !== undefined || tab.segment !== undefined || columns !== undefined;
+    const shown = fieldsShown(next).join(',');
+    if (isOfTab && shown !== fieldsShown(layout).join(',')) setState({ ...state, columns: shown }, true);
+  };
   const setPeek = useCallback(
     (id: string | null) =>
       void navigate({ to: '/accounts', search: (now) => ({ ...now, peek: id ?? undefined }), replace: true }),
@@ -109,6 +149,14 @@ export function AccountsPage() {
     escape: () => peek && setPeek(null),
   });
 
+  if (isWaiting) {
+    return (
+      <div className={classes.page}>
+        <PageHeader title="Accounts" />
+        <GridSkeleton />
+      </div>
+    );
+  }
   if (first || sampleUnderWay) {
     return (
       <div className={classes.page}>
@@ -137,6 +185,19 @@ export function AccountsPage() {
             </Button>
           </>
         }
+      />
+      <ViewTabs
+        views={views.data ?? NO_VIEWS}
+        segments={segments}
+        tab={tab}
+        isEdited={!isWaiting && !sameState(state, kept)}
+        shown={() => ({
+          rule: ruleOfFilters(filters, ME),
+          text: filters.text,
+          columns: fieldsShown(layout),
+          sort,
+        })}
+        onReset={() => setState(kept)}
       />
       <FilterBar
         filters={filters}
@@ -184,13 +245,7 @@ export function AccountsPage() {
                 setGrid(api);
                 setTicks(handles);
               }}
-              onSort={(next: SortEntry[]) =>
-                void navigate({
-                  to: '/accounts',
-                  search: (now) => ({ ...now, sort: sortText(next) }),
-                  replace: true,
-                })
-              }
+              onSort={(next: SortEntry[]) => setState({ ...state, sort: sortText(next) }, true)}
               onLayout={setLayout}
               onPeek={setPeek}
               onOpen={(id) => void navigate({ to: '/accounts/$accountId', params: { accountId: id } })}

@@ -1,4 +1,3 @@
-import type { AccountStatus, Band } from '@steward/shared/common';
 import type { Rule } from '@steward/shared/rules';
 import { type AccountFilters, NO_FILTERS } from './filters.js';
 
@@ -56,16 +55,61 @@ export function ruleOfFilters(filters: AccountFilters, myId: string): Rule | nul
 
 const LISTED = { 'health.band': 'bands', tier: 'tiers', stage: 'stages', 'account.status': 'statuses' } as const;
 
-/** A rule as the bar shows it: lists of bands, tiers, stages and states as its own filters, all else as it is. */
+/** What a rule says in one of the bar's own filters; null: nothing that they could say. */
+function ownFilter(rule: Rule): Partial<AccountFilters> | null {
+  if (rule.kind === 'any') {
+    const owners = ownersOf(rule.rules);
+    return sameRule(ownerRules(owners, ME)[0] ?? null, rule) ? { owners } : null;
+  }
+  if (rule.kind === 'date') {
+    const isRenewal = rule.field === 'account.renewalDate' && rule.op === 'inNextDays';
+    return isRenewal && rule.days !== undefined ? { renewal: rule.days } : null;
+  }
+  if (rule.kind !== 'compare') return null;
+  const { field, op, value } = rule;
+  const list = LISTED[field as keyof typeof LISTED];
+  if (op === 'in' && list !== undefined && Array.isArray(value)) {
+    return { [list]: value.map(String) } as Partial<AccountFilters>;
+  }
+  if (field !== 'account.arr') return null;
+  if (op === 'gte' && typeof value === 'number') return { arrFrom: value };
+  if (op === 'lte' && typeof value === 'number') return { arrTo: value };
+  const [from, to] = op === 'between' && Array.isArray(value) ? value : [];
+  return typeof from === 'number' && typeof to === 'number' ? { arrFrom: from, arrTo: to } : null;
+}
+
+function ownersOf(rules: readonly Rule[]): string[] {
+  const listed = rules.flatMap((each) => (each.kind === 'compare' && Array.isArray(each.value) ? [each.value] : []));
+  const nobody = rules.some(({ kind }) => kind === 'all') ? ['none'] : [];
+  return [...(listed[0] ?? []).map(String), ...nobody];
+}
+
+/** Rules that come from the server have their parts in another order. */
+function sameRule(one: unknown, other: unknown): boolean {
+  if (typeof one !== 'object' || typeof other !== 'object' || one === null || other === null) return one === other;
+  const [mine, theirs] = [Object.entries(one), Object.entries(other)];
+  return (
+    mine.length === theirs.length &&
+    mine.every(([key, value]) => sameRule(value, (other as Record<string, unknown>)[key]))
+  );
+}
+
+/** Stands for the signed-in person in rules that are kept. */
+export const ME = 'me';
+
+/** A rule as the bar shows it: its own filters where they say the same, all else as it is. */
 export function filtersOfRule(rule: Rule): AccountFilters {
-  const filters: AccountFilters = { ...NO_FILTERS };
-  for (const each of rule.kind === 'all' ? rule.rules : [rule]) {
-    const list = each.kind === 'compare' && each.op === 'in' ? LISTED[each.field as keyof typeof LISTED] : undefined;
-    const value = each.kind === 'compare' && Array.isArray(each.value) ? each.value.map(String) : [];
-    if (list === undefined || filters[list].length > 0) filters.more = [...filters.more, each];
-    else if (list === 'bands') filters.bands = value as Band[];
-    else if (list === 'statuses') filters.statuses = value as AccountStatus[];
-    else filters[list] = value;
+  const given = rule.kind === 'all' ? rule.rules : [rule];
+  const [past, customers] = renewalRules('overdue');
+  const overdue = [past, customers].map((half) => given.findIndex((each) => sameRule(each, half)));
+  const isOverdue = overdue.every((at) => at >= 0);
+  let filters: AccountFilters = { ...NO_FILTERS, renewal: isOverdue ? 'overdue' : null };
+  for (const [at, each] of given.entries()) {
+    if (isOverdue && overdue.includes(at)) continue;
+    const own = ownFilter(each);
+    const keys = Object.keys(own ?? {}) as (keyof AccountFilters)[];
+    const isFree = keys.every((key) => sameRule(filters[key], NO_FILTERS[key]));
+    filters = own !== null && isFree ? { ...filters, ...own } : { ...filters, more: [...filters.more, each] };
   }
   return filters;
 }

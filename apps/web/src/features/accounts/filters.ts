@@ -33,8 +33,8 @@ export const NO_FILTERS: AccountFilters = {
   more: [],
 };
 
-type FilterKey = 'text' | 'band' | 'tier' | 'stage' | 'status' | 'owner' | 'arr' | 'renewal' | 'more';
-export type FilterSearch = Partial<Record<FilterKey, string>>;
+export const FILTER_KEYS = ['text', 'band', 'tier', 'stage', 'status', 'owner', 'arr', 'renewal', 'more'] as const;
+export type FilterSearch = Partial<Record<(typeof FILTER_KEYS)[number], string>>;
 
 const BANDS: readonly Band[] = ['at_risk', 'watch', 'healthy', 'unknown'];
 const STATUSES: readonly AccountStatus[] = ['prospect', 'trial', 'customer', 'churned'];

@@ -1,0 +1,167 @@
+import { ActionIcon, Button, Menu, Select } from '@mantine/core';
+import type { View } from '@steward/shared/views';
+import { IconChevronDown, IconLock } from '@tabler/icons-react';
+import { Link, useNavigate } from '@tanstack/react-router';
+import { useState } from 'react';
+import { toastError } from '../../components/ui/toast.js';
+import { undoToast } from '../../components/ui/undo-toast.js';
+import { useMe } from '../../lib/me.js';
+import type { ListedSegment } from '../../lib/segments.js';
+import type { KeptView, OpenTab } from './list-state.js';
+import { SaveViewDialog } from './save-view-dialog.js';
+import classes from './view-tabs.module.css';
+import { useCreateView, useDeleteView, useUpdateView } from './views.js';
+
+interface ViewTabsProps {
+  views: readonly View[];
+  segments: readonly ListedSegment[];
+  tab: OpenTab;
+  /** What is shown differs from what the tab keeps. */
+  isEdited: boolean;
+  /** What is shown, to be kept. */
+  shown: () => KeptView;
+  onReset: () => void;
+}
+
+/** All accounts, one's views and segments as tabs; what differs from the open one is saved, saved as new, or reset. */
+export function ViewTabs({ views, segments, tab, isEdited, shown, onReset }: ViewTabsProps) {
+  const navigate = useNavigate();
+  const { user } = useMe();
+  const [asking, setAsking] = useState<'new' | 'rename' | null>(null);
+  const creating = useCreateView();
+  const updating = useUpdateView();
+  const deleting = useDeleteView();
+  const view = views.find(({ id }) => id === tab.view);
+  const segment = segments.find(({ id }) => id === tab.segment);
+  const failed = (error: Error) => toastError('The view could not be saved', error);
+  const open = (search: OpenTab) => void navigate({ to: '/accounts', search, replace: true });
+  const add = (given: KeptView & Pick<View, 'name' | 'visibility'>) =>
+    creating.mutate(given, {
+      onSuccess: ({ id }) => {
+        setAsking(null);
+        open({ view: id });
+      },
+      onError: failed,
+    });
+  const update = (change: Partial<KeptView & Pick<View, 'name' | 'visibility'>>) => {
+    if (view === undefined) return;
+    updating.mutate(
+      { id: view.id, revision: view.revision, ...change },
+      {
+        onSuccess: () => {
+          setAsking(null);
+          if ('rule' in change) open({ view: view.id });
+        },
+        onError: failed,
+      },
+    );
+  };
+  const remove = (gone: View) =>
+    deleting.mutate(gone, {
+      onSuccess: () => {
+        open({});
+        const { name, visibility, rule, text, columns, sort } = gone;
+        undoToast(`The view “${name}” was deleted`, () => add({ name, visibility, rule, text, columns, sort }));
+      },
+      onError: (error) => toastError('The view could not be deleted', error),
+    });
+  const mark = isEdited ? <span className={classes.edited}>edited</span> : null;
+  const isGone = (tab.view !== undefined && !view) || (tab.segment !== undefined && !segment);
+
+  return (
+    <div className={classes.bar}>
+      <nav className={classes.tabs} aria-label="Views">
+        <Link to="/accounts" search={{}} className={classes.tab} aria-current={isCurrent(!tab.view && !tab.segment)}>
+          All accounts
+        </Link>
+        {views.map((each) => (
+          <span key={each.id} className={classes.entry}>
+            <Link
+              to="/accounts"
+              search={{ view: each.id }}
+              className={classes.tab}
+              aria-current={isCurrent(each === view)}
+              title={each.visibility === 'shared' ? `Shared by ${each.owner.name}` : 'Seen by you alone'}
+            >
+              {each.name}
+              {each.visibility === 'private' ? <IconLock size={11} aria-label="private" /> : null}
+              {each === view ? mark : null}
+            </Link>
+            {each === view && each.mayEdit ? (
+              <Menu position="bottom-start" shadow="md">
+                <Menu.Target>
+                  <ActionIcon size="xs" aria-label={`Change the view ${each.name}`}>
+                    <IconChevronDown size={13} aria-hidden />
+                  </ActionIcon>
+                </Menu.Target>
+                <Menu.Dropdown>
+                  <Menu.Item onClick={() => setAsking('rename')}>Rename or share</Menu.Item>
+                  <Menu.Item onClick={() => remove(each)}>Delete</Menu.Item>
+                </Menu.Dropdown>
+              </Menu>
+            ) : null}
+          </span>
+        ))}
+        {segment ? (
+          <Link
+            to="/accounts"
+            search={{ segment: segment.id }}
+            className={classes.tab}
+            aria-current="page"
+            title={segment.description}
+          >
+            {segment.name}
+            {mark}
+          </Link>
+        ) : null}
+        {isGone ? <span className={classes.gone}>This view is gone, or is somebody else’s alone</span> : null}
+      </nav>
+      <Select
+        aria-label="Open a segment"
+        placeholder="Segments"
+        w={150}
+        searchable
+        nothingFoundMessage="No segment is called so"
+        comboboxProps={{ width: 240, position: 'bottom-end' }}
+        maxDropdownHeight={320}
+        value={null}
+        data={segments.filter(({ of }) => of === 'account').map(({ id, name }) => ({ value: id, label: name }))}
+        onChange={(id) => {
+          if (id !== null) open({ segment: id });
+        }}
+      />
+      <div className={classes.actions}>
+        {isEdited && view?.mayEdit ? (
+          <Button variant="default" loading={updating.isPending} onClick={() => update(shown())}>
+            Save
+          </Button>
+        ) : null}
+        {isEdited ? (
+          <Button variant="default" onClick={() => setAsking('new')}>
+            {tab.view || tab.segment ? 'Save as new' : 'Save as view'}
+          </Button>
+        ) : null}
+        {isEdited && (view || segment) ? (
+          <Button variant="subtle" color="gray" onClick={onReset}>
+            Reset
+          </Button>
+        ) : null}
+      </div>
+      {asking === null ? null : (
+        <SaveViewDialog
+          title={asking === 'new' ? 'Save as a new view' : 'Rename or share the view'}
+          name={asking === 'new' ? '' : (view?.name ?? '')}
+          isShared={asking === 'rename' && view?.visibility === 'shared'}
+          mayShare={user.role !== 'viewer'}
+          isPending={creating.isPending || updating.isPending}
+          onSave={(name, visibility) =>
+            asking === 'new' ? add({ ...shown(), name, visibility }) : update({ name, visibility })
+          }
+          onClose={() => setAsking(null)}
+        />
+      )}
+    </div>
+  );
+}
+
+const isCurrent = (current: boolean) => (current ? ('page' as const) : undefined);

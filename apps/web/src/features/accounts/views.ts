@@ -1,0 +1,44 @@
+import type { CreateView, UpdateView, View, viewListSchema } from '@steward/shared/views';
+import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
+import type { z } from 'zod';
+import { request } from '../../lib/api.js';
+
+/** GET /views: one's own and the shared ones. */
+export const viewsQuery = queryOptions({
+  queryKey: ['views'],
+  queryFn: async ({ signal }) => (await request<z.infer<typeof viewListSchema>>('GET', '/views', { signal })).views,
+});
+
+/** What was saved stands in the list at once, so that its tab never shows what it was before. */
+function useViewsChanged() {
+  const queryClient = useQueryClient();
+  return (change: (views: View[]) => View[]) => {
+    queryClient.setQueryData(viewsQuery.queryKey, (views) => change(views ?? []));
+    return queryClient.invalidateQueries({ queryKey: viewsQuery.queryKey });
+  };
+}
+
+export function useCreateView() {
+  const changed = useViewsChanged();
+  return useMutation({
+    mutationFn: (view: CreateView) => request<View>('POST', '/views', { body: view }),
+    onSuccess: (view) => void changed((views) => [...views, view]),
+  });
+}
+
+export function useUpdateView() {
+  const changed = useViewsChanged();
+  return useMutation({
+    mutationFn: ({ id, ...change }: UpdateView & { id: string }) =>
+      request<View>('PATCH', `/views/${id}`, { body: change }),
+    onSuccess: (view) => void changed((views) => views.map((each) => (each.id === view.id ? view : each))),
+  });
+}
+
+export function useDeleteView() {
+  const changed = useViewsChanged();
+  return useMutation({
+    mutationFn: ({ id }: View) => request<void>('DELETE', `/views/${id}`),
+    onSuccess: (_, { id }) => void changed((views) => views.filter((each) => each.id !== id)),
+  });
+}
