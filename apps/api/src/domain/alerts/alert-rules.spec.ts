@@ -1,3 +1,4 @@
+import { filledReason, mergeFieldsIn } from '@steward/shared/alert-reason';
 import type { FieldStage } from '@steward/shared/catalogue';
 import type { Rule } from '@steward/shared/rules';
 import { ruleSchema } from '@steward/shared/rules';
@@ -6,7 +7,6 @@ import { fallOf, firingRule, questionsOf } from './alert-rule.js';
 import { BUILT_IN_ALERT_RULES } from './built-in.js';
 import { clearsOn } from './clearing.js';
 import { isHalfRegained, valueBefore } from './loss.js';
-import { filledReason, mergeFieldsIn } from './reason.js';
 import { isWorse, severityFor } from './severity.js';
 import { isStorm } from './storm.js';
 import { couldHold, surelyHolds } from './unknown.js';

@@ -1,8 +1,8 @@
+import { mergeFieldsIn } from '@steward/shared/alert-reason';
 import type { AlertRuleDefinition } from '@steward/shared/alert-rules';
 import type { Rule } from '@steward/shared/rules';
 import type { PublishedModel } from '../../db/rules/catalogue.reader.js';
 import { checkRule } from '../../db/rules/check-rule.js';
-import { mergeFieldsIn } from '../../domain/alerts/reason.js';
 import { type KnownSegment, namedWrongly } from '../../domain/segments/named-segments.js';
 import { type ErrorDetail, InvalidInput } from '../../platform/errors/app-error.js';
 

@@ -1,9 +1,9 @@
 import { Injectable } from '@nestjs/common';
+import { filledReason } from '@steward/shared/alert-reason';
 import type { Tx } from '../../db/unit-of-work.js';
 import type { EndedAlert, Loss, StoredEvidence } from '../../domain/alerts/alert.js';
 import type { AlertChange, AlertDecision, AlertNews, Finding } from '../../domain/alerts/alert-of-day.js';
 import { valueBefore } from '../../domain/alerts/loss.js';
-import { filledReason } from '../../domain/alerts/reason.js';
 import { escalates, isWorse } from '../../domain/alerts/severity.js';
 import { assertUnreachable } from '../../domain/assert-unreachable.js';
 import { businessHoursAfter } from '../../domain/calendar/business-hours.js';

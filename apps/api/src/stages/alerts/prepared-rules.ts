@@ -1,9 +1,9 @@
+import { mergeFieldsIn } from '@steward/shared/alert-reason';
 import type { Rule } from '@steward/shared/rules';
 import { fieldsRead, leavesOf } from '@steward/shared/rules';
 import type { Catalogue } from '../../db/rules/bindings.js';
 import { checkRule } from '../../db/rules/check-rule.js';
 import { type AlertQuestions, type Fall, fallOf, firingRule, questionsOf } from '../../domain/alerts/alert-rule.js';
-import { mergeFieldsIn } from '../../domain/alerts/reason.js';
 import { silentSourceOf } from '../../domain/alerts/silent-source.js';
 import type { AlertRule } from '../../records/alert-rules/alert-rules.reader.js';
 import type { DayRun } from '../day-run.js';

@@ -1,4 +1,6 @@
-import type { CatalogueField } from '@steward/shared/catalogue';
+import type { CatalogueField } from './catalogue.js';
+
+/** The reason of an alert: a text with merge fields, and what it says of one account. */
 
 export interface ReasonValue {
   value: unknown;
