@@ -146,6 +146,12 @@ describe('an alert from day to day', () => {
     expect(alertOfDay(null, anEnd({ endedDay: DAY }), aFinding(), aDay({ coolDownDays: 0 }))).toEqual(nothing);
   });
 
+  it('does not come again for a day before its end, and what was false then does not count', () => {
+    const endedSince = anEnd({ outcome: 'falseAlarm', endedDay: addDays(DAY, 2) });
+    expect(alertOfDay(null, endedSince, aFinding(), aDay({ isComplete: true, coolDownDays: 0 }))).toEqual(nothing);
+    expect(alertOfDay(null, endedSince, aFinding(gone), aDay({ isComplete: true }))).toEqual(nothing);
+  });
+
   it('comes again after a false alarm when the condition was false for a day, or after 90 days', () => {
     const falseAlarm = anEnd({ outcome: 'falseAlarm', endedDay: addDays(DAY, -60) });
     expect(alertOfDay(null, falseAlarm, aFinding(), aDay())).toEqual(nothing);

@@ -81,16 +81,17 @@ export function alertOfDay(
 }
 
 function withoutAlert(ended: EndedAlert | null, { holds }: Finding, rule: DayOfRule): AlertDecision {
-  if (holds === 'no' && rule.isComplete && ended !== null && waitsToBeFalse(ended)) return { kind: 'wasFalse' };
+  if (holds === 'no' && rule.isComplete && ended !== null && waitsToBeFalse(ended, rule.day))
+    return { kind: 'wasFalse' };
   if (holds !== 'yes' || !rule.mayRaise || !mayFire(ended, rule.day, rule.coolDownDays)) return NOTHING;
   if (rule.isReplay) return { kind: 'raise', started: 'replay', state: 'open' };
   if (rule.isStart) return { kind: 'raise', started: 'start', state: 'open' };
   return { kind: 'raise', started: 'change', state: 'pending' };
 }
 
-/** The end of an alert after which its condition must have been false before it is raised again. */
-export function waitsToBeFalse({ state, outcome, falseSinceDay }: EndedAlert): boolean {
-  return (state === 'dropped' || outcome === 'falseAlarm') && falseSinceDay === null;
+/** Whether, with an alert ended so by the day, its condition must be seen to be false before it is raised again. */
+export function waitsToBeFalse({ state, outcome, endedDay, falseSinceDay }: EndedAlert, day: Day): boolean {
+  return (state === 'dropped' || outcome === 'falseAlarm') && falseSinceDay === null && endedDay <= day;
 }
 
 /** Nothing is written while a rule goes on holding: the last day it did is written when it does no more. */

@@ -45,6 +45,7 @@ export interface LiveAlert {
 export interface EndedAlert {
   state: EndedAlertState;
   outcome: AlertOutcome | null;
+  /** Later than the day that is decided on where a person ended it before that day was closed. */
   endedDay: Day;
   falseSinceDay: Day | null;
 }

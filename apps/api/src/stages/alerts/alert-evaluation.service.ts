@@ -156,7 +156,7 @@ function concernsOf(
     const rule = byId.get(ruleId);
     if (
       !isComplete ||
-      !waitsToBeFalse(ended) ||
+      !waitsToBeFalse(ended, asOf) ||
       !rule ||
       taken.has(key) ||
       !accounts.has(accountId) ||

@@ -31,7 +31,10 @@ export interface StoredEnd extends EndedAlert {
 /** What is stored of a batch before its alert rules are evaluated. */
 export interface AlertMemory {
   live: StoredAlert[];
-  /** The last one of each rule and account that has ended not long ago; keys are `alertKey`. */
+  /**
+   * The last one of each rule and account that had begun by the day and has ended not long ago; where the day is closed
+   * late, it may have ended on a later one. Keys are `alertKey`.
+   */
   ended: Map<string, StoredEnd>;
   /** By account, the highest rule version that it has been held against. */
   through: Map<string, number>;
@@ -115,7 +118,7 @@ export class AlertsRepository {
          ${dayNumber('ended_day')} AS "endedDay", ${dayNumber('false_since_day')} AS "falseSinceDay"
        FROM steward.alert WHERE ${inBatch(batch, 'account_id', ended.bind)} AND rule_id IS NOT NULL
          AND ended_day > ${ended.bind(day)}::date - ${ended.bind(Math.max(longestCoolDown, FALSE_ALARM_DAYS))}::int
-         AND ended_day <= ${ended.bind(day)}::date
+         AND opened_day <= ${ended.bind(day)}::date
        ORDER BY account_id, rule_id, ended_day DESC, opened_day DESC`,
       ended.values,
     );
