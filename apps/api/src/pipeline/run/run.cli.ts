@@ -27,7 +27,9 @@ export function addRunCommands(program: Command, withApp: WithApp): void {
 
   program
     .command('replay')
-    .description('makes the alerts of past days from their history, under the rules of now; sends nothing')
+    .description(
+      'makes the alerts of past days and the memberships of segments, through yesterday, from their history under the rules of now; sends nothing',
+    )
     .requiredOption('--from <day>', 'first day (YYYY-MM-DD)')
     .requiredOption('--to <day>', 'last day, at most yesterday')
     .action((options: { from: string; to: string }) => withApp((app) => replay(app, options)));
@@ -73,9 +75,9 @@ async function replay(app: INestApplicationContext, options: { from: string; to:
   const started = Date.now();
   const [from, to] = [dayOption('from', options.from), dayOption('to', options.to)];
   await app.get(DayClose, { strict: false }).catchUp();
-  await app.get(Replay, { strict: false }).run(from, to);
+  await app.get(Replay, { strict: false }).run(from, to, { onProgress: showShare() });
   await app.get(LiveRefresh, { strict: false }).drain();
-  tell(`The alerts of ${isoOf(from)} to ${isoOf(to)} were made in ${seconds(started)}.`);
+  tell(`Alerts of ${isoOf(from)} to ${isoOf(to)} and memberships since then were made in ${seconds(started)}.`);
 }
 
 /** A day as an option gives it. */
@@ -90,12 +92,17 @@ export function dayOption(name: string, text: string): Day {
 const count = (number: number, what: string) => `${number} ${what}${number === 1 ? '' : 's'}`;
 const seconds = (since: number) => `${((Date.now() - since) / 1000).toFixed(1)} s`;
 
+function showShare(): (share: number) => void {
+  const show = showProgress();
+  return (share) => show({ bucketsDone: share * BUCKETS, accounts: null });
+}
+
 /** A line that is written over on a terminal, and one every tenth of the way elsewhere. */
-function showProgress(): (progress: RunProgress) => void {
+function showProgress(): (progress: Pick<RunProgress, 'bucketsDone'> & { accounts: number | null }) => void {
   let shown = 0;
   return ({ bucketsDone, accounts }) => {
     const percent = Math.floor((bucketsDone / BUCKETS) * 100);
-    const line = `${percent} % (${count(accounts, 'account')})`;
+    const line = accounts === null ? `${percent} %` : `${percent} % (${count(accounts, 'account')})`;
     if (process.stderr.isTTY) process.stderr.write(`\r${line.padEnd(40)}${bucketsDone === BUCKETS ? '\n' : ''}`);
     else if (Math.floor(percent / 10) > shown) process.stderr.write(`${line}\n`);
     shown = Math.floor(percent / 10);

@@ -39,14 +39,4 @@ export class AlertReplayRepository {
       evaluations.values,
     );
   }
-
-  async accountsOn(tx: Tx, batch: Batch, day: IsoDay): Promise<string[]> {
-    const { bind, values } = new Binder();
-    const rows = await open(tx).query<{ id: string }>(
-      `SELECT account_id AS id FROM steward.account_snapshot
-       WHERE ${inBatch(batch, 'account_id', bind)} AND day = ${bind(day)}::date`,
-      values,
-    );
-    return rows.map(({ id }) => id);
-  }
 }

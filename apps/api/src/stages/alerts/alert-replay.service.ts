@@ -37,16 +37,14 @@ export class AlertReplay {
     return this.repository.clear(tx, batch, isoOf(from));
   }
 
-  /** One closed day; the days before it have been gone through. */
-  async replay(tx: Tx, batch: Batch, day: DayRun): Promise<void> {
+  /** One closed day of the accounts that have a snapshot of it; the days before have been gone through. */
+  async replay(tx: Tx, batch: Batch, day: DayRun, accounts: readonly string[]): Promise<void> {
     const rows = {
       table: 'account_snapshot',
       day: day.iso,
       context: { kind: 'past', day: day.iso },
       catalogue: day.model.catalogue,
     } as const;
-    const accounts = await this.repository.accountsOn(tx, batch, day.iso);
-    if (accounts.length === 0) return;
     const closed = { ...day, at: new Date(addDays(day.asOf, 1) * MS_PER_DAY) };
     await this.evaluation.evaluate(tx, batch, closed, rows, await this.rules.rules(tx), { accounts, isReplay: true });
   }

@@ -35,13 +35,16 @@ export class SegmentSizesRepository {
     );
   }
 
-  async write(tx: Tx, day: IsoDay, sizes: readonly Size[]): Promise<void> {
+  async write(tx: Tx, day: IsoDay, sizes: readonly Size[], { replaces }: { replaces: boolean }): Promise<void> {
+    const known = replaces
+      ? 'UPDATE SET rule_version = EXCLUDED.rule_version, members = EXCLUDED.members, arr_minor = EXCLUDED.arr_minor'
+      : 'NOTHING';
     await open(tx).query(
       `INSERT INTO steward.segment_size (day, segment_id, rule_version, members, arr_minor)
        SELECT $1::date, g.id, g.rule_version, coalesce(z.members, 0), z.arr_minor
        FROM steward.segment g
          LEFT JOIN unnest($2::uuid[], $3::int[], $4::bigint[]) AS z (id, members, arr_minor) ON z.id = g.id
-       ORDER BY g.id ON CONFLICT (day, segment_id) DO NOTHING`,
+       ORDER BY g.id ON CONFLICT (day, segment_id) DO ${known}`,
       [day, sizes.map((size) => size.segmentId), sizes.map((size) => size.members), sizes.map((size) => size.arrMinor)],
     );
   }

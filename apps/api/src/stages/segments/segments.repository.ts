@@ -4,6 +4,7 @@ import type { Rule, RuleLeaf } from '@steward/shared/rules';
 import type { SegmentOf } from '@steward/shared/segments';
 import { NIL, v5 as uuid } from 'uuid';
 import { Binder } from '../../db/rules/binder.js';
+import type { Catalogue } from '../../db/rules/bindings.js';
 import { compileRules } from '../../db/rules/compile-rule.js';
 import { contactCatalogue, contactsKnown } from '../../db/rules/contact-fields.js';
 import type { RuleContext } from '../../db/rules/rule-scope.js';
@@ -12,7 +13,7 @@ import { open, type Tx } from '../../db/unit-of-work.js';
 import { addDays, type Day, isoOf } from '../../domain/calendar/day.js';
 import type { MemberHow, Membership } from '../../domain/segments/membership.js';
 import { type Batch, inBatch } from '../batch.js';
-import type { DayRun } from '../day-run.js';
+import type { DayOfSegments } from './day-of-segments.js';
 
 /** Ids of events are made of account, segment, kind and day, so that a run repeated makes none twice. */
 const EVENTS = '6f3c1f7a-2b0e-5d3c-9f41-7a1f0c5e8b62';
@@ -113,16 +114,19 @@ export class SegmentsRepository {
   async differences(
     tx: Tx,
     batch: Batch,
-    day: DayRun,
+    day: DayOfSegments,
     level: { of: SegmentOf; segments: readonly LevelSegment[]; others: readonly string[] },
   ): Promise<Difference[]> {
     const binder = new Binder();
     const { bind } = binder;
-    const context = { kind: 'run', day: day.iso, stage: 'segments', versions: day.past } as const;
     const rules = level.segments.map(({ rule }) => rule);
-    const now = rules.length === 0 ? NOBODY : holdingSql(rules, day, level.of, context, binder, batch);
+    const now =
+      rules.length === 0 ? NOBODY : holdingSql(rules, day.model.catalogue, level.of, day.context, binder, batch);
     const asOf = `${bind(day.iso)}::date`;
     const others = `segment_id <> ALL(${bind([...level.others])}::uuid[])`;
+    // Of days past only: who is kept out since today was not kept out then.
+    const setBy =
+      day.context.kind === 'past' ? `AND (x.created_at AT TIME ZONE ${bind(day.timeZone)})::date <= ${asOf}` : '';
     const who = level.of === 'contact' ? `contact_id <> '${NIL}'` : `contact_id = '${NIL}'`;
     const rows = await open(tx).query<DifferenceRow>(
       `WITH now AS MATERIALIZED (${now}),
@@ -132,7 +136,7 @@ export class SegmentsRepository {
        allowed AS (
          SELECT * FROM held h WHERE NOT EXISTS (
            SELECT 1 FROM steward.segment_exclusion x WHERE x.account_id = h.account_id AND x.segment_id = h.segment_id
-             AND (x.until_day IS NULL OR x.until_day >= ${asOf}) AND ${inBatch(batch, 'x.account_id', bind)})),
+             AND (x.until_day IS NULL OR x.until_day >= ${asOf}) ${setBy} AND ${inBatch(batch, 'x.account_id', bind)})),
        member AS (
          SELECT account_id, segment_id, contact_id, since_day, entered_at, how FROM steward.segment_member
          WHERE ${inBatch(batch, 'account_id', bind)} AND ${who} AND ${others}),
@@ -250,19 +254,16 @@ export class SegmentsRepository {
    */
   async holding(
     tx: Tx,
-    day: DayRun,
+    day: DayOfSegments,
     { of, conditions }: { of: SegmentOf; conditions: readonly RuleLeaf[] },
     accountIds: readonly string[],
     when: 'now' | 'before',
   ): Promise<Map<string, ReadonlySet<number>>> {
     const binder = new Binder();
-    const context: RuleContext =
-      when === 'now'
-        ? { kind: 'run', day: day.iso, stage: 'segments', versions: day.past }
-        : { kind: 'past', day: isoOf(addDays(day.asOf, -1)) };
+    const context: RuleContext = when === 'now' ? day.context : { kind: 'past', day: isoOf(addDays(day.asOf, -1)) };
     const batch: Batch = { kind: 'list', ids: [...new Set(accountIds)] };
     const rows = await open(tx).query<{ account_id: string; contact_id: string; holding: number[] }>(
-      holdingSql(conditions, day, of, context, binder, batch),
+      holdingSql(conditions, day.model.catalogue, of, context, binder, batch),
       binder.values,
     );
     return new Map(
@@ -282,13 +283,13 @@ const NOBODY = `SELECT NULL::uuid AS account_id, NULL::uuid AS contact_id, '{}':
 /** A row for each account of the batch, or for each of their contacts, with the places of the rules that hold. */
 function holdingSql(
   rules: readonly Rule[],
-  day: DayRun,
+  fields: Catalogue,
   of: SegmentOf,
   context: RuleContext,
   binder: Binder,
   batch: Batch,
 ): string {
-  const catalogue = of === 'contact' ? contactCatalogue(day.model.catalogue) : day.model.catalogue;
+  const catalogue = of === 'contact' ? contactCatalogue(fields) : fields;
   const compiled = compileRules(rules, { catalogue, context, binder, of });
   const range = (column: string) => inBatch(batch, column, binder.bind);
   const asOf = () => `${binder.bind(context.day)}::date`;
