@@ -91,6 +91,12 @@ describe('an alert from day to day', () => {
     expect(second).toMatchObject({ change: { state: 'cleared' }, news: [{ kind: 'cleared' }] });
   });
 
+  it('begins to count anew where a closed day is missing between the two', () => {
+    const live = aLiveAlert({ lastMatchedDay: addDays(DAY, -4), clearSinceDay: addDays(DAY, -2) });
+    const decision = alertOfDay(live, null, aFinding(gone), aDay({ isComplete: true }));
+    expect(decision).toMatchObject({ change: { clearSinceDay: DAY }, news: [] });
+  });
+
   it('is held by an unknown value: it does not clear, and begins to count anew', () => {
     const held = alertOfDay(
       aLiveAlert({ clearSinceDay: addDays(DAY, -1) }),
@@ -113,6 +119,16 @@ describe('an alert from day to day', () => {
       change: { state: 'open', unread: true, snoozedUntil: null },
       news: [{ kind: 'woken', why: 'fall' }],
     });
+  });
+
+  it('is held by a silent source: no fall calls for attention, though it counts once the source is back', () => {
+    const snoozed = aLiveAlert({ state: 'snoozed', snoozedUntil: addDays(DAY, 5) });
+    for (const live of [aLiveAlert(), snoozed]) {
+      const held = alertOfDay(live, null, aFinding({ holds: 'silentSource', score: 40 }), aDay());
+      expect(held).toEqual({ kind: 'change', change: { heldReason: 'silentSource' }, news: [] });
+    }
+    const back = alertOfDay(aLiveAlert({ heldReason: 'silentSource' }), null, aFinding({ score: 40 }), aDay());
+    expect(back).toMatchObject({ news: [{ kind: 'evidence', why: 'fall' }] });
   });
 
   it('calls for attention again when another condition of the rule comes to hold', () => {
@@ -252,18 +268,18 @@ describe('alerts of any history', () => {
     );
   });
 
-  it('clear only after two closed days on which the clear rule holds and nothing is held', () => {
+  it('clear only after two closed days on end on which the clear rule holds and nothing is held', () => {
     fc.assert(
       fc.property(history, (days) => {
         let story: Story = { alerts: [] };
-        let closed: boolean[] = [];
+        let clearOn: Day[] = [];
         days.forEach((each, index) => {
           const day = addDays(DAY, index);
           const decision = decide(story, each, day);
           const isHeld = each.finding.holds === 'unknown' || each.finding.holds === 'silentSource';
-          if (each.isComplete) closed = [...closed, each.finding.clears && !isHeld];
+          if (each.isComplete && each.finding.clears && !isHeld) clearOn = [...clearOn, day];
           if (decision.kind === 'change' && decision.change.state === 'cleared') {
-            expect(closed.slice(-2)).toEqual([true, true]);
+            expect(clearOn.slice(-2)).toEqual([addDays(day, -1), day]);
           }
           story = applied(story, decision, each.finding, day);
           const last = story.alerts.at(-1);

@@ -103,11 +103,11 @@ function matching({ lastMatchedDay, heldReason, openedDay }: LiveAlert, { holds 
   return change;
 }
 
-/** The clear rule must hold on two closed days on end. */
+/** The clear rule must hold on two closed days on end: one that is missing between them begins the count anew. */
 function clearing({ clearSinceDay }: LiveAlert, { holds, clears }: Finding, day: Day): AlertChange {
   const isHeld = holds === 'unknown' || holds === 'silentSource';
   if (isHeld || !clears) return clearSinceDay === null ? {} : { clearSinceDay: null };
-  if (clearSinceDay === null) return { clearSinceDay: day };
+  if (clearSinceDay === null || clearSinceDay < addDays(day, -1)) return { clearSinceDay: day };
   return clearSinceDay < day ? { state: 'cleared' } : {};
 }
 
@@ -135,8 +135,10 @@ function attention(live: LiveAlert, finding: Finding, day: Day): { change: Alert
   return { change, news };
 }
 
+/** A source that is silent holds the alert: a fall calls for attention when the source is back. */
 function whyAgain(live: LiveAlert, { score, leaves, holds }: Finding, day: Day): Why | null {
-  if (score !== null && live.scoreNoted !== null && score <= live.scoreNoted - FURTHER_FALL) return 'fall';
+  const noted = holds === 'silentSource' ? null : live.scoreNoted;
+  if (score !== null && noted !== null && score <= noted - FURTHER_FALL) return 'fall';
   if (holds === 'yes' && leaves?.some((place) => !live.leaves?.includes(place))) return 'evidence';
   if (live.state === 'snoozed' && live.snoozedUntil !== null && live.snoozedUntil < day) return 'snoozeEnded';
   return null;
