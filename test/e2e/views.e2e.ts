@@ -30,6 +30,7 @@ test('a filter is kept as a view: its tab, a reload and a sent link show the sam
   await dialog.getByRole('switch', { name: /Shared/ }).click({ force: true });
   await dialog.getByRole('button', { name: 'Save' }).click();
   await expect(tab(page, 'Tier two')).toHaveAttribute('aria-current', 'page');
+  await expect(tab(page, 'All accounts')).not.toHaveAttribute('aria-current');
   await expect(page).toHaveURL(/\/accounts\?view=[0-9a-f-]+$/);
   const wanted = await countAccounts(api, { rule: oneOf('tier', 'T2') });
   await expectTotals(page, wanted);

@@ -71,7 +71,13 @@ export function ViewTabs({ views, segments, tab, isEdited, shown, onReset }: Vie
   return (
     <div className={classes.bar}>
       <nav className={classes.tabs} aria-label="Views">
-        <Link to="/accounts" search={{}} className={classes.tab} aria-current={isCurrent(!tab.view && !tab.segment)}>
+        <Link
+          to="/accounts"
+          search={{}}
+          className={classes.tab}
+          activeOptions={WHOLE}
+          aria-current={isCurrent(!tab.view && !tab.segment)}
+        >
           All accounts
         </Link>
         {views.map((each) => (
@@ -80,6 +86,7 @@ export function ViewTabs({ views, segments, tab, isEdited, shown, onReset }: Vie
               to="/accounts"
               search={{ view: each.id }}
               className={classes.tab}
+              activeOptions={WHOLE}
               aria-current={isCurrent(each === view)}
               title={each.visibility === 'shared' ? `Shared by ${each.owner.name}` : 'Seen by you alone'}
             >
@@ -90,7 +97,7 @@ export function ViewTabs({ views, segments, tab, isEdited, shown, onReset }: Vie
             {each === view && each.mayEdit ? (
               <Menu position="bottom-start" shadow="md">
                 <Menu.Target>
-                  <ActionIcon size="xs" aria-label={`Change the view ${each.name}`}>
+                  <ActionIcon size={24} aria-label={`Change the view ${each.name}`}>
                     <IconChevronDown size={13} aria-hidden />
                   </ActionIcon>
                 </Menu.Target>
@@ -107,6 +114,7 @@ export function ViewTabs({ views, segments, tab, isEdited, shown, onReset }: Vie
             to="/accounts"
             search={{ segment: segment.id }}
             className={classes.tab}
+            activeOptions={WHOLE}
             aria-current="page"
             title={segment.description}
           >
@@ -163,5 +171,8 @@ export function ViewTabs({ views, segments, tab, isEdited, shown, onReset }: Vie
     </div>
   );
 }
+
+/** Tabs are one page with different questions: an address is a tab's own only as a whole. */
+const WHOLE = { exact: true, includeSearch: true };
 
 const isCurrent = (current: boolean) => (current ? ('page' as const) : undefined);
