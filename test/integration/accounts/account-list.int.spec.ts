@@ -77,7 +77,7 @@ beforeAll(async () => {
   list = new AccountListService(
     unitOfWork,
     new CatalogueReader(),
-    new Questions(new CatalogueReader(), new WorkspaceReader(unitOfWork, clock), new SegmentsReader()),
+    new Questions(unitOfWork, new CatalogueReader(), new WorkspaceReader(unitOfWork, clock), new SegmentsReader()),
     new AccountListRepository(),
     new AuditLog(new AuditLogRepository(), clock),
   );

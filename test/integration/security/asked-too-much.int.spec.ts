@@ -4,10 +4,13 @@ import { open, UnitOfWork } from '../../../apps/api/src/db/unit-of-work.js';
 import { Questions } from '../../../apps/api/src/desk/account-list/questions.service.js';
 import { all, field } from '../../../apps/api/src/domain/rule-builders.js';
 import { LiveRefresh } from '../../../apps/api/src/pipeline/run/live-refresh.service.js';
+import type { Principal } from '../../../apps/api/src/platform/auth/principal.js';
+import { waitUntil as waitAtMost } from '../../../scripts/lib/processes.mjs';
 import { ApiServer, type Caller } from '../../support/api-server.js';
 import { insertRows } from '../../support/insert-rows.js';
 import { aPerson } from '../../support/people.js';
 
+const waitUntil = async (condition: () => boolean) => expect(await waitAtMost(condition, 10_000)).toBe(true);
 const isIn = (segment: string): Rule => ({ kind: 'member', segment, is: true });
 /** Of 200 conditions with two values each. */
 const largeRule = (n: number): Rule => ({
@@ -143,5 +146,32 @@ describe('a question that somebody asks', () => {
     });
     await server.close();
     expect(row?.statement_timeout).toBe('20s');
+  }, 120_000);
+
+  it('waits while three others of the same person are being answered, and nobody else waits for them', async () => {
+    const server = await ApiServer.start();
+    const questions = server.app.get(Questions, { strict: false });
+    const asked = { rule: null, text: '', asOf: null };
+    const begun: string[] = [];
+    const ends: (() => void)[] = [];
+    const ask = (who: Principal, name: string) =>
+      questions.ask(who, asked, async () => {
+        begun.push(name);
+        await new Promise<void>((end) => ends.push(end));
+      });
+    const busy = aPerson('viewer');
+    const answers = ['1', '2', '3', '4'].map((name) => ask(busy, name));
+    await waitUntil(() => begun.length === 3);
+    const other = ask(aPerson('viewer'), 'of somebody else');
+    await waitUntil(() => begun.includes('of somebody else'));
+    expect(begun).not.toContain('4');
+    ends[0]?.();
+    await waitUntil(() => begun.includes('4'));
+    for (const end of ends) end();
+    await Promise.all([...answers, other]);
+    const rush = Array.from({ length: 44 }, () => questions.ask(busy, asked, async () => 'answered'));
+    const refused = (await Promise.allSettled(rush)).filter(({ status }) => status === 'rejected');
+    expect(refused).toHaveLength(1);
+    await server.close();
   }, 120_000);
 });

@@ -34,23 +34,21 @@ export class AccountListService {
   ) {}
 
   async page(principal: Principal, query: ParsedAccountQuery): Promise<AccountPage> {
-    return this.unitOfWork.run(async (tx) => {
-      const question = await this.questions.of(tx, principal, query);
-      const sort = query.sort.length === 0 ? LARGEST_FIRST : query.sort;
+    const sort = query.sort.length === 0 ? LARGEST_FIRST : query.sort;
+    return this.questions.ask(principal, query, async (tx, question) => {
       const found = await this.repository.block(tx, question, { sort, offset: query.offset, limit: query.limit });
       return { ...found, asOf: question.day };
     });
   }
 
   async count(principal: Principal, query: Asked): Promise<AccountCount> {
-    return this.unitOfWork.run(async (tx) => this.repository.count(tx, await this.questions.of(tx, principal, query)));
+    return this.questions.ask(principal, query, (tx, question) => this.repository.count(tx, question));
   }
 
   /** A file of every account that matches: keys are found once, rows are read and written in pieces. */
   async export(principal: Principal, query: Asked): Promise<{ file: Readable; name: string }> {
     const sort = query.sort?.length ? query.sort : LARGEST_FIRST;
-    const { question, ids } = await this.unitOfWork.run(async (tx) => {
-      const asked = await this.questions.of(tx, principal, query);
+    const { question, ids } = await this.questions.ask(principal, query, async (tx, asked) => {
       const { ids: found } = await this.repository.ids(tx, asked, sort);
       await this.audit.record(tx, {
         actor: actorOf(principal),

@@ -1,7 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { leavesWithPlace } from '@steward/shared/rules';
 import type { ParsedSegmentPreviewQuery, SegmentPreview } from '@steward/shared/segment-preview';
-import { UnitOfWork } from '../../db/unit-of-work.js';
 import type { Principal } from '../../platform/auth/principal.js';
 import { PreviewRepository } from './preview.repository.js';
 import { Questions } from './questions.service.js';
@@ -14,7 +13,6 @@ const ABOUT_BEING_SET = ['isSet', 'isNotSet'];
 @Injectable()
 export class PreviewService {
   constructor(
-    private readonly unitOfWork: UnitOfWork,
     private readonly questions: Questions,
     private readonly repository: PreviewRepository,
   ) {}
@@ -22,8 +20,7 @@ export class PreviewService {
   preview(principal: Principal, asked: ParsedSegmentPreviewQuery): Promise<SegmentPreview> {
     const { of, rule, purpose, limit } = asked;
     const sort = asked.sort.length === 0 ? LARGEST_FIRST : asked.sort;
-    return this.unitOfWork.run(async (tx) => {
-      const question = await this.questions.of(tx, principal, { of, rule, purpose, sort, text: '', asOf: null });
+    return this.questions.ask(principal, { of, rule, purpose, sort, text: '', asOf: null }, async (tx, question) => {
       const takers = takersOfUnset(rule);
       const fields = [...new Set(takers.map(({ field }) => field))];
       const { unset, ...found } = await this.repository.preview(tx, question, { sort, limit, fields });

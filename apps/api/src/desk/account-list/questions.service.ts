@@ -7,18 +7,26 @@ import { checkRule } from '../../db/rules/check-rule.js';
 import { contactCatalogue } from '../../db/rules/contact-fields.js';
 import { checkSort, type SortKey } from '../../db/rules/sort-sql.js';
 import { allowEach } from '../../db/statement-time.js';
-import type { Tx } from '../../db/unit-of-work.js';
+import { type Tx, UnitOfWork } from '../../db/unit-of-work.js';
 import { isoOf } from '../../domain/calendar/day.js';
 import { namedWrongly } from '../../domain/segments/named-segments.js';
 import { segmentsIn } from '../../domain/segments/order.js';
 import type { Principal } from '../../platform/auth/principal.js';
-import { InvalidInput } from '../../platform/errors/app-error.js';
+import { InvalidInput, TooManyRequests } from '../../platform/errors/app-error.js';
+import { Gate } from '../../platform/gate.js';
 import { SegmentsReader } from '../../records/segments/segments.reader.js';
 import { WorkspaceReader } from '../../records/workspace/workspace.reader.js';
 import type { AccountQuestion } from './question-sql.js';
 
 /** A rule may ask for anything; whoever waits longer has gone, and there are few connections for all who ask. */
 const SECONDS = 20;
+/** Of one person or key: whoever asks more at once waits for the answers, and leaves connections to others. */
+const QUESTIONS = {
+  atATime: 3,
+  waitingAtMost: 40,
+  refusal: () =>
+    new TooManyRequests('TOO_MANY_QUESTIONS', 'You ask more at once than can be answered. Wait for the answers.', 2),
+};
 
 export interface Asked {
   rule: Rule | null;
@@ -33,11 +41,30 @@ export interface Asked {
 /** What a person asks, made into a question that holds: with its catalogue, day and scope, or refused with its faults. */
 @Injectable()
 export class Questions {
+  private readonly gates = new Map<string, Gate>();
+
   constructor(
+    private readonly unitOfWork: UnitOfWork,
     private readonly catalogues: CatalogueReader,
     private readonly workspaces: WorkspaceReader,
     private readonly segments: SegmentsReader,
   ) {}
+
+  /** Answers a question in a transaction of its own, when it is the asker's turn. */
+  async ask<Answer>(
+    principal: Principal,
+    asked: Asked,
+    answer: (tx: Tx, question: AccountQuestion) => Promise<Answer>,
+  ): Promise<Answer> {
+    const asker = principal.kind === 'user' ? principal.user.id : principal.id;
+    const gate = this.gates.get(asker) ?? new Gate(QUESTIONS);
+    this.gates.set(asker, gate);
+    try {
+      return await gate.pass(() => this.unitOfWork.run(async (tx) => answer(tx, await this.of(tx, principal, asked))));
+    } finally {
+      if (gate.isIdle) this.gates.delete(asker);
+    }
+  }
 
   async of(tx: Tx, principal: Principal, asked: Asked): Promise<AccountQuestion> {
     const { rule, text, asOf, sort = [], of = 'account', purpose = 'filter' } = asked;

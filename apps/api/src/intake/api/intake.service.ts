@@ -11,13 +11,13 @@ import { isDataError } from '../../db/data-fault.js';
 import type { FactRow } from '../../domain/values/fact-rows.js';
 import type { Actor } from '../../platform/auth/principal.js';
 import { Clock } from '../../platform/clock.js';
-import { TooLarge } from '../../platform/errors/app-error.js';
+import { TooLarge, Unavailable } from '../../platform/errors/app-error.js';
 import { toAppError } from '../../platform/errors/to-app-error.js';
+import { Gate } from '../../platform/gate.js';
 import { type FactContext, type Outcome, rejected } from '../facts/arrival.js';
 import { FactStore } from '../facts/fact-store.js';
 import { RefreshHint } from '../facts/refresh-hint.js';
 import { WorkspaceFacts } from '../facts/workspace-facts.js';
-import { IntakeGate } from './intake-gate.js';
 import { type IntakeProblem, problem } from './intake-problem.js';
 import { PlainRecords, type ReadRecord } from './plain-record.js';
 import { bytesOfAll, messageIdOf, readSegmentMessage } from './segment-messages.js';
@@ -32,7 +32,16 @@ interface ReadItem {
 /** Facts over HTTP: read each item, store what can be taken in one transaction, answer item by item. */
 @Injectable()
 export class IntakeService {
-  private readonly gate = new IntakeGate();
+  /** Intake must not take every connection of the process. */
+  private readonly gate = new Gate({
+    atATime: 3,
+    waitingAtMost: 60,
+    refusal: () =>
+      new Unavailable(
+        'INTAKE_BUSY',
+        'More facts arrive than can be stored. Send this again shortly; nothing of it was stored.',
+      ),
+  });
 
   constructor(
     private readonly store: FactStore,
