@@ -113,6 +113,21 @@ describe('alerts from day to day', () => {
     ]);
   });
 
+  it('get no second time to answer once somebody has answered, whoever wakes them', async () => {
+    await world.query(`UPDATE steward.alert_rule SET severity = 'high'`);
+    await shrink();
+    const large = () =>
+      world.query(`SELECT state, escalate_at IS NOT NULL AS escalates FROM steward.alert WHERE started = 'change'`);
+    expect(await large()).toEqual([{ state: 'open', escalates: true }]);
+    const answered = `escalate_at = NULL, acknowledged_at = '2026-04-15T08:00Z'`;
+    await act(world, 'large', `state = 'open', ${answered}`);
+    await world.refresh();
+    expect(await large()).toEqual([{ state: 'open', escalates: false }]);
+    await act(world, 'large', `state = 'snoozed', snoozed_until = '2026-04-16'`);
+    await goTo(world, '2026-04-17');
+    expect(await large()).toEqual([{ state: 'open', escalates: false }]);
+  });
+
   it('take up an edited rule as true at start, and end with a rule that is gone', async () => {
     await world.query(`UPDATE steward.alert_rule SET rule = $1, rule_version = nextval('steward.alert_rule_number')`, [
       JSON.stringify(field('account.arr', 'gt', 0)),

@@ -193,8 +193,8 @@ function changedAlert(
   const state = change.state ?? alert.state;
   const severity = change.severity ?? alert.severity;
   const isTold = alert.started === 'change' || alert.started === 'hand';
-  const escalateAt =
-    isTold && state === 'open' && escalates(severity) && !alert.hasEscalation ? dueAt(day, each.answer.tier) : null;
+  const waitsForAnswer = state === 'open' && alert.acknowledgedAt === null && !alert.hasEscalation;
+  const escalateAt = isTold && waitsForAnswer && escalates(severity) ? dueAt(day, each.answer.tier) : null;
   if (Object.keys(change).length === 0 && escalateAt === null) return null;
   const after = { ...alert, ...change };
   return {

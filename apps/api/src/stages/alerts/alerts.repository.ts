@@ -20,6 +20,8 @@ export interface StoredAlert extends LiveAlert {
   revision: number;
   /** It has been said when it goes to a manager, or it has gone there. */
   hasEscalation: boolean;
+  /** When a person first answered it, by acknowledging, snoozing or resolving. */
+  acknowledgedAt: Date | null;
 }
 
 export interface StoredEnd extends EndedAlert {
@@ -107,7 +109,7 @@ export class AlertsRepository {
          ${dayNumber('opened_day')} AS "openedDay", ${dayNumber('last_matched_day')} AS "lastMatchedDay",
          ${dayNumber('clear_since_day')} AS "clearSinceDay", held_reason AS "heldReason",
          ${dayNumber('snoozed_until')} AS "snoozedUntil", score_noted AS "scoreNoted", evidence,
-         (escalate_at IS NOT NULL OR escalated_at IS NOT NULL) AS "hasEscalation"
+         (escalate_at IS NOT NULL OR escalated_at IS NOT NULL) AS "hasEscalation", acknowledged_at AS "acknowledgedAt"
        FROM steward.alert WHERE ${inBatch(batch, 'account_id', live.bind)} AND state IN (${LIVE})
          AND opened_day <= ${live.bind(day)}::date`,
       live.values,
