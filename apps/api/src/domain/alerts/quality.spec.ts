@@ -71,4 +71,11 @@ describe('the quality of an alert rule', () => {
       ),
     ).toMatchObject({ successful: 5, kept: 2, arrKeptMinor: 300, keptUnknown: 1 });
   });
+
+  it('takes as lost what churned after the alert was resolved and within 90 days of it, no day more', () => {
+    const churned = (daysAfter: number) =>
+      resolved('successful', 100, { accountId: `${daysAfter}`, churnedOn: addDays(today, daysAfter - 100) });
+    const isKept = (daysAfter: number) => quality(churned(daysAfter)).kept === 1;
+    expect([-30, 0, 1, 90, 91].filter(isKept)).toEqual([-30, 0, 91]);
+  });
 });

@@ -24,8 +24,8 @@ const share = (of: number, all: number): number | null => (all === 0 ? null : of
 /**
  * How good a rule's alerts were. In time: acknowledged, snoozed or resolved before the tier's business hours were over,
  * of those that were, or whose time is over; an alert that cleared by itself within its time is neither. False-alarm
- * rate: false alarms ÷ alerts that a person resolved. Kept: resolved as successful and no churn within 90 days, each
- * account's ARR once, the latest; before 90 days have passed it is not known. Shares are null where there is nothing to
+ * rate: false alarms ÷ alerts that a person resolved. Kept: resolved as successful and no churn after that day and within
+ * 90 days of it (one before is an earlier time as a customer), each account's ARR once, the latest; before 90 days have passed it is not known. Shares are null where there is nothing to
  * take one of.
  */
 export function qualityOf(
@@ -42,7 +42,9 @@ export function qualityOf(
   );
   const successful = with_('successful');
   const keptOn = (alert: QualityAlert) => addDays(alert.endedDay as Day, KEPT_AFTER_DAYS);
-  const stayed = successful.filter((alert) => alert.churnedOn === null || alert.churnedOn > keptOn(alert));
+  const hasLeft = (alert: QualityAlert) =>
+    alert.churnedOn !== null && alert.churnedOn > (alert.endedDay as Day) && alert.churnedOn <= keptOn(alert);
+  const stayed = successful.filter((alert) => !hasLeft(alert));
   const kept = new Map(stayed.filter((alert) => keptOn(alert) <= today).map((each) => [each.accountId, each.arrMinor]));
   const known = [...kept.values()].filter((arr) => arr !== null);
   const resolved = inState('resolved');
