@@ -22,14 +22,25 @@ export function filledReason(template: string, read: (key: string) => ReasonValu
   });
 }
 
+const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
+
+/** 29 Nov 2026, as the pages write a day; what is no day stays as it is. */
+function dayInWords(text: string): string {
+  const [, year, month, day] = /^(\d{4})-(\d{2})-(\d{2})/.exec(text) ?? [];
+  const name = MONTHS[Number(month) - 1];
+  return name === undefined ? text : `${Number(day)} ${name} ${year}`;
+}
+
 function inWords({ value, field }: ReasonValue): string {
   if (Array.isArray(value)) return value.join(', ');
   if (typeof value === 'boolean') return value ? 'yes' : 'no';
   if (typeof value !== 'number') {
+    if (field.type === 'date') return dayInWords(String(value));
     return field.options?.find((option) => option.value === value)?.label ?? String(value);
   }
   if (field.type === 'boolean') return value === 0 ? 'no' : 'yes';
-  const number = value.toLocaleString('en-US', { maximumFractionDigits: field.type === 'money' ? 0 : 1 });
+  const digits = { maximumFractionDigits: field.type === 'money' ? 0 : 1 };
+  const number = value.toLocaleString('en-US', digits).replace('-', '−');
   if (field.type === 'percent') return `${number} %`;
   if (field.type === 'money') return `${number} ${field.unit ?? ''}`.trim();
   if (field.unit === 'times') return `${number} ×`;

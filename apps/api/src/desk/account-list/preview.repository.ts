@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { Band } from '@steward/shared/common';
+import { BANDS, type Band } from '@steward/shared/common';
 import { ARR_RANGES, type SegmentPreview } from '@steward/shared/segment-preview';
 import { minorSumSql } from '../../db/minor-sum-sql.js';
 import { isSetSql } from '../../db/rules/compare-sql.js';
@@ -84,7 +84,10 @@ export class PreviewRepository {
       rows: ofContacts ? [] : (shown as unknown as StoredAccountRow[]).map(accountRowOf),
       contacts: ofContacts ? (shown as unknown as StoredContactRow[]).map(contactRowOf) : [],
       distribution: {
-        byBand: added(groups, ({ band }) => band).map(([band, count]) => ({ band, count })),
+        byBand: added(groups, ({ band }) => (band === null ? null : BANDS.indexOf(band))).map(([place, count]) => ({
+          band: place === null ? null : (BANDS[place] ?? null),
+          count,
+        })),
         byTier: added(groups, ({ tier }) => tier).map(([tier, count]) => ({ tier, count })),
         byArr: added(groups, ({ range }) => range).map(([range, count]) => ({
           from: range === null ? null : (ARR_RANGES[range - 1] ?? null),
