@@ -356,4 +356,30 @@ describe('alert rules over HTTP', () => {
     expect(ofOthers.find(({ ruleId }: any) => ruleId === id)).toMatchObject({ fired: 0, falseAlarmRate: null });
     expect((await csm.get('/api/v1/alert-rules/quality?from=2026-04-01&to=2026-03-01')).status).toBe(400);
   });
+
+  it('knows it of more alerts than are read at once', async () => {
+    const { id } = await create({ name: 'Often' });
+    await anAlert(server.dataSource, mine, {
+      rule_id: id,
+      state: 'resolved',
+      outcome: 'falseAlarm',
+      opened_day: '2026-04-14',
+      opened_at: '2026-04-14T09:00:00Z',
+      ended_day: '2026-04-14',
+    });
+    const columns = (
+      await server.dataSource.query(
+        `SELECT column_name AS name FROM information_schema.columns
+         WHERE table_schema = 'steward' AND table_name = 'alert' AND column_name <> 'id'`,
+      )
+    ).map(({ name }: { name: string }) => name);
+    await server.dataSource.query(
+      `INSERT INTO steward.alert (id, ${columns}) SELECT gen_random_uuid(), ${columns}
+       FROM steward.alert, generate_series(1, 4100) WHERE rule_id = $1`,
+      [id],
+    );
+    const { body } = await csm.get('/api/v1/alert-rules/quality');
+    expect(body.rules.find(({ ruleId }: any) => ruleId === id)).toMatchObject({ fired: 4101, falseAlarm: 4101 });
+    await server.dataSource.query('DELETE FROM steward.alert WHERE rule_id = $1', [id]);
+  });
 });

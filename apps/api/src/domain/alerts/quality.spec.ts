@@ -1,5 +1,5 @@
 import { addDays, dayOf } from '../calendar/day.js';
-import { type QualityAlert, qualityOf } from './quality.js';
+import { type QualityAlert, QualityTally } from './quality.js';
 
 const today = dayOf(2026, 4, 15);
 const now = new Date('2026-04-15T09:00:00Z').getTime();
@@ -22,7 +22,11 @@ const resolved = (outcome: QualityAlert['outcome'], daysAgo: number, overrides: 
     acknowledgedAt: new Date(now),
     ...overrides,
   });
-const quality = (...alerts: QualityAlert[]) => qualityOf(alerts, { today, now });
+const quality = (...alerts: QualityAlert[]) => {
+  const tally = new QualityTally({ today, now });
+  for (const alert of alerts) tally.add(alert);
+  return tally.figures;
+};
 
 describe('the quality of an alert rule', () => {
   it('has no shares of nothing', () => {

@@ -22,46 +22,60 @@ export interface QualityAlert {
 const share = (of: number, all: number): number | null => (all === 0 ? null : of / all);
 
 /**
- * How good a rule's alerts were. In time: acknowledged, snoozed or resolved before the tier's business hours were over,
- * of those that were, or whose time is over; an alert that cleared by itself within its time is neither. False-alarm
- * rate: false alarms ÷ alerts that a person resolved. Kept: resolved as successful and no churn after that day and within
- * 90 days of it (one before is an earlier time as a customer), each account's ARR once, the latest; before 90 days have passed it is not known. Shares are null where there is nothing to
+ * How good a rule's alerts were; they are added in the order in which they opened. In time: acknowledged, snoozed or
+ * resolved before the tier's business hours were over, of those that were, or whose time is over; an alert that cleared
+ * by itself within its time is neither. False-alarm rate: false alarms ÷ alerts that a person resolved. Kept: resolved as
+ * successful and no churn after that day and within 90 days of it (one before is an earlier time as a customer), each
+ * account's ARR once, the latest; before 90 days have passed it is not known. Shares are null where there is nothing to
  * take one of.
  */
-export function qualityOf(
-  alerts: readonly QualityAlert[],
-  { today, now }: { today: Day; now: number },
-): Omit<AlertRuleQuality, 'ruleId' | 'name'> {
-  const with_ = (outcome: AlertOutcome) => alerts.filter((alert) => alert.outcome === outcome);
-  const inState = (...states: ShownAlertState[]) => alerts.filter(({ state }) => states.includes(state)).length;
-  const inTime = alerts.filter(
-    (alert) => (alert.acknowledgedAt?.getTime() ?? Number.POSITIVE_INFINITY) <= alert.answerBy,
-  );
-  const toAcknowledge = alerts.filter(
-    (alert) => alert.acknowledgedAt !== null || (alert.answerBy < now && alert.state !== 'cleared'),
-  );
-  const successful = with_('successful');
-  const keptOn = (alert: QualityAlert) => addDays(alert.endedDay as Day, KEPT_AFTER_DAYS);
-  const hasLeft = (alert: QualityAlert) =>
-    alert.churnedOn !== null && alert.churnedOn > (alert.endedDay as Day) && alert.churnedOn <= keptOn(alert);
-  const stayed = successful.filter((alert) => !hasLeft(alert));
-  const kept = new Map(stayed.filter((alert) => keptOn(alert) <= today).map((each) => [each.accountId, each.arrMinor]));
-  const known = [...kept.values()].filter((arr) => arr !== null);
-  const resolved = inState('resolved');
-  const falseAlarm = with_('falseAlarm').length;
-  return {
-    fired: alerts.length,
-    live: inState('open', 'acknowledged', 'snoozed'),
-    acknowledgedInTime: inTime.length,
-    toAcknowledge: toAcknowledge.length,
-    acknowledgedInTimeRate: share(inTime.length, toAcknowledge.length),
-    successful: successful.length,
-    unsuccessful: with_('unsuccessful').length,
-    falseAlarm,
-    cleared: inState('cleared'),
-    falseAlarmRate: share(falseAlarm, resolved),
-    kept: kept.size,
-    arrKeptMinor: known.length === 0 ? null : known.reduce((sum, arr) => sum + arr, 0),
-    keptUnknown: stayed.filter((alert) => keptOn(alert) > today).length,
+export class QualityTally {
+  private readonly counts = {
+    fired: 0,
+    live: 0,
+    acknowledgedInTime: 0,
+    toAcknowledge: 0,
+    successful: 0,
+    unsuccessful: 0,
+    falseAlarm: 0,
+    cleared: 0,
+    keptUnknown: 0,
   };
+  private resolved = 0;
+  /** By account that was kept, its ARR. */
+  private readonly kept = new Map<string, number | null>();
+
+  constructor(private readonly when: { today: Day; now: number }) {}
+
+  add(alert: QualityAlert): void {
+    const { counts } = this;
+    const { state, outcome, acknowledgedAt, answerBy } = alert;
+    counts.fired += 1;
+    if (state === 'cleared') counts.cleared += 1;
+    else if (state === 'resolved') this.resolved += 1;
+    else counts.live += 1;
+    if (acknowledgedAt !== null && acknowledgedAt.getTime() <= answerBy) counts.acknowledgedInTime += 1;
+    if (acknowledgedAt !== null || (answerBy < this.when.now && state !== 'cleared')) counts.toAcknowledge += 1;
+    if (outcome !== null) counts[outcome] += 1;
+    if (outcome === 'successful' && alert.endedDay !== null) this.addSuccess(alert, alert.endedDay);
+  }
+
+  private addSuccess({ accountId, arrMinor, churnedOn }: QualityAlert, endedDay: Day): void {
+    const keptOn = addDays(endedDay, KEPT_AFTER_DAYS);
+    if (churnedOn !== null && churnedOn > endedDay && churnedOn <= keptOn) return;
+    if (keptOn <= this.when.today) this.kept.set(accountId, arrMinor);
+    else this.counts.keptUnknown += 1;
+  }
+
+  get figures(): Omit<AlertRuleQuality, 'ruleId' | 'name'> {
+    const { acknowledgedInTime, toAcknowledge, falseAlarm } = this.counts;
+    const known = [...this.kept.values()].filter((arr) => arr !== null);
+    return {
+      ...this.counts,
+      acknowledgedInTimeRate: share(acknowledgedInTime, toAcknowledge),
+      falseAlarmRate: share(falseAlarm, this.resolved),
+      kept: this.kept.size,
+      arrKeptMinor: known.length === 0 ? null : known.reduce((sum, arr) => sum + arr, 0),
+    };
+  }
 }

@@ -1,21 +1,21 @@
 import { Injectable } from '@nestjs/common';
-import type { AlertOutcome, AlertSeverity, ShownAlertState } from '@steward/shared/alerts';
+import type { AlertOutcome, ShownAlertState } from '@steward/shared/alerts';
 import type { IsoDay } from '@steward/shared/common';
 import { Binder } from '../../db/rules/binder.js';
 import { scopePredicate } from '../../db/scope-sql.js';
 import { open, type Tx } from '../../db/unit-of-work.js';
 import type { Scope } from '../../platform/auth/scope.js';
 
+/** Alerts that are in memory at once. */
+const PAGE = 2_000;
+
 /** An alert as the quality of its rule needs it. */
 export interface JudgedAlert {
   accountId: string;
-  ruleId: string;
-  severity: AlertSeverity;
   state: ShownAlertState;
   outcome: AlertOutcome | null;
   openedAt: Date;
   acknowledgedAt: Date | null;
-  endedAt: Date | null;
   endedDay: IsoDay | null;
   arrMinor: number | null;
   /** The account's tier when the alert opened, where it is known; else its tier now. */
@@ -25,21 +25,31 @@ export interface JudgedAlert {
 
 @Injectable()
 export class AlertQualityRepository {
-  /** Alerts that opened on these days by a change, of accounts in the scope. */
-  alerts(tx: Tx, scope: Scope, from: IsoDay, to: IsoDay): Promise<JudgedAlert[]> {
+  /**
+   * A rule's alerts that opened on these days by a change, of accounts in the scope, in the order in which they opened: a
+   * page at a time, because there may be more than memory holds.
+   */
+  async *pages(tx: Tx, scope: Scope, ruleId: string, from: IsoDay, to: IsoDay): AsyncGenerator<JudgedAlert[]> {
+    const { query } = open(tx);
     const { bind, values } = new Binder();
-    return open(tx).query(
-      `SELECT t.account_id AS "accountId", t.rule_id AS "ruleId", t.severity, t.state, t.outcome, t.opened_at AS "openedAt",
-         t.acknowledged_at AS "acknowledgedAt", t.ended_at AS "endedAt", t.ended_day AS "endedDay",
-         t.arr_minor_at_open AS "arrMinor", coalesce(h.tier, s.tier) AS tier, a.churned_on AS "churnedOn"
+    await query(
+      `DECLARE judged NO SCROLL CURSOR FOR
+       SELECT t.account_id AS "accountId", t.state, t.outcome, t.opened_at AS "openedAt",
+         t.acknowledged_at AS "acknowledgedAt", t.ended_day AS "endedDay", t.arr_minor_at_open AS "arrMinor", coalesce(h.tier, s.tier) AS tier, a.churned_on AS "churnedOn"
        FROM steward.alert t JOIN steward.account a ON a.id = t.account_id
          LEFT JOIN steward.account_state s ON s.account_id = t.account_id
          LEFT JOIN steward.account_snapshot h ON h.account_id = t.account_id AND h.day = t.opened_day
-       WHERE t.rule_id IS NOT NULL AND t.started = 'change'
+       WHERE t.rule_id = ${bind(ruleId)}::uuid AND t.started = 'change'
          AND t.state IN ('open', 'acknowledged', 'snoozed', 'resolved', 'cleared')
          AND t.opened_day BETWEEN ${bind(from)}::date AND ${bind(to)}::date AND ${scopePredicate(scope, bind)}
-       ORDER BY t.rule_id, t.opened_at, t.id`,
+       ORDER BY t.opened_at, t.id`,
       values,
     );
+    for (;;) {
+      const page = await query<JudgedAlert>(`FETCH ${PAGE} FROM judged`);
+      if (page.length > 0) yield page;
+      if (page.length < PAGE) break;
+    }
+    await query('CLOSE judged');
   }
 }

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { AlertQuality, AlertQualityQuery } from '@steward/shared/alert-rules';
 import { CatalogueReader } from '../../db/rules/catalogue.reader.js';
 import { UnitOfWork } from '../../db/unit-of-work.js';
-import { qualityOf } from '../../domain/alerts/quality.js';
+import { type QualityAlert, QualityTally } from '../../domain/alerts/quality.js';
 import { businessHoursAfter } from '../../domain/calendar/business-hours.js';
 import { addDays, isoOf, toDay, toDayOrNull } from '../../domain/calendar/day.js';
 import type { Scope } from '../../platform/auth/scope.js';
@@ -13,8 +13,9 @@ import { AlertQualityRepository, type JudgedAlert } from './alert-quality.reposi
 import { AlertRulesRepository } from './alert-rules.repository.js';
 
 const DAYS = 90;
-/** All that opened on these days is read at once. */
 const MOST_DAYS = 400;
+/** Alerts of a run open at the same instant: so many answers to when their time is over are kept. */
+const MOST_PROMISES = 10_000;
 
 /** How good the rules are, over the accounts that the reader may see. */
 @Injectable()
@@ -39,22 +40,39 @@ export class AlertQualityService {
       }
       const { tiers } = await this.catalogues.model(tx);
       const now = this.clock.now().getTime();
-      const judged = (alert: JudgedAlert) => {
+      const answerBy = promises(timeZone);
+      const judged = (alert: JudgedAlert): QualityAlert => {
         const tier = tiers.find(({ key }) => key === alert.tier) ?? tiers.at(-1);
         return {
           ...alert,
           endedDay: toDayOrNull(alert.endedDay),
           churnedOn: toDayOrNull(alert.churnedOn),
-          answerBy: businessHoursAfter(alert.openedAt.getTime(), tier?.responseHours ?? 0, timeZone),
+          answerBy: answerBy(alert.openedAt.getTime(), tier?.responseHours ?? 0),
         };
       };
-      const alerts = await this.repository.alerts(tx, scope, from, to);
-      const rules = (await this.rules.all(tx)).map(({ id, name }) => ({
-        ruleId: id,
-        name,
-        ...qualityOf(alerts.filter(({ ruleId }) => ruleId === id).map(judged), { today, now }),
-      }));
+      const rules: AlertQuality['rules'] = [];
+      for (const { id, name } of await this.rules.all(tx)) {
+        const tally = new QualityTally({ today, now });
+        for await (const page of this.repository.pages(tx, scope, id, from, to)) {
+          for (const alert of page) tally.add(judged(alert));
+        }
+        rules.push({ ruleId: id, name, ...tally.figures });
+      }
       return { from, to, rules };
     });
   }
+}
+
+/** Business hours after an instant, which take long to tell, told once for all alerts that opened then. */
+function promises(timeZone: string): (openedAt: number, hours: number) => number {
+  const known = new Map<string, number>();
+  return (openedAt, hours) => {
+    const key = `${openedAt} ${hours}`;
+    const before = known.get(key);
+    if (before !== undefined) return before;
+    if (known.size >= MOST_PROMISES) known.clear();
+    const until = businessHoursAfter(openedAt, hours, timeZone);
+    known.set(key, until);
+    return until;
+  };
 }
