@@ -18,6 +18,7 @@ import { AlterSegment1795295960000 } from './1795295960000-alter-segment.js';
 import { CreateNotification1795296000000 } from './1795296000000-create-notification.js';
 import { AlterNotification1795296060000 } from './1795296060000-alter-notification.js';
 import { CreateSavedView1795296120000 } from './1795296120000-create-saved-view.js';
+import { AlterSegmentEvent1795296180000 } from './1795296180000-alter-segment-event.js';
 
 /** Every migration, in the order in which they run. */
 export const migrations = [
@@ -41,4 +42,5 @@ export const migrations = [
   CreateNotification1795296000000,
   AlterNotification1795296060000,
   CreateSavedView1795296120000,
+  AlterSegmentEvent1795296180000,
 ] as const;

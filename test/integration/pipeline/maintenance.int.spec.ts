@@ -55,6 +55,26 @@ describe('maintenance', () => {
     expect(await world.query('SELECT subject FROM steward.sign_in_attempt')).toEqual([{ subject: 'email:new' }]);
   });
 
+  it('forgets who came to a segment and left it after 400 days', async () => {
+    const event = (day: string, segment: number) =>
+      `(gen_random_uuid(), '00000000-0000-0000-0000-00000000000${segment}', '${day}')`;
+    await world.query(
+      `INSERT INTO steward.segment_event
+         (account_id, id, segment_id, contact_id, kind, day, at, since_day, since_at, how)
+       SELECT a.id, e.id, e.segment::uuid, '00000000-0000-0000-0000-000000000000', 'left', e.day::date, now(),
+         '2025-01-01', now(), 'rule'
+       FROM steward.account a, (VALUES ${[
+         event('2025-02-01', 1),
+         event('2025-03-27', 1),
+         event('2025-03-27', 2),
+         event('2025-03-28', 1),
+       ].join(', ')}) AS e (id, segment, day) WHERE a.external_id = 'acme'`,
+    );
+    await maintain();
+    expect(await world.query('SELECT day FROM steward.segment_event')).toEqual([{ day: '2025-03-28' }]);
+    await world.query('DELETE FROM steward.segment_event');
+  });
+
   it('has room for the months ahead', async () => {
     await maintain();
     const [part] = await world.query(`SELECT to_regclass('steward.account_snapshot_2026_07') IS NOT NULL AS made`);

@@ -82,6 +82,7 @@ export class SegmentMemberRow {
 @Check('segment_event_how_check', `how IN ('baseline', 'rule')`)
 @Index('segment_event_day_idx', ['accountId', 'day'])
 @Index('segment_event_segment_idx', ['segmentId', 'day'])
+@Index('segment_event_on_day_idx', ['day', 'segmentId'])
 @Entity('segment_event')
 export class SegmentEventRow {
   @PrimaryColumn('uuid')

@@ -14,6 +14,22 @@ export class MaintenanceRepository {
     );
   }
 
+  /** Forgets who came and left on the oldest day before, of one segment: no more than its members. False: none is left. */
+  async forgetSegmentEvents(tx: Tx, before: IsoDay): Promise<boolean> {
+    const { query } = open(tx);
+    const [oldest] = await query<{ day: IsoDay; segmentId: string }>(
+      `SELECT day, segment_id AS "segmentId" FROM steward.segment_event WHERE day < $1::date
+       ORDER BY day, segment_id LIMIT 1`,
+      [before],
+    );
+    if (!oldest) return false;
+    await query('DELETE FROM steward.segment_event WHERE day = $1::date AND segment_id = $2', [
+      oldest.day,
+      oldest.segmentId,
+    ]);
+    return true;
+  }
+
   /** Runs that ended long ago, with their progress. */
   async forgetRuns(tx: Tx, before: Date): Promise<void> {
     await open(tx).query('DELETE FROM steward.refresh_run WHERE finished_at < $1', [before]);

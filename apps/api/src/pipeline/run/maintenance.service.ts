@@ -9,6 +9,8 @@ import { WorkspaceReader } from '../../records/workspace/workspace.reader.js';
 import { MaintenanceRepository } from './maintenance.repository.js';
 
 const MONTHS_AHEAD = 2;
+/** As far back as rules look for events and moves. */
+const SEGMENT_EVENT_DAYS = 400;
 const RUNS_KEPT_MS = 30 * 86_400_000;
 
 /** Makes room for what comes, and thins out what is old. All of it may be repeated at any time. */
@@ -29,6 +31,8 @@ export class Maintenance {
     await this.partitions.ensure(['account_snapshot'], isoOf(today), isoOf(addMonths(today, MONTHS_AHEAD)));
     const oldest = isoOf(addDays(today, -settings.dailySnapshotDays));
     await this.unitOfWork.run((tx) => this.repository.thinSnapshots(tx, oldest));
+    const moved = isoOf(addDays(today, -SEGMENT_EVENT_DAYS));
+    while (await this.unitOfWork.run((tx) => this.repository.forgetSegmentEvents(tx, moved)));
     const longAgo = new Date(this.clock.now().getTime() - RUNS_KEPT_MS);
     await this.unitOfWork.run((tx) => this.repository.forgetRuns(tx, longAgo));
     await this.unitOfWork.run((tx) => this.repository.forgetSignIns(tx, this.clock.now()));
