@@ -21,7 +21,14 @@ const stages = ['signals', 'tiers', 'health', 'lifecycle', 'segments', 'alerts',
 const topicLayers = '(intake|records|stages|reports|desk)';
 
 /** What the topics of a layer stand on together; a foundation imports none of them. */
-const foundations = ['intake/facts', 'records/accounts', 'stages/model', 'stages/state', 'desk/account-list', 'desk/alerts'];
+const foundations = [
+  'intake/facts',
+  'records/accounts',
+  'stages/model',
+  'stages/state',
+  'desk/account-list',
+  'desk/alerts',
+];
 
 const within = (/** @type {string[]} */ paths) => `${API}/(${paths.join('|')})/`;
 
