@@ -114,6 +114,22 @@ const alertsRoute = createRoute({
     pick(search, ['scope', 'state', 'kind', 'severity', 'text', 'from', 'open']),
   component: lazyRouteComponent(() => import('../features/alerts/alerts-page.js'), 'AlertsPage'),
 });
+const alertRulesRoute = createRoute({
+  getParentRoute: () => shellRoute,
+  path: '/alerts/rules',
+  validateSearch: (search: Record<string, unknown>) => pick(search, ['text', 'kind']),
+  component: lazyRouteComponent(() => import('../features/alerts/rules/rules-page.js'), 'RulesPage'),
+});
+const newAlertRuleRoute = createRoute({
+  getParentRoute: () => shellRoute,
+  path: '/alerts/rules/new',
+  component: lazyRouteComponent(() => import('../features/alerts/rules/rule-editor-page.js'), 'NewRulePage'),
+});
+const alertRuleRoute = createRoute({
+  getParentRoute: () => shellRoute,
+  path: '/alerts/rules/$ruleId',
+  component: lazyRouteComponent(() => import('../features/alerts/rules/rule-editor-page.js'), 'RulePage'),
+});
 
 const dataRoute = createRoute({
   getParentRoute: () => shellRoute,
@@ -210,6 +226,9 @@ const routeTree = rootRoute.addChildren([
     segmentRoute,
     editSegmentRoute,
     alertsRoute,
+    alertRulesRoute,
+    newAlertRuleRoute,
+    alertRuleRoute,
     dataRoute.addChildren([importsRoute, quarantineRoute, sourcesRoute]),
     newImportRoute,
     importRoute,

@@ -3,7 +3,7 @@ import { useDebouncedCallback, useDocumentTitle } from '@mantine/hooks';
 import { ALERT_KINDS, ALERT_SEVERITIES, type Alert, SHOWN_ALERT_STATES } from '@steward/shared/alerts';
 import { IconSearch } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
-import { getRouteApi, useNavigate } from '@tanstack/react-router';
+import { getRouteApi, Link, useNavigate } from '@tanstack/react-router';
 import { useRef, useState } from 'react';
 import { AlertList } from '../../components/alert/alert-list.js';
 import { KIND_WORDS, SEVERITY_WORDS, STATE_WORDS } from '../../components/alert/alert-words.js';
@@ -72,7 +72,15 @@ export function AlertsPage() {
   const scopes = (Object.keys(SCOPE_WORDS) as InboxScope[]).filter((scope) => scope !== 'team' || user.role !== 'csm');
   return (
     <div className={classes.page}>
-      <PageHeader title="Alerts" aside={data ? <InboxTotals totals={data.totals} /> : null} />
+      <PageHeader
+        title="Alerts"
+        aside={data ? <InboxTotals totals={data.totals} /> : null}
+        actions={
+          <Button variant="default" component={Link} to="/alerts/rules">
+            Rules
+          </Button>
+        }
+      />
       <search className={classes.filters} aria-label="Filter alerts">
         <SegmentedControl
           aria-label="Whose alerts"

@@ -1,0 +1,30 @@
+import { Link } from '@tanstack/react-router';
+import classes from './rules.module.css';
+
+/** Where the page stands: below the inbox, below the list of rules. */
+export function RuleTitle({ title }: { title?: string }) {
+  const slash = (
+    <span className={classes.dim} aria-hidden>
+      {' / '}
+    </span>
+  );
+  return (
+    <>
+      <Link to="/alerts" className={classes.crumb}>
+        Alerts
+      </Link>
+      {slash}
+      {title === undefined ? (
+        'Rules'
+      ) : (
+        <>
+          <Link to="/alerts/rules" className={classes.crumb}>
+            Rules
+          </Link>
+          {slash}
+          {title}
+        </>
+      )}
+    </>
+  );
+}
