@@ -42,11 +42,12 @@ it('can be switched off', async () => {
   expect(heard).toEqual([]);
 });
 
+function Bar() {
+  useShortcuts({ a: () => heard.push('assign these') });
+  return null;
+}
+
 it('takes a key behind a leader for part of the sequence, wherever that is answered', async () => {
-  function Bar() {
-    useShortcuts({ a: () => heard.push('assign these') });
-    return null;
-  }
   render(
     <>
       <Bar />
