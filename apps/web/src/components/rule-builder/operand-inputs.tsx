@@ -8,6 +8,9 @@ import type { RulePurpose } from './builder-context.js';
 import { changeUnitOf, type LeafDraft } from './leaf-draft.js';
 import { changeUnitsOf, comparableWith } from './operators.js';
 
+/** The place to type stands beside what is chosen, not on an empty line below it. */
+const BESIDE = { inputField: { minWidth: 24 } };
+
 interface OperandInputsProps {
   field: CatalogueField;
   catalogue: readonly CatalogueField[];
@@ -48,6 +51,7 @@ export function OperandInputs({ field, catalogue, purpose, draft, inPortal, onCh
       comboboxProps={inList}
       searchable
       openOnFocus={false}
+      styles={chosen.length === 0 ? undefined : BESIDE}
       onChange={(list) => onChange({ [key]: list })}
     />
   );

@@ -44,8 +44,14 @@ export function RulePreview({ of, preview, complete }: RulePreviewProps) {
   );
 }
 
+/** A sum over many accounts is read without its cents. */
+function wholeUnits(minor: number, currency: string): number {
+  const units = minorUnits(currency);
+  return Math.round(minor / units) * units;
+}
+
 function totalWords(found: SegmentPreview, currency: string) {
-  const arr = found.arrMinor === null ? null : ` · ARR ${formatMoney(found.arrMinor, currency)}`;
+  const arr = found.arrMinor === null ? null : ` · ARR ${formatMoney(wholeUnits(found.arrMinor, currency), currency)}`;
   if (found.of === 'account') {
     return (
       <>

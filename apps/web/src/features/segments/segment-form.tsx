@@ -11,6 +11,7 @@ import {
   TextInput,
 } from '@mantine/core';
 import type { Rule } from '@steward/shared/rules';
+import type { SegmentOf } from '@steward/shared/segments';
 import { Link, useNavigate } from '@tanstack/react-router';
 import { lazy, Suspense, useState } from 'react';
 import { ACCOUNT_COLUMNS } from '../../components/account-grid/columns.js';
@@ -39,6 +40,9 @@ const CHOICES = ACCOUNT_COLUMNS.filter((column) => !column.fixed).map((column) =
 /** Fields that the grid cannot draw stay as they are: whoever chose them did so elsewhere. */
 const drawn = (field: string): boolean => CHOICES.some(({ value }) => value === field);
 
+const orNull = (columns: string[]): string[] | null => (columns.length === 0 ? null : columns);
+const listOf = (segment: SegmentDetail | null) => ({ columns: segment?.columns ?? null, sort: segment?.sort ?? null });
+
 /** A segment being made or changed: what it is called, who is in it with a live preview, and how its list looks. */
 export function SegmentForm({ segment }: { segment: SegmentDetail | null }) {
   const navigate = useNavigate();
@@ -51,11 +55,17 @@ export function SegmentForm({ segment }: { segment: SegmentDetail | null }) {
   const [visibility, setVisibility] = useState(segment?.visibility ?? 'private');
   const [columns, setColumns] = useState<string[]>(segment?.columns ?? []);
   const [sort, setSort] = useState(segment?.sort ?? null);
-  const [start] = useState<Rule>(segment?.rule ?? LIVE_ACCOUNTS);
+  const [of, setOf] = useState<SegmentOf>(segment?.of ?? 'account');
+  const [start, setStart] = useState<Rule>(segment?.rule ?? LIVE_ACCOUNTS);
   const [rule, setRule] = useState<Rule | null>(start);
-  // What was whole last goes on being shown while a condition is written.
-  const [whole, setWhole] = useState<Rule>(start);
-  const of = segment?.of ?? 'account';
+  // What was whole last goes on being shown while a condition is written, for accounts and for contacts apart.
+  const [written, setWritten] = useState<Record<SegmentOf, Rule>>({ account: start, contact: start });
+  const whole = written[of];
+  const change = (next: SegmentOf) => {
+    setOf(next);
+    setStart(written[next]);
+    setRule(written[next]);
+  };
   const preview = useRulePreview({ of, rule: whole, purpose: 'segment' });
   const leafErrors = save.isError ? errorsOfRefusal(save.error) : preview.errors;
   const [first] = sort ?? [];
@@ -63,7 +73,8 @@ export function SegmentForm({ segment }: { segment: SegmentDetail | null }) {
     if (rule === null || name.trim() === '') return;
     const fields = { of, name: name.trim(), description: description.trim(), visibility, rule };
     save.mutate(
-      { ...fields, columns: columns.length === 0 ? null : columns, sort },
+      // A list of contacts has its own columns; those chosen for accounts do not fit it.
+      of === 'contact' ? { ...fields, ...listOf(segment) } : { ...fields, columns: orNull(columns), sort },
       { onSuccess: ({ id }) => void navigate({ to: '/segments/$segmentId', params: { segmentId: id } }) },
     );
   };
@@ -131,14 +142,30 @@ export function SegmentForm({ segment }: { segment: SegmentDetail | null }) {
               onChange={(event) => setDescription(event.currentTarget.value)}
             />
           </Stack>
-          <Section title="Who is in it" note="Conditions over what is known of an account today">
+          <Section
+            title="Who is in it"
+            note={`Conditions over what is known of ${of === 'contact' ? 'a contact and its account' : 'an account'} today`}
+          >
+            {segment === null ? (
+              <SegmentedControl
+                aria-label="What the segment is of"
+                mb="sm"
+                data={[
+                  { value: 'account', label: 'Accounts' },
+                  { value: 'contact', label: 'Contacts' },
+                ]}
+                value={of}
+                onChange={(next) => change(next as SegmentOf)}
+              />
+            ) : null}
             <Suspense fallback={<Skeleton h={160} />}>
               <RuleBuilder
+                key={of}
                 of={of}
                 value={start}
                 onChange={(next) => {
                   setRule(next);
-                  if (next !== null) setWhole(next);
+                  if (next !== null) setWritten((before) => ({ ...before, [of]: next }));
                 }}
                 errors={leafErrors}
                 withoutValue={preview.withoutValue}
