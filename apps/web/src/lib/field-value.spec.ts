@@ -35,4 +35,6 @@ it('says days, percents and yes or no as everywhere', () => {
   expect(fieldValueText(aField({ type: 'date' }), '2026-04-15', 'EUR')).toBe('15 Apr 2026');
   expect(fieldValueText(aField({ type: 'percent' }), 91.25, 'EUR')).toBe('91.3 %');
   expect(fieldValueText(aField({ type: 'boolean' }), false, 'EUR')).toBe('no');
+  // A signal that is true or false is kept as a number.
+  expect(fieldValueText(aField({ type: 'boolean', unit: null }), 1, 'EUR')).toBe('yes');
 });

@@ -11,6 +11,7 @@ export function fieldValueText(field: CatalogueField | null, value: unknown, cur
   if (Array.isArray(value)) return value.length === 0 ? NONE : value.map(label).join(', ');
   if (typeof value === 'boolean') return value ? 'yes' : 'no';
   if (typeof value === 'number') {
+    if (field?.type === 'boolean') return value === 0 ? 'no' : 'yes';
     if (field?.type === 'money') return formatMoney(Math.round(value * minorUnits(currency)), currency);
     return formatSignal(value, field?.type === 'percent' ? 'percent' : (field?.unit ?? null), currency);
   }

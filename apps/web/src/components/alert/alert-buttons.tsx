@@ -1,4 +1,4 @@
-import { ActionIcon, Tooltip } from '@mantine/core';
+import { ActionIcon, Button, Tooltip } from '@mantine/core';
 import type { Alert } from '@steward/shared/alerts';
 import { IconBell, IconCheck, IconClock, IconFlagCheck, IconUser } from '@tabler/icons-react';
 import classes from './alert-list.module.css';
@@ -10,10 +10,12 @@ interface AlertButtonsProps {
   /** Of its account. */
   name: string;
   triage: Triage;
+  /** With their words, where there is room. */
+  inWords?: boolean;
 }
 
 /** What can be done with one alert, in place. */
-export function AlertButtons({ alert, name, triage }: AlertButtonsProps) {
+export function AlertButtons({ alert, name, triage, inWords = false }: AlertButtonsProps) {
   if (!isLive(alert)) return null;
   const target = targetOf(name, alert);
   const buttons = [
@@ -30,9 +32,21 @@ export function AlertButtons({ alert, name, triage }: AlertButtonsProps) {
     <span className={classes.buttons}>
       {buttons.map(({ label, keys, icon: Icon, run }) => (
         <Tooltip key={label} label={keys === null ? label : `${label} (${keys})`}>
-          <ActionIcon size={26} aria-label={`${label}: ${name}`} onClick={run}>
-            <Icon size={15} aria-hidden />
-          </ActionIcon>
+          {inWords ? (
+            <Button
+              variant="default"
+              size="compact-sm"
+              leftSection={<Icon size={14} aria-hidden />}
+              aria-label={`${label}: ${name}`}
+              onClick={run}
+            >
+              {label}
+            </Button>
+          ) : (
+            <ActionIcon size={26} aria-label={`${label}: ${name}`} onClick={run}>
+              <Icon size={15} aria-hidden />
+            </ActionIcon>
+          )}
         </Tooltip>
       ))}
     </span>

@@ -56,7 +56,7 @@ export function AlertDrawer({ accountId, id, triage, onClose }: AlertDrawerProps
         {data ? (
           <>
             <p className={classes.reason}>{data.reason}</p>
-            {triage ? <AlertButtons alert={data} name={data.account.name} triage={triage} /> : null}
+            {triage ? <AlertButtons alert={data} name={data.account.name} triage={triage} inWords /> : null}
             <AlertFacts alert={data} score={data.account.health.score} />
             <section aria-label="History">
               <h3 className={classes.section}>History</h3>
