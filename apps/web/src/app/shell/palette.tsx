@@ -2,12 +2,21 @@ import '@mantine/spotlight/styles.css';
 import { useComputedColorScheme, useMantineColorScheme } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
 import { Spotlight, type SpotlightActionGroupData, spotlight } from '@mantine/spotlight';
-import { IconBuilding, IconFileImport, IconKeyboard, IconLogout, IconMoon, IconSearch } from '@tabler/icons-react';
+import {
+  IconBuilding,
+  IconFileImport,
+  IconKeyboard,
+  IconLayersIntersect,
+  IconLogout,
+  IconMoon,
+  IconSearch,
+} from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { useEffect, useState } from 'react';
-import { formatMoneyCompact } from '../../lib/format.js';
+import { formatMoneyCompact, plural } from '../../lib/format.js';
 import { useCurrency, useMe } from '../../lib/me.js';
+import { segmentsQuery } from '../../lib/segments.js';
 import { useSignOut } from '../../lib/session.js';
 import { usePages } from './pages.js';
 import { paletteSearchQuery } from './palette-search.js';
@@ -18,7 +27,7 @@ interface PaletteProps {
   onShortcuts: () => void;
 }
 
-/** ⌘K: accounts by name, id or domain, pages, and what can be done from anywhere. */
+/** ⌘K: accounts by name, id or domain, segments, pages, and what can be done from anywhere. */
 export function Palette({ asked, onShortcuts }: PaletteProps) {
   useEffect(() => {
     if (asked > 0) spotlight.open();
@@ -33,6 +42,8 @@ export function Palette({ asked, onShortcuts }: PaletteProps) {
   const { setColorScheme } = useMantineColorScheme();
   const colorScheme = useComputedColorScheme('light');
   const { data: found } = useQuery(paletteSearchQuery(settled));
+  // Asked for once there is something to look for: the palette is on every page.
+  const { data: listed } = useQuery({ ...segmentsQuery, enabled: settled !== '' });
 
   const accounts: SpotlightActionGroupData = {
     group: 'Accounts',
@@ -44,6 +55,16 @@ export function Palette({ asked, onShortcuts }: PaletteProps) {
       keywords: [text],
       leftSection: <IconBuilding size={16} aria-hidden />,
       onClick: () => void navigate({ to: '/accounts/$accountId', params: { accountId: row.id } }),
+    })),
+  };
+  const segments: SpotlightActionGroupData = {
+    group: 'Segments',
+    actions: (settled === '' ? [] : (listed ?? [])).map((segment) => ({
+      id: segment.id,
+      label: segment.name,
+      description: plural(segment.members, segment.of),
+      leftSection: <IconLayersIntersect size={16} aria-hidden />,
+      onClick: () => void navigate({ to: '/segments/$segmentId', params: { segmentId: segment.id } }),
     })),
   };
   const pages: SpotlightActionGroupData = {
@@ -92,7 +113,7 @@ export function Palette({ asked, onShortcuts }: PaletteProps) {
     <Spotlight
       query={text}
       onQueryChange={setText}
-      actions={[accounts, pages, actions].filter((group) => group.actions.length > 0)}
+      actions={[accounts, segments, pages, actions].filter((group) => group.actions.length > 0)}
       nothingFound="Nothing matches"
       highlightQuery
       scrollable
@@ -101,7 +122,7 @@ export function Palette({ asked, onShortcuts }: PaletteProps) {
       overlayProps={{ backgroundOpacity: 0.3, blur: 0 }}
       searchProps={{
         leftSection: <IconSearch size={16} aria-hidden />,
-        placeholder: 'Search accounts, go to a page, do something',
+        placeholder: 'Search accounts and segments, go to a page, do something',
         'aria-label': 'Search accounts, pages and actions',
       }}
     />
