@@ -7,6 +7,7 @@ import { RulePreview } from '../../components/rule-builder/rule-preview.js';
 import { errorsOfRefusal, useRulePreview } from '../../components/rule-builder/use-rule-preview.js';
 import { toast, toastError } from '../../components/ui/toast.js';
 import { useMe } from '../../lib/me.js';
+import classes from './filter-rule-dialog.module.css';
 import { filtersOfRule, ruleOfFilters } from './filter-rule.js';
 import type { AccountFilters } from './filters.js';
 import { useSaveSegment } from './save-segment.js';
@@ -47,7 +48,7 @@ export function FilterRuleDialog({ filters, catalogue, segments, onApply, onClos
           }}
         />
         <RulePreview of="account" preview={preview} complete={isComplete} />
-        <Group justify="space-between" align="flex-end">
+        <Group justify="space-between" align="flex-end" className={classes.foot}>
           {permissions.includes('segments:write') ? (
             <Group
               component="form"
