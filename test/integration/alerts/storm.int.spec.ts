@@ -25,6 +25,11 @@ describe('alerts over all accounts', () => {
     const rows = await world.query('SELECT state, count(*)::int AS n FROM steward.alert GROUP BY 1 ORDER BY 1');
     return Object.fromEntries(rows.map(({ state, n }) => [state, n]));
   };
+  /** Kinds of events that are not the same when they are written down twice. */
+  const byChance = async () =>
+    (await world.query('SELECT DISTINCT kind FROM steward.alert_event WHERE uuid_extract_version(id) <> 5')).map(
+      ({ kind }) => kind,
+    );
   const decision = () => ({ by: ADMIN, at: world.clock.now(), today: '2026-04-15' });
 
   it('wait for an admin where a rule would fire on more than a fifth of them in a day, and on twenty at least', async () => {
@@ -49,11 +54,26 @@ describe('alerts over all accounts', () => {
     world.now = '2026-04-15T10:00:00Z';
     expect(await world.unitOfWork.run((tx) => new PendingAlerts().release(tx, rule, decision()))).toBe(21);
     expect(await states()).toEqual({ open: 21 });
+    expect(await byChance()).toEqual([]);
     expect((await alertEvents(world)).filter((event) => event.endsWith('news'))).toHaveLength(21);
     expect(await world.unitOfWork.run((tx) => new PendingAlerts().release(tx, rule, decision()))).toBeNull();
     await deliver(names.slice(30, 40), 10_000);
     await world.drain();
     expect(await states()).toEqual({ open: 31 });
+  });
+
+  it('are shown all where there are more than are changed at once', async () => {
+    await deliver(names.slice(0, 21), 10_000);
+    await world.drain();
+    await world.query(
+      `CREATE TEMPORARY TABLE more AS SELECT * FROM steward.alert, generate_series(1, 110) AS copy;
+       UPDATE more SET id = gen_random_uuid(), rule_id = ('00000000-0000-4000-8000-' || lpad(copy::text, 12, '0'))::uuid;
+       ALTER TABLE more DROP COLUMN copy;
+       INSERT INTO steward.alert SELECT * FROM more`,
+    );
+    const ids = (await world.query('SELECT DISTINCT rule_id FROM steward.alert')).map(({ rule_id }) => rule_id);
+    const opened = await world.unitOfWork.run((tx) => new PendingAlerts().open(tx, ids, world.clock.now()));
+    expect([opened, await states(), (await alertEvents(world)).length]).toEqual([2331, { open: 2331 }, 2331]);
   });
 
   it('are never shown when the admin drops them', async () => {
@@ -62,6 +82,7 @@ describe('alerts over all accounts', () => {
     expect(await world.unitOfWork.run((tx) => new PendingAlerts().drop(tx, rule, decision()))).toBe(21);
     await goTo(world, '2026-05-10');
     expect(await states()).toEqual({ dropped: 21 });
+    expect(await byChance()).toEqual([]);
   });
 
   it('wait for the end of a run over all accounts, which knows how many there are', async () => {
@@ -85,6 +106,7 @@ describe('alerts over all accounts', () => {
     expect((await alertEvents(world)).filter((event) => event.includes('escalated'))).toEqual([
       'account-01 escalated 2026-04-15 news',
     ]);
+    expect(await byChance()).toEqual([]);
   });
 
   it('are the same when four workers close the days', async () => {

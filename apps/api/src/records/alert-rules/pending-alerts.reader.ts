@@ -1,6 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import type { IsoDay } from '@steward/shared/common';
+import { addEventOfMany, keysOf, lockedAlerts } from '../../db/many-alerts.js';
 import { open, type Tx } from '../../db/unit-of-work.js';
+
+const PENDING = `state = 'pending' AND rule_id = ANY($3::uuid[])`;
 
 export interface Decision {
   /** Who decided. */
@@ -13,47 +16,61 @@ export interface Decision {
 @Injectable()
 export class PendingAlerts {
   /** Opens what the rules have raised so far. Answers the number of alerts. */
-  async open(tx: Tx, ruleIds: readonly string[], at: Date): Promise<number> {
-    if (ruleIds.length === 0) return 0;
-    const released = await open(tx).query(
-      `WITH released AS (
-         UPDATE steward.alert SET state = 'open', revision = revision + 1
-         WHERE state = 'pending' AND rule_id = ANY($1::uuid[])
-         RETURNING account_id, id, opened_day, started, severity)
-       INSERT INTO steward.alert_event (account_id, id, alert_id, kind, at, day, details)
-       SELECT account_id, gen_random_uuid(), id, 'opened', $2, opened_day,
-         jsonb_build_object('started', started, 'severity', severity)
-       FROM released ORDER BY account_id, id RETURNING id`,
-      [[...ruleIds], at],
-    );
-    return released.length;
+  open(tx: Tx, ruleIds: readonly string[], at: Date): Promise<number> {
+    return this.show(tx, ruleIds, at, { beginsNow: false });
   }
 
   /** A person lets a storm pass: its alerts are shown, and the time to answer them begins now. Null: none is held. */
   async release(tx: Tx, ruleId: string, decision: Decision): Promise<number | null> {
     if (!(await this.decide(tx, ruleId, 'released', decision))) return null;
-    await open(tx).query(
-      `UPDATE steward.alert SET escalate_at = $2::timestamptz + (escalate_at - opened_at), opened_at = $2::timestamptz
-       WHERE state = 'pending' AND rule_id = $1`,
-      [ruleId, decision.at],
-    );
-    return this.open(tx, [ruleId], decision.at);
+    return this.show(tx, [ruleId], decision.at, { beginsNow: true });
+  }
+
+  private async show(
+    tx: Tx,
+    ruleIds: readonly string[],
+    at: Date,
+    { beginsNow }: { beginsNow: boolean },
+  ): Promise<number> {
+    if (ruleIds.length === 0) return 0;
+    const begins = `, escalate_at = $3::timestamptz + (escalate_at - opened_at), opened_at = $3::timestamptz`;
+    let shown = 0;
+    for await (const page of lockedAlerts(tx, PENDING, [[...ruleIds]])) {
+      await open(tx).query(
+        `UPDATE steward.alert SET state = 'open', revision = revision + 1 ${beginsNow ? begins : ''}
+         WHERE account_id = ANY($1::uuid[]) AND id = ANY($2::uuid[])`,
+        [...keysOf(page), ...(beginsNow ? [at] : [])],
+      );
+      await addEventOfMany(tx, page, {
+        kind: 'opened',
+        at,
+        dayOf: ({ openedDay }) => openedDay,
+        detailsOf: ({ started, severity }) => ({ started, severity }),
+        by: null,
+        isNews: true,
+      });
+      shown += page.length;
+    }
+    return shown;
   }
 
   /** A person throws a storm's alerts away: nobody ever sees them. Null: none is held. */
   async drop(tx: Tx, ruleId: string, decision: Decision): Promise<number | null> {
     if (!(await this.decide(tx, ruleId, 'dropped', decision))) return null;
-    const dropped = await open(tx).query(
-      `WITH dropped AS (
-         UPDATE steward.alert SET state = 'dropped', ended_day = $2::date, ended_at = $3, ended_by = $4,
+    const { by, at, today } = decision;
+    let dropped = 0;
+    for await (const page of lockedAlerts(tx, PENDING, [[ruleId]])) {
+      await open(tx).query(
+        `UPDATE steward.alert SET state = 'dropped', ended_day = $3::date, ended_at = $4, ended_by = $5,
            revision = revision + 1
-         WHERE state = 'pending' AND rule_id = $1 RETURNING account_id, id)
-       INSERT INTO steward.alert_event (account_id, id, alert_id, kind, at, day, by_user_id, told_at)
-       SELECT account_id, gen_random_uuid(), id, 'dropped', $3, $2::date, $4, $3
-       FROM dropped ORDER BY account_id, id RETURNING id`,
-      [ruleId, decision.today, decision.at, decision.by],
-    );
-    return dropped.length;
+         WHERE account_id = ANY($1::uuid[]) AND id = ANY($2::uuid[])`,
+        [...keysOf(page), today, at, by],
+      );
+      const dayOf = () => today;
+      await addEventOfMany(tx, page, { kind: 'dropped', at, dayOf, detailsOf: () => null, by, isNews: false });
+      dropped += page.length;
+    }
+    return dropped;
   }
 
   private async decide(

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { IsoDay } from '@steward/shared/common';
 import { LOCKS } from '../../db/advisory-locks.js';
+import { addEventOfMany, keysOf, type LockedAlert, lockedAlerts } from '../../db/many-alerts.js';
 import { open, type Tx } from '../../db/unit-of-work.js';
 
 /** What a rule has newly raised on a day, all of which or the last of which is not released yet. */
@@ -99,16 +100,18 @@ export class AlertReleasesRepository {
 
   /** Alerts whose time is up without anybody having acknowledged them: the event is what somebody is told of. */
   async escalate(tx: Tx, day: IsoDay, at: Date): Promise<number> {
-    const escalated = await open(tx).query(
-      `WITH due AS (
-         UPDATE steward.alert SET escalated_at = $1, revision = revision + 1
-         WHERE state = 'open' AND escalated_at IS NULL AND escalate_at <= $1 AND severity IN ('high', 'critical')
-         RETURNING account_id, id, severity)
-       INSERT INTO steward.alert_event (account_id, id, alert_id, kind, at, day, details)
-       SELECT account_id, gen_random_uuid(), id, 'escalated', $1, $2::date, jsonb_build_object('severity', severity)
-       FROM due ORDER BY account_id, id RETURNING id`,
-      [at, day],
-    );
-    return escalated.length;
+    const due = `state = 'open' AND escalated_at IS NULL AND escalate_at <= $3 AND severity IN ('high', 'critical')`;
+    let escalated = 0;
+    for await (const page of lockedAlerts(tx, due, [at])) {
+      await open(tx).query(
+        `UPDATE steward.alert SET escalated_at = $3, revision = revision + 1
+         WHERE account_id = ANY($1::uuid[]) AND id = ANY($2::uuid[])`,
+        [...keysOf(page), at],
+      );
+      const detailsOf = ({ severity }: LockedAlert) => ({ severity });
+      await addEventOfMany(tx, page, { kind: 'escalated', at, dayOf: () => day, detailsOf, by: null, isNews: true });
+      escalated += page.length;
+    }
+    return escalated;
   }
 }

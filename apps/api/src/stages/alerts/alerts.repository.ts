@@ -2,15 +2,13 @@ import { Injectable } from '@nestjs/common';
 import type { AlertKind, AlertSeverity, AlertStart } from '@steward/shared/alerts';
 import type { IsoDay } from '@steward/shared/common';
 import { v5 as uuid } from 'uuid';
+import { ALERTS, alertEventId } from '../../db/many-alerts.js';
 import { Binder } from '../../db/rules/binder.js';
 import { dayNumber } from '../../db/sql-days.js';
 import { open, type Tx } from '../../db/unit-of-work.js';
 import { type EndedAlert, LIVE_ALERT_STATES, type LiveAlert, type StoredEvidence } from '../../domain/alerts/alert.js';
 import { FALSE_ALARM_DAYS } from '../../domain/alerts/firing.js';
 import { type Batch, inBatch } from '../batch.js';
-
-/** Ids of alerts are made of account, rule and first day, those of events of alert, kind and day. */
-const ALERTS = 'a0b6b2f0-51f4-5f0e-8a3b-6f2d0b9e7c41';
 
 export interface StoredAlert extends LiveAlert {
   id: string;
@@ -237,7 +235,7 @@ export class AlertsRepository {
     const rows = events
       .map((each) => {
         const why = typeof each.details?.why === 'string' ? each.details.why : '';
-        return { ...each, id: uuid(`${each.alertId} ${each.kind} ${why} ${day.iso}`, ALERTS) };
+        return { ...each, id: alertEventId(each.alertId, each.kind, why, day.iso) };
       })
       .sort(byKey);
     await open(tx).prepared(
