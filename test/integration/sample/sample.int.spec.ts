@@ -93,6 +93,10 @@ describe('the sample company over HTTP', () => {
       'ticket',
       'source',
       'dirty_account',
+      'alert',
+      'segment_member',
+      'segment_event',
+      'segment_size',
     ]) {
       expect([table, await rows(table)]).toEqual([table, 0]);
     }

@@ -102,6 +102,13 @@ export class SampleRepository {
     const { query } = open(tx);
     await query(`DELETE FROM steward.source_delivery WHERE source_key LIKE 'sample/%'`);
     await query(`DELETE FROM steward.source WHERE key LIKE 'sample/%'`);
+    // Without an account the workspace begins anew: neither sizes of segments nor days are known of before.
+    const isEmpty = 'NOT EXISTS (SELECT 1 FROM steward.account)';
+    await query(`DELETE FROM steward.segment_size WHERE ${isEmpty}`);
+    await query(
+      `DELETE FROM steward.day_close
+       WHERE day < (SELECT max(day) FROM steward.day_close WHERE state = 'closed') AND ${isEmpty}`,
+    );
     await query(`UPDATE steward.workspace SET sample_loaded_at = NULL WHERE id = 1`);
   }
 }

@@ -47,12 +47,6 @@ export class Replay {
     private readonly alerts: AlertReplay,
   ) {}
 
-  /** So many days that are closed, the last of them included. */
-  async recent(days: number, options: ReplayOptions = {}): Promise<void> {
-    const { open } = await this.unitOfWork.run((tx) => this.days.now(tx));
-    await this.run(addDays(open, -days), addDays(open, -1), options);
-  }
-
   async run(from: Day, to: Day, { signal, onProgress }: ReplayOptions = {}): Promise<void> {
     if (to < from) throw new InvalidInput('The last day lies before the first.', [], 'DAYS_REVERSED');
     const walk = await this.unitOfWork.run((tx) => this.prepare(tx, from, to));
