@@ -41,8 +41,14 @@ export const accountRowSchema = z.object({
   arrMinor: z.number().nullable(),
   seats: z.number().nullable(),
   activeContacts: z.number().nullable(),
+  /** Per cent against the window before. */
+  activeContactsChange: z.number().nullable(),
   seatUtilization: z.number().nullable(),
+  /** Points against the window before. */
+  breadthChange: z.number().nullable(),
   nps: z.number().nullable(),
+  /** Null: nobody has answered. */
+  promoter: z.boolean().nullable(),
   daysSinceTouch: z.number().nullable(),
   renewalDate: isoDaySchema.nullable(),
   primaryContact: z.string().nullable(),

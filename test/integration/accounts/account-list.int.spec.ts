@@ -119,6 +119,23 @@ describe('the account list', () => {
     },
   );
 
+  it('shows the signs of growth of an account', async () => {
+    const [first] = accounts;
+    const of = [first!.id];
+    const [{ signals }] = await db.query('SELECT signals FROM steward.account_state WHERE account_id = $1', of);
+    await db.query(
+      `UPDATE steward.account_state SET signals[2] = 30, signals[12] = 12.5, signals[21] = 1 WHERE account_id = $1`,
+      of,
+    );
+    const { rows } = accountPageSchema.parse(await list.page(admin, asked()));
+    expect(rows.find(({ id }) => id === first!.id)).toMatchObject({
+      activeContactsChange: 30,
+      breadthChange: 12.5,
+      promoter: true,
+    });
+    await db.query('UPDATE steward.account_state SET signals = $2 WHERE account_id = $1', [...of, signals]);
+  });
+
   it('shows a person their book and what nobody owns, in pages, counts and files alike', async () => {
     const csm = aPerson('csm', { id: USERS[0] });
     const seen = accounts.filter((_, index) => index % 3 !== 1 || index === 1).map(({ id }) => id);

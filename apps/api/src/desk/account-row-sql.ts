@@ -11,8 +11,11 @@ const FIELDS = {
   region: 'account.region',
   plan: 'account.plan',
   activeContacts: 'usage.active_contacts',
+  activeContactsChange: 'usage.active_contacts_change',
   seatUtilization: 'usage.seat_utilization',
+  breadthChange: 'adoption.breadth_change',
   nps: 'sentiment.nps',
+  promoter: 'sentiment.promoter',
   daysSinceTouch: 'relationship.days_since_touch',
   primaryContact: 'account.primaryContact',
 } as const;
@@ -68,7 +71,9 @@ export function rowColumns(scope: RuleScope): string {
 }
 
 /** A row as `rowColumns` reads it: plain columns, because what PostgreSQL puts together it plans anew for each block. */
-export type StoredAccountRow = Omit<AccountRow, 'csm' | 'am' | 'sparkline' | 'tags'> & {
+export type StoredAccountRow = Omit<AccountRow, 'csm' | 'am' | 'sparkline' | 'tags' | 'promoter'> & {
+  /** 1 or 0, as signals are stored. */
+  promoter: number | null;
   csmId: string | null;
   csmName: string | null;
   amId: string | null;
@@ -83,6 +88,7 @@ export function accountRowOf<Row extends StoredAccountRow>({
   amId,
   amName,
   closedScores: closed,
+  promoter,
   tags,
   ...row
 }: Row) {
@@ -91,6 +97,7 @@ export function accountRowOf<Row extends StoredAccountRow>({
     csm: csmName === null ? null : { userId: csmId, name: csmName },
     am: amName === null ? null : { userId: amId, name: amName },
     sparkline: sparkline(closed, row.score),
+    promoter: promoter === null ? null : promoter === 1,
     tags: tags ?? [],
   };
 }

@@ -162,7 +162,18 @@ export const BUILT_IN_SEGMENTS: readonly BuiltInSegment[] = [
       },
       ...offersAreFit,
     ),
-    { sort: largestFirst },
+    {
+      columns: [
+        'account.arr',
+        'health.score',
+        'usage.seat_utilization',
+        'usage.active_contacts_change',
+        'adoption.breadth_change',
+        'sentiment.promoter',
+        'account.am',
+      ],
+      sort: largestFirst,
+    },
   ),
   segment('vip', 'VIP', 'In the first tier.', all(isLive, field('tier', 'eq', 'T1')), { sort: largestFirst }),
   segment(

@@ -173,6 +173,30 @@ export const ActivityCell = cell((row) =>
   row.activeContacts === null ? none('No usage feed covers this account') : formatNumber(row.activeContacts),
 );
 
+export const ActivityChangeCell = cell((row) =>
+  row.activeContactsChange === null ? (
+    none('No window before to compare with')
+  ) : (
+    <Delta
+      change={row.activeContactsChange}
+      title={`${formatPercent(row.activeContactsChange, 1)} against the window before`}
+    />
+  ),
+);
+export const BreadthChangeCell = cell((row) =>
+  row.breadthChange === null ? (
+    none('No window before to compare with')
+  ) : (
+    <Delta
+      change={row.breadthChange}
+      title={`${formatNumber(row.breadthChange, 1)} points against the window before`}
+    />
+  ),
+);
+export const PromoterCell = cell((row) =>
+  row.promoter === null ? none('No answer in the last 90 days') : row.promoter ? 'Yes' : 'No',
+);
+
 export const StatusCell = cell((row) => humanize(row.status));
 export const SinceCell = cell((row) => (row.customerSince ? formatDay(row.customerSince) : none('Not known')));
 export const TagsCell = cell((row) => (row.tags.length === 0 ? none('No tags') : row.tags.join(', ')));
