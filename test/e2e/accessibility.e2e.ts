@@ -60,6 +60,22 @@ const screens: readonly Screen[] = [
     },
   },
   {
+    name: 'Alert rules',
+    open: async (page) => {
+      await page.goto('/alerts/rules');
+      await expect(page.getByRole('table', { name: 'Alert rules' })).toBeVisible();
+    },
+  },
+  {
+    name: 'an alert rule being made, with its dry run',
+    open: async (page) => {
+      await page.goto('/alerts/rules/new');
+      await page.getByRole('button', { name: 'Create rule' }).click();
+      await page.getByRole('button', { name: 'Run', exact: true }).click();
+      await expect(page.getByText(/^Would fire on/)).toBeVisible();
+    },
+  },
+  {
     name: 'Segments',
     open: async (page) => {
       await page.goto('/segments');

@@ -31,6 +31,47 @@ test('filters stand in the address, and what they leave empty can be cleared', a
   await expect(page.getByRole('list', { name: 'Alerts by account' })).toBeVisible();
 });
 
+test('a rule is written with a dry run, stands in the list, is switched off, and goes once its name is typed', async ({
+  page,
+}) => {
+  await page.goto('/alerts');
+  await page.getByRole('link', { name: 'Rules' }).click();
+  await page.getByRole('link', { name: 'New rule' }).click();
+  await page.getByRole('button', { name: 'Create rule' }).click();
+  await expect(page.getByText('Enter a name')).toBeVisible();
+
+  await page.getByLabel('Name').fill('All that live');
+  await page.getByLabel('Reason').fill('Health is ');
+  await page.getByRole('combobox', { name: 'Insert a value of the account' }).fill('Health score');
+  await page.getByRole('option', { name: 'Health score', exact: true }).click();
+  await expect(page.getByLabel('Reason')).toHaveValue('Health is {{health.score}}');
+  await expect(page.getByText(/Health is (\d|unknown)/)).toBeVisible();
+  await page.getByRole('button', { name: 'Run', exact: true }).click();
+  const found = page.getByRole('complementary', { name: 'What it would find' });
+  await expect(found.getByText('Would fire on 39 accounts today')).toBeVisible();
+  await expect(
+    found.getByText(/^In the last \d+ days (not once|\d+ times?, of which \d+ before a churn)\.$/),
+  ).toBeVisible();
+  await expect(found.getByRole('list', { name: /^Accounts/ }).getByRole('link')).toHaveCount(20);
+  await page.getByRole('button', { name: 'Create rule' }).click();
+
+  const list = page.getByRole('table', { name: 'Alert rules' });
+  const on = list.getByRole('switch', { name: 'All that live is on' });
+  await expect(on).toBeChecked();
+  await on.press('Space');
+  await expect(on).not.toBeChecked();
+  await list.getByRole('link', { name: 'All that live' }).click();
+  await expect(page.getByRole('region', { name: 'Versions' }).getByRole('listitem')).not.toHaveCount(0);
+  await page.getByRole('link', { name: 'Cancel' }).click();
+
+  await page.getByRole('button', { name: 'Actions for All that live' }).click();
+  await page.getByRole('menuitem', { name: 'Delete…' }).click();
+  const dialog = page.getByRole('dialog', { name: 'Delete “All that live”?' });
+  await dialog.getByRole('textbox').fill('All that live');
+  await dialog.getByRole('button', { name: 'Delete' }).click();
+  await expect(list.getByRole('link', { name: 'All that live' })).toHaveCount(0);
+});
+
 test.describe('a viewer', () => {
   test.use({ role: 'viewer' });
 
@@ -39,5 +80,15 @@ test.describe('a viewer', () => {
     await expect(page.getByRole('list', { name: 'Alerts by account' })).toBeVisible();
     await expect(page.getByRole('checkbox')).toHaveCount(0);
     await expect(page.getByRole('button', { name: /^Acknowledge/ })).toHaveCount(0);
+  });
+
+  test('reads the rules, and changes none', async ({ page }) => {
+    await page.goto('/alerts/rules');
+    const list = page.getByRole('table', { name: 'Alert rules' });
+    await expect(list.getByRole('switch').first()).toBeDisabled();
+    await expect(page.getByRole('link', { name: 'New rule' })).toHaveCount(0);
+    await list.getByRole('link').first().click();
+    await expect(page.getByRole('heading', { name: 'What it says' })).toBeVisible();
+    await expect(page.getByRole('textbox')).toHaveCount(0);
   });
 });

@@ -148,7 +148,7 @@ function About({ segment }: { segment: SegmentDetail }) {
       {segment.description === '' ? null : <p className={classes.description}>{segment.description}</p>}
       <dl className={classes.facts}>
         <dt>Who is in it</dt>
-        <dd>{describeRule(segment.rule, catalogue, segments)}</dd>
+        <dd>{whoIsIn(segment, describeRule(segment.rule, catalogue, segments))}</dd>
         {segment.owner ? (
           <>
             <dt>Owner</dt>
@@ -165,7 +165,9 @@ function About({ segment }: { segment: SegmentDetail }) {
                     {name}
                   </Link>
                 ) : (
-                  <span key={id}>{name} (alert rule)</span>
+                  <Link key={id} to="/alerts/rules/$ruleId" params={{ ruleId: id }}>
+                    {name} (alert rule)
+                  </Link>
                 ),
               )}
             </dd>
@@ -175,3 +177,7 @@ function About({ segment }: { segment: SegmentDetail }) {
     </div>
   );
 }
+
+/** A rule without conditions speaks of accounts, whatever the segment is of. */
+const whoIsIn = ({ of, rule }: SegmentDetail, words: string): string =>
+  of === 'contact' && rule.kind === 'all' && rule.rules.length === 0 ? 'every contact' : words;

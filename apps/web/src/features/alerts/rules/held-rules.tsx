@@ -28,7 +28,7 @@ export function HeldRules({ rules }: { rules: readonly ListedRule[] }) {
         <Alert
           color="orange"
           variant="light"
-          mt="sm"
+          my="sm"
           p="sm"
           icon={<IconAlertTriangle size={16} aria-hidden />}
           title="Held: too many accounts at once"
@@ -66,7 +66,7 @@ export function HeldRules({ rules }: { rules: readonly ListedRule[] }) {
         <Alert
           color="gray"
           variant="light"
-          mt="sm"
+          my="sm"
           p="sm"
           icon={<IconPlugConnectedX size={16} aria-hidden />}
           title="Held: a source is silent"

@@ -48,6 +48,9 @@ export function RuleForm({ rule, onLoadAnew }: RuleFormProps) {
   const save = useSaveRule(loaded);
   const dryRun = useDryRun();
   const preview = useRulePreview({ of: 'account', rule: whole, purpose: 'segment' });
+  // A rule that finds nobody today still shows how its reason reads, on any live account.
+  const anyone = useRulePreview({ of: 'account', rule: LIVE_ACCOUNTS, purpose: 'segment' });
+  const example = preview.found?.rows[0] ?? anyone.found?.rows[0] ?? null;
   const set = (change: Partial<RuleDraft>) => setDraft((now) => ({ ...now, ...change }));
 
   const definition = definitionOf(draft);
@@ -122,7 +125,7 @@ export function RuleForm({ rule, onLoadAnew }: RuleFormProps) {
                 onChange={(reason) => set({ reason })}
                 error={errorOf('reason')}
                 catalogue={catalogue}
-                example={preview.found?.rows[0] ?? null}
+                example={example}
               />
               <Switch
                 size="xs"
