@@ -32,10 +32,12 @@ const aMeasure = (some: Partial<ExplainedMeasure> = {}): ExplainedMeasure => ({
 function renderRow(measure: ExplainedMeasure) {
   const client = new QueryClient();
   client.setQueryData(['me'], { workspace: { currency: 'EUR' }, permissions: [] });
-  client.setQueryData(
-    ['catalogue'],
-    [{ key: 'usage.seat_utilization', label: 'Seat utilisation', unit: '%', description: 'Active contacts ÷ seats' }],
-  );
+  client.setQueryData(['catalogue'], {
+    fields: [
+      { key: 'usage.seat_utilization', label: 'Seat utilisation', unit: '%', description: 'Active contacts ÷ seats' },
+    ],
+    contactFields: [],
+  });
   render(
     <MantineProvider env="test">
       <QueryClientProvider client={client}>
