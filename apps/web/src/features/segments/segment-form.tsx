@@ -56,14 +56,13 @@ export function SegmentForm({ segment }: { segment: SegmentDetail | null }) {
   const [columns, setColumns] = useState<string[]>(segment?.columns ?? []);
   const [sort, setSort] = useState(segment?.sort ?? null);
   const [of, setOf] = useState<SegmentOf>(segment?.of ?? 'account');
-  const [start, setStart] = useState<Rule>(segment?.rule ?? LIVE_ACCOUNTS);
+  const start = segment?.rule ?? LIVE_ACCOUNTS;
   const [rule, setRule] = useState<Rule | null>(start);
   // What was whole last goes on being shown while a condition is written, for accounts and for contacts apart.
   const [written, setWritten] = useState<Record<SegmentOf, Rule>>({ account: start, contact: start });
   const whole = written[of];
   const change = (next: SegmentOf) => {
     setOf(next);
-    setStart(written[next]);
     setRule(written[next]);
   };
   const preview = useRulePreview({ of, rule: whole, purpose: 'segment' });
@@ -162,7 +161,7 @@ export function SegmentForm({ segment }: { segment: SegmentDetail | null }) {
               <RuleBuilder
                 key={of}
                 of={of}
-                value={start}
+                value={whole}
                 onChange={(next) => {
                   setRule(next);
                   if (next !== null) setWritten((before) => ({ ...before, [of]: next }));
