@@ -29,7 +29,7 @@ export function AlertButtons({ alert, name, triage, inWords = false }: AlertButt
     { label: 'Assign', keys: 'A', icon: IconUser, run: () => triage.ask('assign', target) },
   ].filter((button) => button !== null);
   return (
-    <span className={classes.buttons}>
+    <span className={inWords ? classes.wordButtons : classes.buttons}>
       {buttons.map(({ label, keys, icon: Icon, run }) => (
         <Tooltip key={label} label={keys === null ? label : `${label} (${keys})`}>
           {inWords ? (
