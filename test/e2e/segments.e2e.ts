@@ -30,3 +30,18 @@ test('the peek of a member says by which conditions it is one', async ({ page, a
   await expect(why.getByRole('listitem')).toHaveCount(3);
   await expect(why.getByRole('img', { name: 'holds', exact: true }).first()).toBeVisible();
 });
+
+test('a segment of contacts is made by conditions that stay as they were changed', async ({ page }) => {
+  await page.goto('/segments/new');
+  await page.getByLabel('Name').fill('People of those who left');
+  await page.getByRole('radiogroup', { name: 'What the segment is of' }).getByText('Contacts').click();
+  const found = page.getByRole('complementary', { name: 'What it finds' });
+  await expect(found.getByRole('status')).toContainText(/contacts? of \d+ account/);
+  await page.getByRole('button', { name: 'Change condition 1' }).click();
+  await page.getByRole('menuitem', { name: 'Not', exact: true }).click();
+  await expect(page.getByText('not (Status is one of Trial, Customer)')).toBeVisible();
+  await page.getByRole('button', { name: 'Create segment' }).click();
+  await expect(page.getByRole('heading', { name: /People of those who left/ })).toBeVisible();
+  await expect(page.getByText('not (Status is one of Trial, Customer)')).toBeVisible();
+  await expect(page.getByText('contacts', { exact: true })).toBeVisible();
+});

@@ -35,8 +35,8 @@ export function AlertButtons({ alert, name, triage, inWords = false }: AlertButt
           {inWords ? (
             <Button
               variant="default"
-              size="compact-sm"
-              leftSection={<Icon size={14} aria-hidden />}
+              size="compact-xs"
+              leftSection={<Icon size={13} aria-hidden />}
               aria-label={`${label}: ${name}`}
               onClick={run}
             >

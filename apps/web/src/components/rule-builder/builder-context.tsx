@@ -84,13 +84,18 @@ export function useRuleDraft(props: BuilderProps, start?: () => DraftNode): Buil
   const [said, say] = useState('');
   const [focus, setFocus] = useState<Focus | null>(null);
   const emitted = useRef(JSON.stringify(value));
+  const given = useRef(emitted.current);
   const box = useRef<HTMLDivElement>(null);
 
   const text = JSON.stringify(value);
-  if (text !== emitted.current) {
-    emitted.current = text;
-    setRoot(draftOfRule(value));
-    setRemoval(null);
+  // A page may hand back what was emitted, or go on giving the rule it began with: neither is news.
+  if (text !== given.current) {
+    given.current = text;
+    if (text !== emitted.current) {
+      emitted.current = text;
+      setRoot(draftOfRule(value));
+      setRemoval(null);
+    }
   }
   useEffect(() => {
     if (focus === null || box.current === null) return;
