@@ -1,6 +1,7 @@
 import { Alert, Button } from '@mantine/core';
 import type { AlertDryRun, AlertDryRunAnswer } from '@steward/shared/alert-rules';
 import type { Band } from '@steward/shared/common';
+import { IconAlertTriangle } from '@tabler/icons-react';
 import { Link } from '@tanstack/react-router';
 import { BandShape } from '../../../components/ui/band.js';
 import { Section } from '../../../components/ui/section.js';
@@ -79,7 +80,7 @@ function Found({ answer }: { answer: AlertDryRunAnswer }) {
         <p className={classes.dim}>Known as of now only, and taken so for the past as well: {named}.</p>
       )}
       {today.wouldHold ? (
-        <Alert color="orange" variant="light" p="xs" mt="sm">
+        <Alert variant="default" p="xs" mt="sm" icon={<IconAlertTriangle size={15} aria-hidden />}>
           So many at once would be held until an admin decides, unless they are there when the rule starts.
         </Alert>
       ) : null}

@@ -27,7 +27,7 @@ export function HeldRules({ rules }: { rules: readonly ListedRule[] }) {
       {storms.length === 0 ? null : (
         <Alert
           color="orange"
-          variant="light"
+          variant="default"
           my="sm"
           p="sm"
           icon={<IconAlertTriangle size={16} aria-hidden />}
@@ -65,7 +65,7 @@ export function HeldRules({ rules }: { rules: readonly ListedRule[] }) {
       {silent.length === 0 ? null : (
         <Alert
           color="gray"
-          variant="light"
+          variant="default"
           my="sm"
           p="sm"
           icon={<IconPlugConnectedX size={16} aria-hidden />}
