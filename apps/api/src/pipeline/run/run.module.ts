@@ -18,6 +18,7 @@ import { MaintenanceRepository } from './maintenance.repository.js';
 import { Maintenance } from './maintenance.service.js';
 import { PastBatches } from './past-batches.js';
 import { Replay } from './replay.service.js';
+import { ReplayBatches } from './replay-batches.js';
 import { RunRepository } from './run.repository.js';
 import { RunSpans } from './run-spans.js';
 import { Runs } from './runs.service.js';
@@ -57,6 +58,7 @@ import { WorkspaceDay } from './workspace-day.js';
     DayClose,
     LateFacts,
     Replay,
+    ReplayBatches,
     Maintenance,
   ],
   exports: [DayRunner, LiveRefresh, Runs, DayClose, LateFacts, Replay, Maintenance, SetAside],
