@@ -208,7 +208,7 @@ function Choice({ label, none = 'Any', options, value, onChange }: ChoiceProps) 
     <MultiSelect
       aria-label={label}
       placeholder={chosen.length === 0 ? `${label}: ${none.toLowerCase()}` : undefined}
-      miw={150}
+      miw={none === 'Any' ? 150 : 240}
       clearable
       data={options}
       value={chosen}
