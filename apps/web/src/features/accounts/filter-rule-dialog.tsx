@@ -7,8 +7,8 @@ import { RulePreview } from '../../components/rule-builder/rule-preview.js';
 import { errorsOfRefusal, useRulePreview } from '../../components/rule-builder/use-rule-preview.js';
 import { toast, toastError } from '../../components/ui/toast.js';
 import { useMe } from '../../lib/me.js';
-import classes from './filter-rule-dialog.module.css';
 import { filtersOfRule, ruleOfFilters } from './filter-rule.js';
+import classes from './filter-rule-dialog.module.css';
 import type { AccountFilters } from './filters.js';
 import { useSaveSegment } from './save-segment.js';
 
