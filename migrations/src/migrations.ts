@@ -19,6 +19,8 @@ import { CreateNotification1795296000000 } from './1795296000000-create-notifica
 import { AlterNotification1795296060000 } from './1795296060000-alter-notification.js';
 import { CreateSavedView1795296120000 } from './1795296120000-create-saved-view.js';
 import { AlterSegmentEvent1795296180000 } from './1795296180000-alter-segment-event.js';
+import { CreateViewOrder1795296240000 } from './1795296240000-create-view-order.js';
+import { CreatePlaybook1795296300000 } from './1795296300000-create-playbook.js';
 
 /** Every migration, in the order in which they run. */
 export const migrations = [
@@ -43,4 +45,6 @@ export const migrations = [
   AlterNotification1795296060000,
   CreateSavedView1795296120000,
   AlterSegmentEvent1795296180000,
+  CreateViewOrder1795296240000,
+  CreatePlaybook1795296300000,
 ] as const;

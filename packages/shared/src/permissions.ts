@@ -13,6 +13,14 @@ export const PERMISSIONS = [
   'alerts:triage',
   /** Keep the rules that raise alerts, and decide about those that were held. */
   'alerts:write',
+  /** Start goals, and act on the goals and tasks of accounts in one's scope. */
+  'goals:write',
+  /** Keep the playbooks that goals are made from. */
+  'playbooks:write',
+  /** Keep deals of accounts in one's scope. */
+  'deals:write',
+  /** Forecast renewals of accounts in one's scope, say how they ended, and record that a customer leaves. */
+  'renewals:write',
   /** Upload files, run imports and map the owners they name: they write accounts of everyone. */
   'imports:write',
   /** Send facts as programs do, and decide about those that wait for their account. */

@@ -16,6 +16,10 @@ export const ROLES_BY_PERMISSION: Record<Permission, readonly Role[]> = {
   'segments:write': ['admin', 'manager', 'csm', 'am'],
   'alerts:triage': ['admin', 'manager', 'csm', 'am'],
   'alerts:write': ['admin', 'manager'],
+  'goals:write': ['admin', 'manager', 'csm', 'am'],
+  'playbooks:write': ['admin', 'manager'],
+  'deals:write': ['admin', 'manager', 'csm', 'am'],
+  'renewals:write': ['admin', 'manager', 'csm', 'am'],
   'model:read': ['admin', 'manager', 'csm', 'am', 'viewer'],
   'model:write': ['admin'],
   'stand-ins:write': ['admin', 'manager', 'csm', 'am'],
@@ -141,6 +145,7 @@ export const EXPECTED: Record<string, Expected> = {
 
   'GET /api/v1/views': { people: 'accounts:read' },
   'POST /api/v1/views': { people: 'accounts:read' },
+  'PUT /api/v1/views/order': { people: 'accounts:read' },
   'PATCH /api/v1/views/:viewId': { people: 'accounts:read' },
   'DELETE /api/v1/views/:viewId': { people: 'accounts:read' },
 

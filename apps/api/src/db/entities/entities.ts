@@ -19,6 +19,7 @@ import {
   TicketRow,
   TouchpointRow,
 } from './facts.js';
+import { GoalEventRow, GoalRow, PlaybookRow, PlaybookVersionRow, TaskEventRow, TaskRow } from './goals.js';
 import { ImportRejectionRow, ImportRow, OwnerAliasRow, SavedMappingRow } from './imports.js';
 import {
   HealthProfileRow,
@@ -55,7 +56,7 @@ import {
   UsageEventMonthRow,
   UsageFeatureMonthRow,
 } from './usage.js';
-import { SavedViewRow } from './views.js';
+import { SavedViewRow, ViewOrderRow } from './views.js';
 import {
   DayCloseRow,
   DirtyAccountRow,
@@ -127,6 +128,12 @@ export const entities = [
   AlertRow,
   AlertEventRow,
   AlertEvaluationRow,
+  PlaybookRow,
+  PlaybookVersionRow,
+  GoalRow,
+  GoalEventRow,
+  TaskRow,
+  TaskEventRow,
   DirtyAccountRow,
   StaleAccountRow,
   SetAsideAccountRow,
@@ -146,4 +153,5 @@ export const entities = [
   NotificationRow,
   NotificationDeliveryRow,
   SavedViewRow,
+  ViewOrderRow,
 ] as const;

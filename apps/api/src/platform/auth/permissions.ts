@@ -8,10 +8,13 @@ const KEEPS_ACCOUNTS = [
   'touchpoints:write',
   'segments:write',
   'alerts:triage',
+  'goals:write',
+  'deals:write',
+  'renewals:write',
   'stand-ins:write',
 ] as const;
 // Files write accounts of everyone, owners included, and so reach beyond a team: they are the admins'.
-const LEADS = [...KEEPS_ACCOUNTS, 'accounts:assign', 'alerts:write'] as const;
+const LEADS = [...KEEPS_ACCOUNTS, 'accounts:assign', 'alerts:write', 'playbooks:write'] as const;
 
 /** What a role may do, in the words that screens ask by. Within these, a scope says on which accounts. */
 const BY_ROLE: Record<Role, readonly Permission[]> = {
