@@ -48,5 +48,9 @@ export const viewSchema = viewFields.extend({
 });
 export type View = z.infer<typeof viewSchema>;
 
-/** GET /api/v1/views: one's own and the shared ones, the oldest first. */
+/** GET /api/v1/views: one's own and the shared ones, in the order that the person gave them; new ones come last. */
 export const viewListSchema = z.object({ views: z.array(viewSchema) });
+
+/** PUT /api/v1/views/order: as the tabs are to stand. Those that are not named follow, the oldest first. */
+export const viewOrderSchema = z.strictObject({ ids: z.array(idSchema).max(2_000) });
+export type ViewOrder = z.infer<typeof viewOrderSchema>;

@@ -62,6 +62,20 @@ describe('saved views over HTTP', () => {
     expect(await namesSeenBy(colleague)).not.toContain('Tidied up');
   });
 
+  it('stand in the order that each person gives them, new ones last', async () => {
+    const newcomer = await server.signedIn(await server.person('csm'));
+    const ids: Record<string, string> = {};
+    for (const name of ['First', 'Second', 'Third']) ids[name] = (await save(newcomer, { name })).body.id;
+    const { body: hidden } = await save(csm, { name: 'Not of theirs' });
+    const order = [ids.Third, hidden.id, ids.First, ids.Third, randomUUID(), ids.Second];
+    const answer = await newcomer.put('/api/v1/views/order', { ids: order });
+    expect(answer.status).toBe(200);
+    const own = (names: string[]) => names.filter((name) => name in ids || name === 'Fourth');
+    expect(own(answer.body.views.map(({ name }: { name: string }) => name))).toEqual(['Third', 'First', 'Second']);
+    await save(newcomer, { name: 'Fourth', visibility: 'shared' });
+    expect(own(await namesSeenBy(newcomer))).toEqual(['Third', 'First', 'Second', 'Fourth']);
+  });
+
   it('of a viewer stay private', async () => {
     expect((await save(viewer, { name: 'Of a viewer' })).status).toBe(201);
     expect((await save(viewer, { name: 'For all', visibility: 'shared' })).status).toBe(403);

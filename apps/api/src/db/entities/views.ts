@@ -37,3 +37,13 @@ export class SavedViewRow {
   @Column('timestamptz')
   updatedAt: Date;
 }
+
+/** The order in which a person has their views: of those that are not in it, the oldest first, behind all others. */
+@Entity('view_order')
+export class ViewOrderRow {
+  @PrimaryColumn('uuid')
+  userId: string;
+
+  @Column('uuid', { array: true })
+  viewIds: string[];
+}

@@ -1,11 +1,13 @@
-import { Body, Controller, Delete, Get, Param, Patch, Post } from '@nestjs/common';
+import { Body, Controller, Delete, Get, Param, Patch, Post, Put } from '@nestjs/common';
 import { idSchema } from '@steward/shared/common';
 import {
   type CreateView,
   createViewSchema,
   type UpdateView,
   updateViewSchema,
+  type ViewOrder,
   viewListSchema,
+  viewOrderSchema,
   viewSchema,
 } from '@steward/shared/views';
 import { Access } from '../../platform/auth/access.decorator.js';
@@ -33,6 +35,13 @@ export class ViewsController {
   @Answers(viewSchema, { status: 201 })
   create(@CurrentPrincipal() person: Person, @Body({ schema: createViewSchema }) given: CreateView) {
     return this.views.create(person, given);
+  }
+
+  @Put('order')
+  @Access(PEOPLE)
+  @Answers(viewListSchema)
+  order(@CurrentPrincipal() person: Person, @Body({ schema: viewOrderSchema }) given: ViewOrder) {
+    return this.views.order(person, given);
   }
 
   @Patch(':viewId')

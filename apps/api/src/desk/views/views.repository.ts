@@ -14,11 +14,21 @@ function json(value: unknown): string | null {
 
 @Injectable()
 export class ViewsRepository {
-  /** The person's own and the shared ones. */
+  /** The person's own and the shared ones, in the order that the person gave them, new ones last. */
   seenBy(tx: Tx, userId: string): Promise<StoredView[]> {
     return open(tx).query(
-      `SELECT ${VIEW} ${FROM} WHERE v.visibility = 'shared' OR v.owner_user_id = $1 ORDER BY v.created_at, v.id`,
+      `SELECT ${VIEW} ${FROM} LEFT JOIN steward.view_order o ON o.user_id = $1
+       WHERE v.visibility = 'shared' OR v.owner_user_id = $1
+       ORDER BY array_position(o.view_ids, v.id), v.created_at, v.id`,
       [userId],
+    );
+  }
+
+  async order(tx: Tx, userId: string, viewIds: readonly string[]): Promise<void> {
+    await open(tx).query(
+      `INSERT INTO steward.view_order (user_id, view_ids) VALUES ($1, $2::uuid[])
+       ON CONFLICT (user_id) DO UPDATE SET view_ids = EXCLUDED.view_ids`,
+      [userId, viewIds],
     );
   }
 

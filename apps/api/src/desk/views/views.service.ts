@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { CreateView, UpdateView, View } from '@steward/shared/views';
+import type { CreateView, UpdateView, View, ViewOrder } from '@steward/shared/views';
 import { v7 as uuidv7 } from 'uuid';
 import { type Tx, UnitOfWork } from '../../db/unit-of-work.js';
 import { segmentsIn } from '../../domain/segments/order.js';
@@ -31,9 +31,16 @@ export class ViewsService {
   ) {}
 
   list(person: Person): Promise<{ views: View[] }> {
+    return this.unitOfWork.run((tx) => this.seenBy(tx, person));
+  }
+
+  /** Each person has an order of their own; what the person does not see, or what is gone, is left out of it. */
+  order(person: Person, { ids }: ViewOrder): Promise<{ views: View[] }> {
     return this.unitOfWork.run(async (tx) => {
-      const views = await this.repository.seenBy(tx, person.user.id);
-      return { views: views.map((view) => ({ ...view, mayEdit: mayEdit(person, view) })) };
+      const seen = new Set((await this.repository.seenBy(tx, person.user.id)).map(({ id }) => id));
+      const order = [...new Set(ids)].filter((id) => seen.has(id));
+      await this.repository.order(tx, person.user.id, order);
+      return this.seenBy(tx, person);
     });
   }
 
@@ -78,6 +85,11 @@ export class ViewsService {
 
   private record(tx: Tx, person: Person, action: string, id: string, changes: Changes): Promise<void> {
     return this.audit.record(tx, { actor: actorOf(person), action, subject: { kind: 'view', id }, changes });
+  }
+
+  private async seenBy(tx: Tx, person: Person): Promise<{ views: View[] }> {
+    const views = await this.repository.seenBy(tx, person.user.id);
+    return { views: views.map((view) => ({ ...view, mayEdit: mayEdit(person, view) })) };
   }
 
   private async mustSee(tx: Tx, person: Person, id: string): Promise<View> {
