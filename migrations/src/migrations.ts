@@ -21,6 +21,7 @@ import { CreateSavedView1795296120000 } from './1795296120000-create-saved-view.
 import { AlterSegmentEvent1795296180000 } from './1795296180000-alter-segment-event.js';
 import { CreateViewOrder1795296240000 } from './1795296240000-create-view-order.js';
 import { CreatePlaybook1795296300000 } from './1795296300000-create-playbook.js';
+import { CreateTouchAndPlan1795296360000 } from './1795296360000-create-touch-and-plan.js';
 
 /** Every migration, in the order in which they run. */
 export const migrations = [
@@ -47,4 +48,5 @@ export const migrations = [
   AlterSegmentEvent1795296180000,
   CreateViewOrder1795296240000,
   CreatePlaybook1795296300000,
+  CreateTouchAndPlan1795296360000,
 ] as const;

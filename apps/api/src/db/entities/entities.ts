@@ -31,6 +31,7 @@ import {
 import { StageLockRow, StageMoveRow, TierMoveRow, TierOverrideRow } from './moves.js';
 import { NotificationDeliveryRow, NotificationPreferenceRow, NotificationRow, WebhookRow } from './notifications.js';
 import { ApiKeyRow, AppUserRow, AuditLogRow, SessionRow, SignInAttemptRow, StandInRow } from './people.js';
+import { AccountFollowerRow, AccountNewsRow, AccountPlanRow, HandOverRow } from './plan.js';
 import { SampleTaskRow } from './sample.js';
 import {
   SegmentEvaluationRow,
@@ -49,6 +50,7 @@ import {
   SourceRow,
 } from './sources.js';
 import { AccountRebuildRow, AccountSnapshotRow, AccountStateRow } from './state.js';
+import { PulseReasonListRow, TouchpointByHandRow, TouchTemplateRow } from './touch.js';
 import {
   EventRow,
   MessageArrivalRow,
@@ -154,4 +156,11 @@ export const entities = [
   NotificationDeliveryRow,
   SavedViewRow,
   ViewOrderRow,
+  TouchTemplateRow,
+  PulseReasonListRow,
+  TouchpointByHandRow,
+  AccountPlanRow,
+  AccountFollowerRow,
+  HandOverRow,
+  AccountNewsRow,
 ] as const;
