@@ -59,13 +59,17 @@ const note = (most: number) =>
     .refine((text) => !text.includes('\u0000'), 'text must not contain NUL characters');
 
 /** What the alert rests on: the conditions of its rule that hold, in the order of the rule, with their values. */
+const evidenceValueSchema = z.union([z.string(), z.number(), z.boolean(), z.array(z.string())]).nullable();
+
 export const alertEvidenceSchema = z.object({
   /** Catalogue key; null where the condition reads no single field. */
   field: z.string().nullable(),
   /** The condition, or the field, in words. */
   label: z.string(),
-  /** Money in major units; null: no single value. */
-  value: z.union([z.string(), z.number(), z.boolean(), z.array(z.string())]).nullable(),
+  /** While the rule holds, of now. Money in major units; null: no single value. */
+  value: evidenceValueSchema,
+  /** The value when the alert began, or last called for attention. */
+  noted: evidenceValueSchema,
 });
 export type AlertEvidence = z.infer<typeof alertEvidenceSchema>;
 
@@ -80,8 +84,10 @@ export const alertSchema = z.object({
   severity: z.enum(ALERT_SEVERITIES),
   state: z.enum(SHOWN_ALERT_STATES),
   started: z.enum(ALERT_STARTS),
-  /** Its merge fields filled in. */
+  /** Its merge fields filled in: while the rule holds, with the values of now. */
   reason: z.string(),
+  /** What it said on the day it opened; null: the same. */
+  reasonAtOpen: z.string().nullable(),
   evidence: z.array(alertEvidenceSchema),
   openedDay: isoDaySchema,
   openedAt: z.string(),

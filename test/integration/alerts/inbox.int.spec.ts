@@ -118,6 +118,33 @@ describe('the inbox', () => {
     await server.dataSource.query('DELETE FROM steward.stand_in');
   });
 
+  it('says what holds now while the rule goes on holding, and keeps what was said when it opened', async () => {
+    const rule = await anAlertRule(server.dataSource, { reason: 'Health is {{health.score}}; ARR {{account.arr}}' });
+    const evidence = { values: [{ field: 'health.score', value: 41 }], leaves: [0], loss: null };
+    const said = { rule_id: rule, severity: 'info', kind: 'data', evidence, reason: 'Health is 41; ARR 5,000 USD' };
+    const at = `UPDATE steward.account_state SET score = 33.5 WHERE account_id = '${accounts.Peer}'`;
+    await server.dataSource.query(at);
+    const going = await alert('Peer', said);
+    const read = async ({ accountId, id }: { accountId: string; id: string }) => {
+      const { body } = await admin.get(`/api/v1/alerts/${accountId}/${id}`);
+      return { reason: body.reason, atOpen: body.reasonAtOpen, evidence: body.evidence };
+    };
+    const held = (value: number) => [{ field: 'health.score', label: 'Health score', value, noted: 41 }];
+    expect(await read(going)).toEqual({
+      reason: 'Health is 33.5; ARR 1 USD',
+      atOpen: said.reason,
+      evidence: held(33.5),
+    });
+    const ofAccount = (await admin.get(`/api/v1/accounts/${accounts.Peer}/alerts?state=open`)).body.alerts;
+    expect(ofAccount.map(({ reason }: { reason: string }) => reason)).toContain('Health is 33.5; ARR 1 USD');
+    expect((await inbox(admin, 'scope=all&kind=data')).rows[0].top.reason).toBe('Health is 33.5; ARR 1 USD');
+    for (const set of [`last_matched_day = '2026-04-14'`, `held_reason = 'unknown', last_matched_day = NULL`]) {
+      await server.dataSource.query(`UPDATE steward.alert SET ${set} WHERE id = $1`, [going.id]);
+      expect(await read(going)).toEqual({ reason: said.reason, atOpen: null, evidence: held(41) });
+    }
+    await server.dataSource.query('DELETE FROM steward.alert WHERE id = $1', [going.id]);
+  });
+
   it('filters, and pages over accounts', async () => {
     expect(names(await inbox(csm, 'scope=all&severity=high,medium'))).toEqual(['Large', 'Growing', 'Nobody']);
     expect(names(await inbox(csm, 'scope=all&kind=billing,lifecycle'))).toEqual(['Nobody', 'Large']);

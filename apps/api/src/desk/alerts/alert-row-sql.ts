@@ -1,5 +1,4 @@
 import type { Alert } from '@steward/shared/alerts';
-import type { Catalogue } from '../../db/rules/bindings.js';
 
 /** Alerts as the desk shows them: over `t` (alert), `a` (account) and the joins below. */
 
@@ -28,7 +27,7 @@ const named = (alias: string, id: string) =>
 
 export const ALERT_COLUMNS = `t.account_id AS "accountId", t.id,
   CASE WHEN t.rule_id IS NOT NULL THEN jsonb_build_object('id', t.rule_id, 'key', r.key, 'name', r.name) END AS rule,
-  t.kind, t.severity, t.state, t.started, t.reason, t.evidence, t.opened_day AS "openedDay", t.opened_at AS "openedAt",
+  t.kind, t.severity, t.state, t.started, t.reason, r.reason AS template, t.evidence, t.opened_day AS "openedDay", t.opened_at AS "openedAt",
   t.last_matched_day AS "lastMatchedDay", t.clear_since_day AS "clearSinceDay", t.held_reason AS "heldReason", t.unread,
   t.score_at_open AS "scoreAtOpen", t.arr_minor_at_open AS "arrMinorAtOpen", t.snoozed_until AS "snoozedUntil",
   t.snooze_reason AS "snoozeReason", ${named('assignee', 't.assignee_user_id')} AS assignee,
@@ -40,37 +39,15 @@ export const ALERT_COLUMNS = `t.account_id AS "accountId", t.id,
 type Instant = 'openedAt' | 'acknowledgedAt' | 'escalatedAt' | 'endedAt';
 
 /** A row as `ALERT_COLUMNS` reads it. */
-export type StoredAlert = Omit<Alert, Instant | 'evidence'> & {
+export type AlertRow = Omit<Alert, Instant | 'evidence' | 'reasonAtOpen'> & {
+  /** The reason of its rule, with merge fields; null: it has none. */
+  template: string | null;
   openedAt: Date;
   acknowledgedAt: Date | null;
   escalatedAt: Date | null;
   endedAt: Date | null;
   evidence: { values?: { field: string; value: unknown }[] } | null;
 };
-
-const iso = (at: Date | null): string | null => at?.toISOString() ?? null;
-
-/** What a field read, where it is something that can be shown. */
-function shown(value: unknown): Alert['evidence'][number]['value'] {
-  if (Array.isArray(value)) return value.map(String);
-  return typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean' ? value : null;
-}
-
-export function alertOf<Row extends StoredAlert>(row: Row, { fields }: Pick<Catalogue, 'fields'>) {
-  const evidence = (row.evidence?.values ?? []).map(({ field, value }) => ({
-    field,
-    label: fields.get(field)?.field.label ?? field,
-    value: shown(value),
-  }));
-  return {
-    ...row,
-    evidence,
-    openedAt: row.openedAt.toISOString(),
-    acknowledgedAt: iso(row.acknowledgedAt),
-    escalatedAt: iso(row.escalatedAt),
-    endedAt: iso(row.endedAt),
-  };
-}
 
 /** The account beside its alerts, over `s`, `a`, `csm` and `am`. */
 export const ACCOUNT_COLUMNS = `a.id, a.external_id AS "externalId", a.name, coalesce(s.status, a.status) AS status, s.tier,

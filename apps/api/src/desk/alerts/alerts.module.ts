@@ -5,6 +5,8 @@ import { AccountsAlerts } from './accounts-alerts.service.js';
 import { AlertsController } from './alerts.controller.js';
 import { AlertsRepository } from './alerts.repository.js';
 import { AlertsService } from './alerts.service.js';
+import { CurrentValuesRepository } from './current-values.repository.js';
+import { ShownAlerts } from './shown-alerts.service.js';
 import { TriageRepository } from './triage.repository.js';
 import { TriageService } from './triage.service.js';
 import { TriageWorld } from './triage-world.js';
@@ -18,6 +20,8 @@ import { TriageWorld } from './triage-world.js';
     AlertsService,
     AccountsAlerts,
     AccountsAlertsRepository,
+    CurrentValuesRepository,
+    ShownAlerts,
     TriageRepository,
     TriageService,
     TriageWorld,

@@ -3,7 +3,6 @@ import {
   type AccountAlertEvents,
   ALERT_KINDS,
   ALERT_SEVERITIES,
-  type Alert,
   type AlertAccount,
   type AlertEvent,
   type AlertInboxQuery,
@@ -13,7 +12,6 @@ import {
 } from '@steward/shared/alerts';
 import { minorSumSql } from '../../db/minor-sum-sql.js';
 import { Binder, escapeLike } from '../../db/rules/binder.js';
-import type { Catalogue } from '../../db/rules/bindings.js';
 import { scopePredicate } from '../../db/scope-sql.js';
 import { open, type Tx } from '../../db/unit-of-work.js';
 import type { Scope } from '../../platform/auth/scope.js';
@@ -21,13 +19,12 @@ import {
   ACCOUNT_COLUMNS,
   ACCOUNT_JOINS,
   ALERT_COLUMNS,
-  alertOf,
+  type AlertRow,
   IS_SHOWN,
   PEOPLE_JOINS,
   RECEIVER,
   RULE_JOIN,
   SEVERITY_RANK,
-  type StoredAlert,
 } from './alert-row-sql.js';
 
 /** Alerts of an account that come with its row, the first one apart. */
@@ -107,10 +104,9 @@ export class AlertsRepository {
     scope: Scope,
     question: InboxQuestion,
     accountIds: readonly string[],
-    catalogue: Catalogue,
-  ): Promise<(Alert & { ofAccount: number })[]> {
+  ): Promise<(AlertRow & { ofAccount: number })[]> {
     const { binder, where } = conditions(scope, question);
-    const rows = await open(tx).query<StoredAlert & { ofAccount: number }>(
+    return open(tx).query<AlertRow & { ofAccount: number }>(
       `SELECT * FROM (
          SELECT ${ALERT_COLUMNS}, (count(*) OVER of_account)::int AS "ofAccount",
            row_number() OVER (of_account ORDER BY ${BY_SEVERITY}) AS place
@@ -120,7 +116,6 @@ export class AlertsRepository {
        WHERE place <= ${MOST_OTHERS + 1} ORDER BY "accountId", place`,
       binder.values,
     );
-    return rows.map((row) => alertOf(row, catalogue));
   }
 
   async accounts(tx: Tx, scope: Scope, ids: readonly string[]): Promise<AlertAccount[]> {
@@ -133,14 +128,9 @@ export class AlertsRepository {
   }
 
   /** Those of the named ones that the reader may see, in no order. */
-  async byIds(
-    tx: Tx,
-    scope: Scope,
-    named: readonly { accountId: string; id: string }[],
-    catalogue: Catalogue,
-  ): Promise<Alert[]> {
+  async byIds(tx: Tx, scope: Scope, named: readonly { accountId: string; id: string }[]): Promise<AlertRow[]> {
     const { bind, values } = new Binder();
-    const rows = await open(tx).query<StoredAlert>(
+    return open(tx).query<AlertRow>(
       `SELECT ${ALERT_COLUMNS}
        FROM unnest(${bind(named.map(({ accountId }) => accountId))}::uuid[], ${bind(named.map(({ id }) => id))}::uuid[])
            AS wanted (account_id, id)
@@ -149,7 +139,6 @@ export class AlertsRepository {
        WHERE ${IS_SHOWN} AND ${scopePredicate(scope, bind)}`,
       values,
     );
-    return rows.map((row) => alertOf(row, catalogue));
   }
 
   /** Live ones first, then the newest. The caller has made sure that the reader may see the account. */
@@ -158,8 +147,7 @@ export class AlertsRepository {
     accountId: string,
     states: readonly ShownAlertState[] | undefined,
     { offset, limit }: Page,
-    catalogue: Catalogue,
-  ): Promise<{ alerts: Alert[]; total: number }> {
+  ): Promise<{ rows: AlertRow[]; total: number }> {
     const which = states === undefined ? IS_SHOWN : `t.state IN (${literals(states)})`;
     const where = states?.length === 0 ? 'FALSE' : `t.account_id = $1 AND ${which}`;
     const of = states?.length === 0 ? [] : [accountId];
@@ -167,13 +155,13 @@ export class AlertsRepository {
       `SELECT count(*)::int AS total FROM steward.alert t WHERE ${where}`,
       of,
     );
-    const rows = await open(tx).query<StoredAlert>(
+    const rows = await open(tx).query<AlertRow>(
       `SELECT ${ALERT_COLUMNS} FROM steward.alert t JOIN steward.account a ON a.id = t.account_id ${RULE_JOIN} ${PEOPLE_JOINS}
        WHERE ${where} ORDER BY t.ended_day IS NULL DESC, t.ended_at DESC, ${BY_SEVERITY}
        LIMIT $${of.length + 1}::int OFFSET $${of.length + 2}::int`,
       [...of, limit, offset],
     );
-    return { alerts: rows.map((row) => alertOf(row, catalogue)), total: count?.total ?? 0 };
+    return { rows, total: count?.total ?? 0 };
   }
 
   /** What happened to an alert, newest first. */

@@ -9,7 +9,6 @@ import type {
   AlertInboxQuery,
   AlertInboxRow,
 } from '@steward/shared/alerts';
-import { CatalogueReader } from '../../db/rules/catalogue.reader.js';
 import { type Tx, UnitOfWork } from '../../db/unit-of-work.js';
 import { undoable } from '../../domain/alerts/triage.js';
 import { isoOf } from '../../domain/calendar/day.js';
@@ -18,6 +17,7 @@ import type { Scope } from '../../platform/auth/scope.js';
 import { NotFound } from '../../platform/errors/app-error.js';
 import { WorkspaceReader } from '../../records/workspace/workspace.reader.js';
 import { AlertsRepository, type InboxQuestion } from './alerts.repository.js';
+import { ShownAlerts } from './shown-alerts.service.js';
 import { TriageRepository } from './triage.repository.js';
 
 /** The inbox, one alert, and the alerts of an account: all within the reader's scope. */
@@ -27,7 +27,7 @@ export class AlertsService {
     private readonly unitOfWork: UnitOfWork,
     private readonly repository: AlertsRepository,
     private readonly triage: TriageRepository,
-    private readonly catalogues: CatalogueReader,
+    private readonly shown: ShownAlerts,
     private readonly workspaces: WorkspaceReader,
   ) {}
 
@@ -38,9 +38,9 @@ export class AlertsService {
       const totals = await this.repository.totals(tx, scope, question);
       const ids = await this.repository.pageOfAccounts(tx, scope, question);
       if (ids.length === 0) return { rows: [], totals };
-      const { catalogue } = await this.catalogues.model(tx);
       const accounts = new Map((await this.repository.accounts(tx, scope, ids)).map((each) => [each.id, each]));
-      const alerts = await this.repository.alertsOf(tx, scope, question, ids, catalogue);
+      const found = await this.repository.alertsOf(tx, scope, question, ids);
+      const alerts = await this.shown.shown(tx, found);
       const rows = ids.flatMap((id): AlertInboxRow[] => {
         const account = accounts.get(id);
         const [top, ...others] = alerts.filter(({ accountId }) => accountId === id);
@@ -52,8 +52,8 @@ export class AlertsService {
 
   detail(scope: Scope, accountId: string, id: string): Promise<AlertDetail> {
     return this.unitOfWork.run(async (tx) => {
-      const { catalogue } = await this.catalogues.model(tx);
-      const [alert] = await this.repository.byIds(tx, scope, [{ accountId, id }], catalogue);
+      const found = await this.repository.byIds(tx, scope, [{ accountId, id }]);
+      const [alert] = await this.shown.shown(tx, found);
       const [account] = await this.repository.accounts(tx, scope, [accountId]);
       if (!alert || !account) throw new NotFound('alert');
       const past = await this.triage.pastEvents(tx, accountId, id);
@@ -65,8 +65,8 @@ export class AlertsService {
   ofAccount(scope: Scope, accountId: string, { state, ...page }: AccountAlertsQuery): Promise<AccountAlerts> {
     return this.unitOfWork.run(async (tx) => {
       await this.mustSee(tx, scope, accountId);
-      const { catalogue } = await this.catalogues.model(tx);
-      return this.repository.ofAccount(tx, accountId, state, page, catalogue);
+      const { rows, total } = await this.repository.ofAccount(tx, accountId, state, page);
+      return { alerts: await this.shown.shown(tx, rows), total };
     });
   }
 

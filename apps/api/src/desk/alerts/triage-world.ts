@@ -1,6 +1,4 @@
 import { Injectable } from '@nestjs/common';
-import type { Catalogue } from '../../db/rules/bindings.js';
-import { CatalogueReader } from '../../db/rules/catalogue.reader.js';
 import type { Tx } from '../../db/unit-of-work.js';
 import type { Actor } from '../../domain/alerts/triage.js';
 import { AuditLog } from '../../platform/audit/audit-log.js';
@@ -29,15 +27,10 @@ export class TriageWorld {
     private readonly audit: AuditLog,
     private readonly clock: Clock,
     private readonly workspaces: WorkspaceReader,
-    private readonly catalogues: CatalogueReader,
   ) {}
 
   async actor(tx: Tx, { user }: Person): Promise<Actor> {
     return { userId: user.id, at: this.clock.now(), day: await this.workspaces.today(tx) };
-  }
-
-  async catalogue(tx: Tx): Promise<Catalogue> {
-    return (await this.catalogues.model(tx)).catalogue;
   }
 
   /** Who is to act, with what they may see. A viewer cannot act. */

@@ -9,6 +9,7 @@ import { changesBetween, changesOfNew } from '../../platform/audit/changes.js';
 import type { Scope } from '../../platform/auth/scope.js';
 import { InvalidInput, NotFound } from '../../platform/errors/app-error.js';
 import { AlertsRepository } from './alerts.repository.js';
+import { ShownAlerts } from './shown-alerts.service.js';
 import { type AlertKey, type TriagedAlert, TriageRepository } from './triage.repository.js';
 import { type Assignee, type Person, TriageWorld } from './triage-world.js';
 
@@ -41,6 +42,7 @@ export class TriageService {
     private readonly unitOfWork: UnitOfWork,
     private readonly repository: TriageRepository,
     private readonly alerts: AlertsRepository,
+    private readonly shownAlerts: ShownAlerts,
     private readonly world: TriageWorld,
   ) {}
 
@@ -153,7 +155,7 @@ export class TriageService {
 
   private async shown(tx: Tx, scope: Scope, keys: readonly AlertKey[]): Promise<Alert[]> {
     if (keys.length === 0) return [];
-    return this.alerts.byIds(tx, scope, keys, await this.world.catalogue(tx));
+    return this.shownAlerts.shown(tx, await this.alerts.byIds(tx, scope, keys));
   }
 }
 

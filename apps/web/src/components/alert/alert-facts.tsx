@@ -23,6 +23,7 @@ export function AlertFacts({ alert, score }: { alert: Alert; score: number | nul
       `${formatDay(alert.openedDay)}, ${relativeDay(alert.openedDay, today)}`,
       formatInstant(alert.openedAt, timeZone),
     ],
+    ['It said', alert.reasonAtOpen],
     ['From', alert.started === 'start' ? `${originOf(alert)} (true when the rule began)` : originOf(alert)],
     ['For', alert.assignee ? alert.assignee.name : alert.receiver ? `${alert.receiver.name} (by ownership)` : 'nobody'],
     ['Due', alert.dueDay ? `${formatDay(alert.dueDay)}, ${relativeDay(alert.dueDay, today)}` : null],
@@ -37,14 +38,19 @@ export function AlertFacts({ alert, score }: { alert: Alert; score: number | nul
         <section aria-label="What it rests on">
           <h3 className={classes.title}>What it rests on</h3>
           <ul className={classes.evidence}>
-            {alert.evidence.map(({ field, label, value }) => (
-              <li key={`${field} ${label}`}>
-                <span>{label}</span>
-                <span className={`${classes.value} tabular`}>
-                  {fieldValueText(field === null ? null : fieldOf(catalogue, field), value, currency)}
-                </span>
-              </li>
-            ))}
+            {alert.evidence.map(({ field, label, value, noted }) => {
+              const text = (each: typeof value) =>
+                fieldValueText(field === null ? null : fieldOf(catalogue, field), each, currency);
+              return (
+                <li key={`${field} ${label}`}>
+                  <span>{label}</span>
+                  <span className={`${classes.value} tabular`}>
+                    {text(value)}
+                    {text(noted) === text(value) ? null : <span className={classes.noted}> was {text(noted)}</span>}
+                  </span>
+                </li>
+              );
+            })}
           </ul>
         </section>
       )}
