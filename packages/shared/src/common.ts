@@ -35,3 +35,27 @@ export type ApiErrorBody = z.infer<typeof apiErrorSchema>;
 
 /** As the database writes it: ids are compared as texts, and a uuid may come in capitals. */
 export const idSchema = z.uuid().toLowerCase();
+
+/** A line of text that people write, without control characters. */
+export const lineSchema = (most: number) =>
+  z
+    .string()
+    .trim()
+    .max(most)
+    .regex(/^\P{Cc}*$/u, 'holds a control character');
+
+/** Text of several lines that people write. */
+export const noteSchema = (most: number) =>
+  z
+    .string()
+    .trim()
+    .max(most)
+    .refine((text) => !text.includes('\u0000'), 'text must not contain NUL characters');
+
+/** An address that people may follow. Never `javascript:` or the like. */
+export const webAddressSchema = z
+  .string()
+  .trim()
+  .max(2_000)
+  .regex(/^https?:\/\/[^\s\p{Cc}]+$/iu, 'begins with http:// or https://')
+  .refine((text) => URL.canParse(text), 'is not an address');
