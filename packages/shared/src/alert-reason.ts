@@ -14,12 +14,33 @@ export function mergeFieldsIn(template: string): string[] {
   return [...new Set([...template.matchAll(PLACE)].map((match) => match[1] as string))];
 }
 
-/** A reason with the values of the day; “unknown” stands for a value that is not there. */
+/** A part of a reason that is said only where all that it names has something to tell: `[[{{open.count}} are open]]`. */
+const PART = /\[\[([^[\]]*)\]\]/g;
+
+/**
+ * A reason with the values of the day; “unknown” stands for a value that is not there. A part in double brackets is left
+ * out, with the semicolon beside it, where one of its values is missing or 0.
+ */
 export function filledReason(template: string, read: (key: string) => ReasonValue | undefined): string {
-  return template.replace(PLACE, (_, key: string) => {
+  const said = template.replace(PART, (_, part: string) => {
+    return mergeFieldsIn(part).every((key) => tells(read(key))) ? part : '';
+  });
+  const whole = said === template ? template : withoutGaps(said);
+  return whole.replace(PLACE, (_, key: string) => {
     const found = read(key);
     return found === undefined || found.value === null || found.value === undefined ? 'unknown' : inWords(found);
   });
+}
+
+function tells(found: ReasonValue | undefined): boolean {
+  return found !== undefined && found.value !== null && found.value !== undefined && found.value !== 0;
+}
+
+/** Of parts between semicolons, those that say something. */
+function withoutGaps(text: string): string {
+  const parts = text.split(';').map((part) => part.trim());
+  const joined = parts.filter((part) => part !== '').join('; ');
+  return joined.charAt(0).toUpperCase() + joined.slice(1);
 }
 
 const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
@@ -39,10 +60,16 @@ function inWords({ value, field }: ReasonValue): string {
     return field.options?.find((option) => option.value === value)?.label ?? String(value);
   }
   if (field.type === 'boolean') return value === 0 ? 'no' : 'yes';
-  const digits = { maximumFractionDigits: field.type === 'money' ? 0 : 1 };
+  const digits = { maximumFractionDigits: digitsOf(value, field) };
   const number = value.toLocaleString('en-US', digits).replace('-', '−');
   if (field.type === 'percent') return `${number} %`;
   if (field.type === 'money') return `${number} ${field.unit ?? ''}`.trim();
   if (field.unit === 'times') return `${number} ×`;
   return field.unit === 'days' ? `${number} ${value === 1 ? 'day' : 'days'}` : number;
+}
+
+/** Money in whole units, the rest to a tenth; what is just above once, to a hundredth. */
+function digitsOf(value: number, { type, unit }: ReasonValue['field']): number {
+  if (type === 'money') return 0;
+  return unit === 'times' && value > 1 && value < 1.1 ? 2 : 1;
 }

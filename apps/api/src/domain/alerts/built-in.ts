@@ -92,15 +92,18 @@ const alertRule = (
   ...more,
 });
 
+const RENEWS =
+  'Renews on {{account.renewalDate}}[[, with a notice period of {{account.noticeDays}}]]; health is {{health.band}}[[ at {{health.score}}]]';
+
 const louderAbove: Partial<Record<string, AlertSeverity>> = { T1: 'high', T2: 'high' };
 
-/** The alert rules that a new workspace starts with. */
+/** The alert rules that a new workspace starts with. Renewals that are overdue are watched as long as lists have them on top. */
 export const BUILT_IN_ALERT_RULES: readonly BuiltInAlertRule[] = [
   alertRule(
     'churn_risk_top_tiers',
     'churn',
     'Churn risk, higher tiers',
-    'Health is {{health.score}} ({{health.band}}): at risk, or down by 10 points or more in 14 days',
+    'Health is {{health.band}}[[ at {{health.score}}]]; [[changed by {{health.change}} points in 30 days]]; at risk, or down by 10 or more in 14 days',
     all(isLive, any(fellBy(10, 14), field('health.band', 'eq', 'at_risk'))),
     'high',
     { tiers: TOP_TIERS, tierSeverity: { T1: 'critical' } },
@@ -109,7 +112,7 @@ export const BUILT_IN_ALERT_RULES: readonly BuiltInAlertRule[] = [
     'churn_risk',
     'churn',
     'Churn risk',
-    'Health fell to {{health.score}}, by 20 points or more in 30 days',
+    'Health fell by 20 points or more in 30 days, to {{health.score}}',
     all(isLive, not(field('tier', 'in', TOP_TIERS)), fellBy(20, 30)),
     'medium',
   ),
@@ -117,7 +120,7 @@ export const BUILT_IN_ALERT_RULES: readonly BuiltInAlertRule[] = [
     'usage_collapse',
     'churn',
     'Usage collapse',
-    'Active contacts changed by {{usage.active_contacts_change}}; {{usage.active_contacts}} are left',
+    'Active contacts changed by {{usage.active_contacts_change}}, to {{usage.active_contacts}}',
     all(isLive, field('usage.active_contacts_change', 'lte', -50), notSeasonal),
     'high',
     { skipInQuietPeriods: true, tierSeverity: { T1: 'critical' } },
@@ -150,34 +153,22 @@ export const BUILT_IN_ALERT_RULES: readonly BuiltInAlertRule[] = [
     'champion_gone',
     'churn',
     'Champion left or unseen',
-    'A champion left, or none was seen for 30 days; time since one was seen: {{relationship.champion_days_since_seen}}',
+    '[[Champions who have left: {{relationship.champions_left}}]]; [[a champion was last seen {{relationship.champion_days_since_seen}} ago]]',
     all(isLive, any(championHasLeft, field('relationship.champion_days_since_seen', 'gte', 30))),
     'medium',
     { tierSeverity: louderAbove },
   ),
-  alertRule(
-    'renewal_90',
-    'renewal',
-    'Renewal in 90 days, not healthy',
-    'Renews on {{account.renewalDate}}; health is {{health.score}} ({{health.band}})',
-    renewsWithoutHealth(90),
-    'medium',
-    { tierSeverity: louderAbove },
-  ),
-  alertRule(
-    'renewal_30',
-    'renewal',
-    'Renewal in 30 days, not healthy',
-    'Renews on {{account.renewalDate}}; health is {{health.score}} ({{health.band}})',
-    renewsWithoutHealth(30),
-    'high',
-    { tierSeverity: { T1: 'critical', T2: 'critical' } },
-  ),
+  alertRule('renewal_90', 'renewal', 'Renewal in 90 days, not healthy', RENEWS, renewsWithoutHealth(90), 'medium', {
+    tierSeverity: louderAbove,
+  }),
+  alertRule('renewal_30', 'renewal', 'Renewal in 30 days, not healthy', RENEWS, renewsWithoutHealth(30), 'high', {
+    tierSeverity: { T1: 'critical', T2: 'critical' },
+  }),
   alertRule(
     'renewal_overdue',
     'renewal',
     'Renewal overdue',
-    'The renewal of {{account.renewalDate}} has passed without an outcome',
+    'The renewal of {{account.renewalDate}} has passed without an outcome; it is watched for 60 days',
     all(isCustomer, moreThanDaysAgo('account.renewalDate', 0), inLastDays('account.renewalDate', 60)),
     'high',
   ),
@@ -185,7 +176,7 @@ export const BUILT_IN_ALERT_RULES: readonly BuiltInAlertRule[] = [
     'detractor',
     'churn',
     'Detractor',
-    'A contact’s latest answer is 6 or less; NPS is {{sentiment.nps}}',
+    'A contact’s latest answer is 6 or less; [[NPS of the account is {{sentiment.nps}}]]',
     all(isLive, field('sentiment.detractor', 'eq', true)),
     'medium',
     { tierSeverity: louderAbove },
@@ -194,7 +185,7 @@ export const BUILT_IN_ALERT_RULES: readonly BuiltInAlertRule[] = [
     'payment',
     'billing',
     'Payment failed or overdue',
-    'Failed payments: {{billing.failed_payments}}; {{billing.overdue_amount}} overdue for {{billing.days_overdue}}',
+    '[[Failed payments: {{billing.failed_payments}}]]; [[{{billing.overdue_amount}} overdue for {{billing.days_overdue}}]]',
     all(isLive, any(field('billing.failed_payments', 'gte', 1), field('billing.days_overdue', 'gte', 15))),
     'medium',
   ),
@@ -241,7 +232,7 @@ export const BUILT_IN_ALERT_RULES: readonly BuiltInAlertRule[] = [
     'expansion_promoter',
     'expansion',
     'Expansion: promoter with high adoption',
-    'A promoter, and {{usage.seat_utilization}} of the seats are in use; NPS is {{sentiment.nps}}',
+    'A promoter, and {{usage.seat_utilization}} of the seats are in use; [[NPS of the account is {{sentiment.nps}}]]',
     all(isLive, field('sentiment.promoter', 'eq', true), field('usage.seat_utilization', 'gte', 70), ...offersAreFit),
     'low',
   ),

@@ -47,7 +47,7 @@ export function ReasonField({ value, onChange, error, catalogue, example }: Reas
       <Textarea
         ref={area}
         label="Reason"
-        description="Why the alert is raised; values of the account are filled in"
+        description="Why the alert is raised; values of the account are filled in. What stands in [[double brackets]] is left out where its value is missing or 0"
         required
         autosize
         minRows={2}
