@@ -20,8 +20,11 @@ import { AlterNotification1795296060000 } from './1795296060000-alter-notificati
 import { CreateSavedView1795296120000 } from './1795296120000-create-saved-view.js';
 import { AlterSegmentEvent1795296180000 } from './1795296180000-alter-segment-event.js';
 import { CreateViewOrder1795296240000 } from './1795296240000-create-view-order.js';
+import { CreateFirstSteps1795296250000 } from './1795296250000-create-first-steps.js';
 import { CreatePlaybook1795296300000 } from './1795296300000-create-playbook.js';
 import { CreateTouchAndPlan1795296360000 } from './1795296360000-create-touch-and-plan.js';
+import { CreateRenewal1795296420000 } from './1795296420000-create-renewal.js';
+import { AlterAlertRule1795296480000 } from './1795296480000-alter-alert-rule.js';
 
 /** Every migration, in the order in which they run. */
 export const migrations = [
@@ -47,6 +50,9 @@ export const migrations = [
   CreateSavedView1795296120000,
   AlterSegmentEvent1795296180000,
   CreateViewOrder1795296240000,
+  CreateFirstSteps1795296250000,
   CreatePlaybook1795296300000,
   CreateTouchAndPlan1795296360000,
+  CreateRenewal1795296420000,
+  AlterAlertRule1795296480000,
 ] as const;

@@ -32,6 +32,7 @@ import { StageLockRow, StageMoveRow, TierMoveRow, TierOverrideRow } from './move
 import { NotificationDeliveryRow, NotificationPreferenceRow, NotificationRow, WebhookRow } from './notifications.js';
 import { ApiKeyRow, AppUserRow, AuditLogRow, SessionRow, SignInAttemptRow, StandInRow } from './people.js';
 import { AccountFollowerRow, AccountNewsRow, AccountPlanRow, HandOverRow } from './plan.js';
+import { ChurnRecordRow, DealEventRow, EditableListRow, LeavingRow, RenewalCheckRow, RenewalRow } from './renewals.js';
 import { SampleTaskRow } from './sample.js';
 import {
   SegmentEvaluationRow,
@@ -58,7 +59,7 @@ import {
   UsageEventMonthRow,
   UsageFeatureMonthRow,
 } from './usage.js';
-import { SavedViewRow, ViewOrderRow } from './views.js';
+import { FirstStepsRow, SavedViewRow, ViewOrderRow } from './views.js';
 import {
   DayCloseRow,
   DirtyAccountRow,
@@ -156,6 +157,7 @@ export const entities = [
   NotificationDeliveryRow,
   SavedViewRow,
   ViewOrderRow,
+  FirstStepsRow,
   TouchTemplateRow,
   PulseReasonListRow,
   TouchpointByHandRow,
@@ -163,4 +165,10 @@ export const entities = [
   AccountFollowerRow,
   HandOverRow,
   AccountNewsRow,
+  EditableListRow,
+  DealEventRow,
+  RenewalRow,
+  RenewalCheckRow,
+  LeavingRow,
+  ChurnRecordRow,
 ] as const;

@@ -66,6 +66,13 @@ export class SubscriptionRow extends FactColumns {
 
   @Column('boolean', { nullable: true })
   autoRenew: boolean | null;
+
+  /** A person keeps it here: no source brings it. */
+  @Column('boolean', { default: false })
+  keptByHand: boolean;
+
+  @Column('integer', { default: 1 })
+  revision: number;
 }
 
 /** An invoice and how it stands. */
@@ -229,6 +236,9 @@ export class TouchpointRow extends FactColumns {
 @Check('deal_kind_check', `kind IN ('expansion', 'renewal', 'new')`)
 @Check('deal_probability_check', `(probability >= 0) AND (probability <= 100)`)
 @Check('deal_state_check', `state IN ('open', 'won', 'lost')`)
+@Index('deal_open_idx', ['closeOn'], { where: `state = 'open'` })
+@Index('deal_ended_idx', ['endedOn'], { where: `state <> 'open'` })
+@Index('deal_goal_idx', ['accountId', 'goalId'], { where: 'goal_id IS NOT NULL' })
 @Entity('deal')
 export class DealRow extends FactColumns {
   @PrimaryColumn('text')
@@ -272,6 +282,16 @@ export class DealRow extends FactColumns {
 
   @Column('date')
   openedOn: string;
+
+  @Column('uuid', { nullable: true })
+  goalId: string | null;
+
+  /** Made here: no source brings it. */
+  @Column('boolean', { default: false })
+  keptByHand: boolean;
+
+  @Column('integer', { default: 1 })
+  revision: number;
 }
 
 /** A person’s own judgement of an account on a day, 1 (severe risk) to 6. */
