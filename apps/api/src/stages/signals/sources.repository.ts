@@ -4,7 +4,7 @@ import type { MetricPeriod } from '@steward/shared/days';
 import { dayNumber } from '../../db/sql-days.js';
 import { open, type Tx } from '../../db/unit-of-work.js';
 import { addDays, type Day, toDay } from '../../domain/calendar/day.js';
-import type { RateRow } from './facts/money-rates.js';
+import type { RateRow } from '../../domain/revenue/money-rates.js';
 
 export interface SourceRow {
   kind: string;

@@ -2,11 +2,11 @@ import type { MetricPeriod } from '@steward/shared/days';
 import type { WorkspaceSettings } from '@steward/shared/workspace';
 import { addDays, type Day, toDay } from '../../domain/calendar/day.js';
 import { dictionary } from '../../domain/dictionary.js';
+import type { RateRow } from '../../domain/revenue/money-rates.js';
 import { DEFAULT_FLOORS, type SignalContext, type SourceState } from '../../domain/signals/context.js';
 import type { SourceKey } from '../../domain/signals/facts.js';
 import { silentDays } from '../../domain/signals/silence.js';
 import { minorDigits } from '../../domain/values/money.js';
-import type { RateRow } from './facts/money-rates.js';
 import type { DeliveryRow, FirstFactDays, SourceRow } from './sources.repository.js';
 
 /** What the workspace has been delivered so far: read once for a run, good for every day of it. */

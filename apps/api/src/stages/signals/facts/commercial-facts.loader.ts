@@ -1,11 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import type { Tx } from '../../../db/unit-of-work.js';
 import type { Day } from '../../../domain/calendar/day.js';
+import { moneyAt } from '../../../domain/revenue/money-rates.js';
 import type { Batch } from '../../batch.js';
 import type { Drafts } from './account-draft.js';
 import { CommercialFactsRepository } from './commercial-facts.repository.js';
 import type { FactsToLoad } from './facts-to-load.js';
-import { moneyAt } from './money-rates.js';
 
 @Injectable()
 export class CommercialFactsLoader {

@@ -1,7 +1,7 @@
 import type { Day } from '../../../domain/calendar/day.js';
+import type { RateRow } from '../../../domain/revenue/money-rates.js';
 import type { SourceKey } from '../../../domain/signals/facts.js';
 import { type FactNeeds, needsOfBoth } from '../../../domain/signals/needs.js';
-import type { RateRow } from './money-rates.js';
 
 /** What is loaded, the same for every batch of a run. */
 export interface FactsToLoad {

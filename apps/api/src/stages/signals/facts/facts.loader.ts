@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { Tx } from '../../../db/unit-of-work.js';
 import type { Day } from '../../../domain/calendar/day.js';
+import { moneyAt } from '../../../domain/revenue/money-rates.js';
 import type { AccountFacts } from '../../../domain/signals/facts.js';
 import type { Batch } from '../../batch.js';
 import { AccountDraft, type Drafts } from './account-draft.js';
@@ -16,7 +17,6 @@ import { type FactsToLoad, wantedThrough } from './facts-to-load.js';
 import { attributeVersions, type Owners, setAccountFields, VERSIONED_FIELDS } from './fields-as-of.js';
 import { readLedger } from './ledger-texts.js';
 import { MetricFactsLoader } from './metric-facts.loader.js';
-import { moneyAt } from './money-rates.js';
 import { quietSpells } from './quiet-spells.js';
 import { RelationshipFactsLoader } from './relationship-facts.loader.js';
 import { SupportFactsLoader } from './support-facts.loader.js';

@@ -1,9 +1,9 @@
 import type { AccountStatus } from '@steward/shared/common';
 import { type Day, toDay } from '../../../domain/calendar/day.js';
 import { liveSince, returnedOn, type StatusVersion, statusAt } from '../../../domain/lifecycle/live.js';
+import type { ToWorkspaceMoney } from '../../../domain/revenue/money-rates.js';
 import type { AccountDraft } from './account-draft.js';
 import type { FieldVersionRow } from './account-fields.repository.js';
-import type { ToWorkspaceMoney } from './money-rates.js';
 import { statusHistory } from './status-history.js';
 
 /** Account fields whose history decides what they were on a day; today's are those of the account itself. */

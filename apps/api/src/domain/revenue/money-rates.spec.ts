@@ -1,4 +1,4 @@
-import { toDay } from '../../../domain/calendar/day.js';
+import { toDay } from '../calendar/day.js';
 import { moneyAt } from './money-rates.js';
 
 const rates = [

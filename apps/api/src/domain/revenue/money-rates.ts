@@ -1,5 +1,5 @@
-import type { Day } from '../../../domain/calendar/day.js';
-import { minorDigits } from '../../../domain/values/money.js';
+import type { Day } from '../calendar/day.js';
+import { minorDigits } from '../values/money.js';
 
 export interface RateRow {
   currency: string;
