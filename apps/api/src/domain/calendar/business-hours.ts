@@ -1,3 +1,4 @@
+import { isWorkday } from './business-days.js';
 import { addDays, type Day, dayFromNumber } from './day.js';
 import { dayAt } from './zone.js';
 
@@ -5,12 +6,6 @@ const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;
 const OPENS_MS = 9 * HOUR_MS;
 const CLOSES_MS = 17 * HOUR_MS;
-
-/** Monday to Friday; 1970-01-01 was a Thursday. */
-function isWorkday(day: Day): boolean {
-  const weekday = (((day + 4) % 7) + 7) % 7;
-  return weekday >= 1 && weekday <= 5;
-}
 
 const clocks = new Map<string, Intl.DateTimeFormat>();
 
