@@ -7,6 +7,7 @@ import { AccountListModule } from './desk/account-list/account-list.module.js';
 import { AccountPageModule } from './desk/account-page/account-page.module.js';
 import { AlertsModule } from './desk/alerts/alerts.module.js';
 import { BulkModule } from './desk/bulk/bulk.module.js';
+import { FirstStepsModule } from './desk/first-steps/first-steps.module.js';
 import { LiveModule } from './desk/live/live.module.js';
 import { NotificationsModule } from './desk/notifications/notifications.module.js';
 import { TodayModule } from './desk/today/today.module.js';
@@ -72,6 +73,7 @@ export class AppModule {
         AccountListModule,
         AccountPageModule,
         ViewsModule,
+        FirstStepsModule,
         TodayModule,
         AlertsModule,
         BulkModule,

@@ -86,6 +86,7 @@ export const EXPECTED: Record<string, Expected> = {
   'POST /api/v1/webhooks/:webhookId/test': { people: 'workspace:write' },
 
   'GET /api/v1/catalogue': toRead,
+  'GET /api/v1/catalogue/events': toRead,
   'POST /api/v1/accounts/query': toRead,
   'POST /api/v1/accounts/count': toRead,
   'POST /api/v1/accounts/export': toRead,
@@ -145,6 +146,8 @@ export const EXPECTED: Record<string, Expected> = {
 
   'GET /api/v1/views': { people: 'accounts:read' },
   'POST /api/v1/views': { people: 'accounts:read' },
+  'GET /api/v1/first-steps': { people: 'workspace:write' },
+  'PATCH /api/v1/first-steps': { people: 'workspace:write' },
   'PUT /api/v1/views/order': { people: 'accounts:read' },
   'PATCH /api/v1/views/:viewId': { people: 'accounts:read' },
   'DELETE /api/v1/views/:viewId': { people: 'accounts:read' },

@@ -1,3 +1,4 @@
+import { Partitions } from '../../../apps/api/src/db/partitions.js';
 import { ApiServer, type Caller } from '../../support/api-server.js';
 import { insertRows } from '../../support/insert-rows.js';
 
@@ -50,6 +51,46 @@ describe('accounts over HTTP', () => {
     expect(headers.get('content-type')).toContain('text/csv');
     expect(headers.get('content-disposition')).toBe('attachment; filename="accounts-2026-04-15.csv"');
     expect(body).toContain(`a-1,'=1+1,customer`);
+  });
+
+  it('names events as far as the reader may know of their accounts, the most frequent first', async () => {
+    const stranger = await server.as('csm');
+    const mine = await server.person('csm');
+    const [own, old] = ['10000000-0000-5000-8000-00000000000e', '2025-12-01T10:00:00Z'];
+    await insertRows(server.dataSource, 'account', [
+      {
+        id: own,
+        external_id: 'a-e',
+        name: 'Eventful',
+        status: 'customer',
+        csm_user_id: mine.id,
+        first_seen_on: '2026-01-01',
+        revision: 1,
+      },
+    ]);
+    await new Partitions(server.dataSource).ensure(['event'], '2025-12-01', '2026-04-30');
+    const event = (name: string, count: number, at = '2026-04-01T10:00:00Z') => ({
+      account_id: own,
+      occurred_at: at,
+      message_id: `${name} ${count}`,
+      name,
+      count,
+      received_at: at,
+    });
+    await insertRows(server.dataSource, 'event', [
+      event('login', 2),
+      event('export', 3),
+      event('login', 4),
+      event('of long ago', 9, old),
+    ]);
+    const answers = async (who: Caller) => (await who.get('/api/v1/catalogue/events')).body;
+    expect(await answers(await server.signedIn(mine))).toMatchObject({
+      events: [
+        { name: 'login', times: 6, accounts: 1 },
+        { name: 'export', times: 3, accounts: 1 },
+      ],
+    });
+    expect((await answers(stranger)).events).toEqual([]);
   });
 
   it('tells the catalogue without where its values are kept', async () => {

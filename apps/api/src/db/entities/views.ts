@@ -47,3 +47,18 @@ export class ViewOrderRow {
   @Column('uuid', { array: true })
   viewIds: string[];
 }
+
+/** What a person said of the first steps of a new workspace. */
+@Entity('first_steps')
+export class FirstStepsRow {
+  @PrimaryColumn('uuid')
+  userId: string;
+
+  /** They are in the person's way. */
+  @Column('boolean')
+  hidden: boolean;
+
+  /** Tiers fit as they are. */
+  @Column('timestamptz', { nullable: true })
+  tiersReviewedAt: Date | null;
+}

@@ -9,7 +9,7 @@ import {
   type ParsedAccountExport,
   type ParsedAccountQuery,
 } from '@steward/shared/accounts';
-import { catalogueSchema } from '@steward/shared/catalogue';
+import { catalogueSchema, eventCatalogueSchema } from '@steward/shared/catalogue';
 import { Access } from '../../platform/auth/access.decorator.js';
 import { CurrentPrincipal } from '../../platform/auth/current-user.decorator.js';
 import { rolesWith } from '../../platform/auth/permissions.js';
@@ -54,5 +54,11 @@ export class AccountListController {
   @Answers(catalogueSchema)
   catalogue() {
     return this.accounts.catalogue();
+  }
+
+  @Get('catalogue/events')
+  @Answers(eventCatalogueSchema)
+  events(@CurrentPrincipal() principal: Principal) {
+    return this.accounts.events(principal);
   }
 }

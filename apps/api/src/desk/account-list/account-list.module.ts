@@ -5,6 +5,7 @@ import { WorkspaceModule } from '../../records/workspace/workspace.module.js';
 import { AccountListController } from './account-list.controller.js';
 import { AccountListRepository } from './account-list.repository.js';
 import { AccountListService } from './account-list.service.js';
+import { EventNamesRepository } from './event-names.repository.js';
 import { PreviewController } from './preview.controller.js';
 import { PreviewRepository } from './preview.repository.js';
 import { PreviewService } from './preview.service.js';
@@ -13,7 +14,15 @@ import { Questions } from './questions.service.js';
 @Module({
   imports: [RulesModule, WorkspaceModule],
   controllers: [AccountListController, PreviewController],
-  providers: [AccountListRepository, AccountListService, PreviewRepository, PreviewService, Questions, SegmentsReader],
+  providers: [
+    AccountListRepository,
+    AccountListService,
+    EventNamesRepository,
+    PreviewRepository,
+    PreviewService,
+    Questions,
+    SegmentsReader,
+  ],
   exports: [AccountListRepository, Questions],
 })
 export class AccountListModule {}

@@ -1,15 +1,17 @@
 import type { Readable } from 'node:stream';
 import { Injectable } from '@nestjs/common';
 import type { AccountCount, AccountPage, AccountRow, ParsedAccountQuery } from '@steward/shared/accounts';
-import type { CatalogueField } from '@steward/shared/catalogue';
+import type { CatalogueField, EventCatalogue } from '@steward/shared/catalogue';
 import { catalogueFields } from '../../db/rules/bindings.js';
 import { CatalogueReader } from '../../db/rules/catalogue.reader.js';
 import { contactFields } from '../../db/rules/contact-fields.js';
 import { UnitOfWork } from '../../db/unit-of-work.js';
+import { addDays, isoOf, toDay } from '../../domain/calendar/day.js';
 import { AuditLog } from '../../platform/audit/audit-log.js';
 import { actorOf, type Principal } from '../../platform/auth/principal.js';
 import { writeCsv } from '../../platform/csv/csv-writer.js';
 import { AccountListRepository } from './account-list.repository.js';
+import { EventNamesRepository } from './event-names.repository.js';
 import { EXPORT_HEADERS, exportCells } from './export-columns.js';
 import type { AccountQuestion } from './question-sql.js';
 import { type Asked, Questions } from './questions.service.js';
@@ -21,6 +23,7 @@ interface EveryAccount {
 }
 
 const EXPORT_ROWS_AT_ONCE = 1000;
+const EVENT_DAYS = 90;
 const LARGEST_FIRST = [{ field: 'account.arr', direction: 'desc' }] as const;
 
 @Injectable()
@@ -30,6 +33,7 @@ export class AccountListService {
     private readonly catalogues: CatalogueReader,
     private readonly questions: Questions,
     private readonly repository: AccountListRepository,
+    private readonly eventNames: EventNamesRepository,
     private readonly audit: AuditLog,
   ) {}
 
@@ -81,6 +85,14 @@ export class AccountListService {
   async catalogue(): Promise<{ fields: CatalogueField[]; contactFields: CatalogueField[] }> {
     const { catalogue } = await this.unitOfWork.run((tx) => this.catalogues.model(tx));
     return { fields: catalogueFields(catalogue), contactFields: contactFields(catalogue).map(({ field }) => field) };
+  }
+
+  /** What events are called, as far as the reader may know of the accounts that sent them. */
+  async events(principal: Principal): Promise<EventCatalogue> {
+    const everything = { rule: null, text: '', asOf: null };
+    return this.questions.ask(principal, everything, (tx, { day }) =>
+      this.eventNames.seenSince(tx, principal.scope, isoOf(addDays(toDay(day), 1 - EVENT_DAYS))),
+    );
   }
 
   private async *cellsInPieces(question: AccountQuestion, ids: readonly string[]): AsyncGenerator<string[]> {
