@@ -44,4 +44,23 @@ describe('an alert that a person ends before the days that it lived in are close
     await closeLate();
     expect(await world.query('SELECT false_since_day FROM steward.alert')).toEqual([{ false_since_day: null }]);
   });
+
+  it('and that had begun after them is not raised again for them', async () => {
+    await world.query('DELETE FROM steward.alert_event');
+    await world.query(
+      `UPDATE steward.alert SET state = 'resolved', outcome = 'successful', opened_day = '2026-04-16',
+         ended_day = '2026-04-16', ended_at = '2026-04-16T08:00Z'`,
+    );
+    world.now = '2026-04-16T08:00:00Z';
+    await closeLate();
+    expect(await alerts(world)).toEqual(['large resolved change 2026-04-16→2026-04-16']);
+  });
+
+  it('nor where it still lives', async () => {
+    await world.query(`UPDATE steward.alert SET opened_day = '2026-04-16'`);
+    const [before] = await world.query('SELECT * FROM steward.alert');
+    world.now = '2026-04-16T08:00:00Z';
+    await closeLate();
+    expect(await world.query('SELECT * FROM steward.alert')).toEqual([before]);
+  });
 });

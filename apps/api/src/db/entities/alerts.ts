@@ -64,6 +64,10 @@ export class AlertRuleRow {
   @Column('boolean')
   enabled: boolean;
 
+  /** It named what was not there when it was last asked: it is asked as a new rule once it can be. */
+  @Column('boolean', { default: false })
+  unsound: boolean;
+
   /** Rises over all alert rules with every new or changed one: what is newer than an account's evaluation is a start. */
   @Column('integer')
   ruleVersion: number;

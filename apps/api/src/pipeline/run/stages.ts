@@ -30,8 +30,8 @@ export class Stages {
     await this.tiers.run(tx, batch, day, runs, keeps);
     await this.health.run(tx, batch, day, runs);
     await this.lifecycle.run(tx, batch, day, runs, keeps);
-    await this.segments.run(tx, batch, day, runs);
-    await this.alerts.run(tx, batch, day, runs);
+    const segmentRules = await this.segments.run(tx, batch, day, runs);
+    await this.alerts.run(tx, batch, day, runs, segmentRules);
     return runs;
   }
 }

@@ -18,6 +18,8 @@ export interface AlertRule {
   coolDownDays: number;
   skipInQuietPeriods: boolean;
   enabled: boolean;
+  /** It could not be asked when it was last to be, because it names what was not there. */
+  unsound: boolean;
 }
 
 type Stored = Omit<AlertRule, 'rule' | 'clearRule'> & { rule: unknown; clearRule: unknown };
@@ -29,7 +31,7 @@ export class AlertRulesReader {
     const rows = await open(tx).prepared<Stored>(
       `SELECT id, rule_version AS version, kind, reason, rule, clear_rule AS "clearRule", severity,
          tier_severity AS "tierSeverity", tiers, cool_down_days AS "coolDownDays",
-         skip_in_quiet_periods AS "skipInQuietPeriods", enabled
+         skip_in_quiet_periods AS "skipInQuietPeriods", enabled, unsound
        FROM steward.alert_rule ORDER BY id`,
     );
     return rows.map((row) => {

@@ -36,6 +36,14 @@ export class SegmentsReader {
     return rows.map(({ id, of, version, rule }) => ({ id, of, version, rule: ruleOf(rule) }));
   }
 
+  /** The newest version of a rule; 0: there is no segment. */
+  async newest(tx: Tx): Promise<number> {
+    const [row] = await open(tx).prepared<{ newest: number }>(
+      'SELECT coalesce(max(rule_version), 0) AS newest FROM steward.segment',
+    );
+    return row?.newest ?? 0;
+  }
+
   /** Shared ones, and the person's own. */
   seenBy(tx: Tx, userId: string | null): Promise<{ id: string; of: SegmentOf }[]> {
     return open(tx).query(

@@ -21,6 +21,14 @@ interface Concern {
   fires: boolean;
 }
 
+interface HowEvaluated {
+  accounts: readonly string[];
+  /** Days past are gone through again. */
+  isReplay: boolean;
+  /** False: new alerts, and what is new to an account, wait for its next run. */
+  mayRaise: boolean;
+}
+
 /** The places of a rule's questions among all that are asked. */
 interface Places {
   could: number;
@@ -48,7 +56,7 @@ export class AlertEvaluation {
     day: DayOfAlerts,
     rows: RowsOfDay,
     rules: readonly AlertRule[],
-    how: { accounts: readonly string[]; isReplay: boolean },
+    how: HowEvaluated,
   ): Promise<void> {
     const memory = await this.memory(tx, batch, day, rules);
     if (rules.length === 0 && memory.live.length === 0) return;
@@ -60,11 +68,36 @@ export class AlertEvaluation {
       prepared.map((rule) => rule.firing),
     );
     const concerns = concernsOf(day, rules, prepared, memory, firing, new Set(how.accounts));
-    if (concerns.length > 0) await this.decide(tx, day, rows, concerns, memory, how.isReplay);
+    if (concerns.length > 0) await this.decide(tx, day, rows, concerns, memory, how);
     if (how.isReplay) return;
+    await this.noteSound(tx, rules, prepared, day);
+    if (!how.mayRaise) return;
     const newest = Math.max(0, ...rules.map(({ version }) => version));
     const behind = how.accounts.filter((id) => (memory.through.get(id) ?? 0) < newest);
     await this.repository.setThrough(tx, behind, newest);
+  }
+
+  /**
+   * A rule that cannot be asked is remembered. When it can be again, it is a new one to all accounts, under a new version:
+   * what it finds then was true at start. Until that version is seen everywhere, the memory itself says so.
+   */
+  private async noteSound(
+    tx: Tx,
+    rules: readonly AlertRule[],
+    prepared: readonly PreparedRule[],
+    { at }: DayOfAlerts,
+  ): Promise<void> {
+    const sound = new Set(prepared.map(({ id }) => id));
+    const idsOf = (which: (rule: AlertRule) => boolean) => rules.filter(which).map(({ id }) => id);
+    await this.repository.rest(
+      tx,
+      idsOf(({ id, unsound }) => !unsound && !sound.has(id)),
+    );
+    await this.repository.beginAnew(
+      tx,
+      idsOf(({ id, unsound }) => unsound && sound.has(id)),
+      at,
+    );
   }
 
   private memory(tx: Tx, batch: Batch, day: DayOfAlerts, rules: readonly AlertRule[]): Promise<AlertMemory> {
@@ -78,7 +111,7 @@ export class AlertEvaluation {
     rows: RowsOfDay,
     concerns: readonly Concern[],
     memory: AlertMemory,
-    isReplay: boolean,
+    { isReplay, mayRaise }: HowEvaluated,
   ): Promise<void> {
     const asked: Rule[] = [];
     const places = new Map<string, Places>();
@@ -100,8 +133,8 @@ export class AlertEvaluation {
       const decision = alertOfDay(alert, ended, finding, {
         day: day.asOf,
         isComplete: day.isComplete,
-        isStart: rule !== null && rule.version > (memory.through.get(accountId) ?? 0),
-        mayRaise: rule?.enabled === true && !(rule.skipInQuietPeriods && day.quietPeriod !== null),
+        isStart: rule !== null && (rule.unsound || rule.version > (memory.through.get(accountId) ?? 0)),
+        mayRaise: mayRaise && rule?.enabled === true && !(rule.skipInQuietPeriods && day.quietPeriod !== null),
         coolDownDays: rule?.coolDownDays ?? 0,
         isReplay,
       });
@@ -144,9 +177,11 @@ function concernsOf(
   const concerns: Concern[] = [];
   const taken = new Set<string>();
   for (const alert of memory.live) {
-    const { accountId, ruleId } = alert;
+    const { accountId, ruleId, openedDay } = alert;
     const rule = ruleId === null ? null : (byId.get(ruleId) ?? null);
     if (ruleId !== null) taken.add(alertKey(accountId, ruleId));
+    // It began on a later day than the one that is closed late, and is in the way of another.
+    if (openedDay > asOf) continue;
     // A rule that cannot be asked leaves its alerts alone; one that is there no more has none.
     if (!accounts.has(accountId) || (ruleId !== null && rule === null && known.has(ruleId))) continue;
     concerns.push({ accountId, rule, alert, fires: ruleId !== null && fires(accountId, ruleId) });

@@ -46,6 +46,10 @@ export class AlertReplay {
       catalogue: day.model.catalogue,
     } as const;
     const closed = { ...day, at: new Date(addDays(day.asOf, 1) * MS_PER_DAY) };
-    await this.evaluation.evaluate(tx, batch, closed, rows, await this.rules.rules(tx), { accounts, isReplay: true });
+    await this.evaluation.evaluate(tx, batch, closed, rows, await this.rules.rules(tx), {
+      accounts,
+      isReplay: true,
+      mayRaise: true,
+    });
   }
 }

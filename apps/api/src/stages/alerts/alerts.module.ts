@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import { AlertRulesReader } from '../../records/alert-rules/alert-rules.reader.js';
 import { PendingAlerts } from '../../records/alert-rules/pending-alerts.reader.js';
+import { SegmentsReader } from '../../records/segments/segments.reader.js';
 import { SignalsModule } from '../signals/signals.module.js';
 import { AlertEvaluation } from './alert-evaluation.service.js';
 import { AlertQuestionsRepository } from './alert-questions.repository.js';
@@ -17,6 +18,7 @@ import { AlertsStage } from './alerts.stage.js';
   providers: [
     AlertRulesReader,
     PendingAlerts,
+    SegmentsReader,
     AlertEvaluation,
     AlertQuestionsRepository,
     AlertWriter,

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { AlertKind, AlertSeverity, AlertStart } from '@steward/shared/alerts';
 import type { IsoDay } from '@steward/shared/common';
 import { v5 as uuid } from 'uuid';
+import { LOCKS } from '../../db/advisory-locks.js';
 import { ALERTS, alertEventId } from '../../db/many-alerts.js';
 import { Binder } from '../../db/rules/binder.js';
 import { dayNumber } from '../../db/sql-days.js';
@@ -32,8 +33,8 @@ export interface StoredEnd extends EndedAlert {
 export interface AlertMemory {
   live: StoredAlert[];
   /**
-   * The last one of each rule and account that had begun by the day and has ended not long ago; where the day is closed
-   * late, it may have ended on a later one. Keys are `alertKey`.
+   * The last one of each rule and account that has ended not long ago; where the day is closed late, it may have begun and
+   * ended on later ones. Keys are `alertKey`.
    */
   ended: Map<string, StoredEnd>;
   /** By account, the highest rule version that it has been held against. */
@@ -108,8 +109,7 @@ export class AlertsRepository {
          ${dayNumber('clear_since_day')} AS "clearSinceDay", held_reason AS "heldReason",
          ${dayNumber('snoozed_until')} AS "snoozedUntil", score_noted AS "scoreNoted", evidence,
          (escalate_at IS NOT NULL OR escalated_at IS NOT NULL) AS "hasEscalation", acknowledged_at AS "acknowledgedAt"
-       FROM steward.alert WHERE ${inBatch(batch, 'account_id', live.bind)} AND state IN (${LIVE})
-         AND opened_day <= ${live.bind(day)}::date`,
+       FROM steward.alert WHERE ${inBatch(batch, 'account_id', live.bind)} AND state IN (${LIVE})`,
       live.values,
     );
     const ended = new Binder();
@@ -118,7 +118,6 @@ export class AlertsRepository {
          ${dayNumber('ended_day')} AS "endedDay", ${dayNumber('false_since_day')} AS "falseSinceDay"
        FROM steward.alert WHERE ${inBatch(batch, 'account_id', ended.bind)} AND rule_id IS NOT NULL
          AND ended_day > ${ended.bind(day)}::date - ${ended.bind(Math.max(longestCoolDown, FALSE_ALARM_DAYS))}::int
-         AND opened_day <= ${ended.bind(day)}::date
        ORDER BY account_id, rule_id, ended_day DESC, opened_day DESC`,
       ended.values,
     );
@@ -255,6 +254,30 @@ export class AlertsRepository {
         rows.map((row) => (row.details === null ? null : JSON.stringify(row.details))),
         rows.map((row) => row.isNews),
       ],
+    );
+  }
+
+  /** These rules name what is not there. */
+  async rest(tx: Tx, ruleIds: readonly string[]): Promise<void> {
+    if (ruleIds.length === 0) return;
+    await open(tx).query('UPDATE steward.alert_rule SET unsound = true WHERE id = ANY($1::uuid[]) AND NOT unsound', [
+      ruleIds,
+    ]);
+  }
+
+  /** What these rules name is there again: they go on under a new version. */
+  async beginAnew(tx: Tx, ruleIds: readonly string[], at: Date): Promise<void> {
+    if (ruleIds.length === 0) return;
+    const { query } = open(tx);
+    await query(`SELECT pg_advisory_xact_lock(${LOCKS.alertRules}, 0)`);
+    await query(
+      `WITH anew AS (
+         UPDATE steward.alert_rule SET unsound = false, rule_version = nextval('steward.alert_rule_number')::int
+         WHERE id = ANY($1::uuid[]) AND unsound RETURNING id, rule_version)
+       INSERT INTO steward.alert_rule_version (rule_id, version, definition, published_at)
+       SELECT DISTINCT ON (v.rule_id) v.rule_id, anew.rule_version, v.definition, $2
+       FROM anew JOIN steward.alert_rule_version v ON v.rule_id = anew.id ORDER BY v.rule_id, v.version DESC`,
+      [ruleIds, at],
     );
   }
 

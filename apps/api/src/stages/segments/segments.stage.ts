@@ -20,10 +20,11 @@ export class SegmentsStage {
     private readonly evaluation: SegmentEvaluation,
   ) {}
 
-  async run(tx: Tx, batch: Batch, day: DayRun, runs: readonly AccountRun[]): Promise<void> {
-    if (day.table !== 'account_state') return;
+  /** Answers the newest version of the rules that memberships are made by; 0: there are none. */
+  async run(tx: Tx, batch: Batch, day: DayRun, runs: readonly AccountRun[]): Promise<number> {
+    if (day.table !== 'account_state') return 0;
     const segments = await this.segments.rules(tx);
-    if (segments.length === 0) return;
+    if (segments.length === 0) return 0;
     const newest = Math.max(...segments.map(({ version }) => version));
     const behind = await this.repository.behind(tx, batch, newest);
     const isBaseline = await this.baselines(tx, day, runs, behind);
@@ -31,6 +32,7 @@ export class SegmentsStage {
     await this.evaluation.evaluate(tx, batch, runningDay(day), segments, { accounts, isBaseline });
     const late = runs.filter(({ id }) => behind.has(id)).map(({ id }) => id);
     await this.repository.setThrough(tx, late, newest);
+    return newest;
   }
 
   /**
