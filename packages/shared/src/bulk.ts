@@ -70,6 +70,7 @@ export const BULK_REFUSALS = {
   UNKNOWN_TIER: 'The tier does not exist any more.',
   TIER_ENDED: 'The last day of the tier has passed.',
   SNOOZE_ENDED: 'The day on which it would wake has come.',
+  SNOOZE_TOO_LONG: 'A snooze lasts a year at most.',
   TOO_MANY_TAGS: `It would have more than ${MOST_TAGS} tags.`,
   NOT_ALLOWED: 'Whoever ordered this may not do it any more.',
   CHANGED_SINCE: 'It was changed again since, so that change was left alone.',

@@ -262,6 +262,7 @@ describe('what people do with alerts', () => {
       { action: 'resolve', alerts: [it], outcome: 'whatever' },
       { action: 'resolve', alerts: [it], outcome: 'successful', note: 'a\u0000b' },
       { action: 'snooze', alerts: [it], until: '2026-04-15', reason: 'today' },
+      { action: 'snooze', alerts: [it], until: '2027-04-17', reason: 'over a year' },
       { action: 'snooze', alerts: [it], until: '2026-05-01', reason: '' },
       { action: 'snooze', alerts: [it], until: '2026-05-01', reason: 'a\u0000b' },
       { action: 'snooze', alerts: [it], until: '9999-99-99', reason: 'never' },

@@ -3,8 +3,16 @@ import type { Alert, AlertAction, AlertActionAnswer, AlertRefusal, RaiseAlert } 
 import { v7 as uuidv7 } from 'uuid';
 import { announce } from '../../db/live-channel.js';
 import { type Tx, UnitOfWork } from '../../db/unit-of-work.js';
-import { type Actor, type Triage, type TriageAction, triage, undo, undoable } from '../../domain/alerts/triage.js';
-import { isoOf, toDay } from '../../domain/calendar/day.js';
+import {
+  type Actor,
+  LONGEST_SNOOZE_DAYS,
+  type Triage,
+  type TriageAction,
+  triage,
+  undo,
+  undoable,
+} from '../../domain/alerts/triage.js';
+import { addDays, isoOf, toDay } from '../../domain/calendar/day.js';
 import { changesBetween, changesOfNew } from '../../platform/audit/changes.js';
 import type { Scope } from '../../platform/auth/scope.js';
 import { InvalidInput, NotFound } from '../../platform/errors/app-error.js';
@@ -106,6 +114,14 @@ export class TriageService {
       throw new InvalidInput('It would wake at once: tomorrow is the earliest day.', [
         { path: 'until', message: action.until },
       ]);
+    }
+    if (action.action === 'snooze' && toDay(action.until) > addDays(by.day, LONGEST_SNOOZE_DAYS)) {
+      const last = isoOf(addDays(by.day, LONGEST_SNOOZE_DAYS));
+      throw new InvalidInput(
+        `A snooze lasts a year at most: until ${last}.`,
+        [{ path: 'until', message: `is later than ${last}` }],
+        'SNOOZE_TOO_LONG',
+      );
     }
     const assignee = action.action === 'assign' ? await this.world.assignee(tx, action.assigneeUserId) : null;
     const accountIds = action.alerts.map(({ accountId }) => accountId);

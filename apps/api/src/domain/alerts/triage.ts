@@ -29,6 +29,9 @@ export type TriageAction =
   | { kind: 'assign'; assigneeUserId: string | null }
   | { kind: 'markRead' };
 
+/** So long may a snooze last at most. */
+export const LONGEST_SNOOZE_DAYS = 366;
+
 export interface Actor {
   userId: string;
   day: Day;

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import { toDay } from '../../../domain/calendar/day.js';
+import { LONGEST_SNOOZE_DAYS } from '../../../domain/alerts/triage.js';
+import { addDays, isoOf, toDay } from '../../../domain/calendar/day.js';
 import { AccountsAlerts, type Acting, type Snooze } from '../../alerts/accounts-alerts.service.js';
 import { type Batch, type Deed, type KindOfBulk, type Outcomes, refuseAll, refused, UNCHANGED } from './bulk-kind.js';
 
@@ -10,6 +11,8 @@ export class SnoozeKind implements KindOfBulk<'snooze'> {
 
   async apply(batch: Batch, snooze: Snooze): Promise<Outcomes> {
     if (snooze.until <= batch.day) return refuseAll(batch, 'SNOOZE_ENDED');
+    const last = isoOf(addDays(toDay(batch.day), LONGEST_SNOOZE_DAYS));
+    if (snooze.until > last) return refuseAll(batch, 'SNOOZE_TOO_LONG');
     const ids = batch.accounts.map(({ id }) => id);
     const snoozed = new Map<string, string[]>();
     for (const { accountId, id } of await this.alerts.snooze(batch.tx, actingOf(batch), ids, snooze)) {
