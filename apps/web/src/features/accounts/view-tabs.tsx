@@ -1,6 +1,5 @@
-import { ActionIcon, Button, Menu, Select } from '@mantine/core';
+import { Button, Select } from '@mantine/core';
 import type { View } from '@steward/shared/views';
-import { IconChevronDown, IconLock } from '@tabler/icons-react';
 import { Link, useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
 import { toastError } from '../../components/ui/toast.js';
@@ -9,8 +8,10 @@ import { useMe } from '../../lib/me.js';
 import type { ListedSegment } from '../../lib/segments.js';
 import type { KeptView, OpenTab } from './list-state.js';
 import { SaveViewDialog } from './save-view-dialog.js';
+import { moved } from './view-order.js';
+import { isCurrent, ViewMenu, ViewTab, WHOLE } from './view-tab.js';
 import classes from './view-tabs.module.css';
-import { useCreateView, useDeleteView, useUpdateView } from './views.js';
+import { useCreateView, useDeleteView, useOrderViews, useUpdateView } from './views.js';
 
 interface ViewTabsProps {
   views: readonly View[];
@@ -31,6 +32,7 @@ export function ViewTabs({ views, segments, tab, isEdited, shown, onReset }: Vie
   const creating = useCreateView();
   const updating = useUpdateView();
   const deleting = useDeleteView();
+  const ordering = useOrderViews();
   const view = views.find(({ id }) => id === tab.view);
   const segment = segments.find(({ id }) => id === tab.segment);
   const failed = (error: Error) => toastError('The view could not be saved', error);
@@ -65,6 +67,12 @@ export function ViewTabs({ views, segments, tab, isEdited, shown, onReset }: Vie
       },
       onError: (error) => toastError('The view could not be deleted', error),
     });
+  const put = (id: string, place: number) => {
+    const ids = views.map((each) => each.id);
+    const next = moved(ids, id, place);
+    if (next.join() === ids.join()) return;
+    ordering.mutate(next, { onError: (error) => toastError('The order of the views could not be kept', error) });
+  };
   const mark = isEdited ? <span className={classes.edited}>edited</span> : null;
   const isGone = (tab.view !== undefined && !view) || (tab.segment !== undefined && !segment);
 
@@ -80,34 +88,25 @@ export function ViewTabs({ views, segments, tab, isEdited, shown, onReset }: Vie
         >
           All accounts
         </Link>
-        {views.map((each) => (
-          <span key={each.id} className={classes.entry}>
-            <Link
-              to="/accounts"
-              search={{ view: each.id }}
-              className={classes.tab}
-              activeOptions={WHOLE}
-              aria-current={isCurrent(each === view)}
-              title={each.visibility === 'shared' ? `Shared by ${each.owner.name}` : 'Seen by you alone'}
-            >
-              {each.name}
-              {each.visibility === 'private' ? <IconLock size={11} aria-label="private" /> : null}
-              {each === view ? mark : null}
-            </Link>
-            {each === view && each.mayEdit ? (
-              <Menu position="bottom-start" shadow="md">
-                <Menu.Target>
-                  <ActionIcon size={24} aria-label={`Change the view ${each.name}`}>
-                    <IconChevronDown size={13} aria-hidden />
-                  </ActionIcon>
-                </Menu.Target>
-                <Menu.Dropdown>
-                  <Menu.Item onClick={() => setAsking('rename')}>Rename or share</Menu.Item>
-                  <Menu.Item onClick={() => remove(each)}>Delete</Menu.Item>
-                </Menu.Dropdown>
-              </Menu>
-            ) : null}
-          </span>
+        {views.map((each, place) => (
+          <ViewTab
+            key={each.id}
+            view={each}
+            isCurrent={each === view}
+            mark={each === view ? mark : null}
+            onDrop={(id) => put(id, place)}
+            menu={
+              each === view && (each.mayEdit || views.length > 1) ? (
+                <ViewMenu
+                  view={each}
+                  onLeft={place > 0 ? () => put(each.id, place - 1) : null}
+                  onRight={place < views.length - 1 ? () => put(each.id, place + 1) : null}
+                  onRename={() => setAsking('rename')}
+                  onDelete={() => remove(each)}
+                />
+              ) : null
+            }
+          />
         ))}
         {segment ? (
           <Link
@@ -171,8 +170,3 @@ export function ViewTabs({ views, segments, tab, isEdited, shown, onReset }: Vie
     </div>
   );
 }
-
-/** Tabs are one page with different questions: an address is a tab's own only as a whole. */
-const WHOLE = { exact: true, includeSearch: true };
-
-const isCurrent = (current: boolean) => (current ? ('page' as const) : undefined);

@@ -42,3 +42,18 @@ export function useDeleteView() {
     onSuccess: (_, { id }) => void changed((views) => views.filter((each) => each.id !== id)),
   });
 }
+
+/** PUT /views/order: the tabs stand so at once; where the order was not kept, as they stood. */
+export function useOrderViews() {
+  const queryClient = useQueryClient();
+  return useMutation({
+    mutationFn: (ids: string[]) => request<z.infer<typeof viewListSchema>>('PUT', '/views/order', { body: { ids } }),
+    onMutate: (ids) => {
+      queryClient.setQueryData(
+        viewsQuery.queryKey,
+        (views) => views && [...views].sort((one, other) => ids.indexOf(one.id) - ids.indexOf(other.id)),
+      );
+    },
+    onSettled: () => queryClient.invalidateQueries({ queryKey: viewsQuery.queryKey }),
+  });
+}
