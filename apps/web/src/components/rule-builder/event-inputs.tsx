@@ -1,6 +1,8 @@
-import { ActionIcon, Button, NumberInput, Select, TextInput } from '@mantine/core';
+import { ActionIcon, Autocomplete, Button, NumberInput, Select, TextInput } from '@mantine/core';
 import { COUNT_OPERATORS, type CountOperator, EVENT_FILTER_OPERATORS } from '@steward/shared/rule-operators';
 import { IconPlus, IconX } from '@tabler/icons-react';
+import { useEventCatalogue } from '../../lib/event-catalogue.js';
+import { formatNumber, plural } from '../../lib/format.js';
 import classes from './builder.module.css';
 import type { EventDraft, PropertyDraft } from './event-draft.js';
 
@@ -32,24 +34,42 @@ const wholeNumber = (value: string | number): number | null => (value === '' ? n
 export function EventInputs({ draft, inPortal, onChange }: EventInputsProps) {
   const inList = { withinPortal: inPortal, position: 'bottom-start' } as const;
   const set = (change: Partial<EventDraft>) => onChange({ ...draft, ...change });
+  const { events, features, accountsRead } = useEventCatalogue();
+  const timesOf = new Map(
+    events.map(({ name, times, accounts }) => [
+      name,
+      `${plural(times, 'time')} in 90 days, ${formatNumber(accounts)} of ${plural(accountsRead, 'account')}`,
+    ]),
+  );
+  const labelOf = new Map(features.map(({ key, label }) => [key, label === key ? '' : label]));
   const setFilter = (id: number, change: Partial<PropertyDraft>) =>
     set({ where: draft.where.map((each) => (each.id === id ? { ...each, ...change } : each)) });
   return (
     <>
-      <TextInput
+      <Autocomplete
         aria-label="Name of the event"
         placeholder="any event"
         w={150}
+        comboboxProps={{ ...inList, width: 300 }}
+        maxDropdownHeight={260}
+        limit={100}
+        data={events.map(({ name }) => name)}
+        renderOption={({ option }) => <Suggestion name={option.value} note={timesOf.get(option.value) ?? ''} />}
         value={draft.event}
-        onChange={(event) => set({ event: event.currentTarget.value })}
+        onChange={(event) => set({ event })}
       />
       {word('of feature')}
-      <TextInput
+      <Autocomplete
         aria-label="Key of the feature"
         placeholder="any"
         w={110}
+        comboboxProps={{ ...inList, width: 260 }}
+        maxDropdownHeight={260}
+        limit={100}
+        data={features.map(({ key }) => key)}
+        renderOption={({ option }) => <Suggestion name={option.value} note={labelOf.get(option.value) ?? ''} />}
         value={draft.feature}
-        onChange={(event) => set({ feature: event.currentTarget.value })}
+        onChange={(feature) => set({ feature })}
       />
       {word('happened')}
       <Select
@@ -132,5 +152,15 @@ export function EventInputs({ draft, inPortal, onChange }: EventInputsProps) {
         </Button>
       ) : null}
     </>
+  );
+}
+
+/** A name that may be taken, with what is known of it below. */
+function Suggestion({ name, note }: { name: string; note: string }) {
+  return (
+    <span className={classes.suggestion}>
+      {name}
+      {note === '' ? null : <span className={classes.suggestionNote}>{note}</span>}
+    </span>
   );
 }
