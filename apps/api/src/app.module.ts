@@ -27,6 +27,7 @@ import { ConfigModule } from './platform/config/config.module.js';
 import { HealthModule } from './platform/health/health.module.js';
 import { log } from './platform/logging/log.js';
 import { ShutdownModule } from './platform/shutdown.js';
+import { PlanModule } from './records/account-plan/plan.module.js';
 import { AccountsModule } from './records/accounts/accounts.module.js';
 import { AlertRulesModule } from './records/alert-rules/alert-rules.module.js';
 import { BuiltInAlertRulesModule } from './records/alert-rules/built-in-alert-rules.module.js';
@@ -35,6 +36,7 @@ import { AuditModule } from './records/audit/audit.module.js';
 import { PublishedModelModule } from './records/model/published-model.module.js';
 import { SegmentsModule } from './records/segments/segments.module.js';
 import { SessionsModule } from './records/sessions/sessions.module.js';
+import { TouchpointsModule } from './records/touchpoints/touchpoints.module.js';
 import { UsersModule } from './records/users/users.module.js';
 import { WorkspaceModule } from './records/workspace/workspace.module.js';
 import { SampleModule } from './sample/sample.module.js';
@@ -67,6 +69,8 @@ export class AppModule {
         AuditModule,
         PublishedModelModule,
         AccountsModule,
+        PlanModule,
+        TouchpointsModule,
         SegmentsModule,
         BuiltInAlertRulesModule,
         AlertRulesModule,

@@ -21,6 +21,17 @@ const ACCOUNT_ROUTES: Record<string, { query?: string; body?: unknown }> = {
   'DELETE /accounts/:account/tier': {},
   'PUT /accounts/:account/stage': { body: { stage: 'adoption', reason: 'because' } },
   'DELETE /accounts/:account/stage': {},
+  'POST /accounts/:account/touchpoints': { body: { kind: 'call', text: 'spoke to them' } },
+  'GET /accounts/:account/touchpoints/:touchpointId': {},
+  'PATCH /accounts/:account/touchpoints/:touchpointId': { body: { revision: 1, text: 'taken over' } },
+  'DELETE /accounts/:account/touchpoints/:touchpointId': {},
+  'POST /accounts/:account/touchpoints/:touchpointId/restore': {},
+  'GET /accounts/:account/plan': {},
+  'PUT /accounts/:account/plan': { body: { revision: 0, note: 'mine', objectives: [], nextStep: null, links: [] } },
+  'GET /accounts/:account/followers': {},
+  'PUT /accounts/:account/followers/me': {},
+  'DELETE /accounts/:account/followers/me': {},
+  'GET /accounts/:account/people': {},
   'GET /accounts/:account/alerts': {},
   'POST /accounts/:account/alerts': { body: { kind: 'churn', severity: 'high', reason: 'because' } },
   'GET /accounts/:account/alert-events': {},
@@ -38,6 +49,7 @@ const named = (route: string) => route.replace('/api/v1', '').replace(/\/account
 let server: ApiServer;
 let owner: TestPerson;
 const hidden = randomUUID();
+const TOUCH = 'touch-1';
 /** People who own nothing of it and lead nobody who does. */
 let strangers: Record<string, Caller>;
 let insiders: Record<string, Caller>;
@@ -62,6 +74,8 @@ beforeAll(async () => {
   await insertRows(server.dataSource, 'account_state', [
     { account_id: hidden, as_of: '2026-04-15', status: 'customer', csm_user_id: owner.id, am_user_id: am.id },
   ]);
+  const touch = { account_id: hidden, id: TOUCH, kind: 'call', at: '2026-04-01T09:00:00Z', on_day: '2026-04-01' };
+  await insertRows(server.dataSource, 'touchpoint', [{ ...touch, links: [], counts: true }]);
   strangers = {
     'another CSM': await server.as('csm'),
     'another AM': await server.as('am'),
@@ -87,7 +101,11 @@ const codeOf = (body: unknown) => (body as { code?: string }).code;
 async function askAll(callers: Record<string, Caller>, route: string, account: string) {
   const { query = '', body } = ACCOUNT_ROUTES[named(route)]!;
   const [method, pattern] = route.split(' ') as [string, string];
-  const path = pattern.replace(/accounts\/:\w+/, `accounts/${account}`).replace(':kind', 'contacts') + query;
+  const path =
+    pattern
+      .replace(/accounts\/:\w+/, `accounts/${account}`)
+      .replace(':kind', 'contacts')
+      .replace(':touchpointId', TOUCH) + query;
   const answers = new Map<string, { status: number; body: unknown }>();
   for (const [who, caller] of Object.entries(callers)) {
     const { status, body: answer } = await caller.ask(method, path, { body });

@@ -11,6 +11,6 @@ import { OverridesService } from './overrides.service.js';
   imports: [RulesModule],
   controllers: [AccountsController],
   providers: [AccountEditing, AccountEditsRepository, AccountEditsService, OverridesService, ManyAccountsRepository],
-  exports: [AccountEditsRepository, ManyAccountsRepository],
+  exports: [AccountEditing, AccountEditsRepository, ManyAccountsRepository],
 })
 export class AccountsModule {}
