@@ -1,6 +1,5 @@
 import type { RELATED_FIELDS, RelatedKind } from '@steward/shared/related';
-import { minorDigits } from '../../domain/values/money.js';
-import { literal } from './binder.js';
+import { workspaceMoneySql } from '../money-sql.js';
 import type { RowBinding, RowReading } from './bindings.js';
 import { contactVersionSql } from './field-sql.js';
 
@@ -36,17 +35,10 @@ const version = (field: string, name: string, valueKind: Field['valueKind'] = 't
   valueKind,
 });
 
-const oddCurrencies = Intl.supportedValuesOf('currency').filter((currency) => minorDigits(currency) !== 2);
-const DIGITS = `(CASE x.currency ${oddCurrencies
-  .map((currency) => `WHEN ${literal(currency)} THEN ${minorDigits(currency)}`)
-  .join(' ')} ELSE 2 END)`;
-
-/** In minor units of the workspace: the newest rate up to the day, before the first one the first; none: not set. */
+/** In minor units of the workspace. */
 function amountSql(amount: string, { catalogue, day, bind }: RowReading): string {
-  const rate = `(SELECT r.rate FROM steward.exchange_rate r WHERE r.currency = x.currency
-    ORDER BY (r.from_day <= ${day}) DESC, abs(r.from_day - ${day}) LIMIT 1)`;
-  return `(CASE WHEN x.currency IS NULL OR x.currency = ${bind(catalogue.currency)} THEN ${amount}
-    ELSE floor(${amount} * ${rate} * (10::numeric ^ (${catalogue.minorDigits} - ${DIGITS})) + 0.5) END)`;
+  const workspace = { currency: bind(catalogue.currency), minorDigits: catalogue.minorDigits };
+  return workspaceMoneySql({ amount, currency: 'x.currency', day }, workspace);
 }
 
 /**

@@ -7,6 +7,8 @@ export interface WholeTable {
   key: Record<string, string>;
   /** The other columns with their types. */
   columns: Record<string, string>;
+  /** People keep facts of this kind, too: what a delivery changes gets a new revision, and belongs to its source. */
+  alsoByHand?: boolean;
   /** SQL: the first day on which a new fact matters; `i` is the fact. */
   day: string;
   /** SQL: the first day on which the change of a stored fact matters; `t` is the stored row, `i` the fact. */
@@ -30,12 +32,15 @@ export interface WholeOutcome {
 
 const statements = new Map<string, string>();
 
-function storeStatement({ table, key, columns, day, changedFrom }: WholeTable): string {
+function storeStatement({ table, key, columns, day, changedFrom, alsoByHand }: WholeTable): string {
   const keys = ['account_id', ...Object.keys(key)];
   const names = Object.keys(columns);
   const all = [...keys, ...names, 'observed_at', 'received_at'];
   const types = Object.entries({ ...key, ...columns }).map(([name, type]) => `${name} ${type}`);
   const of = (alias: string, list: readonly string[]) => list.map((name) => `${alias}.${name}`).join(', ');
+  const differs = `ROW(${of('t', names)}) IS DISTINCT FROM ROW(${of('EXCLUDED', names)})`;
+  const set = [...names, 'observed_at', 'received_at'].map((name) => `${name} = EXCLUDED.${name}`);
+  if (alsoByHand) set.push('kept_by_hand = false', `revision = t.revision + CASE WHEN ${differs} THEN 1 ELSE 0 END`);
   return `
   WITH i AS MATERIALIZED (
     SELECT * FROM json_to_recordset($1::json) AS r(ord integer, account_id uuid, ${types.join(', ')},
@@ -51,9 +56,7 @@ function storeStatement({ table, key, columns, day, changedFrom }: WholeTable): 
     SELECT ${of('i', all)} FROM i LEFT JOIN known k ON k.ord = i.ord
     WHERE k.ord IS NULL OR k.newer AND (k.differs OR k.later)
     ORDER BY ${of('i', keys)}
-    ON CONFLICT (${keys.join(', ')}) DO UPDATE SET ${[...names, 'observed_at', 'received_at']
-      .map((name) => `${name} = EXCLUDED.${name}`)
-      .join(', ')}
+    ON CONFLICT (${keys.join(', ')}) DO UPDATE SET ${set.join(', ')}
     WHERE (t.observed_at, t.received_at) <= (EXCLUDED.observed_at, EXCLUDED.received_at))
   SELECT i.ord,
     CASE WHEN k.ord IS NULL THEN 'created' WHEN k.newer AND k.differs THEN 'updated'

@@ -17,6 +17,7 @@ export const WHOLE_TABLES: Record<WholeKind, WholeTable> = {
   subscription: {
     table: 'subscription',
     key: { id: 'text' },
+    alsoByHand: true,
     columns: {
       plan: 'text',
       quantity: 'integer',
@@ -115,6 +116,7 @@ export const WHOLE_TABLES: Record<WholeKind, WholeTable> = {
   deal: {
     table: 'deal',
     key: { id: 'text' },
+    alsoByHand: true,
     columns: {
       kind: 'text',
       name: 'text',
