@@ -18,6 +18,7 @@ export const FACT_TABLES = [
   'deal',
   'segment_member',
   'segment_event',
+  'account_plan',
 ] as const;
 export type FactTable = (typeof FACT_TABLES)[number];
 export type OracleFacts = Record<FactTable, FactRow[]>;
@@ -162,7 +163,14 @@ export function randomFacts(accountId: string, today: number, random: () => numb
     const id = segment.replace('2000', accountId.slice(-4));
     return { ...ofSegment(segment), id, kind: 'left', since_day: iso(since), day };
   });
+  const plan = () => ({
+    next_step: text(),
+    next_step_day: maybe(iso(dayBetween(-2, 2))),
+    next_step_user_id: maybe('00000000-0000-4000-8000-00000000000a'),
+  });
+  const noStep = { next_step: null, next_step_day: null, next_step_user_id: null };
   return {
+    account_plan: some(1, () => (random() < 0.7 ? plan() : noStep)),
     segment_member: memberships,
     segment_event: departures,
     contact: contacts,

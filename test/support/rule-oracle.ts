@@ -53,6 +53,7 @@ export function holds(rule: Rule, account: OracleAccount, reading: OracleReading
 }
 
 function fieldValue(key: string, account: OracleAccount, reading: OracleReading): Value {
+  if (key === 'plan.nextStepDue') return isStepDue(account.facts, reading.day);
   const field = account.fields[key];
   if (field === undefined)
     return account.days.get(reading.closed(key) ? reading.day - 1 : reading.day)?.values[key] ?? null;
@@ -63,6 +64,12 @@ function fieldValue(key: string, account: OracleAccount, reading: OracleReading)
   }
   if (field.dated && typeof value === 'string' && dayNumber(value) > reading.day) return null;
   return value;
+}
+
+/** No next step, or one whose day is over. */
+function isStepDue({ account_plan: [plan] }: OracleFacts, day: number): boolean {
+  if (plan === undefined || plan.next_step === null) return true;
+  return plan.next_step_day !== null && dayNumber(plan.next_step_day) < day;
 }
 
 function leafHolds(leaf: RuleLeaf, account: OracleAccount, reading: OracleReading): boolean {
@@ -98,8 +105,8 @@ function compares(op: string, value: Value, operand: unknown, key: string, readi
   const rounded = (n: unknown) => (reading.isSignal(key) ? Math.fround(n as number) : (n as number));
   const same = (each: unknown): boolean => {
     if (typeof value === 'number') return value === rounded(each);
-    if (each === 'me' && key.match(/csm$|am$|author|owner/)) return value === reading.me;
-    if (each === 'my_team' && key.match(/csm$|am$|author|owner/))
+    if (each === 'me' && key.match(/csm$|am$|author|[oO]wner/)) return value === reading.me;
+    if (each === 'my_team' && key.match(/csm$|am$|author|[oO]wner/))
       return value !== null && [reading.me, ...reading.team].includes(value as string);
     return value === each;
   };

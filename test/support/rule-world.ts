@@ -109,7 +109,15 @@ export function randomAccounts(count: number, seed: number): OracleAccount[] {
       values['health.change'] = healthChange;
       days.set(day, { values, modelChange: random() < 0.8 ? 0 : pick([-5.5, 3]), healthChange });
     }
+    const id = `10000000-0000-4000-8000-${String(index).padStart(12, '0')}`;
+    const facts = randomFacts(id, TODAY, random);
+    const [plan] = facts.account_plan;
+    const planned = (now: Value | undefined) => ({ versions: [], now: now ?? null, nowOnly: true });
     const fields = {
+      'plan.nextStep': planned(plan?.next_step),
+      'plan.nextStepDay': planned(plan?.next_step_day),
+      'plan.nextStepOwner': planned(plan?.next_step_user_id),
+      'plan.nextStepDue': planned(null),
       'account.name': history(() => pick(TEXTS.filter((text) => text !== ''))),
       'account.externalId': { versions: [], now: `x-${index}`, nowOnly: true },
       'account.industry': history(() => maybe(pick(TEXTS))),
@@ -124,8 +132,7 @@ export function randomAccounts(count: number, seed: number): OracleAccount[] {
       'attribute.pilot': history(() => maybe(random() < 0.5)),
       'attribute.labels': history(() => maybe(tags())),
     };
-    const id = `10000000-0000-4000-8000-${String(index).padStart(12, '0')}`;
-    return { id, days, fields, facts: randomFacts(id, TODAY, random) };
+    return { id, days, fields, facts };
   });
 }
 

@@ -4,6 +4,7 @@ import { minorDigits } from '../../domain/values/money.js';
 import { accountFields } from './account-fields.js';
 import type { BoundField, Catalogue, CustomAttribute } from './bindings.js';
 import { pipelineFields } from './pipeline-fields.js';
+import { planFields } from './plan-fields.js';
 
 export interface CatalogueSignal {
   key: string;
@@ -81,6 +82,7 @@ export function buildCatalogue(source: CatalogueSource): Catalogue {
   const taken = new Set(own.map(({ field }) => field.key));
   const fields = [
     ...accountFields(source.currency, users),
+    ...planFields(users),
     ...own,
     // health.change is both a signal and a field of its own: one key, one meaning.
     ...source.signals.filter(({ key }) => !taken.has(key)).map((signal) => signalField(signal, source.currency)),
