@@ -293,8 +293,8 @@ describe('what people do with alerts', () => {
       },
     });
     expect((await detail(it)).evidence).toEqual([
-      { field: 'health.score', label: 'Health score', value: 20 },
-      { field: 'gone.field', label: 'gone.field', value: null },
+      { field: 'health.score', label: 'Health score', value: 20, noted: 20 },
+      { field: 'gone.field', label: 'gone.field', value: null, noted: null },
     ]);
   });
 });

@@ -68,6 +68,14 @@ const championHasLeft = all(field('relationship.champions_left', 'gte', 1), {
   rule: all(field('role', 'eq', 'champion'), inLastDays('leftOn', 30)),
 });
 
+/** Each such answer once: it counts for as long as the rule's cool-down. */
+const detractorHasAnswered: Rule = {
+  kind: 'related',
+  of: 'surveyAnswer',
+  quantifier: 'any',
+  rule: all(field('kind', 'eq', 'nps'), field('score', 'lte', 6), inLastDays('answeredOn', 14)),
+};
+
 const alertRule = (
   key: string,
   kind: AlertKind,
@@ -176,8 +184,8 @@ export const BUILT_IN_ALERT_RULES: readonly BuiltInAlertRule[] = [
     'detractor',
     'churn',
     'Detractor',
-    'A contact’s latest answer is 6 or less; [[NPS of the account is {{sentiment.nps}}]]',
-    all(isLive, field('sentiment.detractor', 'eq', true)),
+    'An NPS answer of the last 14 days is 6 or less; [[NPS of the account is {{sentiment.nps}}]]',
+    all(isLive, detractorHasAnswered),
     'medium',
     { tierSeverity: louderAbove },
   ),

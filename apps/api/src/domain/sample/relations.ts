@@ -23,7 +23,7 @@ function surveyFacts(company: SampleCompany, plan: AccountPlan, day: Day): FactR
   return asked.flatMap((contact): FactRow[] => {
     const random = randomOf(company.seed, 'survey', contact.id, day);
     if (!random.chance(0.3)) return [];
-    const score = Math.min(10, Math.max(0, Math.round(random.normal(3.3 + 6.9 * condition.contentment, 1.4))));
+    const score = Math.min(10, Math.max(0, Math.round(random.normal(4.4 + 6 * condition.contentment, 1.1))));
     return [
       {
         kind: 'survey',
