@@ -47,7 +47,7 @@ const shellRoute = createRoute({
 const homeRoute = createRoute({
   getParentRoute: () => shellRoute,
   path: '/',
-  validateSearch: (search: Record<string, unknown>) => pick(search, ['scope']),
+  validateSearch: (search: Record<string, unknown>) => pick(search, ['scope', 'steps']),
   component: lazyRouteComponent(() => import('../features/today/today-page.js'), 'TodayPage'),
 });
 

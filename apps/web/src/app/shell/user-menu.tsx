@@ -1,6 +1,7 @@
 import { Avatar, type MantineColorScheme, Menu, UnstyledButton, useMantineColorScheme } from '@mantine/core';
-import { IconDeviceDesktop, IconKeyboard, IconLogout, IconMoon, IconSun } from '@tabler/icons-react';
+import { IconDeviceDesktop, IconKeyboard, IconListCheck, IconLogout, IconMoon, IconSun } from '@tabler/icons-react';
 import { useNavigate } from '@tanstack/react-router';
+import { useUpdateFirstSteps } from '../../lib/first-steps.js';
 import { useMe } from '../../lib/me.js';
 import { useSignOut } from '../../lib/session.js';
 import classes from './shell.module.css';
@@ -20,9 +21,10 @@ const SCHEMES = [
 ] as const;
 
 export function UserMenu({ onShortcuts }: { onShortcuts: () => void }) {
-  const { user } = useMe();
+  const { user, permissions } = useMe();
   const { colorScheme, setColorScheme } = useMantineColorScheme();
   const signOut = useSignOut();
+  const steps = useUpdateFirstSteps();
   const navigate = useNavigate();
   return (
     <Menu position="top-start" width={210} shadow="md">
@@ -52,6 +54,16 @@ export function UserMenu({ onShortcuts }: { onShortcuts: () => void }) {
           ))}
         </Menu.RadioGroup>
         <Menu.Divider />
+        {permissions.includes('workspace:write') ? (
+          <Menu.Item
+            leftSection={<IconListCheck size={15} aria-hidden />}
+            onClick={() =>
+              steps.mutate({ hidden: false }, { onSettled: () => void navigate({ to: '/', search: { steps: 'all' } }) })
+            }
+          >
+            First steps
+          </Menu.Item>
+        ) : null}
         <Menu.Item leftSection={<IconKeyboard size={15} aria-hidden />} rightSection="?" onClick={onShortcuts}>
           Keyboard shortcuts
         </Menu.Item>

@@ -6,11 +6,14 @@ import { getRouteApi, useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
 import { RaiseDialog } from '../../components/alert/raise-dialog.js';
 import { FirstSteps } from '../../components/first-steps/first-steps.js';
+import { FirstStepsCard } from '../../components/first-steps/first-steps-card.js';
 import { SampleUnderWay } from '../../components/first-steps/sample-offer.js';
 import { EmptyState } from '../../components/ui/empty-state.js';
+import { noAccountsWords } from '../../components/ui/no-accounts-words.js';
 import { PageHeader } from '../../components/ui/page-header.js';
 import { errorText } from '../../lib/api.js';
 import { formatDay } from '../../lib/days.js';
+import { useFirstSteps } from '../../lib/first-steps.js';
 import { formatMoney, formatMoneyCompact, plural } from '../../lib/format.js';
 import { useMe } from '../../lib/me.js';
 import { useSample } from '../../lib/sample.js';
@@ -27,13 +30,16 @@ const SCOPE_WORDS: Record<TodayScope, string> = { mine: 'My book', team: 'My tea
 /** What a day starts with, for the role that is signed in; every row can be acted on where it stands. */
 export function TodayPage() {
   useDocumentTitle('Today · Steward');
-  const { scope: asked } = route.useSearch();
+  const { scope: asked, steps: stepsAsked } = route.useSearch();
   const navigate = useNavigate();
   const { user, workspace, permissions } = useMe();
   const scope = scopeOf(asked, user.role);
   const { data, error } = useQuery(todayQuery(scope));
   const sample = useSample(permissions.includes('workspace:write'));
   const sampleUnderWay = sample?.state === 'loading' || sample?.state === 'removing';
+  const mayBegin = permissions.includes('workspace:write');
+  const first = useFirstSteps(mayBegin);
+  const isLeft = first.data?.hidden === false && first.data.steps.some(({ done }) => !done);
   const scopes = scopesFor(user.role);
   const empty = data?.book.accounts === 0;
   if (sampleUnderWay || (empty && scope === 'all' && permissions.includes('imports:write'))) {
@@ -68,14 +74,18 @@ export function TodayPage() {
         }
       />
       <div className={classes.body}>
-        {error ? <EmptyState role="alert" title="Today could not be loaded" text={errorText(error)} /> : null}
-        {empty ? (
-          <EmptyState
-            title={scope === 'mine' ? 'No accounts in your book' : 'No accounts yet'}
-            text="Accounts come to you as CSM or account manager. A manager or an admin can assign some to you."
+        {first.data && (isLeft || stepsAsked) ? (
+          <FirstStepsCard
+            key={stepsAsked}
+            steps={first.data.steps}
+            asked={stepsAsked !== undefined}
+            onHide={() => void navigate({ to: '/', search: (now) => ({ ...now, steps: undefined }), replace: true })}
           />
         ) : null}
-        {empty ? null : <TodayAlerts scope={scope} />}
+        {error ? <EmptyState role="alert" title="Today could not be loaded" text={errorText(error)} /> : null}
+        {empty ? <EmptyState {...noAccountsWords(scope === 'mine' ? 'csm' : user.role)} /> : null}
+        {/* The steps stand above: what follows waits for them, or it would jump. */}
+        {empty || (mayBegin && first.isPending) ? null : <TodayAlerts scope={scope} />}
         {data || error ? null : <Skeleton h={320} mt="lg" />}
         {data && !empty ? <Parts parts={partsFor(user.role, scope)} today={data} /> : null}
       </div>
