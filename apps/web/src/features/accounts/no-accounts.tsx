@@ -1,6 +1,8 @@
 import { Button } from '@mantine/core';
 import { EmptyState } from '../../components/ui/empty-state.js';
+import { noAccountsWords } from '../../components/ui/no-accounts-words.js';
 import { plural } from '../../lib/format.js';
+import { useMe } from '../../lib/me.js';
 import classes from './accounts-page.module.css';
 import { type AccountFilters, isFiltered, searchFromFilters } from './filters.js';
 
@@ -36,15 +38,13 @@ const activeFilters = (filters: AccountFilters): number =>
 
 /** Nothing that day, or nobody has given this person an account yet. */
 function NothingAtAll({ past }: { past: boolean }) {
+  const { role } = useMe().user;
   return past ? (
     <EmptyState
       title="No accounts on that day"
       text="Your workspace knows of no account that was in your book then. Choose another day."
     />
   ) : (
-    <EmptyState
-      title="No accounts in your book"
-      text="You see the accounts that you look after, as CSM or account manager. A manager or an admin can assign some to you."
-    />
+    <EmptyState {...noAccountsWords(role)} />
   );
 }

@@ -1,3 +1,4 @@
+import { Button } from '@mantine/core';
 import { useDocumentTitle } from '@mantine/hooks';
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi, Link } from '@tanstack/react-router';
@@ -13,7 +14,11 @@ const route = getRouteApi('/shell/segments/$segmentId/edit');
 export function NewSegmentPage() {
   useDocumentTitle('New segment · Steward');
   const mayWrite = useMe().permissions.includes('segments:write');
-  return mayWrite ? <SegmentForm segment={null} /> : <NotOpen text="Your role may look at segments, not make them." />;
+  return mayWrite ? (
+    <SegmentForm segment={null} />
+  ) : (
+    <NotOpen title="Making segments is not open to your role" text="You may look at them. Ask an admin for more." />
+  );
 }
 
 export function EditSegmentPage() {
@@ -27,13 +32,17 @@ export function EditSegmentPage() {
   return <SegmentForm segment={segment} />;
 }
 
-function NotOpen({ text }: { text: string }) {
+function NotOpen({ title = 'This segment is not yours to change', text }: { title?: string; text: string }) {
   return (
     <EmptyState
       page
-      title="This segment is not yours to change"
+      title={title}
       text={text}
-      action={<Link to="/segments">Back to segments</Link>}
+      action={
+        <Button variant="default" component={Link} to="/segments">
+          Back to segments
+        </Button>
+      }
     />
   );
 }

@@ -9,7 +9,7 @@ import { AsOfPicker } from '../../components/ui/as-of-picker.js';
 import { EmptyState } from '../../components/ui/empty-state.js';
 import { PageHeader } from '../../components/ui/page-header.js';
 import { ApiError, errorText } from '../../lib/api.js';
-import { useCatalogue } from '../../lib/catalogue.js';
+import { useCatalogue, useContactCatalogue } from '../../lib/catalogue.js';
 import { useSegments } from '../../lib/segments.js';
 import { ContactMembers } from './contact-members.js';
 import { ExclusionsTab } from './exclusions-tab.js';
@@ -141,7 +141,9 @@ function Panel({ tab, segment }: { tab: Tab; segment: SegmentDetail }) {
 
 /** What it is for, who is in it in words, whose it is and where it is used. */
 function About({ segment }: { segment: SegmentDetail }) {
-  const catalogue = useCatalogue();
+  const accountFields = useCatalogue();
+  const contactFields = useContactCatalogue();
+  const catalogue = segment.of === 'contact' ? contactFields : accountFields;
   const segments = useSegments();
   return (
     <div className={classes.about}>

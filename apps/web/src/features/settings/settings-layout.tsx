@@ -1,6 +1,7 @@
 import { useDocumentTitle } from '@mantine/hooks';
 import type { Permission } from '@steward/shared/permissions';
-import { Outlet } from '@tanstack/react-router';
+import { Outlet, useLocation } from '@tanstack/react-router';
+import { EmptyState } from '../../components/ui/empty-state.js';
 import { PageHeader } from '../../components/ui/page-header.js';
 import { PageTabs } from '../../components/ui/page-tabs.js';
 import { useMe } from '../../lib/me.js';
@@ -18,11 +19,18 @@ const TABS = [
 export function SettingsLayout() {
   useDocumentTitle('Settings · Steward');
   const { permissions } = useMe();
+  const pathname = useLocation({ select: (location) => location.pathname });
+  const tab = TABS.find(({ to }) => to === pathname);
+  const isClosed = tab !== undefined && !permissions.includes(tab.needs);
   return (
     <>
       <PageHeader title="Settings" />
       <PageTabs label="Settings" tabs={TABS.filter((tab) => permissions.includes(tab.needs))}>
-        <Outlet />
+        {isClosed ? (
+          <EmptyState title={`${tab.label}: not open to your role`} text="Ask an admin of the workspace." />
+        ) : (
+          <Outlet />
+        )}
       </PageTabs>
     </>
   );

@@ -17,7 +17,9 @@ interface Asked {
 
 /** Rules that raise nothing for now: too many accounts at once, which an admin decides, or a silent source. */
 export function HeldRules({ rules }: { rules: readonly ListedRule[] }) {
-  const mayDecide = useMe().permissions.includes('workspace:write');
+  const { permissions } = useMe();
+  const mayDecide = permissions.includes('workspace:write');
+  const mayLook = permissions.includes('imports:write');
   const [asked, setAsked] = useState<Asked | null>(null);
   const decide = useDecideHold();
   const storms = rules.filter(({ hold }) => hold?.reason === 'storm');
@@ -77,7 +79,7 @@ export function HeldRules({ rules }: { rules: readonly ListedRule[] }) {
                 “{rule.name}” neither raises nor clears alerts since {formatDay(rule.hold?.day ?? null)}
                 {rule.hold?.source ? `, while ${rule.hold.source} is silent` : ''}.
               </span>
-              <Link to="/data/sources">See the sources</Link>
+              {mayLook ? <Link to="/data/sources">See the sources</Link> : null}
             </div>
           ))}
         </Alert>

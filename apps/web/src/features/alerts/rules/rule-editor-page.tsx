@@ -1,4 +1,4 @@
-import { Skeleton, Stack } from '@mantine/core';
+import { Button, Skeleton, Stack } from '@mantine/core';
 import { useDocumentTitle } from '@mantine/hooks';
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi, Link } from '@tanstack/react-router';
@@ -21,7 +21,11 @@ export function NewRulePage() {
       page
       title="Rules are made by admins and managers"
       text="Your role may look at them. Ask an admin for more."
-      action={<Link to="/alerts/rules">Back to the rules</Link>}
+      action={
+        <Button variant="default" component={Link} to="/alerts/rules">
+          Back to the rules
+        </Button>
+      }
     />
   );
 }
@@ -43,7 +47,11 @@ export function RulePage() {
         role="alert"
         title={isGone ? 'There is no such rule' : 'This rule could not be shown'}
         text={isGone ? 'It was deleted, or the address is not whole.' : errorText(error)}
-        action={<Link to="/alerts/rules">Back to the rules</Link>}
+        action={
+          <Button variant="default" component={Link} to="/alerts/rules">
+            Back to the rules
+          </Button>
+        }
       />
     );
   }
