@@ -1,11 +1,10 @@
-import { AxeBuilder } from '@axe-core/playwright';
 import type { Locator, Page } from '@playwright/test';
 import type { Rule } from '@steward/shared/rules';
 import type { SegmentList } from '@steward/shared/segments';
+import { expectAccessible } from './support/accessible.js';
 import { countAccounts, expectTotals } from './support/accounts-list.js';
 import { expect, test } from './support/test.js';
 
-const STANDARD = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
 const live: Rule = { kind: 'compare', field: 'account.status', op: 'in', value: ['trial', 'customer'] };
 const rich: Rule = { kind: 'compare', field: 'account.arr', op: 'gte', value: 5000 };
 const busy: Rule = {
@@ -110,21 +109,13 @@ test('a filter is saved as a segment', async ({ page, api }) => {
   await api.del(`/segments/${saved?.id}`);
 });
 
-for (const colorScheme of ['light', 'dark'] as const) {
-  test(`the builder is accessible in the ${colorScheme} scheme`, async ({ page }) => {
-    await page.emulateMedia({ colorScheme });
-    await page.addInitScript((scheme) => localStorage.setItem('mantine-color-scheme-value', scheme), colorScheme);
-    const dialog = await openRule(
-      page,
-      '?status=customer&more=any(account.arr~gte~5000;not(has.invoice(all(unpaid~eq~true))));event~happened~gte~3',
-    );
-    await dialog.getByRole('button', { name: 'Condition', exact: true }).last().click();
-    await page.keyboard.press('Escape');
-    await expect(found(dialog)).toContainText('account');
-    const { violations } = await new AxeBuilder({ page }).include('[role=dialog]').withTags(STANDARD).analyze();
-    expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`)).toEqual([]);
-    if (process.env.STEWARD_E2E_PICTURES) {
-      await page.screenshot({ path: `${process.env.STEWARD_E2E_PICTURES}/builder-${colorScheme}.png` });
-    }
-  });
-}
+test('the builder is readable for everyone, light and dark', async ({ page }) => {
+  const dialog = await openRule(
+    page,
+    '?status=customer&more=any(account.arr~gte~5000;not(has.invoice(all(unpaid~eq~true))));event~happened~gte~3',
+  );
+  await dialog.getByRole('button', { name: 'Condition', exact: true }).last().click();
+  await page.keyboard.press('Escape');
+  await expect(found(dialog)).toContainText('account');
+  await expectAccessible(page, { part: '[role=dialog]', picture: 'builder' });
+});
