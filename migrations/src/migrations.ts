@@ -25,6 +25,9 @@ import { CreatePlaybook1795296300000 } from './1795296300000-create-playbook.js'
 import { CreateTouchAndPlan1795296360000 } from './1795296360000-create-touch-and-plan.js';
 import { CreateRenewal1795296420000 } from './1795296420000-create-renewal.js';
 import { AlterAlertRule1795296480000 } from './1795296480000-alter-alert-rule.js';
+import { AlterAlertPlaybooks1795296540000 } from './1795296540000-alter-alert-playbooks.js';
+import { AlterSampleTask1795296570000 } from './1795296570000-alter-sample-task.js';
+import { CreateAdminNotice1795296600000 } from './1795296600000-create-admin-notice.js';
 
 /** Every migration, in the order in which they run. */
 export const migrations = [
@@ -55,4 +58,7 @@ export const migrations = [
   CreateTouchAndPlan1795296360000,
   CreateRenewal1795296420000,
   AlterAlertRule1795296480000,
+  AlterAlertPlaybooks1795296540000,
+  AlterSampleTask1795296570000,
+  CreateAdminNotice1795296600000,
 ] as const;

@@ -2,7 +2,7 @@ import { z } from 'zod';
 
 /** Live updates: what a page is told so that it asks again. Hints carry no data, only where to look. */
 
-const LIVE_TOPICS = ['accounts', 'alerts', 'segments', 'notifications'] as const;
+const LIVE_TOPICS = ['accounts', 'alerts', 'goals', 'segments', 'notifications'] as const;
 export type LiveTopic = (typeof LIVE_TOPICS)[number];
 
 /**

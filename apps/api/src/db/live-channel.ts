@@ -9,7 +9,7 @@ import { open, type Tx } from './unit-of-work.js';
  * moved, who has news. `access`: sessions, roles, teams or owners' stand-ins changed. Ids null: too many to name.
  */
 export type Announcement =
-  | { topic: 'accounts' | 'alerts'; ids: readonly string[] | null }
+  | { topic: 'accounts' | 'alerts' | 'goals'; ids: readonly string[] | null }
   | { topic: 'notifications'; userIds: readonly string[] }
   | { topic: 'segments' }
   | { topic: 'access' };
@@ -30,7 +30,8 @@ export async function announce(tx: Tx, news: Announcement): Promise<void> {
 export function payloadsOf(news: Announcement): string[] {
   switch (news.topic) {
     case 'accounts':
-    case 'alerts': {
+    case 'alerts':
+    case 'goals': {
       const { topic, ids } = news;
       if (ids === null || ids.length > MOST_IDS) return [JSON.stringify({ topic, ids: null })];
       return chunks(ids).map((some) => JSON.stringify({ topic, ids: some }));

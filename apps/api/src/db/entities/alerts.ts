@@ -267,6 +267,10 @@ export class AlertRow {
   @Column('date', { nullable: true })
   falseSinceDay: string | null;
 
+  /** When it was asked whether it starts a playbook; null: not yet. */
+  @Column('timestamptz', { nullable: true })
+  playbooksAskedAt: Date | null;
+
   @Column('integer')
   revision: number;
 }

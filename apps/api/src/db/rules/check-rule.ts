@@ -16,7 +16,7 @@ import {
 import { relatedCatalogue } from './related-fields.js';
 
 /** What a rule is for decides what it may read. */
-export type RulePurpose = 'tier' | 'profileScope' | 'cap' | 'stage' | 'segment' | 'alert' | 'filter';
+export type RulePurpose = 'tier' | 'profileScope' | 'cap' | 'stage' | 'segment' | 'alert' | 'task' | 'filter';
 
 interface Reading {
   /** The stage whose rules these are, whose own fields are read as of the close of the day before; null = none. */
@@ -52,6 +52,11 @@ const READING: Record<RulePurpose, Reading> = {
     stage: 'alerts',
     mayRead: ['facts', 'signals', 'tiers', 'health', 'lifecycle', 'segments', 'goals'],
     name: 'an alert rule',
+  },
+  task: {
+    stage: 'goals',
+    mayRead: ['facts', 'signals', 'tiers', 'health', 'lifecycle', 'segments', 'alerts', 'goals'],
+    name: 'the rule that completes a task',
   },
   filter: { stage: null, mayRead: ['facts', 'signals', 'tiers', 'health', 'lifecycle', 'goals'], name: 'a filter' },
 };

@@ -1,12 +1,12 @@
 import fc from 'fast-check';
 import { toDay } from '../calendar/day.js';
-import { elapsedShare, meets, progressOf, progressOfTasks } from './progress.js';
+import { elapsedShare, meets, type NumericTarget, progressOf, progressOfTasks } from './progress.js';
 
 const atLeast = (value: number) => ({ op: 'gte', value }) as const;
 const atMost = (value: number) => ({ op: 'lte', value }) as const;
 
 describe('progress', () => {
-  it.each([
+  it.each<[NumericTarget, number | null, number | null, number | null, string]>([
     [atLeast(70), 40, 40, 0, 'nothing yet'],
     [atLeast(70), 40, 55, 0.5, 'half the way up'],
     [atLeast(70), 40, 85, 1.5, 'beyond the target'],

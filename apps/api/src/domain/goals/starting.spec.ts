@@ -1,5 +1,5 @@
 import type { GoalStart } from '@steward/shared/goals';
-import type { StartRefusal } from '@steward/shared/playbooks';
+import type { PlaybookRole, StartRefusal } from '@steward/shared/playbooks';
 import { isoOrNull, toDay } from '../calendar/day.js';
 import { aPlaybook, aTaskTemplate } from './goal.factory.js';
 import { type AccountOwners, personFor } from './people.js';
@@ -59,7 +59,7 @@ describe('who does it', () => {
   };
   const owners = (csmUserId: string | null, amUserId: string | null): AccountOwners => ({ csmUserId, amUserId });
 
-  it.each([
+  it.each<[PlaybookRole, AccountOwners, string | null, string]>([
     ['csm', owners('cora', 'adam'), 'cora', 'the CSM'],
     ['am', owners('cora', 'adam'), 'adam', 'the AM'],
     ['am', owners('cora', null), 'cora', 'without an AM the CSM'],
@@ -67,7 +67,7 @@ describe('who does it', () => {
     ['csm', owners(null, null), null, 'nobody'],
     ['manager', owners('cora', 'adam'), 'mona', 'the manager of the CSM'],
     ['manager', owners(null, 'adam'), null, 'a manager who left is nobody'],
-  ] as const)('%s of %j is %s: %s', (role, of, person) => {
+  ])('%s of %j is %s: %s', (role, of, person) => {
     expect(personFor(role, of, colleagues)).toBe(person);
   });
 

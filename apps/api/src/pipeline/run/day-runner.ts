@@ -5,6 +5,7 @@ import type { KeepsMoves } from '../../stages/account-run.js';
 import { AlertReleases } from '../../stages/alerts/alert-releases.service.js';
 import type { Batch } from '../../stages/batch.js';
 import type { DayRun } from '../../stages/day-run.js';
+import { GoalTriggers } from '../../stages/goals/goal-triggers.service.js';
 import { StateRepository } from '../../stages/state/state.repository.js';
 import { SetAside, UnfitData } from './set-aside.service.js';
 import { Stages } from './stages.js';
@@ -28,11 +29,16 @@ export class DayRunner {
     private readonly states: StateRepository,
     private readonly setAside: SetAside,
     private readonly alerts: AlertReleases,
+    private readonly goals: GoalTriggers,
   ) {}
 
-  /** What is due of alerts beside the accounts that are computed: to show what was raised, to hand on what nobody took. */
+  /**
+   * What is due of alerts beside the accounts that are computed: to show what was raised, to start the playbooks that it
+   * calls for, to hand on what nobody took.
+   */
   async settleAlerts(tx: Tx, how: { releases: boolean }): Promise<void> {
     if (how.releases) await this.alerts.release(tx);
+    await this.goals.fromOpenAlerts(tx);
     await this.alerts.escalate(tx);
   }
 

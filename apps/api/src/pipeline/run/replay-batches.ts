@@ -5,6 +5,7 @@ import { Conflict } from '../../platform/errors/app-error.js';
 import { AlertReplay } from '../../stages/alerts/alert-replay.service.js';
 import { type Batch, bucketsOf } from '../../stages/batch.js';
 import { DayRuns, type RunBase } from '../../stages/day-run.js';
+import { GoalReplay } from '../../stages/goals/goal-replay.service.js';
 import { SegmentReplay } from '../../stages/segments/segment-replay.service.js';
 import { StateRepository } from '../../stages/state/state.repository.js';
 import { WorkspaceDay } from './workspace-day.js';
@@ -29,9 +30,11 @@ export class ReplayBatches {
     private readonly states: StateRepository,
     private readonly segments: SegmentReplay,
     private readonly alerts: AlertReplay,
+    private readonly goals: GoalReplay,
   ) {}
 
   async refuseWhereLived(tx: Tx, days: { from: Day; to: Day }, timeZone: string): Promise<void> {
+    await this.goals.refuseWhereLived(tx, days.from);
     await this.alerts.refuseWhereLived(tx, days.from);
     await this.segments.refuseWhereLived(tx, days, timeZone);
   }
@@ -46,7 +49,11 @@ export class ReplayBatches {
     if ((await this.days.now(tx)).open > addDays(closed, 1)) {
       throw new Conflict('DAY_ENDED', 'A day has ended meanwhile: begin again.');
     }
+    // What people do meanwhile waits for the batch or is seen by it: nothing of theirs is made anew.
+    await this.alerts.lock(tx, batch, from);
+    await this.refuseWhereLived(tx, { from, to: closed }, base.workspace.timeZone);
     const walked = await this.segments.begin(tx, batch, { from, to: closed }, base.model);
+    await this.goals.clear(tx, batch, from);
     await this.alerts.clear(tx, batch, from);
     for (let day = from; day <= closed; day = addDays(day, 1)) {
       const dayRun = this.dayRuns.day(base, day, { table: 'account_rebuild', isComplete: true });
@@ -54,6 +61,7 @@ export class ReplayBatches {
       if (accounts.size > 0) {
         await this.segments.replay(tx, batch, dayRun, { accounts, isFirst: day === walk.first });
         if (day <= to) await this.alerts.replay(tx, batch, dayRun, [...accounts]);
+        if (day <= to) await this.goals.replay(tx, batch, dayRun);
       }
       onDay((day - from + 1) / (closed - from + 1));
     }

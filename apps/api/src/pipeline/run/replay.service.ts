@@ -33,21 +33,34 @@ export class Replay {
     private readonly sizes: SegmentSizes,
   ) {}
 
+  /** So many days that are closed, the last of them included. */
+  async recent(days: number, options: ReplayOptions = {}): Promise<void> {
+    const { open } = await this.unitOfWork.run((tx) => this.days.now(tx));
+    await this.run(addDays(open, -days), addDays(open, -1), options);
+  }
+
   async run(from: Day, to: Day, { signal, onProgress }: ReplayOptions = {}): Promise<void> {
     if (to < from) throw new InvalidInput('The last day lies before the first.', [], 'DAYS_REVERSED');
     const walk = await this.unitOfWork.run((tx) => this.prepare(tx, from, to));
     const counts = await this.unitOfWork.run((tx) => this.repository.bucketCounts(tx));
     const all = Array.from({ length: BUCKETS }, (_, bucket) => bucket);
     const ranges = planRanges(counts, all, BATCH);
-    for (const [index, [first, last]] of ranges.entries()) {
-      const onDay = (share: number) => {
-        signal?.throwIfAborted();
-        onProgress?.((index + share) / ranges.length);
-      };
-      await this.unitOfWork.run((tx) => this.batches.walk(tx, bucketRange(first, last), walk, onDay));
+    try {
+      for (const [index, [first, last]] of ranges.entries()) {
+        const onDay = (share: number) => {
+          signal?.throwIfAborted();
+          onProgress?.((index + share) / ranges.length);
+        };
+        await this.unitOfWork.run((tx) => this.batches.walk(tx, bucketRange(first, last), walk, onDay));
+      }
+    } finally {
+      await this.settle(walk);
     }
-    const { first: known, closed } = walk;
-    if (known !== null) await this.unitOfWork.run((tx) => this.sizes.rewrite(tx, known, closed));
+  }
+
+  /** Also after a part of the batches: what they were taken is found again. */
+  private async settle({ first, closed }: ReplayWalk): Promise<void> {
+    if (first !== null) await this.unitOfWork.run((tx) => this.sizes.rewrite(tx, first, closed));
     // Today goes on from what was made; what else holds today was true at start.
     await this.unitOfWork.run(async (tx) => {
       const { at, open } = await this.days.now(tx);

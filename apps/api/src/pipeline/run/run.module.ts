@@ -2,6 +2,7 @@ import { Module } from '@nestjs/common';
 import { Partitions } from '../../db/partitions.js';
 import { UsageLedgerUpkeep } from '../../intake/facts/usage-ledger-upkeep.js';
 import { AlertsStageModule } from '../../stages/alerts/alerts.module.js';
+import { GoalsStageModule } from '../../stages/goals/goals.module.js';
 import { HealthStageModule } from '../../stages/health/health.module.js';
 import { LifecycleModule } from '../../stages/lifecycle/lifecycle.module.js';
 import { ModelModule } from '../../stages/model/model.module.js';
@@ -22,6 +23,7 @@ import { ReplayBatches } from './replay-batches.js';
 import { RunRepository } from './run.repository.js';
 import { RunSpans } from './run-spans.js';
 import { Runs } from './runs.service.js';
+import { ScoreStages } from './score-stages.js';
 import { SetAsideRepository } from './set-aside.repository.js';
 import { SetAside } from './set-aside.service.js';
 import { Stages } from './stages.js';
@@ -38,6 +40,7 @@ import { WorkspaceDay } from './workspace-day.js';
     LifecycleModule,
     SegmentsStageModule,
     AlertsStageModule,
+    GoalsStageModule,
   ],
   providers: [
     Partitions,
@@ -47,6 +50,7 @@ import { WorkspaceDay } from './workspace-day.js';
     SetAsideRepository,
     SetAside,
     WorkspaceDay,
+    ScoreStages,
     Stages,
     DayRunner,
     LiveBatch,

@@ -4,34 +4,27 @@ import type { AccountRun, KeepsMoves } from '../../stages/account-run.js';
 import { AlertsStage } from '../../stages/alerts/alerts.stage.js';
 import type { Batch } from '../../stages/batch.js';
 import type { DayRun } from '../../stages/day-run.js';
-import { HealthStage } from '../../stages/health/health.stage.js';
-import { LifecycleStage } from '../../stages/lifecycle/lifecycle.stage.js';
+import { GoalsStage } from '../../stages/goals/goals.stage.js';
 import { SegmentsStage } from '../../stages/segments/segments.stage.js';
-import { SignalsStage } from '../../stages/signals/signals.stage.js';
-import { TiersStage } from '../../stages/tiers/tiers.stage.js';
+import { ScoreStages } from './score-stages.js';
 
 /** All stages, in their order. */
 @Injectable()
 export class Stages {
   constructor(
-    private readonly signals: SignalsStage,
-    private readonly tiers: TiersStage,
-    private readonly health: HealthStage,
-    private readonly lifecycle: LifecycleStage,
+    private readonly scores: ScoreStages,
     private readonly segments: SegmentsStage,
     private readonly alerts: AlertsStage,
+    private readonly goals: GoalsStage,
   ) {}
 
   /** Answers the accounts that were computed. `keeping` is asked when there are any. */
   async run(tx: Tx, batch: Batch, day: DayRun, keeping: () => Promise<KeepsMoves>): Promise<readonly AccountRun[]> {
-    const runs = await this.signals.run(tx, batch, day);
+    const runs = await this.scores.run(tx, batch, day, keeping);
     if (runs.length === 0) return runs;
-    const keeps = await keeping();
-    await this.tiers.run(tx, batch, day, runs, keeps);
-    await this.health.run(tx, batch, day, runs);
-    await this.lifecycle.run(tx, batch, day, runs, keeps);
     const segmentRules = await this.segments.run(tx, batch, day, runs);
     await this.alerts.run(tx, batch, day, runs, segmentRules);
+    await this.goals.run(tx, batch, day);
     return runs;
   }
 }

@@ -1,0 +1,60 @@
+import type { PlaybookDefinition } from '@steward/shared/playbooks';
+import { type Catalogue, isNumeric } from '../../db/rules/bindings.js';
+import { checkRule } from '../../db/rules/check-rule.js';
+
+/** What is wrong, and where in the definition. */
+export interface PlaybookProblem {
+  path: string;
+  code: string;
+  message: string;
+}
+
+/** What its triggers may name. */
+export interface KnownTriggers {
+  /** Shared segments of accounts. */
+  segmentIds: ReadonlySet<string>;
+  alertRuleIds: ReadonlySet<string>;
+}
+
+/**
+ * What stands in the way of starting a playbook: a target that reads what is not there or is no number, a rule that the
+ * catalogue does not bear, a trigger that was deleted. An empty list: it is sound.
+ */
+export function problemsOf(
+  definition: PlaybookDefinition,
+  catalogue: Catalogue,
+  known: KnownTriggers | null,
+): PlaybookProblem[] {
+  const problems: PlaybookProblem[] = [];
+  const { target, tasks, triggers } = definition;
+  if (target.kind === 'signal') {
+    const bound = catalogue.fields.get(target.field);
+    if (!bound) {
+      problems.push({ path: 'target.field', code: 'UNKNOWN_FIELD', message: `there is no field ${target.field}` });
+    } else if (!isNumeric(bound)) {
+      problems.push({ path: 'target.field', code: 'NOT_A_NUMBER', message: `${bound.field.label} is no number` });
+    }
+  }
+  tasks.forEach(({ completesWhen }, index) => {
+    if (completesWhen === null) return;
+    for (const problem of checkRule(completesWhen, catalogue, { purpose: 'task' })) {
+      const path = ['tasks', index, 'completesWhen', problem.path].filter((part) => part !== '').join('.');
+      problems.push({ ...problem, path });
+    }
+  });
+  if (known === null) return problems;
+  triggers.segmentIds.forEach((id, index) => {
+    if (known.segmentIds.has(id)) return;
+    const message = 'there is no such segment of accounts that everybody sees';
+    problems.push({ path: `triggers.segmentIds.${index}`, code: 'UNKNOWN_SEGMENT', message });
+  });
+  triggers.alertRuleIds.forEach((id, index) => {
+    if (known.alertRuleIds.has(id)) return;
+    problems.push({
+      path: `triggers.alertRuleIds.${index}`,
+      code: 'UNKNOWN_ALERT_RULE',
+      message: 'there is no such alert rule',
+    });
+  });
+  return problems;
+}

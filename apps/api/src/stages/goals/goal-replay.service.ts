@@ -1,0 +1,47 @@
+import { Injectable } from '@nestjs/common';
+import type { Tx } from '../../db/unit-of-work.js';
+import { addDays, type Day, isoOf } from '../../domain/calendar/day.js';
+import { Conflict } from '../../platform/errors/app-error.js';
+import type { Batch } from '../batch.js';
+import type { DayRun } from '../day-run.js';
+import { GoalEvaluation } from './goal-evaluation.service.js';
+import { GoalRunsRepository } from './goal-runs.repository.js';
+import { GoalTriggers } from './goal-triggers.service.js';
+
+const MS_PER_DAY = 86_400_000;
+
+/** Goals of days past: what the playbooks of today would have started by themselves, told to nobody. */
+@Injectable()
+export class GoalReplay {
+  constructor(
+    private readonly runs: GoalRunsRepository,
+    private readonly triggers: GoalTriggers,
+    private readonly evaluation: GoalEvaluation,
+  ) {}
+
+  async refuseWhereLived(tx: Tx, from: Day): Promise<void> {
+    const lived = await this.runs.livedSince(tx, isoOf(from));
+    if (lived === 0) return;
+    const many = lived === 1 ? 'one goal was' : `${lived} goals were`;
+    const message = `Since ${isoOf(from)} ${many} worked on by people: days that were lived through are not made anew.`;
+    throw new Conflict('PEOPLE_HAVE_ACTED', message);
+  }
+
+  clear(tx: Tx, batch: Batch, from: Day): Promise<void> {
+    return this.runs.clearReplayed(tx, batch, isoOf(from));
+  }
+
+  /** One closed day, after its segments and alerts. */
+  async replay(tx: Tx, batch: Batch, day: DayRun): Promise<void> {
+    const rows = {
+      table: 'account_snapshot',
+      day: day.iso,
+      context: { kind: 'past', day: day.iso },
+      catalogue: day.model.catalogue,
+    } as const;
+    const closed = { ...day, at: new Date(addDays(day.asOf, 1) * MS_PER_DAY) };
+    await this.triggers.fromSegments(tx, batch, closed, rows, 'replay');
+    await this.triggers.fromReplayedAlerts(tx, batch, closed, rows);
+    await this.evaluation.evaluate(tx, batch, closed, rows, true);
+  }
+}
