@@ -43,7 +43,7 @@ const state = (name: string): FieldBinding => ({
 });
 
 /** By the notice period as it is agreed now. */
-const DEADLINE = `(SELECT s.renewal_date - COALESCE(k.notice_days, 0) FROM steward.account k WHERE k.id = s.account_id)`;
+const DEADLINE = '(s.renewal_date - COALESCE(a.notice_days, 0))';
 
 /** The first by id where several are marked. */
 const primaryContact: FieldBinding = {
@@ -78,7 +78,7 @@ export function accountFields(currency: string, users: Options): BoundField[] {
       'Renewal deadline',
       'date',
       'snapshot',
-      { kind: 'row', name: 'account.renewalDeadline', value: () => DEADLINE, valueKind: 'date' },
+      { kind: 'row', name: 'account.renewalDeadline', value: () => DEADLINE, valueKind: 'date', readsAccount: true },
       { description: 'The last day to give notice before the renewal, else the renewal date', sortable: false },
     ),
     accountField('customerSince', 'Customer since', 'date', 'snapshot', state('customer_since')),

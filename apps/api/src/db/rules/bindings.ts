@@ -31,6 +31,8 @@ export interface RowBinding {
   name: string;
   value: (reading: RowReading) => string;
   valueKind: ValueKind;
+  /** It names a column of `account a`. */
+  readsAccount?: true;
 }
 
 /** How a value stands in SQL, which decides how an operand is compared with it. */

@@ -18,22 +18,28 @@ export function changeSql(leaf: ChangeLeaf, scope: RuleScope): string {
   const bound = boundField(scope, leaf.field);
   const now = fieldSql(scope, bound);
   if (leaf.field === 'health.score') return scoreChangeSql(leaf, now, scope);
-  const before = earlier(bound, now, leaf.overDays, scope);
+  const before = earlierColumn(bound);
   const float = now.kind === 'real';
   const cast = float ? 'float8' : 'numeric';
   const [from, to] = [`${before}::${cast}`, `${now.sql}::${cast}`];
   const difference = leaf.direction === 'up' ? `(${to} - ${from})` : `(${from} - ${to})`;
-  if (leaf.unit === 'percent') {
-    const by = `${scope.binder.bind(String(leaf.by))}::${cast}`;
-    return `COALESCE(${before} <> 0 AND ${difference} * 100 >= ${by} * abs(${from}), FALSE)`;
-  }
-  // Signals are kept as `real`: their difference is one too, so that 0.3 − 0.2 is a rise of 0.1.
-  if (float) {
-    const rounded = `(CASE WHEN abs(${difference}) < 3e38 THEN ${difference}::real ELSE sign(${difference})::real * 3e38 END)`;
-    return `COALESCE(${rounded} >= ${realOperand(scope, leaf.by)}, FALSE)`;
-  }
-  const by = now.kind === 'minor' ? toMinor(leaf.by, scope.catalogue.minorDigits) : String(leaf.by);
-  return `COALESCE(${difference} >= ${scope.binder.bind(by)}::numeric, FALSE)`;
+  const holds = (): string => {
+    if (leaf.unit === 'percent') {
+      const by = `${scope.binder.bind(String(leaf.by))}::${cast}`;
+      return `${before} <> 0 AND ${difference} * 100 >= ${by} * abs(${from})`;
+    }
+    // Signals are kept as `real`: their difference is one too, so that 0.3 − 0.2 is a rise of 0.1.
+    if (float) {
+      const rounded = `(CASE WHEN abs(${difference}) < 3e38 THEN ${difference}::real ELSE sign(${difference})::real * 3e38 END)`;
+      return `${rounded} >= ${realOperand(scope, leaf.by)}`;
+    }
+    const by = now.kind === 'minor' ? toMinor(leaf.by, scope.catalogue.minorDigits) : String(leaf.by);
+    return `${difference} >= ${scope.binder.bind(by)}::numeric`;
+  };
+  // The snapshot is looked up once, however often the comparison names its value.
+  const day = `${scope.day} - ${wholeDays(leaf.overDays + now.daysBack)}`;
+  return `COALESCE((SELECT ${holds()} FROM steward.account_snapshot h
+    WHERE h.account_id = s.account_id AND h.day = ${day}), FALSE)`;
 }
 
 function scoreChangeSql(leaf: ChangeLeaf, now: FieldSql, scope: RuleScope): string {
@@ -55,7 +61,9 @@ function fromRings(days: number): { before: string; model: string } {
   const place = RING_DAYS + 1 - Number(wholeDays(days));
   return {
     before: `s.score_ring[${place}]::numeric`,
-    model: `(SELECT coalesce(sum(m::numeric), 0) FROM unnest(s.model_change_ring[${place + 1}:]) AS m)`,
+    // Most days have no change of the model: that is seen without adding up.
+    model: `(CASE WHEN 0 = ALL(s.model_change_ring[${place + 1}:]) THEN 0
+      ELSE (SELECT coalesce(sum(m::numeric), 0) FROM unnest(s.model_change_ring[${place + 1}:]) AS m) END)`,
   };
 }
 
@@ -67,11 +75,9 @@ function fromSnapshots(first: string, scope: RuleScope): { before: string; model
   };
 }
 
-/** The field's value in the snapshot so many days before the day that the rule reads. */
-function earlier({ binding, field }: BoundField, now: FieldSql, overDays: number, scope: RuleScope): string {
-  const column =
-    binding.kind === 'signal' ? `signals[${binding.number}]` : binding.kind === 'state' ? binding.column : null;
-  if (column === null) throw new RuleNotCompilable(`changes of ${field.key} over time are not kept`);
-  const day = `${scope.day} - ${wholeDays(overDays + now.daysBack)}`;
-  return `(SELECT h.${column} FROM steward.account_snapshot h WHERE h.account_id = s.account_id AND h.day = ${day})`;
+/** The field's value in a snapshot `h`. */
+function earlierColumn({ binding, field }: BoundField): string {
+  if (binding.kind === 'signal') return `h.signals[${binding.number}]`;
+  if (binding.kind === 'state') return `h.${binding.column}`;
+  throw new RuleNotCompilable(`changes of ${field.key} over time are not kept`);
 }

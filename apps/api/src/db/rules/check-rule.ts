@@ -85,6 +85,19 @@ export function checkRule(rule: Rule, catalogue: Catalogue, { purpose }: { purpo
   return problems;
 }
 
+const known = new WeakMap<Catalogue, Map<RulePurpose, WeakMap<Rule, boolean>>>();
+
+/** True for a rule without problems. The same rules are asked about with every batch of a run: what was found is kept. */
+export function isSoundRule(rule: Rule, catalogue: Catalogue, purpose: RulePurpose): boolean {
+  const ofCatalogue = known.get(catalogue) ?? new Map<RulePurpose, WeakMap<Rule, boolean>>();
+  known.set(catalogue, ofCatalogue);
+  const ofPurpose = ofCatalogue.get(purpose) ?? new WeakMap<Rule, boolean>();
+  ofCatalogue.set(purpose, ofPurpose);
+  const found = ofPurpose.get(rule) ?? checkRule(rule, catalogue, { purpose }).length === 0;
+  ofPurpose.set(rule, found);
+  return found;
+}
+
 /** Every leaf, with the words for its place; what is wrong with the groups around them is said on the way. */
 function walkLeaves(
   node: Rule,

@@ -37,11 +37,19 @@ export function compileRule(rule: Rule, options: CompileOptions): CompiledRule {
 
 /**
  * Many rules in one statement: an `int[]` of the places (from 0) of those that hold, in order. All of a stage's rules are
- * asked at once, because values passed back in between cost several times as much.
+ * asked at once, because values passed back in between cost several times as much. `where`: a condition on the rows that
+ * a rule is put to; on others it does not hold.
  */
-export function compileRules(rules: readonly Rule[], options: CompileOptions): CompiledRule {
+export function compileRules(
+  rules: readonly Rule[],
+  options: CompileOptions,
+  where: (index: number) => string | null = () => null,
+): CompiledRule {
   const scope = openRuleScope(options);
-  const places = rules.map((rule, index) => `CASE WHEN ${nodeSql(rule, scope)} THEN ${index} END`);
+  const places = rules.map((rule, index) => {
+    const asked = where(index);
+    return `CASE WHEN ${asked === null ? '' : `${asked} AND `}${nodeSql(rule, scope)} THEN ${index} END`;
+  });
   const sql = places.length === 0 ? `'{}'::int[]` : `array_remove(ARRAY[${places.join(', ')}]::int[], NULL)`;
   return { sql, ...found(scope) };
 }
@@ -77,10 +85,11 @@ function nodeSql(rule: Rule, scope: RuleScope): string {
       return joined(rule.rules, ' OR ', 'FALSE', scope);
     case 'not':
       return `(NOT ${nodeSql(rule.rule, scope)})`;
-    case 'atLeast': {
-      const held = rule.rules.map((each) => `${nodeSql(each, scope)}::int`);
-      return `((${held.length === 0 ? '0' : held.join(' + ')}) >= ${Math.trunc(rule.n)})`;
-    }
+    case 'atLeast':
+      return atLeastSql(
+        rule.rules.map((each) => nodeSql(each, scope)),
+        Math.trunc(rule.n),
+      );
     case 'compare':
       return compareSql(rule, scope);
     case 'date':
@@ -140,7 +149,22 @@ function rowScope(scope: RuleScope, catalogue: Catalogue): RuleScope {
   };
 }
 
+/** What looks nothing up comes first: it often decides, and the order of conditions says nothing. */
 function joined(rules: readonly Rule[], by: string, none: string, scope: RuleScope): string {
   if (rules.length === 0) return none;
-  return `(${rules.map((each) => nodeSql(each, scope)).join(by)})`;
+  const conditions = rules.map((each) => nodeSql(each, scope));
+  return `(${conditions.sort((a, b) => lookUps(a) - lookUps(b)).join(by)})`;
 }
+
+/** Look-ups are made only where what is known without them leaves it open. */
+function atLeastSql(conditions: readonly string[], n: number): string {
+  const sum = (of: readonly string[]) => (of.length === 0 ? '0' : of.map((each) => `${each}::int`).join(' + '));
+  const cheap = conditions.filter((each) => lookUps(each) === 0);
+  const costly = conditions.filter((each) => lookUps(each) > 0);
+  const enough = `(${sum([...cheap, ...costly])} >= ${n})`;
+  if (cheap.length === 0 || costly.length === 0) return enough;
+  const known = sum(cheap);
+  return `(CASE WHEN ${known} >= ${n} THEN TRUE WHEN ${known} < ${n - costly.length} THEN FALSE ELSE ${enough} END)`;
+}
+
+const lookUps = (sql: string) => sql.split('SELECT').length - 1;

@@ -49,10 +49,16 @@ export function contactFields(catalogue: Catalogue): BoundField[] {
   return [...own, ...attributes.filter(({ field }) => FIELD_KEY.test(field.key))];
 }
 
-/** What a rule over contacts may name: their own fields and those of their account. */
+const made = new WeakMap<Catalogue, Catalogue>();
+
+/** What a rule over contacts may name: their own fields and those of their account. Made once for each catalogue. */
 export function contactCatalogue(catalogue: Catalogue): Catalogue {
+  const found = made.get(catalogue);
+  if (found !== undefined) return found;
   const own = contactFields(catalogue).map((bound): [string, BoundField] => [bound.field.key, bound]);
-  return { ...catalogue, fields: new Map([...own, ...catalogue.fields]) };
+  const ofContacts = { ...catalogue, fields: new Map([...own, ...catalogue.fields]) };
+  made.set(catalogue, ofContacts);
+  return ofContacts;
 }
 
 /** The contacts that a rule over contacts is put to: `x`, beside its account's `s`. Our own people are none. */

@@ -71,6 +71,7 @@ export function fieldSql(scope: RuleScope, bound: BoundField): FieldSql {
       return { sql: binding.value ? 'TRUE' : 'FALSE', kind, plain: true, daysBack: 0 };
     case 'row':
       if (field.history === 'now-only' && readsVersions(scope)) scope.nowOnlyFields.add(binding.name);
+      if (binding.readsAccount) scope.readsAccount = true;
       return { sql: binding.value(rowReading(scope)), kind, plain: false, daysBack: 0 };
     case 'attribute':
       return { ...attributeSql(scope, bound, binding.key, kind), daysBack: 0 };

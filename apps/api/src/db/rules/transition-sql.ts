@@ -27,10 +27,12 @@ export function transitionSql(leaf: TransitionLeaf, scope: RuleScope): string {
   const beforeFirst = `${scope.day} - ${wholeDays(leaf.inLastDays + now.daysBack)}`;
   const lastDay = `${scope.day} - ${isOpen ? 1 : now.daysBack}`;
   const since = `s.${now.daysBack === 1 ? binding.closedSince : binding.since}`;
+  // From the day on since which the value is the same, nothing has moved.
+  const untilSince = `LEAST(${lastDay}, ${since})`;
   const onClosedDay = `((${since} IS NULL OR ${since} > ${beforeFirst}) AND EXISTS (
     SELECT 1 FROM steward.account_snapshot h
     JOIN steward.account_snapshot b ON b.account_id = s.account_id AND b.day = h.day - 1
-    WHERE h.account_id = s.account_id AND h.day > ${beforeFirst} AND h.day <= ${lastDay}
+    WHERE h.account_id = s.account_id AND h.day > ${beforeFirst} AND h.day <= ${lastDay} AND h.day <= ${untilSince}
       AND b.day >= ${beforeFirst} AND b.day < ${lastDay} AND ${moved(`b.${binding.column}`, `h.${binding.column}`)}))`;
   if (!isOpen) return onClosedDay;
   return `(COALESCE(${moved(`s.${binding.closed}`, now.sql)}, FALSE) OR ${onClosedDay})`;

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { AlertKind, AlertSeverity } from '@steward/shared/alerts';
-import { type Rule, ruleSchema } from '@steward/shared/rules';
+import type { Rule } from '@steward/shared/rules';
+import { storedRule } from '../../db/rules/stored-rule.js';
 import { open, type Tx } from '../../db/unit-of-work.js';
 
 /** An alert rule as the pipeline needs it. */
@@ -22,23 +23,22 @@ export interface AlertRule {
   unsound: boolean;
 }
 
-type Stored = Omit<AlertRule, 'rule' | 'clearRule'> & { rule: unknown; clearRule: unknown };
+type Stored = Omit<AlertRule, 'rule' | 'clearRule'> & { rule: string; clearRule: string | null };
 
 /** The alert rules, for what evaluates them. */
 @Injectable()
 export class AlertRulesReader {
   async rules(tx: Tx): Promise<AlertRule[]> {
     const rows = await open(tx).prepared<Stored>(
-      `SELECT id, rule_version AS version, kind, reason, rule, clear_rule AS "clearRule", severity,
+      `SELECT id, rule_version AS version, kind, reason, rule::text AS rule, clear_rule::text AS "clearRule", severity,
          tier_severity AS "tierSeverity", tiers, cool_down_days AS "coolDownDays",
          skip_in_quiet_periods AS "skipInQuietPeriods", enabled, unsound
        FROM steward.alert_rule ORDER BY id`,
     );
     return rows.map((row) => {
-      const clearRule = row.clearRule === null ? null : ruleSchema.safeParse(row.clearRule).data;
-      const isReadable = clearRule !== undefined;
-      const rule = isReadable ? (ruleSchema.safeParse(row.rule).data ?? null) : null;
-      return { ...row, rule, clearRule: clearRule ?? null };
+      const clearRule = row.clearRule === null ? null : storedRule(row.clearRule);
+      const isReadable = row.clearRule === null || clearRule !== null;
+      return { ...row, rule: isReadable ? storedRule(row.rule) : null, clearRule };
     });
   }
 }

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
-import { type Rule, ruleSchema } from '@steward/shared/rules';
+import type { Rule } from '@steward/shared/rules';
 import type { SegmentOf } from '@steward/shared/segments';
+import { storedRule } from '../../db/rules/stored-rule.js';
 import { open, type Tx } from '../../db/unit-of-work.js';
 
 /** A segment as the pipeline needs it. */
@@ -12,20 +13,6 @@ export interface SegmentRule {
   rule: Rule | null;
 }
 
-/** The same few rules are asked for with every batch, and reading one costs more than finding it. */
-const read = new Map<string, Rule | null>();
-const MOST_READ = 5000;
-
-function ruleOf(text: string): Rule | null {
-  let rule = read.get(text);
-  if (rule === undefined) {
-    rule = ruleSchema.safeParse(JSON.parse(text)).data ?? null;
-    if (read.size > MOST_READ) read.clear();
-    read.set(text, rule);
-  }
-  return rule;
-}
-
 /** The rules of segments, for what evaluates them, and the segments that a person's rule may name. */
 @Injectable()
 export class SegmentsReader {
@@ -33,7 +20,7 @@ export class SegmentsReader {
     const rows = await open(tx).prepared<{ id: string; of: SegmentOf; version: number; rule: string }>(
       `SELECT id, of, rule_version AS version, rule::text AS rule FROM steward.segment ORDER BY id`,
     );
-    return rows.map(({ id, of, version, rule }) => ({ id, of, version, rule: ruleOf(rule) }));
+    return rows.map(({ id, of, version, rule }) => ({ id, of, version, rule: storedRule(rule) }));
   }
 
   /** The newest version of a rule; 0: there is no segment. */

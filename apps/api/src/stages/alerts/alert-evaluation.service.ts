@@ -7,7 +7,7 @@ import { mayFire } from '../../domain/alerts/firing.js';
 import { severityFor } from '../../domain/alerts/severity.js';
 import type { AlertRule } from '../../records/alert-rules/alert-rules.reader.js';
 import type { Batch } from '../batch.js';
-import { AlertQuestionsRepository, type Answers, type RowsOfDay } from './alert-questions.repository.js';
+import { AlertQuestionsRepository, type Answers, type Asked, type RowsOfDay } from './alert-questions.repository.js';
 import { AlertWriter, type Decided } from './alert-writer.service.js';
 import { type AlertMemory, AlertsRepository, alertKey, type StoredAlert } from './alerts.repository.js';
 import type { DayOfAlerts } from './day-of-alerts.js';
@@ -31,6 +31,8 @@ interface HowEvaluated {
 
 /** The places of a rule's questions among all that are asked. */
 interface Places {
+  /** Of the rule itself among those that ask. */
+  of: number;
   could: number;
   withoutFall: number;
   withFall: number;
@@ -113,13 +115,18 @@ export class AlertEvaluation {
     memory: AlertMemory,
     { isReplay, mayRaise }: HowEvaluated,
   ): Promise<void> {
-    const asked: Rule[] = [];
+    const asked: Asked[] = [];
     const places = new Map<string, Places>();
-    for (const { rule } of concerns) {
-      if (rule !== null && !places.has(rule.id)) places.set(rule.id, ask(rule, asked));
+    const concerned = new Map<string, Set<number>>();
+    for (const { accountId, rule } of concerns) {
+      const rules = concerned.get(accountId) ?? new Set();
+      concerned.set(accountId, rules);
+      if (rule === null) continue;
+      const found = places.get(rule.id) ?? ask(rule, places.size, asked);
+      places.set(rule.id, found);
+      rules.add(found.of);
     }
-    const ids = [...new Set(concerns.map(({ accountId }) => accountId))];
-    const answers = await this.questions.answers(tx, ids, rows, asked);
+    const answers = await this.questions.answers(tx, concerned, rows, asked);
     const valuesNow = await this.valuesNow(tx, rows, concerns);
     const decided: Decided[] = [];
     for (const { accountId, rule, alert, fires } of concerns) {
@@ -213,10 +220,11 @@ function concernsOf(
   return concerns;
 }
 
-function ask({ questions }: PreparedRule, asked: Rule[]): Places {
-  const place = (rule: Rule) => asked.push(rule) - 1;
+function ask({ questions }: PreparedRule, of: number, asked: Asked[]): Places {
+  const place = (rule: Rule) => asked.push({ rule, of }) - 1;
   const could = place(questions.could);
   return {
+    of,
     could,
     withoutFall: questions.hasFall ? place(questions.couldWithoutFall) : could,
     withFall: questions.hasFall ? place(questions.couldWithFall) : could,

@@ -29,6 +29,13 @@ export interface Answers {
   arrMinor: number | null;
 }
 
+/** Questions about the alert rules that accounts are concerned with: nobody is asked those of another rule. */
+export interface Asked {
+  rule: Rule;
+  /** Of the alert rule that asks it: its place among those that ask. */
+  of: number;
+}
+
 /** A value of an earlier day: a column of the snapshots. */
 export interface Earlier {
   accountId: string;
@@ -38,29 +45,35 @@ export interface Earlier {
 const CONDITIONS_A_STATEMENT = 1_000;
 
 /** Rules, each with its place among all that are asked. */
-type Part = readonly { rule: Rule; place: number }[];
+type Placed<Each> = Each & { place: number };
 
-const partsOf = (rules: readonly Rule[]): Part[] =>
+const partsOf = <Each extends { rule: Rule }>(asked: readonly Each[]): Placed<Each>[][] =>
   inParts(
-    rules.map((rule, place) => ({ rule, place })),
+    asked.map((each, place) => ({ ...each, place })),
     CONDITIONS_A_STATEMENT,
   );
 
-const placesIn = (part: Part, holding: readonly number[]) => holding.map((each) => part[each]!.place);
+const placesIn = (part: readonly Placed<object>[], holding: readonly number[]) =>
+  holding.map((each) => part[each]!.place);
 
 @Injectable()
 export class AlertQuestionsRepository {
   /** By account, the places of the rules that hold; accounts without any are left out. */
   async firing(tx: Tx, batch: Batch, rows: RowsOfDay, rules: readonly Rule[]): Promise<Map<string, number[]>> {
     const firing = new Map<string, number[]>();
-    for (const part of partsOf(rules)) {
+    for (const part of partsOf(rules.map((rule) => ({ rule })))) {
       const found = await this.firingOf(tx, batch, rows, part);
       for (const { id, holding } of found) firing.set(id, [...(firing.get(id) ?? []), ...placesIn(part, holding)]);
     }
     return firing;
   }
 
-  private firingOf(tx: Tx, batch: Batch, rows: RowsOfDay, part: Part): Promise<{ id: string; holding: number[] }[]> {
+  private firingOf(
+    tx: Tx,
+    batch: Batch,
+    rows: RowsOfDay,
+    part: readonly { rule: Rule }[],
+  ): Promise<{ id: string; holding: number[] }[]> {
     const binder = new Binder();
     const rules = part.map(({ rule }) => rule);
     const compiled = compileRules(rules, { catalogue: rows.catalogue, context: rows.context, binder });
@@ -76,15 +89,16 @@ export class AlertQuestionsRepository {
     );
   }
 
+  /** `concerned`: by account, the places of the alert rules whose questions it is asked. */
   async answers(
     tx: Tx,
-    ids: readonly string[],
+    concerned: ReadonlyMap<string, ReadonlySet<number>>,
     rows: RowsOfDay,
-    questions: readonly Rule[],
+    questions: readonly Asked[],
   ): Promise<Map<string, Answers>> {
     const answers = new Map<string, Answers>();
     for (const part of questions.length === 0 ? [[]] : partsOf(questions)) {
-      for (const row of await this.answersOf(tx, ids, rows, part)) {
+      for (const row of await this.answersOf(tx, concerned, rows, part)) {
         const holding = [...(answers.get(row.id)?.holding ?? []), ...placesIn(part, row.holding)];
         answers.set(row.id, { ...row, holding });
       }
@@ -94,17 +108,26 @@ export class AlertQuestionsRepository {
 
   private answersOf(
     tx: Tx,
-    ids: readonly string[],
+    concerned: ReadonlyMap<string, ReadonlySet<number>>,
     rows: RowsOfDay,
-    part: Part,
+    part: readonly Asked[],
   ): Promise<(Answers & { id: string })[]> {
     const binder = new Binder();
     const rules = part.map(({ rule }) => rule);
-    const compiled = compileRules(rules, { catalogue: rows.catalogue, context: rows.context, binder });
+    const compiled = compileRules(
+      rules,
+      { catalogue: rows.catalogue, context: rows.context, binder },
+      (index) => `get_bit(c.rules, ${part[index]!.of}) = 1`,
+    );
+    const ids = [...concerned.keys()];
+    const width = Math.max(0, ...part.map(({ of }) => of)) + 1;
+    const bits = ids.map((id) => bitsOf(concerned.get(id) as ReadonlySet<number>, width));
     return open(tx).query(
       `SELECT s.account_id AS id, ${compiled.sql} AS holding, s.status, s.tier, s.band, s.score,
          s.arr_minor AS "arrMinor"
-       FROM steward.${rows.table} s ${ofAccounts(ids, compiled.readsAccount, binder)}${ofDay(rows, binder)}`,
+       FROM unnest(${binder.bind(ids)}::uuid[], ${binder.bind(bits)}::varbit[]) AS c (id, rules)
+         JOIN steward.${rows.table} s ON s.account_id = c.id
+       ${ofAccounts(ids, compiled.readsAccount, binder)}${ofDay(rows, binder)}`,
       binder.values,
     );
   }
@@ -159,6 +182,10 @@ export class AlertQuestionsRepository {
 
 function ofDay({ table, day }: RowsOfDay, { bind }: Binder): string {
   return table === 'account_snapshot' ? ` AND s.day = ${bind(day)}::date` : '';
+}
+
+function bitsOf(places: ReadonlySet<number>, width: number): string {
+  return Array.from({ length: width }, (_, place) => (places.has(place) ? '1' : '0')).join('');
 }
 
 function ofAccounts(ids: readonly string[], readsAccount: boolean, { bind }: Binder): string {

@@ -96,18 +96,17 @@ export const alertId = (accountId: string, ruleId: string, day: IsoDay) =>
 const byKey = (a: { accountId: string; id: string }, b: { accountId: string; id: string }) =>
   a.accountId < b.accountId || (a.accountId === b.accountId && a.id < b.id) ? -1 : 1;
 
-type LiveRow = Omit<StoredAlert, 'leaves' | 'loss'> & { evidence: StoredEvidence };
-
 @Injectable()
 export class AlertsRepository {
   async memory(tx: Tx, batch: Batch, day: IsoDay, longestCoolDown: number): Promise<AlertMemory> {
     const { prepared } = open(tx);
     const live = new Binder();
-    const liveRows = await prepared<LiveRow>(
+    const liveRows = await prepared<StoredAlert>(
       `SELECT id, account_id AS "accountId", rule_id AS "ruleId", revision, state, started, severity,
          ${dayNumber('opened_day')} AS "openedDay", ${dayNumber('last_matched_day')} AS "lastMatchedDay",
          ${dayNumber('clear_since_day')} AS "clearSinceDay", held_reason AS "heldReason",
-         ${dayNumber('snoozed_until')} AS "snoozedUntil", score_noted AS "scoreNoted", evidence,
+         ${dayNumber('snoozed_until')} AS "snoozedUntil", score_noted AS "scoreNoted",
+         evidence -> 'leaves' AS leaves, evidence -> 'loss' AS loss,
          (escalate_at IS NOT NULL OR escalated_at IS NOT NULL) AS "hasEscalation", acknowledged_at AS "acknowledgedAt"
        FROM steward.alert WHERE ${inBatch(batch, 'account_id', live.bind)} AND state IN (${LIVE})`,
       live.values,
@@ -128,7 +127,7 @@ export class AlertsRepository {
       evaluated.values,
     );
     return {
-      live: liveRows.map(({ evidence, ...row }) => ({ ...row, leaves: evidence.leaves, loss: evidence.loss })),
+      live: liveRows,
       ended: new Map(endedRows.map((row) => [alertKey(row.accountId, row.ruleId), row])),
       through: new Map(evaluatedRows.map(({ id, through }) => [id, through])),
     };

@@ -1,8 +1,7 @@
 import { mergeFieldsIn } from '@steward/shared/alert-reason';
 import type { Rule } from '@steward/shared/rules';
 import { fieldsRead, leavesOf } from '@steward/shared/rules';
-import type { Catalogue } from '../../db/rules/bindings.js';
-import { checkRule } from '../../db/rules/check-rule.js';
+import { isSoundRule } from '../../db/rules/check-rule.js';
 import { type AlertQuestions, type Fall, fallOf, firingRule, questionsOf } from '../../domain/alerts/alert-rule.js';
 import { silentSourceOf } from '../../domain/alerts/silent-source.js';
 import type { AlertRule } from '../../records/alert-rules/alert-rules.reader.js';
@@ -27,8 +26,8 @@ export function preparedRules(rules: readonly AlertRule[], day: DayOfRules): Pre
   const { catalogue } = day.model;
   const stageOf = (key: string) => catalogue.fields.get(key)?.field.stage;
   return rules.flatMap((each) => {
-    if (each.rule === null || !isSound(each.rule, catalogue)) return [];
-    if (each.clearRule !== null && !isSound(each.clearRule, catalogue)) return [];
+    if (each.rule === null || !isSoundRule(each.rule, catalogue, 'alert')) return [];
+    if (each.clearRule !== null && !isSoundRule(each.clearRule, catalogue, 'alert')) return [];
     const condition = { rule: each.rule, clearRule: each.clearRule, tiers: each.tiers };
     const questions = questionsOf(condition, stageOf);
     const keys = [...leavesOf(each.rule).flatMap(fieldsRead), ...mergeFieldsIn(each.reason)];
@@ -51,8 +50,4 @@ export function preparedRules(rules: readonly AlertRule[], day: DayOfRules): Pre
       },
     ];
   });
-}
-
-function isSound(rule: Rule, catalogue: Catalogue): boolean {
-  return checkRule(rule, catalogue, { purpose: 'alert' }).length === 0;
 }

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { leavesOf, type Rule } from '@steward/shared/rules';
 import { SEGMENT_OF, type SegmentOf } from '@steward/shared/segments';
-import { checkRule } from '../../db/rules/check-rule.js';
+import { isSoundRule } from '../../db/rules/check-rule.js';
 import { contactCatalogue } from '../../db/rules/contact-fields.js';
 import type { Tx } from '../../db/unit-of-work.js';
 import { isoOf } from '../../domain/calendar/day.js';
@@ -120,7 +120,7 @@ function soundOnes(segments: readonly SegmentRule[], { catalogue }: DayRun['mode
   const catalogues = { account: catalogue, contact: contactCatalogue(catalogue) } satisfies Record<SegmentOf, unknown>;
   return segments.flatMap((segment) => {
     const { of, rule } = segment;
-    if (rule === null || checkRule(rule, catalogues[of], { purpose: 'segment' }).length > 0) return [];
+    if (rule === null || !isSoundRule(rule, catalogues[of], 'segment')) return [];
     return [{ ...segment, rule, uses: segmentsIn(rule) }];
   });
 }

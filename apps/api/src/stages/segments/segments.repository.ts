@@ -132,11 +132,11 @@ export class SegmentsRepository {
       `WITH now AS MATERIALIZED (${now}),
        held AS (
          SELECT account_id, (${bind(level.segments.map(({ id }) => id))}::uuid[])[place + 1] AS segment_id, contact_id, TRUE AS holds
-         FROM now CROSS JOIN unnest(holding) AS place),
+         FROM (SELECT account_id, contact_id, unnest(holding) AS place FROM now WHERE holding <> '{}') AS each),
        allowed AS (
-         SELECT * FROM held h WHERE NOT EXISTS (
-           SELECT 1 FROM steward.segment_exclusion x WHERE x.account_id = h.account_id AND x.segment_id = h.segment_id
-             AND (x.until_day IS NULL OR x.until_day >= ${asOf}) ${setBy} AND ${inBatch(batch, 'x.account_id', bind)})),
+         SELECT * FROM held WHERE (account_id, segment_id) NOT IN (
+           SELECT x.account_id, x.segment_id FROM steward.segment_exclusion x
+           WHERE (x.until_day IS NULL OR x.until_day >= ${asOf}) ${setBy} AND ${inBatch(batch, 'x.account_id', bind)})),
        member AS (
          SELECT account_id, segment_id, contact_id, since_day, entered_at, how FROM steward.segment_member
          WHERE ${inBatch(batch, 'account_id', bind)} AND ${who} AND ${others}),
