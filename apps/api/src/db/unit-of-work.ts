@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource, QueryFailedError, type QueryRunner } from 'typeorm';
+import { CopyIn } from './copy-in.js';
 import { PreparedNames } from './prepared-names.js';
 
 declare const transaction: unique symbol;
@@ -17,10 +18,16 @@ export interface Statements {
    * Planning is half the cost of a statement over a few accounts. Not for texts that carry values of their own.
    */
   prepared<Row>(sql: string, parameters?: readonly unknown[]): Promise<Row[]>;
+  /**
+   * COPY … FROM STDIN of rows in its text form. All or nothing: answers false, with nothing of it left, when one of them
+   * breaks a unique key.
+   */
+  copied(sql: string, rows: string): Promise<boolean>;
 }
 
 const RETRIED = new Set(['40001', '40P01']);
 const ATTEMPTS = 5;
+const UNIQUE_VIOLATION = '23505';
 
 /** The SQLSTATE of an error of the database, or the code of another error that has one. */
 export function sqlState(error: unknown): string | undefined {
@@ -30,6 +37,7 @@ export function sqlState(error: unknown): string | undefined {
 /** The driver's connection, as far as a prepared statement needs it. */
 interface Connection {
   query(statement: { name?: string; text: string; values?: unknown[] }): Promise<{ rows: unknown[] }>;
+  query(copy: CopyIn): CopyIn;
 }
 
 /** A connection keeps a plan for each of so many texts. */
@@ -68,7 +76,18 @@ export function open(tx: Tx): Statements {
       throw new QueryFailedError(sql, values, error as Error);
     }
   };
-  return { query, prepared };
+  const copied = async (sql: string, rows: string) => {
+    const connection = (await runner.connect()) as Connection;
+    try {
+      await connection.query(new CopyIn(`SAVEPOINT before_copy; ${sql}`, rows)).done;
+      return true;
+    } catch (error) {
+      if (sqlState(error) !== UNIQUE_VIOLATION) throw new QueryFailedError(sql, [], error as Error);
+      await connection.query({ text: 'ROLLBACK TO SAVEPOINT before_copy' });
+      return false;
+    }
+  };
+  return { query, prepared, copied };
 }
 
 /** Runs units of work in transactions. Serialisation failures and deadlocks are retried; all else is the caller's. */

@@ -3,8 +3,9 @@ import type { EventRow } from '../../domain/values/fact-rows.js';
 import type { ResolvedAccounts } from './accounts.repository.js';
 import { type Arrival, type Outcome, rejected, type TouchedAccounts } from './arrival.js';
 import type { Contacts } from './contacts.js';
+import type { EventToStore } from './event-to-store.js';
 import type { Names } from './names.repository.js';
-import { type EventToStore, firstArrivals, receivedAtOf, storeEvents } from './usage-ledger.repository.js';
+import { firstArrivals, receivedAtOf, storeEvents } from './usage-ledger.repository.js';
 import { addIsoDays, addIsoMonths } from './workspace-days.js';
 
 export type EventArrival = Arrival & { row: EventRow };

@@ -1,20 +1,9 @@
 import { plainArray, textArray } from '../../db/array-literals.js';
 import { uuidArray } from '../../db/binary-arrays.js';
 import { open, type Tx } from '../../db/unit-of-work.js';
+import { type EventToStore, propertiesLine } from './event-to-store.js';
 import type { Names } from './names.repository.js';
-
-export interface EventToStore {
-  accountId: string;
-  /** Milliseconds since 1970. */
-  instant: number;
-  messageId: string;
-  contactId: string | null;
-  name: string;
-  featureId: number | null;
-  count: number;
-  properties: Record<string, unknown>;
-  receivedAt: Date;
-}
+import { MANY_EVENTS, storeNewEvents } from './new-events.repository.js';
 
 const DAYS = Array.from({ length: 31 }, (_, index) => index + 1);
 const COUNTS = `ARRAY[${DAYS.map((day) => `COALESCE(sum(count) FILTER (WHERE day = ${day}), 0)::int`).join(', ')}]`;
@@ -80,8 +69,21 @@ const STORE = `
      WHERE (account_id, occurred_at, message_id) NOT IN (SELECT account_id, occurred_at, message_id FROM inserted))
     END AS known`;
 
-/** Stores events, no two the same; answers the places in the list of those that were known before. */
+/**
+ * Stores events, no two the same; answers the places in the list of those that were known before. Many are taken for
+ * new as a whole, as they nearly always are, until the first turns out to be known.
+ */
 export async function storeEvents(
+  tx: Tx,
+  events: readonly EventToStore[],
+  names: Names,
+  internalContacts: ReadonlySet<string>,
+): Promise<Set<number>> {
+  if (events.length >= MANY_EVENTS && (await storeNewEvents(tx, events, names, internalContacts))) return new Set();
+  return storeAnyEvents(tx, events, names, internalContacts);
+}
+
+async function storeAnyEvents(
   tx: Tx,
   events: readonly EventToStore[],
   names: Names,
@@ -106,12 +108,6 @@ export async function storeEvents(
     events.length,
   ]);
   return new Set((row?.known ?? []).map((ord) => ord - 1));
-}
-
-/** JSON has no line breaks of its own. */
-function propertiesLine(properties: Record<string, unknown>): string {
-  for (const _ in properties) return JSON.stringify(properties);
-  return '';
 }
 
 /** Of events that were there before: which were first received with this import, on an earlier line. */
