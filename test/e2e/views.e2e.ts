@@ -83,6 +83,42 @@ test('a view is renamed, deleted and brought back', async ({ page, api }) => {
   await expect(tab(page, 'Named')).toBeVisible();
 });
 
+test('the tabs stand in the order that the person gives them, by menu and by dragging', async ({ page, api }) => {
+  const made = [];
+  for (const name of ['One', 'Two', 'Three']) made.push(await keep(api, { name }));
+  await openAccounts(page, `?view=${made[2]?.id}`);
+  const names = () =>
+    tabs(page)
+      .getByRole('link')
+      .filter({ hasText: /^(One|Two|Three)$/ });
+  await expect(names()).toHaveText(['One', 'Two', 'Three']);
+  await page.getByRole('button', { name: 'Change the view Three' }).press('Enter');
+  await page.getByRole('menuitem', { name: 'Move left' }).press('Enter');
+  await expect(names()).toHaveText(['One', 'Three', 'Two']);
+  await tab(page, 'Two').dragTo(tab(page, 'One'));
+  await expect(names()).toHaveText(['Two', 'One', 'Three']);
+  await expect
+    .poll(async () => (await api.get<z.infer<typeof viewListSchema>>('/views')).views.map(({ name }) => name))
+    .toEqual(['Two', 'One', 'Three']);
+  await page.reload();
+  await expect(names()).toHaveText(['Two', 'One', 'Three']);
+});
+
+test('a view that was changed in another tab is not overwritten, and it is said so', async ({ page, api }) => {
+  const { id } = await keep(api, { name: 'Edited twice' });
+  await openAccounts(page, `?view=${id}`);
+  await page.getByRole('button', { name: 'Change the view Edited twice' }).click();
+  await page.getByRole('menuitem', { name: 'Rename or share' }).click();
+  const inAnotherTab = { headers: { 'x-steward-request': '1' }, data: { revision: 1, name: 'First come' } };
+  expect((await page.request.patch(`/api/v1/views/${id}`, inAnotherTab)).ok()).toBe(true);
+  await page.getByRole('dialog').getByLabel('Name').fill('Second come');
+  await page.getByRole('dialog').getByRole('button', { name: 'Save' }).click();
+  await expect(page.getByRole('alert').filter({ hasText: 'The view could not be saved' })).toBeVisible();
+  await expect(tab(page, 'First come')).toBeVisible();
+  await page.getByRole('dialog').getByRole('button', { name: 'Save' }).click();
+  await expect(tab(page, 'Second come')).toBeVisible();
+});
+
 test('a segment opens as a tab', async ({ page, api }) => {
   const { segments } = await api.get<SegmentList>('/segments');
   const segment = segments.find(({ of, members }) => of === 'account' && members > 1);

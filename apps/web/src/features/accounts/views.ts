@@ -32,6 +32,8 @@ export function useUpdateView() {
     mutationFn: ({ id, ...change }: UpdateView & { id: string }) =>
       request<View>('PATCH', `/views/${id}`, { body: change }),
     onSuccess: (view) => void changed((views) => views.map((each) => (each.id === view.id ? view : each))),
+    // Somebody else, or another tab, may have been first: what they made of it is shown, and the change can be repeated.
+    onError: () => void changed((views) => views),
   });
 }
 
