@@ -1,4 +1,5 @@
 import type { Locator, Page } from '@playwright/test';
+import type { EventCatalogue } from '@steward/shared/catalogue';
 import type { Rule } from '@steward/shared/rules';
 import type { SegmentList } from '@steward/shared/segments';
 import { expectAccessible } from './support/accessible.js';
@@ -118,4 +119,17 @@ test('the builder is readable for everyone, light and dark', async ({ page }) =>
   await page.keyboard.press('Escape');
   await expect(found(dialog)).toContainText('account');
   await expectAccessible(page, { part: '[role=dialog]', picture: 'builder' });
+});
+
+test('a condition over events suggests what events are called', async ({ page, api }) => {
+  const { events } = await api.get<EventCatalogue>('/catalogue/events');
+  const [often] = events;
+  const dialog = await openRule(page, '?status=trial');
+  await condition(dialog, '1').getByLabel('Field or signal').fill('Events');
+  await page.getByRole('option').filter({ hasText: 'How often something was done' }).click();
+  await condition(dialog, '1').getByLabel('Name of the event').click();
+  const option = page.getByRole('option', { name: often?.name ?? '' }).first();
+  await expect(option).toContainText(`${often?.times.toLocaleString('en-US')} time`);
+  await option.click();
+  await expect(condition(dialog, '1').getByLabel('Name of the event')).toHaveValue(often?.name ?? '');
 });

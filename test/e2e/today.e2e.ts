@@ -32,6 +32,27 @@ test.describe('a CSM', () => {
   });
 });
 
+test('the first steps are put aside, and come back from the menu with what is done', async ({ page }) => {
+  await page.goto('/');
+  const steps = page.getByRole('region', { name: 'First steps' });
+  await steps.getByRole('button', { name: 'Show all' }).click();
+  const step = (title: string) => steps.getByRole('listitem').filter({ hasText: title });
+  await expect(step('Import accounts').getByRole('img', { name: 'done' })).toBeVisible();
+  await expect(step('Review the tiers').getByRole('img', { name: 'done' })).toBeHidden();
+  await steps.getByRole('button', { name: 'Hide the first steps' }).click();
+  await expect(steps).toBeHidden();
+  await page.reload();
+  await expect(page.getByRole('region', { name: 'Alerts to triage' })).toBeVisible();
+  await expect(steps).toBeHidden();
+  await page.getByTitle(/admin@sample\.example/).click();
+  await page.getByRole('menuitem', { name: 'First steps' }).click();
+  await step('Review the tiers').getByRole('button', { name: 'Review tiers' }).click();
+  const tiers = page.getByRole('dialog', { name: 'Tiers' });
+  await expect(tiers.getByRole('row')).toHaveCount(5);
+  await tiers.getByRole('button', { name: 'They fit' }).click();
+  await expect(step('Review the tiers').getByRole('img', { name: 'done' })).toBeVisible();
+});
+
 test('an admin sees whose book is whose, and each line opens the accounts behind it', async ({ page }) => {
   await page.goto('/');
   await page.getByRole('table', { name: 'Accounts by CSM' }).getByRole('link').first().click();
