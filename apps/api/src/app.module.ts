@@ -36,6 +36,7 @@ import { AuditModule } from './records/audit/audit.module.js';
 import { PublishedModelModule } from './records/model/published-model.module.js';
 import { SegmentsModule } from './records/segments/segments.module.js';
 import { SessionsModule } from './records/sessions/sessions.module.js';
+import { TouchTemplatesModule } from './records/touch-templates/touch-templates.module.js';
 import { TouchpointsModule } from './records/touchpoints/touchpoints.module.js';
 import { UsersModule } from './records/users/users.module.js';
 import { WorkspaceModule } from './records/workspace/workspace.module.js';
@@ -71,6 +72,7 @@ export class AppModule {
         AccountsModule,
         PlanModule,
         TouchpointsModule,
+        TouchTemplatesModule,
         SegmentsModule,
         BuiltInAlertRulesModule,
         AlertRulesModule,

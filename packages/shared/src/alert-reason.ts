@@ -52,7 +52,8 @@ function dayInWords(text: string): string {
   return name === undefined ? text : `${Number(day)} ${name} ${year}`;
 }
 
-function inWords({ value, field }: ReasonValue): string {
+/** A value that is there, as texts write it. */
+export function inWords({ value, field }: ReasonValue): string {
   if (Array.isArray(value)) return value.join(', ');
   if (typeof value === 'boolean') return value ? 'yes' : 'no';
   if (typeof value !== 'number') {

@@ -33,6 +33,33 @@ export const MERGE_FIELDS = {
 } as const;
 export type MergeField = keyof typeof MERGE_FIELDS;
 
+const PLACE = /\{\{([^{}]*)\}\}/g;
+
+const isMergeField = (name: string): name is MergeField => Object.hasOwn(MERGE_FIELDS, name);
+
+/** What stands between double braces and is no merge field. */
+export function unknownMergeFields(template: string): string[] {
+  const names = [...template.matchAll(PLACE)].map((match) => (match[1] ?? '').trim());
+  return [...new Set(names.filter((name) => !isMergeField(name)))];
+}
+
+/** A template with its values; a value that is not there (null) stands as its name in brackets, and is told. */
+export function filledTemplate(
+  template: string,
+  read: (field: MergeField) => string | null,
+): { text: string; missing: MergeField[] } {
+  const missing = new Set<MergeField>();
+  const text = template.replace(PLACE, (place, inner: string) => {
+    const name = inner.trim();
+    if (!isMergeField(name)) return place;
+    const value = read(name);
+    if (value !== null) return value;
+    missing.add(name);
+    return `[${MERGE_FIELDS[name]}]`;
+  });
+  return { text, missing: [...missing] };
+}
+
 const templateFields = z.strictObject({
   name: lineSchema(100).min(1),
   kind: z.enum(TOUCHPOINT_KINDS),
@@ -72,7 +99,9 @@ export const touchTemplateListSchema = z.object({ templates: z.array(touchTempla
 
 /** GET /api/v1/accounts/:accountId/touch-templates: those that are offered for the account, by name. */
 export const offeredTemplatesSchema = z.object({
-  templates: z.array(touchTemplateSchema.pick({ id: true, name: true, kind: true, subject: true, text: true })),
+  templates: z.array(
+    z.object(touchTemplateSchema.pick({ id: true, name: true, kind: true, subject: true, text: true }).shape),
+  ),
 });
 
 /** POST /api/v1/accounts/:accountId/touch-templates/:templateId/render */

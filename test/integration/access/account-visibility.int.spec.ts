@@ -26,6 +26,8 @@ const ACCOUNT_ROUTES: Record<string, { query?: string; body?: unknown }> = {
   'PATCH /accounts/:account/touchpoints/:touchpointId': { body: { revision: 1, text: 'taken over' } },
   'DELETE /accounts/:account/touchpoints/:touchpointId': {},
   'POST /accounts/:account/touchpoints/:touchpointId/restore': {},
+  'GET /accounts/:account/touch-templates': {},
+  'POST /accounts/:account/touch-templates/:templateId/render': { body: {} },
   'GET /accounts/:account/plan': {},
   'PUT /accounts/:account/plan': { body: { revision: 0, note: 'mine', objectives: [], nextStep: null, links: [] } },
   'GET /accounts/:account/followers': {},
@@ -50,6 +52,7 @@ let server: ApiServer;
 let owner: TestPerson;
 const hidden = randomUUID();
 const TOUCH = 'touch-1';
+const NO_ID = randomUUID();
 /** People who own nothing of it and lead nobody who does. */
 let strangers: Record<string, Caller>;
 let insiders: Record<string, Caller>;
@@ -105,7 +108,8 @@ async function askAll(callers: Record<string, Caller>, route: string, account: s
     pattern
       .replace(/accounts\/:\w+/, `accounts/${account}`)
       .replace(':kind', 'contacts')
-      .replace(':touchpointId', TOUCH) + query;
+      .replace(':touchpointId', TOUCH)
+      .replace(/:\w+Id/, NO_ID) + query;
   const answers = new Map<string, { status: number; body: unknown }>();
   for (const [who, caller] of Object.entries(callers)) {
     const { status, body: answer } = await caller.ask(method, path, { body });
