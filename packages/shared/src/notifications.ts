@@ -48,11 +48,14 @@ export type Preferences = z.infer<typeof preferencesSchema>;
 
 export const notificationSchema = z.object({
   id: z.string(),
-  accountId: z.string(),
-  accountName: z.string(),
-  alertId: z.string(),
-  news: z.enum(NEWS_KINDS),
-  alertKind: z.enum(ALERT_KINDS),
+  /** Null, as is what follows of its alert: it is not about one account. */
+  accountId: z.string().nullable(),
+  accountName: z.string().nullable(),
+  alertId: z.string().nullable(),
+  news: z.enum([...NEWS_KINDS, 'ruleHeld']),
+  alertKind: z.enum(ALERT_KINDS).nullable(),
+  /** The alert rule that is held, for admins; null: it is about an alert. */
+  ruleId: z.string().nullable(),
   severity: z.enum(ALERT_SEVERITIES),
   text: z.string(),
   at: z.string(),

@@ -1,5 +1,7 @@
 import { NotificationsService } from '../../../apps/api/src/desk/notifications/notifications.service.js';
+import { anAlertRule } from '../../support/alerts.js';
 import type { Caller, TestPerson } from '../../support/api-server.js';
+import { insertRows } from '../../support/insert-rows.js';
 import { OpenPage } from '../live/open-page.js';
 import { NotificationWorld } from './notification-world.js';
 
@@ -215,5 +217,42 @@ describe('the bell', () => {
     world.server.clock.advance({ days: 2 });
     await world.get(NotificationsService).forgetOld();
     expect(await textsOf(await world.server.signedIn(ana))).toEqual([]);
+  });
+});
+
+describe('an alert rule that a storm holds', () => {
+  it('is told to the admins, once, with what it would do, and to nobody else', async () => {
+    const admin = await world.server.as('admin');
+    const rule = await anAlertRule(world.server.dataSource, { name: 'Usage collapse' });
+    await insertRows(world.server.dataSource, 'alert_rule_hold', [
+      {
+        rule_id: rule,
+        reason: 'storm',
+        day: '2026-04-15',
+        since_at: world.server.clock.now().toISOString(),
+        would_fire: 40,
+        in_scope: 90,
+      },
+    ]);
+    await world.tell();
+    await world.tell();
+    const { notifications, unread } = (await admin.get('/api/v1/notifications')).body;
+    expect(notifications).toMatchObject([
+      {
+        accountId: null,
+        ruleId: rule,
+        news: 'ruleHeld',
+        text: 'Rule “Usage collapse” is held: it would fire on 40 of 90 accounts',
+        readAt: null,
+      },
+    ]);
+    expect(unread).toBe(1);
+    expect(await textsOf(asAna)).toEqual([]);
+    await admin.post('/api/v1/notifications/read', { ids: [notifications[0].id] });
+    expect((await admin.get('/api/v1/notifications')).body.unread).toBe(0);
+    await world.query(`UPDATE steward.alert_rule_hold SET decision = 'released'`);
+    await world.query('DELETE FROM steward.admin_notice');
+    await world.tell();
+    expect(await textsOf(admin)).toEqual([]);
   });
 });

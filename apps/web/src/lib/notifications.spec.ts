@@ -8,6 +8,7 @@ const notification = (id: string, readAt: string | null = null): Notification =>
   alertId: 'al',
   news: 'opened',
   alertKind: 'churn',
+  ruleId: null,
   severity: 'high',
   text: 'Health fell to 24',
   at: '2026-04-15T09:00:00Z',

@@ -29,7 +29,13 @@ import {
   TierSetVersionRow,
 } from './model.js';
 import { StageLockRow, StageMoveRow, TierMoveRow, TierOverrideRow } from './moves.js';
-import { NotificationDeliveryRow, NotificationPreferenceRow, NotificationRow, WebhookRow } from './notifications.js';
+import {
+  AdminNoticeRow,
+  NotificationDeliveryRow,
+  NotificationPreferenceRow,
+  NotificationRow,
+  WebhookRow,
+} from './notifications.js';
 import { ApiKeyRow, AppUserRow, AuditLogRow, SessionRow, SignInAttemptRow, StandInRow } from './people.js';
 import { AccountFollowerRow, AccountNewsRow, AccountPlanRow, HandOverRow } from './plan.js';
 import { ChurnRecordRow, DealEventRow, EditableListRow, LeavingRow, RenewalCheckRow, RenewalRow } from './renewals.js';
@@ -153,6 +159,7 @@ export const entities = [
   SampleTaskRow,
   NotificationPreferenceRow,
   WebhookRow,
+  AdminNoticeRow,
   NotificationRow,
   NotificationDeliveryRow,
   SavedViewRow,

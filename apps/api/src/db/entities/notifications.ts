@@ -175,3 +175,30 @@ export class NotificationDeliveryRow {
   @Column('timestamptz')
   createdAt: Date;
 }
+
+/** That an admin is told of the workspace rather than of one account. */
+@Check('admin_notice_news_check', `news IN ('ruleHeld')`)
+@Index('admin_notice_user_idx', ['userId', 'at'])
+@Entity('admin_notice')
+export class AdminNoticeRow {
+  @PrimaryColumn('uuid')
+  id: string;
+
+  @Column('uuid')
+  userId: string;
+
+  @Column('text')
+  news: string;
+
+  @Column('uuid')
+  ruleId: string;
+
+  @Column('text')
+  text: string;
+
+  @Column('timestamptz')
+  at: Date;
+
+  @Column('timestamptz', { nullable: true })
+  readAt: Date | null;
+}

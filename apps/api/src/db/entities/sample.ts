@@ -2,7 +2,7 @@ import { Check, Column, Entity, PrimaryColumn } from 'typeorm';
 
 /** The newest order to load or remove the sample company. */
 @Check('sample_task_id_check', `id = 1`)
-@Check('sample_task_kind_check', `kind IN ('load', 'remove')`)
+@Check('sample_task_kind_check', `kind IN ('load', 'remove', 'history')`)
 @Check('sample_task_state_check', `state IN ('queued', 'running', 'done', 'failed')`)
 @Check('sample_task_step_check', `step IN ('facts', 'history')`)
 @Entity('sample_task')

@@ -11,6 +11,7 @@ import { scopeCovers } from '../../platform/auth/scope.js';
 import { Clock } from '../../platform/clock.js';
 import { Mailer } from '../../platform/mail/mailer.js';
 import { WorkspaceReader } from '../../records/workspace/workspace.reader.js';
+import { AdminNoticesRepository } from './admin-notices.repository.js';
 import {
   type NewDelivery,
   type NewNotification,
@@ -42,6 +43,7 @@ export class News {
   constructor(
     private readonly unitOfWork: UnitOfWork,
     private readonly repository: NewsRepository,
+    private readonly notices: AdminNoticesRepository,
     private readonly people: PeopleToTellReader,
     private readonly workspaces: WorkspaceReader,
     private readonly mailer: Mailer,
@@ -50,12 +52,20 @@ export class News {
 
   /** All that nobody was told of yet; answers how many events there were. */
   async tell(): Promise<number> {
+    await this.unitOfWork.run((tx) => this.tellOfHeldRules(tx));
     let told = 0;
     for (;;) {
       const events = await this.unitOfWork.run((tx) => this.step(tx));
       told += events;
       if (events < EVENTS_A_STEP) return told;
     }
+  }
+
+  /** Rules that wait for an admin to look are told to all of them. */
+  private async tellOfHeldRules(tx: Tx): Promise<void> {
+    await this.repository.oneAtATime(tx);
+    const userIds = await this.notices.tellOfHeldRules(tx, this.clock.now());
+    if (userIds.length > 0) await announce(tx, { topic: 'notifications', userIds });
   }
 
   private async step(tx: Tx): Promise<number> {

@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import { Mailer } from '../../platform/mail/mailer.js';
 import { NameLookup, Outgoing } from '../../platform/outgoing/outgoing.js';
+import { AdminNoticesRepository } from './admin-notices.repository.js';
 import { Channels } from './channels.js';
 import { DeliveriesService } from './deliveries.service.js';
 import { NewsRepository } from './news.repository.js';
@@ -23,6 +24,7 @@ import { WebhooksService } from './webhooks.service.js';
     Mailer,
     NameLookup,
     Outgoing,
+    AdminNoticesRepository,
     Channels,
     DeliveriesService,
     NewsRepository,

@@ -7,6 +7,8 @@ import type { DeliveryKey } from './sending.repository.js';
 
 type Dated<Row, Key extends keyof Row> = Omit<Row, Key> & { [K in Key]: Date | Extract<Row[K], null> };
 
+export type DatedNotification = Dated<Notification, 'at' | 'readAt'>;
+
 /** What people were told, and what became of the messages that left. */
 @Injectable()
 export class NotificationsRepository {
@@ -16,7 +18,7 @@ export class NotificationsRepository {
     userId: string,
     scope: Scope,
     limit: number,
-  ): Promise<{ rows: Dated<Notification, 'at' | 'readAt'>[]; unread: number }> {
+  ): Promise<{ rows: DatedNotification[]; unread: number }> {
     const values: unknown[] = [userId];
     const bind = (value: unknown) => `$${values.push(value)}`;
     const seen = scopePredicate(scope, bind);
@@ -26,9 +28,9 @@ export class NotificationsRepository {
       `SELECT count(*) AS unread ${from} AND n.read_at IS NULL`,
       values,
     );
-    const rows = await open(tx).query<Dated<Notification, 'at' | 'readAt'>>(
+    const rows = await open(tx).query<DatedNotification>(
       `SELECT n.id, n.account_id AS "accountId", a.name AS "accountName", n.alert_id AS "alertId", n.news,
-         n.alert_kind AS "alertKind", n.severity, n.text, n.at, n.read_at AS "readAt"
+         n.alert_kind AS "alertKind", NULL AS "ruleId", n.severity, n.text, n.at, n.read_at AS "readAt"
        ${from} ORDER BY n.at DESC, n.id DESC LIMIT ${bind(limit)}`,
       values,
     );

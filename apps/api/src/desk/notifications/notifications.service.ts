@@ -10,6 +10,7 @@ import type { Scope } from '../../platform/auth/scope.js';
 import { Clock } from '../../platform/clock.js';
 import { RevisionMoved } from '../../platform/errors/app-error.js';
 import { Mailer } from '../../platform/mail/mailer.js';
+import { AdminNoticesRepository } from './admin-notices.repository.js';
 import { NotificationsRepository } from './notifications.repository.js';
 import { PeopleRepository } from './people.repository.js';
 
@@ -21,6 +22,7 @@ export class NotificationsService {
   constructor(
     private readonly unitOfWork: UnitOfWork,
     private readonly repository: NotificationsRepository,
+    private readonly notices: AdminNoticesRepository,
     private readonly people: PeopleRepository,
     private readonly mailer: Mailer,
     private readonly audit: AuditLog,
@@ -28,18 +30,23 @@ export class NotificationsService {
   ) {}
 
   async list(userId: string, scope: Scope, limit: number): Promise<NotificationList> {
-    const { rows, unread } = await this.unitOfWork.run((tx) => this.repository.newest(tx, userId, scope, limit));
-    const notifications = rows.map((row) => ({
+    const [ofAccounts, notices] = await this.unitOfWork.run(async (tx) => [
+      await this.repository.newest(tx, userId, scope, limit),
+      await this.notices.newest(tx, userId, limit),
+    ]);
+    const newestFirst = [...ofAccounts.rows, ...notices.rows].sort((a, b) => b.at.getTime() - a.at.getTime());
+    const notifications = newestFirst.slice(0, limit).map((row) => ({
       ...row,
       at: row.at.toISOString(),
       readAt: row.readAt?.toISOString() ?? null,
     }));
-    return { notifications, unread };
+    return { notifications, unread: ofAccounts.unread + notices.unread };
   }
 
   async markRead(userId: string, ids: readonly string[] | null): Promise<void> {
     await this.unitOfWork.run(async (tx) => {
       await this.repository.markRead(tx, userId, ids, this.clock.now());
+      await this.notices.markRead(tx, userId, ids, this.clock.now());
       // Their other pages count again.
       await announce(tx, { topic: 'notifications', userIds: [userId] });
     });
@@ -69,7 +76,10 @@ export class NotificationsService {
   /** What nobody looks at any more. */
   async forgetOld(): Promise<void> {
     const before = new Date(this.clock.now().getTime() - KEPT_MS);
-    await this.unitOfWork.run((tx) => this.repository.forget(tx, before));
+    await this.unitOfWork.run(async (tx) => {
+      await this.repository.forget(tx, before);
+      await this.notices.forget(tx, before);
+    });
   }
 
   private async preferencesIn(tx: Tx, userId: string): Promise<Preferences> {

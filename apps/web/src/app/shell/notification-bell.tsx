@@ -89,15 +89,14 @@ function Item({ notification, onOpen }: { notification: Notification; onOpen: ()
   return (
     <li>
       <Link
-        to="/accounts/$accountId"
-        params={{ accountId }}
+        {...(accountId === null ? { to: '/alerts/rules' } : { to: '/accounts/$accountId', params: { accountId } })}
         className={classes.item}
         data-unread={readAt === null || undefined}
         onClick={onOpen}
       >
         <span className={classes.top}>
-          <strong className={classes.name}>{accountName}</strong>
-          <span className={classes.small}>{severity}</span>
+          <strong className={classes.name}>{accountName ?? 'Alert rules'}</strong>
+          <span className={classes.small}>{accountId === null ? 'waits for you' : severity}</span>
           <span className={classes.small} title={formatInstant(at, timeZone)}>
             {ago(at, Date.now())}
           </span>
