@@ -1,7 +1,10 @@
 import type { SampleStatus, SampleStep } from '@steward/shared/sample';
+import { UnitOfWork } from '../../../apps/api/src/db/unit-of-work.js';
+import { LiveRefresh } from '../../../apps/api/src/pipeline/run/live-refresh.service.js';
 import { SampleProcessor } from '../../../apps/api/src/sample/sample.processor.js';
 import { WITHOUT_FOREIGN_KEY } from '../../../apps/api/src/sample/sample.repository.js';
-import { SAMPLE_PASSWORD } from '../../../apps/api/src/sample/sample.service.js';
+import { SAMPLE_PASSWORD, SampleService } from '../../../apps/api/src/sample/sample.service.js';
+import { SampleHistory } from '../../../apps/api/src/sample/sample-history.service.js';
 import { ApiServer, type Caller } from '../../support/api-server.js';
 
 const SMALL = { accounts: 4, months: 2 };
@@ -186,5 +189,86 @@ describe('the sample company over HTTP', () => {
     server.clock.advance({ minutes: 2 });
     await work();
     expect(await status()).toMatchObject({ state: 'loaded', accounts: 4, problem: null });
+  });
+
+  describe('makes its past once it is there', () => {
+    const past = `alert WHERE started = 'replay'`;
+    const drain = () => server.app.get(LiveRefresh, { strict: false }).drain();
+    const task = async () => (await server.dataSource.query('SELECT * FROM steward.sample_task'))[0];
+    const ofHistory = () =>
+      server.app
+        .get(UnitOfWork, { strict: false })
+        .run((tx) => server.app.get(SampleHistory, { strict: false }).order(tx));
+    /** All but the past, as the start command leaves it. */
+    const loadAlone = async () => {
+      const options = { accounts: 12, months: 5, seed: 1 };
+      const loading = server.app.get(SampleService, { strict: false });
+      await loading.load(options, () => undefined, { signIns: false });
+      await drain();
+      await ofHistory();
+    };
+
+    it('of ninety days: alerts that nobody was told of, and segments with their sizes', async () => {
+      await loadAlone();
+      expect(await status()).toMatchObject({ state: 'loaded', accounts: 12, progress: null });
+      expect(await rows(past)).toBe(0);
+      await work();
+      await drain();
+      expect(await task()).toMatchObject({ kind: 'history', state: 'done', problem: null });
+      expect(await rows(past)).toBeGreaterThan(0);
+      expect(await rows(`${past} AND ended_day IS NULL`)).toBeGreaterThan(0);
+      expect(await rows(`alert WHERE started NOT IN ('replay', 'start') OR escalate_at IS NOT NULL`)).toBe(0);
+      expect(await rows('alert_event WHERE told_at IS NULL OR by_user_id IS NOT NULL')).toBe(0);
+      expect(await rows('notification')).toBe(0);
+      const [{ days, moves }] = await server.dataSource.query(
+        `SELECT (SELECT count(DISTINCT day)::int FROM steward.segment_size) AS days,
+           (SELECT count(DISTINCT day)::int FROM steward.segment_event) AS moves`,
+      );
+      expect(days).toBe(90);
+      expect(moves).toBeGreaterThan(20);
+    });
+
+    it('and leaves it where somebody has acted on an alert already', async () => {
+      await loadAlone();
+      const { rows: inbox } = (await admin.get('/api/v1/alerts?scope=all')).body;
+      const { accountId, id, revision } = inbox[0].top;
+      const acted = await admin.post('/api/v1/alerts/actions', {
+        action: 'acknowledge',
+        alerts: [{ accountId, id, revision }],
+      });
+      expect(acted.body.results[0].ok).toBe(true);
+      await work();
+      expect(await task()).toMatchObject({ state: 'done', problem: expect.stringContaining('lived through') });
+      expect(await rows(past)).toBe(0);
+      expect((await admin.get(`/api/v1/alerts/${accountId}/${id}`)).body).toMatchObject({ state: 'acknowledged' });
+    });
+
+    it('again after its worker was killed, with the same outcome', async () => {
+      await loadAlone();
+      await work();
+      const alerts = () => server.dataSource.query('SELECT id, state, opened_day FROM steward.alert ORDER BY id');
+      await drain();
+      const whole = await alerts();
+      await ofHistory();
+      await server.dataSource.query(
+        `UPDATE steward.sample_task SET state = 'running', attempts = 1, heartbeat_at = $1`,
+        [server.clock.now()],
+      );
+      await work();
+      expect(await task()).toMatchObject({ state: 'running' });
+      server.clock.advance({ minutes: 2 });
+      await work();
+      await drain();
+      expect(await task()).toMatchObject({ state: 'done', problem: null });
+      expect(await alerts()).toEqual(whole);
+    });
+
+    it('unless it is removed first', async () => {
+      await loadAlone();
+      expect(await admin.delete('/api/v1/sample')).toMatchObject({ status: 202, body: { state: 'removing' } });
+      await work();
+      expect(await status()).toMatchObject({ state: 'absent' });
+      expect(await rows('alert')).toBe(0);
+    });
   });
 });

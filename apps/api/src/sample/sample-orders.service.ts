@@ -94,7 +94,9 @@ export class SampleOrders {
   }
 }
 
-function isUnderWay({ state }: SampleTask): boolean {
+/** The past is made beside what people do with the sample that is there. */
+function isUnderWay({ kind, state }: SampleTask): boolean {
+  if (kind === 'history') return false;
   return state === 'queued' || state === 'running';
 }
 

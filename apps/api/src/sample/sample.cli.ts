@@ -1,9 +1,13 @@
+import type { INestApplicationContext } from '@nestjs/common';
 import type { LoadSample } from '@steward/shared/sample';
 import { type Command, InvalidArgumentError } from 'commander';
+import { UnitOfWork } from '../db/unit-of-work.js';
 import { SAMPLE_TEAM } from '../domain/sample/team.js';
 import { tell, type WithApp } from '../platform/commands.js';
+import { SampleProcessor } from './sample.processor.js';
 import { SAMPLE_DEFAULTS, SAMPLE_PASSWORD, SampleService } from './sample.service.js';
 import type { SampleProgress } from './sample-facts.service.js';
+import { SampleHistory } from './sample-history.service.js';
 
 function wholeNumber(least: number, most: number): (text: string) => number {
   return (text) => {
@@ -18,15 +22,27 @@ function wholeNumber(least: number, most: number): (text: string) => number {
 const WHAT = { facts: 'facts delivered', history: 'history computed' } as const;
 
 /** One line that is written over on a terminal, and a line every tenth of the way elsewhere. */
-function showProgress(): SampleProgress {
+function showProgress(what?: string): SampleProgress {
   let shown = -1;
   return (step, done) => {
     const tenths = Math.floor(done * 10) + (step === 'history' ? 100 : 0);
-    const line = `${WHAT[step]}: ${Math.round(done * 100)} %`;
+    const line = `${what ?? WHAT[step]}: ${Math.round(done * 100)} %`;
     if (process.stderr.isTTY) process.stderr.write(`\r${line.padEnd(40)}${done === 1 ? '\n' : ''}`);
     else if (tenths !== shown) process.stderr.write(`${line}\n`);
     shown = tenths;
   };
+}
+
+/** The same for what is made of the past afterwards. */
+function showShare(): (share: number) => void {
+  const show = showProgress('alerts and memberships of the past made');
+  return (share) => show('history', share);
+}
+
+/** A worker that runs, or the next one, makes the past of what was loaded. */
+function orderHistory(app: INestApplicationContext): Promise<void> {
+  const history = app.get(SampleHistory, { strict: false });
+  return app.get(UnitOfWork, { strict: false }).run((tx) => history.order(tx));
 }
 
 /** `sample ensure | load | clear | sign-ins` */
@@ -47,6 +63,7 @@ export function addSampleCommands(program: Command, withApp: WithApp): void {
     (options: LoadSample) =>
       withApp(async (app) => {
         const loaded = await app.get(SampleService, { strict: false }).ensure(options, showProgress());
+        if (loaded) await orderHistory(app);
         tell(loaded ? `${options.accounts} sample accounts loaded` : 'the workspace has accounts: nothing loaded');
       }),
   );
@@ -54,6 +71,8 @@ export function addSampleCommands(program: Command, withApp: WithApp): void {
     withApp(async (app) => {
       await app.get(SampleService, { strict: false }).load(options, showProgress());
       tell(`${options.accounts} sample accounts loaded`);
+      await orderHistory(app);
+      await app.get(SampleProcessor, { strict: false }).run({}, { signal: new AbortController().signal }, showShare());
     }),
   );
   sample

@@ -9,13 +9,22 @@ import { SampleProcessor } from './sample.processor.js';
 import { SampleRepository } from './sample.repository.js';
 import { SampleService } from './sample.service.js';
 import { SampleFacts } from './sample-facts.service.js';
+import { SampleHistory } from './sample-history.service.js';
 import { SampleOrders } from './sample-orders.service.js';
 import { SampleTasksRepository } from './sample-tasks.repository.js';
 
 @Module({
   imports: [FactsModule, RunModule, StateModule, UsersModule, WorkspaceModule],
   controllers: [SampleController],
-  providers: [SampleFacts, SampleOrders, SampleProcessor, SampleRepository, SampleService, SampleTasksRepository],
+  providers: [
+    SampleFacts,
+    SampleHistory,
+    SampleOrders,
+    SampleProcessor,
+    SampleRepository,
+    SampleService,
+    SampleTasksRepository,
+  ],
   exports: [SampleService],
 })
 export class SampleModule {}

@@ -8,6 +8,7 @@ import { toAppError } from '../platform/errors/to-app-error.js';
 import { log } from '../platform/logging/log.js';
 import { SampleRepository } from './sample.repository.js';
 import { SampleService } from './sample.service.js';
+import { SampleHistory } from './sample-history.service.js';
 import { ownAccounts, SampleOrders } from './sample-orders.service.js';
 import { type SampleTask, SampleTasksRepository } from './sample-tasks.repository.js';
 
@@ -24,22 +25,17 @@ export class SampleProcessor {
     private readonly repository: SampleRepository,
     private readonly sample: SampleService,
     private readonly orders: SampleOrders,
+    private readonly history: SampleHistory,
     private readonly clock: Clock,
   ) {}
 
   @Handles('run-sample')
-  async run(_: unknown, { signal }: Pick<RunningJob, 'signal'>): Promise<void> {
-    const task = await this.unitOfWork.run((tx) => this.tasks.begin(tx, this.clock.now()));
-    if (task === null) return;
-    try {
-      if (task.attempts > MOST_ATTEMPTS) throw new Error('The sample was taken up too often without an end.');
-      await this.work(task, signal);
-      await this.end(task, 'done', null);
-    } catch (error) {
-      if (signal.aborted) return this.end(task, 'queued', null);
-      log.error({ err: error, kind: task.kind }, 'the order for the sample broke off');
-      await this.end(task, 'failed', toAppError(error).message);
-    }
+  async run(
+    _: unknown,
+    { signal }: Pick<RunningJob, 'signal'>,
+    progress: (share: number) => void = () => undefined,
+  ): Promise<void> {
+    while (!signal.aborted && (await this.next(signal, progress)));
   }
 
   @Handles('sweep-sample')
@@ -47,32 +43,78 @@ export class SampleProcessor {
     return this.orders.sweep();
   }
 
-  private async work(task: SampleTask, signal: AbortSignal): Promise<void> {
-    let step: SampleStep | null = null;
+  /** False: there is nothing to do. */
+  private async next(signal: AbortSignal, progress: (share: number) => void): Promise<boolean> {
+    const task = await this.unitOfWork.run((tx) => this.tasks.begin(tx, this.clock.now()));
+    if (task === null) return false;
+    const taken = new AbortController();
+    try {
+      if (task.attempts > MOST_ATTEMPTS) throw new Error('The sample was taken up too often without an end.');
+      const note = await this.work(task, taken, AbortSignal.any([signal, taken.signal]), progress);
+      await this.end(task, 'done', note);
+    } catch (error) {
+      if (taken.signal.aborted) return true;
+      if (signal.aborted) {
+        await this.end(task, 'queued', null);
+        return false;
+      }
+      log.error({ err: error, kind: task.kind }, 'the order for the sample broke off');
+      // A sample without its past is whole otherwise.
+      await this.end(task, task.kind === 'history' ? 'done' : 'failed', toAppError(error).message);
+    }
+    return true;
+  }
+
+  /** Answers what is to be noted of its end; null: nothing is. */
+  private async work(
+    task: SampleTask,
+    taken: AbortController,
+    signal: AbortSignal,
+    onHistory: (share: number) => void,
+  ): Promise<string | null> {
+    let step: SampleStep | null = task.kind === 'history' ? 'history' : null;
     let done = 0;
     const tell = () =>
-      this.unitOfWork.run((tx) => this.tasks.advance(tx, task.attempts, step, done, this.clock.now())).catch(() => {});
+      this.unitOfWork
+        .run((tx) => this.tasks.advance(tx, task, step, done, this.clock.now()))
+        .then((isOurs) => isOurs || taken.abort())
+        .catch(() => undefined);
     const timer = setInterval(tell, TELL_MS);
     try {
-      if (task.kind === 'remove') {
-        await this.sample.clear();
-        return;
+      switch (task.kind) {
+        case 'remove':
+          await this.sample.clear();
+          return null;
+        case 'history': {
+          const onProgress = (share: number) => {
+            done = share;
+            onHistory(share);
+          };
+          return await this.history.make({ signal, onProgress });
+        }
+        case 'load': {
+          // Accounts may have come between the order and now.
+          if (await this.unitOfWork.run((tx) => this.repository.hasOwnAccounts(tx))) throw ownAccounts();
+          const progress = (at: SampleStep, share: number) => {
+            const begins = at !== step;
+            step = at;
+            done = share;
+            if (begins) void tell();
+          };
+          await this.sample.load(task.options, progress, { signIns: false, signal });
+          return null;
+        }
       }
-      // Accounts may have come between the order and now.
-      if (await this.unitOfWork.run((tx) => this.repository.hasOwnAccounts(tx))) throw ownAccounts();
-      const progress = (at: SampleStep, share: number) => {
-        const begins = at !== step;
-        step = at;
-        done = share;
-        if (begins) void tell();
-      };
-      await this.sample.load(task.options, progress, { signIns: false, signal });
     } finally {
       clearInterval(timer);
     }
   }
 
+  /** The sample is there with its end; what is left to make of its past is put down with it. */
   private async end(task: SampleTask, state: 'queued' | 'done' | 'failed', problem: string | null): Promise<void> {
-    await this.unitOfWork.run((tx) => this.tasks.end(tx, task.attempts, state, problem, this.clock.now()));
+    await this.unitOfWork.run(async (tx) => {
+      const isOurs = await this.tasks.end(tx, task, state, problem, this.clock.now());
+      if (isOurs && task.kind === 'load' && state === 'done') await this.history.order(tx);
+    });
   }
 }

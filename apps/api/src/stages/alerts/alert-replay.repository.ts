@@ -25,6 +25,15 @@ export class AlertReplayRepository {
     return row ?? { lived: 0, reaching: null };
   }
 
+  async lock(tx: Tx, batch: Batch, from: IsoDay): Promise<void> {
+    const { bind, values } = new Binder();
+    await open(tx).query(
+      `SELECT 1 FROM steward.alert WHERE ${inBatch(batch, 'account_id', bind)} AND opened_day >= ${bind(from)}::date
+       ORDER BY account_id, id FOR UPDATE`,
+      values,
+    );
+  }
+
   /** Takes away what was found true at start, and what an earlier replay made; the next run asks all rules as new ones. */
   async clear(tx: Tx, batch: Batch, from: IsoDay): Promise<void> {
     const alerts = new Binder();

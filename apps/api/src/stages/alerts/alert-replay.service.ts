@@ -33,6 +33,11 @@ export class AlertReplay {
     }
   }
 
+  /** Whoever acts on these alerts meanwhile waits until the batch is done. */
+  lock(tx: Tx, batch: Batch, from: Day): Promise<void> {
+    return this.repository.lock(tx, batch, isoOf(from));
+  }
+
   clear(tx: Tx, batch: Batch, from: Day): Promise<void> {
     return this.repository.clear(tx, batch, isoOf(from));
   }
