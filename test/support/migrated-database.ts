@@ -9,15 +9,15 @@ export interface MigratedDatabase {
   close: () => Promise<void>;
 }
 
-/** A database of its own on the test server, with every table and no row. */
-export async function migratedDatabase(): Promise<MigratedDatabase> {
-  const database = await emptyDatabase(await templateDatabase());
+/** A database of its own on the test server, with every table and no row, or with what the template named holds. */
+export async function migratedDatabase(template?: string): Promise<MigratedDatabase> {
+  const database = await emptyDatabase(template ?? (await templateDatabase()));
   const dataSource = await createDataSource({ url: database.url, applicationName: 'spec' }).initialize();
   return {
     url: database.url,
     dataSource,
     async close() {
-      await dataSource.destroy();
+      if (dataSource.isInitialized) await dataSource.destroy();
       await database.close();
     },
   };

@@ -1,20 +1,26 @@
 import { all, field } from '../../../apps/api/src/domain/rule-builders.js';
-import { anAccount, PipelineWorld, usd } from '../pipeline/pipeline-world.js';
+import { anAccount, type KeptWorld, PipelineWorld, usd } from '../pipeline/pipeline-world.js';
 import { act, alertEvents, alerts, goTo, keepRule } from './alert-world.js';
 
 const isSmall = all(field('account.status', 'eq', 'customer'), field('account.arr', 'lt', 50_000));
 
 describe('alerts from day to day', () => {
   let world: PipelineWorld;
-  beforeEach(async () => {
+  let begun: KeptWorld;
+  beforeAll(async () => {
     world = await PipelineWorld.open('2026-04-10T08:00:00Z');
     await keepRule(world, isSmall);
     await deliver('small', 10_000);
     await deliver('large', 80_000);
     await world.drain();
     await goTo(world, '2026-04-15');
+    begun = await world.keep();
   }, 60_000);
+  beforeEach(async () => {
+    world = await begun.copy();
+  });
   afterEach(() => world.close());
+  afterAll(() => begun?.close());
 
   const deliver = (id: string, arr: number) =>
     world.deliver(anAccount(id, { arr: usd(arr), customerSince: '2024-01-01' }));

@@ -1,6 +1,6 @@
 import { all, field } from '../../../apps/api/src/domain/rule-builders.js';
 import { PendingAlerts } from '../../../apps/api/src/records/alert-rules/pending-alerts.reader.js';
-import { anAccount, aTicket, PipelineWorld, usd } from '../pipeline/pipeline-world.js';
+import { anAccount, aTicket, type KeptWorld, PipelineWorld, usd } from '../pipeline/pipeline-world.js';
 import { alertEvents, alerts, goTo, keepRule } from './alert-world.js';
 
 const isSmall = all(field('account.status', 'eq', 'customer'), field('account.arr', 'lt', 50_000));
@@ -10,14 +10,20 @@ describe('alerts over all accounts', () => {
   let world: PipelineWorld;
   let rule: string;
   const names = Array.from({ length: 60 }, (_, index) => `account-${String(index).padStart(2, '0')}`);
-  beforeEach(async () => {
+  let large: KeptWorld;
+  beforeAll(async () => {
     world = await PipelineWorld.open('2026-04-10T08:00:00Z');
     rule = await keepRule(world, isSmall, { severity: 'high' });
     await deliver(names, 80_000);
     await world.drain();
     await goTo(world, '2026-04-15');
+    large = await world.keep();
   }, 60_000);
+  beforeEach(async () => {
+    world = await large.copy();
+  });
   afterEach(() => world.close());
+  afterAll(() => large?.close());
 
   const deliver = (ids: string[], arr: number) =>
     world.deliver(...ids.map((id) => anAccount(id, { arr: usd(arr), customerSince: '2024-01-01' })));

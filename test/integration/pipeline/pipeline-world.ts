@@ -27,6 +27,12 @@ class TestClock extends Clock {
   }
 }
 
+/** What a world has come to, for each test to begin with. */
+export interface KeptWorld {
+  copy: () => Promise<PipelineWorld>;
+  close: () => Promise<void>;
+}
+
 /** The pipeline with intake on a database of its own, under a clock that the test sets. */
 export class PipelineWorld {
   private readonly store: FactStore;
@@ -84,6 +90,17 @@ export class PipelineWorld {
   async close(): Promise<void> {
     await this.app.close();
     await this.database.close();
+  }
+
+  /** Ends this world; each copy is where it ended, at its time and on a database of its own. */
+  async keep(): Promise<KeptWorld> {
+    await this.app.close();
+    await this.dataSource.destroy();
+    const name = new URL(this.database.url).pathname.slice(1);
+    return {
+      copy: async () => PipelineWorld.on(await migratedDatabase(name), this.clock.at.toISOString()),
+      close: () => this.database.close(),
+    };
   }
 
   set now(instant: string) {

@@ -3,22 +3,28 @@ import type { Rule } from '@steward/shared/rules';
 import { all, field } from '../../../apps/api/src/domain/rule-builders.js';
 import { accountIdOf } from '../../../apps/api/src/intake/facts/account-ids.js';
 import { insertRows } from '../../support/insert-rows.js';
-import { anAccount, PipelineWorld, usd } from '../pipeline/pipeline-world.js';
+import { anAccount, type KeptWorld, PipelineWorld, usd } from '../pipeline/pipeline-world.js';
 
 const isLarge = all(field('account.status', 'eq', 'customer'), field('account.arr', 'gte', 50_000));
 
 describe('membership of segments', () => {
   let world: PipelineWorld;
   let large: string;
-  beforeEach(async () => {
+  let begun: KeptWorld;
+  beforeAll(async () => {
     world = await PipelineWorld.open('2026-04-10T08:00:00Z');
     large = await keep(isLarge);
     await deliver('small', 10_000);
     await deliver('large', 80_000);
     await world.drain();
     await goTo('2026-04-15');
+    begun = await world.keep();
   }, 60_000);
+  beforeEach(async () => {
+    world = await begun.copy();
+  });
   afterEach(() => world.close());
+  afterAll(() => begun?.close());
 
   const keep = async (rule: Rule, id: string = randomUUID(), of: 'account' | 'contact' = 'account') => {
     const [{ version }] = await world.query(`SELECT nextval('steward.segment_rule_version')::int AS version`);
