@@ -7,6 +7,7 @@ import { AccountListModule } from './desk/account-list/account-list.module.js';
 import { AccountPageModule } from './desk/account-page/account-page.module.js';
 import { AlertsModule } from './desk/alerts/alerts.module.js';
 import { BulkModule } from './desk/bulk/bulk.module.js';
+import { DealsModule } from './desk/deals/deals.module.js';
 import { FirstStepsModule } from './desk/first-steps/first-steps.module.js';
 import { LiveModule } from './desk/live/live.module.js';
 import { NotificationsModule } from './desk/notifications/notifications.module.js';
@@ -33,6 +34,7 @@ import { AlertRulesModule } from './records/alert-rules/alert-rules.module.js';
 import { BuiltInAlertRulesModule } from './records/alert-rules/built-in-alert-rules.module.js';
 import { ApiKeysModule } from './records/api-keys/api-keys.module.js';
 import { AuditModule } from './records/audit/audit.module.js';
+import { SalesListsModule } from './records/deals/sales-lists.module.js';
 import { PublishedModelModule } from './records/model/published-model.module.js';
 import { SegmentsModule } from './records/segments/segments.module.js';
 import { SessionsModule } from './records/sessions/sessions.module.js';
@@ -81,6 +83,8 @@ export class AppModule {
         ViewsModule,
         FirstStepsModule,
         TodayModule,
+        SalesListsModule,
+        DealsModule,
         AlertsModule,
         BulkModule,
         LiveModule,

@@ -258,7 +258,8 @@ export type LoseDeal = z.output<typeof loseDealSchema>;
 
 /**
  * POST …/deals/:dealId/reopen (409 DEAL_OPEN) and …/undo (409 NOTHING_TO_UNDO). Undo takes the newest step back, with
- * what it made of subscriptions; reopening leaves those as they are. DELETE …/deals/:dealId?revision= (409 FROM_SOURCE).
+ * what it made of subscriptions; reopening leaves those as they are. DELETE …/deals/:dealId?revision= (409 FROM_SOURCE)
+ * answers the revision with which undo brings it back.
  */
 export const dealRevisionSchema = z.strictObject({ revision: z.number().int() });
 export type DealRevision = z.output<typeof dealRevisionSchema>;

@@ -28,6 +28,19 @@ const ACCOUNT_ROUTES: Record<string, { query?: string; body?: unknown }> = {
   'POST /accounts/:account/touchpoints/:touchpointId/restore': {},
   'GET /accounts/:account/touch-templates': {},
   'POST /accounts/:account/touch-templates/:templateId/render': { body: {} },
+  'GET /accounts/:account/deals': {},
+  'POST /accounts/:account/deals': { body: { kind: 'expansion', name: 'More seats' } },
+  'GET /accounts/:account/deals/:dealId': {},
+  'PATCH /accounts/:account/deals/:dealId': { body: { revision: 1, name: 'Taken over' } },
+  'DELETE /accounts/:account/deals/:dealId': { query: '?revision=1' },
+  'POST /accounts/:account/deals/:dealId/win': { body: { revision: 1, on: '2026-04-15' } },
+  'POST /accounts/:account/deals/:dealId/lose': { body: { revision: 1, on: '2026-04-15', reason: 'because' } },
+  'POST /accounts/:account/deals/:dealId/reopen': { body: { revision: 1 } },
+  'POST /accounts/:account/deals/:dealId/undo': { body: { revision: 1 } },
+  'GET /accounts/:account/subscriptions': {},
+  'POST /accounts/:account/subscriptions': { body: { mrrMinor: 100, start: '2026-01-01' } },
+  'PATCH /accounts/:account/subscriptions/:subscriptionId': { body: { revision: 1, plan: 'Taken over' } },
+  'DELETE /accounts/:account/subscriptions/:subscriptionId': { query: '?revision=1' },
   'GET /accounts/:account/plan': {},
   'PUT /accounts/:account/plan': { body: { revision: 0, note: 'mine', objectives: [], nextStep: null, links: [] } },
   'GET /accounts/:account/followers': {},
@@ -79,6 +92,8 @@ beforeAll(async () => {
   ]);
   const touch = { account_id: hidden, id: TOUCH, kind: 'call', at: '2026-04-01T09:00:00Z', on_day: '2026-04-01' };
   await insertRows(server.dataSource, 'touchpoint', [{ ...touch, links: [], counts: true }]);
+  const deal = { account_id: hidden, id: NO_ID, kind: 'expansion', name: 'Hidden deal', state: 'open', revision: 1 };
+  await insertRows(server.dataSource, 'deal', [deal]);
   strangers = {
     'another CSM': await server.as('csm'),
     'another AM': await server.as('am'),
