@@ -2,6 +2,8 @@ import { createHash } from 'node:crypto';
 import { migrations } from '@steward/migrations/migrations';
 import { createDataSource } from '../../apps/api/src/db/data-source.js';
 import { migrate } from '../../apps/api/src/db/migrate.js';
+import { queueBackend } from '../../apps/api/src/pipeline/base/queue-backend.js';
+import { readConfig } from '../../apps/api/src/platform/config/config.js';
 import { onTestServer, urlOfDatabase } from './test-server.js';
 
 /** Named by the text of the migrations: on a server that is kept between runs an old template is never taken. */
@@ -30,6 +32,9 @@ export function templateDatabase(): Promise<string> {
     } finally {
       await dataSource.destroy();
     }
+    // The queue's own tables as well: whoever needs them finds nothing left to do.
+    const { queue } = readConfig({ DATABASE_URL: urlOfDatabase(HALF_MADE) });
+    await queueBackend({ databaseUrl: urlOfDatabase(HALF_MADE), ...queue }).migrate();
     await server.query(`ALTER DATABASE ${HALF_MADE} RENAME TO ${TEMPLATE}`);
     return TEMPLATE;
   });

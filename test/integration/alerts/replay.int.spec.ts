@@ -4,7 +4,7 @@ import { all, field } from '../../../apps/api/src/domain/rule-builders.js';
 import { factsByDay, sampleCompany } from '../../../apps/api/src/domain/sample/company.js';
 import { Replay } from '../../../apps/api/src/pipeline/run/replay.service.js';
 import { BuiltInAlertRulesRepository } from '../../../apps/api/src/records/alert-rules/built-in-alert-rules.repository.js';
-import { anAccount, PipelineWorld, usd } from '../pipeline/pipeline-world.js';
+import { anAccount, type KeptWorld, PipelineWorld, usd } from '../pipeline/pipeline-world.js';
 import { act, alertEvents, alerts, keepRule } from './alert-world.js';
 
 const isSmall = all(field('account.status', 'eq', 'customer'), field('account.arr', 'lt', 50_000));
@@ -14,7 +14,8 @@ const replay = (world: PipelineWorld, from: string, to: string) =>
 
 describe('alerts of days past', () => {
   let world: PipelineWorld;
-  beforeEach(async () => {
+  let begun: KeptWorld;
+  beforeAll(async () => {
     world = await PipelineWorld.open('2026-04-15T08:00:00Z');
     await keepRule(world, isSmall);
     // Small from 5 to 9 April, and again since the 12th.
@@ -29,8 +30,13 @@ describe('alerts of days past', () => {
     await world.deliver(anAccount('small', { arr: usd(1_000), customerSince: '2024-01-01' }, '2026-03-01'));
     await world.backfill('2026-03-20', '2026-04-14');
     await world.drain();
+    begun = await world.keep();
   }, 60_000);
+  beforeEach(async () => {
+    world = await begun.copy();
+  });
   afterEach(() => world.close());
+  afterAll(() => begun?.close());
 
   it('begin and end on their days, are told to nobody, and go on today', async () => {
     expect(await alerts(world)).toEqual(['a open start 2026-04-15', 'small open start 2026-04-15']);
