@@ -1,6 +1,6 @@
 import type { AccountRow, Series } from '@steward/shared/accounts';
 import type { CatalogueField } from '@steward/shared/catalogue';
-import { reasonExample, signalsIn, withField } from './reason-example.js';
+import { reasonExample, reasonInFields, signalsIn, withField } from './reason-example.js';
 
 const aField = (over: Partial<CatalogueField>): CatalogueField => ({
   key: 'account.arr',
@@ -48,5 +48,12 @@ describe('a merge field', () => {
     expect(withField('Fell to', 'health.score', 7)).toEqual({ text: 'Fell to {{health.score}}', cursor: 24 });
     expect(withField('', 'tier', 0).text).toBe('{{tier}}');
     expect(withField('To  now', 'tier', 3).text).toBe('To {{tier}} now');
+  });
+});
+
+describe('a reason in a list', () => {
+  it('names its fields, and shows no mark of what is said only at times', () => {
+    const reason = 'Health is {{health.score}}; [[{{usage.active_contacts}} are active]]';
+    expect(reasonInFields(reason, catalogue)).toBe('Health is [Health score]; [Active contacts] are active');
   });
 });

@@ -59,6 +59,14 @@ export function reasonExample(
   });
 }
 
+/** A reason as it stands in lists: fields by their names, without the marks of what is said only at times. */
+export function reasonInFields(reason: string, catalogue: readonly CatalogueField[]): string {
+  return filledReason(reason, (key) => ({
+    value: `[${fieldOf(catalogue, key)?.label ?? key}]`,
+    field: { type: 'text', unit: null, options: null },
+  }));
+}
+
 /** A reason with a merge field put where the cursor stands, set off by spaces. */
 export function withField(reason: string, key: string, at: number): { text: string; cursor: number } {
   const before = reason.slice(0, at);

@@ -7,6 +7,7 @@ import { Section } from '../../../components/ui/section.js';
 import { useCatalogue } from '../../../lib/catalogue.js';
 import { plural } from '../../../lib/format.js';
 import { useSegments } from '../../../lib/segments.js';
+import { reasonInFields } from './reason-example.js';
 import classes from './rule-form.module.css';
 import { RuleTitle } from './rule-title.js';
 import { RuleVersions } from './rule-versions.js';
@@ -19,7 +20,7 @@ export function RuleAbout({ rule }: { rule: AlertRuleDetail }) {
   const byTier = Object.entries(rule.tierSeverity).map(([tier, severity]) => `${tier}: ${SEVERITY_WORDS[severity]}`);
   const facts = [
     { term: 'Kind', says: KIND_WORDS[rule.kind] },
-    { term: 'Reason', says: rule.reason },
+    { term: 'Reason', says: reasonInFields(rule.reason, catalogue) },
     { term: 'Fires when', says: describeRule(rule.rule, catalogue, segments) },
     {
       term: 'Clears when',

@@ -3,10 +3,12 @@ import type { AlertRuleQuality } from '@steward/shared/alert-rules';
 import { Link } from '@tanstack/react-router';
 import { KIND_WORDS, SEVERITY_WORDS } from '../../../components/alert/alert-words.js';
 import { SeverityMark } from '../../../components/alert/severity-mark.js';
+import { useCatalogue } from '../../../lib/catalogue.js';
 import { formatMoney, formatMoneyCompact } from '../../../lib/format.js';
 import { useCurrency } from '../../../lib/me.js';
 import { useSwitchRule } from './change-rules.js';
 import type { ListedRule } from './get-rules.js';
+import { reasonInFields } from './reason-example.js';
 import { RuleMenu } from './rule-menu.js';
 import {
   type Figure,
@@ -37,6 +39,7 @@ const HEADS = [
 
 /** Rules with what they say and what they are worth, one a row. */
 export function RulesTable({ rules, quality, mayWrite }: RulesTableProps) {
+  const catalogue = useCatalogue();
   const change = useSwitchRule();
   return (
     <Table.ScrollContainer minWidth={1080} type="native">
@@ -75,8 +78,8 @@ export function RulesTable({ rules, quality, mayWrite }: RulesTableProps) {
                   )}
                   {rule.hold === null ? null : <span className={classes.mark}>held</span>}
                 </div>
-                <div className={classes.reason} title={rule.reason}>
-                  {rule.reason}
+                <div className={classes.reason} title={reasonInFields(rule.reason, catalogue)}>
+                  {reasonInFields(rule.reason, catalogue)}
                 </div>
               </Table.Td>
               <Table.Td>{KIND_WORDS[rule.kind]}</Table.Td>
