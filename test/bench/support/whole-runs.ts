@@ -1,13 +1,13 @@
 import { readFileSync } from 'node:fs';
 import { toDay } from '@steward/api/domain/calendar/day';
 import { Runs } from '@steward/api/pipeline/run/runs.service';
+import { Config } from '@steward/api/platform/config/config';
 import type pg from 'pg';
 import { type CompanyOptions, isoDay } from './company.js';
 import { loadCompany } from './load.js';
 import { proves, say, seconds } from './measure.js';
 import type { Product } from './product.js';
 
-const BATCHES_AT_A_TIME = 2;
 const sqlOf = (name: string) => readFileSync(new URL(`../../bench/sql/${name}.sql`, import.meta.url), 'utf8');
 const BY_DAYS = sqlOf('usage-by-days');
 
@@ -37,13 +37,13 @@ export async function daysToCompute(pool: pg.Pool, count: number): Promise<strin
   return Array.from({ length: count }, (_, index) => isoDay(first, index));
 }
 
-/** As the command line and the workers do it. Answers seconds. */
+/** As the workers do it, as many batches at a time as they are told (BATCHES_AT_A_TIME). Answers seconds. */
 export async function refresh(product: Product, iso: string): Promise<number> {
   product.setDay(iso);
   const runs = product.get(Runs);
   return seconds(async () => {
     const run = await runs.start('refresh', { from: toDay(iso), to: toDay(iso) });
-    await runs.drive(run, { atATime: BATCHES_AT_A_TIME });
+    await runs.drive(run, { atATime: product.get(Config).worker.batchesAtATime });
   });
 }
 

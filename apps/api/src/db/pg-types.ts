@@ -8,6 +8,7 @@ const OID = {
   int8Array: 1016,
   realArray: 1021,
   dateArray: 1182,
+  uuidArray: 2951,
 } as const;
 
 type Parse = (text: string) => unknown;
@@ -37,12 +38,22 @@ function realArray(text: string): unknown {
     .map((item) => (item === 'NULL' ? null : Number(item)));
 }
 
+/** Ids hold no sign that is quoted in a list. */
+function uuidArray(text: string): unknown {
+  if (text.charCodeAt(0) !== 123 || text.includes('{', 1)) return textArray(text);
+  if (text.length === 2) return [];
+  const items: (string | null)[] = text.slice(1, -1).split(',');
+  for (let index = 0; index < items.length; index += 1) if (items[index] === 'NULL') items[index] = null;
+  return items;
+}
+
 const parsers = new Map<number, Parse>([
   [OID.int8, safeInteger],
   [OID.date, (text) => text],
   [OID.numeric, Number],
   [OID.dateArray, textArray],
   [OID.realArray, realArray],
+  [OID.uuidArray, uuidArray],
   [OID.int8Array, (text) => textArray(text).map((item) => (item === null ? null : safeInteger(item)))],
 ]);
 

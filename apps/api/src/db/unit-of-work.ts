@@ -20,7 +20,7 @@ export interface Statements {
   prepared<Row>(sql: string, parameters?: readonly unknown[]): Promise<Row[]>;
   /**
    * COPY … FROM STDIN of rows in its text form. All or nothing: answers false, with nothing of it left, when one of them
-   * breaks a unique key.
+   * breaks a unique key. Nothing else may be asked and not answered meanwhile.
    */
   copied(sql: string, rows: string): Promise<boolean>;
 }
@@ -34,8 +34,10 @@ export function sqlState(error: unknown): string | undefined {
   return (error as { driverError?: { code?: string } }).driverError?.code ?? (error as { code?: string }).code;
 }
 
-/** The driver's connection, as far as a prepared statement needs it. */
+/** The driver's connection, as far as statements need it. */
 interface Connection {
+  /** Sends a statement while others are not answered yet; they are answered in their order. Set between statements only. */
+  pipeline: boolean;
   query(statement: { name?: string; text: string; values?: unknown[] }): Promise<{ rows: unknown[] }>;
   query(copy: CopyIn): CopyIn;
 }
@@ -78,6 +80,9 @@ export function open(tx: Tx): Statements {
   };
   const copied = async (sql: string, rows: string) => {
     const connection = (await runner.connect()) as Connection;
+    const { pipeline } = connection;
+    // The driver refuses queries of one's own in a pipeline, because they may wait for the server in their midst.
+    connection.pipeline = false;
     try {
       await connection.query(new CopyIn(`SAVEPOINT before_copy; ${sql}`, rows)).done;
       return true;
@@ -85,6 +90,8 @@ export function open(tx: Tx): Statements {
       if (sqlState(error) !== UNIQUE_VIOLATION) throw new QueryFailedError(sql, [], error as Error);
       await connection.query({ text: 'ROLLBACK TO SAVEPOINT before_copy' });
       return false;
+    } finally {
+      connection.pipeline = pipeline;
     }
   };
   return { query, prepared, copied };
@@ -107,8 +114,11 @@ export class UnitOfWork {
 
   private async once<Result>(work: (tx: Tx) => Promise<Result>): Promise<Result> {
     const runner = this.dataSource.createQueryRunner();
+    let connection: Connection | null = null;
     try {
       await runner.startTransaction();
+      connection = (await runner.connect()) as Connection;
+      connection.pipeline = true;
       const result = await work(runner as unknown as Tx);
       await runner.commitTransaction();
       return result;
@@ -116,6 +126,7 @@ export class UnitOfWork {
       if (runner.isTransactionActive) await runner.rollbackTransaction().catch(() => undefined);
       throw error;
     } finally {
+      if (connection) connection.pipeline = false;
       await runner.release();
     }
   }

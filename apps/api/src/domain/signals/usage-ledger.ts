@@ -28,15 +28,22 @@ export function isInternal(contacts: readonly ContactFacts[], contact: ContactIn
   return contact !== NO_CONTACT && contacts[contact]?.internal === true;
 }
 
+const BITS = 32;
+const NOBODY = new Uint8Array(0);
+
 /** Contacts with activity on at least one day of the window. */
 export function activeContacts(facts: AccountFacts, window: Window): number {
-  const seen = new Uint8Array(facts.contacts.length);
+  const few = facts.contacts.length <= BITS;
+  // Most accounts have few contacts: then one number tells who was seen, without a list for each question.
+  const seen = few ? NOBODY : new Uint8Array(facts.contacts.length);
+  let seenFew = 0;
   let count = 0;
   for (const row of facts.usage.contactMonths) {
     const { contact } = row;
-    if (contact === NO_CONTACT || seen[contact] !== 0 || cut(row, window) === 0) continue;
-    if (facts.contacts[contact]?.internal) continue;
-    seen[contact] = 1;
+    if (contact === NO_CONTACT || (few ? seenFew & (1 << contact) : seen[contact]) !== 0) continue;
+    if (cut(row, window) === 0 || facts.contacts[contact]?.internal) continue;
+    if (few) seenFew |= 1 << contact;
+    else seen[contact] = 1;
     count += 1;
   }
   return count;

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { AccountStatus } from '@steward/shared/common';
+import { asked } from '../../db/asked.js';
 import type { Tx } from '../../db/unit-of-work.js';
 import { type Day, isoOrNull } from '../../domain/calendar/day.js';
 import { stageOfDay } from '../../domain/lifecycle/stage.js';
@@ -22,8 +23,9 @@ export class LifecycleStage {
   async run(tx: Tx, batch: Batch, day: DayRun, runs: readonly AccountRun[], keepsMoves: KeepsMoves): Promise<void> {
     const { body, version } = day.model.stages;
     const rules = body.stages.map((stage) => stage.rule);
+    const set = asked(this.repository.locks(tx, batch, day.iso));
     const holding = await this.rules.holding(tx, batch, day, 'lifecycle', rules);
-    const locks = new Map((await this.repository.locks(tx, batch, day.iso)).map((row) => [row.account_id, row]));
+    const locks = new Map((await set).map((row) => [row.account_id, row]));
     const changed: StageColumns[] = [];
     const moves: Move[] = [];
     const overrides: LockOverride[] = [];

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { plainArray } from '../../db/array-literals.js';
+import { asked } from '../../db/asked.js';
 import type { Tx } from '../../db/unit-of-work.js';
 import { isoOrNull } from '../../domain/calendar/day.js';
 import { arrMinor, mrrMinor, renewalDay, seatsOf } from '../../domain/revenue/revenue.js';
@@ -24,13 +25,12 @@ export class SignalsStage {
   ) {}
 
   async run(tx: Tx, batch: Batch, day: DayRun): Promise<AccountRun[]> {
-    const before = new Map(
-      (await this.states.states(tx, day.table, batch, day.iso)).map((row) => [row.account_id, row]),
-    );
+    const states = asked(this.states.states(tx, day.table, batch, day.iso));
     const loaded =
       day.walk === null
         ? await this.facts.load(tx, batch, day.wanted)
         : await this.facts.loadForWalk(tx, batch, day.wanted, day.walk);
+    const before = new Map((await states).map((row) => [row.account_id, row]));
     const inserted: SignalColumns[] = [];
     const rolled: SignalColumns[] = [];
     const changed: SignalColumns[] = [];

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { EVERY_ACCOUNT } from '@steward/shared/rules';
+import { asked } from '../../db/asked.js';
 import type { Tx } from '../../db/unit-of-work.js';
 import { type Day, isoOrNull } from '../../domain/calendar/day.js';
 import { sinceOf } from '../../domain/memory/memory.js';
@@ -23,10 +24,9 @@ export class TiersStage {
   async run(tx: Tx, batch: Batch, day: DayRun, runs: readonly AccountRun[], keepsMoves: KeepsMoves): Promise<void> {
     const { body, version } = day.model.tiers;
     const rules = body.tiers.map((tier) => tier.rule ?? EVERY_ACCOUNT);
+    const setByHand = asked(this.repository.overrides(tx, batch, day.iso));
     const holding = await this.rules.holding(tx, batch, day, 'tiers', rules);
-    const overrides = new Map(
-      (await this.repository.overrides(tx, batch, day.iso)).map((row) => [row.account_id, row]),
-    );
+    const overrides = new Map((await setByHand).map((row) => [row.account_id, row]));
     const changed: TierColumns[] = [];
     const moves: Move[] = [];
     for (const run of runs) {

@@ -92,3 +92,6 @@ export class AccountDraft {
 
 /** A batch's accounts by their ids. */
 export type Drafts = Map<string, AccountDraft>;
+
+/** Facts that have been asked for: waits for them and adds them to the accounts. */
+export type Adding = (drafts: Drafts) => Promise<void>;

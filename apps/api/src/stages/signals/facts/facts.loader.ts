@@ -1,16 +1,12 @@
 import { Injectable } from '@nestjs/common';
+import { asked } from '../../../db/asked.js';
 import type { Tx } from '../../../db/unit-of-work.js';
 import type { Day } from '../../../domain/calendar/day.js';
 import { moneyAt } from '../../../domain/revenue/money-rates.js';
 import type { AccountFacts } from '../../../domain/signals/facts.js';
 import type { Batch } from '../../batch.js';
-import { AccountDraft, type Drafts } from './account-draft.js';
-import {
-  type AccountFactRow,
-  AccountFieldsRepository,
-  FIRST_FACT,
-  type FieldVersionRow,
-} from './account-fields.repository.js';
+import { AccountDraft, type Adding, type Drafts } from './account-draft.js';
+import { type AccountFactRow, AccountFieldsRepository, FIRST_FACT } from './account-fields.repository.js';
 import { CommercialFactsLoader } from './commercial-facts.loader.js';
 import type { FactsOfWalk } from './facts-of-walk.js';
 import { type FactsToLoad, wantedThrough } from './facts-to-load.js';
@@ -42,7 +38,7 @@ export class FactsLoader {
 
   /** Made ready for the domain one account at a time: all at once take too much memory. */
   async load(tx: Tx, batch: Batch, wanted: FactsToLoad): Promise<Iterable<LoadedAccount>> {
-    const drafts = await this.drafts(tx, batch, await this.fields.accounts(tx, batch), wanted);
+    const drafts = await this.drafts(tx, batch, asked(this.fields.accounts(tx, batch)), wanted);
     return asOfDay(drafts, wanted, (id) => drafts.delete(id));
   }
 
@@ -58,37 +54,54 @@ export class FactsLoader {
     return asOfDay(walk.keep(batch, together, await this.drafts(tx, batch, rows, together)), wanted);
   }
 
-  private async drafts(tx: Tx, batch: Batch, rows: AccountFactRow[], wanted: FactsToLoad): Promise<Drafts> {
+  /** Asks everything at once and adds it in one order: what an account's contacts are counted by does not change. */
+  private async drafts(
+    tx: Tx,
+    batch: Batch,
+    rows: AccountFactRow[] | Promise<AccountFactRow[]>,
+    wanted: FactsToLoad,
+  ): Promise<Drafts> {
     const { asOf, needs } = wanted;
-    const drafts: Drafts = new Map(rows.map((row) => [row.id, new AccountDraft(row)]));
-    if (drafts.size === 0) return drafts;
-    // A statement at a time: they share the transaction's connection.
-    await this.relationship.addContacts(tx, batch, drafts, wanted);
-    await this.usage.add(tx, batch, drafts, wanted);
-    await this.commercial.add(tx, batch, drafts, wanted);
-    await this.relationship.addTouchpoints(tx, batch, drafts, wanted);
-    await this.support.add(tx, batch, drafts, wanted);
-    await this.metrics.addMetrics(tx, batch, drafts, wanted);
-    await this.metrics.addEvents(tx, batch, drafts, wanted);
+    const adding = [
+      this.relationship.askContacts(tx, batch, wanted),
+      this.usage.ask(tx, batch, wanted),
+      this.commercial.ask(tx, batch, wanted),
+      this.relationship.askTouchpoints(tx, batch, wanted),
+      this.support.ask(tx, batch, wanted),
+      this.metrics.askMetrics(tx, batch, wanted),
+      this.metrics.askEvents(tx, batch, wanted),
+      this.askFirstFacts(tx, batch, wanted),
+      this.askVersions(tx, batch, wanted),
+    ];
+    const drafts: Drafts = new Map((await rows).map((row) => [row.id, new AccountDraft(row)]));
+    for (const add of adding) await add(drafts);
     const quiet = quietSpells(drafts, needs.usageMonths, asOf);
     await this.usage.addLastActivity(tx, drafts, quiet, wanted);
     await this.relationship.addEarlierTouches(tx, drafts, quiet, wanted);
-    await this.addFirstFacts(tx, batch, drafts, wanted);
-
-    const attributes = needs.attributes.map((key) => `attribute.${key}`);
-    const changing = wanted.past ? { fields: VERSIONED_FIELDS, since: asOf } : null;
-    addVersions(drafts, await this.fields.fieldVersions(tx, batch, ['status', ...attributes], changing));
     return drafts;
   }
 
-  private async addFirstFacts(tx: Tx, batch: Batch, drafts: Drafts, { seenOnly }: FactsToLoad): Promise<void> {
-    for (const source of Object.keys(FIRST_FACT) as (keyof typeof FIRST_FACT)[]) {
-      if (!seenOnly.has(source)) continue;
-      for (const row of await this.fields.firstFacts(tx, batch, source)) {
-        const facts = drafts.get(row.account_id)?.facts;
-        if (facts) facts.firstFactDay[source] = row.day as Day;
+  private askFirstFacts(tx: Tx, batch: Batch, { seenOnly }: FactsToLoad): Adding {
+    const sources = (Object.keys(FIRST_FACT) as (keyof typeof FIRST_FACT)[])
+      .filter((source) => seenOnly.has(source))
+      .map((source) => ({ source, rows: asked(this.fields.firstFacts(tx, batch, source)) }));
+    return async (drafts) => {
+      for (const { source, rows } of sources) {
+        for (const row of await rows) {
+          const facts = drafts.get(row.account_id)?.facts;
+          if (facts) facts.firstFactDay[source] = row.day as Day;
+        }
       }
-    }
+    };
+  }
+
+  private askVersions(tx: Tx, batch: Batch, { asOf, past, needs }: FactsToLoad): Adding {
+    const attributes = needs.attributes.map((key) => `attribute.${key}`);
+    const changing = past ? { fields: VERSIONED_FIELDS, since: asOf } : null;
+    const rows = asked(this.fields.fieldVersions(tx, batch, ['status', ...attributes], changing));
+    return async (drafts) => {
+      for (const row of await rows) drafts.get(row.account_id)?.versions.push(row);
+    };
   }
 }
 
@@ -107,8 +120,4 @@ function* asOfDay(
     yield { id, facts, owners: setAccountFields(draft, versions, asOf, past, money) };
     done?.(id);
   }
-}
-
-function addVersions(drafts: Drafts, rows: readonly FieldVersionRow[]): void {
-  for (const row of rows) drafts.get(row.account_id)?.versions.push(row);
 }

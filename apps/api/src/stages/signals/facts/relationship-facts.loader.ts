@@ -1,8 +1,9 @@
 import { Injectable } from '@nestjs/common';
+import { asked } from '../../../db/asked.js';
 import type { Tx } from '../../../db/unit-of-work.js';
 import type { Day } from '../../../domain/calendar/day.js';
 import type { Batch } from '../../batch.js';
-import type { AccountDraft, Drafts } from './account-draft.js';
+import type { AccountDraft, Adding, Drafts } from './account-draft.js';
 import type { FactsToLoad } from './facts-to-load.js';
 import type { QuietSpells } from './quiet-spells.js';
 import { RelationshipFactsRepository, type TouchpointRow } from './relationship-facts.repository.js';
@@ -11,41 +12,47 @@ import { RelationshipFactsRepository, type TouchpointRow } from './relationship-
 export class RelationshipFactsLoader {
   constructor(private readonly repository: RelationshipFactsRepository) {}
 
-  async addContacts(tx: Tx, batch: Batch, drafts: Drafts, { past }: FactsToLoad): Promise<void> {
-    for (const row of await this.repository.specialContacts(tx, batch)) {
-      drafts.get(row.account_id)?.addContact(row.id, {
-        ...(row.ref !== null && { ref: row.ref }),
-        role: row.role,
-        internal: row.internal,
-        leftOn: row.left_on as Day | null,
-        lastSeen: row.last_seen as Day | null,
-      });
-    }
-    if (!past) return;
+  askContacts(tx: Tx, batch: Batch, { past }: FactsToLoad): Adding {
+    const contacts = asked(this.repository.specialContacts(tx, batch));
     // As of an earlier day other people may have been the champions.
-    for (const row of await this.repository.contactRoles(tx, batch)) {
-      drafts.get(row.account_id)?.addRoles(row.contact_id, {
-        leftOn: row.left_on as Day | null,
-        lastSeen: row.last_seen as Day | null,
-        versions: row.roles.map((role, index) => ({ from: row.from_days[index] as Day, role })),
-      });
-    }
+    const roles = past ? asked(this.repository.contactRoles(tx, batch)) : [];
+    return async (drafts) => {
+      for (const row of await contacts) {
+        drafts.get(row.account_id)?.addContact(row.id, {
+          ...(row.ref !== null && { ref: row.ref }),
+          role: row.role,
+          internal: row.internal,
+          leftOn: row.left_on as Day | null,
+          lastSeen: row.last_seen as Day | null,
+        });
+      }
+      for (const row of await roles) {
+        drafts.get(row.account_id)?.addRoles(row.contact_id, {
+          leftOn: row.left_on as Day | null,
+          lastSeen: row.last_seen as Day | null,
+          versions: row.roles.map((role, index) => ({ from: row.from_days[index] as Day, role })),
+        });
+      }
+    };
   }
 
-  async addTouchpoints(tx: Tx, batch: Batch, drafts: Drafts, { asOf, through, needs }: FactsToLoad): Promise<void> {
+  askTouchpoints(tx: Tx, batch: Batch, { asOf, through, needs }: FactsToLoad): Adding {
     const from = needs.touchpointsFrom;
-    if (from === null) return;
-    const untouched = new Set(drafts.keys());
-    for (const row of await this.repository.touchpoints(tx, batch, from, through)) {
-      const draft = drafts.get(row.account_id);
-      if (!draft) continue;
-      if (row.counts && row.day <= asOf) untouched.delete(row.account_id);
-      addTouchpoint(draft, row);
-    }
-    for (const row of await this.repository.lastTouch(tx, [...untouched], from)) {
-      const draft = drafts.get(row.account_id);
-      if (draft) draft.facts.lastTouchBefore = row.day as Day;
-    }
+    if (from === null) return async () => undefined;
+    const touchpoints = asked(this.repository.touchpoints(tx, batch, from, through));
+    return async (drafts) => {
+      const untouched = new Set(drafts.keys());
+      for (const row of await touchpoints) {
+        const draft = drafts.get(row.account_id);
+        if (!draft) continue;
+        if (row.counts && row.day <= asOf) untouched.delete(row.account_id);
+        addTouchpoint(draft, row);
+      }
+      for (const row of await this.repository.lastTouch(tx, [...untouched], from)) {
+        const draft = drafts.get(row.account_id);
+        if (draft) draft.facts.lastTouchBefore = row.day as Day;
+      }
+    };
   }
 
   /** The last touch before the days loaded of champions who do not use the product. */

@@ -1,8 +1,9 @@
 import { Injectable } from '@nestjs/common';
+import { asked } from '../../../db/asked.js';
 import type { Tx } from '../../../db/unit-of-work.js';
 import type { Day } from '../../../domain/calendar/day.js';
 import type { Batch } from '../../batch.js';
-import type { Drafts } from './account-draft.js';
+import type { Adding } from './account-draft.js';
 import type { FactsToLoad } from './facts-to-load.js';
 import { SupportFactsRepository } from './support-facts.repository.js';
 
@@ -10,9 +11,14 @@ import { SupportFactsRepository } from './support-facts.repository.js';
 export class SupportFactsLoader {
   constructor(private readonly repository: SupportFactsRepository) {}
 
-  async add(tx: Tx, batch: Batch, drafts: Drafts, { asOf, through, needs }: FactsToLoad): Promise<void> {
-    if (needs.ticketsFrom !== null) {
-      for (const row of await this.repository.tickets(tx, batch, needs.ticketsFrom, through)) {
+  ask(tx: Tx, batch: Batch, { asOf, through, needs }: FactsToLoad): Adding {
+    const { ticketsFrom, answersFrom } = needs;
+    const tickets = ticketsFrom === null ? [] : asked(this.repository.tickets(tx, batch, ticketsFrom, through));
+    const answers = answersFrom === null ? [] : asked(this.repository.answers(tx, batch, answersFrom, through));
+    const pulses = asked(this.repository.pulses(tx, batch, asOf));
+    const later = through > asOf ? asked(this.repository.pulsesBetween(tx, batch, asOf, through)) : [];
+    return async (drafts) => {
+      for (const row of await tickets) {
         drafts.get(row.account_id)?.facts.tickets.push({
           ref: row.ref,
           opened: row.opened as Day,
@@ -22,9 +28,7 @@ export class SupportFactsLoader {
           satisfaction: rescaled(row.satisfaction, row.satisfaction_min, row.satisfaction_max, 1, 5),
         });
       }
-    }
-    if (needs.answersFrom !== null) {
-      for (const row of await this.repository.answers(tx, batch, needs.answersFrom, through)) {
+      for (const row of await answers) {
         const draft = drafts.get(row.account_id);
         const [low, high] = row.kind === 'nps' ? [0, 10] : [1, 5];
         const score = rescaled(row.score, row.scale_min, row.scale_max, low, high);
@@ -32,11 +36,10 @@ export class SupportFactsLoader {
         const contact = draft.contactIndex(row.contact_id);
         draft.facts.answers.push({ ref: row.ref, kind: row.kind, day: row.day as Day, score, contact });
       }
-    }
-    const later = through > asOf ? await this.repository.pulsesBetween(tx, batch, asOf, through) : [];
-    for (const row of [...(await this.repository.pulses(tx, batch, asOf)), ...later]) {
-      drafts.get(row.account_id)?.facts.pulses.push({ day: row.day as Day, value: row.value });
-    }
+      for (const row of [...(await pulses), ...(await later)]) {
+        drafts.get(row.account_id)?.facts.pulses.push({ day: row.day as Day, value: row.value });
+      }
+    };
   }
 }
 

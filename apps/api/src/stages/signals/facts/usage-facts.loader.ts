@@ -1,10 +1,11 @@
 import { Injectable } from '@nestjs/common';
+import { asked } from '../../../db/asked.js';
 import type { Tx } from '../../../db/unit-of-work.js';
 import type { Day, Month } from '../../../domain/calendar/day.js';
 import { firstDayOf } from '../../../domain/calendar/month.js';
 import { NO_CONTACT } from '../../../domain/signals/facts.js';
 import type { Batch } from '../../batch.js';
-import type { Drafts } from './account-draft.js';
+import type { Adding, Drafts } from './account-draft.js';
 import type { FactsToLoad } from './facts-to-load.js';
 import { daysWithEvents } from './ledger-texts.js';
 import type { QuietSpells } from './quiet-spells.js';
@@ -14,19 +15,24 @@ import { UsageFactsRepository } from './usage-facts.repository.js';
 export class UsageFactsLoader {
   constructor(private readonly repository: UsageFactsRepository) {}
 
-  async add(tx: Tx, batch: Batch, drafts: Drafts, { needs, untrackedFeatures }: FactsToLoad): Promise<void> {
-    for (const row of await this.repository.contactMonths(tx, batch, needs.usageMonths)) {
-      const draft = drafts.get(row.account_id);
-      if (draft) draft.ledger.contacts = row.months;
-    }
-    for (const row of await this.repository.featureMonths(tx, batch, needs.featureMonths, untrackedFeatures)) {
-      const draft = drafts.get(row.account_id);
-      if (draft) draft.ledger.features = row.months;
-    }
-    for (const row of await this.repository.eventMonths(tx, batch, needs.eventMonths)) {
-      const draft = drafts.get(row.account_id);
-      if (draft) draft.ledger.events = row.months;
-    }
+  ask(tx: Tx, batch: Batch, { needs, untrackedFeatures }: FactsToLoad): Adding {
+    const contacts = asked(this.repository.contactMonths(tx, batch, needs.usageMonths));
+    const features = asked(this.repository.featureMonths(tx, batch, needs.featureMonths, untrackedFeatures));
+    const events = asked(this.repository.eventMonths(tx, batch, needs.eventMonths));
+    return async (drafts) => {
+      for (const row of await contacts) {
+        const draft = drafts.get(row.account_id);
+        if (draft) draft.ledger.contacts = row.months;
+      }
+      for (const row of await features) {
+        const draft = drafts.get(row.account_id);
+        if (draft) draft.ledger.features = row.months;
+      }
+      for (const row of await events) {
+        const draft = drafts.get(row.account_id);
+        if (draft) draft.ledger.events = row.months;
+      }
+    };
   }
 
   /** The last activity before the months loaded. */

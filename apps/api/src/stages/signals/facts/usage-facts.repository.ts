@@ -56,7 +56,8 @@ export class UsageFactsRepository {
     const { bind, values } = new Binder();
     const others = without.length === 0 ? '' : ` AND ${who} <> ALL(${bind([...without])}::int[])`;
     const parts = months.map(
-      (month) => `SELECT account_id, '${month}:' || string_agg(${who} || ' ' || days, ',') AS month
+      // In one call: parts joined one by one cost half as much again.
+      (month) => `SELECT account_id, '${month}:' || string_agg(concat(${who}, ' ', days), ',') AS month
         FROM steward.${table} WHERE ${inBatch(batch, 'account_id', bind)} AND month = '${isoOf(firstDayOf(month))}'
           AND days <> 0${others} GROUP BY account_id`,
     );
