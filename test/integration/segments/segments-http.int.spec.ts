@@ -177,6 +177,31 @@ describe('segments over HTTP', () => {
     expect((await csm.post('/api/v1/segments', { name: 'No\u0000', rule: isLarge })).status).toBe(400);
   });
 
+  it('stays while a view names it, which is listed with what uses it; what people who left had built on it does not count', async () => {
+    const { id } = await create(csm, { name: 'Viewed', visibility: 'shared' });
+    const rule: Rule = { kind: 'member', segment: id, is: true };
+    const gone = await server.person('csm');
+    const asGone = await server.signedIn(gone);
+    const view = { name: 'Mine', rule, columns: null, sort: [], visibility: 'private' };
+    expect((await asGone.post('/api/v1/views', view)).status).toBe(201);
+    expect((await asGone.post('/api/v1/segments', { name: 'Own', rule, visibility: 'private' })).status).toBe(201);
+    const made = await csm.post('/api/v1/views', view);
+    expect(made.status).toBe(201);
+    const { usedBy } = (await csm.get(`/api/v1/segments/${id}`)).body;
+    expect(usedBy).toEqual([{ kind: 'view', id: made.body.id, name: 'Mine' }]);
+    const refused = await csm.delete(`/api/v1/segments/${id}`);
+    expect(refused).toMatchObject({ status: 409, body: { code: 'SEGMENT_IN_USE' } });
+    expect(refused.body.details.map(({ message }: { message: string }) => message).sort()).toEqual([
+      'is used by a private segment',
+      'is used by a private view',
+      'is used by the view Mine',
+    ]);
+    await server.dataSource.query('UPDATE steward.app_user SET active = false WHERE id = $1', [gone.id]);
+    expect((await csm.delete(`/api/v1/segments/${id}`)).body.details).toHaveLength(1);
+    await csm.delete(`/api/v1/views/${made.body.id}`);
+    expect((await csm.delete(`/api/v1/segments/${id}`)).status).toBeLessThan(300);
+  });
+
   it('may rest on other segments, but not in a circle, and what is used stays', async () => {
     const isIn = (segment: string) => ({ kind: 'member', segment, is: true });
     const base = await create(csm, { name: 'Base' });

@@ -12,7 +12,7 @@ import { InvalidInput, NotFound } from '../../platform/errors/app-error.js';
 import { WorkspaceReader } from '../workspace/workspace.reader.js';
 import { HistoryRepository } from './history.repository.js';
 import { MembersRepository } from './members.repository.js';
-import { mayEdit, maySee } from './segment-access.js';
+import { mayEdit, maySee, maySeeUser } from './segment-access.js';
 import { usersOf } from './segment-users.js';
 import { SegmentsRepository, type StoredSegment } from './segments.repository.js';
 
@@ -33,16 +33,14 @@ export class MembersService {
   list(principal: Principal): Promise<SegmentList> {
     return this.unitOfWork.run(async (tx) => {
       const all = await this.segments.all(tx);
-      const alertRules = await this.segments.alertRules(tx);
+      const readers = await this.segments.readers(tx);
       const sizes = await this.repository.sizes(tx, principal.scope);
       const recent = await this.recent(tx, principal.scope);
       const segments = all
         .filter((segment) => maySee(principal, segment))
         .map((segment) => {
           const size = sizes.get(segment.id) ?? { members: 0, arrMinor: null };
-          const users = usersOf(segment.id, all, alertRules).filter(
-            (user) => user.kind === 'alertRule' || maySee(principal, user.segment),
-          );
+          const users = usersOf(segment.id, all, readers).filter((user) => maySeeUser(principal, user));
           return {
             ...segment,
             ...size,

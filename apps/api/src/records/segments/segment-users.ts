@@ -1,20 +1,23 @@
 import { segmentsIn } from '../../domain/segments/order.js';
-import type { StoredSegment } from './segments.repository.js';
+import type { Readers, StoredSegment } from './segments.repository.js';
 
-type User = { id: string; name: string } & ({ kind: 'segment'; segment: StoredSegment } | { kind: 'alertRule' });
+export type User = { id: string; name: string } & (
+  | { kind: 'segment'; segment: StoredSegment }
+  | { kind: 'alertRule' }
+  | { kind: 'view'; ownerId: string; isShared: boolean }
+);
 
 /** All that reads who is in a segment. */
-export function usersOf(
-  id: string,
-  segments: readonly StoredSegment[],
-  alertRules: readonly { id: string; name: string; uses: readonly string[] }[],
-): User[] {
+export function usersOf(id: string, segments: readonly StoredSegment[], readers: Readers): User[] {
   return [
     ...segments.flatMap((segment): User[] =>
-      segmentsIn(segment.rule).includes(id) ? [{ kind: 'segment', id: segment.id, name: segment.name, segment }] : [],
+      segmentsIn(segment.rule).includes(id) && !readers.departed.includes(segment.id)
+        ? [{ kind: 'segment', id: segment.id, name: segment.name, segment }]
+        : [],
     ),
-    ...alertRules.flatMap(({ uses, ...rule }): User[] =>
+    ...readers.alertRules.flatMap(({ uses, ...rule }): User[] =>
       uses.includes(id) ? [{ kind: 'alertRule', id: rule.id, name: rule.name }] : [],
     ),
+    ...readers.views.flatMap(({ uses, ...view }): User[] => (uses.includes(id) ? [{ kind: 'view', ...view }] : [])),
   ];
 }

@@ -12,6 +12,14 @@ export type StoredSegment = Omit<Segment, 'mayEdit'>;
 
 const BUILT_IN = '0d7f0b0e-8d3a-5c55-9b0f-52f1d6f6f2a4';
 
+/** What reads members of segments beside segments themselves. */
+export interface Readers {
+  alertRules: readonly { id: string; name: string; uses: readonly string[] }[];
+  views: readonly { id: string; name: string; ownerId: string; isShared: boolean; uses: readonly string[] }[];
+  /** Private segments whose owners have left: nobody reads them any more. */
+  departed: readonly string[];
+}
+
 const SEGMENT = `g.id, g.of, g.key, g.name, g.description, g.rule, g.visibility, g.columns, g.sort,
   g.rule_version AS "ruleVersion", g.revision,
   CASE WHEN g.owner_user_id IS NOT NULL THEN
@@ -51,6 +59,25 @@ export class SegmentsRepository {
       name,
       uses: [rule, ...(clear === null ? [] : [clear])].flatMap(segmentsIn),
     }));
+  }
+
+  /** What reads members of segments beside segments; views of people who have left are nobody's. */
+  async readers(tx: Tx): Promise<Readers> {
+    const { query } = open(tx);
+    const views = await query<{ id: string; name: string; ownerId: string; isShared: boolean; rule: Rule }>(
+      `SELECT v.id, v.name, v.owner_user_id AS "ownerId", v.visibility = 'shared' AS "isShared", v.rule
+       FROM steward.saved_view v JOIN steward.app_user u ON u.id = v.owner_user_id
+       WHERE v.rule::text LIKE '%"member"%' AND (v.visibility = 'shared' OR u.active) ORDER BY v.name, v.id`,
+    );
+    const departed = await query<{ id: string }>(
+      `SELECT g.id FROM steward.segment g JOIN steward.app_user u ON u.id = g.owner_user_id
+       WHERE g.visibility = 'private' AND NOT u.active`,
+    );
+    return {
+      alertRules: await this.alertRules(tx),
+      views: views.map(({ rule, ...view }) => ({ ...view, uses: segmentsIn(rule) })),
+      departed: departed.map(({ id }) => id),
+    };
   }
 
   private async nextVersion(tx: Tx): Promise<number> {

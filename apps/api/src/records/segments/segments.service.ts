@@ -20,10 +20,10 @@ import {
   NotFound,
   RevisionMoved,
 } from '../../platform/errors/app-error.js';
-import { isOwner, mayEdit, maySee } from './segment-access.js';
+import { isOwner, mayEdit, maySee, maySeeUser } from './segment-access.js';
 import { type Person, SegmentChanges } from './segment-changes.js';
 import { mustBeShallow, mustFit, mustRestOnShared } from './segment-limits.js';
-import { usersOf } from './segment-users.js';
+import { type User, usersOf } from './segment-users.js';
 import { SegmentsRepository, type StoredSegment } from './segments.repository.js';
 
 type Fields = Partial<Pick<Segment, 'rule' | 'columns' | 'sort'>>;
@@ -138,27 +138,21 @@ export class SegmentsService {
     segment: Segment,
     leaving: 'all' | 'others' = 'all',
   ): Promise<void> {
-    const all = usersOf(segment.id, await this.repository.all(tx), await this.repository.alertRules(tx));
-    const users = all.filter(
-      (each) => leaving === 'all' || each.kind === 'alertRule' || !isOwnPrivate(each.segment, segment),
-    );
+    const all = usersOf(segment.id, await this.repository.all(tx), await this.repository.readers(tx));
+    const users = all.filter((each) => leaving === 'all' || each.kind === 'alertRule' || !isOfOwner(each, segment));
     if (users.length === 0) return;
-    // Another person's private segment counts, but keeps its name.
-    const named = users.map((each) =>
-      each.kind === 'alertRule' || maySee(person, each.segment) ? each.name : 'a private segment',
-    );
+    // Another person's private segment or view counts, but keeps its name.
+    const named = users.map((each) => (maySeeUser(person, each) ? nameOf(each) : `a private ${each.kind}`));
     const details = named.map((name) => ({ path: 'segmentId', message: `is used by ${name}` }));
     throw new Conflict('SEGMENT_IN_USE', `This segment is used by ${named.join(', ')}.`, details);
   }
 
   /** What rests on a segment and the one who asks may know of. */
   private async users(tx: Tx, principal: Principal, id: string): Promise<SegmentUser[]> {
-    const users = usersOf(id, await this.repository.all(tx), await this.repository.alertRules(tx));
-    return users.flatMap((each) =>
-      each.kind === 'alertRule' || maySee(principal, each.segment)
-        ? [{ kind: each.kind, id: each.id, name: each.name }]
-        : [],
-    );
+    const users = usersOf(id, await this.repository.all(tx), await this.repository.readers(tx));
+    return users
+      .filter((each) => maySeeUser(principal, each))
+      .map(({ kind, id: userId, name }) => ({ kind, id: userId, name }));
   }
 
   private async mustSee(tx: Tx, principal: Principal, id: string): Promise<Segment> {
@@ -211,6 +205,9 @@ export class SegmentsService {
   }
 }
 
-function isOwnPrivate(user: StoredSegment, { owner }: Segment): boolean {
-  return user.visibility === 'private' && user.owner?.userId === owner?.userId;
+function isOfOwner(user: Extract<User, { kind: 'segment' | 'view' }>, { owner }: Segment): boolean {
+  if (user.kind === 'view') return !user.isShared && user.ownerId === owner?.userId;
+  return user.segment.visibility === 'private' && user.segment.owner?.userId === owner?.userId;
 }
+
+const nameOf = ({ kind, name }: User): string => (kind === 'view' ? `the view ${name}` : name);

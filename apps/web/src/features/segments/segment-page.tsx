@@ -166,6 +166,8 @@ function About({ segment }: { segment: SegmentDetail }) {
                   <Link key={id} to="/segments/$segmentId" params={{ segmentId: id }}>
                     {name}
                   </Link>
+                ) : kind === 'view' ? (
+                  <span key={id}>{name} (view)</span>
                 ) : (
                   <Link key={id} to="/alerts/rules/$ruleId" params={{ ruleId: id }}>
                     {name} (alert rule)
