@@ -201,7 +201,7 @@ describe('the sample company over HTTP', () => {
         .run((tx) => server.app.get(SampleHistory, { strict: false }).order(tx));
     /** All but the past, as the start command leaves it. */
     const loadAlone = async () => {
-      const options = { accounts: 12, months: 5, seed: 1 };
+      const options = { accounts: 8, months: 4, seed: 1 };
       const loading = server.app.get(SampleService, { strict: false });
       await loading.load(options, () => undefined, { signIns: false });
       await drain();
@@ -210,7 +210,7 @@ describe('the sample company over HTTP', () => {
 
     it('of ninety days: alerts that nobody was told of, and segments with their sizes', async () => {
       await loadAlone();
-      expect(await status()).toMatchObject({ state: 'loaded', accounts: 12, progress: null });
+      expect(await status()).toMatchObject({ state: 'loaded', accounts: 8, progress: null });
       expect(await rows(past)).toBe(0);
       await work();
       await drain();
@@ -261,7 +261,7 @@ describe('the sample company over HTTP', () => {
       await drain();
       expect(await task()).toMatchObject({ state: 'done', problem: null });
       expect(await alerts()).toEqual(whole);
-    });
+    }, 180_000);
 
     it('unless it is removed first', async () => {
       await loadAlone();
@@ -269,6 +269,6 @@ describe('the sample company over HTTP', () => {
       await work();
       expect(await status()).toMatchObject({ state: 'absent' });
       expect(await rows('alert')).toBe(0);
-    });
+    }, 120_000);
   });
 });
