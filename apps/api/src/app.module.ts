@@ -11,6 +11,7 @@ import { DealsModule } from './desk/deals/deals.module.js';
 import { FirstStepsModule } from './desk/first-steps/first-steps.module.js';
 import { LiveModule } from './desk/live/live.module.js';
 import { NotificationsModule } from './desk/notifications/notifications.module.js';
+import { TimelineModule } from './desk/timeline/timeline.module.js';
 import { TodayModule } from './desk/today/today.module.js';
 import { ViewsModule } from './desk/views/views.module.js';
 import { IntakeApiModule } from './intake/api/intake-api.module.js';
@@ -80,6 +81,7 @@ export class AppModule {
         AlertRulesModule,
         AccountListModule,
         AccountPageModule,
+        TimelineModule,
         ViewsModule,
         FirstStepsModule,
         TodayModule,

@@ -41,6 +41,7 @@ const ACCOUNT_ROUTES: Record<string, { query?: string; body?: unknown }> = {
   'POST /accounts/:account/subscriptions': { body: { mrrMinor: 100, start: '2026-01-01' } },
   'PATCH /accounts/:account/subscriptions/:subscriptionId': { body: { revision: 1, plan: 'Taken over' } },
   'DELETE /accounts/:account/subscriptions/:subscriptionId': { query: '?revision=1' },
+  'GET /accounts/:account/timeline': {},
   'GET /accounts/:account/plan': {},
   'PUT /accounts/:account/plan': { body: { revision: 0, note: 'mine', objectives: [], nextStep: null, links: [] } },
   'GET /accounts/:account/followers': {},

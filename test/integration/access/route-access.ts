@@ -145,6 +145,7 @@ export const EXPECTED: Record<string, Expected> = {
   'POST /api/v1/accounts/:accountId/subscriptions': { people: 'deals:write' },
   'PATCH /api/v1/accounts/:accountId/subscriptions/:subscriptionId': { people: 'deals:write' },
   'DELETE /api/v1/accounts/:accountId/subscriptions/:subscriptionId': { people: 'deals:write' },
+  'GET /api/v1/accounts/:accountId/timeline': toRead,
   'GET /api/v1/accounts/:accountId/plan': toRead,
   'PUT /api/v1/accounts/:accountId/plan': { people: 'accounts:edit' },
   'GET /api/v1/accounts/:accountId/followers': toRead,
