@@ -28,6 +28,7 @@ import { AlterAlertRule1795296480000 } from './1795296480000-alter-alert-rule.js
 import { AlterAlertPlaybooks1795296540000 } from './1795296540000-alter-alert-playbooks.js';
 import { AlterSampleTask1795296570000 } from './1795296570000-alter-sample-task.js';
 import { CreateAdminNotice1795296600000 } from './1795296600000-create-admin-notice.js';
+import { AlterAlertLiveKey1795296630000 } from './1795296630000-alter-alert-live-key.js';
 
 /** Every migration, in the order in which they run. */
 export const migrations = [
@@ -61,4 +62,5 @@ export const migrations = [
   AlterAlertPlaybooks1795296540000,
   AlterSampleTask1795296570000,
   CreateAdminNotice1795296600000,
+  AlterAlertLiveKey1795296630000,
 ] as const;

@@ -10,6 +10,9 @@ import { emptyDatabase } from '../support/test-server.js';
 const INDEXES_BEYOND_ENTITIES = {
   account_snapshot_day_idx: 'ON ONLY steward.account_snapshot USING brin (day)',
   account_state_arr_idx: 'ON steward.account_state USING btree (arr_minor DESC NULLS LAST, account_id)',
+  alert_live_key:
+    'ON steward.alert USING btree (account_id, rule_id) INCLUDE (state, kind, severity, unread, assignee_user_id) ' +
+    "WHERE (state = ANY (ARRAY['pending'::text, 'open'::text, 'acknowledged'::text, 'snoozed'::text]))",
   app_user_email_key: 'ON steward.app_user USING btree (lower(email))',
   audit_log_account_idx: 'ON steward.audit_log USING btree (account_id, at DESC) WHERE (account_id IS NOT NULL)',
   audit_log_at_idx: 'ON steward.audit_log USING btree (at DESC)',

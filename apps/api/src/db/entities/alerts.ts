@@ -150,10 +150,8 @@ export class AlertRuleHoldRow {
 @Check('alert_started_check', `started IN ('change', 'start', 'hand', 'replay')`)
 @Check('alert_held_reason_check', `held_reason IN ('unknown', 'silentSource')`)
 @Check('alert_outcome_check', `outcome IN ('successful', 'unsuccessful', 'falseAlarm')`)
-@Index('alert_live_key', ['accountId', 'ruleId'], {
-  unique: true,
-  where: `state IN ('pending', 'open', 'acknowledged', 'snoozed')`,
-})
+// It includes what the inbox reads, which an entity cannot say.
+@Index('alert_live_key', { synchronize: false })
 @Index('alert_ended_idx', ['accountId', 'endedDay'], { where: 'ended_day IS NOT NULL' })
 @Index('alert_rule_day_idx', ['ruleId', 'openedDay'])
 @Index('alert_pending_idx', ['ruleId'], { where: `state = 'pending'` })

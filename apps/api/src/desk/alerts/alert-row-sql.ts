@@ -1,4 +1,4 @@
-import type { Alert } from '@steward/shared/alerts';
+import { ALERT_SEVERITIES, type Alert } from '@steward/shared/alerts';
 
 /** Alerts as the desk shows them: over `t` (alert), `a` (account) and the joins below. */
 
@@ -16,8 +16,10 @@ export const PEOPLE_JOINS = `LEFT JOIN steward.app_user assignee ON assignee.id 
   LEFT JOIN steward.app_user acknowledger ON acknowledger.id = t.acknowledged_by
   LEFT JOIN steward.app_user ender ON ender.id = t.ended_by`;
 
-/** Rises with the severity. */
-export const SEVERITY_RANK = `array_position(ARRAY['info', 'low', 'medium', 'high', 'critical'], t.severity)`;
+/** Rises with the severity, from 1. Comparisons one by one: a search in an array costs several times as much a row. */
+export const SEVERITY_RANK = `CASE t.severity ${ALERT_SEVERITIES.map(
+  (severity, place) => `WHEN '${severity}' THEN ${place + 1}`,
+).join(' ')} END`;
 
 /** What nobody is shown: not yet decided on by its run, or of a storm that was thrown away. */
 export const IS_SHOWN = `t.state IN ('open', 'acknowledged', 'snoozed', 'resolved', 'cleared')`;

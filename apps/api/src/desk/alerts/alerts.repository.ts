@@ -6,6 +6,8 @@ import {
   type AlertAccount,
   type AlertEvent,
   type AlertInboxQuery,
+  type AlertKind,
+  type AlertSeverity,
   type AlertTotals,
   KINDS_AT_STAKE,
   type ShownAlertState,
@@ -67,35 +69,34 @@ export class AlertsRepository {
     return rows.map(({ id }) => id);
   }
 
-  async totals(tx: Tx, scope: Scope, question: InboxQuestion): Promise<AlertTotals> {
-    const { sql, values } = matching(scope, question);
-    const sum = (which: string) => `(SELECT ${minorSumSql('arr', `FILTER (WHERE ${which})`)} FROM by_account)`;
-    const counts = (column: string, keys: readonly string[]) =>
-      `(SELECT jsonb_build_object(${keys
-        .map((key) => `'${key}', count(*) FILTER (WHERE ${column} = '${key}')`)
-        .join(', ')}) FROM matching)`;
-    const [row] = await open(tx).query<AlertTotals>(
-      `WITH matching AS MATERIALIZED (${sql}), ${BY_ACCOUNT}
-       SELECT (SELECT count(*)::int FROM by_account) AS accounts, (SELECT count(*)::int FROM matching) AS alerts,
-         (SELECT count(*) FILTER (WHERE unread)::int FROM matching) AS unread,
-         ${sum('at_stake')} AS "arrAtStakeMinor", ${sum('in_play')} AS "arrInPlayMinor",
-         ${counts('severity', ALERT_SEVERITIES)} AS "bySeverity", ${counts('kind', ALERT_KINDS)} AS "byKind"`,
+  /**
+   * Figures over all that match, and the accounts of a page, in order. Alerts are read as narrowly as the question
+   * allows, ARR once an account; what is shown of a page's rows is joined to them alone.
+   */
+  async overview(tx: Tx, scope: Scope, question: InboxQuestion): Promise<{ totals: AlertTotals; ids: string[] }> {
+    const { sql, binder } = matching(scope, question);
+    const sum = (which: string) => minorSumSql('arr', `FILTER (WHERE ${which})`);
+    const { bind, values } = binder;
+    const page = `LIMIT ${bind(question.limit)}::int OFFSET ${bind(question.offset)}::int`;
+    const [row] = await open(tx).query<Overview>(
+      `WITH ${sql},
+       grouped AS (SELECT account_id, bit_or(${MARKS}) AS marks FROM matching GROUP BY account_id),
+       by_account AS MATERIALIZED (
+         SELECT g.account_id, ${RANK_OF_MARKS} AS rank, marks & ${AT_STAKE} <> 0 AS at_stake,
+           marks & ${IN_PLAY} <> 0 AS in_play, s.arr_minor AS arr
+         FROM grouped g LEFT JOIN steward.account_state s ON s.account_id = g.account_id)
+       SELECT f.*,
+         (SELECT coalesce(jsonb_agg(to_jsonb(c)), '[]') FROM (
+            SELECT severity, kind, unread, count(*) AS count FROM matching GROUP BY severity, kind, unread) AS c) AS counts,
+         ARRAY(SELECT account_id FROM by_account
+           ORDER BY rank DESC, CASE WHEN at_stake THEN arr END DESC NULLS LAST, arr DESC NULLS LAST, account_id
+           ${page})::text[] AS ids
+       FROM (SELECT count(*)::int AS accounts, ${sum('at_stake')} AS "arrAtStakeMinor",
+         ${sum('in_play')} AS "arrInPlayMinor" FROM by_account) AS f`,
       values,
     );
-    return row as AlertTotals;
-  }
-
-  /** The accounts of a page, in order. */
-  async pageOfAccounts(tx: Tx, scope: Scope, question: InboxQuestion): Promise<string[]> {
-    const { sql, values } = matching(scope, question);
-    const rows = await open(tx).query<{ id: string }>(
-      `WITH matching AS MATERIALIZED (${sql}), ${BY_ACCOUNT}
-       SELECT account_id AS id FROM by_account
-       ORDER BY rank DESC, CASE WHEN at_stake THEN arr END DESC NULLS LAST, arr DESC NULLS LAST, account_id
-       LIMIT $${values.length + 1}::int OFFSET $${values.length + 2}::int`,
-      [...values, question.limit, question.offset],
-    );
-    return rows.map(({ id }) => id);
+    const { counts, ids, ...figures } = row as Overview;
+    return { totals: { ...figures, ...addedUp(counts) }, ids };
   }
 
   /** Matching alerts of these accounts, the severest first, and how many there are of each account. */
@@ -195,12 +196,33 @@ export class AlertsRepository {
   }
 }
 
-const BY_ACCOUNT = `by_account AS (
-  SELECT account_id, max(rank) AS rank, max(arr) AS arr, bool_or(kind IN (${literals(KINDS_AT_STAKE)})) AS at_stake,
-    bool_or(kind = 'expansion') AS in_play
-  FROM matching GROUP BY account_id)`;
+type Overview = Pick<AlertTotals, 'accounts' | 'arrAtStakeMinor' | 'arrInPlayMinor'> & {
+  counts: { severity: AlertSeverity; kind: AlertKind; unread: boolean; count: number }[];
+  ids: string[];
+};
 
-function conditions(scope: Scope, question: InboxQuestion): { binder: Binder; where: string } {
+function addedUp(counts: Overview['counts']): Omit<AlertTotals, keyof Overview> {
+  const of = (which: (each: Overview['counts'][number]) => boolean) =>
+    counts.reduce((sum, each) => (which(each) ? sum + each.count : sum), 0);
+  const by = <Key extends string>(keys: readonly Key[], is: (each: Overview['counts'][number], key: Key) => boolean) =>
+    Object.fromEntries(keys.map((key) => [key, of((each) => is(each, key))])) as Record<Key, number>;
+  return {
+    alerts: of(() => true),
+    unread: of(({ unread }) => unread),
+    bySeverity: by(ALERT_SEVERITIES, ({ severity }, key) => severity === key),
+    byKind: by(ALERT_KINDS, ({ kind }, key) => kind === key),
+  };
+}
+
+interface Conditions {
+  binder: Binder;
+  where: string;
+  /** What the conditions read beside the alert. */
+  readsAccount: boolean;
+  readsRule: boolean;
+}
+
+function conditions(scope: Scope, question: InboxQuestion): Conditions {
   const { state, kind, severity, ruleId, accountId, receivers, text } = question;
   const binder = new Binder();
   const { bind } = binder;
@@ -220,14 +242,34 @@ function conditions(scope: Scope, question: InboxQuestion): { binder: Binder; wh
     const texts = ['a.name', 'a.external_id', 'a.domain', 't.reason'];
     where.push(`(${texts.map((each) => `${each} ILIKE ${pattern}`).join(' OR ')})`);
   }
-  return { binder, where: where.join(' AND ') };
+  return {
+    binder,
+    where: where.join(' AND '),
+    readsAccount: scope.kind !== 'all' || receivers !== null || text !== '',
+    readsRule: receivers !== null,
+  };
 }
 
-function matching(scope: Scope, question: InboxQuestion): { sql: string; values: unknown[] } {
-  const { binder, where } = conditions(scope, question);
-  const sql = `SELECT t.account_id, t.kind, t.severity, t.unread, ${SEVERITY_RANK} AS rank, s.arr_minor AS arr
-    FROM steward.alert t JOIN steward.account a ON a.id = t.account_id ${RULE_JOIN}
-      LEFT JOIN steward.account_state s ON s.account_id = t.account_id
-    WHERE ${where}`;
-  return { sql, values: binder.values };
+/**
+ * The alerts that match. Those that are live are all in an index that holds what is read here, in the order of accounts:
+ * reading it twice is cheaper than keeping what it tells. With the account joined it is the other way round.
+ */
+function matching(scope: Scope, question: InboxQuestion): { sql: string; binder: Binder } {
+  const { binder, where, readsAccount, readsRule } = conditions(scope, question);
+  const sql = `matching AS ${readsAccount ? 'MATERIALIZED' : 'NOT MATERIALIZED'} (
+    SELECT t.account_id, t.severity, t.kind, t.unread FROM steward.alert t
+      ${readsAccount ? 'JOIN steward.account a ON a.id = t.account_id' : ''} ${readsRule ? RULE_JOIN : ''}
+    WHERE ${where})`;
+  return { sql, binder };
 }
+
+/** What an account's alerts are, as bits: one for each severity, then whether one puts ARR at stake, or in play. */
+const AT_STAKE = 2 ** ALERT_SEVERITIES.length;
+const IN_PLAY = 2 * AT_STAKE;
+const MARKS = `(CASE severity ${ALERT_SEVERITIES.map((severity, place) => `WHEN '${severity}' THEN ${2 ** place}`)
+  .reverse()
+  .join(' ')} END
+  | CASE WHEN kind IN (${literals(KINDS_AT_STAKE)}) THEN ${AT_STAKE} WHEN kind = 'expansion' THEN ${IN_PLAY} ELSE 0 END)`;
+const RANK_OF_MARKS = `CASE ${ALERT_SEVERITIES.map((_, place) => `WHEN marks & ${2 ** place} <> 0 THEN ${place}`)
+  .reverse()
+  .join(' ')} END`;

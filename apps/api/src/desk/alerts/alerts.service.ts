@@ -35,8 +35,7 @@ export class AlertsService {
     const { scope } = principal;
     return this.unitOfWork.run(async (tx) => {
       const question: InboxQuestion = { ...query, receivers: await this.receivers(tx, principal, whose) };
-      const totals = await this.repository.totals(tx, scope, question);
-      const ids = await this.repository.pageOfAccounts(tx, scope, question);
+      const { totals, ids } = await this.repository.overview(tx, scope, question);
       if (ids.length === 0) return { rows: [], totals };
       const accounts = new Map((await this.repository.accounts(tx, scope, ids)).map((each) => [each.id, each]));
       const found = await this.repository.alertsOf(tx, scope, question, ids);
