@@ -11,6 +11,7 @@ const OF_TOPIC = {
   accounts: LISTS,
   alerts: LISTS,
   segments: ['segments', 'catalogue'],
+  goals: ['goals', 'tasks', 'today'],
   everything: [...LISTS, 'notifications', 'me'],
 } as const;
 
