@@ -14,7 +14,7 @@ import { type SampleTask, SampleTasksRepository } from './sample-tasks.repositor
 
 const TEAM = SAMPLE_TEAM.map(({ email }) => email);
 
-export function ownAccounts(): Conflict {
+function ownAccounts(): Conflict {
   return new Conflict(
     'WORKSPACE_HAS_ACCOUNTS',
     'This workspace has accounts of its own. The sample is only loaded where there are none, so that the two never mix.',
@@ -69,6 +69,11 @@ export class SampleOrders {
       await this.order(tx, 'remove', SAMPLE_DEFAULTS, by);
     });
     return this.hint();
+  }
+
+  /** Throws where the workspace has accounts that are not the sample's. */
+  async refuseBesideOwn(): Promise<void> {
+    if (await this.unitOfWork.run((tx) => this.sample.hasOwnAccounts(tx))) throw ownAccounts();
   }
 
   /** Puts the job into the queue for an order that nobody is doing. */

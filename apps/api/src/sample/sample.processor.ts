@@ -6,10 +6,9 @@ import type { RunningJob } from '../pipeline/base/job-handlers.js';
 import { Clock } from '../platform/clock.js';
 import { toAppError } from '../platform/errors/to-app-error.js';
 import { log } from '../platform/logging/log.js';
-import { SampleRepository } from './sample.repository.js';
 import { SampleService } from './sample.service.js';
 import { SampleHistory } from './sample-history.service.js';
-import { ownAccounts, SampleOrders } from './sample-orders.service.js';
+import { SampleOrders } from './sample-orders.service.js';
 import { type SampleTask, SampleTasksRepository } from './sample-tasks.repository.js';
 
 const TELL_MS = 1_000;
@@ -22,7 +21,6 @@ export class SampleProcessor {
   constructor(
     private readonly unitOfWork: UnitOfWork,
     private readonly tasks: SampleTasksRepository,
-    private readonly repository: SampleRepository,
     private readonly sample: SampleService,
     private readonly orders: SampleOrders,
     private readonly history: SampleHistory,
@@ -94,7 +92,7 @@ export class SampleProcessor {
         }
         case 'load': {
           // Accounts may have come between the order and now.
-          if (await this.unitOfWork.run((tx) => this.repository.hasOwnAccounts(tx))) throw ownAccounts();
+          await this.orders.refuseBesideOwn();
           const progress = (at: SampleStep, share: number) => {
             const begins = at !== step;
             step = at;

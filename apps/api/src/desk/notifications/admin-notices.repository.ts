@@ -2,7 +2,8 @@ import { Injectable } from '@nestjs/common';
 import type { Notification } from '@steward/shared/notifications';
 import { v5 as uuidv5 } from 'uuid';
 import { open, type Tx } from '../../db/unit-of-work.js';
-import type { DatedNotification } from './notifications.repository.js';
+
+type Dated = Omit<Notification, 'at' | 'readAt'> & { at: Date; readAt: Date | null };
 
 interface Untold {
   userId: string;
@@ -41,7 +42,7 @@ export class AdminNoticesRepository {
   }
 
   /** The newest of a person who is an admin still. */
-  async newest(tx: Tx, userId: string, limit: number): Promise<{ rows: DatedNotification[]; unread: number }> {
+  async newest(tx: Tx, userId: string, limit: number): Promise<{ rows: Dated[]; unread: number }> {
     const { query } = open(tx);
     const from = `FROM steward.admin_notice n WHERE n.user_id = $1 AND ${IS_ADMIN}`;
     const [count] = await query<{ unread: number }>(`SELECT count(*) AS unread ${from} AND n.read_at IS NULL`, [

@@ -5,6 +5,7 @@ import type { NewsKind } from '@steward/shared/notifications';
 import { LOCKS } from '../../db/advisory-locks.js';
 import { open, type Tx } from '../../db/unit-of-work.js';
 import type { Message } from '../../domain/notifications/messages.js';
+import { AdminNoticesRepository } from './admin-notices.repository.js';
 
 export interface UntoldEvent {
   accountId: string;
@@ -65,6 +66,8 @@ export interface WebhookChoice {
 /** Events of alerts that nobody was told of, and what telling makes of them. */
 @Injectable()
 export class NewsRepository {
+  constructor(readonly notices: AdminNoticesRepository) {}
+
   /** Telling happens in one place at a time, so that "one a day" holds. */
   async oneAtATime(tx: Tx): Promise<void> {
     await open(tx).query(`SELECT pg_advisory_xact_lock(${LOCKS.notifications}, 0)`);

@@ -11,7 +11,6 @@ import { scopeCovers } from '../../platform/auth/scope.js';
 import { Clock } from '../../platform/clock.js';
 import { Mailer } from '../../platform/mail/mailer.js';
 import { WorkspaceReader } from '../../records/workspace/workspace.reader.js';
-import { AdminNoticesRepository } from './admin-notices.repository.js';
 import {
   type NewDelivery,
   type NewNotification,
@@ -43,7 +42,6 @@ export class News {
   constructor(
     private readonly unitOfWork: UnitOfWork,
     private readonly repository: NewsRepository,
-    private readonly notices: AdminNoticesRepository,
     private readonly people: PeopleToTellReader,
     private readonly workspaces: WorkspaceReader,
     private readonly mailer: Mailer,
@@ -64,7 +62,7 @@ export class News {
   /** Rules that wait for an admin to look are told to all of them. */
   private async tellOfHeldRules(tx: Tx): Promise<void> {
     await this.repository.oneAtATime(tx);
-    const userIds = await this.notices.tellOfHeldRules(tx, this.clock.now());
+    const userIds = await this.repository.notices.tellOfHeldRules(tx, this.clock.now());
     if (userIds.length > 0) await announce(tx, { topic: 'notifications', userIds });
   }
 

@@ -3,22 +3,23 @@ import type { DeliveriesQuery, Delivery, Notification } from '@steward/shared/no
 import { scopePredicate } from '../../db/scope-sql.js';
 import { open, type Tx } from '../../db/unit-of-work.js';
 import type { Scope } from '../../platform/auth/scope.js';
+import { AdminNoticesRepository } from './admin-notices.repository.js';
 import type { DeliveryKey } from './sending.repository.js';
 
 type Dated<Row, Key extends keyof Row> = Omit<Row, Key> & { [K in Key]: Date | Extract<Row[K], null> };
 
-export type DatedNotification = Dated<Notification, 'at' | 'readAt'>;
-
 /** What people were told, and what became of the messages that left. */
 @Injectable()
 export class NotificationsRepository {
+  constructor(readonly notices: AdminNoticesRepository) {}
+
   /** The newest of a person, on accounts that they still may see. */
   async newest(
     tx: Tx,
     userId: string,
     scope: Scope,
     limit: number,
-  ): Promise<{ rows: DatedNotification[]; unread: number }> {
+  ): Promise<{ rows: Dated<Notification, 'at' | 'readAt'>[]; unread: number }> {
     const values: unknown[] = [userId];
     const bind = (value: unknown) => `$${values.push(value)}`;
     const seen = scopePredicate(scope, bind);
@@ -28,7 +29,7 @@ export class NotificationsRepository {
       `SELECT count(*) AS unread ${from} AND n.read_at IS NULL`,
       values,
     );
-    const rows = await open(tx).query<DatedNotification>(
+    const rows = await open(tx).query<Dated<Notification, 'at' | 'readAt'>>(
       `SELECT n.id, n.account_id AS "accountId", a.name AS "accountName", n.alert_id AS "alertId", n.news,
          n.alert_kind AS "alertKind", NULL AS "ruleId", n.severity, n.text, n.at, n.read_at AS "readAt"
        ${from} ORDER BY n.at DESC, n.id DESC LIMIT ${bind(limit)}`,

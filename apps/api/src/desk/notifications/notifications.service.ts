@@ -10,7 +10,6 @@ import type { Scope } from '../../platform/auth/scope.js';
 import { Clock } from '../../platform/clock.js';
 import { RevisionMoved } from '../../platform/errors/app-error.js';
 import { Mailer } from '../../platform/mail/mailer.js';
-import { AdminNoticesRepository } from './admin-notices.repository.js';
 import { NotificationsRepository } from './notifications.repository.js';
 import { PeopleRepository } from './people.repository.js';
 
@@ -22,7 +21,6 @@ export class NotificationsService {
   constructor(
     private readonly unitOfWork: UnitOfWork,
     private readonly repository: NotificationsRepository,
-    private readonly notices: AdminNoticesRepository,
     private readonly people: PeopleRepository,
     private readonly mailer: Mailer,
     private readonly audit: AuditLog,
@@ -32,7 +30,7 @@ export class NotificationsService {
   async list(userId: string, scope: Scope, limit: number): Promise<NotificationList> {
     const [ofAccounts, notices] = await this.unitOfWork.run(async (tx) => [
       await this.repository.newest(tx, userId, scope, limit),
-      await this.notices.newest(tx, userId, limit),
+      await this.repository.notices.newest(tx, userId, limit),
     ]);
     const newestFirst = [...ofAccounts.rows, ...notices.rows].sort((a, b) => b.at.getTime() - a.at.getTime());
     const notifications = newestFirst.slice(0, limit).map((row) => ({
@@ -46,7 +44,7 @@ export class NotificationsService {
   async markRead(userId: string, ids: readonly string[] | null): Promise<void> {
     await this.unitOfWork.run(async (tx) => {
       await this.repository.markRead(tx, userId, ids, this.clock.now());
-      await this.notices.markRead(tx, userId, ids, this.clock.now());
+      await this.repository.notices.markRead(tx, userId, ids, this.clock.now());
       // Their other pages count again.
       await announce(tx, { topic: 'notifications', userIds: [userId] });
     });
@@ -78,7 +76,7 @@ export class NotificationsService {
     const before = new Date(this.clock.now().getTime() - KEPT_MS);
     await this.unitOfWork.run(async (tx) => {
       await this.repository.forget(tx, before);
-      await this.notices.forget(tx, before);
+      await this.repository.notices.forget(tx, before);
     });
   }
 
