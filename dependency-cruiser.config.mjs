@@ -17,7 +17,7 @@ const layers = [
 ];
 const doors = `${API}/(main|worker|cli|migrate|app\\.module)\\.ts$|${API}/cli/`;
 
-const stages = ['signals', 'tiers', 'health', 'lifecycle', 'segments', 'alerts', 'goals'];
+const stages = ['signals', 'tiers', 'health', 'lifecycle', 'renewals', 'segments', 'alerts', 'goals'];
 const topicLayers = '(intake|records|stages|reports|desk)';
 
 /** What the topics of a layer stand on together; a foundation imports none of them. */

@@ -6,6 +6,7 @@ import { GoalsStageModule } from '../../stages/goals/goals.module.js';
 import { HealthStageModule } from '../../stages/health/health.module.js';
 import { LifecycleModule } from '../../stages/lifecycle/lifecycle.module.js';
 import { ModelModule } from '../../stages/model/model.module.js';
+import { RenewalsStageModule } from '../../stages/renewals/renewals.module.js';
 import { SegmentsStageModule } from '../../stages/segments/segments.module.js';
 import { SignalsModule } from '../../stages/signals/signals.module.js';
 import { StateModule } from '../../stages/state/state.module.js';
@@ -38,6 +39,7 @@ import { WorkspaceDay } from './workspace-day.js';
     TiersModule,
     HealthStageModule,
     LifecycleModule,
+    RenewalsStageModule,
     SegmentsStageModule,
     AlertsStageModule,
     GoalsStageModule,

@@ -5,6 +5,7 @@ import { AlertsStage } from '../../stages/alerts/alerts.stage.js';
 import type { Batch } from '../../stages/batch.js';
 import type { DayRun } from '../../stages/day-run.js';
 import { GoalsStage } from '../../stages/goals/goals.stage.js';
+import { RenewalsStage } from '../../stages/renewals/renewals.stage.js';
 import { SegmentsStage } from '../../stages/segments/segments.stage.js';
 import { ScoreStages } from './score-stages.js';
 
@@ -13,6 +14,7 @@ import { ScoreStages } from './score-stages.js';
 export class Stages {
   constructor(
     private readonly scores: ScoreStages,
+    private readonly renewals: RenewalsStage,
     private readonly segments: SegmentsStage,
     private readonly alerts: AlertsStage,
     private readonly goals: GoalsStage,
@@ -22,6 +24,7 @@ export class Stages {
   async run(tx: Tx, batch: Batch, day: DayRun, keeping: () => Promise<KeepsMoves>): Promise<readonly AccountRun[]> {
     const runs = await this.scores.run(tx, batch, day, keeping);
     if (runs.length === 0) return runs;
+    await this.renewals.run(tx, batch, day, runs);
     const segmentRules = await this.segments.run(tx, batch, day, runs);
     await this.alerts.run(tx, batch, day, runs, segmentRules);
     await this.goals.run(tx, batch, day);
