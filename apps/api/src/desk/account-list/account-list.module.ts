@@ -23,6 +23,6 @@ import { Questions } from './questions.service.js';
     Questions,
     SegmentsReader,
   ],
-  exports: [AccountListRepository, Questions],
+  exports: [AccountListRepository, PreviewRepository, Questions],
 })
 export class AccountListModule {}

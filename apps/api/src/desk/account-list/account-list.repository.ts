@@ -105,7 +105,7 @@ export class AccountListRepository {
   }
 
   /** Is the reader's book so small that its accounts are better found first, instead of walking the list in order? */
-  private async isSmallBook(tx: Tx, scope: Scope): Promise<boolean> {
+  async isSmallBook(tx: Tx, scope: Scope): Promise<boolean> {
     if (scope.kind === 'all') return false;
     const binder = new Binder();
     const [row] = await open(tx).query<{ accounts: number }>(

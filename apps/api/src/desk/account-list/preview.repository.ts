@@ -37,6 +37,8 @@ export interface PreviewAsked {
   limit: number;
   /** Fields of which the accounts without a value are counted. */
   fields: readonly string[];
+  /** Begin with the accounts that the reader may see: for small books. So it is where nothing is said. */
+  ownFirst?: boolean;
 }
 
 export type Previewed = Pick<
@@ -51,7 +53,7 @@ export type Previewed = Pick<
 @Injectable()
 export class PreviewRepository {
   async preview(tx: Tx, question: AccountQuestion, asked: PreviewAsked): Promise<Previewed> {
-    const matching = matchingAccounts(question, question.scope.kind !== 'all');
+    const matching = matchingAccounts(question, asked.ownFirst ?? question.scope.kind !== 'all');
     const { binder, fields } = matching;
     const ofContacts = question.of === 'contact';
     const terms = sortTerms(asked.sort, fields);

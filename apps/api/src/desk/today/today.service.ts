@@ -5,6 +5,7 @@ import type { SortKey } from '../../db/rules/sort-sql.js';
 import { type Tx, UnitOfWork } from '../../db/unit-of-work.js';
 import type { Principal } from '../../platform/auth/principal.js';
 import { AccountListRepository } from '../account-list/account-list.repository.js';
+import { PreviewRepository } from '../account-list/preview.repository.js';
 import { Questions } from '../account-list/questions.service.js';
 import { TodayRepository } from './today.repository.js';
 import { dropsOf, liveOf, membersOf, renewalsOf } from './today-rules.js';
@@ -23,6 +24,7 @@ export class TodayService {
     private readonly unitOfWork: UnitOfWork,
     private readonly questions: Questions,
     private readonly accounts: AccountListRepository,
+    private readonly previews: PreviewRepository,
     private readonly repository: TodayRepository,
   ) {}
 
@@ -31,13 +33,14 @@ export class TodayService {
     return this.unitOfWork.run(async (tx) => {
       const live = await this.ask(tx, principal, liveOf(ids));
       const expansion = membersOf(ids, await this.repository.segmentsByKey(tx, FOR_EXPANSION));
+      const ownFirst = await this.accounts.isSmallBook(tx, principal.scope);
       return {
         asOf: live.day,
         scope,
         book: await this.accounts.count(tx, live),
-        renewals: await this.block(tx, principal, renewalsOf(ids), EARLIEST),
-        drops: await this.block(tx, principal, dropsOf(ids), DEEPEST),
-        expansion: expansion === null ? NOTHING : await this.block(tx, principal, expansion, LARGEST),
+        renewals: await this.block(tx, principal, renewalsOf(ids), EARLIEST, ownFirst),
+        drops: await this.block(tx, principal, dropsOf(ids), DEEPEST, ownFirst),
+        expansion: expansion === null ? NOTHING : await this.block(tx, principal, expansion, LARGEST, ownFirst),
         owners: scope === 'mine' ? null : await this.repository.byOwner(tx, principal.scope, ids),
       };
     });
@@ -47,12 +50,18 @@ export class TodayService {
     return this.questions.of(tx, principal, { rule, text: '', asOf: null });
   }
 
-  private async block(tx: Tx, principal: Principal, rule: Rule, sort: SortKey[]): Promise<TodayBlock> {
+  private async block(
+    tx: Tx,
+    principal: Principal,
+    rule: Rule,
+    sort: SortKey[],
+    ownFirst: boolean,
+  ): Promise<TodayBlock> {
     const question = await this.ask(tx, principal, rule);
-    const { accounts, arrMinor } = await this.accounts.count(tx, question);
-    if (accounts === 0) return NOTHING;
-    const { rows } = await this.accounts.block(tx, question, { sort, offset: 0, limit: ROWS });
-    return { accounts, arrMinor, rows };
+    // Counted and ordered in one reading of the accounts.
+    const asked = { sort, limit: ROWS, fields: [], ownFirst };
+    const { total, arrMinor, rows } = await this.previews.preview(tx, question, asked);
+    return total === 0 ? NOTHING : { accounts: total, arrMinor, rows };
   }
 }
 
