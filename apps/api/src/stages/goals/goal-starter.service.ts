@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { GoalStart } from '@steward/shared/goals';
 import type { PlaybookDefinition, StartRefusal } from '@steward/shared/playbooks';
+import { problemsOf } from '../../db/rules/check-playbook.js';
 import type { Tx } from '../../db/unit-of-work.js';
 import { type Day, isoOf, isoOrNull } from '../../domain/calendar/day.js';
 import type { Colleagues } from '../../domain/goals/people.js';
@@ -8,7 +9,6 @@ import { type PlannedGoal, plannedGoal } from '../../domain/goals/planned-goal.j
 import { meets } from '../../domain/goals/progress.js';
 import { refusalOf } from '../../domain/goals/starting.js';
 import type { PublishedPlaybook } from '../../records/playbooks/playbooks.reader.js';
-import { problemsOf } from '../../records/playbooks/soundness.js';
 import { type GoalFacts, GoalFactsRepository, type RowsOfDay } from './goal-facts.repository.js';
 import { goalIdOf, type NewGoal, type NewGoalEvent, type NewTask, type NewTaskEvent, taskIdOf } from './goal-rows.js';
 import { GoalRunsRepository, type PastRuns, runKey } from './goal-runs.repository.js';

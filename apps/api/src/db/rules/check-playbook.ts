@@ -1,6 +1,7 @@
 import type { PlaybookDefinition } from '@steward/shared/playbooks';
-import { type Catalogue, isNumeric } from '../../db/rules/bindings.js';
-import { checkRule } from '../../db/rules/check-rule.js';
+import { type KnownSegment, namedWrongly } from '../../domain/segments/named-segments.js';
+import { type Catalogue, isNumeric } from './bindings.js';
+import { checkRule } from './check-rule.js';
 
 /** What is wrong, and where in the definition. */
 export interface PlaybookProblem {
@@ -9,11 +10,11 @@ export interface PlaybookProblem {
   message: string;
 }
 
-/** What its triggers may name. */
+/** What a playbook may name. */
 export interface KnownTriggers {
-  /** Shared segments of accounts. */
-  segmentIds: ReadonlySet<string>;
-  alertRuleIds: ReadonlySet<string>;
+  /** Shared segments: playbooks are everyone's. */
+  segments: readonly KnownSegment[];
+  alertRules: readonly { id: string }[];
 }
 
 /**
@@ -37,19 +38,20 @@ export function problemsOf(
   }
   tasks.forEach(({ completesWhen }, index) => {
     if (completesWhen === null) return;
-    for (const problem of checkRule(completesWhen, catalogue, { purpose: 'task' })) {
+    const named = known === null ? [] : namedWrongly(completesWhen, 'account', known.segments);
+    for (const problem of [...checkRule(completesWhen, catalogue, { purpose: 'task' }), ...named]) {
       const path = ['tasks', index, 'completesWhen', problem.path].filter((part) => part !== '').join('.');
       problems.push({ ...problem, path });
     }
   });
   if (known === null) return problems;
   triggers.segmentIds.forEach((id, index) => {
-    if (known.segmentIds.has(id)) return;
+    if (known.segments.some((segment) => segment.id === id && segment.of === 'account')) return;
     const message = 'there is no such segment of accounts that everybody sees';
     problems.push({ path: `triggers.segmentIds.${index}`, code: 'UNKNOWN_SEGMENT', message });
   });
   triggers.alertRuleIds.forEach((id, index) => {
-    if (known.alertRuleIds.has(id)) return;
+    if (known.alertRules.some((rule) => rule.id === id)) return;
     problems.push({
       path: `triggers.alertRuleIds.${index}`,
       code: 'UNKNOWN_ALERT_RULE',
