@@ -149,7 +149,8 @@ export function eventsOfPeople({ account, timeZone }: TimelineParameters): Event
       where: `f.account_id = ${account} AND f.actor_kind = 'user'
         AND f.action IN (${Object.keys(EDITS)
           .map((action) => `'${action}'`)
-          .join(', ')})`,
+          .join(', ')})
+        AND NOT (f.action = 'account.edited' AND f.changes - 'csmUserId' - 'amUserId' = '{}')`,
       id: 'f.id::text',
       what: `CASE f.action WHEN 'account.edited' THEN 'account' WHEN 'account.planned' THEN 'plan' ELSE 'other' END`,
       at: 'f.at',

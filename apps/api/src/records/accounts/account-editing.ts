@@ -46,9 +46,10 @@ export class AccountEditing {
     person: Person,
     accountId: string,
     change: (editing: Editing) => Promise<Edited<Result>>,
+    held = (tx: Tx) => this.repository.held(tx, person.scope, accountId),
   ): Promise<Result> {
     const edited = await this.unitOfWork.run(async (tx) => {
-      const account = await this.repository.held(tx, person.scope, accountId);
+      const account = await held(tx);
       if (account === null) throw new NotFound('account');
       const day = isoOf(await this.workspaces.today(tx));
       const at = this.clock.now();

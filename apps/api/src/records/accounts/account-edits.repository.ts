@@ -20,6 +20,16 @@ export interface EditableAccount {
   tags: string[];
 }
 
+export interface SeenAccount {
+  revision: number;
+  csm: { userId: string; name: string } | null;
+  am: { userId: string; name: string } | null;
+}
+
+const EDITABLE = `SELECT a.id, a.revision, a.name, a.csm_user_id AS "csmUserId", a.am_user_id AS "amUserId",
+    a.renewal_date AS "renewalDate", a.seats, a.notice_given_on AS "noticeGivenOn", a.leaves_on AS "leavesOn", a.tags
+  FROM steward.account a`;
+
 type EditedField = Exclude<keyof EditableAccount, 'id' | 'revision'>;
 
 /** The history's name of a field and the column of its newest value; an owner's text is kept beside its id. */
@@ -59,9 +69,37 @@ export class AccountEditsRepository {
   async held(tx: Tx, scope: Scope, accountId: string): Promise<EditableAccount | null> {
     const { bind, values } = new Binder();
     const [row] = await open(tx).query<EditableAccount>(
-      `SELECT a.id, a.revision, a.name, a.csm_user_id AS "csmUserId", a.am_user_id AS "amUserId",
-         a.renewal_date AS "renewalDate", a.seats, a.notice_given_on AS "noticeGivenOn", a.leaves_on AS "leavesOn", a.tags
-       FROM steward.account a WHERE a.id = ${bind(accountId)} AND ${scopePredicate(scope, bind)} FOR UPDATE`,
+      `${EDITABLE} WHERE a.id = ${bind(accountId)} AND ${scopePredicate(scope, bind)} FOR UPDATE`,
+      values,
+    );
+    return row ?? null;
+  }
+
+  /** The same, for whoever gave it out of their sight with this hand-over: they may take it back. */
+  async heldByGiver(
+    tx: Tx,
+    scope: Scope,
+    accountId: string,
+    { userId, id }: { userId: string; id: string },
+  ): Promise<EditableAccount | null> {
+    const { bind, values } = new Binder();
+    const [row] = await open(tx).query<EditableAccount>(
+      `${EDITABLE} WHERE a.id = ${bind(accountId)} AND (${scopePredicate(scope, bind)} OR EXISTS (
+         SELECT 1 FROM steward.hand_over h WHERE h.account_id = a.id AND h.id = ${bind(id)} AND h.by_user_id = ${bind(userId)}))
+       FOR UPDATE`,
+      values,
+    );
+    return row ?? null;
+  }
+
+  /** An account with its owners’ names. Null: not there for this reader. */
+  async seen(tx: Tx, scope: Scope, accountId: string): Promise<SeenAccount | null> {
+    const { bind, values } = new Binder();
+    const owner = (role: 'csm' | 'am') =>
+      `(SELECT jsonb_build_object('userId', u.id, 'name', u.full_name) FROM steward.app_user u WHERE u.id = a.${role}_user_id)`;
+    const [row] = await open(tx).query<SeenAccount>(
+      `SELECT a.revision, ${owner('csm')} AS csm, ${owner('am')} AS am FROM steward.account a
+       WHERE a.id = ${bind(accountId)} AND ${scopePredicate(scope, bind)}`,
       values,
     );
     return row ?? null;

@@ -1,10 +1,22 @@
 import { Injectable } from '@nestjs/common';
 import type { SetPulse, UpdateAccount } from '@steward/shared/accounts';
-import { changesBetween, changesOfNew } from '../../platform/audit/changes.js';
-import { InvalidInput, NotAllowed, RevisionMoved } from '../../platform/errors/app-error.js';
+import type { HandOverMove } from '@steward/shared/hand-over';
+import type { Tx } from '../../db/unit-of-work.js';
+import { type Changes, changesBetween, changesOfNew } from '../../platform/audit/changes.js';
+import { InvalidInput, NotAllowed, NotFound, RevisionMoved } from '../../platform/errors/app-error.js';
 import { AccountEditing, type Person } from './account-editing.js';
 import { AccountEditsRepository, type EditableAccount } from './account-edits.repository.js';
+import type { OwnerRole } from './hand-over.repository.js';
+import { ALL_MOVES, HandOvers, type OwnersChanged } from './hand-overs.js';
+import { ManyAccountsRepository } from './many-accounts.repository.js';
 import { mayChangeOwner } from './owner-change.js';
+
+interface Updated {
+  id: string;
+  revision: number;
+  /** Null: the owners stay. */
+  handOverId: string | null;
+}
 
 /** Fields, owners and the pulse, as people change them. */
 @Injectable()
@@ -12,23 +24,55 @@ export class AccountEditsService {
   constructor(
     private readonly editing: AccountEditing,
     private readonly repository: AccountEditsRepository,
+    private readonly many: ManyAccountsRepository,
+    private readonly handOvers: HandOvers,
   ) {}
 
-  async update(person: Person, accountId: string, update: UpdateAccount): Promise<{ id: string; revision: number }> {
+  /** A change of owners hands the account over, with what the owners of before had under way. */
+  async update(
+    person: Person,
+    accountId: string,
+    update: UpdateAccount,
+    how: { move: HandOverMove; note: string | null } = { move: ALL_MOVES, note: null },
+  ): Promise<Updated> {
     const { revision, ...wanted } = update;
     return this.editing.edit(person, accountId, async ({ tx, account, day, at }) => {
       if (account.revision !== revision) throw new RevisionMoved('account');
       const changes = changesBetween(account, wanted);
-      if (Object.keys(changes).length === 0) return { result: { id: account.id, revision }, action: null, changes };
+      if (Object.keys(changes).length === 0) {
+        return { result: { id: account.id, revision, handOverId: null }, action: null, changes };
+      }
       mayAssign(person, account, wanted);
       const owners = [wanted.csmUserId, wanted.amUserId].filter((id) => typeof id === 'string');
       const names = await this.repository.activePeople(tx, owners);
       const unknown = owners.find((id) => !names.has(id));
       if (unknown) throw new InvalidInput(`There is no active person ${unknown}.`, [], 'UNKNOWN_PERSON');
       const values = Object.fromEntries(Object.entries(changes).map(([field, { to }]) => [field, to]));
+      const before = await this.ownersBefore(tx, person, accountId, rolesIn(changes));
       await this.repository.save(tx, { accountId, personId: person.user.id, values, names, day, at });
-      return { result: { id: account.id, revision: revision + 1 }, action: 'account.edited', changes };
+      const changed = ownersChanged(account, before, wanted);
+      const giver = { userId: person.user.id, day, at };
+      const handOvers = await this.handOvers.hand(tx, changed === null ? [] : [changed], how, giver);
+      const handOverId = handOvers.get(accountId) ?? null;
+      return { result: { id: account.id, revision: revision + 1, handOverId }, action: 'account.edited', changes };
     });
+  }
+
+  private async ownersBefore(
+    tx: Tx,
+    person: Person,
+    accountId: string,
+    roles: readonly OwnerRole[],
+  ): Promise<OwnersChanged['before']> {
+    const before: OwnersChanged['before'] = {};
+    if (roles.length === 0) return before;
+    const [account] = await this.many.hold(tx, person.scope, [accountId]);
+    if (account === undefined) throw new NotFound('account');
+    for (const role of roles) {
+      const source = (await this.many.newestVersions(tx, role, [accountId])).get(accountId)?.source ?? null;
+      before[role] = { owner: account[role], source };
+    }
+    return before;
   }
 
   async setPulse(person: Person, accountId: string, pulse: SetPulse): Promise<void> {
@@ -38,6 +82,25 @@ export class AccountEditsService {
       return { result: undefined, action: 'account.pulse_set', changes: changesOfNew({ day, ...pulse }) };
     });
   }
+}
+
+function rolesIn(changes: Changes): OwnerRole[] {
+  return (['csm', 'am'] as const).filter((role) => `${role}UserId` in changes);
+}
+
+/** Null: they stay. */
+function ownersChanged(
+  account: EditableAccount,
+  before: OwnersChanged['before'],
+  wanted: Partial<UpdateAccount>,
+): OwnersChanged | null {
+  if (Object.keys(before).length === 0) return null;
+  const from = { csm: account.csmUserId, am: account.amUserId };
+  const to = {
+    csm: before.csm === undefined ? from.csm : (wanted.csmUserId ?? null),
+    am: before.am === undefined ? from.am : (wanted.amUserId ?? null),
+  };
+  return { accountId: account.id, before, from, to };
 }
 
 function mayAssign(person: Person, account: EditableAccount, wanted: Partial<UpdateAccount>): void {
