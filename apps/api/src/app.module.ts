@@ -37,6 +37,8 @@ import { ApiKeysModule } from './records/api-keys/api-keys.module.js';
 import { AuditModule } from './records/audit/audit.module.js';
 import { SalesListsModule } from './records/deals/sales-lists.module.js';
 import { PublishedModelModule } from './records/model/published-model.module.js';
+import { BuiltInPlaybooksModule } from './records/playbooks/built-in-playbooks.module.js';
+import { PlaybooksModule } from './records/playbooks/playbooks.module.js';
 import { SegmentsModule } from './records/segments/segments.module.js';
 import { SessionsModule } from './records/sessions/sessions.module.js';
 import { TouchTemplatesModule } from './records/touch-templates/touch-templates.module.js';
@@ -79,6 +81,8 @@ export class AppModule {
         SegmentsModule,
         BuiltInAlertRulesModule,
         AlertRulesModule,
+        BuiltInPlaybooksModule,
+        PlaybooksModule,
         AccountListModule,
         AccountPageModule,
         TimelineModule,

@@ -26,21 +26,22 @@ export type TaskAnchor = (typeof TASK_ANCHORS)[number];
 export const OFFSET_UNITS = ['calendar', 'business'] as const;
 export type OffsetUnit = (typeof OFFSET_UNITS)[number];
 
-export const PLAYBOOK_LIMITS = { tasks: 50, durationDays: 1095, offset: 1095, triggers: 20 } as const;
+export const PLAYBOOK_LIMITS = { tasks: 50, durationDays: 1095, offset: 1095, triggers: 20, playbooks: 500 } as const;
 
 const line = (most: number) =>
   z
     .string()
     .trim()
     .max(most)
-    .regex(/^\P{Cc}*$/u, 'holds a control character');
+    .regex(/^[^\p{Cc}\p{Surrogate}]*$/u, 'holds a control character, or half a character');
 /** Text of several lines. */
 const text = (most: number) =>
   z
     .string()
     .trim()
     .max(most)
-    .refine((value) => !value.includes('\u0000'), 'text must not contain NUL characters');
+    .refine((value) => !value.includes('\u0000'), 'text must not contain NUL characters')
+    .refine((value) => !/\p{Surrogate}/u.test(value), 'text must be whole Unicode characters');
 
 /** What a goal is to reach. */
 export const goalTargetSchema = z.discriminatedUnion('kind', [

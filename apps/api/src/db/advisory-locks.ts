@@ -14,4 +14,5 @@ export const LOCKS = {
   alertRules: 7309,
   alertReleases: 7310,
   notifications: 7311,
+  playbooks: 7312,
 } as const;

@@ -1,0 +1,171 @@
+import { Injectable } from '@nestjs/common';
+import { type Playbook, type PlaybookDefinition, playbookDefinitionSchema } from '@steward/shared/playbooks';
+import type { SegmentOf } from '@steward/shared/segments';
+import { LOCKS } from '../../db/advisory-locks.js';
+import { Binder } from '../../db/rules/binder.js';
+import { scopePredicate } from '../../db/scope-sql.js';
+import { open, type Tx } from '../../db/unit-of-work.js';
+import type { Scope } from '../../platform/auth/scope.js';
+
+export type StoredPlaybook = Pick<
+  Playbook,
+  'id' | 'key' | 'definition' | 'enabled' | 'version' | 'revision' | 'updatedAt'
+>;
+
+/** What playbooks may name, with what it is called. */
+export interface Nameable {
+  segments: readonly { id: string; of: SegmentOf; name: string }[];
+  alertRules: readonly { id: string; name: string }[];
+}
+
+export interface StoredVersion {
+  version: number;
+  definition: PlaybookDefinition;
+  publishedAt: string;
+  by: string | null;
+}
+
+type Row = Omit<StoredPlaybook, 'updatedAt' | 'definition'> & { updatedAt: Date; definition: unknown };
+
+const PLAYBOOK = 'p.id, p.key, p.definition, p.enabled, p.version, p.revision, p.updated_at AS "updatedAt"';
+const NO_GOALS: Playbook['goals'] = { live: 0, achieved: 0, missed: 0, cancelled: 0 };
+/** Beyond this nobody reads on; older versions stay for the goals that run by them. */
+const MOST_VERSIONS = 200;
+
+/** None, where it says what this version of the product cannot read. */
+function playbookOf({ updatedAt, definition, ...row }: Row): StoredPlaybook[] {
+  const { data } = playbookDefinitionSchema.safeParse(definition);
+  return data === undefined ? [] : [{ ...row, definition: data, updatedAt: updatedAt.toISOString() }];
+}
+
+@Injectable()
+export class PlaybooksRepository {
+  /** Playbooks change one after the other, and nothing goes while one begins to rest on it. */
+  async lock(tx: Tx): Promise<void> {
+    for (const lock of [LOCKS.segments, LOCKS.alertRules, LOCKS.playbooks]) {
+      await open(tx).query(`SELECT pg_advisory_xact_lock(${lock}, 0)`);
+    }
+  }
+
+  async all(tx: Tx): Promise<StoredPlaybook[]> {
+    const rows = await open(tx).query<Row>(
+      `SELECT ${PLAYBOOK} FROM steward.playbook p WHERE p.deleted_at IS NULL
+       ORDER BY array_position('{onboarding,adoption,retention,renewal,expansion}', p.kind), lower(p.name), p.id`,
+    );
+    return rows.flatMap(playbookOf);
+  }
+
+  async byId(tx: Tx, id: string): Promise<StoredPlaybook | null> {
+    const rows = await open(tx).query<Row>(
+      `SELECT ${PLAYBOOK} FROM steward.playbook p WHERE p.id = $1 AND p.deleted_at IS NULL`,
+      [id],
+    );
+    return rows.flatMap(playbookOf)[0] ?? null;
+  }
+
+  /** Newest first. */
+  async versions(tx: Tx, id: string): Promise<StoredVersion[]> {
+    const rows = await open(tx).query<Omit<StoredVersion, 'publishedAt'> & { publishedAt: Date }>(
+      `SELECT v.version, v.definition, v.published_at AS "publishedAt", u.full_name AS by
+       FROM steward.playbook_version v LEFT JOIN steward.app_user u ON u.id = v.by_user_id
+       WHERE v.playbook_id = $1 ORDER BY v.version DESC LIMIT ${MOST_VERSIONS}`,
+      [id],
+    );
+    return rows.flatMap(({ publishedAt, definition, ...row }) => {
+      const { data } = playbookDefinitionSchema.safeParse(definition);
+      return data === undefined ? [] : [{ ...row, definition: data, publishedAt: publishedAt.toISOString() }];
+    });
+  }
+
+  /** Goals by playbook, of accounts in the scope. */
+  async goals(tx: Tx, scope: Scope, id: string | null = null): Promise<(id: string) => Playbook['goals']> {
+    const { bind, values } = new Binder();
+    const ofOne = id === null ? 'TRUE' : `g.playbook_id = ${bind(id)}`;
+    const rows = await open(tx).query<Playbook['goals'] & { id: string }>(
+      `SELECT g.playbook_id AS id, count(*) FILTER (WHERE g.status IN ('notStarted', 'inProgress', 'atRisk'))::int AS live,
+         count(*) FILTER (WHERE g.status = 'achieved')::int AS achieved,
+         count(*) FILTER (WHERE g.status = 'missed')::int AS missed,
+         count(*) FILTER (WHERE g.status = 'cancelled')::int AS cancelled
+       FROM steward.goal g JOIN steward.account a ON a.id = g.account_id
+       WHERE ${ofOne} AND ${scopePredicate(scope, bind)} GROUP BY g.playbook_id`,
+      values,
+    );
+    const known = new Map(rows.map(({ id: playbookId, ...goals }) => [playbookId, goals]));
+    return (playbookId) => known.get(playbookId) ?? NO_GOALS;
+  }
+
+  /** Shared segments, and the rules of alerts: playbooks are everyone's, so they rest on what is everyone's. */
+  async nameable(tx: Tx): Promise<Nameable> {
+    const { query } = open(tx);
+    return {
+      segments: await query(`SELECT id, of, name FROM steward.segment WHERE visibility = 'shared'`),
+      alertRules: await query('SELECT id, name FROM steward.alert_rule'),
+    };
+  }
+
+  async add(tx: Tx, id: string, definition: PlaybookDefinition, enabled: boolean, by: By): Promise<void> {
+    await open(tx).query(
+      `INSERT INTO steward.playbook (id, name, kind, definition, enabled, version, revision, created_by, created_at, updated_at)
+       VALUES ($1, $2, $3, $4::jsonb, $5, 1, 1, $6, $7, $7)`,
+      [id, definition.name, definition.kind, JSON.stringify(definition), enabled, by.userId, by.at],
+    );
+    await this.keepVersion(tx, id, by);
+  }
+
+  /** Writes onto the revision that was read; false when another change came first. */
+  async update(
+    tx: Tx,
+    id: string,
+    revision: number,
+    { definition, enabled, isNewVersion }: { definition: PlaybookDefinition; enabled: boolean; isNewVersion: boolean },
+    by: By,
+  ): Promise<boolean> {
+    const changed = await open(tx).query(
+      `UPDATE steward.playbook SET name = $3, kind = $4, definition = $5::jsonb, enabled = $6, updated_at = $7,
+         version = version + $8, revision = revision + 1
+       WHERE id = $1 AND revision = $2 AND deleted_at IS NULL RETURNING id`,
+      [
+        id,
+        revision,
+        definition.name,
+        definition.kind,
+        JSON.stringify(definition),
+        enabled,
+        by.at,
+        isNewVersion ? 1 : 0,
+      ],
+    );
+    if (changed.length > 0 && isNewVersion) await this.keepVersion(tx, id, by);
+    return changed.length > 0;
+  }
+
+  private async keepVersion(tx: Tx, id: string, { userId, at }: By): Promise<void> {
+    await open(tx).query(
+      `INSERT INTO steward.playbook_version (playbook_id, version, definition, published_at, by_user_id)
+       SELECT id, version, definition, $2, $3 FROM steward.playbook WHERE id = $1`,
+      [id, at, userId],
+    );
+  }
+
+  /** Its goals go on by their versions, and rules of alerts offer it no more. False when another change came first. */
+  async remove(tx: Tx, id: string, revision: number, at: Date): Promise<boolean> {
+    const { query } = open(tx);
+    const removed = await query(
+      `UPDATE steward.playbook SET deleted_at = $3, updated_at = $3, enabled = false, revision = revision + 1
+       WHERE id = $1 AND revision = $2 AND deleted_at IS NULL RETURNING id`,
+      [id, revision, at],
+    );
+    if (removed.length === 0) return false;
+    await query(
+      `UPDATE steward.alert_rule SET playbook_key = NULL, revision = revision + 1, updated_at = $2 WHERE playbook_key = $1`,
+      [id, at],
+    );
+    return true;
+  }
+}
+
+/** Who changes something, and when. */
+export interface By {
+  userId: string;
+  at: Date;
+}
