@@ -6,6 +6,7 @@ import { CatalogueReader } from '../../../apps/api/src/db/rules/catalogue.reader
 import { UnitOfWork } from '../../../apps/api/src/db/unit-of-work.js';
 import { AccountListRepository } from '../../../apps/api/src/desk/account-list/account-list.repository.js';
 import { AccountListService } from '../../../apps/api/src/desk/account-list/account-list.service.js';
+import { EventNamesRepository } from '../../../apps/api/src/desk/account-list/event-names.repository.js';
 import { Questions } from '../../../apps/api/src/desk/account-list/questions.service.js';
 import { AuditLog } from '../../../apps/api/src/platform/audit/audit-log.js';
 import { AuditLogRepository } from '../../../apps/api/src/platform/audit/audit-log.repository.js';
@@ -79,6 +80,7 @@ beforeAll(async () => {
     new CatalogueReader(),
     new Questions(unitOfWork, new CatalogueReader(), new WorkspaceReader(unitOfWork, clock), new SegmentsReader()),
     new AccountListRepository(),
+    new EventNamesRepository(),
     new AuditLog(new AuditLogRepository(), clock),
   );
 });
