@@ -247,7 +247,7 @@ describe('an alert rule that a storm holds', () => {
       },
     ]);
     expect(unread).toBe(1);
-    expect(await textsOf(asAna)).toEqual([]);
+    expect(await textsOf(await world.server.signedIn(ana))).toEqual([]);
     await admin.post('/api/v1/notifications/read', { ids: [notifications[0].id] });
     expect((await admin.get('/api/v1/notifications')).body.unread).toBe(0);
     await world.query(`UPDATE steward.alert_rule_hold SET decision = 'released'`);
