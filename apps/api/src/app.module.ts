@@ -11,6 +11,8 @@ import { DealsModule } from './desk/deals/deals.module.js';
 import { FirstStepsModule } from './desk/first-steps/first-steps.module.js';
 import { LiveModule } from './desk/live/live.module.js';
 import { NotificationsModule } from './desk/notifications/notifications.module.js';
+import { PulseGapsModule } from './desk/pulse-gaps/pulse-gaps.module.js';
+import { RenewalsModule } from './desk/renewals/renewals.module.js';
 import { TimelineModule } from './desk/timeline/timeline.module.js';
 import { TodayModule } from './desk/today/today.module.js';
 import { ViewsModule } from './desk/views/views.module.js';
@@ -39,6 +41,7 @@ import { SalesListsModule } from './records/deals/sales-lists.module.js';
 import { PublishedModelModule } from './records/model/published-model.module.js';
 import { BuiltInPlaybooksModule } from './records/playbooks/built-in-playbooks.module.js';
 import { PlaybooksModule } from './records/playbooks/playbooks.module.js';
+import { PulseModule } from './records/pulse/pulse.module.js';
 import { SegmentsModule } from './records/segments/segments.module.js';
 import { SessionsModule } from './records/sessions/sessions.module.js';
 import { TouchTemplatesModule } from './records/touch-templates/touch-templates.module.js';
@@ -76,6 +79,7 @@ export class AppModule {
         PublishedModelModule,
         AccountsModule,
         PlanModule,
+        PulseModule,
         TouchpointsModule,
         TouchTemplatesModule,
         SegmentsModule,
@@ -86,11 +90,13 @@ export class AppModule {
         AccountListModule,
         AccountPageModule,
         TimelineModule,
+        PulseGapsModule,
         ViewsModule,
         FirstStepsModule,
         TodayModule,
         SalesListsModule,
         DealsModule,
+        RenewalsModule,
         AlertsModule,
         BulkModule,
         LiveModule,

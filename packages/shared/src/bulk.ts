@@ -68,6 +68,7 @@ export const BULK_REFUSALS = {
   NOT_YOURS_TO_GIVE: 'It has an owner, and giving accounts to others is for managers.',
   UNKNOWN_PERSON: 'The person is no longer active.',
   UNKNOWN_TIER: 'The tier does not exist any more.',
+  UNKNOWN_REASON: 'A reason of the pulse is not offered any more.',
   TIER_ENDED: 'The last day of the tier has passed.',
   SNOOZE_ENDED: 'The day on which it would wake has come.',
   SNOOZE_TOO_LONG: 'A snooze lasts a year at most.',

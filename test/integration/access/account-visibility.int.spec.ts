@@ -37,6 +37,11 @@ const ACCOUNT_ROUTES: Record<string, { query?: string; body?: unknown }> = {
   'POST /accounts/:account/deals/:dealId/lose': { body: { revision: 1, on: '2026-04-15', reason: 'because' } },
   'POST /accounts/:account/deals/:dealId/reopen': { body: { revision: 1 } },
   'POST /accounts/:account/deals/:dealId/undo': { body: { revision: 1 } },
+  'GET /accounts/:account/renewals': {},
+  'PATCH /accounts/:account/renewals/:dueOn': { body: { revision: 1, category: 'lost' } },
+  'POST /accounts/:account/renewals/:dueOn/outcome': { body: { revision: 1, outcome: 'renewed', amountMinor: 1 } },
+  'DELETE /accounts/:account/renewals/:dueOn/outcome': { query: '?revision=1' },
+  'GET /accounts/:account/ledger': {},
   'GET /accounts/:account/subscriptions': {},
   'POST /accounts/:account/subscriptions': { body: { mrrMinor: 100, start: '2026-01-01' } },
   'PATCH /accounts/:account/subscriptions/:subscriptionId': { body: { revision: 1, plan: 'Taken over' } },
@@ -45,6 +50,7 @@ const ACCOUNT_ROUTES: Record<string, { query?: string; body?: unknown }> = {
   'PUT /accounts/:account/owners': { body: { revision: 1, csmUserId: null } },
   'GET /accounts/:account/hand-overs': {},
   'POST /accounts/:account/hand-overs/:handOverId/undo': {},
+  'GET /accounts/:account/pulses': {},
   'GET /accounts/:account/timeline': {},
   'GET /accounts/:account/plan': {},
   'PUT /accounts/:account/plan': { body: { revision: 0, note: 'mine', objectives: [], nextStep: null, links: [] } },
@@ -129,6 +135,7 @@ async function askAll(callers: Record<string, Caller>, route: string, account: s
       .replace(/accounts\/:\w+/, `accounts/${account}`)
       .replace(':kind', 'contacts')
       .replace(':touchpointId', TOUCH)
+      .replace(':dueOn', '2026-06-30')
       .replace(/:\w+Id/, NO_ID) + query;
   const answers = new Map<string, { status: number; body: unknown }>();
   for (const [who, caller] of Object.entries(callers)) {

@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import { RulesModule } from '../../db/rules/rules.module.js';
 import { AccountsModule } from '../../records/accounts/accounts.module.js';
+import { PulseReasonsReader } from '../../records/pulse/pulse-reasons.reader.js';
 import { WorkspaceModule } from '../../records/workspace/workspace.module.js';
 import { AccountListModule } from '../account-list/account-list.module.js';
 import { AlertsModule } from '../alerts/alerts.module.js';
@@ -33,6 +34,7 @@ import { RefusedItems } from './refused-items.repository.js';
     TierKind,
     ReleaseTierKind,
     PulseKind,
+    PulseReasonsReader,
     TagKind,
     SnoozeKind,
     BulkKinds,

@@ -4,6 +4,7 @@ import type { HandOverMove } from '@steward/shared/hand-over';
 import type { Tx } from '../../db/unit-of-work.js';
 import { type Changes, changesBetween, changesOfNew } from '../../platform/audit/changes.js';
 import { InvalidInput, NotAllowed, NotFound, RevisionMoved } from '../../platform/errors/app-error.js';
+import { PulseReasonsReader } from '../pulse/pulse-reasons.reader.js';
 import { AccountEditing, type Person } from './account-editing.js';
 import { AccountEditsRepository, type EditableAccount } from './account-edits.repository.js';
 import type { OwnerRole } from './hand-over.repository.js';
@@ -26,6 +27,7 @@ export class AccountEditsService {
     private readonly repository: AccountEditsRepository,
     private readonly many: ManyAccountsRepository,
     private readonly handOvers: HandOvers,
+    private readonly pulseReasons: PulseReasonsReader,
   ) {}
 
   /** A change of owners hands the account over, with what the owners of before had under way. */
@@ -58,6 +60,18 @@ export class AccountEditsService {
     });
   }
 
+  private async mustOffer(tx: Tx, reasons: readonly string[]): Promise<void> {
+    const unknown = await this.pulseReasons.notOffered(tx, reasons);
+    const [first] = unknown;
+    if (first === undefined) return;
+    const details = unknown.map((key) => ({
+      path: `reasons.${reasons.indexOf(key)}`,
+      code: 'UNKNOWN_REASON',
+      message: `there is no reason ${key}`,
+    }));
+    throw new InvalidInput(`There is no reason ${first} to choose from.`, details, 'UNKNOWN_REASON');
+  }
+
   private async ownersBefore(
     tx: Tx,
     person: Person,
@@ -77,6 +91,7 @@ export class AccountEditsService {
 
   async setPulse(person: Person, accountId: string, pulse: SetPulse): Promise<void> {
     await this.editing.edit(person, accountId, async ({ tx, day, at }) => {
+      await this.mustOffer(tx, pulse.reasons);
       const author = { id: person.user.id, name: person.user.fullName };
       await this.repository.savePulse(tx, { accountId, day, ...pulse }, author, at);
       return { result: undefined, action: 'account.pulse_set', changes: changesOfNew({ day, ...pulse }) };

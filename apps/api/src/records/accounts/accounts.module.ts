@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { RulesModule } from '../../db/rules/rules.module.js';
+import { PulseReasonsReader } from '../pulse/pulse-reasons.reader.js';
 import { AccountEditing } from './account-editing.js';
 import { AccountEditsRepository } from './account-edits.repository.js';
 import { AccountEditsService } from './account-edits.service.js';
@@ -22,6 +23,7 @@ import { OwnersService } from './owners.service.js';
     HandOvers,
     OverridesService,
     OwnersService,
+    PulseReasonsReader,
     ManyAccountsRepository,
   ],
   exports: [AccountEditing, AccountEditsRepository, HandOverRepository, HandOvers, ManyAccountsRepository],

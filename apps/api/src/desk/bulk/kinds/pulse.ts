@@ -3,14 +3,20 @@ import { Injectable } from '@nestjs/common';
 import type { SetPulse } from '@steward/shared/accounts';
 import type { IsoDay } from '@steward/shared/common';
 import { ManyAccountsRepository, type StoredPulse } from '../../../records/accounts/many-accounts.repository.js';
-import { type Batch, type Deed, type KindOfBulk, type Outcomes, refused, UNCHANGED } from './bulk-kind.js';
+import { PulseReasonsReader } from '../../../records/pulse/pulse-reasons.reader.js';
+import { type Batch, type Deed, type KindOfBulk, type Outcomes, refuseAll, refused, UNCHANGED } from './bulk-kind.js';
 
 /** A person's own judgement of many accounts, as of the day. */
 @Injectable()
 export class PulseKind implements KindOfBulk<'pulse'> {
-  constructor(private readonly many: ManyAccountsRepository) {}
+  constructor(
+    private readonly many: ManyAccountsRepository,
+    private readonly reasons: PulseReasonsReader,
+  ) {}
 
-  async apply({ tx, user, accounts, day, at }: Batch, { value, reasons, note }: SetPulse): Promise<Outcomes> {
+  async apply(batch: Batch, { value, reasons, note }: SetPulse): Promise<Outcomes> {
+    const { tx, user, accounts, day, at } = batch;
+    if ((await this.reasons.notOffered(tx, reasons)).length > 0) return refuseAll(batch, 'UNKNOWN_REASON');
     const ids = accounts.map(({ id }) => id);
     const present = await this.many.pulsesOf(tx, ids, day);
     const pulse: StoredPulse = { day, value, reasons, note, authorUserId: user.id, authorText: user.fullName };
