@@ -25,6 +25,7 @@ export const currencySchema = z
   .refine((code) => currencies.has(code), 'is not a currency such as EUR');
 
 const days = (most: number) => z.number().int().min(1).max(most);
+const perCent = z.number().int().min(0).max(100);
 const smallestPrevious = z.number().min(0).max(1_000_000_000);
 
 /** Numbers of the model that no version carries. Each has the product's default. */
@@ -48,6 +49,15 @@ export const workspaceSettingsSchema = z.strictObject({
   csatDays: days(1096).default(90),
   /** How long a pulse counts. */
   pulseDays: days(1096).default(90),
+  /** How probable a renewal is that nobody has forecast otherwise, by the account's band, in per cent. */
+  renewalChance: z
+    .strictObject({
+      healthy: perCent.default(90),
+      watch: perCent.default(70),
+      at_risk: perCent.default(40),
+      unknown: perCent.default(70),
+    })
+    .prefault({}),
   /** Metric that stands in for active contacts where an account never had events; null = none. */
   activeContactsMetric: z.string().min(1).max(100).nullable().default(null),
   /** Events older than this are rejected. */

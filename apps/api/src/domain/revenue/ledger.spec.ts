@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { addDays, toDay } from '../calendar/day.js';
 import { monthOf } from '../calendar/month.js';
 import {
+  bothEndsOf,
   type ConvertAt,
   grossRetention,
   type LedgerSubscription,
@@ -237,6 +238,22 @@ describe('retention over a period', () => {
     expect(grossRetention(accounts)).toBeCloseTo(1_400 / 2_000);
     expect(netRetention(accounts)).toBeCloseTo(1_900 / 2_000);
     expect(logoChurn(accounts)).toBeCloseTo(1 / 3);
+  });
+
+  it('takes an account’s MRR at both ends, at the rate of the first day', () => {
+    const rates: ConvertAt = (amount, _currency, day) => (day < toDay('2026-06-01') ? amount : 2 * amount);
+    const subscriptions = [
+      subscription('2025-07-01', '2026-06-30'),
+      subscription('2026-07-10', null, { mrrMinor: 800 }),
+    ];
+    const period = (from: string, to: string) => ({ from: toDay(from), to: toDay(to) });
+    expect(bothEndsOf(subscriptions, rates, period('2026-01-01', '2026-12-31'))).toEqual({
+      startMinor: 1_000,
+      endMinor: 800,
+    });
+    // A late renewal that has not come by the period’s end is no renewal yet.
+    expect(bothEndsOf(subscriptions, rates, period('2026-01-01', '2026-07-05')).endMinor).toBe(0);
+    expect(bothEndsOf(subscriptions, rates, period('2025-07-01', '2026-06-30')).startMinor).toBe(0);
   });
 
   it('is unknown where nobody paid at the start', () => {

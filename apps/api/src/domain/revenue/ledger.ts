@@ -130,6 +130,17 @@ export interface BothEnds {
   endMinor: number;
 }
 
+/** MRR on the day before a period and on its last day, both at the rate of its first day. */
+export function bothEndsOf(
+  subscriptions: readonly LedgerSubscription[],
+  convert: ConvertAt,
+  { from, to }: { from: Day; to: Day },
+): BothEnds {
+  const spans = withLateRenewals(subscriptions.filter(({ start }) => start <= to));
+  const startMinor = mrrOn(spans, addDays(from, -1), convert, from).all;
+  return { startMinor, endMinor: mrrOn(spans, to, convert, from).all };
+}
+
 /** The accounts that paid at the start of the period. */
 const cohortOf = (accounts: readonly BothEnds[]) => accounts.filter(({ startMinor }) => startMinor > 0);
 

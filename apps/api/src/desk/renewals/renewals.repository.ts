@@ -1,0 +1,158 @@
+import { Injectable } from '@nestjs/common';
+import type { AccountBeside } from '@steward/shared/commercial';
+import type { ForecastCategory, RenewalListQuery, RenewalState, RenewalTotals } from '@steward/shared/renewals';
+import { minorSumSql } from '../../db/minor-sum-sql.js';
+import { Binder, escapeLike } from '../../db/rules/binder.js';
+import { scopePredicate } from '../../db/scope-sql.js';
+import { open, type Tx } from '../../db/unit-of-work.js';
+import type { Scope } from '../../platform/auth/scope.js';
+import { BESIDE_COLUMN, BESIDE_JOINS } from '../account-beside-sql.js';
+import {
+  RENEWAL_JOINS,
+  type RenewalSql,
+  type RenewalWorld,
+  renewalColumns,
+  renewalSql,
+  type StoredRenewalRow,
+} from './renewal-row-sql.js';
+
+/** What is asked of the renewals; people null: everybody's. */
+export interface RenewalQuestion
+  extends Pick<RenewalListQuery, 'state' | 'category' | 'band' | 'owner' | 'missing' | 'text'> {
+  people: readonly string[] | null;
+  from: string;
+  to: string;
+  /** Overdue ones of the last 60 days belong to it, too. */
+  withOverdue: boolean;
+}
+
+/** Renewals of one month, state and category, added up. */
+export interface RenewalGroup {
+  month: string;
+  state: RenewalState;
+  category: ForecastCategory;
+  renewals: number;
+  amountMinor: number | null;
+  weightedMinor: number | null;
+  atRiskMinor: number | null;
+  renewedMinor: number | null;
+  missingForecast: number;
+  missingTouch: number;
+}
+
+export type ListedRow = StoredRenewalRow & {
+  account: AccountBeside;
+  lastTouch: { day: string; kind: string } | null;
+};
+
+const FROM = `FROM steward.renewal r JOIN steward.account a ON a.id = r.account_id`;
+const MOST_OF_ACCOUNT = 500;
+const LAST_TOUCH = `(SELECT jsonb_build_object('day', t.on_day, 'kind', t.kind) FROM steward.touchpoint t
+  WHERE t.account_id = r.account_id AND t.counts ORDER BY t.on_day DESC, t.at DESC LIMIT 1) AS "lastTouch"`;
+
+/** Renewals within a reader's scope. */
+@Injectable()
+export class RenewalsRepository {
+  groups(tx: Tx, scope: Scope, question: RenewalQuestion, world: RenewalWorld): Promise<RenewalGroup[]> {
+    const binder = new Binder();
+    const sql = renewalSql(binder, world);
+    const where = conditions(binder, scope, question, sql);
+    return open(tx).query<RenewalGroup>(
+      `SELECT month, state, category, count(*)::int AS renewals, ${minorSumSql('amount')} AS "amountMinor",
+         ${minorSumSql('weighed')} AS "weightedMinor", ${minorSumSql('at_risk')} AS "atRiskMinor",
+         ${minorSumSql('renewed')} AS "renewedMinor", (count(*) FILTER (WHERE no_forecast))::int AS "missingForecast",
+         (count(*) FILTER (WHERE no_touch))::int AS "missingTouch"
+       FROM (SELECT to_char(r.due_on, 'YYYY-MM') AS month, ${sql.state} AS state, ${sql.category} AS category,
+           r.amount_minor AS amount, CASE WHEN ${sql.open} THEN floor(${sql.expected} * ${sql.chance} / 100.0 + 0.5) END AS weighed,
+           CASE WHEN ${sql.atRisk} THEN r.amount_minor END AS at_risk, r.renewed_amount_minor AS renewed,
+           ${sql.missingForecast} AS no_forecast, ${sql.missingTouch} AS no_touch
+         ${FROM} LEFT JOIN steward.account_state s ON s.account_id = a.id WHERE ${where}) found
+       GROUP BY 1, 2, 3`,
+      binder.values,
+    );
+  }
+
+  page(
+    tx: Tx,
+    scope: Scope,
+    question: RenewalQuestion,
+    world: RenewalWorld,
+    { offset, limit }: Pick<RenewalListQuery, 'offset' | 'limit'>,
+  ): Promise<ListedRow[]> {
+    const binder = new Binder();
+    const sql = renewalSql(binder, world);
+    const where = conditions(binder, scope, question, sql);
+    return open(tx).query<ListedRow>(
+      `SELECT ${renewalColumns(sql)}, ${BESIDE_COLUMN}, ${LAST_TOUCH} ${FROM} ${BESIDE_JOINS} ${RENEWAL_JOINS}
+       WHERE ${where} ORDER BY ${sql.onTop} DESC, r.due_on, r.amount_minor DESC NULLS LAST, r.account_id
+       LIMIT ${binder.bind(limit)}::int OFFSET ${binder.bind(offset)}::int`,
+      binder.values,
+    );
+  }
+
+  /** The latest due date first; or the one of a day. */
+  ofAccount(tx: Tx, accountId: string, world: RenewalWorld, dueOn: string | null): Promise<StoredRenewalRow[]> {
+    const binder = new Binder();
+    const sql = renewalSql(binder, world);
+    const one = dueOn === null ? '' : `AND r.due_on = ${binder.bind(dueOn)}::date`;
+    return open(tx).query<StoredRenewalRow>(
+      `SELECT ${renewalColumns(sql)} ${FROM} LEFT JOIN steward.account_state s ON s.account_id = a.id ${RENEWAL_JOINS}
+       WHERE r.account_id = ${binder.bind(accountId)} ${one} ORDER BY r.due_on DESC LIMIT ${MOST_OF_ACCOUNT}`,
+      binder.values,
+    );
+  }
+
+  /** Customers who said that they leave, by month, from a day on. */
+  knownChurn(
+    tx: Tx,
+    scope: Scope,
+    { people, owner, from }: Pick<RenewalQuestion, 'people' | 'owner' | 'from'>,
+  ): Promise<RenewalTotals['knownChurn']> {
+    const binder = new Binder();
+    const where = [scopePredicate(scope, binder.bind), ...ofPeople(binder, people, owner)];
+    return open(tx).query(
+      `SELECT to_char(a.leaves_on, 'YYYY-MM') AS month, count(*)::int AS accounts, ${minorSumSql('s.arr_minor')} AS "arrMinor"
+       FROM steward.account a LEFT JOIN steward.account_state s ON s.account_id = a.id
+       WHERE a.status = 'customer' AND a.leaves_on >= ${binder.bind(from)}::date AND ${where.join(' AND ')}
+       GROUP BY 1 ORDER BY 1`,
+      binder.values,
+    );
+  }
+
+  async isVisible(tx: Tx, scope: Scope, accountId: string): Promise<boolean> {
+    const { bind, values } = new Binder();
+    const rows = await open(tx).query(
+      `SELECT 1 FROM steward.account a WHERE a.id = ${bind(accountId)} AND ${scopePredicate(scope, bind)}`,
+      values,
+    );
+    return rows.length > 0;
+  }
+}
+
+function ofPeople({ bind }: Binder, people: readonly string[] | null, owner: string | undefined): string[] {
+  const owned = (ids: string) => `(a.csm_user_id = ANY(${ids}) OR a.am_user_id = ANY(${ids}))`;
+  return [
+    ...(people === null ? [] : [owned(`${bind(people)}::uuid[]`)]),
+    ...(owner === undefined ? [] : [owned(`${bind([owner])}::uuid[]`)]),
+  ];
+}
+
+function conditions(binder: Binder, scope: Scope, question: RenewalQuestion, sql: RenewalSql): string {
+  const { bind } = binder;
+  const inSpan = `r.due_on BETWEEN ${bind(question.from)}::date AND ${bind(question.to)}::date`;
+  const where = [
+    scopePredicate(scope, bind),
+    question.withOverdue ? `(${inSpan} OR ${sql.onTop})` : inSpan,
+    ...ofPeople(binder, question.people, question.owner),
+  ];
+  if (question.state !== undefined) where.push(`${sql.state} = ANY(${bind(question.state)}::text[])`);
+  if (question.category !== undefined) where.push(`${sql.category} = ANY(${bind(question.category)}::text[])`);
+  if (question.band !== undefined) where.push(`coalesce(s.band, 'unknown') = ANY(${bind(question.band)}::text[])`);
+  if (question.missing !== undefined)
+    where.push(question.missing === 'forecast' ? sql.missingForecast : sql.missingTouch);
+  if (question.text !== '') {
+    const like = bind(`%${escapeLike(question.text)}%`);
+    where.push(`(a.name ILIKE ${like} OR a.external_id ILIKE ${like} OR a.domain ILIKE ${like})`);
+  }
+  return where.join(' AND ');
+}
