@@ -42,6 +42,7 @@ export const alertRuleDefinitionSchema = z.strictObject({
   coolDownDays: z.number().int().min(0).max(365),
   /** Raises nothing on days that lie in a quiet period of the workspace. */
   skipInQuietPeriods: z.boolean(),
+  /** The playbook that its alerts offer to start: the key of a ready-made one, or an id. */
   playbookKey: line(100).min(1).nullable(),
   channels: z.array(z.enum(ALERT_CHANNELS)).max(ALERT_CHANNELS.length),
   enabled: z.boolean(),

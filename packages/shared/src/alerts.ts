@@ -115,8 +115,10 @@ export const alertSchema = z.object({
   endedAt: z.string().nullable(),
   /** Null when the clear rule ended it. */
   endedBy: z.string().nullable(),
-  /** The playbook that the rule offers. */
+  /** The playbook that the rule offers, by its key or id. */
   playbookKey: z.string().nullable(),
+  /** Null: the rule offers none, or it was deleted or switched off. */
+  playbook: z.object({ id: z.string(), name: z.string() }).nullable(),
   revision: z.number().int(),
 });
 export type Alert = z.infer<typeof alertSchema>;

@@ -69,7 +69,11 @@ export const segmentSchema = segmentFields.extend({
 export type Segment = z.infer<typeof segmentSchema>;
 
 /** What rests on a segment, as far as the reader may know of it. */
-const segmentUserSchema = z.object({ kind: z.enum(['segment', 'alertRule', 'view']), id: idSchema, name: z.string() });
+const segmentUserSchema = z.object({
+  kind: z.enum(['segment', 'alertRule', 'playbook', 'view']),
+  id: idSchema,
+  name: z.string(),
+});
 export type SegmentUser = z.infer<typeof segmentUserSchema>;
 
 /** GET /api/v1/segments: with figures over the accounts that the reader may see. */

@@ -112,7 +112,7 @@ describe('alert rules over HTTP', () => {
         top: { started: 'start', state: 'open', reason: 'Mine is a customer', rule: { id, name: 'All of mine' } },
       },
     ]);
-    expect(rows[0].top.evidence).toContainEqual({ field: 'account.name', label: 'Name', value: 'Mine' });
+    expect(rows[0].top.evidence).toContainEqual({ field: 'account.name', label: 'Name', value: 'Mine', noted: 'Mine' });
     await admin.delete(`/api/v1/alert-rules/${id}`);
   });
 

@@ -27,6 +27,10 @@ export const IS_SHOWN = `t.state IN ('open', 'acknowledged', 'snoozed', 'resolve
 const named = (alias: string, id: string) =>
   `CASE WHEN ${id} IS NOT NULL THEN jsonb_build_object('userId', ${id}, 'name', coalesce(${alias}.full_name, '')) END`;
 
+/** What the rule offers to start: a playbook that is there and switched on, by its key or id. */
+const PLAYBOOK = `(SELECT jsonb_build_object('id', p.id, 'name', p.name) FROM steward.playbook p
+  WHERE (p.key = r.playbook_key OR p.id::text = r.playbook_key) AND p.enabled AND p.deleted_at IS NULL)`;
+
 export const ALERT_COLUMNS = `t.account_id AS "accountId", t.id,
   CASE WHEN t.rule_id IS NOT NULL THEN jsonb_build_object('id', t.rule_id, 'key', r.key, 'name', r.name) END AS rule,
   t.kind, t.severity, t.state, t.started, t.reason, r.reason AS template, t.evidence, t.opened_day AS "openedDay", t.opened_at AS "openedAt",
@@ -36,7 +40,7 @@ export const ALERT_COLUMNS = `t.account_id AS "accountId", t.id,
   ${named('receiver', RECEIVER)} AS receiver, t.due_day AS "dueDay", t.outcome, t.outcome_note AS "outcomeNote",
   t.acknowledged_at AS "acknowledgedAt", acknowledger.full_name AS "acknowledgedBy", t.escalated_at AS "escalatedAt",
   t.ended_day AS "endedDay", t.ended_at AS "endedAt", ender.full_name AS "endedBy", r.playbook_key AS "playbookKey",
-  t.revision`;
+  ${PLAYBOOK} AS playbook, t.revision`;
 
 type Instant = 'openedAt' | 'acknowledgedAt' | 'escalatedAt' | 'endedAt';
 

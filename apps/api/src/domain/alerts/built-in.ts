@@ -14,6 +14,8 @@ export interface BuiltInAlertRule extends AlertCondition {
   ownerRole: 'csm' | 'am';
   coolDownDays: number;
   skipInQuietPeriods: boolean;
+  /** The ready-made playbook that its alerts offer. */
+  playbookKey: string | null;
 }
 
 /** The visible, removable condition that alert rules begin with. */
@@ -83,7 +85,7 @@ const alertRule = (
   reason: string,
   rule: Rule,
   severity: AlertSeverity,
-  more: Partial<Pick<BuiltInAlertRule, 'tierSeverity' | 'tiers' | 'skipInQuietPeriods'>> = {},
+  more: Partial<Pick<BuiltInAlertRule, 'tierSeverity' | 'tiers' | 'skipInQuietPeriods' | 'playbookKey'>> = {},
 ): BuiltInAlertRule => ({
   key,
   kind,
@@ -97,6 +99,7 @@ const alertRule = (
   ownerRole: kind === 'expansion' ? 'am' : 'csm',
   coolDownDays: 14,
   skipInQuietPeriods: false,
+  playbookKey: null,
   ...more,
 });
 
@@ -114,7 +117,7 @@ export const BUILT_IN_ALERT_RULES: readonly BuiltInAlertRule[] = [
     'Health is {{health.band}}[[ at {{health.score}}]]; [[changed by {{health.change}} points in 30 days]]; at risk, or down by 10 or more in 14 days',
     all(isLive, any(fellBy(10, 14), field('health.band', 'eq', 'at_risk'))),
     'high',
-    { tiers: TOP_TIERS, tierSeverity: { T1: 'critical' } },
+    { tiers: TOP_TIERS, tierSeverity: { T1: 'critical' }, playbookKey: 'save' },
   ),
   alertRule(
     'churn_risk',
@@ -123,6 +126,7 @@ export const BUILT_IN_ALERT_RULES: readonly BuiltInAlertRule[] = [
     'Health fell by 20 points or more in 30 days, to {{health.score}}',
     all(isLive, not(field('tier', 'in', TOP_TIERS)), fellBy(20, 30)),
     'medium',
+    { playbookKey: 'save' },
   ),
   alertRule(
     'usage_collapse',
@@ -131,7 +135,7 @@ export const BUILT_IN_ALERT_RULES: readonly BuiltInAlertRule[] = [
     'Active contacts changed by {{usage.active_contacts_change}}, to {{usage.active_contacts}}',
     all(isLive, field('usage.active_contacts_change', 'lte', -50), notSeasonal),
     'high',
-    { skipInQuietPeriods: true, tierSeverity: { T1: 'critical' } },
+    { skipInQuietPeriods: true, tierSeverity: { T1: 'critical' }, playbookKey: 'save' },
   ),
   alertRule(
     'silent_account',
@@ -140,7 +144,7 @@ export const BUILT_IN_ALERT_RULES: readonly BuiltInAlertRule[] = [
     'Nobody has been active for {{usage.days_since_activity}}',
     all(isLive, field('usage.days_since_activity', 'gte', 14), notSeasonal),
     'medium',
-    { skipInQuietPeriods: true, tierSeverity: louderAbove },
+    { skipInQuietPeriods: true, tierSeverity: louderAbove, playbookKey: 'save' },
   ),
   alertRule(
     'never_activated',
@@ -155,7 +159,7 @@ export const BUILT_IN_ALERT_RULES: readonly BuiltInAlertRule[] = [
       field('usage.active_days', 'eq', 0),
     ),
     'medium',
-    { tierSeverity: louderAbove },
+    { tierSeverity: louderAbove, playbookKey: 'onboarding' },
   ),
   alertRule(
     'champion_gone',
@@ -164,13 +168,15 @@ export const BUILT_IN_ALERT_RULES: readonly BuiltInAlertRule[] = [
     '[[Champions who have left: {{relationship.champions_left}}]]; [[a champion was last seen {{relationship.champion_days_since_seen}} ago]]',
     all(isLive, any(championHasLeft, field('relationship.champion_days_since_seen', 'gte', 30))),
     'medium',
-    { tierSeverity: louderAbove },
+    { tierSeverity: louderAbove, playbookKey: 'champion-left' },
   ),
   alertRule('renewal_90', 'renewal', 'Renewal in 90 days, not healthy', RENEWS, renewsWithoutHealth(90), 'medium', {
     tierSeverity: louderAbove,
+    playbookKey: 'renewal',
   }),
   alertRule('renewal_30', 'renewal', 'Renewal in 30 days, not healthy', RENEWS, renewsWithoutHealth(30), 'high', {
     tierSeverity: { T1: 'critical', T2: 'critical' },
+    playbookKey: 'renewal',
   }),
   alertRule(
     'renewal_overdue',
@@ -179,6 +185,7 @@ export const BUILT_IN_ALERT_RULES: readonly BuiltInAlertRule[] = [
     'The renewal of {{account.renewalDate}} has passed without an outcome; it is watched for 60 days',
     all(isCustomer, moreThanDaysAgo('account.renewalDate', 0), inLastDays('account.renewalDate', 60)),
     'high',
+    { playbookKey: 'renewal' },
   ),
   alertRule(
     'detractor',
@@ -187,7 +194,7 @@ export const BUILT_IN_ALERT_RULES: readonly BuiltInAlertRule[] = [
     'An NPS answer of the last 14 days is 6 or less; [[NPS of the account is {{sentiment.nps}}]]',
     all(isLive, detractorHasAnswered),
     'medium',
-    { tierSeverity: louderAbove },
+    { tierSeverity: louderAbove, playbookKey: 'detractor' },
   ),
   alertRule(
     'payment',
@@ -204,7 +211,7 @@ export const BUILT_IN_ALERT_RULES: readonly BuiltInAlertRule[] = [
     'In Onboarding since {{stage.since}}, for more than 60 days',
     all(isCustomer, field('stage', 'eq', 'onboarding'), moreThanDaysAgo('stage.since', 60)),
     'medium',
-    { tierSeverity: louderAbove },
+    { tierSeverity: louderAbove, playbookKey: 'onboarding' },
   ),
   alertRule(
     'no_touch',
@@ -222,6 +229,7 @@ export const BUILT_IN_ALERT_RULES: readonly BuiltInAlertRule[] = [
     '{{usage.seat_utilization}} of {{account.seats}} seats are in use',
     all(isLive, field('usage.seat_utilization', 'gte', 95), ...offersAreFit),
     'medium',
+    { playbookKey: 'expansion' },
   ),
   alertRule(
     'expansion_surge',
@@ -235,6 +243,7 @@ export const BUILT_IN_ALERT_RULES: readonly BuiltInAlertRule[] = [
       ...offersAreFit,
     ),
     'medium',
+    { playbookKey: 'expansion' },
   ),
   alertRule(
     'expansion_promoter',
@@ -243,5 +252,6 @@ export const BUILT_IN_ALERT_RULES: readonly BuiltInAlertRule[] = [
     'A promoter, and {{usage.seat_utilization}} of the seats are in use; [[NPS of the account is {{sentiment.nps}}]]',
     all(isLive, field('sentiment.promoter', 'eq', true), field('usage.seat_utilization', 'gte', 70), ...offersAreFit),
     'low',
+    { playbookKey: 'expansion' },
   ),
 ];

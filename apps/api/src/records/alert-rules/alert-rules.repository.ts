@@ -93,6 +93,25 @@ export class AlertRulesRepository {
     return open(tx).query(`SELECT id, of FROM steward.segment WHERE visibility = 'shared'`);
   }
 
+  /** Whether there is a playbook of this key or id. */
+  async isPlaybook(tx: Tx, keyOrId: string): Promise<boolean> {
+    const rows = await open(tx).query(
+      'SELECT id FROM steward.playbook WHERE (key = $1 OR id::text = $1) AND deleted_at IS NULL',
+      [keyOrId],
+    );
+    return rows.length > 0;
+  }
+
+  /** The names of the playbooks that its alerts start. */
+  async playbooksStartedBy(tx: Tx, id: string): Promise<string[]> {
+    const rows = await open(tx).query<{ name: string }>(
+      `SELECT name FROM steward.playbook
+       WHERE deleted_at IS NULL AND definition->'triggers'->'alertRuleIds' ? $1 ORDER BY name, id`,
+      [id],
+    );
+    return rows.map(({ name }) => name);
+  }
+
   async add(tx: Tx, id: string, given: AlertRuleDefinition, byUserId: string, at: Date): Promise<void> {
     await open(tx).query(
       `INSERT INTO steward.alert_rule (id, rule_version, revision, created_by, created_at, updated_at, name, kind, reason,

@@ -98,6 +98,11 @@ export class AlertRulesService {
       if (rule.key !== null) {
         throw new Conflict('ALERT_RULE_BUILT_IN', 'A built-in rule can be changed and switched off, but not deleted.');
       }
+      const started = await this.repository.playbooksStartedBy(tx, id);
+      if (started.length > 0) {
+        const details = started.map((name) => ({ path: 'ruleId', message: `starts the playbook ${name}` }));
+        throw new Conflict('ALERT_RULE_IN_USE', `This rule starts playbooks: ${started.join(', ')}.`, details);
+      }
       const by = { userId: person.user.id, day: isoOf(await this.changes.today(tx)), at: this.changes.now() };
       await this.changes.record(tx, person, 'alert_rule.deleted', id, { name: { from: rule.name, to: null } });
       const accountIds = await this.repository.remove(tx, id, by);
@@ -137,7 +142,12 @@ export class AlertRulesService {
   }
 
   private async check(tx: Tx, given: Partial<AlertRuleDefinition>): Promise<void> {
-    refuse(problemsOf(given, await this.catalogues.model(tx), await this.repository.sharedSegments(tx)));
+    const problems = problemsOf(given, await this.catalogues.model(tx), await this.repository.sharedSegments(tx));
+    const { playbookKey } = given;
+    if (playbookKey && !(await this.repository.isPlaybook(tx, playbookKey))) {
+      problems.push({ path: 'playbookKey', code: 'UNKNOWN_PLAYBOOK', message: 'there is no such playbook' });
+    }
+    refuse(problems);
   }
 
   private async mustFind(tx: Tx, id: string): Promise<StoredAlertRule> {

@@ -15,7 +15,7 @@ export class BuiltInAlertRulesRepository {
     const known = new Set((await query<{ key: string }>('SELECT key FROM steward.alert_rule')).map(({ key }) => key));
     for (const rule of rules.filter(({ key }) => !known.has(key))) {
       const { key, name, kind, reason, severity, tiers, ownerRole, coolDownDays, skipInQuietPeriods } = rule;
-      const { clearRule, tierSeverity } = rule;
+      const { clearRule, tierSeverity, playbookKey } = rule;
       const definition = {
         name,
         kind,
@@ -28,20 +28,20 @@ export class BuiltInAlertRulesRepository {
         ownerRole,
         coolDownDays,
         skipInQuietPeriods,
-        playbookKey: null,
+        playbookKey,
         channels: ['inApp', 'email', 'webhook'],
         enabled: true,
       };
       await query(
         `WITH added AS (
            INSERT INTO steward.alert_rule (id, key, name, kind, reason, rule, clear_rule, severity, tier_severity, tiers,
-             owner_role, cool_down_days, skip_in_quiet_periods, channels, enabled, rule_version, revision, created_at,
+             owner_role, cool_down_days, skip_in_quiet_periods, playbook_key, channels, enabled, rule_version, revision, created_at,
              updated_at)
-           VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, true,
-             nextval('steward.alert_rule_number')::int, 1, $15, $15)
+           VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, true,
+             nextval('steward.alert_rule_number')::int, 1, $16, $16)
            RETURNING id, rule_version)
          INSERT INTO steward.alert_rule_version (rule_id, version, definition, published_at)
-         SELECT id, rule_version, $16, $15 FROM added`,
+         SELECT id, rule_version, $17, $16 FROM added`,
         [
           uuidOf(key, BUILT_IN),
           key,
@@ -56,6 +56,7 @@ export class BuiltInAlertRulesRepository {
           ownerRole,
           coolDownDays,
           skipInQuietPeriods,
+          playbookKey,
           definition.channels,
           at,
           JSON.stringify(definition),

@@ -57,7 +57,7 @@ export class SignalsRepository {
     return rows.length > 0;
   }
 
-  /** Where drafts, published versions, segments and rules of alerts name a signal. A private segment keeps its name. */
+  /** Where drafts, published versions, segments, rules of alerts and playbooks name a signal. A private segment keeps its name. */
   async uses(tx: Tx, key: string): Promise<string[]> {
     const rows = await open(tx).query<{ used: string }>(
       `SELECT DISTINCT used FROM (
@@ -68,7 +68,10 @@ export class SignalsRepository {
          UNION ALL SELECT CASE visibility WHEN 'shared' THEN 'segment ' || name ELSE 'a private segment' END,
            jsonb_build_array(rule, columns, sort) FROM steward.segment
          UNION ALL SELECT 'alert rule ' || name, jsonb_build_array(rule, clear_rule,
-             regexp_split_to_array(reason, '\\s*[{}]+\\s*')) FROM steward.alert_rule) bodies
+             regexp_split_to_array(reason, '\\s*[{}]+\\s*')) FROM steward.alert_rule
+         UNION ALL SELECT 'playbook ' || name, jsonb_build_array(definition->'target',
+             jsonb_path_query_array(definition, '$.tasks[*].completesWhen'))
+           FROM steward.playbook WHERE deleted_at IS NULL) bodies
        WHERE jsonb_path_exists(body, '$.** ? (@ == $key)', jsonb_build_object('key', $1::text)) ORDER BY used`,
       [key],
     );

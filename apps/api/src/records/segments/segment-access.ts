@@ -3,6 +3,7 @@ import type { Principal } from '../../platform/auth/principal.js';
 
 type SegmentReading =
   | { kind: 'alertRule' }
+  | { kind: 'playbook' }
   | { kind: 'segment'; segment: Owned }
   | { kind: 'view'; ownerId: string; isShared: boolean };
 
@@ -18,9 +19,9 @@ export function maySee(principal: Principal, segment: Owned): boolean {
   return segment.visibility === 'shared' || isOwner(principal, segment);
 }
 
-/** Whether a person may know what rests on a segment: rules of alerts are everyone's, private views their owner's. */
+/** Whether a person may know what rests on a segment: rules of alerts and playbooks are everyone's, private views their owner's. */
 export function maySeeUser(principal: Principal, user: SegmentReading): boolean {
-  if (user.kind === 'alertRule') return true;
+  if (user.kind === 'alertRule' || user.kind === 'playbook') return true;
   if (user.kind === 'segment') return maySee(principal, user.segment);
   return user.isShared || (principal.kind === 'user' && principal.user.id === user.ownerId);
 }

@@ -4,6 +4,7 @@ import type { Readers, StoredSegment } from './segments.repository.js';
 export type User = { id: string; name: string } & (
   | { kind: 'segment'; segment: StoredSegment }
   | { kind: 'alertRule' }
+  | { kind: 'playbook' }
   | { kind: 'view'; ownerId: string; isShared: boolean }
 );
 
@@ -17,6 +18,9 @@ export function usersOf(id: string, segments: readonly StoredSegment[], readers:
     ),
     ...readers.alertRules.flatMap(({ uses, ...rule }): User[] =>
       uses.includes(id) ? [{ kind: 'alertRule', id: rule.id, name: rule.name }] : [],
+    ),
+    ...readers.playbooks.flatMap(({ uses, ...playbook }): User[] =>
+      uses.includes(id) ? [{ kind: 'playbook', ...playbook }] : [],
     ),
     ...readers.views.flatMap(({ uses, ...view }): User[] => (uses.includes(id) ? [{ kind: 'view', ...view }] : [])),
   ];

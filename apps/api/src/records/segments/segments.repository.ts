@@ -15,6 +15,7 @@ const BUILT_IN = '0d7f0b0e-8d3a-5c55-9b0f-52f1d6f6f2a4';
 /** What reads members of segments beside segments themselves. */
 export interface Readers {
   alertRules: readonly { id: string; name: string; uses: readonly string[] }[];
+  playbooks: readonly { id: string; name: string; uses: readonly string[] }[];
   views: readonly { id: string; name: string; ownerId: string; isShared: boolean; uses: readonly string[] }[];
   /** Private segments whose owners have left: nobody reads them any more. */
   departed: readonly string[];
@@ -75,9 +76,23 @@ export class SegmentsRepository {
     );
     return {
       alertRules: await this.alertRules(tx),
+      playbooks: await this.playbooks(tx),
       views: views.map(({ rule, ...view }) => ({ ...view, uses: segmentsIn(rule) })),
       departed: departed.map(({ id }) => id),
     };
+  }
+
+  /** Playbooks that segments start, or that ask for their members to complete a task. */
+  private async playbooks(tx: Tx): Promise<{ id: string; name: string; uses: string[] }[]> {
+    const rows = await open(tx).query<{ id: string; name: string; starting: string[]; rules: Rule[] }>(
+      `SELECT id, name, definition->'triggers'->'segmentIds' AS starting,
+         jsonb_path_query_array(definition, '$.tasks[*].completesWhen ? (@ != null)') AS rules
+       FROM steward.playbook WHERE deleted_at IS NULL ORDER BY name, id`,
+    );
+    return rows.map(({ starting, rules, ...playbook }) => ({
+      ...playbook,
+      uses: [...(starting ?? []), ...rules.flatMap(segmentsIn)],
+    }));
   }
 
   private async nextVersion(tx: Tx): Promise<number> {

@@ -139,7 +139,7 @@ export class SegmentsService {
     leaving: 'all' | 'others' = 'all',
   ): Promise<void> {
     const all = usersOf(segment.id, await this.repository.all(tx), await this.repository.readers(tx));
-    const users = all.filter((each) => leaving === 'all' || each.kind === 'alertRule' || !isOfOwner(each, segment));
+    const users = all.filter((each) => leaving === 'all' || !isOfOwner(each, segment));
     if (users.length === 0) return;
     // Another person's private segment or view counts, but keeps its name.
     const named = users.map((each) => (maySeeUser(person, each) ? nameOf(each) : `a private ${each.kind}`));
@@ -205,9 +205,11 @@ export class SegmentsService {
   }
 }
 
-function isOfOwner(user: Extract<User, { kind: 'segment' | 'view' }>, { owner }: Segment): boolean {
+function isOfOwner(user: User, { owner }: Segment): boolean {
+  if (user.kind === 'alertRule' || user.kind === 'playbook') return false;
   if (user.kind === 'view') return !user.isShared && user.ownerId === owner?.userId;
   return user.segment.visibility === 'private' && user.segment.owner?.userId === owner?.userId;
 }
 
-const nameOf = ({ kind, name }: User): string => (kind === 'view' ? `the view ${name}` : name);
+const nameOf = ({ kind, name }: User): string =>
+  kind === 'view' || kind === 'playbook' ? `the ${kind} ${name}` : name;

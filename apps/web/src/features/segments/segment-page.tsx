@@ -166,8 +166,10 @@ function About({ segment }: { segment: SegmentDetail }) {
                   <Link key={id} to="/segments/$segmentId" params={{ segmentId: id }}>
                     {name}
                   </Link>
-                ) : kind === 'view' ? (
-                  <span key={id}>{name} (view)</span>
+                ) : kind === 'view' || kind === 'playbook' ? (
+                  <span key={id}>
+                    {name} ({kind})
+                  </span>
                 ) : (
                   <Link key={id} to="/alerts/rules/$ruleId" params={{ ruleId: id }}>
                     {name} (alert rule)
