@@ -6,6 +6,7 @@ import { SetAsideProbe } from './db/set-aside.probe.js';
 import { AccountListModule } from './desk/account-list/account-list.module.js';
 import { AccountPageModule } from './desk/account-page/account-page.module.js';
 import { AlertsModule } from './desk/alerts/alerts.module.js';
+import { BriefModule } from './desk/brief/brief.module.js';
 import { BulkModule } from './desk/bulk/bulk.module.js';
 import { DealsModule } from './desk/deals/deals.module.js';
 import { FirstStepsModule } from './desk/first-steps/first-steps.module.js';
@@ -90,6 +91,7 @@ export class AppModule {
         AccountListModule,
         AccountPageModule,
         TimelineModule,
+        BriefModule,
         PulseGapsModule,
         ViewsModule,
         FirstStepsModule,

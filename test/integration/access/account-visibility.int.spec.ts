@@ -51,6 +51,7 @@ const ACCOUNT_ROUTES: Record<string, { query?: string; body?: unknown }> = {
   'GET /accounts/:account/hand-overs': {},
   'POST /accounts/:account/hand-overs/:handOverId/undo': {},
   'GET /accounts/:account/pulses': {},
+  'GET /accounts/:account/brief': {},
   'GET /accounts/:account/timeline': {},
   'GET /accounts/:account/plan': {},
   'PUT /accounts/:account/plan': { body: { revision: 0, note: 'mine', objectives: [], nextStep: null, links: [] } },

@@ -159,6 +159,7 @@ export const EXPECTED: Record<string, Expected> = {
   'PUT /api/v1/pulse-reasons': { people: 'workspace:write' },
   'GET /api/v1/pulse-gaps': toRead,
   'GET /api/v1/accounts/:accountId/pulses': toRead,
+  'GET /api/v1/accounts/:accountId/brief': toRead,
   'GET /api/v1/accounts/:accountId/timeline': toRead,
   'GET /api/v1/accounts/:accountId/plan': toRead,
   'PUT /api/v1/accounts/:accountId/plan': { people: 'accounts:edit' },
