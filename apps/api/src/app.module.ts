@@ -39,6 +39,7 @@ import { BuiltInAlertRulesModule } from './records/alert-rules/built-in-alert-ru
 import { ApiKeysModule } from './records/api-keys/api-keys.module.js';
 import { AuditModule } from './records/audit/audit.module.js';
 import { SalesListsModule } from './records/deals/sales-lists.module.js';
+import { LeavingModule } from './records/leaving/leaving.module.js';
 import { PublishedModelModule } from './records/model/published-model.module.js';
 import { BuiltInPlaybooksModule } from './records/playbooks/built-in-playbooks.module.js';
 import { PlaybooksModule } from './records/playbooks/playbooks.module.js';
@@ -99,6 +100,7 @@ export class AppModule {
         SalesListsModule,
         DealsModule,
         RenewalsModule,
+        LeavingModule,
         AlertsModule,
         BulkModule,
         LiveModule,

@@ -46,6 +46,7 @@ const moreThanDaysAgo = (key: string, days: number): Rule => ({
 const offersAreFit: readonly Rule[] = [
   field('health.band', 'in', ['watch', 'healthy', 'unknown']),
   isNotSet('account.noticeGivenOn'),
+  isNotSet('account.leavesOn'),
   any(isNotSet('billing.days_overdue'), field('billing.days_overdue', 'lte', 30)),
   {
     kind: 'related',

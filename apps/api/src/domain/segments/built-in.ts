@@ -46,6 +46,7 @@ const moreFeatures: Rule = {
 const offersAreFit: readonly Rule[] = [
   not(field('health.band', 'eq', 'at_risk')),
   isNotSet('account.noticeGivenOn'),
+  isNotSet('account.leavesOn'),
   not(field('billing.days_overdue', 'gt', 30)),
   {
     kind: 'related',
