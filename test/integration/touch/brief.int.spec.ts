@@ -152,7 +152,10 @@ describe('the brief of an account', () => {
 
   it('says why the score is what it is, in three lines at most', async () => {
     const { why } = (await brief()).health;
-    expect(why).toEqual([expect.stringMatching(/^Urgent tickets open: 3 \(−\d+ points\)$/)]);
+    expect(why).toEqual([
+      expect.stringMatching(/^Seat utilisation: 40 % \(−\d+ points\)$/),
+      expect.stringMatching(/^Urgent tickets open: 3 \(−\d+ points\)$/),
+    ]);
   });
 
   it('says what differs from 30 days ago, and nothing where nothing was kept', async () => {
