@@ -33,6 +33,8 @@ export const FACT_LIST_SQL: Record<FactList, FactListSql> = {
       column('leftOn', 'Left on', 'date'),
     ],
     select: (day) => ({
+      // No column: what names a contact in another request.
+      id: 'f.id',
       name: 'coalesce(f.name, f.email, f.external_id)',
       email: 'f.email',
       title: 'f.title',

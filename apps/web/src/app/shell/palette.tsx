@@ -8,12 +8,14 @@ import {
   IconKeyboard,
   IconLayersIntersect,
   IconLogout,
+  IconMessagePlus,
   IconMoon,
   IconSearch,
 } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { useEffect, useState } from 'react';
+import { accountInView, askTouch } from '../../components/touch/ask-touch.js';
 import { formatMoneyCompact, plural } from '../../lib/format.js';
 import { useCurrency, useMe } from '../../lib/me.js';
 import { segmentsQuery } from '../../lib/segments.js';
@@ -37,7 +39,8 @@ export function Palette({ asked, onShortcuts }: PaletteProps) {
   const currency = useCurrency();
   const navigate = useNavigate();
   const goTo = usePages();
-  const mayImport = useMe().permissions.includes('imports:write');
+  const { permissions } = useMe();
+  const mayImport = permissions.includes('imports:write');
   const signOut = useSignOut();
   const { setColorScheme } = useMantineColorScheme();
   const colorScheme = useComputedColorScheme('light');
@@ -79,6 +82,17 @@ export function Palette({ asked, onShortcuts }: PaletteProps) {
   const actions: SpotlightActionGroupData = {
     group: 'Do',
     actions: [
+      ...(permissions.includes('touchpoints:write')
+        ? [
+            {
+              id: 'touch',
+              label: 'Log a touch',
+              description: 'Call, meeting, e-mail or note, on the account in view',
+              leftSection: <IconMessagePlus size={16} aria-hidden />,
+              onClick: () => askTouch(accountInView(document, location)),
+            },
+          ]
+        : []),
       ...(mayImport
         ? [
             {

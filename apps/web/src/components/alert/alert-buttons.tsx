@@ -1,6 +1,8 @@
 import { ActionIcon, Button, Tooltip } from '@mantine/core';
 import type { Alert } from '@steward/shared/alerts';
-import { IconBell, IconCheck, IconClock, IconFlagCheck, IconUser } from '@tabler/icons-react';
+import { IconBell, IconCheck, IconClock, IconFlagCheck, IconMessagePlus, IconUser } from '@tabler/icons-react';
+import { useMe } from '../../lib/me.js';
+import { askTouch } from '../touch/ask-touch.js';
 import classes from './alert-list.module.css';
 import { isLive } from './alert-words.js';
 import { type Triage, targetOf } from './use-triage.js';
@@ -16,6 +18,7 @@ interface AlertButtonsProps {
 
 /** What can be done with one alert, in place. */
 export function AlertButtons({ alert, name, triage, inWords = false }: AlertButtonsProps) {
+  const mayLog = useMe().permissions.includes('touchpoints:write');
   if (!isLive(alert)) return null;
   const target = targetOf(name, alert);
   const buttons = [
@@ -27,6 +30,7 @@ export function AlertButtons({ alert, name, triage, inWords = false }: AlertButt
       : { label: 'Snooze', keys: 'S', icon: IconClock, run: () => triage.ask('snooze', target) },
     { label: 'Resolve', keys: 'R', icon: IconFlagCheck, run: () => triage.ask('resolve', target) },
     { label: 'Assign', keys: 'A', icon: IconUser, run: () => triage.ask('assign', target) },
+    mayLog ? { label: 'Log a touch', keys: 'T', icon: IconMessagePlus, run: () => askTouch(alert.accountId) } : null,
   ].filter((button) => button !== null);
   return (
     <span className={inWords ? classes.wordButtons : classes.buttons}>

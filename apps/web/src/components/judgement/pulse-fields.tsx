@@ -1,8 +1,10 @@
 import { Checkbox, Group, SegmentedControl, Text, Textarea } from '@mantine/core';
 import type { SetPulse } from '@steward/shared/accounts';
+import { useQuery } from '@tanstack/react-query';
+import { pulseReasonsQuery } from './set-pulse.js';
 
 const VALUES = ['1', '2', '3', '4', '5', '6'] as const;
-const WORDS: Record<(typeof VALUES)[number], string> = {
+export const PULSE_WORDS: Record<(typeof VALUES)[number], string> = {
   1: 'Severe risk',
   2: 'At risk',
   3: 'Concerned',
@@ -10,18 +12,6 @@ const WORDS: Record<(typeof VALUES)[number], string> = {
   5: 'Satisfied',
   6: 'Extremely satisfied',
 };
-
-/** Codes are kept; words are shown. */
-const REASONS = [
-  { value: 'adoption', label: 'Adoption' },
-  { value: 'value', label: 'Value not seen' },
-  { value: 'sponsor', label: 'Sponsor or champion left' },
-  { value: 'support', label: 'Support' },
-  { value: 'product', label: 'Product gaps or bugs' },
-  { value: 'price', label: 'Price or budget' },
-  { value: 'competitor', label: 'Competitor' },
-  { value: 'relationship', label: 'Relationship' },
-];
 
 export interface PulseDraft {
   value: (typeof VALUES)[number];
@@ -47,6 +37,7 @@ interface PulseFieldsProps {
 
 /** A person's own judgement; 1 to 3 need a reason. */
 export function PulseFields({ pulse, onChange }: PulseFieldsProps) {
+  const offered = useQuery(pulseReasonsQuery).data?.reasons.filter(({ active }) => active) ?? [];
   return (
     <>
       <div>
@@ -58,7 +49,7 @@ export function PulseFields({ pulse, onChange }: PulseFieldsProps) {
           onChange={(value) => onChange({ ...pulse, value: value as PulseDraft['value'] })}
         />
         <Text size="sm" mt={6}>
-          {WORDS[pulse.value]}
+          {PULSE_WORDS[pulse.value]}
         </Text>
       </div>
       <Checkbox.Group
@@ -68,8 +59,8 @@ export function PulseFields({ pulse, onChange }: PulseFieldsProps) {
         error={lacksReason(pulse) ? 'Say why: a pulse of 1 to 3 needs a reason' : undefined}
       >
         <Group gap="sm" mt={6}>
-          {REASONS.map((reason) => (
-            <Checkbox key={reason.value} value={reason.value} label={reason.label} />
+          {offered.map(({ key, label }) => (
+            <Checkbox key={key} value={key} label={label} />
           ))}
         </Group>
       </Checkbox.Group>

@@ -15,6 +15,7 @@ export function undoToast(message: string, undo: () => void): void {
         <Button
           size="compact-xs"
           variant="default"
+          style={{ flex: 'none' }}
           onClick={() => {
             notifications.hide(id);
             undo();

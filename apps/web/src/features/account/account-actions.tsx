@@ -1,16 +1,29 @@
 import { Button, Menu } from '@mantine/core';
 import type { AccountDetail } from '@steward/shared/accounts';
-import { IconChevronDown, IconHeartbeat } from '@tabler/icons-react';
+import { IconChevronDown, IconHeartbeat, IconMessagePlus } from '@tabler/icons-react';
 import { useState } from 'react';
+import { PulseDialog } from '../../components/judgement/pulse-dialog.js';
+import { askTouch } from '../../components/touch/ask-touch.js';
+import { useMe } from '../../lib/me.js';
 import { OverrideDialog } from './override-dialog.js';
-import { PulseDialog } from './pulse-dialog.js';
 
 /** What a person may judge by hand on an account; gone when the page shows the past. */
 export function AccountActions({ account }: { account: AccountDetail }) {
   const [open, setOpen] = useState<'pulse' | 'tier' | 'stage' | null>(null);
   const close = () => setOpen(null);
+  const mayLog = useMe().permissions.includes('touchpoints:write');
   return (
     <>
+      {mayLog ? (
+        <Button
+          variant="default"
+          leftSection={<IconMessagePlus size={14} aria-hidden />}
+          aria-keyshortcuts="T"
+          onClick={() => askTouch(account.id)}
+        >
+          Log a touch
+        </Button>
+      ) : null}
       <Button variant="default" leftSection={<IconHeartbeat size={14} aria-hidden />} onClick={() => setOpen('pulse')}>
         Pulse
       </Button>
@@ -25,7 +38,7 @@ export function AccountActions({ account }: { account: AccountDetail }) {
           <Menu.Item onClick={() => setOpen('stage')}>Move to a stage…</Menu.Item>
         </Menu.Dropdown>
       </Menu>
-      {open === 'pulse' ? <PulseDialog id={account.id} opened onClose={close} /> : null}
+      {open === 'pulse' ? <PulseDialog account={account} onClose={close} /> : null}
       {open === 'tier' || open === 'stage' ? (
         <OverrideDialog account={account} what={open} opened onClose={close} />
       ) : null}

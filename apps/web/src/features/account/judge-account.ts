@@ -1,22 +1,20 @@
-import type { setPulseSchema, setStageSchema, setTierSchema } from '@steward/shared/accounts';
+import type { setStageSchema, setTierSchema } from '@steward/shared/accounts';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import type { z } from 'zod';
 import { toast, toastError } from '../../components/ui/toast.js';
 import { request } from '../../lib/api.js';
-import { refreshAccount } from './edit-account.js';
+import { refreshAccount } from '../../lib/refresh-account.js';
 
 type Judgement =
-  | { what: 'pulse'; body: z.input<typeof setPulseSchema> }
   | { what: 'tier'; body: z.input<typeof setTierSchema> | null }
   | { what: 'stage'; body: z.input<typeof setStageSchema> | null };
 
 const SAID: Record<Judgement['what'], { set: string; cleared: string }> = {
-  pulse: { set: 'Pulse set', cleared: '' },
   tier: { set: 'Tier set by hand', cleared: 'The rules set the tier again' },
   stage: { set: 'Stage moved and locked', cleared: 'The stage is unlocked' },
 };
 
-/** PUT /accounts/:id/{pulse,tier,stage} sets by hand; DELETE (a null body) returns tier and stage to the rules. */
+/** PUT /accounts/:id/{tier,stage} sets by hand; DELETE (a null body) returns tier and stage to the rules. */
 export function useJudgeAccount(id: string) {
   const queryClient = useQueryClient();
   return useMutation({

@@ -11,6 +11,7 @@ import { Section } from '../../components/ui/section.js';
 import { daysBetween, formatDay, relativeDay } from '../../lib/days.js';
 import { formatMoney, formatMoneyCompact, formatPercent, formatScore, NONE, plural } from '../../lib/format.js';
 import { useMe } from '../../lib/me.js';
+import { RowDeeds } from './row-deeds.js';
 import classes from './today.module.css';
 import { ownerFilter } from './today-plan.js';
 
@@ -60,7 +61,7 @@ export function AccountBlock({ part, today, onRaise }: AccountBlockProps) {
       {rows.length === 0 ? null : (
         <ul className={classes.rows} aria-label={words.title}>
           {rows.map((row) => (
-            <li key={row.id} className={classes.row}>
+            <li key={row.id} className={classes.row} data-account={row.id}>
               <Link to="/accounts/$accountId" params={{ accountId: row.id }} className={classes.name} title={row.name}>
                 {row.name}
               </Link>
@@ -69,13 +70,15 @@ export function AccountBlock({ part, today, onRaise }: AccountBlockProps) {
               <span className={`${classes.arr} tabular`} title={`ARR ${formatMoney(row.arrMinor, workspace.currency)}`}>
                 {formatMoneyCompact(row.arrMinor, workspace.currency)}
               </span>
-              {mayRaise ? (
-                <Tooltip label={words.raise}>
-                  <ActionIcon size={26} aria-label={`${words.raise}: ${row.name}`} onClick={() => onRaise(row)}>
-                    <IconBellPlus size={15} aria-hidden />
-                  </ActionIcon>
-                </Tooltip>
-              ) : null}
+              <RowDeeds account={row}>
+                {mayRaise ? (
+                  <Tooltip label={words.raise}>
+                    <ActionIcon size={26} aria-label={`${words.raise}: ${row.name}`} onClick={() => onRaise(row)}>
+                      <IconBellPlus size={15} aria-hidden />
+                    </ActionIcon>
+                  </Tooltip>
+                ) : null}
+              </RowDeeds>
             </li>
           ))}
         </ul>

@@ -1,21 +1,20 @@
 import { Button, Group, Modal, Stack } from '@mantine/core';
 import { useState } from 'react';
-import { NEW_PULSE, PulseFields, pulseOf } from '../../components/judgement/pulse-fields.js';
-import { useJudgeAccount } from './judge-account.js';
+import { NEW_PULSE, PulseFields, pulseOf } from './pulse-fields.js';
+import { useSetPulse } from './set-pulse.js';
 
 interface PulseDialogProps {
-  id: string;
-  opened: boolean;
+  account: { id: string; name: string };
   onClose: () => void;
 }
 
 /** A person's own judgement of the account. */
-export function PulseDialog({ id, opened, onClose }: PulseDialogProps) {
+export function PulseDialog({ account, onClose }: PulseDialogProps) {
   const [draft, setDraft] = useState(NEW_PULSE);
-  const judge = useJudgeAccount(id);
+  const set = useSetPulse(account);
   const pulse = pulseOf(draft);
   return (
-    <Modal opened={opened} onClose={onClose} title="Set the pulse">
+    <Modal opened onClose={onClose} title={`Set the pulse: ${account.name}`}>
       <Stack gap="sm">
         <PulseFields pulse={draft} onChange={setDraft} />
         <Group justify="flex-end">
@@ -23,9 +22,9 @@ export function PulseDialog({ id, opened, onClose }: PulseDialogProps) {
             Cancel
           </Button>
           <Button
-            loading={judge.isPending}
+            loading={set.isPending}
             disabled={pulse === null}
-            onClick={() => pulse && judge.mutate({ what: 'pulse', body: pulse }, { onSuccess: onClose })}
+            onClick={() => pulse && set.mutate(pulse, { onSuccess: onClose })}
           >
             Set pulse
           </Button>
