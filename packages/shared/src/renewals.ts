@@ -67,7 +67,7 @@ export const renewalRowSchema = renewalSchema.extend({
 export type RenewalRow = z.infer<typeof renewalRowSchema>;
 
 /**
- * GET /api/v1/renewals?scope=&from=&to=&state=&category=&band=&owner=&missing=&text=&offset=&limit=. Overdue ones of the
+ * GET /api/v1/renewals?scope=&from=&to=&state=&category=&band=&tier=&owner=&missing=&text=&offset=&limit=. Overdue ones of the
  * last 60 days stand on top, then by due date. Without days: due from the first day of this month to twelve months on;
  * overdue ones of the last 60 days belong to it in any case. Totals are over all that match, not only the page.
  */
@@ -78,6 +78,10 @@ export const renewalListQuerySchema = z.strictObject({
   state: listOf(RENEWAL_STATES).optional(),
   category: listOf(FORECAST_CATEGORIES).optional(),
   band: listOf(BANDS).optional(),
+  /** Keys of tiers, with commas between them. */
+  tier: line(400)
+    .transform((text) => text.split(',').filter((key) => key !== ''))
+    .optional(),
   /** The account's CSM or AM. */
   owner: idSchema.optional(),
   missing: z.enum(['forecast', 'touch']).optional(),
@@ -94,6 +98,13 @@ const sums = {
   amountMinor: z.number().nullable(),
 };
 
+/** Upcoming and overdue ones of a forecast category. */
+const categorySchema = z.object({
+  category: z.enum(FORECAST_CATEGORIES),
+  ...sums,
+  weightedMinor: z.number().nullable(),
+});
+
 const monthSchema = z.object({
   /** `2026-04`, of the due date. */
   month: z.string(),
@@ -104,6 +115,7 @@ const monthSchema = z.object({
   renewedMinor: z.number().nullable(),
   lostMinor: z.number().nullable(),
   byState: z.record(z.enum(RENEWAL_STATES), z.number().int()),
+  byCategory: z.array(categorySchema),
 });
 
 export const renewalTotalsSchema = z.object({
@@ -113,10 +125,7 @@ export const renewalTotalsSchema = z.object({
   overdue: z.object(sums),
   missingForecast: z.number().int(),
   missingTouch: z.number().int(),
-  /** Upcoming and overdue ones. */
-  byCategory: z.array(
-    z.object({ category: z.enum(FORECAST_CATEGORIES), ...sums, weightedMinor: z.number().nullable() }),
-  ),
+  byCategory: z.array(categorySchema),
   byMonth: z.array(monthSchema),
   /** ARR of the customers who said that they leave, by the month of the day they leave on. */
   knownChurn: z.array(z.object({ month: z.string(), accounts: z.number().int(), arrMinor: z.number().nullable() })),

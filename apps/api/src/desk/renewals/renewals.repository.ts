@@ -18,7 +18,7 @@ import {
 
 /** What is asked of the renewals; people null: everybody's. */
 export interface RenewalQuestion
-  extends Pick<RenewalListQuery, 'state' | 'category' | 'band' | 'owner' | 'missing' | 'text'> {
+  extends Pick<RenewalListQuery, 'state' | 'category' | 'band' | 'tier' | 'owner' | 'missing' | 'text'> {
   people: readonly string[] | null;
   from: string;
   to: string;
@@ -148,6 +148,7 @@ function conditions(binder: Binder, scope: Scope, question: RenewalQuestion, sql
   if (question.state !== undefined) where.push(`${sql.state} = ANY(${bind(question.state)}::text[])`);
   if (question.category !== undefined) where.push(`${sql.category} = ANY(${bind(question.category)}::text[])`);
   if (question.band !== undefined) where.push(`coalesce(s.band, 'unknown') = ANY(${bind(question.band)}::text[])`);
+  if (question.tier !== undefined) where.push(`s.tier = ANY(${bind(question.tier)}::text[])`);
   if (question.missing !== undefined)
     where.push(question.missing === 'forecast' ? sql.missingForecast : sql.missingTouch);
   if (question.text !== '') {
