@@ -131,6 +131,34 @@ const alertRuleRoute = createRoute({
   component: lazyRouteComponent(() => import('../features/alerts/rules/rule-editor-page.js'), 'RulePage'),
 });
 
+const RENEWALS_KEYS = [
+  'scope',
+  'from',
+  'to',
+  'state',
+  'category',
+  'band',
+  'tier',
+  'owner',
+  'missing',
+  'text',
+  'page',
+] as const;
+const DEALS_KEYS = ['show', 'scope', 'kind', 'owner', 'text', 'stage', 'from', 'to', 'page', 'open'] as const;
+
+const renewalsRoute = createRoute({
+  getParentRoute: () => shellRoute,
+  path: '/renewals',
+  validateSearch: (search: Record<string, unknown>) => pick(search, RENEWALS_KEYS),
+  component: lazyRouteComponent(() => import('../features/renewals/renewals-page.js'), 'RenewalsPage'),
+});
+const dealsRoute = createRoute({
+  getParentRoute: () => shellRoute,
+  path: '/renewals/deals',
+  validateSearch: (search: Record<string, unknown>) => pick(search, DEALS_KEYS),
+  component: lazyRouteComponent(() => import('../features/deals/deals-page.js'), 'DealsPage'),
+});
+
 const dataRoute = createRoute({
   getParentRoute: () => shellRoute,
   path: '/data',
@@ -229,6 +257,8 @@ const routeTree = rootRoute.addChildren([
     alertRulesRoute,
     newAlertRuleRoute,
     alertRuleRoute,
+    renewalsRoute,
+    dealsRoute,
     dataRoute.addChildren([importsRoute, quarantineRoute, sourcesRoute]),
     newImportRoute,
     importRoute,

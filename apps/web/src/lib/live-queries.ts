@@ -6,7 +6,7 @@ import type { LiveNews } from './live.js';
 const LISTS_EVERY_MS = 2_000;
 
 /** Keys of what is shown over many accounts; only what is on screen is asked for again. */
-const LISTS = ['accounts', 'segments', 'today', 'alerts'] as const;
+const LISTS = ['accounts', 'segments', 'today', 'alerts', 'renewals', 'deals'] as const;
 const OF_TOPIC = {
   accounts: LISTS,
   alerts: LISTS,

@@ -1,0 +1,219 @@
+import { ActionIcon, Button, Group, Skeleton, Tooltip } from '@mantine/core';
+import type { DealDetail } from '@steward/shared/deals';
+import { IconX } from '@tabler/icons-react';
+import { useQuery } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
+import { useState } from 'react';
+import { errorText } from '../../lib/api.js';
+import { ago, formatDay, formatInstant } from '../../lib/days.js';
+import { formatMoney } from '../../lib/format.js';
+import { useMe } from '../../lib/me.js';
+import { AskDialog } from '../ui/ask-dialog.js';
+import { EmptyState } from '../ui/empty-state.js';
+import { useDealSteps, useRemoveDeal } from './change-deals.js';
+import classes from './deal.module.css';
+import { DealAmount } from './deal-amount.js';
+import { changeOf, draftOf } from './deal-draft.js';
+import { DealFields } from './deal-fields.js';
+import { DEAL_KIND_WORDS, DEAL_STATE_WORDS, probabilityWords, UNDO_WORDS } from './deal-words.js';
+import { dealEventText } from './event-words.js';
+import { dealQuery, dealStagesQuery } from './get-deals.js';
+import { LoseDialog } from './lose-dialog.js';
+import { WinDialog } from './win-dialog.js';
+
+interface DealPanelProps {
+  accountId: string;
+  id: string;
+  onClose: () => void;
+  /** Beside a list of many accounts; on the account's own page its name is there already. */
+  withAccount?: boolean;
+}
+
+/** One deal: what it is worth, what a person may write about it, how it ends, and what became of it so far. */
+export function DealPanel({ accountId, id, onClose, withAccount = false }: DealPanelProps) {
+  const { data, error } = useQuery(dealQuery(accountId, id));
+  return (
+    <>
+      <div className={classes.head}>
+        <div className={classes.title}>
+          {data ? (
+            <>
+              <h2 className={classes.name}>{data.name}</h2>
+              <div className={classes.dim}>
+                {withAccount ? (
+                  <>
+                    <Link to="/accounts/$accountId" params={{ accountId }} className={classes.account}>
+                      {data.account.name}
+                    </Link>
+                    {' · '}
+                  </>
+                ) : null}
+                {DEAL_KIND_WORDS[data.kind]} · {DEAL_STATE_WORDS[data.state]}
+              </div>
+            </>
+          ) : (
+            <Skeleton h={20} w="70%" />
+          )}
+        </div>
+        <Tooltip label="Close (Esc)">
+          <ActionIcon size={30} onClick={onClose} aria-label="Close the deal">
+            <IconX size={15} aria-hidden />
+          </ActionIcon>
+        </Tooltip>
+      </div>
+      <div className={classes.panel}>
+        {error ? <EmptyState role="alert" title="This deal could not be shown" text={errorText(error)} /> : null}
+        {data || error ? null : <Skeleton h={260} />}
+        {data ? <DealBody key={data.revision} deal={data} onClose={onClose} /> : null}
+      </div>
+    </>
+  );
+}
+
+function DealBody({ deal, onClose }: { deal: DealDetail; onClose: () => void }) {
+  const { workspace, permissions } = useMe();
+  const mayWrite = permissions.includes('deals:write');
+  const before = draftOf(deal, workspace.currency);
+  const [draft, setDraft] = useState(before);
+  const [open, setOpen] = useState<'win' | 'lose' | 'delete' | null>(null);
+  const { step, undo } = useDealSteps();
+  const remove = useRemoveDeal(onClose);
+  const change = changeOf(before, draft);
+  const probability = probabilityWords(deal);
+  const close = () => setOpen(null);
+  return (
+    <>
+      <dl className={classes.figures}>
+        <div>
+          <dt>Amount</dt>
+          <dd>
+            <DealAmount deal={deal} />
+          </dd>
+        </div>
+        <div>
+          <dt>Probability</dt>
+          <dd className="tabular" title={probability.from}>
+            {probability.text}
+          </dd>
+        </div>
+        <div>
+          <dt>Weighted</dt>
+          <dd className="tabular">{formatMoney(deal.weightedMinor, workspace.currency)}</dd>
+        </div>
+      </dl>
+      {deal.state === 'open' ? null : <Ended deal={deal} />}
+      {mayWrite ? (
+        <Group gap={6}>
+          {deal.state === 'open' ? (
+            <>
+              <Button onClick={() => setOpen('win')}>Won…</Button>
+              <Button variant="default" onClick={() => setOpen('lose')}>
+                Lost…
+              </Button>
+            </>
+          ) : (
+            <Button variant="default" onClick={() => step.mutate({ deal, deed: 'reopen' })} loading={step.isPending}>
+              Reopen
+            </Button>
+          )}
+          {deal.mayUndo ? (
+            <Button variant="default" loading={undo.isPending} onClick={() => undo.mutate(deal)}>
+              Undo {UNDO_WORDS[deal.mayUndo]}
+            </Button>
+          ) : null}
+          {deal.keptByHand ? (
+            <Button variant="subtle" color="gray" onClick={() => setOpen('delete')}>
+              Delete…
+            </Button>
+          ) : null}
+        </Group>
+      ) : null}
+      <form
+        onSubmit={(event) => {
+          event.preventDefault();
+          if (change !== null && draft.name.trim() !== '') step.mutate({ deal, deed: 'edit', change });
+        }}
+      >
+        <DealFields
+          accountId={deal.accountId}
+          draft={draft}
+          onChange={setDraft}
+          ended={deal.state !== 'open'}
+          disabled={!mayWrite}
+          stageText={deal.stage?.key === null ? deal.stage.label : null}
+          goal={deal.goal}
+        />
+        {change === null ? null : (
+          <Group mt="sm" gap={6}>
+            <Button type="submit" loading={step.isPending} disabled={draft.name.trim() === ''}>
+              Save
+            </Button>
+            <Button variant="default" onClick={() => setDraft(before)}>
+              Reset
+            </Button>
+          </Group>
+        )}
+      </form>
+      {deal.keptByHand ? null : (
+        <div className={classes.dim}>
+          From an import or the API: what it says next time holds, so changes belong there as well.
+        </div>
+      )}
+      <Events deal={deal} />
+      {open === 'win' ? <WinDialog deal={deal} onClose={close} /> : null}
+      {open === 'lose' ? <LoseDialog deal={deal} onClose={close} /> : null}
+      {open === 'delete' ? (
+        <AskDialog
+          title={`Delete “${deal.name}”?`}
+          yes="Delete"
+          isPending={remove.isPending}
+          onYes={() => remove.mutate(deal)}
+          onClose={close}
+        >
+          It goes from the board and from every total. You can take it back right after.
+        </AskDialog>
+      ) : null}
+    </>
+  );
+}
+
+/** How it ended, and whether the subscriptions followed. */
+function Ended({ deal }: { deal: DealDetail }) {
+  return (
+    <div className={classes.state}>
+      <p>
+        <strong>{DEAL_STATE_WORDS[deal.state]}</strong>
+        {deal.endedOn ? ` on ${formatDay(deal.endedOn)}` : ''}
+        {deal.reason ? `: ${deal.reason}` : ''}
+      </p>
+      {deal.state === 'won' ? (
+        <p className={classes.dim}>
+          {deal.billedOn
+            ? `Billed: the subscriptions changed on ${formatDay(deal.billedOn)}.`
+            : 'Not yet billed: the subscriptions have not changed within 60 days of it.'}
+        </p>
+      ) : null}
+    </div>
+  );
+}
+
+function Events({ deal }: { deal: DealDetail }) {
+  const { timeZone } = useMe().workspace;
+  const stages = useQuery(dealStagesQuery).data?.stages ?? [];
+  if (deal.events.length === 0) return null;
+  return (
+    <section aria-label="History">
+      <h3 className={classes.section}>History</h3>
+      <ul className={classes.events}>
+        {deal.events.map((event) => (
+          <li key={event.id}>
+            <span>{dealEventText(event, stages)}</span>
+            <span className={classes.dim} title={formatInstant(event.at, timeZone)}>
+              {event.by ?? 'By itself'}, {ago(event.at, Date.now())}
+            </span>
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}
