@@ -62,6 +62,12 @@ export function isChange(of: RenewalSubscription, all: readonly RenewalSubscript
   return addDays(addMonths(start, terms * termMonths), -1) !== end;
 }
 
+/** The days on which subscriptions known on the day were changed in the middle of their term. */
+export function changesOf({ subscriptions }: Pick<RenewalFacts, 'subscriptions'>, asOf: Day): Set<Day> {
+  const known = subscriptions.filter(({ start }) => start <= asOf);
+  return new Set(known.flatMap((each) => (each.end !== null && isChange(each, known) ? [each.end] : [])));
+}
+
 export interface DueSubscription {
   due: Day;
   subscription: RenewalSubscription;

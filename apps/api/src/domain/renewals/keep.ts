@@ -17,14 +17,22 @@ export interface RenewalChanges {
   remove: Day[];
 }
 
+const NO_DAYS: ReadonlySet<Day> = new Set();
+
 /**
  * What has to change so that the kept renewals say what the facts say. A kept one whose due date is in the facts no more,
  * and which has no outcome yet, was renewed if the next one is four weeks later or more (and it was not more than 90 days
  * before it was due); else it is the same renewal, corrected. One with an outcome stays: facts that came later in place of
- * older ones do not tell what became of them. An amount no longer changes once the day has passed.
+ * older ones do not tell what became of them. An amount no longer changes once the day has passed. `changes`: days on which
+ * a subscription was changed in the middle of its term, which is no renewal.
  */
-export function keepRenewals(kept: readonly KeptRenewal[], told: readonly ToldRenewal[], asOf: Day): RenewalChanges {
-  const changes: RenewalChanges = { put: [], move: [], remove: [] };
+export function keepRenewals(
+  kept: readonly KeptRenewal[],
+  told: readonly ToldRenewal[],
+  asOf: Day,
+  changes: ReadonlySet<Day> = NO_DAYS,
+): RenewalChanges {
+  const found: RenewalChanges = { put: [], move: [], remove: [] };
   const byDay = new Map(kept.map((each) => [each.dueOn, each]));
   const put = new Map<Day, ToldRenewal>();
   for (const each of told) {
@@ -41,7 +49,8 @@ export function keepRenewals(kept: readonly KeptRenewal[], told: readonly ToldRe
   const taken = new Set<Day>();
   for (const each of [...gone].sort((a, b) => a.dueOn - b.dueOn)) {
     const next = told.find(({ dueOn, outcome }) => outcome !== 'lost' && dueOn > each.dueOn);
-    if (next && next.dueOn >= each.dueOn + SAME_RENEWAL_DAYS && asOf >= each.dueOn - RENEWED_EARLY_DAYS) {
+    const movedOn = next !== undefined && next.dueOn >= each.dueOn + SAME_RENEWAL_DAYS && !changes.has(each.dueOn);
+    if (movedOn && asOf >= each.dueOn - RENEWED_EARLY_DAYS) {
       const renewedMinor = next.amountMinor;
       put.set(each.dueOn, {
         dueOn: each.dueOn,
@@ -55,13 +64,13 @@ export function keepRenewals(kept: readonly KeptRenewal[], told: readonly ToldRe
     const moved = open.find(({ dueOn }) => !taken.has(dueOn));
     if (moved) {
       taken.add(moved.dueOn);
-      changes.move.push({ from: each.dueOn, to: moved.dueOn });
+      found.move.push({ from: each.dueOn, to: moved.dueOn });
     }
-    changes.remove.push(each.dueOn);
+    found.remove.push(each.dueOn);
   }
-  for (const each of put.values()) if (!same(byDay.get(each.dueOn), each)) changes.put.push(each);
-  changes.put.sort((a, b) => a.dueOn - b.dueOn);
-  return changes;
+  for (const each of put.values()) if (!same(byDay.get(each.dueOn), each)) found.put.push(each);
+  found.put.sort((a, b) => a.dueOn - b.dueOn);
+  return found;
 }
 
 function same(kept: ToldRenewal | undefined, told: ToldRenewal): boolean {

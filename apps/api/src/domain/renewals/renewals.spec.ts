@@ -254,6 +254,14 @@ describe('what is kept', () => {
     });
   });
 
+  it('goes back to its day when what ended turns out to have been changed in the middle of its term', () => {
+    const cut = kept('2026-04-10');
+    const whole = told(kept('2026-08-31', { amountMinor: 18_000 }));
+    const changes = keepRenewals([cut], [whole], today, new Set([toDay('2026-04-10')]));
+    expect(shown(changes.put)).toEqual([['2026-08-31', 18_000, null, null, null]]);
+    expect(changes).toMatchObject({ move: [{ from: cut.dueOn, to: whole.dueOn }], remove: [cut.dueOn] });
+  });
+
   it('leaves what a person said alone, and what it said of contracts that were replaced since', () => {
     const said = kept('2026-03-31', { outcome: 'lost', outcomeDay: today, renewedMinor: 0, byPerson: true });
     const past = kept('2025-03-31', { outcome: 'renewed', outcomeDay: toDay('2025-04-01'), renewedMinor: 12_000 });

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { Tx } from '../../db/unit-of-work.js';
 import { type Day, isoOf, isoOrNull, toDay } from '../../domain/calendar/day.js';
+import { changesOf } from '../../domain/renewals/due.js';
 import { type KeptRenewal, keepRenewals } from '../../domain/renewals/keep.js';
 import { nextDayOfRenewals, renewalsOn } from '../../domain/renewals/renewals.js';
 import { moneyAt } from '../../domain/revenue/money-rates.js';
@@ -47,7 +48,8 @@ export class RenewalsStage {
         ? renewalFacts(account, subscriptions.get(accountId) ?? [], versions.get(accountId) ?? [], money)
         : null;
       const told = facts === null ? [] : renewalsOn(facts, day.asOf);
-      const changes = keepRenewals((kept.get(accountId) ?? []).map(keptOf), told, day.asOf);
+      const changed = facts === null ? undefined : changesOf(facts, day.asOf);
+      const changes = keepRenewals((kept.get(accountId) ?? []).map(keptOf), told, day.asOf, changed);
       for (const each of changes.put) {
         const { amountMinor, outcome, renewedMinor } = each;
         const days = { dueOn: isoOf(each.dueOn), outcomeDay: isoOrNull(each.outcomeDay) };
