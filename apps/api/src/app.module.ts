@@ -13,6 +13,7 @@ import { FirstStepsModule } from './desk/first-steps/first-steps.module.js';
 import { LiveModule } from './desk/live/live.module.js';
 import { NotificationsModule } from './desk/notifications/notifications.module.js';
 import { PulseGapsModule } from './desk/pulse-gaps/pulse-gaps.module.js';
+import { PlaybookRunsModule } from './desk/playbooks/playbook-runs.module.js';
 import { RenewalsModule } from './desk/renewals/renewals.module.js';
 import { TimelineModule } from './desk/timeline/timeline.module.js';
 import { TodayModule } from './desk/today/today.module.js';
@@ -89,6 +90,7 @@ export class AppModule {
         AlertRulesModule,
         BuiltInPlaybooksModule,
         PlaybooksModule,
+        PlaybookRunsModule,
         AccountListModule,
         AccountPageModule,
         TimelineModule,

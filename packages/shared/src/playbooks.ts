@@ -192,6 +192,16 @@ export const START_REFUSALS = [
 ] as const;
 export type StartRefusal = (typeof START_REFUSALS)[number];
 
+/** The same in words. */
+export const START_REFUSAL_WORDS: Record<StartRefusal, string> = {
+  ALREADY_MET: 'Already there: the target is met today.',
+  GOAL_RUNNING: 'A goal of this playbook is live on the account, and it takes one at a time.',
+  RAN_BEFORE: 'It ran on the account before, and does not start by itself again yet.',
+  NOT_LIVE: 'The account is neither a customer nor on trial.',
+  PLAYBOOK_UNSOUND: 'Something that the playbook names is gone. Mend it first.',
+  PLAYBOOK_DISABLED: 'The playbook is switched off.',
+};
+
 /** What would be made of one task. */
 export const plannedTaskSchema = z.object({
   key: z.string(),
@@ -214,8 +224,10 @@ export type PlannedTask = z.infer<typeof plannedTaskSchema>;
  */
 export const dryRunOnAccountSchema = z.strictObject({
   definition: playbookDefinitionSchema,
+  /** Of one that is kept already: what ran of it on the account counts. */
+  playbookId: idSchema.nullable().default(null),
   accountId: idSchema,
-  /** Null: today. */
+  /** Null: today. Earlier by 30 days at most, later by 365, as goals start. */
   startDay: isoDaySchema.nullable().default(null),
 });
 export type DryRunOnAccount = z.output<typeof dryRunOnAccountSchema>;
@@ -230,7 +242,11 @@ export const plannedGoalSchema = z.object({
 });
 export type PlannedGoal = z.infer<typeof plannedGoalSchema>;
 
-export const dryRunTodaySchema = z.strictObject({ definition: playbookDefinitionSchema });
+export const dryRunTodaySchema = z.strictObject({
+  definition: playbookDefinitionSchema,
+  playbookId: idSchema.nullable().default(null),
+});
+export type DryRunToday = z.output<typeof dryRunTodaySchema>;
 export const wouldGetItSchema = z.object({
   /** Accounts in the reader's scope that meet a trigger now, whether or not they did before today. */
   accounts: z.number().int(),

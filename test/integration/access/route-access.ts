@@ -188,6 +188,8 @@ export const EXPECTED: Record<string, Expected> = {
 
   'GET /api/v1/playbooks': toRead,
   'POST /api/v1/playbooks': { people: 'playbooks:write' },
+  'POST /api/v1/playbooks/dry-run': toRead,
+  'POST /api/v1/playbooks/dry-run-today': toRead,
   'GET /api/v1/playbooks/:playbookId': toRead,
   'PUT /api/v1/playbooks/:playbookId': { people: 'playbooks:write' },
   'DELETE /api/v1/playbooks/:playbookId': { people: 'playbooks:write' },

@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import { RulesModule } from '../../db/rules/rules.module.js';
 import { PlaybooksController } from './playbooks.controller.js';
+import { PlaybooksReader } from './playbooks.reader.js';
 import { PlaybooksRepository } from './playbooks.repository.js';
 import { PlaybooksService } from './playbooks.service.js';
 
@@ -8,6 +9,7 @@ import { PlaybooksService } from './playbooks.service.js';
 @Module({
   imports: [RulesModule],
   controllers: [PlaybooksController],
-  providers: [PlaybooksRepository, PlaybooksService],
+  providers: [PlaybooksReader, PlaybooksRepository, PlaybooksService],
+  exports: [PlaybooksReader],
 })
 export class PlaybooksModule {}

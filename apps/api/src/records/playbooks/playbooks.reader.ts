@@ -1,6 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import { type PlaybookDefinition, playbookDefinitionSchema } from '@steward/shared/playbooks';
+import type { SegmentOf } from '@steward/shared/segments';
+import type { Catalogue } from '../../db/rules/bindings.js';
+import { problemsOf } from '../../db/rules/check-playbook.js';
 import { open, type Tx } from '../../db/unit-of-work.js';
+import { InvalidInput } from '../../platform/errors/app-error.js';
 
 /** A playbook as it is published now. */
 export interface PublishedPlaybook {
@@ -10,6 +14,12 @@ export interface PublishedPlaybook {
   enabled: boolean;
   /** Null: it says what this version of the product cannot read. */
   definition: PlaybookDefinition | null;
+}
+
+/** What playbooks may name, with what it is called. */
+export interface Nameable {
+  segments: readonly { id: string; of: SegmentOf; name: string }[];
+  alertRules: readonly { id: string; name: string }[];
 }
 
 /** A version of a playbook, as goals name it. */
@@ -53,6 +63,23 @@ export class PlaybooksReader {
        WHERE deleted_at IS NULL ORDER BY id`,
     );
     return rows.map((row) => ({ ...row, definition: definitionOf(row.id, row.version, row.definition) }));
+  }
+
+  /** Shared segments, and the rules of alerts: playbooks are everyone's, so they rest on what is everyone's. */
+  async nameable(tx: Tx): Promise<Nameable> {
+    const { query } = open(tx);
+    return {
+      segments: await query(`SELECT id, of, name FROM steward.segment WHERE visibility = 'shared'`),
+      alertRules: await query('SELECT id, name FROM steward.alert_rule'),
+    };
+  }
+
+  /** Refuses a definition with all that is wrong, each with its place. */
+  async mustBeSound(tx: Tx, definition: PlaybookDefinition, catalogue: Catalogue): Promise<void> {
+    const problems = problemsOf(definition, catalogue, await this.nameable(tx));
+    const details = problems.map((problem) => ({ ...problem, path: `definition.${problem.path}` }));
+    const [first] = problems;
+    if (first) throw new InvalidInput(`${first.path}: ${first.message}`, details, 'PLAYBOOK_NOT_VALID');
   }
 
   /** What the versions say, by `versionKey`. Those that cannot be read are left out. */

@@ -1,6 +1,5 @@
 import { Injectable } from '@nestjs/common';
 import { type Playbook, type PlaybookDefinition, playbookDefinitionSchema } from '@steward/shared/playbooks';
-import type { SegmentOf } from '@steward/shared/segments';
 import { LOCKS } from '../../db/advisory-locks.js';
 import { Binder } from '../../db/rules/binder.js';
 import { scopePredicate } from '../../db/scope-sql.js';
@@ -11,12 +10,6 @@ export type StoredPlaybook = Pick<
   Playbook,
   'id' | 'key' | 'definition' | 'enabled' | 'version' | 'revision' | 'updatedAt'
 >;
-
-/** What playbooks may name, with what it is called. */
-export interface Nameable {
-  segments: readonly { id: string; of: SegmentOf; name: string }[];
-  alertRules: readonly { id: string; name: string }[];
-}
 
 export interface StoredVersion {
   version: number;
@@ -92,15 +85,6 @@ export class PlaybooksRepository {
     );
     const known = new Map(rows.map(({ id: playbookId, ...goals }) => [playbookId, goals]));
     return (playbookId) => known.get(playbookId) ?? NO_GOALS;
-  }
-
-  /** Shared segments, and the rules of alerts: playbooks are everyone's, so they rest on what is everyone's. */
-  async nameable(tx: Tx): Promise<Nameable> {
-    const { query } = open(tx);
-    return {
-      segments: await query(`SELECT id, of, name FROM steward.segment WHERE visibility = 'shared'`),
-      alertRules: await query('SELECT id, name FROM steward.alert_rule'),
-    };
   }
 
   async add(tx: Tx, id: string, definition: PlaybookDefinition, enabled: boolean, by: By): Promise<void> {

@@ -22,8 +22,9 @@ import { type Changes, changesBetween, changesOfNew } from '../../platform/audit
 import { permissionsOf } from '../../platform/auth/permissions.js';
 import { actorOf, type Principal } from '../../platform/auth/principal.js';
 import { Clock } from '../../platform/clock.js';
-import { Conflict, InvalidInput, NotFound, Refused, RevisionMoved } from '../../platform/errors/app-error.js';
-import { type Nameable, PlaybooksRepository, type StoredPlaybook } from './playbooks.repository.js';
+import { Conflict, NotFound, Refused, RevisionMoved } from '../../platform/errors/app-error.js';
+import { type Nameable, PlaybooksReader } from './playbooks.reader.js';
+import { PlaybooksRepository, type StoredPlaybook } from './playbooks.repository.js';
 
 export type Person = Extract<Principal, { kind: 'user' }>;
 
@@ -39,6 +40,7 @@ export class PlaybooksService {
   constructor(
     private readonly unitOfWork: UnitOfWork,
     private readonly repository: PlaybooksRepository,
+    private readonly reader: PlaybooksReader,
     private readonly catalogues: CatalogueReader,
     private readonly audit: AuditLog,
     private readonly clock: Clock,
@@ -67,7 +69,7 @@ export class PlaybooksService {
   create(person: Person, { definition, enabled }: CreatePlaybook): Promise<Playbook> {
     return this.unitOfWork.run(async (tx) => {
       await this.repository.lock(tx);
-      await this.check(tx, definition);
+      await this.mustBeSound(tx, definition);
       if ((await this.repository.all(tx)).length >= PLAYBOOK_LIMITS.playbooks) {
         throw new Refused('TOO_MANY_PLAYBOOKS', `A workspace has at most ${PLAYBOOK_LIMITS.playbooks} playbooks.`);
       }
@@ -84,7 +86,7 @@ export class PlaybooksService {
       const before = await this.mustFind(tx, id);
       const isNewVersion = !isDeepStrictEqual(before.definition, definition);
       // One that something was taken from under is switched off as it is.
-      if (isNewVersion || enabled) await this.check(tx, definition);
+      if (isNewVersion || enabled) await this.mustBeSound(tx, definition);
       const after = { definition, enabled, isNewVersion };
       if (!(await this.repository.update(tx, id, revision, after, this.by(person))))
         throw new RevisionMoved('playbook');
@@ -110,13 +112,9 @@ export class PlaybooksService {
     });
   }
 
-  /** Refuses what a definition says wrongly, each with its place. */
-  async check(tx: Tx, definition: PlaybookDefinition): Promise<void> {
+  private async mustBeSound(tx: Tx, definition: PlaybookDefinition): Promise<void> {
     const { catalogue } = await this.catalogues.model(tx);
-    const problems = problemsOf(definition, catalogue, await this.repository.nameable(tx));
-    const details = problems.map((problem) => ({ ...problem, path: `definition.${problem.path}` }));
-    const [first] = problems;
-    if (first) throw new InvalidInput(`${first.path}: ${first.message}`, details, 'PLAYBOOK_NOT_VALID');
+    await this.reader.mustBeSound(tx, definition, catalogue);
   }
 
   private by(person: Person): { userId: string; at: Date } {
@@ -136,7 +134,7 @@ export class PlaybooksService {
   private async known(tx: Tx): Promise<Known> {
     const { catalogue } = await this.catalogues.model(tx);
     const fields = [...catalogue.fields.values()].map(({ field }) => field);
-    return { catalogue, fields, ...(await this.repository.nameable(tx)) };
+    return { catalogue, fields, ...(await this.reader.nameable(tx)) };
   }
 
   private async mustFind(tx: Tx, id: string): Promise<StoredPlaybook> {

@@ -1,0 +1,17 @@
+import { Module } from '@nestjs/common';
+import { RulesModule } from '../../db/rules/rules.module.js';
+import { PlaybooksModule } from '../../records/playbooks/playbooks.module.js';
+import { GoalPlans } from '../../stages/goal-plans.js';
+import { GoalsStageModule } from '../../stages/goals/goals.module.js';
+import { AccountListModule } from '../account-list/account-list.module.js';
+import { PlaybookDryRunRepository } from './dry-run.repository.js';
+import { PlaybookDryRun } from './dry-run.service.js';
+import { PlaybookRunsController } from './playbook-runs.controller.js';
+
+/** What playbooks would do. */
+@Module({
+  imports: [AccountListModule, GoalsStageModule, PlaybooksModule, RulesModule],
+  controllers: [PlaybookRunsController],
+  providers: [GoalPlans, PlaybookDryRun, PlaybookDryRunRepository],
+})
+export class PlaybookRunsModule {}
