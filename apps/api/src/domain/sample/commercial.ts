@@ -1,42 +1,42 @@
 import { addDays, type Day, isoOf } from '../calendar/day.js';
 import { addMonths } from '../calendar/month.js';
 import type { FactRow, IsoDay } from '../values/fact-rows.js';
-import type { AccountPlan, TermPlan } from './plan.js';
+import { dealFacts } from './deals.js';
+import { type AccountPlan, CURRENCY, type TermPlan, termOn } from './plan.js';
 import { randomOf } from './random.js';
 
-export const CURRENCY = 'USD';
-
-export function termOn(plan: AccountPlan, day: Day): TermPlan | undefined {
-  return plan.terms.find(({ start, end }) => start <= day && day <= end);
-}
-
-/** The day after the running term's end. */
+/** The day after the running term's end, as it was agreed on. */
 export function renewalOf(plan: AccountPlan, day: Day): IsoDay | null {
   const term = termOn(plan, day);
-  return term ? isoOf(addDays(term.end, 1)) : null;
+  return term ? isoOf(addDays(term.agreedEnd, 1)) : null;
 }
 
-/** Subscriptions as they start (the running one with the first word), invoices as they are issued, paid or fail. */
+/**
+ * Subscriptions as they start (the running one with the first word) and as they end before it was agreed on, invoices as
+ * they are issued, paid or fail, and deals as they go on.
+ */
 export function commercialFacts(plan: AccountPlan, day: Day, firstTold: Day): FactRow[] {
   const account = { via: 'externalId', id: plan.externalId } as const;
-  const starting = plan.terms.filter(
-    ({ start, end }) => start === day || (day === firstTold && start < day && day <= end),
-  );
-  const subscriptions = starting.map(
-    (term): FactRow => ({
-      kind: 'subscription',
-      account,
-      id: term.id,
-      plan: plan.plan,
-      quantity: term.seats,
-      seatBased: true,
-      mrr: { amountMinor: term.mrrMinor, currency: CURRENCY },
-      start: isoOf(term.start),
-      end: isoOf(term.end),
-      termMonths: plan.termMonths,
-      autoRenew: plan.termMonths === 1,
-    }),
-  );
+  const subscriptions = plan.terms.flatMap((term): FactRow[] => {
+    const starts = term.start === day || (day === firstTold && term.start < day && day <= term.end);
+    const wasCut = term.end < term.agreedEnd && day === addDays(term.end, 1) && day > firstTold;
+    if (!starts && !wasCut) return [];
+    return [
+      {
+        kind: 'subscription',
+        account,
+        id: term.id,
+        plan: plan.plan,
+        quantity: term.seats,
+        seatBased: true,
+        mrr: { amountMinor: term.mrrMinor, currency: CURRENCY },
+        start: isoOf(term.start),
+        end: isoOf(wasCut ? term.end : term.agreedEnd),
+        termMonths: plan.termMonths,
+        autoRenew: plan.termMonths === 1,
+      },
+    ];
+  });
   return [...subscriptions, ...invoiceFacts(plan, day), ...dealFacts(plan, day)];
 }
 
@@ -100,35 +100,4 @@ function invoiceFacts(plan: AccountPlan, day: Day): FactRow[] {
         failedOn: invoice.failsFirst && invoice.due <= day ? isoOf(invoice.due) : null,
       }),
     );
-}
-
-/** An expansion is talked about for some weeks before it is bought. */
-function dealFacts(plan: AccountPlan, day: Day): FactRow[] {
-  const { expandsOn } = plan;
-  if (expandsOn === null) return [];
-  const opened = addDays(expandsOn, -35);
-  if (day !== opened && day !== expandsOn) return [];
-  const won = day === expandsOn;
-  const before = termOn(plan, addDays(expandsOn, -1));
-  const after = termOn(plan, expandsOn);
-  if (!before || !after) return [];
-  return [
-    {
-      kind: 'deal',
-      account: { via: 'externalId', id: plan.externalId },
-      id: `${plan.externalId}-D1`,
-      deal: 'expansion',
-      name: `${plan.name}: more seats`,
-      stage: won ? 'Closed won' : 'Proposal',
-      amount: { amountMinor: Math.max(0, after.mrrMinor - before.mrrMinor) * 12, currency: CURRENCY },
-      probability: won ? 100 : 60,
-      openedOn: isoOf(opened),
-      closeDate: isoOf(expandsOn),
-      owner: plan.am?.email ?? null,
-      outcome: won ? 'won' : 'open',
-      wonOn: won ? isoOf(day) : null,
-      lostOn: null,
-      reason: null,
-    },
-  ];
 }

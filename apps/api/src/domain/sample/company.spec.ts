@@ -1,6 +1,7 @@
-import { toDay } from '../calendar/day.js';
+import { addDays, type Day, isoOf, toDay } from '../calendar/day.js';
 import type { FactRow } from '../values/fact-rows.js';
 import { accountPlans, factsByDay, sampleCompany } from './company.js';
+import { dealFacts } from './deals.js';
 import { factsOfDay } from './facts-of-day.js';
 import { STORIES } from './stories.js';
 
@@ -57,6 +58,43 @@ describe('the sample company', () => {
       fact.kind === 'event' ? [fact.occurredAt?.slice(0, 10)] : 'day' in fact ? [fact.day] : [],
     );
     expect(dated.filter((day) => day !== undefined && day > '2026-04-15')).toEqual([]);
+  });
+
+  it('tells no end of a contract before it is known', () => {
+    const plans = accountPlans(sampleCompany({ accounts: 600, months: 18, seed: 1, to: toDay('2026-04-15') }));
+    const long = sampleCompany({ accounts: 600, months: 18, seed: 1, to: toDay('2026-04-15') });
+    const cut = plans.flatMap((plan) => {
+      const term = plan.terms.find(
+        ({ start, end, agreedEnd }) => end < agreedEnd && start > long.from && end < long.to,
+      );
+      return term && !plan.prospect ? [{ plan, term }] : [];
+    });
+    expect(cut.length).toBeGreaterThan(5);
+    for (const { plan, term } of cut) {
+      const endsTold = (day: Day) =>
+        factsOfDay(long, plan, day).flatMap((fact) =>
+          fact.kind === 'subscription' && fact.id === term.id ? [fact.end] : [],
+        );
+      expect(endsTold(term.start)).toEqual([isoOf(term.agreedEnd)]);
+      expect(endsTold(addDays(term.end, 1))).toEqual([isoOf(term.end)]);
+    }
+  });
+
+  it('has a pipeline: deals in every stage on its last day, some won, some lost with a reason', () => {
+    const long = sampleCompany({ accounts: 600, months: 18, seed: 1, to: toDay('2026-04-15') });
+    const newest = new Map<string, FactRow & { kind: 'deal' }>();
+    for (const plan of accountPlans(long).filter(({ prospect }) => !prospect)) {
+      for (let day = long.from; day <= long.to; day = addDays(day, 1))
+        for (const fact of dealFacts(plan, day)) if (fact.kind === 'deal') newest.set(fact.id, fact);
+    }
+    const deals = [...newest.values()];
+    const stages = new Set(deals.filter(({ outcome }) => outcome === 'open').map(({ stage }) => stage));
+    expect([...stages].sort()).toEqual(['Identified', 'Negotiation', 'Proposal', 'Qualified']);
+    for (const kind of ['expansion', 'renewal']) {
+      const of = deals.filter((each) => each.deal === kind);
+      expect(new Set(of.map(({ outcome }) => outcome))).toEqual(new Set(['open', 'won', 'lost']));
+    }
+    expect(deals.filter(({ outcome, reason }) => outcome === 'lost' && reason === null)).toEqual([]);
   });
 
   it('lets fading accounts use the product less and leave more often than healthy ones', () => {

@@ -1,7 +1,7 @@
 import { addDays, type Day, isoOf, later } from '../calendar/day.js';
 import type { AccountRow, FactRow } from '../values/fact-rows.js';
-import { CURRENCY, commercialFacts, renewalOf, termOn } from './commercial.js';
-import type { AccountPlan, SampleCompany } from './plan.js';
+import { commercialFacts, renewalOf } from './commercial.js';
+import { type AccountPlan, CURRENCY, type SampleCompany, termOn } from './plan.js';
 import { relationFacts } from './relations.js';
 import { supportFacts } from './support.js';
 import { usageFacts } from './usage.js';

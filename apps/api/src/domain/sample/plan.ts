@@ -40,6 +40,8 @@ export interface TermPlan {
   id: string;
   start: Day;
   end: Day;
+  /** The last day as it was agreed on: nobody knows before that a term ends earlier. */
+  agreedEnd: Day;
   seats: number;
   mrrMinor: number;
 }
@@ -76,6 +78,13 @@ export interface AccountPlan {
   contacts: ContactPlan[];
 }
 
+export const CURRENCY = 'USD';
+
+/** The term that runs on the day. */
+export function termOn(plan: AccountPlan, day: Day): TermPlan | undefined {
+  return plan.terms.find(({ start, end }) => start <= day && day <= end);
+}
+
 /** How often the sample company asks each person for an answer. */
 export const SURVEY_EVERY_DAYS = 90;
 
@@ -84,6 +93,11 @@ const PLANS = [
   { weight: 4, item: { plan: 'Professional', seatMinor: 19_900 } },
   { weight: 2, item: { plan: 'Enterprise', seatMinor: 54_900 } },
 ];
+
+/** What an expansion makes of seats and MRR. */
+export const GROWTH = 1.35;
+/** Stories after which those who stay renew for less. */
+const SHRINKING: readonly Story[] = ['slow_fade', 'champion_left', 'payment_trouble'];
 
 const industries = Object.keys(COMPANY_SECOND);
 
@@ -130,6 +144,8 @@ export function accountPlan(company: SampleCompany, index: number): AccountPlan 
         mrrMinor,
         expandsOn,
         churnsOn: churn.churnsOn,
+        turnsOn,
+        story,
       },
       company,
     ),
@@ -169,13 +185,20 @@ function turnOf(random: Random, story: Story, startsOn: Day, { from, to }: Sampl
   return later(addDays(startsOn, 60), turn);
 }
 
+/** Where the story tells the reason; elsewhere it is anything. */
+const REASONS_BY_STORY: Partial<Record<Story, readonly string[]>> = {
+  champion_left: ['Champion left'],
+  payment_trouble: ['Budget cut', 'Closed down'],
+  stuck_onboarding: ['Never got going'],
+};
+
 function churnOf(
   random: Random,
   story: Story,
   at: { turnsOn: Day; customerFrom: Day; termMonths: number },
 ): Pick<AccountPlan, 'churnsOn' | 'noticeOn' | 'churnReason'> {
   const { churn, unfoldsOverDays } = STORY_TRAITS[story];
-  const churnReason = random.pick(CHURN_REASONS);
+  const churnReason = random.pick(REASONS_BY_STORY[story] ?? CHURN_REASONS);
   const withNotice = random.chance(0.6);
   if (!random.chance(churn)) return { churnsOn: null, noticeOn: null, churnReason };
   const ripe = addDays(at.turnsOn, Math.round(unfoldsOverDays * random.uniform(0.6, 1.1)));
@@ -187,7 +210,10 @@ function churnOf(
 }
 
 function termsOf(
-  account: Pick<AccountPlan, 'externalId' | 'customerFrom' | 'termMonths' | 'expandsOn' | 'churnsOn'> & {
+  account: Pick<
+    AccountPlan,
+    'externalId' | 'customerFrom' | 'termMonths' | 'expandsOn' | 'churnsOn' | 'turnsOn' | 'story'
+  > & {
     seats: number;
     mrrMinor: number;
   },
@@ -195,24 +221,33 @@ function termsOf(
 ): TermPlan[] {
   const terms: TermPlan[] = [];
   const { expandsOn } = account;
+  const random = randomOf(company.seed, 'renewals', account.externalId);
+  let shrinks = SHRINKING.includes(account.story) && random.chance(0.6);
   let seats = account.seats;
   let mrrMinor = account.mrrMinor;
-  const add = (start: Day, end: Day) => {
-    if (end >= start) terms.push({ id: `${account.externalId}-S${terms.length + 1}`, start, end, seats, mrrMinor });
+  const add = (start: Day, end: Day, agreedEnd: Day) => {
+    const id = `${account.externalId}-S${terms.length + 1}`;
+    if (end >= start) terms.push({ id, start, end, agreedEnd, seats, mrrMinor });
   };
   for (let number = 0; ; number += 1) {
     let start = addMonths(account.customerFrom, number * account.termMonths);
     if (start > company.to || (account.churnsOn !== null && start >= account.churnsOn)) return terms;
-    let end = addDays(addMonths(account.customerFrom, (number + 1) * account.termMonths), -1);
-    if (account.churnsOn !== null) end = earlier(end, addDays(account.churnsOn, -1));
-    if (expandsOn !== null && start < expandsOn && expandsOn <= end) {
-      add(start, addDays(expandsOn, -1));
-      start = expandsOn;
-      mrrMinor = Math.round(mrrMinor * 1.35);
-      seats = Math.ceil(seats * 1.35);
+    const agreedEnd = addDays(addMonths(account.customerFrom, (number + 1) * account.termMonths), -1);
+    const end = account.churnsOn === null ? agreedEnd : earlier(agreedEnd, addDays(account.churnsOn, -1));
+    if (shrinks && number > 0 && start >= account.turnsOn) {
+      // Whoever got less out of it renews for less, once.
+      const kept = random.uniform(0.6, 0.9);
+      mrrMinor = Math.round(mrrMinor * kept);
+      seats = Math.max(2, Math.ceil(seats * kept));
+      shrinks = false;
     }
-    add(start, end);
-    end = addDays(end, 1);
+    if (expandsOn !== null && start < expandsOn && expandsOn <= end) {
+      add(start, addDays(expandsOn, -1), agreedEnd);
+      start = expandsOn;
+      mrrMinor = Math.round(mrrMinor * GROWTH);
+      seats = Math.ceil(seats * GROWTH);
+    }
+    add(start, end, agreedEnd);
   }
 }
 

@@ -302,11 +302,12 @@ export const TOUCH_TEXTS = [
   'Went over adoption: supervisors still keep a spreadsheet on the side.',
 ] as const;
 
+/** Why customers leave, in the words of the workspace's list. */
 export const CHURN_REASONS = [
   'Price',
-  'Missing feature',
-  'Champion left',
-  'Low usage',
-  'Moved to a competitor',
-  'Out of business',
+  'A feature is missing',
+  'Too little value seen',
+  'Went to a competitor',
+  'Built their own',
+  'Bought or merged',
 ] as const;
