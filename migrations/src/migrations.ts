@@ -29,6 +29,7 @@ import { AlterAlertPlaybooks1795296540000 } from './1795296540000-alter-alert-pl
 import { AlterSampleTask1795296570000 } from './1795296570000-alter-sample-task.js';
 import { CreateAdminNotice1795296600000 } from './1795296600000-create-admin-notice.js';
 import { AlterAlertLiveKey1795296630000 } from './1795296630000-alter-alert-live-key.js';
+import { AlterNotificationNews1795296660000 } from './1795296660000-alter-notification-news.js';
 
 /** Every migration, in the order in which they run. */
 export const migrations = [
@@ -63,4 +64,5 @@ export const migrations = [
   AlterSampleTask1795296570000,
   CreateAdminNotice1795296600000,
   AlterAlertLiveKey1795296630000,
+  AlterNotificationNews1795296660000,
 ] as const;

@@ -8,6 +8,25 @@ import { idSchema } from './common.js';
 export const NEWS_KINDS = ['opened', 'assigned', 'escalated', 'severity', 'woken'] as const;
 export type NewsKind = (typeof NEWS_KINDS)[number];
 
+/**
+ * What people hear besides alerts. `mention`: somebody names them; `handOver`: an account becomes theirs, or leaves them;
+ * `taskDue`: once a day, in the morning, of tasks due today and overdue; `goalEnded`: a goal of theirs was achieved, missed
+ * or cancelled; `followed…`: on accounts that they follow, a touch, the band at risk, an alert that is high or critical, or
+ * a hand-over.
+ */
+export const DESK_NEWS = [
+  'mention',
+  'handOver',
+  'taskAssigned',
+  'taskDue',
+  'goalEnded',
+  'followedTouch',
+  'followedBand',
+  'followedAlert',
+  'followedHandOver',
+] as const;
+export type DeskNewsKind = (typeof DESK_NEWS)[number];
+
 /** Of which accounts: none, those that one answers for, one's team's too, all that one may see. */
 const NOTIFICATION_SCOPES = ['off', 'mine', 'team', 'all'] as const;
 export type NotificationScope = (typeof NOTIFICATION_SCOPES)[number];
@@ -28,9 +47,20 @@ const choices = Object.fromEntries(ALERT_KINDS.map((kind) => [kind, notification
   typeof notificationChoiceSchema
 >;
 
+/** Where a person hears of it; both off: nowhere. */
+export const deskChoiceSchema = z.strictObject({ inApp: z.boolean(), email: z.enum(EMAIL_CHOICES) });
+export type DeskChoice = z.infer<typeof deskChoiceSchema>;
+
+const deskChoices = Object.fromEntries(DESK_NEWS.map((kind) => [kind, deskChoiceSchema])) as Record<
+  DeskNewsKind,
+  typeof deskChoiceSchema
+>;
+
 /** PUT /api/v1/me/notification-preferences: refused with 409 when the revision has moved on. */
 export const setPreferencesSchema = z.strictObject({
   kinds: z.strictObject(choices),
+  /** What is left out stays. */
+  desk: z.strictObject(deskChoices).partial().optional(),
   /** The hour of the workspace's day at which the daily mail goes out. */
   digestHour: z.number().int().min(0).max(23),
   /** 0: nothing was chosen before. */
@@ -41,6 +71,7 @@ export type SetPreferences = z.infer<typeof setPreferencesSchema>;
 /** GET /api/v1/me/notification-preferences */
 export const preferencesSchema = z.object({
   ...setPreferencesSchema.shape,
+  desk: z.object(deskChoices),
   /** False: the server has no mail server to send with. */
   mailWorks: z.boolean(),
 });
@@ -48,14 +79,16 @@ export type Preferences = z.infer<typeof preferencesSchema>;
 
 export const notificationSchema = z.object({
   id: z.string(),
-  /** Null, as is what follows of its alert: it is not about one account. */
+  /** Null: it is not about one account. Of `taskDue` it is that of the first task. */
   accountId: z.string().nullable(),
   accountName: z.string().nullable(),
+  /** Null, as its kind: it is about no alert. */
   alertId: z.string().nullable(),
-  news: z.enum([...NEWS_KINDS, 'ruleHeld']),
+  news: z.enum([...NEWS_KINDS, ...DESK_NEWS, 'ruleHeld']),
   alertKind: z.enum(ALERT_KINDS).nullable(),
   /** The alert rule that is held, for admins; null: it is about an alert. */
   ruleId: z.string().nullable(),
+  /** Of the alert; what is about none is `info`. */
   severity: z.enum(ALERT_SEVERITIES),
   text: z.string(),
   at: z.string(),

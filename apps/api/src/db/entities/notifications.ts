@@ -14,6 +14,10 @@ export class NotificationPreferenceRow {
   @Column('jsonb')
   kinds: unknown;
 
+  /** Channels by kind of what people do; null: nothing was chosen. */
+  @Column('jsonb', { nullable: true })
+  desk: unknown;
+
   @Column('integer')
   digestHour: number;
 
@@ -64,9 +68,12 @@ export class WebhookRow {
   updatedAt: Date;
 }
 
-/** That a person is told of an event of an alert. Its id follows from event and person: it is made once. */
+/** That a person is told of an event. Its id follows from event and person: it is made once. */
 @ForeignKey(() => AccountRow, ['accountId'], ['id'], { name: 'notification_account_fkey', onDelete: 'CASCADE' })
-@Check('notification_news_check', `news IN ('opened', 'assigned', 'escalated', 'severity', 'woken')`)
+@Check(
+  'notification_news_check',
+  `news IN ('opened', 'assigned', 'escalated', 'severity', 'woken', 'mention', 'handOver', 'taskAssigned', 'taskDue', 'goalEnded', 'followedTouch', 'followedBand', 'followedAlert', 'followedHandOver')`,
+)
 @Check('notification_severity_check', `severity IN (${SEVERITIES})`)
 @Index('notification_user_idx', ['userId', 'at'], { where: 'in_app' })
 @Index('notification_day_idx', ['accountId', 'day', 'userId'])
@@ -84,14 +91,15 @@ export class NotificationRow {
   @Column('uuid')
   eventId: string;
 
-  @Column('uuid')
-  alertId: string;
+  /** Null: it is about no alert. */
+  @Column('uuid', { nullable: true })
+  alertId: string | null;
 
   @Column('text')
   news: string;
 
-  @Column('text')
-  alertKind: string;
+  @Column('text', { nullable: true })
+  alertKind: string | null;
 
   @Column('text')
   severity: string;
@@ -138,8 +146,8 @@ export class NotificationDeliveryRow {
   @Column('uuid')
   eventId: string;
 
-  @Column('uuid')
-  alertId: string;
+  @Column('uuid', { nullable: true })
+  alertId: string | null;
 
   @Column('text')
   channel: string;

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { type Message, mailOf, webhookBody } from '../../domain/notifications/messages.js';
+import { type AlertMessage, type Message, mailOf, webhookBody } from '../../domain/notifications/messages.js';
 import { Config } from '../../platform/config/config.js';
 import { Mailer } from '../../platform/mail/mailer.js';
 import { AddressNotAllowed, Outgoing, type OutgoingAnswer } from '../../platform/outgoing/outgoing.js';
@@ -13,7 +13,7 @@ export interface WebhookTarget {
   /** Null: it is gone or switched off. */
   url: string | null;
   secret: string | null;
-  message: Message;
+  message: AlertMessage;
 }
 
 /** Hands messages to mail server and webhooks. */

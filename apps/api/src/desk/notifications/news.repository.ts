@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { AlertKind, AlertSeverity } from '@steward/shared/alerts';
 import type { IsoDay } from '@steward/shared/common';
-import type { NewsKind } from '@steward/shared/notifications';
+import type { DeskNewsKind, NewsKind } from '@steward/shared/notifications';
 import { LOCKS } from '../../db/advisory-locks.js';
 import { open, type Tx } from '../../db/unit-of-work.js';
 import type { Message } from '../../domain/notifications/messages.js';
@@ -37,9 +37,10 @@ export interface NewNotification {
   id: string;
   userId: string;
   eventId: string;
-  alertId: string;
-  news: NewsKind;
-  alertKind: AlertKind;
+  /** Null: it is about no alert. */
+  alertId: string | null;
+  news: NewsKind | DeskNewsKind;
+  alertKind: AlertKind | null;
   severity: AlertSeverity;
   text: string;
   inApp: boolean;
@@ -49,7 +50,7 @@ export interface NewDelivery {
   accountId: string;
   id: string;
   eventId: string;
-  alertId: string;
+  alertId: string | null;
   userId: string | null;
   webhookId: string | null;
   message: Message;
@@ -100,11 +101,11 @@ export class NewsRepository {
     );
   }
 
-  /** Who was told something of these accounts on the day. */
+  /** Who was told of alerts of these accounts on the day. */
   toldOn(tx: Tx, accountIds: readonly string[], day: IsoDay): Promise<{ accountId: string; userId: string }[]> {
     return open(tx).query(
       `SELECT DISTINCT account_id AS "accountId", user_id AS "userId" FROM steward.notification
-       WHERE account_id = ANY($1::uuid[]) AND day = $2::date`,
+       WHERE account_id = ANY($1::uuid[]) AND day = $2::date AND alert_id IS NOT NULL`,
       [accountIds, day],
     );
   }

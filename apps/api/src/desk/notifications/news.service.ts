@@ -5,12 +5,14 @@ import { v5 as uuidv5 } from 'uuid';
 import { announce } from '../../db/live-channel.js';
 import { type Tx, UnitOfWork } from '../../db/unit-of-work.js';
 import { isoOf } from '../../domain/calendar/day.js';
-import { type Message, newsText } from '../../domain/notifications/messages.js';
+import { deskRecipients, deskText } from '../../domain/notifications/desk-news.js';
+import { type AlertMessage, newsText } from '../../domain/notifications/messages.js';
 import { recipients } from '../../domain/notifications/recipients.js';
 import { scopeCovers } from '../../platform/auth/scope.js';
 import { Clock } from '../../platform/clock.js';
 import { Mailer } from '../../platform/mail/mailer.js';
 import { WorkspaceReader } from '../../records/workspace/workspace.reader.js';
+import { DeskNewsRepository } from './desk-news.repository.js';
 import {
   type NewDelivery,
   type NewNotification,
@@ -42,6 +44,7 @@ export class News {
   constructor(
     private readonly unitOfWork: UnitOfWork,
     private readonly repository: NewsRepository,
+    private readonly desk: DeskNewsRepository,
     private readonly people: PeopleToTellReader,
     private readonly workspaces: WorkspaceReader,
     private readonly mailer: Mailer,
@@ -80,9 +83,9 @@ export class News {
   }
 
   private async write(tx: Tx, events: readonly UntoldEvent[], at: Date): Promise<void> {
-    const { timeZone, today, everyoneSeesAll } = await this.workspaces.workspace(tx);
+    const { timeZone, today } = await this.workspaces.workspace(tx);
     const day = isoOf(today);
-    const people = await this.people.on(tx, day, everyoneSeesAll);
+    const people = await this.people.on(tx, day);
     const webhooks = await this.repository.webhooks(tx);
     const accounts = [...new Set(events.map(({ accountId }) => accountId))];
     const toldToday = new Set(
@@ -90,6 +93,7 @@ export class News {
     );
     const notifications: NewNotification[] = [];
     const deliveries: NewDelivery[] = [];
+    const followers = await this.desk.followers(tx, accounts);
     for (const event of events) {
       const message = messageOf(event);
       deliveries.push(...toWebhooks(event, message, webhooks));
@@ -108,10 +112,38 @@ export class News {
           digestHour: email === 'digest' ? digestHour : null,
         });
       }
+      for (const { userId, inApp, email } of this.followersTold(event, people, followers.get(event.accountId) ?? [])) {
+        const key = `${event.accountId} ${userId}`;
+        if (toldToday.has(key)) continue;
+        toldToday.add(key);
+        const text = deskText.followedAlert(event.reason);
+        const part = partOf(event, `${userId} follows`);
+        notifications.push({ ...part, ...newsOf(message), news: 'followedAlert', text, userId, inApp });
+        if (email === 'off') continue;
+        const { digestHour } = people.readers.find(({ id }) => id === userId)!;
+        const { account, day: on, at: when } = message;
+        deliveries.push({
+          ...partOf(event, `${userId} follows email`),
+          userId,
+          webhookId: null,
+          message: { news: 'followedAlert', alertId: event.alertId, text, account, day: on, at: when },
+          digestHour: email === 'digest' ? digestHour : null,
+        });
+      }
     }
     await this.repository.addNotifications(tx, notifications, day, at);
     await this.repository.addDeliveries(tx, deliveries, timeZone, at);
     await announce(tx, { topic: 'notifications', userIds: [...new Set(notifications.map(({ userId }) => userId))] });
+  }
+
+  /** Followers of the account hear of alerts that are high or critical, as they chose. */
+  private followersTold(event: UntoldEvent, { readers }: PeopleToTell, followerIds: readonly string[]) {
+    if (event.kind !== 'opened' || weight(event) < ALERT_SEVERITIES.indexOf('high')) return [];
+    const seeing = readers.map((reader) => ({ ...reader, sees: scopeCovers(reader.scope, event) }));
+    const news = { happening: 'alertOpened', byUserId: event.byUserId, toUserIds: [], followerIds } as const;
+    return deskRecipients(news, seeing)
+      .map((told) => ({ ...told, email: this.mailer.works ? told.email : ('off' as const) }))
+      .filter(({ inApp, email }) => inApp || email !== 'off');
   }
 
   /** Who is told by the channels that rule and server have. */
@@ -139,11 +171,11 @@ function partOf({ accountId, id, alertId }: UntoldEvent, receiver: string) {
   return { accountId, id: uuidv5(receiver, id), eventId: id, alertId };
 }
 
-function newsOf({ news, alertKind, severity, text }: Message) {
+function newsOf({ news, alertKind, severity, text }: AlertMessage) {
   return { news, alertKind, severity, text };
 }
 
-function toWebhooks(event: UntoldEvent, message: Message, webhooks: readonly WebhookChoice[]): NewDelivery[] {
+function toWebhooks(event: UntoldEvent, message: AlertMessage, webhooks: readonly WebhookChoice[]): NewDelivery[] {
   // An assignment concerns one person.
   if (event.kind === 'assigned' || (event.channels !== null && !event.channels.includes('webhook'))) return [];
   return webhooks
@@ -152,7 +184,7 @@ function toWebhooks(event: UntoldEvent, message: Message, webhooks: readonly Web
     .map(({ id }) => ({ ...partOf(event, id), userId: null, webhookId: id, message, digestHour: null }));
 }
 
-function messageOf(event: UntoldEvent): Message {
+function messageOf(event: UntoldEvent): AlertMessage {
   const { alertId, alertKind, severity, reason, accountId, externalId, accountName, ruleKey, ruleName, day, at } =
     event;
   const news = event.kind as NewsKind;

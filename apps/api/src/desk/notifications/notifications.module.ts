@@ -1,9 +1,12 @@
 import { Module } from '@nestjs/common';
 import { Mailer } from '../../platform/mail/mailer.js';
 import { NameLookup, Outgoing } from '../../platform/outgoing/outgoing.js';
+import { PeopleReader } from '../../records/users/people.reader.js';
 import { AdminNoticesRepository } from './admin-notices.repository.js';
 import { Channels } from './channels.js';
 import { DeliveriesService } from './deliveries.service.js';
+import { DeskNewsRepository } from './desk-news.repository.js';
+import { DeskNews } from './desk-news.service.js';
 import { NewsRepository } from './news.repository.js';
 import { News } from './news.service.js';
 import { NotificationsController } from './notifications.controller.js';
@@ -27,11 +30,14 @@ import { WebhooksService } from './webhooks.service.js';
     AdminNoticesRepository,
     Channels,
     DeliveriesService,
+    DeskNews,
+    DeskNewsRepository,
     NewsRepository,
     News,
     NotificationsProcessor,
     NotificationsRepository,
     NotificationsService,
+    PeopleReader,
     PeopleRepository,
     PeopleToTellReader,
     SendingRepository,

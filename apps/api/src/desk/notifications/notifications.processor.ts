@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Handles } from '../../pipeline/base/handles.decorator.js';
+import { DeskNews } from './desk-news.service.js';
 import { News } from './news.service.js';
 import { NotificationsService } from './notifications.service.js';
 import { Sending } from './sending.service.js';
@@ -9,6 +10,7 @@ import { Sending } from './sending.service.js';
 export class NotificationsProcessor {
   constructor(
     private readonly news: News,
+    private readonly deskNews: DeskNews,
     private readonly sending: Sending,
     private readonly notifications: NotificationsService,
   ) {}
@@ -16,6 +18,7 @@ export class NotificationsProcessor {
   @Handles('sweep-notifications')
   async sweep(): Promise<void> {
     await this.news.tell();
+    await this.deskNews.tell();
     await this.sending.sweep();
   }
 

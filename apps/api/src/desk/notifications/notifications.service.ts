@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { NotificationList, Preferences, SetPreferences } from '@steward/shared/notifications';
 import { announce } from '../../db/live-channel.js';
 import { type Tx, UnitOfWork } from '../../db/unit-of-work.js';
-import { DEFAULT_CHOICES, DEFAULT_DIGEST_HOUR } from '../../domain/notifications/choices.js';
+import { DEFAULT_CHOICES, DEFAULT_DESK_CHOICES, DEFAULT_DIGEST_HOUR } from '../../domain/notifications/choices.js';
 import { AuditLog } from '../../platform/audit/audit-log.js';
 import { changesBetween } from '../../platform/audit/changes.js';
 import type { Actor } from '../../platform/auth/principal.js';
@@ -57,7 +57,8 @@ export class NotificationsService {
   setPreferences(actor: Actor, userId: string, choices: SetPreferences): Promise<Preferences> {
     return this.unitOfWork.run(async (tx) => {
       const before = await this.preferencesIn(tx, userId);
-      if (!(await this.people.choose(tx, userId, choices, this.clock.now()))) {
+      const desk = { ...before.desk, ...choices.desk };
+      if (!(await this.people.choose(tx, userId, { ...choices, desk }, this.clock.now()))) {
         throw new RevisionMoved('choice of notifications');
       }
       const { kinds, digestHour } = choices;
@@ -65,7 +66,10 @@ export class NotificationsService {
         actor,
         action: 'user.notifications-chosen',
         subject: { kind: 'user', id: userId },
-        changes: changesBetween({ ...before.kinds, digestHour: before.digestHour }, { ...kinds, digestHour }),
+        changes: changesBetween(
+          { ...before.kinds, ...before.desk, digestHour: before.digestHour },
+          { ...kinds, ...desk, digestHour },
+        ),
       });
       return this.preferencesIn(tx, userId);
     });
@@ -84,6 +88,7 @@ export class NotificationsService {
     const chosen = await this.people.choicesOf(tx, userId);
     return {
       kinds: { ...DEFAULT_CHOICES, ...chosen?.kinds },
+      desk: { ...DEFAULT_DESK_CHOICES, ...chosen?.desk },
       digestHour: chosen?.digestHour ?? DEFAULT_DIGEST_HOUR,
       revision: chosen?.revision ?? 0,
       mailWorks: this.mailer.works,

@@ -1,14 +1,22 @@
 import { Injectable } from '@nestjs/common';
 import type { IsoDay } from '@steward/shared/common';
 import type { Tx } from '../../db/unit-of-work.js';
-import { DEFAULT_CHOICES, DEFAULT_DIGEST_HOUR } from '../../domain/notifications/choices.js';
+import {
+  DEFAULT_CHOICES,
+  DEFAULT_DESK_CHOICES,
+  DEFAULT_DIGEST_HOUR,
+  type DeskChoices,
+} from '../../domain/notifications/choices.js';
 import type { PersonToTell } from '../../domain/notifications/recipients.js';
-import { type Managers, reportsTo } from '../../domain/people/management.js';
-import { type Scope, scopeOf } from '../../platform/auth/scope.js';
+import type { Managers } from '../../domain/people/management.js';
+import type { Scope } from '../../platform/auth/scope.js';
+import { PeopleReader } from '../../records/users/people.reader.js';
 import { PeopleRepository } from './people.repository.js';
 
 export interface Reader extends Omit<PersonToTell, 'sees'> {
+  name: string;
   scope: Scope;
+  desk: DeskChoices;
   digestHour: number;
 }
 
@@ -20,32 +28,29 @@ export interface PeopleToTell {
 /** Everybody who may be told something today, with what each of them may see: as when they sign in. */
 @Injectable()
 export class PeopleToTellReader {
-  constructor(private readonly people: PeopleRepository) {}
+  constructor(
+    private readonly people: PeopleReader,
+    private readonly choices: PeopleRepository,
+  ) {}
 
-  async on(tx: Tx, day: IsoDay, everyoneSeesAll: boolean): Promise<PeopleToTell> {
-    const rows = await this.people.all(tx);
-    const standIns = await this.people.standInsOn(tx, day);
-    const managers: Managers = new Map(rows.map(({ id, managerId }) => [id, managerId]));
-    const leads = new Set(rows.filter(({ role }) => role === 'manager').map(({ id }) => id));
-    const teamOf = (id: string) =>
-      leads.has(id) ? rows.filter((each) => reportsTo(managers, each.id, id)).map((each) => each.id) : [];
-    const readers = rows
-      .filter(({ active }) => active)
-      .map(({ id, role, kinds, digestHour }) => {
-        const standsInForIds = standIns.filter(({ standInId }) => standInId === id).map(({ userId }) => userId);
-        const scope = scopeOf(
-          { id, role, teamIds: teamOf(id), standsInForIds: [...standsInForIds, ...standsInForIds.flatMap(teamOf)] },
-          { everyoneSeesAll },
-        );
+  async on(tx: Tx, day: IsoDay): Promise<PeopleToTell> {
+    const { all, managers } = await this.people.on(tx, day);
+    const chosen = new Map((await this.choices.chosen(tx)).map((each) => [each.userId, each]));
+    const readers = all
+      .map(({ id, name, role, standsInForIds, scope }) => {
+        const own = chosen.get(id);
         return {
           id,
+          name,
           role,
           standsInForIds,
-          choices: { ...DEFAULT_CHOICES, ...kinds },
-          digestHour: digestHour ?? DEFAULT_DIGEST_HOUR,
+          choices: { ...DEFAULT_CHOICES, ...own?.kinds },
+          desk: { ...DEFAULT_DESK_CHOICES, ...own?.desk },
+          digestHour: own?.digestHour ?? DEFAULT_DIGEST_HOUR,
           scope,
         };
-      });
+      })
+      .sort((a, b) => (a.id < b.id ? -1 : 1));
     return { readers, managers };
   }
 }

@@ -2,14 +2,14 @@ import { Injectable } from '@nestjs/common';
 import { Binder } from '../../db/rules/binder.js';
 import { scopePredicate } from '../../db/scope-sql.js';
 import { open, type Tx } from '../../db/unit-of-work.js';
-import type { Message } from '../../domain/notifications/messages.js';
+import type { AlertMessage, Message } from '../../domain/notifications/messages.js';
 import type { Scope } from '../../platform/auth/scope.js';
 
 export interface ClaimedWebhook {
   accountId: string;
   id: string;
   attempts: number;
-  message: Message;
+  message: AlertMessage;
   /** Null: the webhook is gone or switched off. */
   url: string | null;
   secret: string | null;

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { CreateWebhook, UpdateWebhook, Webhook, WebhookSecret, WebhookTest } from '@steward/shared/notifications';
 import { v7 as uuidv7 } from 'uuid';
 import { type Tx, UnitOfWork } from '../../db/unit-of-work.js';
-import type { Message } from '../../domain/notifications/messages.js';
+import type { AlertMessage } from '../../domain/notifications/messages.js';
 import { AuditLog } from '../../platform/audit/audit-log.js';
 import { type Changes, changesBetween, changesOfNew } from '../../platform/audit/changes.js';
 import type { Actor } from '../../platform/auth/principal.js';
@@ -109,7 +109,7 @@ export class WebhooksService {
   }
 }
 
-function example(at: Date): Message {
+function example(at: Date): AlertMessage {
   return {
     news: 'opened',
     alertId: '00000000-0000-0000-0000-000000000000',

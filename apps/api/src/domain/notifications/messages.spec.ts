@@ -1,7 +1,7 @@
-import { type Message, mailOf, newsText, webhookBody } from './messages.js';
+import { type AlertMessage, type DeskMessage, mailOf, newsText, webhookBody } from './messages.js';
 import { pauseAfter } from './retries.js';
 
-const message = (given: Partial<Message> = {}): Message => ({
+const message = (given: Partial<AlertMessage> = {}): AlertMessage => ({
   news: 'opened',
   alertId: 'al-1',
   alertKind: 'churn',
@@ -25,6 +25,24 @@ describe('a mail', () => {
   it('sums up where there is more than one', () => {
     const other = message({ account: { id: 'ac-2', externalId: 'ACC-2', name: 'Beta' } });
     expect(mailOf([message(), message({ text: 'Invoice overdue' }), other], at).subject).toBe('3 alerts on 2 accounts');
+  });
+
+  it('tells of more than alerts, each with what it is', () => {
+    const { account, day, at: when } = message();
+    const news: DeskMessage = {
+      news: 'mention',
+      alertId: null,
+      text: 'Cora mentioned you: look',
+      account,
+      day,
+      at: when,
+    };
+    expect(mailOf([news], at)).toMatchObject({ subject: 'Acme: Cora mentioned you: look' });
+    const { subject, text, html } = mailOf([news, message()], at);
+    expect(subject).toBe('2 news on 1 accounts');
+    expect(text).toContain('Acme\nCora mentioned you: look');
+    expect(text).toContain('Acme (high)\nHealth fell to 24');
+    expect(html).not.toContain('undefined');
   });
 
   it('shows names as text, and lets none add a header', () => {

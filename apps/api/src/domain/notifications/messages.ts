@@ -1,19 +1,34 @@
 import type { AlertKind, AlertSeverity } from '@steward/shared/alerts';
-import type { NewsKind } from '@steward/shared/notifications';
+import type { DeskNewsKind, NewsKind } from '@steward/shared/notifications';
 import { assertUnreachable } from '../assert-unreachable.js';
 
-/** What is told, as it was when it happened. Kept with a delivery, so that a repeated one says the same. */
-export interface Message {
+interface About {
+  text: string;
+  account: { id: string; externalId: string; name: string };
+  day: string;
+  at: string;
+}
+
+/** What is told of an alert, as it was when it happened. Kept with a delivery, so that a repeated one says the same. */
+export interface AlertMessage extends About {
   news: NewsKind;
   alertId: string;
   alertKind: AlertKind;
   severity: AlertSeverity;
-  text: string;
   /** Null: raised by hand. */
   rule: { key: string | null; name: string } | null;
-  account: { id: string; externalId: string; name: string };
-  day: string;
-  at: string;
+}
+
+/** What is told of all else. */
+export interface DeskMessage extends About {
+  news: DeskNewsKind;
+  alertId: string | null;
+}
+
+export type Message = AlertMessage | DeskMessage;
+
+function isOfAlert(message: Message): message is AlertMessage {
+  return 'severity' in message;
 }
 
 /** The reason of an alert with what became of it, in one line. */
@@ -35,6 +50,8 @@ export function newsText(news: NewsKind, severity: AlertSeverity, reason: string
   }
 }
 
+const severityOf = (message: Message) => (isOfAlert(message) ? ` (${message.severity})` : '');
+
 const accountUrl = (publicUrl: string, { account }: Message) => `${publicUrl}/accounts/${account.id}`;
 
 /** Control characters end lines and headers; a name has none. */
@@ -54,15 +71,15 @@ export function mailOf(messages: readonly Message[], { publicUrl }: { publicUrl:
   const subject =
     messages.length === 1 && only
       ? `${only.account.name}: ${only.text}`
-      : `${messages.length} alerts on ${new Set(messages.map(({ account }) => account.id)).size} accounts`;
+      : `${messages.length} ${messages.every(isOfAlert) ? 'alerts' : 'news'} on ${new Set(messages.map(({ account }) => account.id)).size} accounts`;
   const settings = `${publicUrl}/settings/notifications`;
   const text = messages.map(
-    (each) => `${oneLine(each.account.name)} (${each.severity})\n${each.text}\n${accountUrl(publicUrl, each)}`,
+    (each) => `${oneLine(each.account.name)}${severityOf(each)}\n${each.text}\n${accountUrl(publicUrl, each)}`,
   );
   const html = messages.map(
     (each) =>
-      `<p><a href="${escapeHtml(accountUrl(publicUrl, each))}"><strong>${escapeHtml(each.account.name)}</strong></a> ` +
-      `(${each.severity})<br>${escapeHtml(each.text)}</p>`,
+      `<p><a href="${escapeHtml(accountUrl(publicUrl, each))}"><strong>${escapeHtml(each.account.name)}</strong></a>` +
+      `${severityOf(each)}<br>${escapeHtml(each.text)}</p>`,
   );
   return {
     subject: oneLine(subject).slice(0, 200),
@@ -75,7 +92,7 @@ export function mailOf(messages: readonly Message[], { publicUrl }: { publicUrl:
 const escapeSlack = (text: string) => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
 
 /** What a webhook receives; `text` alone is what Slack and programs like it show. */
-export function webhookBody(id: string, message: Message, { publicUrl }: { publicUrl: string }): object {
+export function webhookBody(id: string, message: AlertMessage, { publicUrl }: { publicUrl: string }): object {
   const { account, rule, news, text, day, at, alertId, alertKind, severity } = message;
   const url = accountUrl(publicUrl, message);
   return {

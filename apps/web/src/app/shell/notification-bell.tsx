@@ -85,7 +85,7 @@ export function NotificationBell() {
 
 function Item({ notification, onOpen }: { notification: Notification; onOpen: () => void }) {
   const { timeZone } = useMe().workspace;
-  const { accountId, accountName, severity, text, at, readAt } = notification;
+  const { accountId, accountName, alertId, severity, text, at, readAt } = notification;
   return (
     <li>
       <Link
@@ -96,7 +96,9 @@ function Item({ notification, onOpen }: { notification: Notification; onOpen: ()
       >
         <span className={classes.top}>
           <strong className={classes.name}>{accountName ?? 'Alert rules'}</strong>
-          <span className={classes.small}>{accountId === null ? 'waits for you' : severity}</span>
+          <span className={classes.small}>
+            {accountId === null ? 'waits for you' : alertId === null ? null : severity}
+          </span>
           <span className={classes.small} title={formatInstant(at, timeZone)}>
             {ago(at, Date.now())}
           </span>
