@@ -10,11 +10,13 @@ import { BriefModule } from './desk/brief/brief.module.js';
 import { BulkModule } from './desk/bulk/bulk.module.js';
 import { DealsModule } from './desk/deals/deals.module.js';
 import { FirstStepsModule } from './desk/first-steps/first-steps.module.js';
+import { GoalsModule } from './desk/goals/goals.module.js';
 import { LiveModule } from './desk/live/live.module.js';
 import { NotificationsModule } from './desk/notifications/notifications.module.js';
-import { PulseGapsModule } from './desk/pulse-gaps/pulse-gaps.module.js';
 import { PlaybookRunsModule } from './desk/playbooks/playbook-runs.module.js';
+import { PulseGapsModule } from './desk/pulse-gaps/pulse-gaps.module.js';
 import { RenewalsModule } from './desk/renewals/renewals.module.js';
+import { TasksModule } from './desk/tasks/tasks.module.js';
 import { TimelineModule } from './desk/timeline/timeline.module.js';
 import { TodayModule } from './desk/today/today.module.js';
 import { ViewsModule } from './desk/views/views.module.js';
@@ -104,6 +106,8 @@ export class AppModule {
         RenewalsModule,
         LeavingModule,
         AlertsModule,
+        GoalsModule,
+        TasksModule,
         BulkModule,
         LiveModule,
         NotificationsModule,

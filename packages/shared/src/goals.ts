@@ -131,7 +131,11 @@ export const goalListQuerySchema = z.strictObject({
   ownerUserId: idSchema.optional(),
   dueFrom: isoDaySchema.optional(),
   dueTo: isoDaySchema.optional(),
-  text: z.string().max(200).default(''),
+  text: z
+    .string()
+    .max(200)
+    .refine((value) => !value.includes('\u0000'), 'text must not contain NUL characters')
+    .default(''),
   offset: z.coerce.number().int().min(0).max(1_000_000).default(0),
   limit: z.coerce.number().int().min(1).max(500).default(100),
 });

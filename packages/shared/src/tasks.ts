@@ -69,7 +69,8 @@ const listOf = <const Values extends readonly [string, ...string[]]>(values: Val
 
 /**
  * GET /api/v1/tasks?scope=&state=&due=&accountId=&assigneeUserId=&text=&snoozed=&offset=&limit=: open ones by due day
- * (without one last), then ended ones, newest first. Without states: open ones; snoozed ones only when asked for.
+ * (without one last), then ended ones, newest first. Without states: open ones. Snoozed ones only when asked for, and then
+ * they alone.
  */
 export const taskListQuerySchema = z.strictObject({
   scope: z.enum(TASK_SCOPES).default('mine'),
@@ -80,7 +81,11 @@ export const taskListQuerySchema = z.strictObject({
   accountId: idSchema.optional(),
   assigneeUserId: idSchema.optional(),
   snoozed: z.stringbool().default(false),
-  text: z.string().max(200).default(''),
+  text: z
+    .string()
+    .max(200)
+    .refine((value) => !value.includes('\u0000'), 'text must not contain NUL characters')
+    .default(''),
   offset: z.coerce.number().int().min(0).max(1_000_000).default(0),
   limit: z.coerce.number().int().min(1).max(500).default(100),
 });
@@ -93,7 +98,10 @@ export type TaskRowOfList = z.infer<typeof taskRowSchema>;
 export const taskListSchema = z.object({
   rows: z.array(taskRowSchema),
   total: z.number().int(),
-  /** Of all open ones in the scope that are not snoozed. */
+  /**
+   * Of all open ones in the scope that are not snoozed. `unassigned`: of all accounts that I may see, whatever the scope,
+   * those of nobody or of somebody who is no longer active.
+   */
   counts: z.object({
     overdue: z.number().int(),
     today: z.number().int(),

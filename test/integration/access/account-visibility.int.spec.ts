@@ -67,6 +67,9 @@ const ACCOUNT_ROUTES: Record<string, { query?: string; body?: unknown }> = {
   'GET /accounts/:account/alerts': {},
   'POST /accounts/:account/alerts': { body: { kind: 'churn', severity: 'high', reason: 'because' } },
   'GET /accounts/:account/alert-events': {},
+  'GET /accounts/:account/goals': {},
+  'POST /accounts/:account/goals': { body: { playbookId: randomUUID() } },
+  'POST /accounts/:account/tasks': { body: { title: 'Call them' } },
 };
 
 /** Every route that answers with accounts or figures over them: what a text finds, told by its words. */

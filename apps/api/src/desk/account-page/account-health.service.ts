@@ -3,6 +3,7 @@ import type { Series } from '@steward/shared/accounts';
 import type { IsoDay } from '@steward/shared/common';
 import type { ScoreChange, ScoreExplanation } from '@steward/shared/health';
 import { CatalogueReader } from '../../db/rules/catalogue.reader.js';
+import { isSeriesField } from '../../db/rules/series-sql.js';
 import { type Tx, UnitOfWork } from '../../db/unit-of-work.js';
 import { daysBetween, isoOf, toDay } from '../../domain/calendar/day.js';
 import type { Scope } from '../../platform/auth/scope.js';
@@ -10,7 +11,7 @@ import { InvalidInput, NotFound, Refused } from '../../platform/errors/app-error
 import { WorkspaceReader } from '../../records/workspace/workspace.reader.js';
 import { AccountExplanations, type StoredDay } from '../../stages/account-explanations.js';
 import { AccountPageRepository } from './account-page.repository.js';
-import { isSeriesField, type SeriesRow, StoredDaysRepository } from './stored-days.repository.js';
+import { type SeriesRow, StoredDaysRepository } from './stored-days.repository.js';
 
 const MOST_FIELDS = 20;
 const MOST_DAYS = 1200;

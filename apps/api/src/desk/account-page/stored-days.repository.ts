@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { Band, IsoDay } from '@steward/shared/common';
 import type { BoundField } from '../../db/rules/bindings.js';
+import { seriesValue } from '../../db/rules/series-sql.js';
 import { open, type Tx } from '../../db/unit-of-work.js';
 import { type Day, isoOf, toDay } from '../../domain/calendar/day.js';
 import { daysToCompare } from '../../domain/health/change.js';
@@ -111,18 +112,4 @@ function storedDay(accountId: string, row: StoredRow | undefined): StoredDay | n
   if (!row || row.healthVersionId === null) return null;
   const { status: _, ...stored } = row;
   return { ...stored, accountId, day: toDay(row.day) as Day, healthVersionId: row.healthVersionId };
-}
-
-/** Money is in major units, as signals have it; yes and no are 1 and 0. */
-function seriesValue({ field, binding }: BoundField, minorDigits: number): string {
-  if (binding.kind === 'signal') return `s.signals[${binding.number}]`;
-  if (binding.kind !== 'state') return 'NULL';
-  if (field.type === 'boolean') return `s.${binding.column}::int`;
-  return field.type === 'money' ? `s.${binding.column} / 1e${minorDigits}` : `s.${binding.column}`;
-}
-
-/** Fields of which a value a day is kept. */
-export function isSeriesField({ field, binding }: BoundField): boolean {
-  const kept = binding.kind === 'signal' || binding.kind === 'state';
-  return kept && ['number', 'money', 'percent', 'boolean'].includes(field.type);
 }

@@ -27,6 +27,15 @@ export class AccountsAlerts {
     private readonly repository: TriageRepository,
   ) {}
 
+  /** Somebody has looked at an alert by doing something about it. */
+  async acknowledge(tx: Tx, acting: Acting, key: AlertKey): Promise<'done' | 'unknown' | 'ended'> {
+    const [alert] = await this.repository.load(tx, acting.scope, [key]);
+    if (!alert) return 'unknown';
+    if (alert.state === 'resolved' || alert.state === 'cleared') return 'ended';
+    await this.each(tx, acting, [key], async (each) => triage(each, { kind: 'acknowledge' }, acting.by));
+    return 'done';
+  }
+
   /** Snoozes what lives on the accounts; answers what that changed. */
   async snooze(tx: Tx, acting: Acting, accountIds: readonly string[], snooze: Snooze): Promise<AlertKey[]> {
     const keys = await this.alerts.live(tx, acting.scope, accountIds);

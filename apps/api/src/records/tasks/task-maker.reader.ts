@@ -3,9 +3,11 @@ import type { IsoDay } from '@steward/shared/common';
 import { v7 as uuidv7 } from 'uuid';
 import { open, type Tx } from '../../db/unit-of-work.js';
 
-/** A task of a person’s making, outside of any goal. */
+/** A task of a person’s making. */
 export interface TaskToMake {
   accountId: string;
+  /** The goal that it is done for; left out: none. */
+  goalId?: string | null;
   origin: 'hand' | 'nextStep';
   title: string;
   guidance: string | null;
@@ -28,7 +30,7 @@ export class TaskMaker {
     await query(
       `INSERT INTO steward.task (account_id, id, goal_id, key, origin, title, guidance, state, required, role,
          assignee_user_id, due_day, due_by_hand, completes_itself, touchpoint_id, created_by, created_at, revision)
-       VALUES ($1, $2, NULL, NULL, $3, $4, $5, 'open', FALSE, NULL, $6, $7::date, $7::date IS NOT NULL, FALSE, $8, $9, $10, 1)`,
+       VALUES ($1, $2, $11, NULL, $3, $4, $5, 'open', FALSE, NULL, $6, $7::date, $7::date IS NOT NULL, FALSE, $8, $9, $10, 1)`,
       [
         task.accountId,
         id,
@@ -40,6 +42,7 @@ export class TaskMaker {
         task.touchpointId,
         task.createdBy,
         task.at,
+        task.goalId ?? null,
       ],
     );
     const isNews = task.assigneeUserId !== null && task.assigneeUserId !== task.createdBy;
