@@ -266,9 +266,10 @@ export type WouldGetIt = z.infer<typeof wouldGetItSchema>;
 
 /**
  * GET /api/v1/playbooks/:playbookId/effect?from=&to=: goals started in the period, against accounts that met a trigger
- * in the same period and did not get it.
+ * in the same period and did not get it. By default the last 365 days; at most 400.
  */
 export const effectQuerySchema = z.strictObject({ from: isoDaySchema.optional(), to: isoDaySchema.optional() });
+export type EffectQuery = z.output<typeof effectQuerySchema>;
 const groupEffectSchema = z.object({
   accounts: z.number().int(),
   /** Mean change of the score from the start (or the trigger) to the end, else to the playbook's duration later; null: none known. */
@@ -290,6 +291,7 @@ export const playbookEffectSchema = z.object({
   successRate: z.number().nullable(),
   /** Its 95 % interval (Wilson). */
   successInterval: z.tuple([z.number(), z.number()]).nullable(),
+  /** From the start to the day they were achieved. */
   medianDays: z.number().nullable(),
   treated: groupEffectSchema,
   /** Null: it has no triggers, so there is nobody to compare with. */

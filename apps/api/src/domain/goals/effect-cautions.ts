@@ -15,7 +15,7 @@ export interface GroupFacts {
   scoreKnown: number;
   /** Whose end lies ahead. */
   notYet: number;
-  /** Had a score at the start, and had churned by the end. */
+  /** Had churned by the end: with the last score that they had, and an ARR of 0. */
   churned: number;
   /** Means at the start; null: none known. */
   scoreAtStart: number | null;
@@ -113,7 +113,7 @@ function lost(treated: GroupFacts, compared: GroupFacts | null): string[] {
   if (treated.churned + others === 0) return [];
   const without = compared === null ? '' : ` and ${others} without it`;
   return [
-    `By then ${treated.churned} had churned with it${without}: they have no score any more and are missing from its change, not from that of ARR.`,
+    `By then ${treated.churned} had churned with it${without}: they count with their last score, and with no ARR.`,
   ];
 }
 
@@ -130,15 +130,14 @@ function ofGoals(facts: EffectFacts): string[] {
     ...(versions > 1 ? [`The goals are of ${versions} versions of the playbook, taken together.`] : []),
     ...(cancelledByThemselves > 0
       ? [
-          `${goals(cancelledByThemselves)} ended because what started them, or the customer, had gone: they are not in the success rate.`,
+          `Not in the success rate: ${goals(cancelledByThemselves)} that ended because the reason or the customer had gone.`,
         ]
       : []),
   ];
 }
 
 function leftOut(treated: GroupFacts, compared: GroupFacts | null): string[] {
-  const unknown = ({ accounts: all, scoreKnown, notYet, churned }: GroupFacts) =>
-    Math.max(0, all - scoreKnown - notYet - churned);
+  const unknown = ({ accounts: all, scoreKnown, notYet }: GroupFacts) => all - scoreKnown - notYet;
   const [withIt, without] = [unknown(treated), compared === null ? 0 : unknown(compared)];
   if (withIt + without === 0) return [];
   const others = compared === null ? '' : ` and ${without} without it`;

@@ -145,17 +145,17 @@ describe('how far to trust it', () => {
       '38 of 50 goals have not ended yet.',
       'A goal that ended early is measured on that day, often at its best; everything else after 60 days.',
       'The goals are of 2 versions of the playbook, taken together.',
-      '1 goal ended because what started them, or the customer, had gone: they are not in the success rate.',
+      'Not in the success rate: 1 goal that ended because the reason or the customer had gone.',
     ]);
   });
 
   it('says who is missing', () => {
     const missing = facts({
-      treated: group({ scoreKnown: 44, churned: 2 }),
+      treated: group({ scoreKnown: 46, churned: 2 }),
       compared: group({ scoreKnown: 40, notYet: 3 }),
     });
     expect(cautionsOf(missing).slice(1)).toEqual([
-      'By then 2 had churned with it and 0 without it: they have no score any more and are missing from its change, not from that of ARR.',
+      'By then 2 had churned with it and 0 without it: they count with their last score, and with no ARR.',
       'The score at one end is not known for 4 accounts with it and 7 without it: they are left out.',
     ]);
   });
