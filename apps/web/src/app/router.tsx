@@ -152,6 +152,44 @@ const renewalsRoute = createRoute({
   validateSearch: (search: Record<string, unknown>) => pick(search, RENEWALS_KEYS),
   component: lazyRouteComponent(() => import('../features/renewals/renewals-page.js'), 'RenewalsPage'),
 });
+const GOAL_SEARCH_KEYS = ['scope', 'kind', 'playbook', 'owner', 'text', 'status', 'sort', 'month', 'goal'] as const;
+const goalsRoute = createRoute({
+  getParentRoute: () => shellRoute,
+  path: '/goals',
+  validateSearch: (search: Record<string, unknown>) => pick(search, GOAL_SEARCH_KEYS),
+  component: lazyRouteComponent(() => import('../features/goals/goals-layout.js'), 'GoalsLayout'),
+});
+const goalBoardRoute = createRoute({
+  getParentRoute: () => goalsRoute,
+  path: '/',
+  component: lazyRouteComponent(() => import('../features/goals/board-page.js'), 'BoardPage'),
+});
+const goalListRoute = createRoute({
+  getParentRoute: () => goalsRoute,
+  path: '/list',
+  component: lazyRouteComponent(() => import('../features/goals/list-page.js'), 'ListPage'),
+});
+const goalCalendarRoute = createRoute({
+  getParentRoute: () => goalsRoute,
+  path: '/calendar',
+  component: lazyRouteComponent(() => import('../features/goals/calendar-page.js'), 'CalendarPage'),
+});
+const playbooksRoute = createRoute({
+  getParentRoute: () => goalsRoute,
+  path: '/playbooks',
+  component: lazyRouteComponent(() => import('../features/goals/playbooks/playbooks-page.js'), 'PlaybooksPage'),
+});
+const newPlaybookRoute = createRoute({
+  getParentRoute: () => shellRoute,
+  path: '/goals/playbooks/new',
+  component: lazyRouteComponent(() => import('../features/goals/playbooks/playbook-editor-page.js'), 'NewPlaybookPage'),
+});
+const playbookRoute = createRoute({
+  getParentRoute: () => shellRoute,
+  path: '/goals/playbooks/$playbookId',
+  component: lazyRouteComponent(() => import('../features/goals/playbooks/playbook-editor-page.js'), 'PlaybookPage'),
+});
+
 const dealsRoute = createRoute({
   getParentRoute: () => shellRoute,
   path: '/renewals/deals',
@@ -259,6 +297,9 @@ const routeTree = rootRoute.addChildren([
     alertRuleRoute,
     renewalsRoute,
     dealsRoute,
+    goalsRoute.addChildren([goalBoardRoute, goalListRoute, goalCalendarRoute, playbooksRoute]),
+    newPlaybookRoute,
+    playbookRoute,
     dataRoute.addChildren([importsRoute, quarantineRoute, sourcesRoute]),
     newImportRoute,
     importRoute,

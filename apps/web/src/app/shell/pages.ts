@@ -8,11 +8,12 @@ import {
   IconRefresh,
   IconSettings,
   IconSun,
+  IconTarget,
 } from '@tabler/icons-react';
 import { useMe } from '../../lib/me.js';
 
 export interface Page {
-  to: '/' | '/accounts' | '/segments' | '/alerts' | '/renewals' | '/data' | '/settings';
+  to: '/' | '/accounts' | '/segments' | '/alerts' | '/goals' | '/renewals' | '/data' | '/settings';
   /** Every address below it marks the page as the current one. */
   under: string;
   label: string;
@@ -40,6 +41,7 @@ const PAGES: readonly Page[] = [
     needs: 'accounts:read',
   },
   { to: '/alerts', under: '/alerts', label: 'Alerts', keys: 'l', icon: IconAlertTriangle, needs: 'accounts:read' },
+  { to: '/goals', under: '/goals', label: 'Goals', keys: 'o', icon: IconTarget, needs: 'accounts:read' },
   { to: '/renewals', under: '/renewals', label: 'Renewals', keys: 'n', icon: IconRefresh, needs: 'accounts:read' },
   { to: '/data', under: '/data', label: 'Data', keys: 'd', icon: IconDatabaseImport, needs: 'imports:write' },
   { to: '/settings', under: '/settings', label: 'Settings', keys: ',', icon: IconSettings, needs: 'accounts:read' },

@@ -1,0 +1,91 @@
+import type { Goal, GoalAction } from '@steward/shared/goals';
+import type { TaskAction, TaskActionAnswer } from '@steward/shared/tasks';
+import { type QueryClient, useMutation, useQueryClient } from '@tanstack/react-query';
+import { ApiError, request } from '../../lib/api.js';
+import { toast, toastError } from '../ui/toast.js';
+import { undoToast } from '../ui/undo-toast.js';
+
+type Named = Pick<Goal, 'accountId' | 'id' | 'revision'>;
+type Without<T, Keys extends string> = T extends unknown ? Omit<T, Keys> : never;
+export type GoalDeed = Without<GoalAction, 'revision'>;
+export type TaskDeed = Without<TaskAction, 'tasks'>;
+
+/** Whatever shows goals or their tasks is asked for again. */
+export async function askAgainForGoals(queryClient: QueryClient): Promise<void> {
+  await Promise.all(
+    [['goals'], ['tasks'], ['today'], ['account'], ['alerts'], ['playbooks', 'list']].map((queryKey) =>
+      queryClient.invalidateQueries({ queryKey }),
+    ),
+  );
+}
+
+const send = (goal: Named, deed: GoalDeed) =>
+  request<Goal>('POST', `/goals/${goal.accountId}/${goal.id}/actions`, {
+    body: { ...deed, revision: goal.revision },
+  });
+
+/** Somebody else was quicker: what they did is on the screen by now. */
+const refusedFor = (error: unknown): unknown =>
+  error instanceof ApiError && error.code === 'REVISION_MOVED'
+    ? new Error('It has changed since you looked at it. Here it is as it is now; nothing of yours was done.')
+    : error;
+
+export interface ActOnGoal {
+  goal: Named;
+  deed: GoalDeed;
+  /** “Harbor Works: achieved”. */
+  said: string;
+}
+
+/** POST /goals/:accountId/:goalId/actions, with undo. */
+export function useActOnGoal() {
+  const queryClient = useQueryClient();
+  const undo = useMutation({
+    mutationFn: (goal: Named) => send(goal, { action: 'undo' }),
+    onSuccess: () => toast('Undone'),
+    onError: (error) => toastError('It was not taken back', refusedFor(error)),
+    onSettled: () => askAgainForGoals(queryClient),
+  });
+  return useMutation({
+    mutationFn: ({ goal, deed }: ActOnGoal) => send(goal, deed),
+    onSuccess: (after, { said, deed }) => {
+      if (deed.action === 'undo') toast(said);
+      else undoToast(said, () => undo.mutate(after));
+    },
+    onError: (error) => toastError('It was not done', refusedFor(error)),
+    onSettled: () => askAgainForGoals(queryClient),
+  });
+}
+
+export interface ActOnTask {
+  task: Named;
+  deed: TaskDeed;
+  said: string;
+}
+
+const sendTask = async ({ accountId, id, revision }: Named, deed: TaskDeed) => {
+  const answer = await request<TaskActionAnswer>('POST', '/tasks/actions', {
+    body: { ...deed, tasks: [{ accountId, id, revision }] },
+  });
+  const [result] = answer.results;
+  if (result?.ok === false) throw new ApiError(result.status, result.code, result.message);
+  if (result === undefined) throw new ApiError(404, 'NOT_FOUND', 'The task is not there any more.');
+  return result.task;
+};
+
+/** POST /tasks/actions for one task of a goal, with undo. */
+export function useActOnTask() {
+  const queryClient = useQueryClient();
+  const undo = useMutation({
+    mutationFn: (task: Named) => sendTask(task, { action: 'undo' }),
+    onSuccess: () => toast('Undone'),
+    onError: (error) => toastError('It was not taken back', refusedFor(error)),
+    onSettled: () => askAgainForGoals(queryClient),
+  });
+  return useMutation({
+    mutationFn: ({ task, deed }: ActOnTask) => sendTask(task, deed),
+    onSuccess: (after, { said }) => undoToast(said, () => undo.mutate(after)),
+    onError: (error) => toastError('It was not done', refusedFor(error)),
+    onSettled: () => askAgainForGoals(queryClient),
+  });
+}

@@ -1,0 +1,95 @@
+import type {
+  AtRiskReason,
+  Goal,
+  GoalEventKind,
+  GoalScope,
+  GoalStart,
+  GoalStatus,
+  OutcomeReason,
+} from '@steward/shared/goals';
+import type { PlaybookKind, PlaybookRole, TaskAnchor } from '@steward/shared/playbooks';
+
+/** How goals and playbooks are called on every screen. */
+
+export const KIND_WORDS: Record<PlaybookKind, string> = {
+  onboarding: 'Onboarding',
+  adoption: 'Adoption',
+  retention: 'Retention',
+  renewal: 'Renewal',
+  expansion: 'Expansion',
+};
+
+export const STATUS_WORDS: Record<GoalStatus, string> = {
+  notStarted: 'Not started',
+  inProgress: 'In progress',
+  atRisk: 'At risk',
+  achieved: 'Achieved',
+  missed: 'Missed',
+  cancelled: 'Cancelled',
+};
+
+export const SCOPE_WORDS: Record<GoalScope, string> = { mine: 'Mine', team: 'My team', all: 'All' };
+
+export const RISK_WORDS: Record<AtRiskReason, string> = {
+  behind: '20 points or more behind the straight line',
+  taskOverdue: 'a required task is a week overdue',
+};
+
+export const START_WORDS: Record<GoalStart, string> = {
+  hand: 'by hand',
+  bulk: 'for many accounts at once',
+  alert: 'from an alert',
+  segment: 'by entering a segment',
+  replay: 'while past days were worked through again',
+};
+
+export const OUTCOME_WORDS: Record<OutcomeReason, string> = {
+  targetReached: 'The target was reached',
+  valueDelivered: 'The value was delivered',
+  customerDeclined: 'The customer declined',
+  noResponse: 'No response',
+  wrongTiming: 'The wrong time',
+  customerLeft: 'The customer left',
+  replaced: 'Another goal took its place',
+  conditionStopped: 'What started it is no longer so',
+  other: 'Something else',
+};
+
+export const ROLE_WORDS: Record<PlaybookRole, string> = {
+  csm: 'CSM',
+  am: 'Account manager',
+  manager: 'Manager',
+};
+
+export const ANCHOR_WORDS: Record<TaskAnchor, string> = {
+  goalStart: 'the start',
+  goalDue: 'the due day',
+  renewalDate: 'the renewal',
+  noticeDeadline: 'the notice deadline',
+  customerSince: 'the customer’s first day',
+  leavesOn: 'the day the customer leaves',
+};
+
+export const EVENT_WORDS: Record<GoalEventKind, string> = {
+  started: 'Started',
+  began: 'First progress',
+  baseline: 'The first value became the baseline',
+  atRisk: 'At risk',
+  onTrack: 'Back on track',
+  achieved: 'Achieved',
+  missed: 'Missed: its due day passed',
+  cancelled: 'Cancelled',
+  reopened: 'Reopened',
+  extended: 'Given more time',
+  moved: 'Start moved',
+  owner: 'Owner changed',
+  undone: 'Taken back',
+};
+
+type Stateful = Pick<Goal, 'status'>;
+export const isLive = ({ status }: Stateful): boolean =>
+  status === 'notStarted' || status === 'inProgress' || status === 'atRisk';
+
+/** Why it is at risk, as the end of a sentence; null: it is not. */
+export const riskWords = ({ status, atRiskReason }: Pick<Goal, 'status' | 'atRiskReason'>): string | null =>
+  status === 'atRisk' ? (atRiskReason === null ? 'behind' : RISK_WORDS[atRiskReason]) : null;

@@ -1,0 +1,25 @@
+import { PLAYBOOK_KINDS, type Playbook } from '@steward/shared/playbooks';
+import { KIND_WORDS } from './goal-words.js';
+
+/** Playbooks that may be started, in groups: the one that is offered first, then by kind and name. */
+export function offeredPlaybooks(
+  playbooks: readonly Playbook[],
+  offeredKey: string | null,
+): { group: string; items: { value: string; label: string }[] }[] {
+  const usable = playbooks.filter(({ enabled, problems }) => enabled && problems.length === 0);
+  const offered = offeredKey === null ? [] : usable.filter(({ key }) => key === offeredKey);
+  const rest = usable.filter((each) => !offered.includes(each));
+  const groups = [
+    { group: 'Offered by the rule', of: offered },
+    ...PLAYBOOK_KINDS.map((kind) => ({
+      group: KIND_WORDS[kind],
+      of: rest.filter(({ definition }) => definition.kind === kind),
+    })),
+  ];
+  return groups
+    .filter(({ of }) => of.length > 0)
+    .map(({ group, of }) => ({
+      group,
+      items: of.map(({ id, definition }) => ({ value: id, label: definition.name })),
+    }));
+}

@@ -1,0 +1,65 @@
+import { UnstyledButton } from '@mantine/core';
+import type { GoalRowOfList } from '@steward/shared/goals';
+import { GoalProgress } from '../../components/goal/goal-progress.js';
+import { GoalStatusLabel } from '../../components/goal/goal-status.js';
+import { KIND_WORDS, riskWords } from '../../components/goal/goal-words.js';
+import { formatDay, relativeDay } from '../../lib/days.js';
+import { formatMoney, formatMoneyCompact, plural } from '../../lib/format.js';
+import { useMe } from '../../lib/me.js';
+import classes from './board.module.css';
+
+interface GoalCardProps {
+  row: GoalRowOfList;
+  withStatus: boolean;
+  isOpen: boolean;
+  onOpen: () => void;
+}
+
+/** A goal on the board; it opens beside it. */
+export function GoalCard({ row: { account, goal }, withStatus, isOpen, onOpen }: GoalCardProps) {
+  const { today, currency } = useMe().workspace;
+  const risk = riskWords(goal);
+  const { open, overdue } = goal.tasks;
+  return (
+    <UnstyledButton
+      className={classes.card}
+      data-card={goal.id}
+      data-open={isOpen || undefined}
+      aria-label={`${account.name}: ${goal.name}`}
+      onClick={onOpen}
+    >
+      <span className={classes.head}>
+        <span className={classes.account}>{account.name}</span>
+        {account.arrMinor === null ? null : (
+          <span className={`${classes.dim} tabular`} title={`ARR ${formatMoney(account.arrMinor, currency)}`}>
+            {formatMoneyCompact(account.arrMinor, currency)}
+          </span>
+        )}
+      </span>
+      <span className={classes.goal} title={`${goal.name} · ${KIND_WORDS[goal.kind]}`}>
+        {goal.name}
+      </span>
+      {withStatus ? (
+        <span className={classes.foot}>
+          <GoalStatusLabel status={goal.status} />
+          <span className={classes.dim}>{goal.endedDay === null ? '' : relativeDay(goal.endedDay, today)}</span>
+        </span>
+      ) : (
+        <GoalProgress goal={goal} />
+      )}
+      {risk === null ? null : <span className={classes.risk}>{risk}</span>}
+      <span className={classes.foot}>
+        <span title={`Due ${formatDay(goal.dueDay)}`}>
+          {goal.endedDay === null ? `due ${relativeDay(goal.dueDay, today)}` : `was due ${formatDay(goal.dueDay)}`}
+        </span>
+        {open === 0 ? null : (
+          <span>
+            {plural(open, 'task')}
+            {overdue === 0 ? null : <strong className={classes.late}>, {overdue} overdue</strong>}
+          </span>
+        )}
+        <span className={classes.owner}>{goal.owner?.name ?? 'nobody'}</span>
+      </span>
+    </UnstyledButton>
+  );
+}

@@ -1,0 +1,23 @@
+import { Button, Group, Modal, Stack, Text } from '@mantine/core';
+import { useBlocker } from '@tanstack/react-router';
+
+/** Asks before a page with unsaved changes is left, by a link, the browser's back, or closing the window. */
+export function LeaveGuard({ isDirty }: { isDirty: () => boolean }) {
+  const blocker = useBlocker({ shouldBlockFn: isDirty, enableBeforeUnload: isDirty, withResolver: true });
+  if (blocker.status !== 'blocked') return null;
+  return (
+    <Modal opened onClose={blocker.reset} title="Leave without saving?">
+      <Stack gap="sm">
+        <Text size="sm">What you changed here is not saved.</Text>
+        <Group justify="flex-end">
+          <Button variant="default" onClick={blocker.reset} data-autofocus>
+            Stay
+          </Button>
+          <Button color="red" onClick={blocker.proceed}>
+            Leave, without my changes
+          </Button>
+        </Group>
+      </Stack>
+    </Modal>
+  );
+}

@@ -1,0 +1,151 @@
+import { Skeleton, Switch, Table, VisuallyHidden } from '@mantine/core';
+import type { Playbook } from '@steward/shared/playbooks';
+import { PLAYBOOK_KINDS } from '@steward/shared/playbooks';
+import { IconAlertTriangle } from '@tabler/icons-react';
+import { useQuery } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
+import { playbooksQuery } from '../../../components/goal/get-goals.js';
+import { KIND_WORDS } from '../../../components/goal/goal-words.js';
+import { EmptyState } from '../../../components/ui/empty-state.js';
+import { Section } from '../../../components/ui/section.js';
+import { errorText } from '../../../lib/api.js';
+import { formatNumber, plural } from '../../../lib/format.js';
+import { useMe } from '../../../lib/me.js';
+import { useSwitchPlaybook } from './change-playbooks.js';
+import { PlaybookMenu } from './playbook-menu.js';
+import { startsWords } from './playbook-words.js';
+import classes from './playbooks.module.css';
+
+/** Playbooks by what they are for, with what became of their goals. */
+export function PlaybooksPage() {
+  const { data, error } = useQuery(playbooksQuery);
+  const mayWrite = useMe().permissions.includes('playbooks:write');
+  if (error) return <EmptyState role="alert" title="Playbooks could not be loaded" text={errorText(error)} />;
+  if (!data) return <Skeleton h={360} m="lg" w="auto" />;
+  if (data.length === 0) {
+    return (
+      <EmptyState
+        title="No playbooks yet"
+        text={
+          mayWrite
+            ? 'A playbook says what is done, when and by whom, to reach something on an account.'
+            : 'An admin or a manager makes them.'
+        }
+      />
+    );
+  }
+  return (
+    <div className={classes.body}>
+      {PLAYBOOK_KINDS.map((kind) => {
+        const playbooks = data.filter(({ definition }) => definition.kind === kind);
+        return playbooks.length === 0 ? null : (
+          <Section key={kind} title={KIND_WORDS[kind]} note={plural(playbooks.length, 'playbook')}>
+            <PlaybookTable label={KIND_WORDS[kind]} playbooks={playbooks} mayWrite={mayWrite} />
+          </Section>
+        );
+      })}
+    </div>
+  );
+}
+
+interface PlaybookTableProps {
+  label: string;
+  playbooks: readonly Playbook[];
+  mayWrite: boolean;
+}
+
+function PlaybookTable({ label, playbooks, mayWrite }: PlaybookTableProps) {
+  const change = useSwitchPlaybook();
+  return (
+    <Table.ScrollContainer minWidth={820} type="native">
+      <Table aria-label={`${label} playbooks`} highlightOnHover layout="fixed">
+        <Table.Thead>
+          <Table.Tr>
+            <Table.Th>Playbook</Table.Th>
+            <Table.Th w={210}>Target</Table.Th>
+            <Table.Th w={62} ta="right" title="Goals that run now, on accounts that you see">
+              Live
+            </Table.Th>
+            <Table.Th w={82} ta="right">
+              Achieved
+            </Table.Th>
+            <Table.Th w={72} ta="right">
+              Missed
+            </Table.Th>
+            <Table.Th w={88} ta="right">
+              Cancelled
+            </Table.Th>
+            <Table.Th w={58}>On</Table.Th>
+            {mayWrite ? (
+              <Table.Th w={48}>
+                <VisuallyHidden>Actions</VisuallyHidden>
+              </Table.Th>
+            ) : null}
+          </Table.Tr>
+        </Table.Thead>
+        <Table.Tbody>
+          {playbooks.map((playbook) => {
+            const { id, key, definition, enabled, goals, problems, words, mayEdit } = playbook;
+            return (
+              <Table.Tr key={id}>
+                <Table.Td>
+                  <div className={classes.nameLine}>
+                    <Link to="/goals/playbooks/$playbookId" params={{ playbookId: id }} className={classes.name}>
+                      {definition.name}
+                    </Link>
+                    {key === null ? null : (
+                      <span className={classes.mark} title="Comes with Steward">
+                        built in
+                      </span>
+                    )}
+                  </div>
+                  <div className={classes.dim}>{startsWords(playbook)}</div>
+                  {problems.length === 0 ? null : (
+                    <div className={classes.problem}>
+                      <IconAlertTriangle size={13} aria-hidden />
+                      Starts nothing until this is mended: {problems.map(({ message }) => message).join('; ')}
+                    </div>
+                  )}
+                </Table.Td>
+                <Table.Td>
+                  {words.target}
+                  <div className={classes.dim}>
+                    in {plural(definition.durationDays, 'day')}, {plural(definition.tasks.length, 'task')}
+                  </div>
+                </Table.Td>
+                <Table.Td ta="right" className="tabular">
+                  {goals.live === 0 ? (
+                    '0'
+                  ) : (
+                    <Link to="/goals/list" search={{ playbook: id, scope: 'all' }} className={classes.name}>
+                      {formatNumber(goals.live)}
+                    </Link>
+                  )}
+                </Table.Td>
+                {[goals.achieved, goals.missed, goals.cancelled].map((count, place) => (
+                  <Table.Td key={['achieved', 'missed', 'cancelled'][place]} ta="right" className="tabular">
+                    {formatNumber(count)}
+                  </Table.Td>
+                ))}
+                <Table.Td>
+                  <Switch
+                    size="xs"
+                    aria-label={`${definition.name} is on`}
+                    checked={enabled}
+                    disabled={!mayEdit || (change.isPending && change.variables.playbook.id === id)}
+                    onChange={(event) => change.mutate({ playbook, enabled: event.currentTarget.checked })}
+                  />
+                </Table.Td>
+                {mayWrite ? (
+                  <Table.Td>
+                    <PlaybookMenu playbook={playbook} />
+                  </Table.Td>
+                ) : null}
+              </Table.Tr>
+            );
+          })}
+        </Table.Tbody>
+      </Table>
+    </Table.ScrollContainer>
+  );
+}
