@@ -1,0 +1,70 @@
+import type { Task, TaskAction, TaskActionAnswer } from '@steward/shared/tasks';
+import { type QueryClient, useMutation, useQueryClient } from '@tanstack/react-query';
+import { request } from '../../lib/api.js';
+import { toast, toastError } from '../ui/toast.js';
+import { undoToast } from '../ui/undo-toast.js';
+
+type Target = Pick<Task, 'accountId' | 'id' | 'revision'>;
+type WithoutTargets<T> = T extends unknown ? Omit<T, 'tasks'> : never;
+export type TaskDeed = WithoutTargets<TaskAction>;
+
+export interface ActOnTasks {
+  deed: TaskDeed;
+  tasks: readonly Target[];
+  /** "Send the plan: done". */
+  said: string;
+}
+
+const send = (deed: TaskDeed, tasks: readonly Target[]) =>
+  request<TaskActionAnswer>('POST', '/tasks/actions', {
+    body: { ...deed, tasks: tasks.map(({ accountId, id, revision }) => ({ accountId, id, revision })) },
+  });
+
+export async function askAgainForTasks(queryClient: QueryClient): Promise<void> {
+  await Promise.all(
+    [['tasks'], ['goals'], ['today'], ['account']].map((queryKey) => queryClient.invalidateQueries({ queryKey })),
+  );
+}
+
+/** What could not be done, each reason once: of two people who complete one task the second reads who was first. */
+export function refusedText(answer: TaskActionAnswer): string | null {
+  const refused = answer.results.flatMap((result) => (result.ok ? [] : [result.message]));
+  if (refused.length === 0) return null;
+  const reasons = [...new Set(refused)].join(' · ');
+  return answer.results.length === 1 ? reasons : `${refused.length} of ${answer.results.length} not done: ${reasons}`;
+}
+
+/** What the last deed on this page did: Z takes it back, as the toast does. */
+let takeBack: (() => void) | null = null;
+export function undoLastDeed(): void {
+  takeBack?.();
+  takeBack = null;
+}
+
+/** POST /tasks/actions for one or many, with undo; what was refused is told by its reason. */
+export function useActOnTasks() {
+  const queryClient = useQueryClient();
+  const undo = useMutation({
+    mutationFn: (tasks: readonly Target[]) => send({ action: 'undo' }, tasks),
+    onSuccess: (answer) => {
+      const refused = refusedText(answer);
+      if (refused === null) toast('Undone');
+      else toastError('Not all was taken back', new Error(refused));
+    },
+    onError: (error) => toastError('It was not taken back', error),
+    onSettled: () => askAgainForTasks(queryClient),
+  });
+  return useMutation({
+    mutationFn: ({ deed, tasks }: ActOnTasks) => send(deed, tasks),
+    onSuccess: (answer, { said }) => {
+      const refused = refusedText(answer);
+      const done = answer.results.flatMap((result) => (result.ok ? [result.task] : []));
+      if (refused !== null) toastError('Not done', new Error(refused));
+      if (done.length === 0) return;
+      takeBack = () => undo.mutate(done);
+      undoToast(said, undoLastDeed);
+    },
+    onError: (error) => toastError('It was not done', error),
+    onSettled: () => askAgainForTasks(queryClient),
+  });
+}
