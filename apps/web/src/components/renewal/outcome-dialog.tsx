@@ -1,14 +1,13 @@
-import { Button, Group, Modal, SegmentedControl, Select, Stack, Text, Textarea } from '@mantine/core';
+import { Button, Group, Modal, SegmentedControl, Stack, Text, Textarea } from '@mantine/core';
 import type { Renewal } from '@steward/shared/renewals';
-import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { formatDay } from '../../lib/days.js';
 import { formatMoney } from '../../lib/format.js';
 import { useCurrency, useMe } from '../../lib/me.js';
+import { ReasonSelect } from '../leaving/reason-select.js';
 import { DayInput } from '../ui/day-input.js';
 import { MoneyInput } from '../ui/money-input.js';
 import { useOutcome } from './change-renewals.js';
-import { churnReasonsQuery } from './get-renewals.js';
 
 interface OutcomeDialogProps {
   renewal: Renewal;
@@ -22,7 +21,6 @@ interface OutcomeDialogProps {
 export function OutcomeDialog({ renewal, name, lost = false, onClose }: OutcomeDialogProps) {
   const currency = useCurrency();
   const { today } = useMe().workspace;
-  const reasons = useQuery(churnReasonsQuery).data?.reasons ?? [];
   const [outcome, setOutcome] = useState<'renewed' | 'lost'>(lost ? 'lost' : 'renewed');
   const [amount, setAmount] = useState(renewal.forecast.amountMinor ?? renewal.amountMinor);
   const [on, setOn] = useState<string | null>(today);
@@ -82,24 +80,7 @@ export function OutcomeDialog({ renewal, name, lost = false, onClose }: OutcomeD
               </Text>
             </>
           ) : (
-            <Select
-              label="Why"
-              required
-              searchable
-              data-autofocus
-              data={[
-                {
-                  group: 'We can influence',
-                  items: reasons.filter((each) => each.canInfluence).map(({ key, label }) => ({ value: key, label })),
-                },
-                {
-                  group: 'We cannot influence',
-                  items: reasons.filter((each) => !each.canInfluence).map(({ key, label }) => ({ value: key, label })),
-                },
-              ]}
-              value={reasonKey}
-              onChange={setReasonKey}
-            />
+            <ReasonSelect required autoFocus value={reasonKey} onChange={setReasonKey} />
           )}
           <Group grow align="flex-start">
             <DayInput label="Decided on" required value={on} max={today} onChange={setOn} />

@@ -3,15 +3,19 @@ import type { AccountDetail } from '@steward/shared/accounts';
 import { IconChevronDown, IconHeartbeat, IconMessagePlus } from '@tabler/icons-react';
 import { useState } from 'react';
 import { PulseDialog } from '../../components/judgement/pulse-dialog.js';
+import { ChurnDialog } from '../../components/leaving/churn-dialog.js';
+import { LeavingItems } from '../../components/leaving/leaving-items.js';
+import { NoticeDialog } from '../../components/leaving/notice-dialog.js';
 import { askTouch } from '../../components/touch/ask-touch.js';
 import { useMe } from '../../lib/me.js';
 import { OverrideDialog } from './override-dialog.js';
 
 /** What a person may judge by hand on an account; gone when the page shows the past. */
 export function AccountActions({ account }: { account: AccountDetail }) {
-  const [open, setOpen] = useState<'pulse' | 'tier' | 'stage' | null>(null);
+  const [open, setOpen] = useState<'pulse' | 'tier' | 'stage' | 'notice' | 'churn' | null>(null);
   const close = () => setOpen(null);
-  const mayLog = useMe().permissions.includes('touchpoints:write');
+  const { permissions } = useMe();
+  const mayLog = permissions.includes('touchpoints:write');
   return (
     <>
       {mayLog ? (
@@ -36,9 +40,12 @@ export function AccountActions({ account }: { account: AccountDetail }) {
         <Menu.Dropdown>
           <Menu.Item onClick={() => setOpen('tier')}>Set the tier by hand…</Menu.Item>
           <Menu.Item onClick={() => setOpen('stage')}>Move to a stage…</Menu.Item>
+          {permissions.includes('renewals:write') ? <LeavingItems account={account} onAsk={setOpen} /> : null}
         </Menu.Dropdown>
       </Menu>
       {open === 'pulse' ? <PulseDialog account={account} onClose={close} /> : null}
+      {open === 'notice' ? <NoticeDialog account={account} onClose={close} /> : null}
+      {open === 'churn' ? <ChurnDialog account={account} onClose={close} /> : null}
       {open === 'tier' || open === 'stage' ? (
         <OverrideDialog account={account} what={open} opened onClose={close} />
       ) : null}

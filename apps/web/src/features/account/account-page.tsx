@@ -1,9 +1,9 @@
 import { Tabs } from '@mantine/core';
 import { useDocumentTitle } from '@mantine/hooks';
-import type { AccountDetail } from '@steward/shared/accounts';
 import { usePrefetchQuery, useQuery } from '@tanstack/react-query';
 import { getRouteApi, Link, useNavigate } from '@tanstack/react-router';
 import { lazy, Suspense } from 'react';
+import { LeavingBadge } from '../../components/leaving/leaving-badge.js';
 import { AsOfPicker } from '../../components/ui/as-of-picker.js';
 import { EmptyState } from '../../components/ui/empty-state.js';
 import { PageHeader } from '../../components/ui/page-header.js';
@@ -11,7 +11,6 @@ import { accountDetailQuery } from '../../lib/account-detail.js';
 import { accountExplanationQuery } from '../../lib/account-explanation.js';
 import { ApiError, errorText } from '../../lib/api.js';
 import { catalogueQuery } from '../../lib/catalogue.js';
-import { formatDay } from '../../lib/days.js';
 import { useMe } from '../../lib/me.js';
 import { AccountActions } from './account-actions.js';
 import classes from './account-page.module.css';
@@ -27,21 +26,17 @@ import { WhyScore } from './why-score.js';
 
 const SignalCharts = lazy(() => import('./signal-charts.js').then((module) => ({ default: module.SignalCharts })));
 
+const RevenueTab = lazy(() => import('./revenue/revenue-tab.js').then((module) => ({ default: module.RevenueTab })));
+
 const route = getRouteApi('/shell/accounts/$accountId');
 const TABS = [
   { value: 'health', label: 'Health' },
   { value: 'trends', label: 'Trends' },
   { value: 'alerts', label: 'Alerts' },
+  { value: 'revenue', label: 'Revenue' },
   { value: 'facts', label: 'Facts' },
   { value: 'history', label: 'History' },
 ] as const;
-
-/** That the account is on its way out, or gone, beside its name. */
-function departure({ status, churnedOn, leavesOn, noticeGivenOn }: AccountDetail): string | undefined {
-  if (status === 'churned') return churnedOn ? `churned on ${formatDay(churnedOn)}` : 'churned';
-  if (leavesOn) return `leaves on ${formatDay(leavesOn)}`;
-  return noticeGivenOn ? `notice given on ${formatDay(noticeGivenOn)}` : undefined;
-}
 
 export function AccountPage() {
   const { accountId } = route.useParams();
@@ -86,7 +81,7 @@ export function AccountPage() {
             </span>
           </>
         }
-        aside={departure(account)}
+        aside={<LeavingBadge account={account} />}
         actions={
           <>
             <AsOfPicker />
@@ -127,6 +122,11 @@ export function AccountPage() {
             </Tabs.Panel>
             <Tabs.Panel value="alerts">
               <AlertsTab account={account} />
+            </Tabs.Panel>
+            <Tabs.Panel value="revenue">
+              <Suspense fallback={<AccountSkeleton rows={4} />}>
+                <RevenueTab account={account} asOf={asOf} />
+              </Suspense>
             </Tabs.Panel>
             <Tabs.Panel value="facts">
               <FactsTab account={account} asOf={asOf} />

@@ -1,0 +1,141 @@
+import { Button, Skeleton, Table } from '@mantine/core';
+import type { AccountDetail } from '@steward/shared/accounts';
+import type { Renewal } from '@steward/shared/renewals';
+import { useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
+import { useOutcome } from '../../../components/renewal/change-renewals.js';
+import { AmountCell, CategoryCell } from '../../../components/renewal/forecast-cells.js';
+import { accountRenewalsQuery } from '../../../components/renewal/get-renewals.js';
+import { OutcomeDialog } from '../../../components/renewal/outcome-dialog.js';
+import { RenewalFlags } from '../../../components/renewal/renewal-flags.js';
+import { isOpen, STATE_WORDS } from '../../../components/renewal/renewal-words.js';
+import { EmptyState } from '../../../components/ui/empty-state.js';
+import { Section } from '../../../components/ui/section.js';
+import { errorText } from '../../../lib/api.js';
+import { formatDay, relativeDay } from '../../../lib/days.js';
+import { formatMoney, NONE } from '../../../lib/format.js';
+import { useCurrency, useMe } from '../../../lib/me.js';
+import classes from './revenue.module.css';
+
+interface RenewalsSectionProps {
+  account: AccountDetail;
+  editable: boolean;
+}
+
+/** The renewals of the account: the one that is due with its forecast, and what became of those before. */
+export function RenewalsSection({ account, editable }: RenewalsSectionProps) {
+  const { data, error } = useQuery(accountRenewalsQuery(account.id));
+  const [ended, setEnded] = useState<Renewal | null>(null);
+  const leaving = account.leavesOn !== null || account.noticeGivenOn !== null;
+  return (
+    <Section title="Renewals">
+      {error ? <EmptyState role="alert" title="Renewals could not be loaded" text={errorText(error)} /> : null}
+      {data || error ? null : <Skeleton h={90} />}
+      {data?.renewals.length === 0 ? (
+        <p className={classes.none}>None: no active subscription ends, and the account has no renewal date.</p>
+      ) : null}
+      {data && data.renewals.length > 0 ? (
+        <Table.ScrollContainer minWidth={640} type="native">
+          <Table highlightOnHover aria-label="Renewals">
+            <Table.Thead>
+              <Table.Tr>
+                <Table.Th>Due</Table.Th>
+                <Table.Th ta="right">Amount</Table.Th>
+                <Table.Th>Forecast</Table.Th>
+                <Table.Th ta="right">Forecast amount</Table.Th>
+                <Table.Th>What became of it</Table.Th>
+                <Table.Th />
+              </Table.Tr>
+            </Table.Thead>
+            <Table.Tbody>
+              {data.renewals.map((renewal) => (
+                <RenewalLine
+                  key={renewal.dueOn}
+                  renewal={renewal}
+                  name={account.name}
+                  leaving={leaving}
+                  editable={editable}
+                  onOutcome={() => setEnded(renewal)}
+                />
+              ))}
+            </Table.Tbody>
+          </Table>
+        </Table.ScrollContainer>
+      ) : null}
+      {ended ? (
+        <OutcomeDialog renewal={ended} name={account.name} lost={leaving} onClose={() => setEnded(null)} />
+      ) : null}
+    </Section>
+  );
+}
+
+interface RenewalLineProps {
+  renewal: Renewal;
+  name: string;
+  leaving: boolean;
+  editable: boolean;
+  onOutcome: () => void;
+}
+
+function RenewalLine({ renewal, name, leaving, editable, onOutcome }: RenewalLineProps) {
+  const currency = useCurrency();
+  const { today } = useMe().workspace;
+  const { undo } = useOutcome();
+  return (
+    <Table.Tr>
+      <Table.Td className={`${classes.nowrap} tabular`}>
+        {formatDay(renewal.dueOn)}{' '}
+        <span className={renewal.state === 'overdue' ? classes.bad : classes.dim}>
+          {relativeDay(renewal.dueOn, today)}
+        </span>
+      </Table.Td>
+      <Table.Td ta="right" className="tabular">
+        {formatMoney(renewal.amountMinor, currency)}
+      </Table.Td>
+      <Table.Td>
+        <CategoryCell renewal={renewal} name={name} editable={editable} />
+      </Table.Td>
+      <Table.Td ta="right">
+        <AmountCell renewal={renewal} name={name} editable={editable} />
+      </Table.Td>
+      <Table.Td>
+        {isOpen(renewal) ? <RenewalFlags renewal={renewal} leaving={leaving} /> : <Became renewal={renewal} />}
+      </Table.Td>
+      <Table.Td ta="right" className={classes.nowrap}>
+        {editable && isOpen(renewal) ? (
+          <Button
+            variant="default"
+            size="compact-xs"
+            aria-label={`Outcome of the renewal due ${formatDay(renewal.dueOn)}`}
+            onClick={onOutcome}
+          >
+            Outcome…
+          </Button>
+        ) : null}
+        {editable && renewal.mayUndo ? (
+          <Button variant="default" size="compact-xs" loading={undo.isPending} onClick={() => undo.mutate(renewal)}>
+            Take back
+          </Button>
+        ) : null}
+      </Table.Td>
+    </Table.Tr>
+  );
+}
+
+function Became({ renewal }: { renewal: Renewal }) {
+  const currency = useCurrency();
+  const { state, renewedAmountMinor, reason, note, outcomeDay, decidedBy } = renewal;
+  const teller = decidedBy ? `told by ${decidedBy}` : 'as the facts tell';
+  return (
+    <>
+      <span className={state === 'lost' ? classes.bad : undefined}>{STATE_WORDS[state]}</span>
+      {state !== 'lost' && renewedAmountMinor !== null ? ` at ${formatMoney(renewedAmountMinor, currency)}` : ''}
+      {reason ? `: ${reason.label}` : ''}
+      <span className={classes.dim}>
+        {' '}
+        {outcomeDay ? formatDay(outcomeDay) : NONE}, {teller}
+      </span>
+      {note ? <div className={classes.dim}>{note}</div> : null}
+    </>
+  );
+}
