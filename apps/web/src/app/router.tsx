@@ -179,6 +179,12 @@ const playbooksRoute = createRoute({
   path: '/playbooks',
   component: lazyRouteComponent(() => import('../features/goals/playbooks/playbooks-page.js'), 'PlaybooksPage'),
 });
+const tasksRoute = createRoute({
+  getParentRoute: () => goalsRoute,
+  path: '/tasks',
+  validateSearch: (search: Record<string, unknown>) => pick(search, ['scope', 'show', 'who', 'text', 'from', 'open']),
+  component: lazyRouteComponent(() => import('../features/tasks/tasks-page.js'), 'TasksPage'),
+});
 const newPlaybookRoute = createRoute({
   getParentRoute: () => shellRoute,
   path: '/goals/playbooks/new',
@@ -297,7 +303,7 @@ const routeTree = rootRoute.addChildren([
     alertRuleRoute,
     renewalsRoute,
     dealsRoute,
-    goalsRoute.addChildren([goalBoardRoute, goalListRoute, goalCalendarRoute, playbooksRoute]),
+    goalsRoute.addChildren([goalBoardRoute, goalListRoute, goalCalendarRoute, tasksRoute, playbooksRoute]),
     newPlaybookRoute,
     playbookRoute,
     dataRoute.addChildren([importsRoute, quarantineRoute, sourcesRoute]),

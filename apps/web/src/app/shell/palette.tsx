@@ -4,6 +4,7 @@ import { useDebouncedValue } from '@mantine/hooks';
 import { Spotlight, type SpotlightActionGroupData, spotlight } from '@mantine/spotlight';
 import {
   IconBuilding,
+  IconChecklist,
   IconFileImport,
   IconKeyboard,
   IconLayersIntersect,
@@ -93,6 +94,12 @@ export function Palette({ asked, onShortcuts }: PaletteProps) {
             },
           ]
         : []),
+      {
+        id: 'tasks',
+        label: 'My tasks',
+        leftSection: <IconChecklist size={16} aria-hidden />,
+        onClick: () => void navigate({ to: '/goals/tasks', search: {} }),
+      },
       ...(mayImport
         ? [
             {

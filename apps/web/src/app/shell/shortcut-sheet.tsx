@@ -34,6 +34,22 @@ const sectionsOf = (pages: readonly Page[]): Section[] => [
     ],
   },
   {
+    title: 'Tasks',
+    rows: [
+      { keys: ['J'], does: 'Next task' },
+      { keys: ['K'], does: 'Task before' },
+      { keys: ['Enter'], does: 'Open the task beside the list' },
+      { keys: ['C'], does: 'Complete, or open again' },
+      { keys: ['E'], does: 'Complete with a note' },
+      { keys: ['S'], does: 'Snooze, or wake' },
+      { keys: ['D'], does: 'Set the due day' },
+      { keys: ['A'], does: 'Assign' },
+      { keys: ['X'], does: 'Select the row' },
+      { keys: ['N'], does: 'New task' },
+      { keys: ['Z'], does: 'Take the last deed back' },
+    ],
+  },
+  {
     title: 'Alerts',
     rows: [
       { keys: ['J'], does: 'Next account' },

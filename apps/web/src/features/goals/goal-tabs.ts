@@ -3,6 +3,7 @@ export const GOAL_TABS = [
   { to: '/goals', label: 'Board', title: 'Goals', isGoals: true },
   { to: '/goals/list', label: 'List', title: 'Goals', isGoals: true },
   { to: '/goals/calendar', label: 'Calendar', title: 'Goals', isGoals: true },
+  { to: '/goals/tasks', label: 'Tasks', title: 'Tasks', isGoals: false },
   { to: '/goals/playbooks', label: 'Playbooks', title: 'Playbooks', isGoals: false },
 ] as const;
 
