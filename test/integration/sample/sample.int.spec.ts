@@ -228,6 +228,22 @@ describe('the sample company over HTTP', () => {
       expect(moves).toBeGreaterThan(20);
     });
 
+    it('with goals that alerts have started, whose tasks its people have mostly done, until it is removed', async () => {
+      const triggered = `playbook WHERE jsonb_array_length(definition #> '{triggers,alertRuleIds}') > 0`;
+      await loadAlone();
+      await work();
+      expect(await rows(triggered)).toBe(6);
+      expect(await rows(`goal WHERE started = 'replay' AND alert_id IS NOT NULL`)).toBeGreaterThan(1);
+      const done = await rows(`task WHERE state = 'done' AND completed_how = 'person' AND ended_by = assignee_user_id`);
+      expect(done).toBeGreaterThan(await rows(`task WHERE state = 'open' AND due_day < '2026-04-01'`));
+      expect((await rows('goal_event WHERE told_at IS NULL')) + (await rows('task_event WHERE told_at IS NULL'))).toBe(
+        0,
+      );
+      await admin.delete('/api/v1/sample');
+      await work();
+      expect([await rows(triggered), await rows('goal'), await rows('task')]).toEqual([0, 0, 0]);
+    });
+
     it('and leaves it where somebody has acted on an alert already', async () => {
       await loadAlone();
       const { rows: inbox } = (await admin.get('/api/v1/alerts?scope=all')).body;

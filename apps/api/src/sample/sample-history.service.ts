@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { type Tx, UnitOfWork } from '../db/unit-of-work.js';
+import { dayOfDoing, SAMPLE_TRIGGERS } from '../domain/sample/task-habits.js';
 import { Replay, type ReplayOptions } from '../pipeline/run/replay.service.js';
 import { Clock } from '../platform/clock.js';
 import { Conflict } from '../platform/errors/app-error.js';
@@ -7,11 +8,11 @@ import { SampleRepository } from './sample.repository.js';
 import { SAMPLE_DEFAULTS } from './sample.service.js';
 import { SampleTasksRepository } from './sample-tasks.repository.js';
 
-/** Days of which alerts and memberships are made. */
+/** Days of which memberships, alerts and goals are made. */
 const DAYS = 90;
 
 /**
- * The sample company's past alerts and memberships: made beside the work that goes on, once its accounts are there. What
+ * The sample company's past memberships, alerts and goals, whose tasks its people have mostly done: made beside the work that goes on, once its accounts are there. What
  * people do comes first: where somebody has acted on an alert already, the past is left as it is.
  */
 @Injectable()
@@ -34,9 +35,10 @@ export class SampleHistory {
     if (await this.unitOfWork.run((tx) => this.repository.hasOwnAccounts(tx))) {
       return 'The workspace has accounts of its own, whose past is left as it is.';
     }
+    await this.unitOfWork.run((tx) => this.repository.setTriggers(tx, SAMPLE_TRIGGERS));
     for (;;) {
       try {
-        await this.replay.recent(DAYS, options);
+        await this.replay.recent(DAYS, { ...options, dayOfDoing });
         return null;
       } catch (error) {
         if (!(error instanceof Conflict)) throw error;

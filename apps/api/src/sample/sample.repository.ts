@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { LOCKS } from '../db/advisory-locks.js';
 import { open, type Tx } from '../db/unit-of-work.js';
+import { Clock } from '../platform/clock.js';
 
 /** Account-owned tables without a foreign key to the account: cleared by name. The rest goes with the account. */
 export const WITHOUT_FOREIGN_KEY = [
@@ -30,8 +31,14 @@ const isOfSample = (id: string): string =>
     AND NOT EXISTS (SELECT 1 FROM steward.account_field f
       WHERE f.account_id = ${id} AND NOT ${FROM_SAMPLE} AND f.source NOT LIKE 'person:%'))`;
 
+/** Playbooks that no person has published a version of. */
+const UNTOUCHED = `NOT EXISTS (
+  SELECT 1 FROM steward.playbook_version v WHERE v.playbook_id = p.id AND v.by_user_id IS NOT NULL)`;
+
 @Injectable()
 export class SampleRepository {
+  constructor(private readonly clock: Clock) {}
+
   async hasAccounts(tx: Tx): Promise<boolean> {
     const rows = await open(tx).query(`SELECT 1 FROM steward.account LIMIT 1`);
     return rows.length > 0;
@@ -110,5 +117,29 @@ export class SampleRepository {
        WHERE day < (SELECT max(day) FROM steward.day_close WHERE state = 'closed') AND ${isEmpty}`,
     );
     await query(`UPDATE steward.workspace SET sample_loaded_at = NULL WHERE id = 1`);
+  }
+
+  /**
+   * By key of a ready-made playbook, the keys of the alert rules that start it; an empty list takes its triggers away.
+   * What people have edited is left alone.
+   */
+  async setTriggers(tx: Tx, triggers: Readonly<Record<string, readonly string[]>>): Promise<void> {
+    const { query } = open(tx);
+    await query(`SELECT pg_advisory_xact_lock(${LOCKS.playbooks}, 0)`);
+    for (const [key, ruleKeys] of Object.entries(triggers)) {
+      await query(
+        `WITH wanted AS (
+           SELECT p.id, jsonb_set(p.definition, '{triggers,alertRuleIds}', coalesce((SELECT jsonb_agg(r.id ORDER BY r.key)
+             FROM steward.alert_rule r WHERE r.key = ANY($2::text[])), '[]')) AS definition
+           FROM steward.playbook p WHERE p.key = $1 AND p.deleted_at IS NULL AND ${UNTOUCHED}),
+         published AS (
+           UPDATE steward.playbook p SET definition = w.definition, version = p.version + 1, revision = p.revision + 1,
+             updated_at = $3
+           FROM wanted w WHERE p.id = w.id AND p.definition <> w.definition RETURNING p.id, p.version, p.definition)
+         INSERT INTO steward.playbook_version (playbook_id, version, definition, published_at)
+         SELECT id, version, definition, $3 FROM published`,
+        [key, [...ruleKeys], this.clock.now()],
+      );
+    }
   }
 }

@@ -5,7 +5,7 @@ import { Conflict } from '../../platform/errors/app-error.js';
 import { AlertReplay } from '../../stages/alerts/alert-replay.service.js';
 import { type Batch, bucketsOf } from '../../stages/batch.js';
 import { DayRuns, type RunBase } from '../../stages/day-run.js';
-import { GoalReplay } from '../../stages/goals/goal-replay.service.js';
+import { type DayOfDoing, GoalReplay } from '../../stages/goals/goal-replay.service.js';
 import { SegmentReplay } from '../../stages/segments/segment-replay.service.js';
 import { StateRepository } from '../../stages/state/state.repository.js';
 import { WorkspaceDay } from './workspace-day.js';
@@ -19,6 +19,8 @@ export interface ReplayWalk {
   closed: Day;
   /** The first day with snapshots; null: there are none. */
   first: Day | null;
+  /** Null: nobody did anything. */
+  dayOfDoing: DayOfDoing | null;
 }
 
 /** The steps of a replay: each is one transaction over one batch, through all its days. */
@@ -61,7 +63,7 @@ export class ReplayBatches {
       if (accounts.size > 0) {
         await this.segments.replay(tx, batch, dayRun, { accounts, isFirst: day === walk.first });
         if (day <= to) await this.alerts.replay(tx, batch, dayRun, [...accounts]);
-        if (day <= to) await this.goals.replay(tx, batch, dayRun);
+        if (day <= to) await this.goals.replay(tx, batch, dayRun, walk.dayOfDoing);
       }
       onDay((day - from + 1) / (closed - from + 1));
     }

@@ -4,6 +4,7 @@ import { addDays, type Day, isoOf } from '../../domain/calendar/day.js';
 import { InvalidInput } from '../../platform/errors/app-error.js';
 import { BUCKETS, bucketRange, planRanges } from '../../stages/batch.js';
 import { DayRuns } from '../../stages/day-run.js';
+import type { DayOfDoing } from '../../stages/goals/goal-replay.service.js';
 import { SegmentSizes } from '../../stages/segments/segment-sizes.service.js';
 import { ReplayBatches, type ReplayWalk } from './replay-batches.js';
 import { RunRepository } from './run.repository.js';
@@ -11,13 +12,15 @@ import { BATCH } from './run-spans.js';
 import { WorkspaceDay } from './workspace-day.js';
 
 export interface ReplayOptions {
+  /** When people would have done a task, of a company that is made up. */
+  dayOfDoing?: DayOfDoing;
   signal?: AbortSignal;
   /** Called with the part that is done, in [0, 1]. */
   onProgress?: (share: number) => void;
 }
 
 /**
- * Makes the memberships of segments and the alerts of closed days from the history that stands, in the order of the days.
+ * Makes the memberships of segments, the alerts and the goals of closed days from the history that stands, in the order of the days.
  * It sends nothing, and refuses where people have lived through these days. Memberships are made through yesterday, so
  * that they lead to those of today. Accounts are gone through in batches, each whole or not at all: whoever else does the
  * same, or is broken off and begins again, comes to the same.
@@ -39,9 +42,10 @@ export class Replay {
     await this.run(addDays(open, -days), addDays(open, -1), options);
   }
 
-  async run(from: Day, to: Day, { signal, onProgress }: ReplayOptions = {}): Promise<void> {
+  async run(from: Day, to: Day, { signal, onProgress, dayOfDoing }: ReplayOptions = {}): Promise<void> {
     if (to < from) throw new InvalidInput('The last day lies before the first.', [], 'DAYS_REVERSED');
-    const walk = await this.unitOfWork.run((tx) => this.prepare(tx, from, to));
+    const prepared = await this.unitOfWork.run((tx) => this.prepare(tx, from, to));
+    const walk = { ...prepared, dayOfDoing: dayOfDoing ?? null };
     const counts = await this.unitOfWork.run((tx) => this.repository.bucketCounts(tx));
     const all = Array.from({ length: BUCKETS }, (_, bucket) => bucket);
     const ranges = planRanges(counts, all, BATCH);
@@ -68,7 +72,7 @@ export class Replay {
     });
   }
 
-  private async prepare(tx: Tx, from: Day, to: Day): Promise<ReplayWalk> {
+  private async prepare(tx: Tx, from: Day, to: Day): Promise<Omit<ReplayWalk, 'dayOfDoing'>> {
     const { at, open } = await this.days.now(tx);
     const closed = addDays(open, -1);
     if (to > closed) throw new InvalidInput(`The last day that is closed is ${isoOf(closed)}.`, [], 'DAY_NOT_CLOSED');
