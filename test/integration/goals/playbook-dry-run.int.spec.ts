@@ -1,6 +1,5 @@
 import { randomUUID } from 'node:crypto';
 import type { PlaybookDefinition } from '@steward/shared/playbooks';
-import { NIL } from 'uuid';
 import { aPlaybook, aTaskTemplate } from '../../../apps/api/src/domain/goals/goal.factory.js';
 import { all, field } from '../../../apps/api/src/domain/rule-builders.js';
 import { anAlert, anAlertRule } from '../../support/alerts.js';
@@ -9,6 +8,9 @@ import { insertRows } from '../../support/insert-rows.js';
 
 const ON_ACCOUNT = '/api/v1/playbooks/dry-run';
 const TODAY = '/api/v1/playbooks/dry-run-today';
+
+/** Whose events and memberships are the account's own. */
+const NIL = '00000000-0000-0000-0000-000000000000';
 
 /** It is Wednesday, 15 April 2026. */
 describe('the dry run of a playbook', () => {

@@ -1,11 +1,13 @@
 import { randomUUID } from 'node:crypto';
-import { NIL } from 'uuid';
 import { Partitions } from '../../../apps/api/src/db/partitions.js';
 import { aPlaybook } from '../../../apps/api/src/domain/goals/goal.factory.js';
 import { all } from '../../../apps/api/src/domain/rule-builders.js';
 import { anAlert, anAlertRule } from '../../support/alerts.js';
 import { ApiServer, type Caller } from '../../support/api-server.js';
 import { insertRows } from '../../support/insert-rows.js';
+
+/** Whose events and memberships are the account's own. */
+const NIL = '00000000-0000-0000-0000-000000000000';
 
 /** It is 15 April 2026, and the playbook takes 30 days. */
 describe('the effect of a playbook', () => {

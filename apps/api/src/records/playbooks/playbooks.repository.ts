@@ -35,9 +35,10 @@ function playbookOf({ updatedAt, definition, ...row }: Row): StoredPlaybook[] {
 export class PlaybooksRepository {
   /** Playbooks change one after the other, and nothing goes while one begins to rest on it. */
   async lock(tx: Tx): Promise<void> {
-    for (const lock of [LOCKS.segments, LOCKS.alertRules, LOCKS.playbooks]) {
-      await open(tx).query(`SELECT pg_advisory_xact_lock(${lock}, 0)`);
-    }
+    const { query } = open(tx);
+    await query(`SELECT pg_advisory_xact_lock(${LOCKS.segments}, 0)`);
+    await query(`SELECT pg_advisory_xact_lock(${LOCKS.alertRules}, 0)`);
+    await query(`SELECT pg_advisory_xact_lock(${LOCKS.playbooks}, 0)`);
   }
 
   async all(tx: Tx): Promise<StoredPlaybook[]> {
