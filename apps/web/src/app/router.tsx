@@ -79,7 +79,8 @@ const accountsRoute = createRoute({
 const accountRoute = createRoute({
   getParentRoute: () => shellRoute,
   path: '/accounts/$accountId',
-  validateSearch: (search: Record<string, unknown>) => pick(search, ['tab', 'from', 'to', 'range', 'chart', 'list']),
+  validateSearch: (search: Record<string, unknown>) =>
+    pick(search, ['tab', 'from', 'to', 'range', 'chart', 'list', 'goal']),
   component: lazyRouteComponent(() => import('../features/account/account-page.js'), 'AccountPage'),
 });
 

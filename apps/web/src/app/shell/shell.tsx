@@ -3,6 +3,7 @@ import { useDisclosure } from '@mantine/hooks';
 import { IconSearch } from '@tabler/icons-react';
 import { Link, Outlet, useLocation, useNavigate } from '@tanstack/react-router';
 import { lazy, Suspense, useEffect, useState } from 'react';
+import { StartHost } from '../../components/goal/start-host.js';
 import { TouchHost } from '../../components/touch/touch-host.js';
 import { BrandMark } from '../../components/ui/brand-mark.js';
 import { useMe } from '../../lib/me.js';
@@ -95,6 +96,7 @@ export function Shell() {
         </main>
       </div>
       <TouchHost />
+      <StartHost />
       <Suspense fallback={null}>
         {paletteAsked > 0 ? <Palette asked={paletteAsked} onShortcuts={sheet.open} /> : null}
         {sheetOpened ? <ShortcutSheet opened onClose={sheet.close} /> : null}

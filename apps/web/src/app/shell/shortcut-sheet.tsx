@@ -14,6 +14,7 @@ const sectionsOf = (pages: readonly Page[]): Section[] => [
     rows: [
       { keys: ['Ctrl/⌘', 'K'], does: 'Search and act' },
       { keys: ['T'], does: 'Log a touch on the account in view' },
+      { keys: ['P'], does: 'Start a playbook on the account in view' },
       { keys: ['?'], does: 'This sheet' },
       ...pages.map((page) => ({ keys: ['G', page.keys.toUpperCase()], does: `Go to ${page.label}` })),
     ],

@@ -1,6 +1,6 @@
 import { ActionIcon, Button, Skeleton, Stack, Tooltip } from '@mantine/core';
 import type { AccountDetail } from '@steward/shared/accounts';
-import { IconX } from '@tabler/icons-react';
+import { IconTargetArrow, IconX } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
@@ -9,8 +9,9 @@ import { errorText } from '../../lib/api.js';
 import { humanize, optionLabel, useCatalogue } from '../../lib/catalogue.js';
 import { formatDay, relativeDay } from '../../lib/days.js';
 import { formatMoney, formatNumber, formatPercent, formatScore, NONE, plural } from '../../lib/format.js';
-import { useCurrency } from '../../lib/me.js';
+import { useCurrency, useMe } from '../../lib/me.js';
 import { Sparkline } from '../charts/sparkline.js';
+import { askStart } from '../goal/ask-start.js';
 import { BandLabel, bandColor } from '../ui/band.js';
 import { EmptyState } from '../ui/empty-state.js';
 import { HealthChange } from '../ui/health-change.js';
@@ -28,6 +29,7 @@ interface PeekDrawerProps {
 /** A first look beside the list; the list keeps the keyboard, so ↑ ↓ J K move on without closing. */
 export function PeekDrawer({ id, asOf, onClose, children }: PeekDrawerProps) {
   const { data, error } = useQuery(accountDetailQuery(id, asOf));
+  const mayStart = useMe().permissions.includes('goals:write');
   return (
     <aside className={classes.drawer} aria-label={data ? `Peek: ${data.name}` : 'Peek'} aria-live="polite">
       <div className={classes.head}>
@@ -43,6 +45,17 @@ export function PeekDrawer({ id, asOf, onClose, children }: PeekDrawerProps) {
             <Skeleton h={20} w="70%" />
           )}
         </div>
+        {mayStart && asOf === undefined ? (
+          <Tooltip label="Start a playbook (P)">
+            <ActionIcon
+              size={30}
+              aria-label="Start a playbook"
+              onClick={() => askStart({ accountId: id, alert: null })}
+            >
+              <IconTargetArrow size={16} aria-hidden />
+            </ActionIcon>
+          </Tooltip>
+        ) : null}
         <Button variant="default" component={Link} to={`/accounts/${id}`}>
           Open
         </Button>

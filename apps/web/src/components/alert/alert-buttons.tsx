@@ -1,7 +1,16 @@
 import { ActionIcon, Button, Tooltip } from '@mantine/core';
 import type { Alert } from '@steward/shared/alerts';
-import { IconBell, IconCheck, IconClock, IconFlagCheck, IconMessagePlus, IconUser } from '@tabler/icons-react';
+import {
+  IconBell,
+  IconCheck,
+  IconClock,
+  IconFlagCheck,
+  IconMessagePlus,
+  IconTargetArrow,
+  IconUser,
+} from '@tabler/icons-react';
 import { useMe } from '../../lib/me.js';
+import { askStart } from '../goal/ask-start.js';
 import { askTouch } from '../touch/ask-touch.js';
 import classes from './alert-list.module.css';
 import { isLive } from './alert-words.js';
@@ -18,7 +27,9 @@ interface AlertButtonsProps {
 
 /** What can be done with one alert, in place. */
 export function AlertButtons({ alert, name, triage, inWords = false }: AlertButtonsProps) {
-  const mayLog = useMe().permissions.includes('touchpoints:write');
+  const { permissions } = useMe();
+  const mayLog = permissions.includes('touchpoints:write');
+  const mayStart = permissions.includes('goals:write');
   if (!isLive(alert)) return null;
   const target = targetOf(name, alert);
   const buttons = [
@@ -30,6 +41,15 @@ export function AlertButtons({ alert, name, triage, inWords = false }: AlertButt
       : { label: 'Snooze', keys: 'S', icon: IconClock, run: () => triage.ask('snooze', target) },
     { label: 'Resolve', keys: 'R', icon: IconFlagCheck, run: () => triage.ask('resolve', target) },
     { label: 'Assign', keys: 'A', icon: IconUser, run: () => triage.ask('assign', target) },
+    mayStart
+      ? {
+          label: 'Start a playbook',
+          keys: 'P',
+          icon: IconTargetArrow,
+          run: () =>
+            askStart({ accountId: alert.accountId, alert: { id: alert.id, playbookId: alert.playbook?.id ?? null } }),
+        }
+      : null,
     mayLog ? { label: 'Log a touch', keys: 'T', icon: IconMessagePlus, run: () => askTouch(alert.accountId) } : null,
   ].filter((button) => button !== null);
   return (

@@ -34,6 +34,8 @@ export function AlertRow(props: AlertRowProps) {
       className={classes.row}
       data-ticked={selection?.ticked || undefined}
       data-account={account.id}
+      data-alert={top.id}
+      data-offers={top.playbook?.id}
       tabIndex={-1}
       onFocus={onFocus}
     >

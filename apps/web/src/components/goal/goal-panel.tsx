@@ -31,14 +31,16 @@ interface GoalPanelProps {
   onClose: () => void;
   /** False on the account's own page. */
   withAccount?: boolean;
+  /** True where it fills an overlay, which has an edge and a width of its own. */
+  inDrawer?: boolean;
 }
 
 /** One goal beside a list: what it is to reach, how far it is, its tasks, and what became of it so far. */
-export function GoalPanel({ accountId, id, onClose, withAccount = true }: GoalPanelProps) {
+export function GoalPanel({ accountId, id, onClose, withAccount = true, inDrawer = false }: GoalPanelProps) {
   const { data, error } = useQuery(goalQuery(accountId, id));
   const isGone = error instanceof ApiError && error.status === 404;
   return (
-    <aside className={classes.drawer} aria-label={data ? `Goal: ${data.name}` : 'Goal'}>
+    <aside className={inDrawer ? classes.inside : classes.drawer} aria-label={data ? `Goal: ${data.name}` : 'Goal'}>
       <div className={classes.head}>
         <div className={classes.title}>
           {data ? (

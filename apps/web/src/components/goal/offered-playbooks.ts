@@ -4,10 +4,10 @@ import { KIND_WORDS } from './goal-words.js';
 /** Playbooks that may be started, in groups: the one that is offered first, then by kind and name. */
 export function offeredPlaybooks(
   playbooks: readonly Playbook[],
-  offeredKey: string | null,
+  offeredId: string | null,
 ): { group: string; items: { value: string; label: string }[] }[] {
   const usable = playbooks.filter(({ enabled, problems }) => enabled && problems.length === 0);
-  const offered = offeredKey === null ? [] : usable.filter(({ key }) => key === offeredKey);
+  const offered = usable.filter(({ id }) => id === offeredId);
   const rest = usable.filter((each) => !offered.includes(each));
   const groups = [
     { group: 'Offered by the rule', of: offered },

@@ -4,6 +4,7 @@ import { START_REFUSAL_WORDS } from '@steward/shared/playbooks';
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
+import { accountDetailQuery } from '../../lib/account-detail.js';
 import { errorText } from '../../lib/api.js';
 import { addDays } from '../../lib/days.js';
 import { useMe } from '../../lib/me.js';
@@ -15,9 +16,9 @@ import { PlannedGoalView } from './planned-goal.js';
 import { plannedQuery, useStartPlaybook } from './start-playbook.js';
 
 interface StartPlaybookDialogProps {
-  account: { id: string; name: string };
+  accountId: string;
   /** The alert that it is started from; its rule may offer a playbook. */
-  alert?: { id: string; playbookKey: string | null } | null;
+  alert?: { id: string; playbookId: string | null } | null;
   onClose: () => void;
 }
 
@@ -27,12 +28,14 @@ const EARLIEST_DAYS = -30;
 const LATEST_DAYS = 365;
 
 /** Chooses a playbook, its start and its owner, and shows what it would make of the account before anything is made. */
-export function StartPlaybookDialog({ account, alert = null, onClose }: StartPlaybookDialogProps) {
+export function StartPlaybookDialog({ accountId, alert = null, onClose }: StartPlaybookDialogProps) {
   const { today } = useMe().workspace;
-  const people = usePeople(account.id);
+  const people = usePeople(accountId);
+  const { data: detail } = useQuery(accountDetailQuery(accountId, undefined));
+  const account = { id: accountId, name: detail?.name ?? 'the account' };
   const { data: playbooks, error } = useQuery(playbooksQuery);
-  const groups = offeredPlaybooks(playbooks ?? [], alert?.playbookKey ?? null);
-  const offered = playbooks?.find(({ key, enabled }) => enabled && key !== null && key === alert?.playbookKey);
+  const groups = offeredPlaybooks(playbooks ?? [], alert?.playbookId ?? null);
+  const offered = playbooks?.find((each) => each.enabled && each.id === alert?.playbookId);
   const [chosen, setChosen] = useState<string | null>(null);
   const [startDay, setStartDay] = useState<IsoDay | null>(today);
   const [owner, setOwner] = useState<string>(BY_ROLE);
@@ -43,7 +46,7 @@ export function StartPlaybookDialog({ account, alert = null, onClose }: StartPla
   const refusal = planned.data?.refusal ?? null;
   const isKnown = playbook !== null && planned.data !== undefined && !planned.isPlaceholderData;
   return (
-    <Modal opened onClose={onClose} size={640} title={`Start a playbook: ${account.name}`}>
+    <Modal opened onClose={onClose} size={640} title={detail ? `Start a playbook: ${detail.name}` : 'Start a playbook'}>
       <form
         onSubmit={(event) => {
           event.preventDefault();

@@ -18,6 +18,7 @@ import { AccountSide } from './account-side.js';
 import { AccountSkeleton } from './account-skeleton.js';
 import { AlertsTab } from './alerts-tab.js';
 import { FactsTab } from './facts-tab.js';
+import { GoalsTab } from './goals-tab.js';
 import { HistoryTab } from './history-tab.js';
 import { SetAsideNotice } from './set-aside-notice.js';
 import { SummaryStrip } from './summary-strip.js';
@@ -33,6 +34,7 @@ const TABS = [
   { value: 'health', label: 'Health' },
   { value: 'trends', label: 'Trends' },
   { value: 'alerts', label: 'Alerts' },
+  { value: 'goals', label: 'Goals' },
   { value: 'revenue', label: 'Revenue' },
   { value: 'facts', label: 'Facts' },
   { value: 'history', label: 'History' },
@@ -122,6 +124,9 @@ export function AccountPage() {
             </Tabs.Panel>
             <Tabs.Panel value="alerts">
               <AlertsTab account={account} />
+            </Tabs.Panel>
+            <Tabs.Panel value="goals">
+              <GoalsTab account={account} />
             </Tabs.Panel>
             <Tabs.Panel value="revenue">
               <Suspense fallback={<AccountSkeleton rows={4} />}>
