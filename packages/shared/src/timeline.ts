@@ -40,7 +40,7 @@ export const TIMELINE_EVENTS = {
   subscription: ['begun', 'ended'],
   pulse: ['set'],
   segment: ['entered', 'left'],
-  renewal: ['renewed', 'renewedSmaller', 'lost', 'forecast'],
+  renewal: ['renewed', 'renewedSmaller', 'lost', 'leaving', 'churned'],
   owner: ['changed', 'handedOver'],
   edit: ['account', 'plan', 'other'],
 } as const satisfies Record<TimelineKind, readonly string[]>;

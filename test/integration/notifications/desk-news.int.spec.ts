@@ -156,6 +156,30 @@ describe('being told of what others do', () => {
     expect(await world.query('SELECT 1 FROM steward.task_event WHERE told_at IS NULL')).toEqual([]);
   });
 
+  it('tells of tasks on many accounts in one', async () => {
+    const accounts = ['a', 'b', 'c', 'd', 'e'].map((name) => ({ id: accountIdOf(name), external_id: name, name }));
+    const account = { status: 'customer', first_seen_on: '2026-01-01', revision: 1, am_user_id: adam.id };
+    const task = { origin: 'playbook', state: 'open', revision: 1, title: 'Call', assignee_user_id: adam.id };
+    const { dataSource } = world.server;
+    await insertRows(
+      dataSource,
+      'account',
+      accounts.map((each) => ({ ...account, ...each })),
+    );
+    await insertRows(
+      dataSource,
+      'task',
+      accounts.map((each, n) => ({ ...task, account_id: each.id, id: id(n) })),
+    );
+    await insertRows(
+      dataSource,
+      'task_event',
+      accounts.map((each, n) => ({ account_id: each.id, id: id(20 + n), task_id: id(n), kind: 'created' })),
+    );
+    await tell();
+    expect(await told(am)).toEqual(['taskAssigned: 5 tasks for you on 5 accounts: Call · Call · Call and 2 more']);
+  });
+
   it('tells the owner of a goal how it ended', async () => {
     const goal = {
       account_id: ACCOUNT,

@@ -2,6 +2,7 @@ import type { TimelineEntry } from '@steward/shared/timeline';
 import { Partitions } from '../../../apps/api/src/db/partitions.js';
 import type { Tx } from '../../../apps/api/src/db/unit-of-work.js';
 import { TimelineRepository } from '../../../apps/api/src/desk/timeline/timeline.repository.js';
+import { DEFAULT_DEAL_STAGES } from '../../../apps/api/src/domain/deals/stages.js';
 import { accountIdOf } from '../../../apps/api/src/intake/facts/account-ids.js';
 import { ApiServer, type Caller, type TestPerson } from '../../support/api-server.js';
 import { insertRows } from '../../support/insert-rows.js';
@@ -340,6 +341,46 @@ describe('the timeline of an account', () => {
     await entries();
     expect(performance.now() - before).toBeLessThan(2_000);
   }, 120_000);
+
+  it('tells how a deal moved, that a customer leaves and has left, and what was taken back of it no more', async () => {
+    const { dataSource } = server;
+    await insertRows(dataSource, 'deal_event', [
+      {
+        ...of,
+        id: id(60),
+        deal_id: 'd-1',
+        kind: 'moved',
+        at: '2026-03-05T09:00:00Z',
+        day: '2026-03-05',
+        by_user_id: cora.id,
+        details: { stage: { from: null, to: DEFAULT_DEAL_STAGES[1]!.key } },
+      },
+    ]);
+    const left = { ...of, by_user_id: cora.id, at: '2026-04-14T09:00:00Z' };
+    await insertRows(dataSource, 'leaving', [
+      { ...left, id: id(61), notice_given_on: '2026-04-10', leaves_on: '2026-06-30' },
+      { ...left, id: id(62), notice_given_on: '2026-04-11', taken_back_at: '2026-04-12T09:00:00Z' },
+    ]);
+    await insertRows(dataSource, 'churn_record', [
+      {
+        ...left,
+        id: id(63),
+        churned_on: '2026-04-14',
+        reason_key: 'price',
+        reason_label: 'Price',
+        competitor: 'Rival',
+      },
+    ]);
+    expect(told(await entries('kinds=renewal,deal'))).toEqual([
+      '2026-04-14 Churned: Price (to Rival)',
+      '2026-04-10 Notice given, leaves on 2026-06-30',
+      '2026-04-02 Expansion deal won: More seats, 5,000 EUR',
+      `2026-03-05 Deal moved to ${DEFAULT_DEAL_STAGES[1]!.label}: More seats`,
+      '2026-03-02 Expansion deal opened: More seats, 5,000 EUR',
+    ]);
+    for (const table of ['deal_event', 'leaving', 'churn_record'])
+      await dataSource.query(`DELETE FROM steward.${table}`);
+  });
 
   it('refuses kinds that there are not', async () => {
     expect(await csm.get(`${path}?kinds=touchpoint,gossip`)).toMatchObject({ status: 400 });

@@ -1,4 +1,7 @@
+import { BUILT_IN_SIGNALS } from '../../../apps/api/src/domain/signals/built-in.js';
 import { accountIdOf, contactIdOf } from '../../../apps/api/src/intake/facts/account-ids.js';
+import { DayClose } from '../../../apps/api/src/pipeline/run/day-close.service.js';
+import { LiveRefresh } from '../../../apps/api/src/pipeline/run/live-refresh.service.js';
 import { ApiServer, type Caller, type TestPerson } from '../../support/api-server.js';
 import { insertRows } from '../../support/insert-rows.js';
 
@@ -68,6 +71,25 @@ describe('a touch that is logged', () => {
     expect(await query('SELECT account_id, since_day FROM steward.dirty_account')).toEqual([
       { account_id: ACCOUNT, since_day: TODAY },
     ]);
+  });
+
+  it('is in the signals of the account with the next refresh', async () => {
+    const { number } = BUILT_IN_SIGNALS.find(({ key }) => key === 'relationship.days_since_touch')!;
+    const daysSince = async () => {
+      await server.app.get(DayClose, { strict: false }).catchUp();
+      await server.app.get(LiveRefresh, { strict: false }).drain();
+      const [state] = await query(
+        `SELECT signals[${number}] AS days FROM steward.account_state WHERE account_id = $1`,
+        [ACCOUNT],
+      );
+      return state?.days;
+    };
+    await logged({ at: '2026-04-05T10:00:00Z' });
+    expect(await daysSince()).toBe(10);
+    const { touchpoint } = await logged({});
+    expect(await daysSince()).toBe(0);
+    await csm.delete(at(touchpoint.id));
+    expect(await daysSince()).toBe(10);
   });
 
   it('of an earlier day makes the account due from that day on, and says how long ago the last one was', async () => {

@@ -23,6 +23,8 @@ import { PeopleToTellReader, type Reader } from './people-to-tell.js';
 const EVENTS_A_STEP = 200;
 /** The hour of the workspace’s day from which people are reminded of their tasks. */
 const MORNING_HOUR = 7;
+/** Tasks on more accounts than these are told a person in one. */
+const MOST_ACCOUNTS = 3;
 const ENDED = ['achieved', 'missed', 'cancelled'] as const;
 
 interface Telling {
@@ -247,31 +249,44 @@ function ofNews(news: UntoldNews, all: readonly UntoldNews[], followers: readonl
   };
 }
 
-/** Tasks of an account that come to a person together are told together. */
+function grouped<Item>(items: readonly Item[], keyOf: (item: Item) => string): Map<string, Item[]> {
+  const groups = new Map<string, Item[]>();
+  for (const item of items) {
+    const group = groups.get(keyOf(item));
+    if (group === undefined) groups.set(keyOf(item), [item]);
+    else group.push(item);
+  }
+  return groups;
+}
+
+/** Tasks that come to a person together are told together: of an account, and on many accounts all in one. */
 function ofTasks(events: readonly UntoldTask[]): Telling[] {
   const news = events.filter(
     ({ kind, isOpen, assigneeUserId, byUserId }) =>
       (kind === 'created' || kind === 'assigned') && isOpen && assigneeUserId !== null && assigneeUserId !== byUserId,
   );
-  const groups = new Map<string, UntoldTask[]>();
-  for (const each of news) {
-    const key = `${each.accountId} ${each.assigneeUserId}`;
-    groups.set(key, [...(groups.get(key) ?? []), each]);
-  }
-  return [...groups.values()].map((group): Telling => {
-    const [first] = group as [UntoldTask];
-    const titles = [...new Map(group.map(({ taskId, title }) => [taskId, title])).values()];
-    return {
-      account: first,
-      eventId: first.id,
-      happening: 'taskAssigned',
-      byUserId: first.byUserId,
-      toUserIds: [first.assigneeUserId as string],
-      followerIds: [],
-      at: first.at,
-      text: () => deskText.taskAssigned(titles),
-    };
+  const byPerson = grouped(news, ({ assigneeUserId }) => assigneeUserId ?? '');
+  return [...byPerson.values()].flatMap((own) => {
+    const byAccount = grouped(own, ({ accountId }) => accountId);
+    return byAccount.size > MOST_ACCOUNTS
+      ? [ofTaskGroup(own, byAccount.size)]
+      : [...byAccount.values()].map((each) => ofTaskGroup(each, 1));
   });
+}
+
+function ofTaskGroup(group: readonly UntoldTask[], accounts: number): Telling {
+  const [first] = group as [UntoldTask];
+  const titles = [...new Map(group.map(({ taskId, title }) => [taskId, title])).values()];
+  return {
+    account: first,
+    eventId: first.id,
+    happening: 'taskAssigned',
+    byUserId: first.byUserId,
+    toUserIds: [first.assigneeUserId as string],
+    followerIds: [],
+    at: first.at,
+    text: () => deskText.taskAssigned(titles, accounts),
+  };
 }
 
 function dueText(tasks: readonly DueTask[], today: IsoDay): string {

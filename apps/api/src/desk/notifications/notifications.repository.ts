@@ -93,4 +93,9 @@ export class NotificationsRepository {
       [before],
     );
   }
+
+  /** What people did and everybody was told of. */
+  async forgetNews(tx: Tx, before: Date): Promise<void> {
+    await open(tx).query('DELETE FROM steward.account_news WHERE told_at < $1', [before]);
+  }
 }

@@ -81,6 +81,7 @@ export class NotificationsService {
     await this.unitOfWork.run(async (tx) => {
       await this.repository.forget(tx, before);
       await this.repository.notices.forget(tx, before);
+      await this.repository.forgetNews(tx, before);
     });
   }
 

@@ -8,7 +8,7 @@ export interface TimelineParameters {
   timeZone: string;
   /** Who asks: private segments are their owner’s alone. */
   userId: string;
-  /** Labels of tiers and stages by key, as jsonb. */
+  /** Labels by key, as jsonb: of tiers and stages, and of stages of deals by `deal:` and their key. */
   labels: string;
 }
 

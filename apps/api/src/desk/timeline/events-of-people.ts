@@ -34,7 +34,7 @@ const goalTitle = `CASE e.kind WHEN 'started' THEN 'Goal started' WHEN 'atRisk' 
   WHEN 'cancelled' THEN 'Goal cancelled' WHEN 'reopened' THEN 'Goal reopened' ELSE 'Goal extended' END || ': ' || f.name`;
 
 /** What people and the desk did: alerts, goals, tasks, deals they move, renewals they decide, owners and edits. */
-export function eventsOfPeople({ account, timeZone }: TimelineParameters): EventSql[] {
+export function eventsOfPeople({ account, timeZone, labels }: TimelineParameters): EventSql[] {
   const ofEvents = (alias: string) => `${alias}.account_id = ${account}`;
   const name = (id: string) => `(SELECT p.full_name FROM steward.app_user p WHERE p.id = ${id})`;
   const owners = (role: 'csm' | 'am', label: string) =>
@@ -91,8 +91,8 @@ export function eventsOfPeople({ account, timeZone }: TimelineParameters): Event
       what: `CASE e.kind WHEN 'moved' THEN 'stage' ELSE 'reopened' END`,
       at: 'e.at',
       day: 'e.day',
-      title: `CASE e.kind WHEN 'moved' THEN 'Deal moved to ' || coalesce(e.details ->> 'stage', f.stage, 'another stage')
-        ELSE 'Deal reopened' END || ': ' || f.name`,
+      title: `CASE e.kind WHEN 'moved' THEN 'Deal moved to ' || coalesce(${labels} ->> ('deal:' || (e.details #>> '{stage,to}')),
+          e.details #>> '{stage,to}', 'another stage') ELSE 'Deal reopened' END || ': ' || f.name`,
       ...by,
       subjectId: 'f.id',
     },
@@ -109,6 +109,32 @@ export function eventsOfPeople({ account, timeZone }: TimelineParameters): Event
       text: 'f.note',
       ...by,
       subjectId: 'f.due_on::text',
+    },
+    {
+      kind: 'renewal',
+      from: `steward.leaving f ${personBy('f.by_user_id')}`,
+      where: `${ofEvents('f')} AND f.taken_back_at IS NULL`,
+      id: `'leaving:' || f.id`,
+      what: `'leaving'`,
+      at: 'f.at',
+      day: 'f.notice_given_on',
+      title: `'Notice given' || coalesce(', leaves on ' || f.leaves_on, '')`,
+      text: 'f.note',
+      ...by,
+      subjectId: 'f.id',
+    },
+    {
+      kind: 'renewal',
+      from: `steward.churn_record f ${personBy('f.by_user_id')}`,
+      where: `${ofEvents('f')} AND f.undone_at IS NULL`,
+      id: `'churned:' || f.id`,
+      what: `'churned'`,
+      at: 'f.at',
+      day: 'f.churned_on',
+      title: `'Churned: ' || f.reason_label || coalesce(' (to ' || f.competitor || ')', '')`,
+      text: 'f.note',
+      ...by,
+      subjectId: 'f.id',
     },
     {
       kind: 'owner',

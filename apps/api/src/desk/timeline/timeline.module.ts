@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { RulesModule } from '../../db/rules/rules.module.js';
+import { SalesLists } from '../../records/deals/sales-lists.reader.js';
 import { TimelineController } from './timeline.controller.js';
 import { TimelineRepository } from './timeline.repository.js';
 import { TimelineService } from './timeline.service.js';
@@ -7,6 +8,6 @@ import { TimelineService } from './timeline.service.js';
 @Module({
   imports: [RulesModule],
   controllers: [TimelineController],
-  providers: [TimelineRepository, TimelineService],
+  providers: [SalesLists, TimelineRepository, TimelineService],
 })
 export class TimelineModule {}

@@ -6,6 +6,7 @@ import { isoOf } from '../../domain/calendar/day.js';
 import { minorDigits } from '../../domain/values/money.js';
 import type { Principal } from '../../platform/auth/principal.js';
 import { InvalidInput, NotFound } from '../../platform/errors/app-error.js';
+import { SalesLists } from '../../records/deals/sales-lists.reader.js';
 import { WorkspaceReader } from '../../records/workspace/workspace.reader.js';
 import { type StoredEntry, type TimelineKey, TimelineRepository } from './timeline.repository.js';
 
@@ -16,6 +17,7 @@ export class TimelineService {
     private readonly unitOfWork: UnitOfWork,
     private readonly repository: TimelineRepository,
     private readonly catalogues: CatalogueReader,
+    private readonly salesLists: SalesLists,
     private readonly workspaces: WorkspaceReader,
   ) {}
 
@@ -29,12 +31,16 @@ export class TimelineService {
       }
       const before = query.before === undefined ? null : keyOf(query.before);
       const { tiers, stages } = await this.catalogues.model(tx);
+      const { stages: dealStages } = await this.salesLists.dealStages(tx);
       const question = {
         accountId,
         day,
         timeZone,
         userId: principal.kind === 'user' ? principal.user.id : null,
-        labels: Object.fromEntries([...tiers, ...stages].map(({ key, label }) => [key, label])),
+        labels: Object.fromEntries([
+          ...[...tiers, ...stages].map(({ key, label }) => [key, label]),
+          ...dealStages.map(({ key, label }) => [`deal:${key}`, label]),
+        ]),
         kinds: query.kinds ?? null,
         text: query.text,
       };

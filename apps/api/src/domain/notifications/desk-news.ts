@@ -92,8 +92,10 @@ export const deskText = {
   followedBand: (score: number | null) =>
     score === null ? 'Health is at risk' : `Health is at risk: ${Math.floor(score)}`,
   followedAlert: (reason: string) => after('Alert', reason),
-  taskAssigned: (titles: readonly string[]) =>
-    titles.length === 1 ? after('A task for you', titles[0] ?? '') : `${titles.length} tasks for you: ${named(titles)}`,
+  taskAssigned: (titles: readonly string[], accounts = 1) => {
+    if (titles.length === 1) return after('A task for you', titles[0] ?? '');
+    return `${titles.length} tasks for you${accounts > 1 ? ` on ${accounts} accounts` : ''}: ${named(titles)}`;
+  },
   goalEnded: (name: string, how: 'achieved' | 'missed' | 'cancelled') => `Goal ${how}: ${line(name)}`,
   taskDue: (today: readonly string[], overdue: readonly string[]) => {
     const parts = [

@@ -39,7 +39,7 @@ describe('a mail', () => {
     };
     expect(mailOf([news], at)).toMatchObject({ subject: 'Acme: Cora mentioned you: look' });
     const { subject, text, html } = mailOf([news, message()], at);
-    expect(subject).toBe('2 news on 1 accounts');
+    expect(subject).toBe('2 messages on 1 account');
     expect(text).toContain('Acme\nCora mentioned you: look');
     expect(text).toContain('Acme (high)\nHealth fell to 24');
     expect(html).not.toContain('undefined');

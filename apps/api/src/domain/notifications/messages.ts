@@ -68,10 +68,12 @@ export interface Mail {
 /** One mail for one message or for many of them, the most recent last. */
 export function mailOf(messages: readonly Message[], { publicUrl }: { publicUrl: string }): Mail {
   const [only] = messages;
+  const accounts = new Set(messages.map(({ account }) => account.id)).size;
+  const what = messages.every(isOfAlert) ? 'alerts' : 'messages';
   const subject =
     messages.length === 1 && only
       ? `${only.account.name}: ${only.text}`
-      : `${messages.length} ${messages.every(isOfAlert) ? 'alerts' : 'news'} on ${new Set(messages.map(({ account }) => account.id)).size} accounts`;
+      : `${messages.length} ${what} on ${accounts} ${accounts === 1 ? 'account' : 'accounts'}`;
   const settings = `${publicUrl}/settings/notifications`;
   const text = messages.map(
     (each) => `${oneLine(each.account.name)}${severityOf(each)}\n${each.text}\n${accountUrl(publicUrl, each)}`,
