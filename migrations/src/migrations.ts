@@ -30,6 +30,7 @@ import { AlterSampleTask1795296570000 } from './1795296570000-alter-sample-task.
 import { CreateAdminNotice1795296600000 } from './1795296600000-create-admin-notice.js';
 import { AlterAlertLiveKey1795296630000 } from './1795296630000-alter-alert-live-key.js';
 import { AlterNotificationNews1795296660000 } from './1795296660000-alter-notification-news.js';
+import { AlterBulkAction1795296720000 } from './1795296720000-alter-bulk-action.js';
 
 /** Every migration, in the order in which they run. */
 export const migrations = [
@@ -65,4 +66,5 @@ export const migrations = [
   CreateAdminNotice1795296600000,
   AlterAlertLiveKey1795296630000,
   AlterNotificationNews1795296660000,
+  AlterBulkAction1795296720000,
 ] as const;

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { accountQuerySchema, setPulseSchema, setTierSchema } from './accounts.js';
 import { BULK_STATES } from './bulk-states.js';
 import { idSchema, writtenDaySchema } from './common.js';
+import { START_REFUSAL_WORDS } from './playbooks.js';
 
 /** What a person does to many accounts at once: what is done, to which accounts, how far it came, and taking it back. */
 
@@ -34,6 +35,12 @@ export const bulkChangeSchema = z.discriminatedUnion('kind', [
     }),
   /** Lets the live alerts of the accounts rest: they wake on the day, or with new evidence. */
   z.strictObject({ kind: z.literal('snooze'), until: writtenDaySchema, reason: z.string().trim().min(1).max(500) }),
+  /** Starts a goal on each account, on the day (null: today), with the owner that the playbook names. */
+  z.strictObject({
+    kind: z.literal('startPlaybook'),
+    playbookId: idSchema,
+    startDay: writtenDaySchema.nullable().default(null),
+  }),
 ]);
 export type BulkChange = z.output<typeof bulkChangeSchema>;
 export type BulkKind = BulkChange['kind'];
@@ -44,6 +51,7 @@ export const BULK_KINDS = [
   'pulse',
   'tag',
   'snooze',
+  'startPlaybook',
 ] as const satisfies readonly BulkKind[];
 
 /** Accounts by name, or all that match less those taken out by hand. Found and kept when the action is ordered. */
@@ -72,6 +80,10 @@ export const BULK_REFUSALS = {
   TIER_ENDED: 'The last day of the tier has passed.',
   SNOOZE_ENDED: 'The day on which it would wake has come.',
   SNOOZE_TOO_LONG: 'A snooze lasts a year at most.',
+  UNKNOWN_PLAYBOOK: 'The playbook does not exist any more.',
+  START_OUT_OF_RANGE: 'A goal starts from 30 days before today to a year after, and is due today at the earliest.',
+  NOT_COMPUTED: 'The account has just come in and is not computed yet.',
+  ...START_REFUSAL_WORDS,
   TOO_MANY_TAGS: `It would have more than ${MOST_TAGS} tags.`,
   NOT_ALLOWED: 'Whoever ordered this may not do it any more.',
   CHANGED_SINCE: 'It was changed again since, so that change was left alone.',

@@ -3,7 +3,10 @@ import { AccountRow } from './account.js';
 
 /** What a person did to many accounts at once; with `undoes`, taking such an action back. */
 @Unique('bulk_action_undoes_key', ['undoes'])
-@Check('bulk_action_kind_check', `kind IN ('assign', 'tier', 'releaseTier', 'pulse', 'tag', 'snooze', 'undo')`)
+@Check(
+  'bulk_action_kind_check',
+  `kind IN ('assign', 'tier', 'releaseTier', 'pulse', 'tag', 'snooze', 'startPlaybook', 'undo')`,
+)
 @Check('bulk_action_state_check', `state IN ('queued', 'running', 'cancelling', 'done', 'cancelled', 'failed')`)
 @Index('bulk_action_person_idx', ['byUserId', 'createdAt'])
 @Entity('bulk_action')

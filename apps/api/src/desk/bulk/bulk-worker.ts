@@ -105,7 +105,7 @@ export class BulkWorker {
     const { user, scope, day, at } = person;
     const ids = items.map((item) => item.id);
     const accounts = await this.many.hold(tx, scope, ids, action.undoes === null ? null : ownersAfter(change, items));
-    const batch: Batch = { tx, user, scope, accounts, day, at };
+    const batch: Batch = { tx, actionId: action.id, user, scope, accounts, day, at };
     const kind = this.kinds.of(change.kind);
     const outcomes =
       accounts.length === 0

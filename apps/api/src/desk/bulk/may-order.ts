@@ -5,7 +5,8 @@ import type { CurrentUserData } from '../../platform/auth/principal.js';
 
 /** What a person must be allowed to do a change, to one account or to many. */
 export function neededFor(kind: BulkKind): Permission {
-  return kind === 'snooze' ? 'alerts:triage' : 'accounts:edit';
+  if (kind === 'snooze') return 'alerts:triage';
+  return kind === 'startPlaybook' ? 'goals:write' : 'accounts:edit';
 }
 
 /**

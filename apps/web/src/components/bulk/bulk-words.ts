@@ -17,6 +17,7 @@ const TITLES: { [Kind in BulkChange['kind']]: (change: Extract<BulkChange, { kin
   releaseTier: () => 'Tier back to the rules',
   pulse: ({ value }) => `Pulse ${value}`,
   snooze: () => 'Alerts snoozed',
+  startPlaybook: () => 'Playbook started',
   tag: ({ add, remove }) =>
     [
       add.length > 0 ? `Tagged ${add.join(', ')}` : null,

@@ -8,6 +8,8 @@ import type { HeldAccount } from '../../../records/accounts/many-accounts.reposi
 /** Some accounts of an action, held for whoever ordered it: only accounts that they see today. */
 export interface Batch {
   tx: Tx;
+  /** What is made is named after the action, so that nothing is made twice. */
+  actionId: string;
   user: CurrentUserData;
   scope: Scope;
   accounts: readonly HeldAccount[];

@@ -4,6 +4,7 @@ import { AssignKind } from './assign.js';
 import type { KindOfBulk } from './bulk-kind.js';
 import { PulseKind } from './pulse.js';
 import { SnoozeKind } from './snooze.js';
+import { StartPlaybookKind } from './start-playbook.js';
 import { TagKind } from './tag.js';
 import { ReleaseTierKind, TierKind } from './tier.js';
 
@@ -19,8 +20,9 @@ export class BulkKinds {
     pulse: PulseKind,
     tag: TagKind,
     snooze: SnoozeKind,
+    startPlaybook: StartPlaybookKind,
   ) {
-    this.kinds = { assign, tier, releaseTier, pulse, tag, snooze };
+    this.kinds = { assign, tier, releaseTier, pulse, tag, snooze, startPlaybook };
   }
 
   of(kind: BulkKind): KindOfBulk {
