@@ -167,9 +167,9 @@ const screens: readonly Screen[] = [
     open: account('facts', (page) => expect(page.getByRole('table', { name: 'Contacts' })).toBeVisible()),
   },
   {
-    name: 'an account: history',
-    open: account('history', (page) =>
-      expect(page.getByRole('table', { name: 'Tier and stage history' })).toBeVisible(),
+    name: 'an account: timeline',
+    open: account('timeline', (page) =>
+      expect(page.getByRole('region', { name: 'Timeline' }).getByRole('listitem').first()).toBeVisible(),
     ),
   },
   {

@@ -79,10 +79,9 @@ test('a tier set by hand holds with its reason until it is given back to the rul
   await dialog.getByRole('button', { name: 'Set tier' }).click();
   await expect(page.getByText('Tier set by hand', { exact: true })).toBeVisible();
   await expect(page.getByTitle('Strategic reference')).toHaveText('by hand');
-  await page.getByRole('tab', { name: 'History' }).click();
-  await expect(page.getByRole('table', { name: 'Tier and stage history' })).toContainText(
-    'by Ingrid Admin: Strategic reference',
-  );
+  await page.getByRole('tab', { name: 'Timeline' }).click();
+  const moved = page.getByRole('listitem').filter({ hasText: 'Strategic reference' }).first();
+  await expect(moved).toContainText('Ingrid Admin');
 
   await page.getByRole('button', { name: 'Change', exact: true }).click();
   await page.getByRole('menuitem', { name: 'Set the tier by hand…' }).click();

@@ -123,14 +123,21 @@ test('facts are listed by their kind, as many as were delivered', async ({ page,
   await expect(page).toHaveURL(/list=pulses/);
 });
 
-test('the history tells every move of tier and stage, newest first', async ({ page, api }) => {
+test('the timeline tells every move of tier and stage, newest first', async ({ page, api }) => {
   const account = await scoredAccount(api);
   const moves = await api.get<Move[]>(`/accounts/${account.id}/moves`);
   expect(moves.length).toBeGreaterThan(0);
   await openAccount(page, account);
-  await page.getByRole('tab', { name: 'History' }).click();
-  const days = page.getByRole('table', { name: 'Tier and stage history' }).getByRole('row').locator('td:first-child');
-  await expect(days).toHaveText(moves.map(({ on }) => shortDay(on)));
+  await page.getByRole('tab', { name: 'Timeline' }).click();
+  const filters = page.getByRole('search', { name: 'Filter the timeline' });
+  for (const kind of ['Stage', 'Tier']) {
+    const chip = filters.getByRole('button', { name: new RegExp(`^${kind} \\d`) });
+    if (await chip.isVisible()) await chip.click();
+  }
+  const days = page.getByRole('region', { name: 'Timeline' }).getByRole('heading', { level: 3 });
+  await expect(days).toHaveText(
+    [...new Set(moves.map(({ on }) => shortDay(on)))].map((day) => new RegExp(`^${day} · `)),
+  );
 });
 
 test('an address with a tab that does not exist shows the first one', async ({ page, api }) => {

@@ -80,7 +80,7 @@ const accountRoute = createRoute({
   getParentRoute: () => shellRoute,
   path: '/accounts/$accountId',
   validateSearch: (search: Record<string, unknown>) =>
-    pick(search, ['tab', 'from', 'to', 'range', 'chart', 'list', 'goal']),
+    pick(search, ['tab', 'kinds', 'text', 'from', 'to', 'range', 'chart', 'list', 'goal']),
   component: lazyRouteComponent(() => import('../features/account/account-page.js'), 'AccountPage'),
 });
 
@@ -253,6 +253,11 @@ const workspaceRoute = createRoute({
   path: '/workspace',
   component: lazyRouteComponent(() => import('../features/settings/workspace-page.js'), 'WorkspacePage'),
 });
+const salesSettingsRoute = createRoute({
+  getParentRoute: () => settingsRoute,
+  path: '/sales',
+  component: lazyRouteComponent(() => import('../features/settings/sales-page.js'), 'SalesPage'),
+});
 const peopleRoute = createRoute({
   getParentRoute: () => settingsRoute,
   path: '/people',
@@ -313,6 +318,7 @@ const routeTree = rootRoute.addChildren([
     settingsRoute.addChildren([
       settingsHomeRoute,
       workspaceRoute,
+      salesSettingsRoute,
       peopleRoute,
       apiKeysRoute,
       webhooksRoute,

@@ -19,9 +19,9 @@ import { AccountSkeleton } from './account-skeleton.js';
 import { AlertsTab } from './alerts-tab.js';
 import { FactsTab } from './facts-tab.js';
 import { GoalsTab } from './goals-tab.js';
-import { HistoryTab } from './history-tab.js';
 import { SetAsideNotice } from './set-aside-notice.js';
 import { SummaryStrip } from './summary-strip.js';
+import { TimelineTab } from './timeline-tab.js';
 import { WhatChanged } from './what-changed.js';
 import { WhyScore } from './why-score.js';
 
@@ -32,12 +32,12 @@ const RevenueTab = lazy(() => import('./revenue/revenue-tab.js').then((module) =
 const route = getRouteApi('/shell/accounts/$accountId');
 const TABS = [
   { value: 'health', label: 'Health' },
+  { value: 'timeline', label: 'Timeline' },
   { value: 'trends', label: 'Trends' },
   { value: 'alerts', label: 'Alerts' },
   { value: 'goals', label: 'Goals' },
   { value: 'revenue', label: 'Revenue' },
   { value: 'facts', label: 'Facts' },
-  { value: 'history', label: 'History' },
 ] as const;
 
 export function AccountPage() {
@@ -136,8 +136,8 @@ export function AccountPage() {
             <Tabs.Panel value="facts">
               <FactsTab account={account} asOf={asOf} />
             </Tabs.Panel>
-            <Tabs.Panel value="history">
-              <HistoryTab id={account.id} />
+            <Tabs.Panel value="timeline">
+              <TimelineTab id={account.id} asOf={asOf} />
             </Tabs.Panel>
           </Tabs>
         </div>

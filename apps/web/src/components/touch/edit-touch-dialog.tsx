@@ -1,0 +1,80 @@
+import { Button, Group, Modal, Skeleton, Stack } from '@mantine/core';
+import type { Touchpoint } from '@steward/shared/touchpoints';
+import { queryOptions, useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
+import { errorText, request } from '../../lib/api.js';
+import { useMe } from '../../lib/me.js';
+import { EmptyState } from '../ui/empty-state.js';
+import { touchPath, useChangeTouch } from './log-touch.js';
+import { draftOf, problemsOf, touchOf } from './touch-draft.js';
+import { TouchFields } from './touch-fields.js';
+
+const touchQuery = (accountId: string, id: string) =>
+  queryOptions({
+    queryKey: ['account', accountId, 'touch', id],
+    // What is edited is what stands there now.
+    staleTime: 0,
+    queryFn: ({ signal }) => request<Touchpoint>('GET', touchPath(accountId, id), { signal }),
+  });
+
+interface EditTouchDialogProps {
+  accountId: string;
+  id: string;
+  onClose: () => void;
+}
+
+/** Changes a touch that was logged here. */
+export function EditTouchDialog({ accountId, id, onClose }: EditTouchDialogProps) {
+  const { data, error, isFetching } = useQuery(touchQuery(accountId, id));
+  return (
+    <Modal opened onClose={onClose} title="Edit the touch" size="lg">
+      {error ? <EmptyState role="alert" title="It could not be loaded" text={errorText(error)} /> : null}
+      {isFetching ? <Skeleton h={220} /> : null}
+      {data && !isFetching && !data.mayEdit ? (
+        <EmptyState
+          title="It cannot be changed here"
+          text="It came from a connected system, or somebody else logged it."
+        />
+      ) : null}
+      {data?.mayEdit && !isFetching ? <EditForm touch={data} onClose={onClose} /> : null}
+    </Modal>
+  );
+}
+
+function EditForm({ touch, onClose }: { touch: Touchpoint; onClose: () => void }) {
+  const { timeZone } = useMe().workspace;
+  const [draft, setDraft] = useState(() => draftOf(touch, timeZone));
+  const change = useChangeTouch();
+  const problems = problemsOf(draft, new Date().toISOString(), timeZone);
+  const save = () => {
+    if (change.isPending || Object.keys(problems).length > 0) return;
+    const { nextStep: _none, at, ...said } = touchOf(draft, timeZone);
+    const unmoved = draftOf(touch, timeZone).when;
+    const moved = draft.when?.day !== unmoved?.day || draft.when?.time !== unmoved?.time;
+    change.mutate(
+      // The minute of the form is coarser than the moment that is kept.
+      { touch, change: { ...said, ...(moved && at !== null ? { at } : {}), revision: touch.revision ?? 0 } },
+      { onSuccess: onClose },
+    );
+  };
+  return (
+    <Stack gap="sm">
+      <TouchFields
+        accountId={touch.accountId}
+        draft={draft}
+        problems={problems}
+        more
+        onChange={(part) => setDraft((now) => ({ ...now, ...part }))}
+        onSave={save}
+      />
+      <Group justify="flex-end">
+        <Button variant="default" onClick={onClose}>
+          Cancel
+        </Button>
+        <Button loading={change.isPending} disabled={Object.keys(problems).length > 0} onClick={save}>
+          Save
+        </Button>
+      </Group>
+    </Stack>
+  );
+}
