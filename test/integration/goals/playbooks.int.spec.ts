@@ -1,7 +1,9 @@
 import { randomUUID } from 'node:crypto';
+import { UnitOfWork } from '../../../apps/api/src/db/unit-of-work.js';
 import { BUILT_IN_PLAYBOOKS } from '../../../apps/api/src/domain/goals/built-in.js';
 import { aPlaybook, aTaskTemplate } from '../../../apps/api/src/domain/goals/goal.factory.js';
 import { all, field } from '../../../apps/api/src/domain/rule-builders.js';
+import { BuiltInPlaybooksRepository } from '../../../apps/api/src/records/playbooks/built-in-playbooks.repository.js';
 import { anAlertRule } from '../../support/alerts.js';
 import { ApiServer, type Caller } from '../../support/api-server.js';
 import { insertRows } from '../../support/insert-rows.js';
@@ -66,6 +68,28 @@ describe('playbooks over HTTP', () => {
     expect(playbooks.flatMap(({ problems }: any) => problems)).toEqual([]);
     const words = playbooks.map(({ words: { target } }: any) => target);
     expect(words).toEqual(expect.arrayContaining(['all required tasks are done', 'an expansion deal is won']));
+  });
+
+  it('come once where several processes start at once, and leave alone what was edited', async () => {
+    const builtIn = new BuiltInPlaybooksRepository();
+    const unitOfWork = server.app.get(UnitOfWork, { strict: false });
+    const { playbooks } = (await lead.get(PLAYBOOKS)).body;
+    const [edited, missing] = playbooks.filter(({ key }: any) => key !== null);
+    const definition = { ...edited.definition, name: 'Our own way' };
+    await lead.put(`${PLAYBOOKS}/${edited.id}`, { definition, enabled: false, revision: edited.revision });
+    // As before an upgrade that brings one more.
+    await server.dataSource.query('DELETE FROM steward.playbook_version WHERE playbook_id = $1', [missing.id]);
+    await server.dataSource.query('DELETE FROM steward.playbook WHERE id = $1', [missing.id]);
+    const start = () => unitOfWork.run((tx) => builtIn.addMissing(tx, BUILT_IN_PLAYBOOKS, server.clock.now()));
+    await Promise.all([start(), start(), start()]);
+    const after = (await lead.get(PLAYBOOKS)).body.playbooks;
+    expect(after).toHaveLength(playbooks.length);
+    expect(after.find(({ id }: any) => id === missing.id)).toMatchObject({
+      version: 1,
+      definition: missing.definition,
+    });
+    expect(after.find(({ id }: any) => id === edited.id)).toMatchObject({ enabled: false, version: 2, definition });
+    expect((await lead.get(`${PLAYBOOKS}/${missing.id}/versions`)).body.versions).toHaveLength(1);
   });
 
   it('keep every version that was published, and go back to an older one', async () => {
