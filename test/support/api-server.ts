@@ -77,6 +77,12 @@ export interface TestPerson {
   email: string;
 }
 
+/** What a server has come to, for each test to begin with. */
+export interface KeptServer {
+  copy: () => Promise<ApiServer>;
+  close: () => Promise<void>;
+}
+
 /** The whole API on a database of its own and a free port. */
 export class ApiServer {
   private people = 0;
@@ -89,8 +95,9 @@ export class ApiServer {
     private readonly dropDatabase: () => Promise<void>,
   ) {}
 
-  static async start(environment: Record<string, string> = {}): Promise<ApiServer> {
-    const database = await migratedDatabase();
+  /** On an empty workspace, or on what the template named holds. */
+  static async start(environment: Record<string, string> = {}, template?: string): Promise<ApiServer> {
+    const database = await migratedDatabase(template);
     const config = readConfig({ DATABASE_URL: database.url, LOG_LEVEL: 'silent', ...environment });
     configureLog(config.log);
     await queueBackend({ databaseUrl: database.url, ...config.queue }).migrate();
@@ -110,6 +117,22 @@ export class ApiServer {
   async close(): Promise<void> {
     await this.app.close();
     await this.dropDatabase();
+  }
+
+  /** Ends this server; each copy is where it ended, at its time and on a database of its own. */
+  async keep(): Promise<KeptServer> {
+    const { database } = this.dataSource.driver;
+    await this.app.close();
+    await this.dataSource.destroy();
+    return {
+      copy: async () => {
+        const server = await ApiServer.start({}, database);
+        server.clock.at = this.clock.at;
+        server.people = this.people;
+        return server;
+      },
+      close: this.dropDatabase,
+    };
   }
 
   async person(role: Role, given: { email?: string; managerId?: string } = {}): Promise<TestPerson> {

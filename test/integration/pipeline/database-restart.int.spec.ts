@@ -11,7 +11,7 @@ import { compileServer } from '../../support/compiled-server.js';
 import { FactSenders, sums } from './fact-senders.js';
 
 const ACCOUNTS = Array.from({ length: 100 }, (_, index) => `steady-${index}`);
-const ROUNDS = 60;
+const ROUNDS = 30;
 
 describe('PostgreSQL that stops hard and starts again while facts arrive', () => {
   let home: string;

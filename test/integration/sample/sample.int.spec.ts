@@ -5,17 +5,12 @@ import { SampleProcessor } from '../../../apps/api/src/sample/sample.processor.j
 import { WITHOUT_FOREIGN_KEY } from '../../../apps/api/src/sample/sample.repository.js';
 import { SAMPLE_PASSWORD, SampleService } from '../../../apps/api/src/sample/sample.service.js';
 import { SampleHistory } from '../../../apps/api/src/sample/sample-history.service.js';
-import { ApiServer, type Caller } from '../../support/api-server.js';
+import { ApiServer, type Caller, type KeptServer } from '../../support/api-server.js';
 
 const SMALL = { accounts: 4, months: 2 };
 
 let server: ApiServer;
 let admin: Caller;
-
-beforeEach(async () => {
-  server = await ApiServer.start();
-  admin = await server.as('admin');
-});
 
 afterEach(() => server?.close());
 
@@ -41,6 +36,11 @@ const listed = async (): Promise<string[]> =>
   );
 
 describe('the sample company over HTTP', () => {
+  beforeEach(async () => {
+    server = await ApiServer.start();
+    admin = await server.as('admin');
+  });
+
   it('is ordered, tells how far it is, and is then in the list with its history', async () => {
     expect(await status()).toMatchObject({ state: 'absent', accounts: 0, mayLoad: true, progress: null });
     const ordered = await admin.post('/api/v1/sample', SMALL);
@@ -190,101 +190,112 @@ describe('the sample company over HTTP', () => {
     await work();
     expect(await status()).toMatchObject({ state: 'loaded', accounts: 4, problem: null });
   });
+});
 
-  describe('makes its past once it is there', () => {
-    const past = `alert WHERE started = 'replay'`;
-    const drain = () => server.app.get(LiveRefresh, { strict: false }).drain();
-    const task = async () => (await server.dataSource.query('SELECT * FROM steward.sample_task'))[0];
-    const ofHistory = () =>
-      server.app
-        .get(UnitOfWork, { strict: false })
-        .run((tx) => server.app.get(SampleHistory, { strict: false }).order(tx));
-    /** All but the past, as the start command leaves it. */
-    const loadAlone = async () => {
-      const options = { accounts: 8, months: 4, seed: 1 };
-      const loading = server.app.get(SampleService, { strict: false });
-      await loading.load(options, () => undefined, { signIns: false });
-      await drain();
-      await ofHistory();
-    };
+describe('the sample company makes its past once it is there', () => {
+  const past = `alert WHERE started = 'replay'`;
+  const drain = () => server.app.get(LiveRefresh, { strict: false }).drain();
+  const task = async () => (await server.dataSource.query('SELECT * FROM steward.sample_task'))[0];
+  const ofHistory = () =>
+    server.app
+      .get(UnitOfWork, { strict: false })
+      .run((tx) => server.app.get(SampleHistory, { strict: false }).order(tx));
 
-    it('of ninety days: alerts that nobody was told of, and segments with their sizes', async () => {
-      await loadAlone();
-      expect(await status()).toMatchObject({ state: 'loaded', accounts: 8, progress: null });
-      expect(await rows(past)).toBe(0);
-      await work();
-      await drain();
-      expect(await task()).toMatchObject({ kind: 'history', state: 'done', problem: null });
-      expect(await rows(past)).toBeGreaterThan(0);
-      expect(await rows(`${past} AND ended_day IS NULL`)).toBeGreaterThan(0);
-      expect(await rows(`alert WHERE started NOT IN ('replay', 'start') OR escalate_at IS NOT NULL`)).toBe(0);
-      expect(await rows('alert_event WHERE told_at IS NULL OR by_user_id IS NOT NULL')).toBe(0);
-      expect(await rows('notification')).toBe(0);
-      const [{ days, moves }] = await server.dataSource.query(
-        `SELECT (SELECT count(DISTINCT day)::int FROM steward.segment_size) AS days,
-           (SELECT count(DISTINCT day)::int FROM steward.segment_event) AS moves`,
-      );
-      expect(days).toBe(90);
-      expect(moves).toBeGreaterThan(20);
-    });
-
-    it('with goals that alerts have started, whose tasks its people have mostly done, until it is removed', async () => {
-      const triggered = `playbook WHERE jsonb_array_length(definition #> '{triggers,alertRuleIds}') > 0`;
-      await loadAlone();
-      await work();
-      expect(await rows(triggered)).toBe(6);
-      expect(await rows(`goal WHERE started = 'replay' AND alert_id IS NOT NULL`)).toBeGreaterThan(1);
-      const done = await rows(`task WHERE state = 'done' AND completed_how = 'person' AND ended_by = assignee_user_id`);
-      expect(done).toBeGreaterThan(await rows(`task WHERE state = 'open' AND due_day < '2026-04-01'`));
-      expect((await rows('goal_event WHERE told_at IS NULL')) + (await rows('task_event WHERE told_at IS NULL'))).toBe(
-        0,
-      );
-      await admin.delete('/api/v1/sample');
-      await work();
-      expect([await rows(triggered), await rows('goal'), await rows('task')]).toEqual([0, 0, 0]);
-    });
-
-    it('and leaves it where somebody has acted on an alert already', async () => {
-      await loadAlone();
-      const { rows: inbox } = (await admin.get('/api/v1/alerts?scope=all')).body;
-      const { accountId, id, revision } = inbox[0].top;
-      const acted = await admin.post('/api/v1/alerts/actions', {
-        action: 'acknowledge',
-        alerts: [{ accountId, id, revision }],
-      });
-      expect(acted.body.results[0].ok).toBe(true);
-      await work();
-      expect(await task()).toMatchObject({ state: 'done', problem: expect.stringContaining('lived through') });
-      expect(await rows(past)).toBe(0);
-      expect((await admin.get(`/api/v1/alerts/${accountId}/${id}`)).body).toMatchObject({ state: 'acknowledged' });
-    });
-
-    it('again after its worker was killed, with the same outcome', async () => {
-      await loadAlone();
-      await work();
-      const alerts = () => server.dataSource.query('SELECT id, state, opened_day FROM steward.alert ORDER BY id');
-      await drain();
-      const whole = await alerts();
-      await ofHistory();
-      await server.dataSource.query(
-        `UPDATE steward.sample_task SET state = 'running', attempts = 1, heartbeat_at = $1`,
-        [server.clock.now()],
-      );
-      await work();
-      expect(await task()).toMatchObject({ state: 'running' });
-      server.clock.advance({ minutes: 2 });
-      await work();
-      await drain();
-      expect(await task()).toMatchObject({ state: 'done', problem: null });
-      expect(await alerts()).toEqual(whole);
-    }, 180_000);
-
-    it('unless it is removed first', async () => {
-      await loadAlone();
-      expect(await admin.delete('/api/v1/sample')).toMatchObject({ status: 202, body: { state: 'removing' } });
-      await work();
-      expect(await status()).toMatchObject({ state: 'absent' });
-      expect(await rows('alert')).toBe(0);
-    }, 120_000);
+  /** All but the past, as the start command leaves it. */
+  let loaded: KeptServer;
+  /** With its past. */
+  let lived: KeptServer;
+  beforeAll(async () => {
+    server = await ApiServer.start();
+    const options = { accounts: 8, months: 4, seed: 1 };
+    await server.app.get(SampleService, { strict: false }).load(options, () => undefined, { signIns: false });
+    await drain();
+    await ofHistory();
+    loaded = await server.keep();
+    server = await loaded.copy();
+    await work();
+    await drain();
+    lived = await server.keep();
+  }, 180_000);
+  afterAll(async () => {
+    await loaded?.close();
+    await lived?.close();
   });
+  const begin = async (kept: KeptServer) => {
+    server = await kept.copy();
+    admin = await server.as('admin');
+  };
+
+  it('of ninety days: alerts that nobody was told of, and segments with their sizes', async () => {
+    await begin(loaded);
+    expect(await status()).toMatchObject({ state: 'loaded', accounts: 8, progress: null });
+    expect(await rows(past)).toBe(0);
+    await server.close();
+    await begin(lived);
+    expect(await task()).toMatchObject({ kind: 'history', state: 'done', problem: null });
+    expect(await rows(past)).toBeGreaterThan(0);
+    expect(await rows(`${past} AND ended_day IS NULL`)).toBeGreaterThan(0);
+    expect(await rows(`alert WHERE started NOT IN ('replay', 'start') OR escalate_at IS NOT NULL`)).toBe(0);
+    expect(await rows('alert_event WHERE told_at IS NULL OR by_user_id IS NOT NULL')).toBe(0);
+    expect(await rows('notification')).toBe(0);
+    const [{ days, moves }] = await server.dataSource.query(
+      `SELECT (SELECT count(DISTINCT day)::int FROM steward.segment_size) AS days,
+         (SELECT count(DISTINCT day)::int FROM steward.segment_event) AS moves`,
+    );
+    expect(days).toBe(90);
+    expect(moves).toBeGreaterThan(20);
+  });
+
+  it('with goals that alerts have started, whose tasks its people have mostly done, until it is removed', async () => {
+    const triggered = `playbook WHERE jsonb_array_length(definition #> '{triggers,alertRuleIds}') > 0`;
+    await begin(lived);
+    expect(await rows(triggered)).toBe(6);
+    expect(await rows(`goal WHERE started = 'replay' AND alert_id IS NOT NULL`)).toBeGreaterThan(1);
+    const done = await rows(`task WHERE state = 'done' AND completed_how = 'person' AND ended_by = assignee_user_id`);
+    expect(done).toBeGreaterThan(await rows(`task WHERE state = 'open' AND due_day < '2026-04-01'`));
+    expect((await rows('goal_event WHERE told_at IS NULL')) + (await rows('task_event WHERE told_at IS NULL'))).toBe(0);
+    await admin.delete('/api/v1/sample');
+    await work();
+    expect([await rows(triggered), await rows('goal'), await rows('task')]).toEqual([0, 0, 0]);
+  });
+
+  it('and leaves it where somebody has acted on an alert already', async () => {
+    await begin(loaded);
+    const { rows: inbox } = (await admin.get('/api/v1/alerts?scope=all')).body;
+    const { accountId, id, revision } = inbox[0].top;
+    const acted = await admin.post('/api/v1/alerts/actions', {
+      action: 'acknowledge',
+      alerts: [{ accountId, id, revision }],
+    });
+    expect(acted.body.results[0].ok).toBe(true);
+    await work();
+    expect(await task()).toMatchObject({ state: 'done', problem: expect.stringContaining('lived through') });
+    expect(await rows(past)).toBe(0);
+    expect((await admin.get(`/api/v1/alerts/${accountId}/${id}`)).body).toMatchObject({ state: 'acknowledged' });
+  });
+
+  it('again after its worker was killed, with the same outcome', async () => {
+    await begin(lived);
+    const alerts = () => server.dataSource.query('SELECT id, state, opened_day FROM steward.alert ORDER BY id');
+    const whole = await alerts();
+    await ofHistory();
+    await server.dataSource.query(`UPDATE steward.sample_task SET state = 'running', attempts = 1, heartbeat_at = $1`, [
+      server.clock.now(),
+    ]);
+    await work();
+    expect(await task()).toMatchObject({ state: 'running' });
+    server.clock.advance({ minutes: 2 });
+    await work();
+    await drain();
+    expect(await task()).toMatchObject({ state: 'done', problem: null });
+    expect(await alerts()).toEqual(whole);
+  }, 180_000);
+
+  it('unless it is removed first', async () => {
+    await begin(loaded);
+    expect(await admin.delete('/api/v1/sample')).toMatchObject({ status: 202, body: { state: 'removing' } });
+    await work();
+    expect(await status()).toMatchObject({ state: 'absent' });
+    expect(await rows('alert')).toBe(0);
+  }, 120_000);
 });
