@@ -17,12 +17,13 @@ interface ChoiceProps {
 }
 
 /** One or more of a few values. */
-export function Choice({ label, none = 'any', options, value, width = 150, onChange }: ChoiceProps) {
+export function Choice({ label, none = 'any', options, value, width = 130, onChange }: ChoiceProps) {
   const chosen = value?.split(',') ?? [];
   return (
     <MultiSelect
       aria-label={label}
       placeholder={chosen.length === 0 ? `${label}: ${none}` : undefined}
+      w={chosen.length === 0 ? width : undefined}
       miw={width}
       clearable
       data={options}
@@ -46,7 +47,7 @@ export function PersonChoice({ label, value, onChange }: PersonChoiceProps) {
     <Select
       aria-label={label}
       placeholder={`${label}: anyone`}
-      w={160}
+      w={140}
       searchable
       clearable
       data={[{ value: user.id, label: 'Me' }, ...people.filter((each) => each.value !== user.id)]}
@@ -79,7 +80,7 @@ export function SearchInput({ label, text, inputRef, onChange }: SearchInputProp
       aria-label={label}
       placeholder={label}
       leftSection={<IconSearch size={14} aria-hidden />}
-      w={200}
+      w={180}
       maxLength={200}
       value={typed}
       onChange={(event) => {

@@ -6,7 +6,7 @@ import { useCurrency } from '../../lib/me.js';
 type Sums = Pick<DealTotals, 'deals' | 'amountMinor' | 'weightedMinor' | 'withoutAmount'>;
 
 /** Sums of parts; of parts that are all unknown nothing is known. */
-export function sumOfParts(parts: readonly Sums[]): Sums {
+function sumOfParts(parts: readonly Sums[]): Sums {
   const plus = (a: number | null, b: number | null) => (a === null ? b : b === null ? a : a + b);
   return parts.reduce<Sums>(
     (sum, part) => ({
@@ -19,8 +19,14 @@ export function sumOfParts(parts: readonly Sums[]): Sums {
   );
 }
 
+interface DealTotalsLineProps {
+  sums: readonly Sums[];
+  /** What has ended is no more probable or less. */
+  ended?: boolean;
+}
+
 /** How many deals, what they are worth together and weighted, and how many of them are in no sum. */
-export function DealTotalsLine({ sums }: { sums: readonly Sums[] }) {
+export function DealTotalsLine({ sums, ended = false }: DealTotalsLineProps) {
   const currency = useCurrency();
   const { deals, amountMinor, weightedMinor, withoutAmount } = sumOfParts(sums);
   return (
@@ -34,7 +40,7 @@ export function DealTotalsLine({ sums }: { sums: readonly Sums[] }) {
           </strong>
         </>
       )}
-      {weightedMinor === null ? null : (
+      {weightedMinor === null || ended ? null : (
         <>
           {' · '}
           <span className="tabular" title={formatMoney(weightedMinor, currency)}>

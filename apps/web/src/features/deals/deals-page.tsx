@@ -86,7 +86,7 @@ export function DealsPage() {
               <DealTotalsLine sums={columns} />
             ) : null
           ) : listAnswer.data ? (
-            <DealTotalsLine sums={[listAnswer.data.totals]} />
+            <DealTotalsLine sums={[listAnswer.data.totals]} ended={show !== 'list'} />
           ) : null
         }
       />

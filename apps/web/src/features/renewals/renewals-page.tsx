@@ -76,14 +76,14 @@ export function RenewalsPage() {
         <DaysFilter question={question} today={data?.asOf} onChange={(days) => set(days)} />
         <Choice
           label="Forecast"
-          width={130}
+          width={128}
           options={optionsOf(FORECAST_CATEGORIES, CATEGORY_WORDS)}
           value={question.category}
           onChange={(category) => set({ category })}
         />
         <Choice
           label="State"
-          width={120}
+          width={112}
           options={optionsOf(RENEWAL_STATES, STATE_WORDS)}
           value={question.state}
           onChange={(state) => set({ state })}
@@ -99,8 +99,8 @@ export function RenewalsPage() {
         <PersonChoice label="Owner" value={question.owner} onChange={(owner) => set({ owner })} />
         <Select
           aria-label="What is missing"
-          placeholder="Missing: nothing asked"
-          w={165}
+          placeholder="Missing: any"
+          w={140}
           clearable
           data={[
             { value: 'forecast', label: 'Without a forecast' },

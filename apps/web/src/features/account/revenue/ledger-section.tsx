@@ -19,6 +19,8 @@ const SPANS = [
   { value: '36', label: '36 months' },
 ];
 
+const NO_START = 'There was no MRR at the start of these months';
+
 const MOVEMENT_COLORS: Record<Movement, string> = {
   new: 'var(--accent)',
   expansion: 'var(--band-healthy)',
@@ -77,10 +79,10 @@ function Ledger({ ledger }: { ledger: AccountLedger }) {
   return (
     <figure className={classes.ledger}>
       <div className={classes.head}>
-        <span className={classes.figure}>
+        <span className={classes.figure} title={grossRetention === null ? NO_START : undefined}>
           Gross retention <strong className="tabular">{formatPercent(grossRetention, 1)}</strong>
         </span>
-        <span className={classes.figure}>
+        <span className={classes.figure} title={netRetention === null ? NO_START : undefined}>
           Net retention <strong className="tabular">{formatPercent(netRetention, 1)}</strong>
         </span>
         {unknownSubscriptions > 0 ? (

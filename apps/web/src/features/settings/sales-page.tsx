@@ -1,0 +1,27 @@
+import { Skeleton } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import { dealStagesQuery } from '../../components/deal/get-deals.js';
+import { churnReasonsQuery } from '../../components/renewal/get-renewals.js';
+import { EmptyState } from '../../components/ui/empty-state.js';
+import { errorText } from '../../lib/api.js';
+import { ChurnReasonsForm } from './churn-reasons-form.js';
+import { DealStagesForm } from './deal-stages-form.js';
+import { RenewalChanceForm } from './renewal-chance-form.js';
+import { workspaceQuery } from './workspace.js';
+
+/** The lists and numbers behind deals, renewals and churn. */
+export function SalesPage() {
+  const stages = useQuery(dealStagesQuery);
+  const reasons = useQuery(churnReasonsQuery);
+  const workspace = useQuery(workspaceQuery);
+  const error = stages.error ?? reasons.error ?? workspace.error;
+  if (error) return <EmptyState role="alert" title="These settings could not be loaded" text={errorText(error)} />;
+  if (!stages.data || !reasons.data || !workspace.data) return <Skeleton h={400} mt="lg" />;
+  return (
+    <>
+      <DealStagesForm key={`stages ${stages.data.revision}`} list={stages.data} />
+      <RenewalChanceForm key={`chance ${workspace.data.revision}`} workspace={workspace.data} />
+      <ChurnReasonsForm key={`reasons ${reasons.data.revision}`} list={reasons.data} />
+    </>
+  );
+}
