@@ -69,8 +69,8 @@ const listOf = <const Values extends readonly [string, ...string[]]>(values: Val
 
 /**
  * GET /api/v1/tasks?scope=&state=&due=&accountId=&assigneeUserId=&text=&snoozed=&offset=&limit=: open ones by due day
- * (without one last), then ended ones, newest first. Without states: open ones. Snoozed ones only when asked for, and then
- * they alone.
+ * (without one last), then ended ones, newest first. Without states: open ones. Snoozed ones are among them only when
+ * asked for.
  */
 export const taskListQuerySchema = z.strictObject({
   scope: z.enum(TASK_SCOPES).default('mine'),

@@ -116,7 +116,7 @@ function matching(scope: Scope, question: TaskQuestion, today: IsoDay, bind: (va
   const where = [scopePredicate(scope, bind), whose(of, bind), ...(state.length === 0 ? ['FALSE'] : [])];
   if (state.length > 0) where.push(`t.state IN (${literals(state)})`);
   // An ended one rests no more.
-  where.push(snoozed ? `t.state = 'open' AND ${isSnoozed(day)}` : `(t.state <> 'open' OR NOT ${isSnoozed(day)})`);
+  if (!snoozed) where.push(`(t.state <> 'open' OR NOT ${isSnoozed(day)})`);
   if (due !== undefined) where.push(`(${due.map((each) => dueSql(day)[each]).join(' OR ') || 'FALSE'})`);
   if (dueFrom !== undefined) where.push(`t.due_day >= ${bind(dueFrom)}::date`);
   if (dueTo !== undefined) where.push(`t.due_day <= ${bind(dueTo)}::date`);
