@@ -32,6 +32,9 @@ const esmPackages = [
   'yargs',
 ];
 
+// The whole suite runs many specs in one file, which loads the application once for all of them.
+const wholeSuite = process.env.STEWARD_WHOLE_SUITE === '1';
+
 const common = {
   rootDir: root,
   moduleFileExtensions: ['ts', 'tsx', 'js', 'mjs', 'cjs', 'json', 'node'],
@@ -70,7 +73,7 @@ export default {
     {
       ...common,
       displayName: 'integration',
-      testMatch: ['<rootDir>/test/integration/**/*.int.spec.ts'],
+      testMatch: [`<rootDir>/test/integration/**/*${wholeSuite ? '.group' : '.int.spec'}.ts`],
       globalSetup: '<rootDir>/test/support/global-setup.mjs',
       globalTeardown: '<rootDir>/test/support/global-teardown.mjs',
     },

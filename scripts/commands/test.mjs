@@ -1,4 +1,5 @@
 import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
+import { relative } from 'node:path';
 import { buildServer, buildWeb } from '../lib/build.mjs';
 import { findChromium, HOW_TO_GET_CHROMIUM } from '../lib/chromium.mjs';
 import { runHere, runQuietly } from '../lib/commands.mjs';
@@ -10,90 +11,136 @@ import { note, step } from '../lib/progress.mjs';
 
 /**
  * @typedef {{ passed: number, failed: number, skipped: number }} Counts
- * @typedef {{ name: string, timeoutMs: number, run: (timeoutMs: number) => Promise<Counts> }} Stage
+ * @typedef {{ name: string, files: RegExp }} JestStage
  */
 
 const MINUTE = 60_000;
 const resultsFolder = inRoot('.steward', 'test-results');
 
-/** From the quickest answer to the slowest. @type {Stage[]} */
-const stages = [
-  { name: 'unit', timeoutMs: 5 * MINUTE, run: (timeoutMs) => jest('unit', timeoutMs) },
-  { name: 'web', timeoutMs: 5 * MINUTE, run: (timeoutMs) => jest('web', timeoutMs) },
-  { name: 'integration', timeoutMs: 15 * MINUTE, run: (timeoutMs) => jest('integration', timeoutMs) },
-  { name: 'architecture', timeoutMs: 5 * MINUTE, run: (timeoutMs) => jest('architecture', timeoutMs) },
-  { name: 'browser', timeoutMs: 20 * MINUTE, run: browser },
+/** Jest runs these together, so that no core waits at the end of each. @type {JestStage[]} */
+const jestStages = [
+  { name: 'unit', files: /^(apps\/api|packages|migrations)\// },
+  { name: 'web', files: /^apps\/web\// },
+  { name: 'integration', files: /^test\/integration\// },
+  { name: 'architecture', files: /^test\/architecture\// },
 ];
+const BROWSER = 'browser';
 
 /**
  * Runs every stage, or those named: `npm test -- unit web`. The last line sums them all up.
  * @param {string[]} args
  */
 export async function run(args) {
-  const unknown = args.filter((name) => !stages.some((stage) => stage.name === name));
-  if (unknown.length > 0)
-    throw new Error(
-      `There is no stage ${unknown.join(', ')}; there are ${stages.map((stage) => stage.name).join(', ')}.`,
-    );
+  const names = [...jestStages.map(({ name }) => name), BROWSER];
+  const unknown = args.filter((name) => !names.includes(name));
+  if (unknown.length > 0) throw new Error(`There is no stage ${unknown.join(', ')}; there are ${names.join(', ')}.`);
   await ensureInstalled();
   rmSync(resultsFolder, { recursive: true, force: true });
   mkdirSync(resultsFolder, { recursive: true });
+  /** @param {string} name */
+  const isChosen = (name) => args.length === 0 || args.includes(name);
+  /** @type {Map<string, Counts>} */
+  const counts = new Map();
+  const chosen = jestStages.filter(({ name }) => isChosen(name));
+  if (chosen.length > 0) {
+    note(`\n== ${chosen.map(({ name }) => name).join(', ')}`);
+    for (const [name, count] of await jest(chosen, 20 * MINUTE)) counts.set(name, count);
+  }
+  if (isChosen(BROWSER)) {
+    note(`\n== ${BROWSER}`);
+    counts.set(BROWSER, await browser(20 * MINUTE).catch(failure));
+  }
   const total = { passed: 0, failed: 0, skipped: 0 };
-  for (const stage of stages) {
-    if (args.length > 0 && !args.includes(stage.name)) continue;
-    note(`\n== ${stage.name}`);
-    const counts = await stage.run(stage.timeoutMs).catch((error) => {
-      note(error instanceof Error ? error.message : String(error));
-      return { passed: 0, failed: 1, skipped: 0 };
-    });
-    if (counts.passed + counts.failed === 0) {
-      note(`The stage ${stage.name} ran no test at all, which counts as one that failed.`);
-      counts.failed = 1;
+  note('');
+  for (const [name, count] of counts) {
+    if (count.passed + count.failed === 0) {
+      note(`The stage ${name} ran no test at all, which counts as one that failed.`);
+      count.failed = 1;
     }
-    for (const key of /** @type {(keyof Counts)[]} */ (['passed', 'failed', 'skipped'])) total[key] += counts[key];
+    note(`${name}: ${told(count)}`);
+    for (const key of /** @type {(keyof Counts)[]} */ (['passed', 'failed', 'skipped'])) total[key] += count[key];
   }
   await removeLeftovers();
-  process.stdout.write(`\n${total.passed} passed, ${total.failed} failed, ${total.skipped} skipped\n`);
+  process.stdout.write(`\n${told(total)}\n`);
   return total.failed === 0 ? 0 : 1;
 }
 
+/** @param {Counts} counts */
+const told = ({ passed, failed, skipped }) => `${passed} passed, ${failed} failed, ${skipped} skipped`;
+
 /**
- * @param {string} project
- * @param {number} timeoutMs
- * @returns {Promise<Counts>}
+ * What counts for a stage that did not come to an end.
+ * @param {unknown} error
+ * @returns {Counts}
  */
-async function jest(project, timeoutMs) {
-  const output = inRoot('.steward', 'test-results', `${project}.json`);
+function failure(error) {
+  note(error instanceof Error ? error.message : String(error));
+  return { passed: 0, failed: 1, skipped: 0 };
+}
+
+/**
+ * @param {JestStage[]} chosen
+ * @param {number} timeoutMs
+ * @returns {Promise<[string, Counts][]>}
+ */
+async function jest(chosen, timeoutMs) {
+  const output = inRoot('.steward', 'test-results', 'jest.json');
   const args = [
     '--selectProjects',
-    project,
+    ...chosen.map(({ name }) => name),
     '--json',
     '--outputFile',
     output,
     '--passWithNoTests',
     '--maxWorkers=2',
     '--silent',
+    '--testSequencer',
+    inRoot('test/support/global-order.mjs'),
   ];
   const code = await runHere(
     process.execPath,
     ['--max-old-space-size=3072', inRoot('node_modules/jest/bin/jest.js'), ...args],
     {
-      env: { ...process.env, NODE_ENV: 'test' },
+      env: { ...process.env, NODE_ENV: 'test', STEWARD_WHOLE_SUITE: '1' },
       timeoutMs,
       hideStdout: true,
     },
   );
   const results = readResults(output);
-  if (!results) throw new Error(`The stage ${project} ended without a result (code ${code}).`);
-  const { numPassedTests, numFailedTests, numPendingTests, numTodoTests, numRuntimeErrorTestSuites } = results;
-  const counts = {
-    passed: numPassedTests,
-    // A file that cannot even be loaded has no tests to count, and is a failure all the same.
-    failed: numFailedTests + numRuntimeErrorTestSuites,
-    skipped: numPendingTests + numTodoTests,
-  };
-  return code !== 0 && counts.failed === 0 ? { ...counts, failed: 1 } : counts;
+  if (!results) {
+    const why = failure(`Jest ended without a result (code ${code}).`);
+    return chosen.map(({ name }) => [name, { ...why }]);
+  }
+  /** @type {[string, Counts][]} */
+  const counts = chosen.map(({ name, files }) => [name, countOf(results.testResults.filter(isOf(files)))]);
+  const [first] = counts;
+  if (code !== 0 && first && counts.every(([, { failed }]) => failed === 0)) first[1].failed = 1;
+  return counts;
 }
+
+/** @param {RegExp} files */
+const isOf = (files) => (/** @type {{ name: string }} */ file) =>
+  files.test(relative(inRoot(), file.name).replaceAll('\\', '/'));
+
+/**
+ * @param {{ status: string, assertionResults: { status: string }[] }[]} files
+ * @returns {Counts}
+ */
+function countOf(files) {
+  const tests = files.flatMap(({ assertionResults }) => assertionResults);
+  /** @param {string[]} statuses */
+  const withStatus = (...statuses) => tests.filter(({ status }) => statuses.includes(status)).length;
+  return {
+    passed: withStatus('passed'),
+    // A file that cannot even be loaded has no tests to count, and is a failure all the same.
+    failed: withStatus('failed') + files.filter(failedAsAWhole).length,
+    skipped: withStatus('pending', 'todo', 'skipped', 'disabled'),
+  };
+}
+
+/** @param {{ status: string, assertionResults: { status: string }[] }} file */
+const failedAsAWhole = ({ status, assertionResults }) =>
+  status === 'failed' && !assertionResults.some((test) => test.status === 'failed');
 
 /**
  * @param {number} timeoutMs

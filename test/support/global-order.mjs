@@ -1,0 +1,23 @@
+/** What answers at once, then what takes longest, so that no worker is left with it; last, small files that fill the gap. */
+const ORDER = [/\/apps\/web\//, /\/src\//, /\.group\.ts$/, /\/integration\//];
+
+/** @param {string} path */
+const placeOf = (path) => {
+  const place = ORDER.findIndex((pattern) => pattern.test(path.replaceAll('\\', '/')));
+  return place === -1 ? ORDER.length : place;
+};
+
+/** The order in which jest runs test files: by their kind, and within it by their names, which are numbered where it counts. */
+export default class GlobalOrder {
+  /** @param {readonly { path: string }[]} tests */
+  sort(tests) {
+    return [...tests].sort((a, b) => placeOf(a.path) - placeOf(b.path) || a.path.localeCompare(b.path));
+  }
+
+  /** @param {readonly { path: string }[]} tests */
+  allFailedTests(tests) {
+    return tests;
+  }
+
+  cacheResults() {}
+}
