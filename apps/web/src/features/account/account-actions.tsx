@@ -1,7 +1,8 @@
-import { Button, Menu } from '@mantine/core';
+import { Button, Kbd, Menu } from '@mantine/core';
 import type { AccountDetail } from '@steward/shared/accounts';
 import { IconChevronDown, IconHeartbeat, IconMessagePlus } from '@tabler/icons-react';
 import { useState } from 'react';
+import { askStart } from '../../components/goal/ask-start.js';
 import { PulseDialog } from '../../components/judgement/pulse-dialog.js';
 import { ChurnDialog } from '../../components/leaving/churn-dialog.js';
 import { LeavingItems } from '../../components/leaving/leaving-items.js';
@@ -38,6 +39,14 @@ export function AccountActions({ account }: { account: AccountDetail }) {
           </Button>
         </Menu.Target>
         <Menu.Dropdown>
+          {permissions.includes('goals:write') ? (
+            <Menu.Item
+              rightSection={<Kbd size="xs">P</Kbd>}
+              onClick={() => askStart({ accountId: account.id, alert: null })}
+            >
+              Start a playbook…
+            </Menu.Item>
+          ) : null}
           <Menu.Item onClick={() => setOpen('tier')}>Set the tier by hand…</Menu.Item>
           <Menu.Item onClick={() => setOpen('stage')}>Move to a stage…</Menu.Item>
           {permissions.includes('renewals:write') ? <LeavingItems account={account} onAsk={setOpen} /> : null}

@@ -4,6 +4,7 @@ import { usePrefetchQuery, useQuery } from '@tanstack/react-query';
 import { getRouteApi, Link, useNavigate } from '@tanstack/react-router';
 import { lazy, Suspense } from 'react';
 import { LeavingBadge } from '../../components/leaving/leaving-badge.js';
+import { PlanStrip } from '../../components/plan/plan-strip.js';
 import { AsOfPicker } from '../../components/ui/as-of-picker.js';
 import { EmptyState } from '../../components/ui/empty-state.js';
 import { PageHeader } from '../../components/ui/page-header.js';
@@ -16,6 +17,7 @@ import { AccountActions } from './account-actions.js';
 import classes from './account-page.module.css';
 import { AccountSide } from './account-side.js';
 import { AccountSkeleton } from './account-skeleton.js';
+import { AccountTasks } from './account-tasks.js';
 import { AlertsTab } from './alerts-tab.js';
 import { FactsTab } from './facts-tab.js';
 import { GoalsTab } from './goals-tab.js';
@@ -95,6 +97,13 @@ export function AccountPage() {
         <div className={classes.main}>
           <SetAsideNotice setAside={account.setAside} />
           <SummaryStrip account={account} asOf={asOf} editable={editable} />
+          {asOf === undefined ? (
+            <PlanStrip
+              accountId={account.id}
+              isLive={account.status === 'customer' || account.status === 'trial'}
+              editable={editable}
+            />
+          ) : null}
           <Tabs
             value={tab}
             keepMounted={false}
@@ -127,6 +136,7 @@ export function AccountPage() {
             </Tabs.Panel>
             <Tabs.Panel value="goals">
               <GoalsTab account={account} />
+              {asOf === undefined ? <AccountTasks account={account} /> : null}
             </Tabs.Panel>
             <Tabs.Panel value="revenue">
               <Suspense fallback={<AccountSkeleton rows={4} />}>

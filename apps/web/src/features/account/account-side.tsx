@@ -1,6 +1,7 @@
 import type { AccountDetail } from '@steward/shared/accounts';
 import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
+import { PlanSections } from '../../components/plan/plan-sections.js';
 import { BandShape } from '../../components/ui/band.js';
 import { fieldOf, humanize, useCatalogue } from '../../lib/catalogue.js';
 import { ago, formatDay, formatInstant, isIsoDay } from '../../lib/days.js';
@@ -52,6 +53,7 @@ export function AccountSide({ account, editable }: { account: AccountDetail; edi
   return (
     <aside className={pageClasses.side} aria-label="About the account">
       <OwnersSection account={account} editable={editable} />
+      <PlanSections accountId={account.id} editable={editable} />
       <section aria-label="Details">
         <h2 className={classes.title}>Details</h2>
         <dl className={classes.list}>

@@ -1,43 +1,50 @@
-import type { AccountDetail, UpdateAccount } from '@steward/shared/accounts';
+import type { AccountDetail } from '@steward/shared/accounts';
+import { useState } from 'react';
+import { HandOverDialog } from '../../components/plan/hand-over-dialog.js';
+import { fieldOf, useCatalogue } from '../../lib/catalogue.js';
 import { useMe } from '../../lib/me.js';
 import classes from './account-side.module.css';
-import { useEditAccount } from './edit-account.js';
 import { OwnerSelect } from './owner-select.js';
 
-type OwnerChange = Pick<UpdateAccount, 'csmUserId' | 'amUserId'>;
+const ROLES = [
+  { role: 'csm', label: 'CSM', field: 'account.csm' },
+  { role: 'am', label: 'Account manager', field: 'account.am' },
+] as const;
 
-/** Who looks after the account; those who may assign it change it here. */
+interface Asked {
+  role: 'csm' | 'am';
+  to: { userId: string; name: string } | null;
+}
+
+/** Who looks after the account; those who may assign it hand it over here. */
 export function OwnersSection({ account, editable }: { account: AccountDetail; editable: boolean }) {
   const mayAssign = useMe().permissions.includes('accounts:assign') && editable;
-  const edit = useEditAccount(account.id);
-  const save = (change: OwnerChange, before: OwnerChange, said: string) => edit.mutate({ change, before, said });
+  const catalogue = useCatalogue();
+  const [asked, setAsked] = useState<Asked | null>(null);
   return (
     <section aria-label="Owners">
       <h2 className={classes.title}>Owners</h2>
       <dl className={classes.list}>
-        <dt>CSM</dt>
-        <dd>
-          <OwnerSelect
-            label="CSM"
-            field="account.csm"
-            owner={account.csm}
-            editable={mayAssign}
-            onChange={(csmUserId) => save({ csmUserId }, { csmUserId: account.csm?.userId ?? null }, 'CSM changed')}
-          />
-        </dd>
-        <dt>Account manager</dt>
-        <dd>
-          <OwnerSelect
-            label="Account manager"
-            field="account.am"
-            owner={account.am}
-            editable={mayAssign}
-            onChange={(amUserId) =>
-              save({ amUserId }, { amUserId: account.am?.userId ?? null }, 'Account manager changed')
-            }
-          />
-        </dd>
+        {ROLES.map(({ role, label, field }) => (
+          <div key={role} style={{ display: 'contents' }}>
+            <dt>{label}</dt>
+            <dd>
+              <OwnerSelect
+                label={label}
+                field={field}
+                owner={account[role]}
+                editable={mayAssign}
+                onChange={(userId) => {
+                  if (userId === (account[role]?.userId ?? null)) return;
+                  const name = fieldOf(catalogue, field)?.options?.find(({ value }) => value === userId)?.label;
+                  setAsked({ role, to: userId === null ? null : { userId, name: name ?? userId } });
+                }}
+              />
+            </dd>
+          </div>
+        ))}
       </dl>
+      {asked ? <HandOverDialog account={account} {...asked} onClose={() => setAsked(null)} /> : null}
     </section>
   );
 }

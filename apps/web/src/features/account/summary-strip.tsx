@@ -1,10 +1,8 @@
 import type { AccountDetail } from '@steward/shared/accounts';
-import { useQuery } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import { Sparkline } from '../../components/charts/sparkline.js';
 import { BandLabel, bandColor } from '../../components/ui/band.js';
 import { HealthChange } from '../../components/ui/health-change.js';
-import { accountExplanationQuery } from '../../lib/account-explanation.js';
 import { humanize, optionLabel, useCatalogue } from '../../lib/catalogue.js';
 import { formatDay, relativeDay } from '../../lib/days.js';
 import { formatMoney, formatNumber, formatPercent, formatScore, NONE } from '../../lib/format.js';
@@ -12,6 +10,7 @@ import { useCurrency } from '../../lib/me.js';
 import classes from './account-page.module.css';
 import { useEditAccount } from './edit-account.js';
 import { InlineEdit } from './inline-edit.js';
+import { PulseHistory } from './pulse-history.js';
 
 interface SummaryStripProps {
   account: AccountDetail;
@@ -24,8 +23,6 @@ export function SummaryStrip({ account, asOf, editable }: SummaryStripProps) {
   const currency = useCurrency();
   const catalogue = useCatalogue();
   const edit = useEditAccount(account.id);
-  const { data: explanation } = useQuery(accountExplanationQuery(account.id, asOf));
-  const pulse = explanation?.measures.find((measure) => measure.signal === 'sentiment.pulse')?.value ?? null;
   const decided = (field: 'renewalDate' | 'seats') => account.fromSubscriptions.includes(field);
   const source = (field: 'renewalDate' | 'seats') => {
     if (decided(field)) return 'From the active subscriptions';
@@ -133,11 +130,7 @@ export function SummaryStrip({ account, asOf, editable }: SummaryStripProps) {
           />
         </Cell>
         <Cell label="Pulse">
-          {pulse === null ? (
-            <None reason="Nobody has given a pulse that still counts" />
-          ) : (
-            `${formatNumber(pulse)} of 6`
-          )}
+          <PulseHistory accountId={account.id} asOf={asOf} />
         </Cell>
       </div>
     </div>
