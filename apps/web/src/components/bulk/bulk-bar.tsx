@@ -13,6 +13,7 @@ import classes from './bulk-bar.module.css';
 import { followBulk, useUnfinishedBulk } from './follow-bulk.js';
 import { BulkPulseDialog } from './pulse-dialog.js';
 import { BulkSnoozeDialog } from './snooze-dialog.js';
+import { BulkStartDialog } from './start-dialog.js';
 import { TagDialog } from './tag-dialog.js';
 import { TierDialog } from './tier-dialog.js';
 
@@ -37,7 +38,7 @@ export function BulkBar(props: BulkBarProps) {
   return <SelectedBar {...props} size={size} editable={mayChange && (question.asOf ?? null) === null} />;
 }
 
-type Dialog = 'assign' | 'tier' | 'pulse' | 'tag' | 'snooze';
+type Dialog = 'assign' | 'tier' | 'pulse' | 'tag' | 'snooze' | 'start';
 
 interface SelectedBarProps extends BulkBarProps {
   size: SelectionSize;
@@ -51,7 +52,11 @@ function SelectedBar({ selection, size, question, total, editable, onSelectAll, 
   const all = selection.kind === 'matching' && selection.without.length === 0;
   const close = () => setOpen(null);
   const openOn = (dialog: Dialog) => () => open === null && setOpen(dialog);
-  useShortcuts(editable ? { a: openOn('assign'), s: openOn('snooze') } : {});
+  const mayStart = useMe().permissions.includes('goals:write');
+  useShortcuts({
+    ...(editable ? { a: openOn('assign'), s: openOn('snooze') } : {}),
+    ...(editable && mayStart ? { p: openOn('start') } : {}),
+  });
 
   const change = (what: BulkChange) =>
     order.mutate(
@@ -88,6 +93,7 @@ function SelectedBar({ selection, size, question, total, editable, onSelectAll, 
           {button('pulse', 'Pulse')}
           {button('tag', 'Tag')}
           {button('snooze', 'Snooze', 'S')}
+          {mayStart ? button('start', 'Start playbook', 'P') : null}
         </>
       ) : null}
       <Button variant="default" size="compact-xs" onClick={onExport}>
@@ -100,6 +106,7 @@ function SelectedBar({ selection, size, question, total, editable, onSelectAll, 
       {open === 'tier' ? <TierDialog {...frame} onChange={change} /> : null}
       {open === 'pulse' ? <BulkPulseDialog {...frame} onChange={change} /> : null}
       {open === 'tag' ? <TagDialog {...frame} known={tagsOf(selection)} onChange={change} /> : null}
+      {open === 'start' ? <BulkStartDialog {...frame} onChange={change} /> : null}
       {open === 'snooze' ? <BulkSnoozeDialog {...frame} onChange={change} /> : null}
     </div>
   );

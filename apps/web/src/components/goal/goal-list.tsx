@@ -6,7 +6,7 @@ import { useMe } from '../../lib/me.js';
 import classes from './goal-list.module.css';
 import { GoalProgress } from './goal-progress.js';
 import { GoalStatusLabel } from './goal-status.js';
-import { isLive, KIND_WORDS, riskWords } from './goal-words.js';
+import { isLive, KIND_WORDS, riskWords, waitsWords } from './goal-words.js';
 
 interface GoalListProps {
   label: string;
@@ -53,6 +53,7 @@ function GoalLine({ goal }: { goal: Goal }) {
         {KIND_WORDS[goal.kind]} · {goal.targetWords}
         {open === 0 ? '' : ` · ${plural(open, 'open task')}`}
         {overdue === 0 ? null : <span className={classes.late}>, {overdue} overdue</span>}
+        {waitsWords(goal) === null ? null : ` · ${waitsWords(goal)}`}
         {risk === null ? null : <span className={classes.late}> · {risk}</span>}
       </span>
     </>

@@ -20,7 +20,7 @@ import classes from './goal-panel.module.css';
 import { GoalProgress } from './goal-progress.js';
 import { GoalStatusLabel } from './goal-status.js';
 import { GoalTasks } from './goal-tasks.js';
-import { KIND_WORDS, riskWords } from './goal-words.js';
+import { capital, KIND_WORDS, riskWords, waitsWords } from './goal-words.js';
 import { usePeople } from './person-dialog.js';
 
 const GoalChart = lazy(() => import('./goal-chart.js').then((module) => ({ default: module.GoalChart })));
@@ -93,6 +93,7 @@ function Goal({ goal }: { goal: GoalDetail }) {
       <div className={classes.status}>
         <GoalStatusLabel status={goal.status} />
         {risk === null ? null : <span className={classes.why}>{risk}</span>}
+        {waitsWords(goal) === null ? null : <span className={classes.why}>{waitsWords(goal)}</span>}
         {goal.metSinceDay !== null && goal.endedDay === null ? (
           <span className={classes.why}>
             met since {formatDay(goal.metSinceDay)}: achieved when it still holds on the next closed day
@@ -154,7 +155,7 @@ function Reached({ goal }: { goal: GoalDetail }) {
   return (
     <section aria-label="Target">
       <h3 className={classes.section}>Target</h3>
-      <p className={classes.target}>{goal.targetWords}</p>
+      <p className={classes.target}>{capital(goal.targetWords)}</p>
       {target.kind === 'signal' ? (
         <dl className={`${classes.steps} tabular`}>
           <div>

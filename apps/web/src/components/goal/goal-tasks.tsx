@@ -98,7 +98,7 @@ function TaskLine({ task, mayAct, isPending, onDo, onAsk }: TaskLineProps) {
       <button
         type="button"
         className={classes.title}
-        data-ended={open ? undefined : true}
+        data-ended={open ? undefined : done ? 'done' : 'dropped'}
         aria-expanded={hasMore ? unfolded : undefined}
         onClick={() => setUnfolded(!unfolded)}
       >
@@ -162,7 +162,7 @@ function TaskMeta({ task }: { task: Task }) {
           {completedHow === 'rule' ? ' by itself' : endedBy ? ` by ${endedBy}` : ''}
         </span>
       )}
-      <span>{assignee?.name ?? 'nobody’s'}</span>
+      {assignee !== null && assignee.name === endedBy ? null : <span>{assignee?.name ?? 'nobody’s'}</span>}
       {required ? null : <span>optional</span>}
       {completesItself && state === 'open' ? <span>completes itself</span> : null}
       {task.note ? <span title="Note">“{task.note}”</span> : null}

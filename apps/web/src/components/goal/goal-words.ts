@@ -93,3 +93,13 @@ export const isLive = ({ status }: Stateful): boolean =>
 /** Why it is at risk, as the end of a sentence; null: it is not. */
 export const riskWords = ({ status, atRiskReason }: Pick<Goal, 'status' | 'atRiskReason'>): string | null =>
   status === 'atRisk' ? (atRiskReason === null ? 'behind' : RISK_WORDS[atRiskReason]) : null;
+
+/** What a live goal whose tasks are all done still waits for; null: nothing of the kind. */
+export function waitsWords(goal: Pick<Goal, 'status' | 'target' | 'progress'>): string | null {
+  if (goal.target.kind !== 'deal' || goal.progress !== 1 || !isLive(goal)) return null;
+  return `All tasks done; no ${DEAL_WORDS[goal.target.dealKind]} deal is won yet`;
+}
+
+const DEAL_WORDS = { expansion: 'expansion', renewal: 'renewal', new: 'new-business' } as const;
+
+export const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);

@@ -1,7 +1,7 @@
 import { type PlannedGoal, type PlannedTask, START_REFUSAL_WORDS } from '@steward/shared/playbooks';
 import { formatDay } from '../../lib/days.js';
 import { plural } from '../../lib/format.js';
-import { ANCHOR_WORDS, ROLE_WORDS } from './goal-words.js';
+import { ANCHOR_WORDS, capital, ROLE_WORDS } from './goal-words.js';
 import classes from './planned-goal.module.css';
 
 /** The goal as it would be: until when and whose, each task with its day and person, or why it would not start. */
@@ -19,7 +19,7 @@ export function PlannedGoalView({ planned }: { planned: PlannedGoal }) {
     <div role="status">
       {refusal === null ? null : <p className={classes.refused}>{START_REFUSAL_WORDS[refusal.code]}</p>}
       <p className={classes.line} style={{ marginTop: refusal === null ? 0 : 8 }}>
-        {planned.target}, from {formatDay(planned.startDay)} to {formatDay(planned.dueDay)}.{' '}
+        {capital(planned.target)}, from {formatDay(planned.startDay)} to {formatDay(planned.dueDay)}.{' '}
         <span className={classes.dim}>Owner: {owner?.name ?? 'nobody'}</span>
       </p>
       {notes.length === 0 ? null : <p className={`${classes.line} ${classes.dim}`}>{notes.join('; ')}.</p>}

@@ -59,7 +59,7 @@ export function BoardPage() {
       {LIVE.map((status) => (
         <LiveColumn key={status} status={status} question={question} card={card} />
       ))}
-      <Column title={`Ended in ${ENDED_DAYS} days`} count={ended.rows?.length ?? null} error={ended.error}>
+      <Column title={`Ended in the last ${ENDED_DAYS} days`} count={ended.rows?.length ?? null} error={ended.error}>
         {ended.rows === null && !ended.error ? <ColumnSkeleton /> : null}
         {ended.rows?.length === 0 ? <p className={classes.none}>None</p> : null}
         {ended.rows?.map((row) => card(row, true))}

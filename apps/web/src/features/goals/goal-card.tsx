@@ -2,8 +2,8 @@ import { UnstyledButton } from '@mantine/core';
 import type { GoalRowOfList } from '@steward/shared/goals';
 import { GoalProgress } from '../../components/goal/goal-progress.js';
 import { GoalStatusLabel } from '../../components/goal/goal-status.js';
-import { KIND_WORDS, riskWords } from '../../components/goal/goal-words.js';
-import { formatDay, relativeDay } from '../../lib/days.js';
+import { KIND_WORDS, riskWords, waitsWords } from '../../components/goal/goal-words.js';
+import { formatDay, formatDayShort, relativeDay } from '../../lib/days.js';
 import { formatMoney, formatMoneyCompact, plural } from '../../lib/format.js';
 import { useMe } from '../../lib/me.js';
 import classes from './board.module.css';
@@ -19,6 +19,7 @@ interface GoalCardProps {
 export function GoalCard({ row: { account, goal }, withStatus, isOpen, onOpen }: GoalCardProps) {
   const { today, currency } = useMe().workspace;
   const risk = riskWords(goal);
+  const waits = waitsWords(goal);
   const { open, overdue } = goal.tasks;
   return (
     <UnstyledButton
@@ -47,10 +48,11 @@ export function GoalCard({ row: { account, goal }, withStatus, isOpen, onOpen }:
       ) : (
         <GoalProgress goal={goal} />
       )}
+      {waits === null ? null : <span className={classes.dim}>{waits}</span>}
       {risk === null ? null : <span className={classes.risk}>{risk}</span>}
       <span className={classes.foot}>
         <span title={`Due ${formatDay(goal.dueDay)}`}>
-          {goal.endedDay === null ? `due ${relativeDay(goal.dueDay, today)}` : `was due ${formatDay(goal.dueDay)}`}
+          {goal.endedDay === null ? `due ${relativeDay(goal.dueDay, today)}` : `was due ${formatDayShort(goal.dueDay)}`}
         </span>
         {open === 0 ? null : (
           <span>
@@ -58,7 +60,9 @@ export function GoalCard({ row: { account, goal }, withStatus, isOpen, onOpen }:
             {overdue === 0 ? null : <strong className={classes.late}>, {overdue} overdue</strong>}
           </span>
         )}
-        <span className={classes.owner}>{goal.owner?.name ?? 'nobody'}</span>
+        <span className={classes.owner} title="Owner">
+          {goal.owner?.name ?? 'nobody'}
+        </span>
       </span>
     </UnstyledButton>
   );

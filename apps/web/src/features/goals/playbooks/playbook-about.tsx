@@ -1,6 +1,6 @@
 import type { Playbook } from '@steward/shared/playbooks';
 import { dueWords } from '../../../components/goal/due-words.js';
-import { KIND_WORDS, ROLE_WORDS } from '../../../components/goal/goal-words.js';
+import { capital, KIND_WORDS, ROLE_WORDS } from '../../../components/goal/goal-words.js';
 import { PageHeader } from '../../../components/ui/page-header.js';
 import { Section } from '../../../components/ui/section.js';
 import { plural } from '../../../lib/format.js';
@@ -26,7 +26,7 @@ export function PlaybookAbout({ playbook }: { playbook: Playbook }) {
           </Section>
           <Section title="Target">
             <p className={classes.words}>
-              {words.target}, within {plural(definition.durationDays, 'day')}. Owned by the account’s{' '}
+              {capital(words.target)}, within {plural(definition.durationDays, 'day')}. Owned by the account’s{' '}
               {ROLE_WORDS[definition.ownerRole]}. {startsWords(playbook)}.
             </p>
           </Section>

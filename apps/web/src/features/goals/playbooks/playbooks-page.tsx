@@ -5,9 +5,8 @@ import { IconAlertTriangle } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { playbooksQuery } from '../../../components/goal/get-goals.js';
-import { KIND_WORDS } from '../../../components/goal/goal-words.js';
+import { capital, KIND_WORDS } from '../../../components/goal/goal-words.js';
 import { EmptyState } from '../../../components/ui/empty-state.js';
-import { Section } from '../../../components/ui/section.js';
 import { errorText } from '../../../lib/api.js';
 import { formatNumber, plural } from '../../../lib/format.js';
 import { useMe } from '../../../lib/me.js';
@@ -36,45 +35,34 @@ export function PlaybooksPage() {
   }
   return (
     <div className={classes.body}>
-      {PLAYBOOK_KINDS.map((kind) => {
-        const playbooks = data.filter(({ definition }) => definition.kind === kind);
-        return playbooks.length === 0 ? null : (
-          <Section key={kind} title={KIND_WORDS[kind]} note={plural(playbooks.length, 'playbook')}>
-            <PlaybookTable label={KIND_WORDS[kind]} playbooks={playbooks} mayWrite={mayWrite} />
-          </Section>
-        );
-      })}
+      <PlaybookTable playbooks={data} mayWrite={mayWrite} />
     </div>
   );
 }
 
 interface PlaybookTableProps {
-  label: string;
   playbooks: readonly Playbook[];
   mayWrite: boolean;
 }
 
-function PlaybookTable({ label, playbooks, mayWrite }: PlaybookTableProps) {
+/** One table, with a heading for each kind. */
+function PlaybookTable({ playbooks, mayWrite }: PlaybookTableProps) {
   const change = useSwitchPlaybook();
   return (
-    <Table.ScrollContainer minWidth={820} type="native">
-      <Table aria-label={`${label} playbooks`} highlightOnHover layout="fixed">
+    <Table.ScrollContainer minWidth={860} type="native">
+      <Table aria-label="Playbooks" highlightOnHover layout="fixed">
         <Table.Thead>
           <Table.Tr>
             <Table.Th>Playbook</Table.Th>
-            <Table.Th w={210}>Target</Table.Th>
+            <Table.Th w={250}>Target</Table.Th>
             <Table.Th w={62} ta="right" title="Goals that run now, on accounts that you see">
               Live
             </Table.Th>
-            <Table.Th w={82} ta="right">
-              Achieved
-            </Table.Th>
-            <Table.Th w={72} ta="right">
-              Missed
-            </Table.Th>
-            <Table.Th w={88} ta="right">
-              Cancelled
-            </Table.Th>
+            {['Achieved', 'Missed', 'Cancelled'].map((label) => (
+              <Table.Th key={label} w={88} ta="right">
+                {label}
+              </Table.Th>
+            ))}
             <Table.Th w={58}>On</Table.Th>
             {mayWrite ? (
               <Table.Th w={48}>
@@ -83,69 +71,97 @@ function PlaybookTable({ label, playbooks, mayWrite }: PlaybookTableProps) {
             ) : null}
           </Table.Tr>
         </Table.Thead>
-        <Table.Tbody>
-          {playbooks.map((playbook) => {
-            const { id, key, definition, enabled, goals, problems, words, mayEdit } = playbook;
-            return (
-              <Table.Tr key={id}>
-                <Table.Td>
-                  <div className={classes.nameLine}>
-                    <Link to="/goals/playbooks/$playbookId" params={{ playbookId: id }} className={classes.name}>
-                      {definition.name}
-                    </Link>
-                    {key === null ? null : (
-                      <span className={classes.mark} title="Comes with Steward">
-                        built in
-                      </span>
-                    )}
-                  </div>
-                  <div className={classes.dim}>{startsWords(playbook)}</div>
-                  {problems.length === 0 ? null : (
-                    <div className={classes.problem}>
-                      <IconAlertTriangle size={13} aria-hidden />
-                      Starts nothing until this is mended: {problems.map(({ message }) => message).join('; ')}
-                    </div>
-                  )}
-                </Table.Td>
-                <Table.Td>
-                  {words.target}
-                  <div className={classes.dim}>
-                    in {plural(definition.durationDays, 'day')}, {plural(definition.tasks.length, 'task')}
-                  </div>
-                </Table.Td>
-                <Table.Td ta="right" className="tabular">
-                  {goals.live === 0 ? (
-                    '0'
-                  ) : (
-                    <Link to="/goals/list" search={{ playbook: id, scope: 'all' }} className={classes.name}>
-                      {formatNumber(goals.live)}
-                    </Link>
-                  )}
-                </Table.Td>
-                {[goals.achieved, goals.missed, goals.cancelled].map((count, place) => (
-                  <Table.Td key={['achieved', 'missed', 'cancelled'][place]} ta="right" className="tabular">
-                    {formatNumber(count)}
-                  </Table.Td>
-                ))}
-                <Table.Td>
-                  <Switch
-                    size="xs"
-                    aria-label={`${definition.name} is on`}
-                    checked={enabled}
-                    disabled={!mayEdit || (change.isPending && change.variables.playbook.id === id)}
-                    onChange={(event) => change.mutate({ playbook, enabled: event.currentTarget.checked })}
-                  />
-                </Table.Td>
-                {mayWrite ? (
-                  <Table.Td>
-                    <PlaybookMenu playbook={playbook} />
-                  </Table.Td>
-                ) : null}
+        {PLAYBOOK_KINDS.map((kind) => {
+          const ofKind = playbooks.filter(({ definition }) => definition.kind === kind);
+          if (ofKind.length === 0) return null;
+          return (
+            <Table.Tbody key={kind}>
+              <Table.Tr className={classes.group}>
+                <Table.Th colSpan={mayWrite ? 8 : 7} scope="rowgroup">
+                  {KIND_WORDS[kind]}
+                </Table.Th>
               </Table.Tr>
-            );
-          })}
-        </Table.Tbody>
+              {ofKind.map((playbook) => (
+                <PlaybookLine
+                  key={playbook.id}
+                  playbook={playbook}
+                  mayWrite={mayWrite}
+                  isSwitching={change.isPending && change.variables.playbook.id === playbook.id}
+                  onSwitch={(enabled) => change.mutate({ playbook, enabled })}
+                />
+              ))}
+            </Table.Tbody>
+          );
+        })}
       </Table>
     </Table.ScrollContainer>
+  );
+}
+
+interface PlaybookLineProps {
+  playbook: Playbook;
+  mayWrite: boolean;
+  isSwitching: boolean;
+  onSwitch: (enabled: boolean) => void;
+}
+
+function PlaybookLine({ playbook, mayWrite, isSwitching, onSwitch }: PlaybookLineProps) {
+  const { id, key, definition, enabled, goals, problems, words, mayEdit } = playbook;
+  return (
+    <Table.Tr>
+      <Table.Td>
+        <div className={classes.nameLine}>
+          <Link to="/goals/playbooks/$playbookId" params={{ playbookId: id }} className={classes.name}>
+            {definition.name}
+          </Link>
+          {key === null ? null : (
+            <span className={classes.mark} title="Comes with Steward">
+              built in
+            </span>
+          )}
+        </div>
+        <div className={classes.dim}>{startsWords(playbook)}</div>
+        {problems.length === 0 ? null : (
+          <div className={classes.problem}>
+            <IconAlertTriangle size={13} aria-hidden />
+            Starts nothing until this is mended: {problems.map(({ message }) => message).join('; ')}
+          </div>
+        )}
+      </Table.Td>
+      <Table.Td>
+        {capital(words.target)}
+        <div className={classes.dim}>
+          in {plural(definition.durationDays, 'day')}, {plural(definition.tasks.length, 'task')}
+        </div>
+      </Table.Td>
+      <Table.Td ta="right" className="tabular">
+        {goals.live === 0 ? (
+          '0'
+        ) : (
+          <Link to="/goals/list" search={{ playbook: id, scope: 'all' }} className={classes.count}>
+            {formatNumber(goals.live)}
+          </Link>
+        )}
+      </Table.Td>
+      {[goals.achieved, goals.missed, goals.cancelled].map((count, place) => (
+        <Table.Td key={['achieved', 'missed', 'cancelled'][place]} ta="right" className="tabular">
+          {formatNumber(count)}
+        </Table.Td>
+      ))}
+      <Table.Td>
+        <Switch
+          size="xs"
+          aria-label={`${definition.name} is on`}
+          checked={enabled}
+          disabled={!mayEdit || isSwitching}
+          onChange={(event) => onSwitch(event.currentTarget.checked)}
+        />
+      </Table.Td>
+      {mayWrite ? (
+        <Table.Td>
+          <PlaybookMenu playbook={playbook} />
+        </Table.Td>
+      ) : null}
+    </Table.Tr>
   );
 }
