@@ -1,5 +1,6 @@
 import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { relative } from 'node:path';
+import { sampleProduct } from '../../test/e2e/support/product.mjs';
 import { buildServer, buildWeb } from '../lib/build.mjs';
 import { findChromium, HOW_TO_GET_CHROMIUM } from '../lib/chromium.mjs';
 import { runHere, runQuietly } from '../lib/commands.mjs';
@@ -149,7 +150,8 @@ const failedAsAWhole = ({ status, assertionResults }) =>
 async function browser(timeoutMs) {
   const chromium = findChromium() ?? (await fetchChromium());
   await buildServer();
-  await buildWeb();
+  // Each takes one core. The company is made once, and copied for each of the products.
+  const [sample] = await Promise.all([step('Making a sample company', sampleProduct), buildWeb()]);
   const output = inRoot('.steward', 'test-results', 'browser.json');
   const playwright = inRoot('test/node_modules/@playwright/test/cli.js');
   const code = await runHere(process.execPath, [playwright, 'test', '--reporter=list,json'], {
@@ -159,9 +161,10 @@ async function browser(timeoutMs) {
       ...process.env,
       CHROMIUM_PATH: chromium,
       STEWARD_E2E_PORT: [await freePort(), await freePort()].join(','),
+      STEWARD_E2E_SAMPLE: sample.home,
       PLAYWRIGHT_JSON_OUTPUT_NAME: output,
     },
-  });
+  }).finally(() => sample.close());
   const results = readResults(output);
   if (!results) throw new Error(`The stage browser ended without a result (code ${code}).`);
   const { expected, unexpected, flaky, skipped } = results.stats;

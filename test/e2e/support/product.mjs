@@ -1,12 +1,39 @@
-import { spawn } from 'node:child_process';
+import { execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
+import { chmodSync, existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { removeLeftovers, TEMPORARY_PREFIX } from '../../../scripts/lib/embedded-postgres/temporary.mjs';
 
 const script = fileURLToPath(new URL('../../../scripts/run.mjs', import.meta.url));
+
+/** The product with the small sample company that the browser tests look at. */
+export async function sampleProduct() {
+  const made = process.env.STEWARD_E2E_SAMPLE ?? '';
+  const product = await freshProduct();
+  if (existsSync(made) && copyInto(product.home, made)) return product;
+  try {
+    await product.cli(['sample', 'load', '--accounts', '40', '--months', '4']);
+  } catch (error) {
+    product.close();
+    throw error;
+  }
+  return product;
+}
+
+/**
+ * Copies the database of a product that does not run, with its owner, who is not always the one who copies.
+ * @param {string} home
+ * @param {string} from
+ * @returns {boolean} false where it lies elsewhere or cannot be copied so
+ */
+function copyInto(home, from) {
+  const names = readdirSync(from).filter((name) => /^postgres-(\d+|password)$/.test(name));
+  if (process.platform === 'win32' || names.length < 2) return false;
+  execFileSync('cp', ['-Rp', ...names.map((name) => join(from, name)), home]);
+  return true;
+}
 
 /**
  * The product by its own commands, in a fresh folder with a database of its own; `close` removes the folder.
@@ -30,6 +57,7 @@ export async function freshProduct(settings = {}) {
     spawn(process.execPath, [script, ...args], { stdio: ['ignore', 'inherit', 'inherit'], env: { ...env, ...more } });
 
   return {
+    home,
     /** @param {number | string} port */
     start: (port) => run(['start'], { PORT: String(port) }),
     /** @param {string[]} args */
