@@ -5,6 +5,7 @@ import { Binder } from '../../db/rules/binder.js';
 import { scopePredicate } from '../../db/scope-sql.js';
 import { open, type Tx } from '../../db/unit-of-work.js';
 import type { Scope } from '../../platform/auth/scope.js';
+import { PulseReasonsReader, reasonsInWords } from '../../records/pulse/pulse-reasons.reader.js';
 
 const LAST_TOUCHES = 5;
 const SHOWN_ROWS = 10;
@@ -14,7 +15,7 @@ export type BriefAccount = Pick<
   'id' | 'name' | 'externalId' | 'status' | 'leavesOn' | 'csm' | 'am' | 'arrMinor' | 'renewalDate'
 > & { leaving: boolean };
 
-export type StoredPulse = Omit<NonNullable<Brief['health']['pulse']>, 'reasons'> & { reasons: string[] };
+type StoredPulse = Omit<NonNullable<Brief['health']['pulse']>, 'reasons'> & { reasons: string[] };
 
 const person = (id: string) =>
   `(SELECT jsonb_build_object('userId', u.id, 'name', u.full_name) FROM steward.app_user u WHERE u.id = ${id})`;
@@ -22,6 +23,8 @@ const person = (id: string) =>
 /** What stands on the page of a brief. Only `account` asks whether the reader may see it; the others follow. */
 @Injectable()
 export class BriefRepository {
+  constructor(private readonly reasons: PulseReasonsReader) {}
+
   /** Null: not there for this reader. */
   async account(tx: Tx, scope: Scope, accountId: string): Promise<BriefAccount | null> {
     const { bind, values } = new Binder();
@@ -41,7 +44,7 @@ export class BriefRepository {
   }
 
   /** The newest pulse of the last days. */
-  async pulse(tx: Tx, accountId: string, day: IsoDay, days: number): Promise<StoredPulse | null> {
+  async pulse(tx: Tx, accountId: string, day: IsoDay, days: number): Promise<Brief['health']['pulse']> {
     const [row] = await open(tx).query<StoredPulse>(
       `SELECT p.day, p.value, p.reasons, p.note, CASE WHEN coalesce(u.full_name, p.author_text) IS NOT NULL THEN
            jsonb_build_object('userId', p.author_user_id, 'name', coalesce(u.full_name, p.author_text)) END AS author
@@ -49,7 +52,9 @@ export class BriefRepository {
        WHERE p.account_id = $1 AND p.day <= $2::date AND p.day > $2::date - $3::int ORDER BY p.day DESC LIMIT 1`,
       [accountId, day, days],
     );
-    return row ?? null;
+    if (row === undefined) return null;
+    const { reasons } = await this.reasons.list(tx);
+    return { ...row, reasons: reasonsInWords(row.reasons, reasons) };
   }
 
   async tickets(tx: Tx, accountId: string, day: IsoDay): Promise<Brief['tickets']> {

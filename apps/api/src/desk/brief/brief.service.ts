@@ -6,7 +6,6 @@ import { type Tx, UnitOfWork } from '../../db/unit-of-work.js';
 import { addDays, type Day, isoOf } from '../../domain/calendar/day.js';
 import type { Principal } from '../../platform/auth/principal.js';
 import { NotFound } from '../../platform/errors/app-error.js';
-import { PulseReasonsReader, reasonsInWords } from '../../records/pulse/pulse-reasons.reader.js';
 import { WorkspaceReader } from '../../records/workspace/workspace.reader.js';
 import { AccountExplanations } from '../../stages/account-explanations.js';
 import { type BriefAccount, BriefRepository } from './brief.repository.js';
@@ -51,7 +50,6 @@ export class BriefService {
     private readonly values: BriefValuesRepository,
     private readonly explanations: AccountExplanations,
     private readonly catalogues: CatalogueReader,
-    private readonly reasons: PulseReasonsReader,
     private readonly workspaces: WorkspaceReader,
   ) {}
 
@@ -93,15 +91,13 @@ export class BriefService {
   ): Promise<Brief['health']> {
     const stored = await this.values.scored(tx, accountId);
     const explained = stored === null ? null : await this.explanations.explain(tx, stored);
-    const pulse = await this.repository.pulse(tx, accountId, day, pulseDays);
-    const { reasons } = await this.reasons.list(tx);
     return {
       score: numberOf(now, 'health.score'),
       band: (now.get('health.band') as Band | null | undefined) ?? null,
       change: numberOf(now, 'health.change'),
       trend: (now.get('health.trend') as Trend | null | undefined) ?? null,
       why: explained === null ? [] : whyInLines(explained, (key) => catalogue.fields.get(key)?.field),
-      pulse: pulse === null ? null : { ...pulse, reasons: reasonsInWords(pulse.reasons, reasons) },
+      pulse: await this.repository.pulse(tx, accountId, day, pulseDays),
     };
   }
 

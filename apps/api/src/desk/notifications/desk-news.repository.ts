@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { IsoDay } from '@steward/shared/common';
 import { open, type Tx } from '../../db/unit-of-work.js';
+import { NewsRepository } from './news.repository.js';
 
 export interface NewsAccount {
   accountId: string;
@@ -62,6 +63,8 @@ const ACCOUNT = `a.id AS "accountId", a.name AS "accountName", a.external_id AS 
 /** What people and the pipeline did with accounts that nobody was told of. */
 @Injectable()
 export class DeskNewsRepository {
+  constructor(readonly all: NewsRepository) {}
+
   news(tx: Tx, limit: number): Promise<UntoldNews[]> {
     return open(tx).query(
       `SELECT ${ACCOUNT}, n.id, n.kind, n.at, n.day, n.by_user_id AS "byUserId", u.full_name AS "byName",
@@ -107,16 +110,6 @@ export class DeskNewsRepository {
        WHERE e.account_id = t.account_id AND e.id = t.id`,
       [rows.map(({ accountId }) => accountId), rows.map(({ id }) => id), at],
     );
-  }
-
-  /** Followers by account. */
-  async followers(tx: Tx, accountIds: readonly string[]): Promise<Map<string, string[]>> {
-    const rows = await open(tx).query<{ accountId: string; userIds: string[] }>(
-      `SELECT account_id AS "accountId", array_agg(user_id) AS "userIds" FROM steward.account_follower
-       WHERE account_id = ANY($1::uuid[]) GROUP BY account_id`,
-      [accountIds],
-    );
-    return new Map(rows.map(({ accountId, userIds }) => [accountId, userIds]));
   }
 
   /**

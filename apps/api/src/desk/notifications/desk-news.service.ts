@@ -17,7 +17,7 @@ import {
   type UntoldNews,
   type UntoldTask,
 } from './desk-news.repository.js';
-import { type NewDelivery, type NewNotification, NewsRepository } from './news.repository.js';
+import type { NewDelivery, NewNotification } from './news.repository.js';
 import { PeopleToTellReader, type Reader } from './people-to-tell.js';
 
 const EVENTS_A_STEP = 200;
@@ -54,7 +54,6 @@ export class DeskNews {
   constructor(
     private readonly unitOfWork: UnitOfWork,
     private readonly repository: DeskNewsRepository,
-    private readonly news: NewsRepository,
     private readonly people: PeopleToTellReader,
     private readonly workspaces: WorkspaceReader,
     private readonly mailer: Mailer,
@@ -75,14 +74,14 @@ export class DeskNews {
   }
 
   private async step(tx: Tx): Promise<number> {
-    await this.news.oneAtATime(tx);
+    await this.repository.all.oneAtATime(tx);
     const news = await this.repository.news(tx, EVENTS_A_STEP);
     const tasks = await this.repository.tasks(tx, EVENTS_A_STEP);
     const goals = await this.repository.goals(tx, EVENTS_A_STEP);
     const most = Math.max(news.length, tasks.length, goals.length);
     if (most === 0) return 0;
     const moment = await this.moment(tx);
-    const followers = await this.repository.followers(tx, [...new Set(news.map(({ accountId }) => accountId))]);
+    const followers = await this.repository.all.followers(tx, [...new Set(news.map(({ accountId }) => accountId))]);
     const tellings = [
       ...news.map((each) => ofNews(each, news, followers.get(each.accountId) ?? [])),
       ...ofTasks(tasks),
@@ -113,11 +112,11 @@ export class DeskNews {
 
   /** Followers hear of a band that turned to at risk, once for the day on which it did. */
   private async tellOfBands(tx: Tx): Promise<void> {
-    await this.news.oneAtATime(tx);
+    await this.repository.all.oneAtATime(tx);
     const moment = await this.moment(tx);
     const turned = await this.repository.turnedAtRisk(tx, moment.day);
     if (turned.length === 0) return;
-    const followers = await this.repository.followers(
+    const followers = await this.repository.all.followers(
       tx,
       turned.map(({ accountId }) => accountId),
     );
@@ -138,7 +137,7 @@ export class DeskNews {
 
   /** Once a person and day, in the workspace’s morning: what is due today, and what is overdue. */
   private async remind(tx: Tx): Promise<void> {
-    await this.news.oneAtATime(tx);
+    await this.repository.all.oneAtATime(tx);
     const moment = await this.moment(tx);
     if (hourIn(moment) < MORNING_HOUR) return;
     const due = await this.repository.due(tx, moment.day);
@@ -214,8 +213,8 @@ export class DeskNews {
     { notifications, deliveries }: { notifications: NewNotification[]; deliveries: NewDelivery[] },
     { at, day, timeZone }: Moment,
   ): Promise<void> {
-    await this.news.addNotifications(tx, notifications, day, at);
-    await this.news.addDeliveries(tx, deliveries, timeZone, at);
+    await this.repository.all.addNotifications(tx, notifications, day, at);
+    await this.repository.all.addDeliveries(tx, deliveries, timeZone, at);
     const userIds = [...new Set(notifications.map(({ userId }) => userId))];
     if (userIds.length > 0) await announce(tx, { topic: 'notifications', userIds });
   }

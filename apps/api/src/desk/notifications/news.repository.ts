@@ -110,6 +110,16 @@ export class NewsRepository {
     );
   }
 
+  /** Followers by account. */
+  async followers(tx: Tx, accountIds: readonly string[]): Promise<Map<string, string[]>> {
+    const rows = await open(tx).query<{ accountId: string; userIds: string[] }>(
+      `SELECT account_id AS "accountId", array_agg(user_id) AS "userIds" FROM steward.account_follower
+       WHERE account_id = ANY($1::uuid[]) GROUP BY account_id`,
+      [accountIds],
+    );
+    return new Map(rows.map(({ accountId, userIds }) => [accountId, userIds]));
+  }
+
   webhooks(tx: Tx): Promise<WebhookChoice[]> {
     return open(tx).query(
       `SELECT id, kinds, least_severity AS "leastSeverity" FROM steward.webhook WHERE enabled ORDER BY id`,

@@ -12,7 +12,6 @@ import { scopeCovers } from '../../platform/auth/scope.js';
 import { Clock } from '../../platform/clock.js';
 import { Mailer } from '../../platform/mail/mailer.js';
 import { WorkspaceReader } from '../../records/workspace/workspace.reader.js';
-import { DeskNewsRepository } from './desk-news.repository.js';
 import {
   type NewDelivery,
   type NewNotification,
@@ -44,7 +43,6 @@ export class News {
   constructor(
     private readonly unitOfWork: UnitOfWork,
     private readonly repository: NewsRepository,
-    private readonly desk: DeskNewsRepository,
     private readonly people: PeopleToTellReader,
     private readonly workspaces: WorkspaceReader,
     private readonly mailer: Mailer,
@@ -93,7 +91,7 @@ export class News {
     );
     const notifications: NewNotification[] = [];
     const deliveries: NewDelivery[] = [];
-    const followers = await this.desk.followers(tx, accounts);
+    const followers = await this.repository.followers(tx, accounts);
     for (const event of events) {
       const message = messageOf(event);
       deliveries.push(...toWebhooks(event, message, webhooks));

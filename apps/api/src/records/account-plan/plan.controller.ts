@@ -14,6 +14,7 @@ import { rolesWith } from '../../platform/auth/permissions.js';
 import type { Principal } from '../../platform/auth/principal.js';
 import { Answers } from '../../platform/http/answers.decorator.js';
 import type { Person } from '../accounts/account-editing.js';
+import { FollowersService } from './followers.service.js';
 import { PlanService } from './plan.service.js';
 
 const READS = { roles: rolesWith('accounts:read'), scopes: ['accounts:read'] as const };
@@ -22,7 +23,10 @@ const PEOPLE = { roles: rolesWith('accounts:read') };
 
 @Controller('api/v1/accounts/:accountId')
 export class PlanController {
-  constructor(private readonly plans: PlanService) {}
+  constructor(
+    private readonly plans: PlanService,
+    private readonly follows: FollowersService,
+  ) {}
 
   @Get('plan')
   @Access(READS)
@@ -46,21 +50,21 @@ export class PlanController {
   @Access(READS)
   @Answers(followersSchema)
   followers(@CurrentPrincipal() principal: Principal, @Param('accountId', { schema: idSchema }) accountId: string) {
-    return this.plans.followers(principal, accountId);
+    return this.follows.followers(principal, accountId);
   }
 
   @Put('followers/me')
   @Access(PEOPLE)
   @Answers(followersSchema)
   follow(@CurrentPrincipal() person: Person, @Param('accountId', { schema: idSchema }) accountId: string) {
-    return this.plans.follow(person, accountId, true);
+    return this.follows.follow(person, accountId, true);
   }
 
   @Delete('followers/me')
   @Access(PEOPLE)
   @Answers(followersSchema)
   unfollow(@CurrentPrincipal() person: Person, @Param('accountId', { schema: idSchema }) accountId: string) {
-    return this.plans.follow(person, accountId, false);
+    return this.follows.follow(person, accountId, false);
   }
 
   @Get('people')
@@ -71,6 +75,6 @@ export class PlanController {
     @Param('accountId', { schema: idSchema }) accountId: string,
     @Query({ schema: accountPeopleQuerySchema }) { text }: { text: string },
   ) {
-    return this.plans.whoSee(principal, accountId, text);
+    return this.follows.whoSee(principal, accountId, text);
   }
 }

@@ -4,7 +4,8 @@ import type { IsoDay } from '@steward/shared/common';
 import { Binder } from '../../db/rules/binder.js';
 import { scopePredicate } from '../../db/scope-sql.js';
 import { open, type Tx } from '../../db/unit-of-work.js';
-import type { Scope } from '../../platform/auth/scope.js';
+import type { Principal } from '../../platform/auth/principal.js';
+import { NotFound } from '../../platform/errors/app-error.js';
 import type { OwnersOfAccount } from '../users/people.reader.js';
 
 type PersonName = Followers['followers'][number];
@@ -37,15 +38,16 @@ export const NO_PLAN: StoredPlan = {
 
 @Injectable()
 export class PlanRepository {
-  /** Owners of an account that the reader sees; null: there is none for them. */
-  async seen(tx: Tx, scope: Scope, accountId: string): Promise<OwnersOfAccount | null> {
+  /** Owners of an account that the reader sees; without one there is none for them. */
+  async mustSee(tx: Tx, { scope }: Principal, accountId: string): Promise<OwnersOfAccount> {
     const { bind, values } = new Binder();
     const [row] = await open(tx).query<OwnersOfAccount>(
       `SELECT a.csm_user_id AS "csmUserId", a.am_user_id AS "amUserId" FROM steward.account a
        WHERE a.id = ${bind(accountId)} AND ${scopePredicate(scope, bind)}`,
       values,
     );
-    return row ?? null;
+    if (row === undefined) throw new NotFound('account');
+    return row;
   }
 
   async plan(tx: Tx, accountId: string): Promise<StoredPlan> {
@@ -92,12 +94,15 @@ export class PlanRepository {
     return rows.length > 0;
   }
 
-  followers(tx: Tx, accountId: string): Promise<PersonName[]> {
-    return open(tx).query(
+  /** Those who follow the account, and whether the reader is among them. */
+  async followers(tx: Tx, accountId: string, principal: Principal): Promise<Followers> {
+    const followers = await open(tx).query<PersonName>(
       `SELECT u.id AS "userId", u.full_name AS name FROM steward.account_follower f JOIN steward.app_user u ON u.id = f.user_id
        WHERE f.account_id = $1 AND u.active ORDER BY lower(u.full_name), u.id`,
       [accountId],
     );
+    const me = principal.kind === 'user' ? principal.user.id : null;
+    return { followers, following: followers.some(({ userId }) => userId === me) };
   }
 
   async follow(tx: Tx, accountId: string, userId: string, day: IsoDay, at: Date): Promise<void> {

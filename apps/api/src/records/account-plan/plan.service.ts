@@ -1,21 +1,18 @@
 import { Injectable } from '@nestjs/common';
-import type { AccountPeople, AccountPlan, Followers, SetPlan } from '@steward/shared/account-plan';
+import type { AccountPlan, SetPlan } from '@steward/shared/account-plan';
 import type { IsoDay } from '@steward/shared/common';
 import { type Tx, UnitOfWork } from '../../db/unit-of-work.js';
 import { isoOf } from '../../domain/calendar/day.js';
 import { changesBetween } from '../../platform/audit/changes.js';
 import type { Principal } from '../../platform/auth/principal.js';
-import { Clock } from '../../platform/clock.js';
-import { NotFound, RevisionMoved } from '../../platform/errors/app-error.js';
+import { RevisionMoved } from '../../platform/errors/app-error.js';
 import { AccountEditing, type Person } from '../accounts/account-editing.js';
-import { type OwnersOfAccount, PeopleReader } from '../users/people.reader.js';
+import { PeopleReader } from '../users/people.reader.js';
 import { WorkspaceReader } from '../workspace/workspace.reader.js';
 import { AccountNewsDesk } from './account-news.reader.js';
 import { PlanRepository, type StoredPlan } from './plan.repository.js';
 
-const MOST_PEOPLE = 50;
-
-/** What people plan with an account, and who follows it. */
+/** What people plan with an account. */
 @Injectable()
 export class PlanService {
   constructor(
@@ -25,12 +22,11 @@ export class PlanService {
     private readonly people: PeopleReader,
     private readonly workspaces: WorkspaceReader,
     private readonly news: AccountNewsDesk,
-    private readonly clock: Clock,
   ) {}
 
   read(principal: Principal, accountId: string): Promise<AccountPlan> {
     return this.unitOfWork.run(async (tx) => {
-      await this.mustSee(tx, principal, accountId);
+      await this.repository.mustSee(tx, principal, accountId);
       return this.shown(tx, principal, accountId, await this.today(tx));
     });
   }
@@ -77,46 +73,8 @@ export class PlanService {
     });
   }
 
-  followers(principal: Principal, accountId: string): Promise<Followers> {
-    return this.unitOfWork.run(async (tx) => {
-      await this.mustSee(tx, principal, accountId);
-      return this.followersOf(tx, principal, accountId);
-    });
-  }
-
-  follow(person: Person, accountId: string, follows: boolean): Promise<Followers> {
-    return this.unitOfWork.run(async (tx) => {
-      await this.mustSee(tx, person, accountId);
-      if (follows) await this.repository.follow(tx, accountId, person.user.id, await this.today(tx), this.clock.now());
-      else await this.repository.unfollow(tx, accountId, person.user.id);
-      return this.followersOf(tx, person, accountId);
-    });
-  }
-
-  whoSee(principal: Principal, accountId: string, text: string): Promise<AccountPeople> {
-    return this.unitOfWork.run(async (tx) => {
-      const owners = await this.mustSee(tx, principal, accountId);
-      const people = await this.people.on(tx, await this.today(tx));
-      const wanted = text.toLocaleLowerCase();
-      const found = people.whoSee(owners).filter(({ name }) => name.toLocaleLowerCase().includes(wanted));
-      return { people: found.slice(0, MOST_PEOPLE).map(({ id, name, role }) => ({ userId: id, name, role })) };
-    });
-  }
-
   private async today(tx: Tx): Promise<IsoDay> {
     return isoOf(await this.workspaces.today(tx));
-  }
-
-  private async mustSee(tx: Tx, principal: Principal, accountId: string): Promise<OwnersOfAccount> {
-    const owners = await this.repository.seen(tx, principal.scope, accountId);
-    if (owners === null) throw new NotFound('account');
-    return owners;
-  }
-
-  private async followersOf(tx: Tx, principal: Principal, accountId: string): Promise<Followers> {
-    const followers = await this.repository.followers(tx, accountId);
-    const me = principal.kind === 'user' ? principal.user.id : null;
-    return { followers, following: followers.some(({ userId }) => userId === me) };
   }
 
   private async shown(tx: Tx, principal: Principal, accountId: string, today: IsoDay): Promise<AccountPlan> {
@@ -132,7 +90,7 @@ export class PlanService {
               owner: nextStepOwner,
               past: nextStepDay !== null && nextStepDay < today,
             },
-      ...(await this.followersOf(tx, principal, accountId)),
+      ...(await this.repository.followers(tx, accountId, principal)),
       updatedAt: updatedAt?.toISOString() ?? null,
     };
   }

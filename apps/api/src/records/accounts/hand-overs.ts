@@ -38,7 +38,7 @@ const THINGS = ['alerts', 'tasks', 'goals', 'deals'] as const;
 @Injectable()
 export class HandOvers {
   constructor(
-    private readonly repository: HandOverRepository,
+    readonly rows: HandOverRepository,
     private readonly many: ManyAccountsRepository,
   ) {}
 
@@ -57,7 +57,7 @@ export class HandOvers {
     for (const id of ids.values()) moved.set(id, { alerts: [], tasks: [], goals: [], deals: [] });
     for (const thing of THINGS) {
       if (!how.move[thing] || passing.length === 0) continue;
-      for (const each of await this.repository.pass(tx, thing, passing, told)) {
+      for (const each of await this.rows.pass(tx, thing, passing, told)) {
         moved.get(each.handOverId)?.[thing].push(each);
       }
     }
@@ -70,8 +70,8 @@ export class HandOvers {
       >;
       return { id, accountId, from, to, note: how.note, moved: counts, before: { owners: before, things } };
     });
-    await this.repository.add(tx, handOvers, told);
-    await this.repository.tell(tx, handOvers, told);
+    await this.rows.add(tx, handOvers, told);
+    await this.rows.tell(tx, handOvers, told);
     return ids;
   }
 
@@ -90,8 +90,8 @@ export class HandOvers {
   /** The same where the owners were given back already. */
   async thingsBack(tx: Tx, accountId: string, handOver: StoredHandOver, giver: Giver): Promise<void> {
     const told = { byUserId: giver.userId, day: giver.day, at: giver.at };
-    for (const thing of THINGS) await this.repository.back(tx, accountId, thing, handOver.before.things[thing], told);
-    await this.repository.undone(tx, accountId, handOver.id, giver.userId, giver.at);
+    for (const thing of THINGS) await this.rows.back(tx, accountId, thing, handOver.before.things[thing], told);
+    await this.rows.undone(tx, accountId, handOver.id, giver.userId, giver.at);
   }
 }
 

@@ -9,7 +9,7 @@ import { WorkspaceReader } from '../workspace/workspace.reader.js';
 import { AccountEditing, type Person } from './account-editing.js';
 import { AccountEditsRepository, type EditableAccount } from './account-edits.repository.js';
 import { AccountEditsService } from './account-edits.service.js';
-import { HandOverRepository, type StoredHandOver } from './hand-over.repository.js';
+import type { StoredHandOver } from './hand-over.repository.js';
 import { HandOvers } from './hand-overs.js';
 import { mayChangeOwner } from './owner-change.js';
 
@@ -21,7 +21,6 @@ export class OwnersService {
     private readonly editing: AccountEditing,
     private readonly edits: AccountEditsService,
     private readonly accounts: AccountEditsRepository,
-    private readonly repository: HandOverRepository,
     private readonly handOvers: HandOvers,
     private readonly workspaces: WorkspaceReader,
   ) {}
@@ -32,8 +31,8 @@ export class OwnersService {
       if (account === null) throw new NotFound('account');
       const { revision, csm, am } = account;
       const underWay = {
-        csm: await this.repository.underWay(tx, accountId, csm?.userId ?? null),
-        am: await this.repository.underWay(tx, accountId, am?.userId ?? null),
+        csm: await this.handOvers.rows.underWay(tx, accountId, csm?.userId ?? null),
+        am: await this.handOvers.rows.underWay(tx, accountId, am?.userId ?? null),
       };
       return { revision, csm, am, underWay };
     });
@@ -47,7 +46,7 @@ export class OwnersService {
   list(principal: Principal, accountId: string): Promise<{ handOvers: HandOver[] }> {
     return this.unitOfWork.run(async (tx) => {
       if ((await this.accounts.seen(tx, principal.scope, accountId)) === null) throw new NotFound('account');
-      const stored = await this.repository.all(tx, accountId);
+      const stored = await this.handOvers.rows.all(tx, accountId);
       const today = isoOf(await this.workspaces.today(tx));
       return { handOvers: stored.map((each) => shown(each, principal, stored, today)) };
     });
@@ -59,9 +58,9 @@ export class OwnersService {
       person,
       accountId,
       async ({ tx, account, day, at }) => {
-        const handOver = await this.repository.byId(tx, accountId, id);
+        const handOver = await this.handOvers.rows.byId(tx, accountId, id);
         if (handOver === null) throw new NotFound('hand-over');
-        const [newest] = (await this.repository.all(tx, accountId)).filter(({ undoneAt }) => undoneAt === null);
+        const [newest] = (await this.handOvers.rows.all(tx, accountId)).filter(({ undoneAt }) => undoneAt === null);
         if (handOver.undoneAt !== null || newest?.id !== id || handOver.day !== day) {
           throw new Conflict('NOTHING_TO_UNDO', 'Only the newest hand-over of today can be taken back, and only once.');
         }
@@ -85,7 +84,7 @@ export class OwnersService {
   private answer(person: Person, accountId: string, revision: number, id: string | null): Promise<OwnersSet> {
     return this.unitOfWork.run(async (tx) => {
       if (id === null) return { revision, handOver: null };
-      const stored = await this.repository.all(tx, accountId);
+      const stored = await this.handOvers.rows.all(tx, accountId);
       const handOver = stored.find((each) => each.id === id);
       const today = isoOf(await this.workspaces.today(tx));
       return { revision, handOver: handOver === undefined ? null : shown(handOver, person, stored, today) };

@@ -18,6 +18,7 @@ import { rolesWith } from '../../platform/auth/permissions.js';
 import type { Principal } from '../../platform/auth/principal.js';
 import { Answers } from '../../platform/http/answers.decorator.js';
 import type { Person } from '../accounts/account-editing.js';
+import { OfferedTemplates } from './offered-templates.service.js';
 import { TouchTemplatesService } from './touch-templates.service.js';
 
 /** Templates are for those who log touches; API keys keep none. */
@@ -26,7 +27,10 @@ const LOGS = { roles: rolesWith('touchpoints:write') };
 @Controller('api/v1')
 @Access(LOGS)
 export class TouchTemplatesController {
-  constructor(private readonly templates: TouchTemplatesService) {}
+  constructor(
+    private readonly templates: TouchTemplatesService,
+    private readonly onAccount: OfferedTemplates,
+  ) {}
 
   @Get('touch-templates')
   @Answers(touchTemplateListSchema)
@@ -60,7 +64,7 @@ export class TouchTemplatesController {
   @Access({ roles: rolesWith('accounts:read'), scopes: ['accounts:read'] })
   @Answers(offeredTemplatesSchema)
   offered(@CurrentPrincipal() principal: Principal, @Param('accountId', { schema: idSchema }) accountId: string) {
-    return this.templates.offered(principal, accountId);
+    return this.onAccount.offered(principal, accountId);
   }
 
   @Post('accounts/:accountId/touch-templates/:templateId/render')
@@ -71,6 +75,6 @@ export class TouchTemplatesController {
     @Param('templateId', { schema: idSchema }) templateId: string,
     @Body({ schema: renderTemplateSchema }) { contactId }: RenderTemplate,
   ) {
-    return this.templates.render(person, accountId, templateId, contactId);
+    return this.onAccount.render(person, accountId, templateId, contactId);
   }
 }

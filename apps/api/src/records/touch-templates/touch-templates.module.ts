@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import { RulesModule } from '../../db/rules/rules.module.js';
 import { SegmentsReader } from '../segments/segments.reader.js';
+import { OfferedTemplates } from './offered-templates.service.js';
 import { TemplateFiller } from './template-filler.js';
 import { TouchTemplatesController } from './touch-templates.controller.js';
 import { TouchTemplatesRepository } from './touch-templates.repository.js';
@@ -9,6 +10,6 @@ import { TouchTemplatesService } from './touch-templates.service.js';
 @Module({
   imports: [RulesModule],
   controllers: [TouchTemplatesController],
-  providers: [SegmentsReader, TemplateFiller, TouchTemplatesRepository, TouchTemplatesService],
+  providers: [OfferedTemplates, SegmentsReader, TemplateFiller, TouchTemplatesRepository, TouchTemplatesService],
 })
 export class TouchTemplatesModule {}

@@ -1,23 +1,15 @@
 import { Injectable } from '@nestjs/common';
-import type {
-  CreateTouchTemplate,
-  RenderedTemplate,
-  TouchTemplate,
-  UpdateTouchTemplate,
-} from '@steward/shared/touch-templates';
+import type { CreateTouchTemplate, TouchTemplate, UpdateTouchTemplate } from '@steward/shared/touch-templates';
 import { unknownMergeFields } from '@steward/shared/touch-templates';
 import { v7 as uuidv7 } from 'uuid';
 import { type Tx, UnitOfWork } from '../../db/unit-of-work.js';
-import { isoOf } from '../../domain/calendar/day.js';
 import { AuditLog } from '../../platform/audit/audit-log.js';
 import { type Changes, changesBetween, changesOfNew } from '../../platform/audit/changes.js';
-import { actorOf, type Principal } from '../../platform/auth/principal.js';
+import { actorOf } from '../../platform/auth/principal.js';
 import { Clock } from '../../platform/clock.js';
 import { Conflict, InvalidInput, NotAllowed, NotFound, RevisionMoved } from '../../platform/errors/app-error.js';
 import type { Person } from '../accounts/account-editing.js';
 import { SegmentsReader } from '../segments/segments.reader.js';
-import { WorkspaceReader } from '../workspace/workspace.reader.js';
-import { TemplateFiller } from './template-filler.js';
 import { type StoredTemplate, TouchTemplatesRepository } from './touch-templates.repository.js';
 
 const MOST_TEMPLATES = 200;
@@ -29,8 +21,6 @@ export class TouchTemplatesService {
     private readonly unitOfWork: UnitOfWork,
     private readonly repository: TouchTemplatesRepository,
     private readonly segments: SegmentsReader,
-    private readonly workspaces: WorkspaceReader,
-    private readonly filler: TemplateFiller,
     private readonly audit: AuditLog,
     private readonly clock: Clock,
   ) {}
@@ -54,7 +44,7 @@ export class TouchTemplatesService {
       const id = uuidv7();
       await this.repository.add(tx, id, given, person.user.id, this.clock.now());
       await this.record(tx, person, 'touch-template.created', id, changesOfNew(given));
-      return this.mustSee(tx, person, id);
+      return mustSeeTemplate(tx, this.repository, person, id);
     });
   }
 
@@ -68,7 +58,7 @@ export class TouchTemplatesService {
       await this.check(tx, person, after);
       if (!(await this.repository.update(tx, after, revision, this.clock.now()))) throw new RevisionMoved('template');
       await this.record(tx, person, 'touch-template.updated', id, changesBetween(before, change));
-      return this.mustSee(tx, person, id);
+      return mustSeeTemplate(tx, this.repository, person, id);
     });
   }
 
@@ -80,40 +70,12 @@ export class TouchTemplatesService {
     });
   }
 
-  offered(principal: Principal, accountId: string): Promise<{ templates: StoredTemplate[] }> {
-    return this.unitOfWork.run(async (tx) => {
-      const today = isoOf(await this.workspaces.today(tx));
-      const account = await this.repository.account(tx, principal.scope, accountId, today);
-      if (account === null) throw new NotFound('account');
-      const userId = principal.kind === 'user' ? principal.user.id : null;
-      return { templates: await this.repository.offered(tx, userId, accountId) };
-    });
-  }
-
-  render(person: Person, accountId: string, id: string, contactId: string | null): Promise<RenderedTemplate> {
-    return this.unitOfWork.run(async (tx) => {
-      const today = isoOf(await this.workspaces.today(tx));
-      const account = await this.repository.account(tx, person.scope, accountId, today);
-      if (account === null) throw new NotFound('account');
-      const template = await this.mustSee(tx, person, id);
-      return this.filler.fill(tx, { template, accountId, account, contactId, today, writer: person.user.fullName });
-    });
-  }
-
   private record(tx: Tx, person: Person, action: string, id: string, changes: Changes): Promise<void> {
     return this.audit.record(tx, { actor: actorOf(person), action, subject: { kind: 'touch-template', id }, changes });
   }
 
-  private async mustSee(tx: Tx, person: Person, id: string): Promise<TouchTemplate> {
-    const template = await this.repository.byId(tx, id);
-    if (template === null || (template.visibility === 'private' && !isOwner(person, template))) {
-      throw new NotFound('template');
-    }
-    return { ...template, mayEdit: mayEdit(person, template) };
-  }
-
   private async mustEdit(tx: Tx, person: Person, id: string): Promise<TouchTemplate> {
-    const template = await this.mustSee(tx, person, id);
+    const template = await mustSeeTemplate(tx, this.repository, person, id);
     if (!template.mayEdit) throw new NotAllowed('Only its owner and admins may change this template.');
     return template;
   }
@@ -152,6 +114,20 @@ export class TouchTemplatesService {
       );
     }
   }
+}
+
+/** A private template is its owner’s alone. */
+export async function mustSeeTemplate(
+  tx: Tx,
+  repository: TouchTemplatesRepository,
+  person: Person,
+  id: string,
+): Promise<TouchTemplate> {
+  const template = await repository.byId(tx, id);
+  if (template === null || (template.visibility === 'private' && !isOwner(person, template))) {
+    throw new NotFound('template');
+  }
+  return { ...template, mayEdit: mayEdit(person, template) };
 }
 
 const isOwner = (person: Person, { owner }: StoredTemplate): boolean => owner.userId === person.user.id;

@@ -1,37 +1,19 @@
 import { Injectable } from '@nestjs/common';
 import type { IsoDay } from '@steward/shared/common';
-import type { LoggedTouch, LogTouch, NextStep, Touchpoint, UpdateTouch } from '@steward/shared/touchpoints';
+import type { LoggedTouch, LogTouch, Touchpoint, UpdateTouch } from '@steward/shared/touchpoints';
 import { v7 as uuidv7 } from 'uuid';
 import { markDirty } from '../../db/dirty-accounts.js';
 import { type Tx, UnitOfWork } from '../../db/unit-of-work.js';
-import { isoOf, toDay } from '../../domain/calendar/day.js';
-import { dayAt } from '../../domain/calendar/zone.js';
-import type { ContactRef } from '../../domain/values/fact-rows.js';
-import { storeFacts } from '../../intake/facts/store-facts.js';
+import { toDay } from '../../domain/calendar/day.js';
 import { changesBetween, changesOfNew } from '../../platform/audit/changes.js';
 import type { Principal } from '../../platform/auth/principal.js';
 import type { Scope } from '../../platform/auth/scope.js';
-import { InvalidInput, NotAllowed, NotFound, RevisionMoved } from '../../platform/errors/app-error.js';
-import { AccountNewsDesk } from '../account-plan/account-news.reader.js';
-import { NextSteps } from '../account-plan/next-step.reader.js';
-import { AccountEditing, type Editing, type Person } from '../accounts/account-editing.js';
-import { TaskMaker } from '../tasks/task-maker.reader.js';
-import { type KnownPerson, type People, PeopleReader } from '../users/people.reader.js';
-import { WorkspaceReader } from '../workspace/workspace.reader.js';
+import { NotAllowed, NotFound, RevisionMoved } from '../../platform/errors/app-error.js';
+import { AccountEditing, type Person } from '../accounts/account-editing.js';
+import { PeopleReader } from '../users/people.reader.js';
+import { type TouchFact, TouchFacts } from './touch-facts.js';
+import { personOf, TouchFollowUps } from './touch-follow-ups.js';
 import { type StoredTouch, TouchpointsRepository } from './touchpoints.repository.js';
-
-/** What a touch says, as it goes into the store of facts. */
-interface Fact {
-  id: string;
-  kind: LogTouch['kind'];
-  at: Date;
-  day: IsoDay;
-  author: string | null;
-  text: string | null;
-  links: readonly string[];
-  counts: boolean;
-  contactIds: readonly string[];
-}
 
 type Changed = LoggedTouch['changed'];
 
@@ -43,10 +25,8 @@ export class TouchpointsService {
     private readonly editing: AccountEditing,
     private readonly repository: TouchpointsRepository,
     private readonly people: PeopleReader,
-    private readonly workspaces: WorkspaceReader,
-    private readonly tasks: TaskMaker,
-    private readonly nextSteps: NextSteps,
-    private readonly news: AccountNewsDesk,
+    private readonly facts: TouchFacts,
+    private readonly followUps: TouchFollowUps,
   ) {}
 
   read(principal: Principal, accountId: string, id: string): Promise<Touchpoint> {
@@ -61,14 +41,14 @@ export class TouchpointsService {
       const { tx, account, day: today, at: now } = editing;
       const people = await this.people.on(tx, today);
       const mentioned = people.mustSee(given.mentions, account, 'mentions');
-      const when = given.at === null ? { at: now, day: today } : await this.when(tx, given.at, today);
+      const when = given.at === null ? { at: now, day: today } : await this.facts.when(tx, given.at, today);
       const before = await this.repository.lastCounting(tx, accountId, today);
       const id = uuidv7();
       const { kind, text, links, contactIds } = given;
       const counts = given.counts && kind !== 'note';
       const author = person.user.email;
-      await this.store(editing, person, { id, kind, ...when, author, text, links, counts, contactIds });
-      const task = await this.plan(editing, person, people, id, given.nextStep);
+      await this.facts.store(editing, person, { id, kind, ...when, author, text, links, counts, contactIds });
+      const task = await this.followUps.plan(editing, person, people, id, given.nextStep);
       const ids = mentioned.map((each) => each.id);
       await this.repository.addByHand(tx, {
         accountId,
@@ -79,7 +59,7 @@ export class TouchpointsService {
         at: now,
       });
       const told = mentioned.filter((each) => each.id !== person.user.id);
-      await this.tell(editing, person, id, text, told);
+      await this.followUps.tell(editing, person, id, text, told);
       const after = await this.repository.lastCounting(tx, accountId, today);
       const changed: Changed = {
         daysSinceTouchBefore: daysSince(before, today),
@@ -106,8 +86,8 @@ export class TouchpointsService {
       if (!(await this.repository.changeByHand(tx, accountId, id, { revision, mentions, at: now }))) {
         throw new RevisionMoved('touchpoint');
       }
-      const when = change.at === undefined ? {} : await this.when(tx, change.at, today);
-      const before: Fact = {
+      const when = change.at === undefined ? {} : await this.facts.when(tx, change.at, today);
+      const before: TouchFact = {
         id,
         kind: stored.kind,
         at: stored.at,
@@ -119,11 +99,11 @@ export class TouchpointsService {
         contactIds: stored.contacts.map((contact) => contact.id),
       };
       const { mentions: _mentions, at: _at, ...said } = change;
-      const after: Fact = { ...before, ...said, ...when };
+      const after: TouchFact = { ...before, ...said, ...when };
       const fact = { ...after, counts: after.counts && after.kind !== 'note' };
-      await this.store(editing, person, fact);
+      await this.facts.store(editing, person, fact);
       const others = told.filter((each) => each.id !== person.user.id);
-      if (others.length > 0) await this.tell(editing, person, id, fact.text ?? '', others);
+      if (others.length > 0) await this.followUps.tell(editing, person, id, fact.text ?? '', others);
       const changes = {
         ...changesBetween(before, fact),
         ...changesBetween({ mentions: mentionedBefore }, { mentions }),
@@ -155,107 +135,6 @@ export class TouchpointsService {
     });
   }
 
-  /** The moment with its day; a touch lies behind us. */
-  private async when(tx: Tx, text: string, today: IsoDay): Promise<{ at: Date; day: IsoDay }> {
-    const at = new Date(text);
-    const { timeZone } = await this.workspaces.workspace(tx);
-    const day = isoOf(dayAt(at.getTime(), timeZone));
-    const refuse = (message: string, code: string) => new InvalidInput(message, [{ path: 'at', code, message }], code);
-    if (day > today) throw refuse(`A touch of ${day} is yet to come. Make it the next step.`, 'DAY_IN_FUTURE');
-    if (day < '1900-01-01') throw refuse('A touch lies in the years since 1900.', 'DAY_TOO_OLD');
-    return { at, day };
-  }
-
-  /** Goes through the store of facts as a person’s word, so that signals follow as with any feed. */
-  private async store({ tx, account, at }: Editing, person: Person, fact: Fact): Promise<void> {
-    const refs = await this.repository.contactRefs(tx, account.id, fact.contactIds);
-    const contacts: ContactRef[] = fact.contactIds.map((id, index) => {
-      const ref = refs.get(id);
-      if (ref !== undefined) return ref;
-      const message = `The account has no contact ${id}.`;
-      const details = [{ path: `contactIds.${index}`, code: 'UNKNOWN_CONTACT', message }];
-      throw new InvalidInput(message, details, 'UNKNOWN_CONTACT');
-    });
-    const externalId = await this.repository.externalIdOf(tx, account.id);
-    const { outcomes } = await storeFacts(
-      tx,
-      [
-        {
-          kind: 'touchpoint',
-          account: { via: 'externalId', id: externalId },
-          id: fact.id,
-          touchpoint: fact.kind,
-          day: fact.day,
-          at: fact.at.toISOString(),
-          author: fact.author,
-          contacts,
-          text: fact.text,
-          links: [...fact.links],
-          counts: fact.counts,
-        },
-      ],
-      {
-        sourceKey: 'person',
-        receivedAt: at,
-        byPerson: true,
-        accountsMustExist: true,
-        actor: { kind: 'user', id: person.user.id, name: person.user.fullName },
-      },
-    );
-    const [outcome] = outcomes;
-    if (outcome?.status === 'rejected') throw new InvalidInput(outcome.rejection.message, [], outcome.rejection.code);
-    if (outcome?.status === 'quarantined') throw new NotFound('account');
-  }
-
-  /** What is to come of the touch. Answers the task, where it became one. */
-  private async plan(
-    { tx, account, day, at }: Editing,
-    person: Person,
-    people: People,
-    touchpointId: string,
-    step: NextStep | null,
-  ): Promise<Changed['task']> {
-    if (step === null) return null;
-    const owner = people.mustAct(step.ownerUserId ?? person.user.id, account, 'nextStep.ownerUserId');
-    if (step.onPlan) {
-      await this.nextSteps.set(tx, {
-        accountId: account.id,
-        text: step.text,
-        day: step.day,
-        ownerUserId: owner.id,
-        byUserId: person.user.id,
-        at,
-      });
-    }
-    if (!step.asTask) return null;
-    const id = await this.tasks.make(tx, {
-      accountId: account.id,
-      origin: 'nextStep',
-      title: step.text,
-      guidance: null,
-      dueDay: step.day,
-      assigneeUserId: owner.id,
-      touchpointId,
-      createdBy: person.user.id,
-      day,
-      at,
-    });
-    return { id, title: step.text, dueDay: step.day, assignee: personOf(owner) };
-  }
-
-  private async tell(
-    { tx, account, day, at }: Editing,
-    person: Person,
-    subjectId: string,
-    text: string,
-    mentioned: readonly KnownPerson[],
-  ): Promise<void> {
-    const news = { accountId: account.id, byUserId: person.user.id, text, subjectId, day, at };
-    await this.news.add(tx, { ...news, kind: 'touched', toUserIds: [] });
-    if (mentioned.length === 0) return;
-    await this.news.add(tx, { ...news, kind: 'mentioned', toUserIds: mentioned.map(({ id }) => id) });
-  }
-
   private async mustSee(tx: Tx, scope: Scope, accountId: string): Promise<void> {
     if (!(await this.repository.isVisible(tx, scope, accountId))) throw new NotFound('account');
   }
@@ -274,8 +153,6 @@ export class TouchpointsService {
     return { accountId, ...touch, at: at.toISOString(), mayEdit: mayEdit(principal, byUserId) };
   }
 }
-
-const personOf = ({ id, name }: KnownPerson) => ({ userId: id, name });
 
 /** One’s own; an admin those of everybody. What a feed brought is the feed’s. */
 function mayEdit(principal: Principal, byUserId: string | null): boolean {
