@@ -112,12 +112,17 @@ function whose(of: TasksOf, bind: (value: unknown) => string): string {
 
 function matching(scope: Scope, question: TaskQuestion, today: IsoDay, bind: (value: unknown) => string): string {
   const { of, state, due, dueFrom, dueTo, accountId, assigneeUserId, snoozed, text } = question;
-  const day = bind(today);
+  // Bound when it is first read: a parameter that no condition names is refused by the database.
+  let bound: string | null = null;
+  const day = () => {
+    bound ??= bind(today);
+    return bound;
+  };
   const where = [scopePredicate(scope, bind), whose(of, bind), ...(state.length === 0 ? ['FALSE'] : [])];
   if (state.length > 0) where.push(`t.state IN (${literals(state)})`);
   // An ended one rests no more.
-  if (!snoozed) where.push(`(t.state <> 'open' OR NOT ${isSnoozed(day)})`);
-  if (due !== undefined) where.push(`(${due.map((each) => dueSql(day)[each]).join(' OR ') || 'FALSE'})`);
+  if (!snoozed) where.push(`(t.state <> 'open' OR NOT ${isSnoozed(day())})`);
+  if (due !== undefined) where.push(`(${due.map((each) => dueSql(day())[each]).join(' OR ') || 'FALSE'})`);
   if (dueFrom !== undefined) where.push(`t.due_day >= ${bind(dueFrom)}::date`);
   if (dueTo !== undefined) where.push(`t.due_day <= ${bind(dueTo)}::date`);
   if (accountId !== undefined) where.push(`t.account_id = ${bind(accountId)}::uuid`);
