@@ -1,6 +1,8 @@
 import { z } from 'zod';
 import { accountCountSchema, accountRowSchema } from './accounts.js';
 import { isoDaySchema, ownerSchema } from './common.js';
+import { goalRowSchema } from './goals.js';
+import { taskRowSchema } from './tasks.js';
 
 /** The page that a day starts with. Alerts have an inbox of their own, of which it shows the first rows. */
 
@@ -33,6 +35,23 @@ export const todaySchema = z.object({
   drops: blockSchema,
   /** Members of the built-in segments for expansion; the largest ARR first. */
   expansion: blockSchema,
+  /** Open tasks of these people, snoozed ones apart: those overdue first, then by due day. */
+  tasks: z.object({
+    overdue: z.number().int(),
+    today: z.number().int(),
+    /** In the seven days after today. */
+    week: z.number().int(),
+    open: z.number().int(),
+    rows: z.array(taskRowSchema),
+  }),
+  /** Live goals of these people, and those of them at risk, the earliest due first. */
+  goals: z.object({
+    live: z.number().int(),
+    atRisk: z.number().int(),
+    /** ARR of the accounts with one at risk; null: of none is it known. */
+    atRiskArrMinor: z.number().nullable(),
+    rows: z.array(goalRowSchema),
+  }),
   /** Live accounts by CSM, the most at risk first, for those who lead; null: not asked for. */
   owners: z
     .array(

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import type { IsoDay } from '@steward/shared/common';
 import type { Today } from '@steward/shared/today';
 import { minorSumSql } from '../../db/minor-sum-sql.js';
 import { Binder } from '../../db/rules/binder.js';
@@ -20,6 +21,17 @@ export class TodayRepository {
     const rows = await open(tx).query<{ id: string }>(
       `SELECT id FROM steward.segment WHERE key = ANY($1) AND visibility = 'shared' ORDER BY key`,
       [keys],
+    );
+    return rows.map(({ id }) => id);
+  }
+
+  /** These people, and those whom they stand in for: whoever stands in does the work. Null: everybody. */
+  async workers(tx: Tx, ids: readonly string[] | null, day: IsoDay): Promise<readonly string[] | null> {
+    if (ids === null) return null;
+    const rows = await open(tx).query<{ id: string }>(
+      `SELECT unnest($1::uuid[]) AS id UNION SELECT i.user_id FROM steward.stand_in i
+       WHERE i.stand_in_id = ANY($1::uuid[]) AND $2::date BETWEEN i.from_day AND i.to_day`,
+      [ids, day],
     );
     return rows.map(({ id }) => id);
   }

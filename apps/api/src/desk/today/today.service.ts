@@ -9,6 +9,7 @@ import { PreviewRepository } from '../account-list/preview.repository.js';
 import { Questions } from '../account-list/questions.service.js';
 import { TodayRepository } from './today.repository.js';
 import { dropsOf, liveOf, membersOf, renewalsOf } from './today-rules.js';
+import { WorkOfDay } from './work.service.js';
 
 const ROWS = 6;
 const FOR_EXPANSION = ['expansion_potential', 'am_review'] as const;
@@ -26,6 +27,7 @@ export class TodayService {
     private readonly accounts: AccountListRepository,
     private readonly previews: PreviewRepository,
     private readonly repository: TodayRepository,
+    private readonly work: WorkOfDay,
   ) {}
 
   today(principal: Principal, scope: TodayScope): Promise<Today> {
@@ -41,6 +43,12 @@ export class TodayService {
         renewals: await this.block(tx, principal, renewalsOf(ids), EARLIEST, ownFirst),
         drops: await this.block(tx, principal, dropsOf(ids), DEEPEST, ownFirst),
         expansion: expansion === null ? NOTHING : await this.block(tx, principal, expansion, LARGEST, ownFirst),
+        ...(await this.work.of(tx, {
+          scope: principal.scope,
+          people: await this.repository.workers(tx, ids, live.day),
+          today: live.day,
+          rows: ROWS,
+        })),
         owners: scope === 'mine' ? null : await this.repository.byOwner(tx, principal.scope, ids),
       };
     });
