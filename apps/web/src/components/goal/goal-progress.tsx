@@ -17,6 +17,8 @@ export function progressWords(goal: Measured): string {
   return isLive(goal) ? `${far}; ${formatPercent(elapsed * 100)} of its time has passed` : far;
 }
 
+const placeOf = (share: number): string => `${Math.round(share * 1000) / 10}%`;
+
 /** A bar of what is reached, with a tick where the straight line from start to due stands today. */
 export function GoalProgress({ goal, share = true }: { goal: Measured; share?: boolean }) {
   const { progress, elapsed, status } = goal;
@@ -24,8 +26,8 @@ export function GoalProgress({ goal, share = true }: { goal: Measured; share?: b
   return (
     <span className={classes.root} title={words}>
       <span className={classes.track} role="img" aria-label={words}>
-        <span className={classes.fill} data-status={status} style={{ width: `${(progress ?? 0) * 100}%` }} />
-        {isLive(goal) ? <span className={classes.tick} style={{ left: `${elapsed * 100}%` }} /> : null}
+        <span className={classes.fill} data-status={status} style={{ width: placeOf(progress ?? 0) }} />
+        {isLive(goal) ? <span className={classes.tick} style={{ left: placeOf(elapsed) }} /> : null}
       </span>
       {share ? (
         <span className={`${classes.share} tabular`} aria-hidden>
