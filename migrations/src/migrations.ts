@@ -31,6 +31,7 @@ import { CreateAdminNotice1795296600000 } from './1795296600000-create-admin-not
 import { AlterAlertLiveKey1795296630000 } from './1795296630000-alter-alert-live-key.js';
 import { AlterNotificationNews1795296660000 } from './1795296660000-alter-notification-news.js';
 import { AlterBulkAction1795296720000 } from './1795296720000-alter-bulk-action.js';
+import { AlterRenewalCheck1795296780000 } from './1795296780000-alter-renewal-check.js';
 
 /** Every migration, in the order in which they run. */
 export const migrations = [
@@ -67,4 +68,5 @@ export const migrations = [
   AlterAlertLiveKey1795296630000,
   AlterNotificationNews1795296660000,
   AlterBulkAction1795296720000,
+  AlterRenewalCheck1795296780000,
 ] as const;

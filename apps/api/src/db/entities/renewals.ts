@@ -130,6 +130,14 @@ export class RenewalCheckRow {
 
   @Column('date')
   nextDay: string;
+
+  /** When it was last looked at; what is delivered later may change something. */
+  @Column('timestamptz')
+  checkedAt: Date;
+
+  /** Of the currency and the rates that the amounts were made with. */
+  @Column('integer')
+  basis: number;
 }
 
 /** A customer who said that they leave, as a person wrote it down. */

@@ -55,8 +55,10 @@ export class SubscriptionsRepository {
     );
   }
 
+  /** With it go the renewals that it made: the next run tells them anew. */
   async remove(tx: Tx, accountId: string, id: string): Promise<void> {
     await open(tx).query('DELETE FROM steward.subscription WHERE account_id = $1 AND id = $2', [accountId, id]);
+    await open(tx).query('DELETE FROM steward.renewal_check WHERE account_id = $1', [accountId]);
   }
 
   async externalIdOf(tx: Tx, accountId: string): Promise<string> {

@@ -69,6 +69,7 @@ export class RenewalWords {
         throw new Conflict('NOTHING_TO_UNDO', 'Nobody has told the outcome of this renewal: the facts have.');
       }
       await this.writes.setOutcome(tx, accountId, dueOn, fieldsOf(before), { decidedBy: null, before: null, at });
+      await this.writes.askAgain(tx, accountId);
       const { renewalDate } = before;
       // Only where nobody has set another one since.
       if (renewalDate !== undefined && account.renewalDate === renewalDate.to) {

@@ -78,4 +78,9 @@ export class RenewalWritesRepository {
       ],
     );
   }
+
+  /** The next run tells the account's renewals anew. */
+  async askAgain(tx: Tx, accountId: string): Promise<void> {
+    await open(tx).query('DELETE FROM steward.renewal_check WHERE account_id = $1', [accountId]);
+  }
 }

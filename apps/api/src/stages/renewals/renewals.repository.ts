@@ -58,19 +58,29 @@ export interface MovedRow {
   to: IsoDay;
 }
 
+/** A delivery may be committed so long after it was received, and by a process with another clock. */
+const MARGIN_MINUTES = 15;
+
 @Injectable()
 export class RenewalsRepository {
   /**
-   * Of the accounts of a run over all of them, those whose renewals may have changed: their facts did, or the day has come
-   * on which time alone changes something, or nobody has looked yet.
+   * Of the accounts of a batch, those whose renewals may have changed: what they rest on was delivered since they were last
+   * looked at, or the day has come on which time alone changes something, or nobody has looked yet. Most are computed again
+   * for other reasons. In a run over all accounts only those are asked that facts were delivered of.
    */
-  async due(tx: Tx, batch: Batch, day: IsoDay): Promise<string[]> {
+  async due(tx: Tx, batch: Batch, day: IsoDay, basis: number): Promise<string[]> {
     const { bind, values } = new Binder();
+    const since = `k.checked_at - interval '${MARGIN_MINUTES} minutes'`;
+    const delivered = `(EXISTS (SELECT 1 FROM steward.subscription u
+          WHERE u.account_id = s.account_id AND u.received_at >= ${since})
+        OR EXISTS (SELECT 1 FROM steward.account_field f WHERE f.account_id = s.account_id AND f.received_at >= ${since}
+          AND f.field IN ('status', 'churnedOn', 'renewalDate', 'arr', 'currency')))`;
+    const isDirty = `EXISTS (SELECT 1 FROM steward.dirty_account d WHERE d.account_id = s.account_id)`;
     const rows = await open(tx).prepared<{ id: string }>(
       `SELECT s.account_id AS id FROM steward.account_state s
          LEFT JOIN steward.renewal_check k ON k.account_id = s.account_id AND ${inBatch(batch, 'k.account_id', bind)}
-       WHERE ${inBatch(batch, 's.account_id', bind)} AND (k.next_day IS NULL OR k.next_day <= ${bind(day)}::date)
-       UNION SELECT d.account_id FROM steward.dirty_account d WHERE ${inBatch(batch, 'd.account_id', bind)}`,
+       WHERE ${inBatch(batch, 's.account_id', bind)} AND (k.account_id IS NULL OR k.next_day <= ${bind(day)}::date
+         OR k.basis <> ${bind(basis)}::int OR ${batch.kind === 'list' ? delivered : `(${isDirty} AND ${delivered})`})`,
       values,
     );
     return rows.map(({ id }) => id);
@@ -163,13 +173,23 @@ export class RenewalsRepository {
     );
   }
 
-  async setChecks(tx: Tx, checks: readonly { accountId: string; nextDay: IsoDay }[]): Promise<void> {
+  async setChecks(
+    tx: Tx,
+    checks: readonly { accountId: string; nextDay: IsoDay }[],
+    { at, basis }: { at: Date; basis: number },
+  ): Promise<void> {
     if (checks.length === 0) return;
     await open(tx).prepared(
-      `INSERT INTO steward.renewal_check AS t (account_id, next_day)
-       SELECT u.* FROM unnest($1::uuid[], $2::date[]) AS u ORDER BY 1
-       ON CONFLICT (account_id) DO UPDATE SET next_day = EXCLUDED.next_day WHERE t.next_day <> EXCLUDED.next_day`,
-      [plainArray(checks.map(({ accountId }) => accountId)), plainArray(checks.map(({ nextDay }) => nextDay))],
+      `INSERT INTO steward.renewal_check AS t (account_id, next_day, checked_at, basis)
+       SELECT u.*, $3::timestamptz, $4::int FROM unnest($1::uuid[], $2::date[]) AS u ORDER BY 1
+       ON CONFLICT (account_id) DO UPDATE SET next_day = EXCLUDED.next_day, checked_at = EXCLUDED.checked_at,
+         basis = EXCLUDED.basis`,
+      [
+        plainArray(checks.map(({ accountId }) => accountId)),
+        plainArray(checks.map(({ nextDay }) => nextDay)),
+        at,
+        basis,
+      ],
     );
   }
 }

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import type { Tx } from '../../db/unit-of-work.js';
 import { type Day, isoOf, isoOrNull, toDay } from '../../domain/calendar/day.js';
@@ -24,14 +25,15 @@ export class RenewalsStage {
 
   async run(tx: Tx, batch: Batch, day: DayRun, runs: readonly AccountRun[]): Promise<void> {
     if (day.table !== 'account_state') return;
-    const due = batch.kind === 'list' ? batch.ids : await this.repository.due(tx, batch, day.iso);
+    const basis = basisOf(day);
+    const due = await this.repository.due(tx, batch, day.iso, basis);
     if (due.length === 0) return;
     const computed = new Set(runs.map(({ id }) => id));
-    const ids = due.filter((id) => computed.has(id));
-    if (ids.length > 0) await this.tell(tx, ids, day);
+    const ids = due.filter((id) => computed.has(id)).sort();
+    if (ids.length > 0) await this.tell(tx, ids, day, basis);
   }
 
-  private async tell(tx: Tx, ids: readonly string[], day: DayRun): Promise<void> {
+  private async tell(tx: Tx, ids: readonly string[], day: DayRun, basis: number): Promise<void> {
     const money = moneyAt(day.wanted.rates, day.wanted.currency, day.asOf);
     const accounts = new Map((await this.repository.accounts(tx, ids)).map((row) => [row.id, row]));
     const known = [...accounts.keys()];
@@ -42,7 +44,7 @@ export class RenewalsStage {
     const moved: MovedRow[] = [];
     const removed: { accountId: string; dueOn: string }[] = [];
     const checks: { accountId: string; nextDay: string }[] = [];
-    for (const accountId of [...ids].sort()) {
+    for (const accountId of ids) {
       const account = accounts.get(accountId);
       const facts = account
         ? renewalFacts(account, subscriptions.get(accountId) ?? [], versions.get(accountId) ?? [], money)
@@ -63,8 +65,17 @@ export class RenewalsStage {
     await this.repository.put(tx, put, day.at);
     await this.repository.move(tx, moved);
     await this.repository.remove(tx, removed);
-    await this.repository.setChecks(tx, checks);
+    await this.repository.setChecks(tx, checks, { at: day.at, basis });
   }
+}
+
+/** What amounts are made with besides the facts: the workspace's currency and its rates, as a number. */
+function basisOf({ wanted: { rates, currency } }: DayRun): number {
+  const texts = rates.map((each) => `${each.currency} ${each.from} ${each.rate}`).sort();
+  return createHash('sha256')
+    .update(JSON.stringify([currency, texts]))
+    .digest()
+    .readInt32BE();
 }
 
 function keptOf(row: KeptRow): KeptRenewal {
