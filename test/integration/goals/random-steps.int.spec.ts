@@ -1,0 +1,264 @@
+import type { GoalStatus } from '@steward/shared/goals';
+import fc from 'fast-check';
+import { notBefore } from '../../../apps/api/src/desk/acting.js';
+import { GoalActions } from '../../../apps/api/src/desk/goals/goal-actions.service.js';
+import { TaskActions } from '../../../apps/api/src/desk/tasks/task-actions.service.js';
+import { addDays, isoOf, toDay } from '../../../apps/api/src/domain/calendar/day.js';
+import { type GoalFields, type GoalStep, stepOf } from '../../../apps/api/src/domain/goals/goal-actions.js';
+import { type TaskFields, type TaskStep, taskStepOf } from '../../../apps/api/src/domain/goals/task-actions.js';
+import { aPerson, type SignedIn } from '../../support/people.js';
+import { DeskWorld, TODAY } from './desk-world.js';
+
+const BEGIN = toDay(TODAY);
+const aDay = (from: number, to: number) =>
+  fc.integer({ min: from, max: to }).map((days) => isoOf(addDays(BEGIN, days)));
+
+/** Something that a person asks for, perhaps with a revision of the past, after the clock was moved, forward or back. */
+interface Asked<Step> {
+  step: Step | { kind: 'undo' };
+  isStale: boolean;
+  hours: number;
+}
+function asked<Step>(step: fc.Arbitrary<Step>): fc.Arbitrary<Asked<Step>[]> {
+  const undo = fc.constant({ kind: 'undo' } as const);
+  return fc.array(
+    fc.record({
+      step: fc.oneof({ weight: 4, arbitrary: step }, { weight: 1, arbitrary: undo }),
+      isStale: fc.oneof({ weight: 6, arbitrary: fc.constant(false) }, { weight: 1, arbitrary: fc.constant(true) }),
+      hours: fc.constantFrom(0, 0, 0, 1, 24, -24),
+    }),
+    { minLength: 4, maxLength: 12 },
+  );
+}
+
+/**
+ * What should stand after each step: the rules of the domain over what stood before, and a pile of what was before each
+ * step that undo takes from.
+ */
+class Model<Fields extends object> {
+  revision = 1;
+  private readonly pile: Partial<Fields>[] = [];
+  private last: { lastAt: Date; lastDay: ReturnType<typeof toDay> };
+
+  constructor(
+    public fields: Fields,
+    now: Date,
+  ) {
+    this.last = { lastAt: now, lastDay: toDay(now.toISOString().slice(0, 10)) };
+  }
+
+  /** The refusal's code; null: it is done. */
+  take(
+    { step, isStale }: { step: { kind: string }; isStale: boolean },
+    clock: Date,
+    decide: (
+      by: ReturnType<typeof notBefore>,
+    ) => { kind: 'refused'; why: string } | { kind: 'done'; change: Partial<Fields> },
+    userId: string,
+    endedCode: string,
+  ): string | null {
+    const day = toDay(clock.toISOString().slice(0, 10));
+    const by = notBefore({ userId, at: clock, day }, this.last);
+    if (step.kind === 'undo') {
+      if (isStale) return 'REVISION_MOVED';
+      const before = this.pile.at(-1);
+      if (before === undefined) return 'NOTHING_TO_UNDO';
+      this.pile.pop();
+      this.write(before, by);
+      return null;
+    }
+    const taken = decide(by);
+    if (taken.kind === 'refused' && taken.why === endedCode) return endedCode;
+    if (isStale) return 'REVISION_MOVED';
+    if (taken.kind === 'refused') return taken.why;
+    const changed = Object.entries(taken.change).filter(
+      ([field, value]) => this.fields[field as keyof Fields] !== value,
+    );
+    if (changed.length === 0) return null;
+    const before = Object.keys(taken.change).map((field) => [field, this.fields[field as keyof Fields]]);
+    this.pile.push(Object.fromEntries(before));
+    this.write(taken.change, by);
+    return null;
+  }
+
+  private write(change: Partial<Fields>, { at, day }: ReturnType<typeof notBefore>): void {
+    this.fields = { ...this.fields, ...change };
+    this.revision += 1;
+    this.last = { lastAt: at, lastDay: day };
+  }
+}
+
+describe('random steps, legal and illegal', () => {
+  let world: DeskWorld;
+  let cora: SignedIn;
+  beforeAll(async () => {
+    world = await DeskWorld.start();
+    cora = aPerson('csm', { id: world.csm.id });
+  }, 60_000);
+  afterAll(() => world?.close());
+
+  // Not through a session: its clock is moved to and fro.
+  const goalActions = () => world.server.app.get(GoalActions, { strict: false });
+  const taskActions = () => world.server.app.get(TaskActions, { strict: false });
+  const codeOf = (act: Promise<unknown>): Promise<string | null> =>
+    act.then(
+      () => null,
+      (error: { code?: string }) => error.code ?? String(error),
+    );
+
+  const begun = new Date(`${TODAY}T09:00:00Z`);
+  const beginAgain = () => {
+    world.server.clock.at = new Date(begun);
+  };
+
+  it('leave a goal as the rules say, or untouched', async () => {
+    const playbookId = await world.playbook({ durationDays: 20 });
+    const reason = fc.constantFrom('other', 'wrongTiming');
+    const note = fc.constantFrom(null, 'Because.');
+    const ends = fc.record({ kind: fc.constantFrom('achieve', 'cancel'), reason, note });
+    const steps: fc.Arbitrary<GoalStep> = fc.oneof(
+      ends as fc.Arbitrary<GoalStep>,
+      fc.record({ kind: fc.constant('extend' as const), dueDay: aDay(-2, 40) }),
+      fc.record({ kind: fc.constant('move' as const), startDay: aDay(-15, 30) }),
+      fc.record({
+        kind: fc.constant('assign' as const),
+        ownerUserId: fc.constantFrom(null, world.csm.id, world.am.id),
+      }),
+      fc.constant({ kind: 'reopen' } as const),
+    );
+    await fc.assert(
+      fc.asyncProperty(asked(steps), async (walk) => {
+        beginAgain();
+        const goal = await world.started(world.asCsm, await world.account(), playbookId);
+        const model = new Model<GoalFields>(
+          {
+            status: 'inProgress',
+            atRiskReason: null,
+            startDay: TODAY,
+            dueDay: goal.dueDay,
+            ownerUserId: world.csm.id,
+            metSinceDay: null,
+            endedDay: null,
+            endedAt: null,
+            endedBy: null,
+            outcomeReason: null,
+            outcomeNote: null,
+          },
+          begun,
+        );
+        for (const each of walk) {
+          world.server.clock.advance({ hours: each.hours });
+          const { kind, ...rest } = each.step;
+          const extra = {
+            ...(kind === 'cancel' && { cancelTasks: false }),
+            ...(kind === 'move' && { moveTasks: false }),
+          };
+          const revision = each.isStale ? model.revision + 7 : model.revision;
+          const { accountId, id } = goal;
+          const code = await codeOf(
+            goalActions().act(cora, { accountId, id }, { action: kind, ...rest, ...extra, revision } as never),
+          );
+          const expected = model.take(
+            each,
+            world.server.clock.now(),
+            (by) => stepOf(model.fields, each.step as GoalStep, by),
+            world.csm.id,
+            'GOAL_ENDED',
+          );
+          expect({ code, ...each }).toEqual({ code: expected, ...each });
+          expect(await storedGoal(id)).toEqual({ ...model.fields, revision: model.revision });
+        }
+        const events = await world.query('SELECT at, day FROM steward.goal_event WHERE goal_id = $1 ORDER BY at', [
+          goal.id,
+        ]);
+        expect([...events].sort((a, b) => (a.day < b.day ? -1 : a.day > b.day ? 1 : a.at - b.at))).toEqual(events);
+      }),
+      { numRuns: 12 },
+    );
+  }, 120_000);
+
+  it('leave a task as the rules say, or untouched', async () => {
+    const playbookId = await world.workPlan();
+    const note = fc.constantFrom(null, 'Because.');
+    const steps: fc.Arbitrary<TaskStep> = fc.oneof(
+      fc.record({ kind: fc.constantFrom('complete' as const, 'skip' as const), note }),
+      fc.constantFrom({ kind: 'cancel' }, { kind: 'reopen' }, { kind: 'unsnooze' }) as fc.Arbitrary<TaskStep>,
+      fc.record({ kind: fc.constant('snooze' as const), until: aDay(14, 30) }),
+      fc.record({
+        kind: fc.constant('assign' as const),
+        assigneeUserId: fc.constantFrom(null, world.csm.id, world.am.id),
+      }),
+      fc.record({ kind: fc.constant('due' as const), dueDay: fc.option(aDay(-10, 30), { nil: null }) }),
+    );
+    await fc.assert(
+      fc.asyncProperty(asked(steps), fc.boolean(), async (walk, ofPlaybook) => {
+        beginAgain();
+        const accountId = await world.account();
+        const goal = await world.started(world.asCsm, accountId, playbookId);
+        const task = ofPlaybook
+          ? (await world.detail(world.asCsm, goal)).taskList.find(({ title }: any) => title === 'Call the champion')
+          : (await world.asCsm.post(`/api/v1/accounts/${accountId}/tasks`, { title: 'By hand', goalId: goal.id })).body;
+        const model = new Model<TaskFields>({ ...(await storedTask(task.id)).fields, goalEnded: false }, begun);
+        for (const each of walk) {
+          world.server.clock.advance({ hours: each.hours });
+          const { kind, ...rest } = each.step;
+          const revision = each.isStale ? model.revision + 7 : model.revision;
+          const tasks = [{ accountId, id: task.id, revision }];
+          const { results } = await taskActions().act(cora, { action: kind, ...rest, tasks } as never);
+          const code = results[0]?.ok === false ? results[0].code : null;
+          const expected = model.take(
+            each,
+            world.server.clock.now(),
+            (by) => taskStepOf(model.fields, each.step as TaskStep, by),
+            world.csm.id,
+            'TASK_ENDED',
+          );
+          expect({ code, ...each }).toEqual({ code: expected, ...each });
+          const stored = await storedTask(task.id);
+          expect(stored).toEqual({ fields: { ...model.fields, goalEnded: undefined }, revision: model.revision });
+        }
+      }),
+      { numRuns: 12 },
+    );
+  }, 120_000);
+
+  async function storedGoal(id: string): Promise<GoalFields & { revision: number }> {
+    const [row] = await world.query('SELECT * FROM steward.goal WHERE id = $1', [id]);
+    return {
+      status: row.status as GoalStatus,
+      atRiskReason: row.at_risk_reason,
+      startDay: row.start_day,
+      dueDay: row.due_day,
+      ownerUserId: row.owner_user_id,
+      metSinceDay: row.met_since_day,
+      endedDay: row.ended_day,
+      endedAt: row.ended_at?.toISOString() ?? null,
+      endedBy: row.ended_by,
+      outcomeReason: row.outcome_reason,
+      outcomeNote: row.outcome_note,
+      revision: row.revision,
+    };
+  }
+
+  async function storedTask(id: string): Promise<{ fields: Omit<TaskFields, 'goalEnded'>; revision: number }> {
+    const [row] = await world.query('SELECT * FROM steward.task WHERE id = $1', [id]);
+    return {
+      fields: {
+        state: row.state,
+        origin: row.origin,
+        assigneeUserId: row.assignee_user_id,
+        role: row.role,
+        dueDay: row.due_day,
+        dueByHand: row.due_by_hand,
+        waitsFor: row.waits_for,
+        snoozedUntil: row.snoozed_until,
+        completedHow: row.completed_how,
+        endedDay: row.ended_day,
+        endedAt: row.ended_at?.toISOString() ?? null,
+        endedBy: row.ended_by,
+        note: row.note,
+      },
+      revision: row.revision,
+    };
+  }
+});
