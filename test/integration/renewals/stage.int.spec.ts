@@ -1,6 +1,6 @@
 import type { FactRow } from '../../../apps/api/src/domain/values/fact-rows.js';
 import { accountIdOf } from '../../../apps/api/src/intake/facts/account-ids.js';
-import { anAccount, PipelineWorld, usd } from '../pipeline/pipeline-world.js';
+import { anAccount, aPulse, PipelineWorld, usd } from '../pipeline/pipeline-world.js';
 
 function aTerm(account: string, id: string, start: string, end: string | null, mrr = 1_000): FactRow {
   return {
@@ -78,6 +78,32 @@ describe('renewals as the pipeline keeps them', () => {
     await Promise.all([world, ...others].map((each) => each.drain()));
     await Promise.all(others.map((each) => each.close()));
     expect(await all()).toEqual(before);
+  });
+
+  it('are not looked at again for facts that they do not rest on, but for rates that they do', async () => {
+    const looked = () => world.query('SELECT account_id, checked_at FROM steward.renewal_check ORDER BY 1');
+    const before = await looked();
+    world.now = '2026-04-15T12:00:00Z';
+    await world.deliver(aPulse('acme', '2026-04-15', 5));
+    await world.drain();
+    expect(await looked()).toEqual(before);
+    await world.deliver({
+      ...aTerm('late', 'l0', '2024-01-01', '2026-12-31', 0),
+      mrr: { amountMinor: 1_000_00, currency: 'EUR' },
+    } as FactRow);
+    await world.drain();
+    expect((await rows('late')).at(-1)).toEqual(['2026-12-31', null, null, null, null]);
+    await world.query(`INSERT INTO steward.exchange_rate VALUES ('EUR', '2026-01-01', 1.1)`);
+    await world.query(
+      'INSERT INTO steward.dirty_account SELECT id, $1, gen_random_uuid(), now() FROM steward.account',
+      ['2026-04-15'],
+    );
+    await world.drain();
+    expect((await rows('late')).at(-1)).toEqual(['2026-12-31', 13_200, null, null, null]);
+    await world.query(`DELETE FROM steward.subscription WHERE id = 'l0'`);
+    await world.query('DELETE FROM steward.renewal_check');
+    await world.refresh();
+    expect(await rows('late')).toEqual([['2026-04-05', 12_000, null, null, null]]);
   });
 
   it('take up an extension in place as renewed, and a corrected day with its forecast', async () => {

@@ -17,8 +17,9 @@ export function renewalOf(plan: AccountPlan, day: Day): IsoDay | null {
  */
 export function commercialFacts(plan: AccountPlan, day: Day, firstTold: Day): FactRow[] {
   const account = { via: 'externalId', id: plan.externalId } as const;
-  const subscriptions = plan.terms.flatMap((term): FactRow[] => {
-    const starts = term.start === day || (day === firstTold && term.start < day && day <= term.end);
+  const subscriptions = plan.terms.flatMap((term, index): FactRow[] => {
+    const starts =
+      addDays(term.start, lateBy(plan, index)) === day || (day === firstTold && term.start < day && day <= term.end);
     const wasCut = term.end < term.agreedEnd && day === addDays(term.end, 1) && day > firstTold;
     if (!starts && !wasCut) return [];
     return [
@@ -38,6 +39,14 @@ export function commercialFacts(plan: AccountPlan, day: Day, firstTold: Day): Fa
     ];
   });
   return [...subscriptions, ...invoiceFacts(plan, day), ...dealFacts(plan, day)];
+}
+
+/** Days by which a next yearly contract is signed late; it begins on its day all the same. */
+function lateBy(plan: AccountPlan, index: number): number {
+  const both = [plan.terms[index - 1], plan.terms[index]];
+  if (plan.termMonths !== 12 || both.some((term) => term === undefined || term.end < term.agreedEnd)) return 0;
+  const random = randomOf(plan.externalId, 'late', index);
+  return random.chance(0.12) ? random.between(4, 20) : 0;
 }
 
 interface InvoicePlan {
