@@ -1,5 +1,6 @@
 import { DataSource } from 'typeorm';
 import { createDataSource } from '../../apps/api/src/db/data-source.js';
+import { entities } from '../../apps/api/src/db/entities/entities.js';
 import { migrate } from '../../apps/api/src/db/migrate.js';
 import { emptyDatabase } from '../support/test-server.js';
 
@@ -35,7 +36,7 @@ describe('the migrated database', () => {
 
   beforeAll(async () => {
     database = await emptyDatabase();
-    dataSource = await createDataSource({ url: database.url, applicationName: 'drift' }).initialize();
+    dataSource = await createDataSource({ url: database.url, applicationName: 'drift', entities }).initialize();
     await migrate(dataSource);
   });
 

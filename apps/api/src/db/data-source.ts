@@ -1,6 +1,5 @@
 import { migrations } from '@steward/migrations/migrations';
 import { DataSource } from 'typeorm';
-import { entities } from './entities/entities.js';
 import { PostgresNaming } from './naming.js';
 import { pgTypes } from './pg-types.js';
 
@@ -13,6 +12,9 @@ export interface DatabaseOptions {
   connectTimeoutMs?: number;
   /** Told of errors on idle connections (a restarted server, say); the pool replaces them by itself. */
   onPoolError?: (error: unknown) => void;
+  /** Only who compares tables with what describes them needs it: statements are SQL, and reading entities takes long. */
+  // biome-ignore lint/complexity/noBannedTypes: so TypeORM names a class.
+  entities?: readonly Function[];
 }
 
 /** A data source on the `steward` schema. The session's time zone is UTC, so that no cast depends on the server's. */
@@ -26,7 +28,7 @@ export function createDataSource(options: DatabaseOptions): DataSource {
     connectTimeoutMS: options.connectTimeoutMs ?? 10_000,
     ...(options.onPoolError ? { poolErrorHandler: options.onPoolError } : {}),
     installExtensions: false,
-    entities: [...entities],
+    entities: [...(options.entities ?? [])],
     migrations: [...migrations],
     migrationsTableName: 'migration',
     migrationsTransactionMode: 'each',
