@@ -84,6 +84,12 @@ const accountRoute = createRoute({
   component: lazyRouteComponent(() => import('../features/account/account-page.js'), 'AccountPage'),
 });
 
+const briefRoute = createRoute({
+  getParentRoute: () => shellRoute,
+  path: '/accounts/$accountId/brief',
+  component: lazyRouteComponent(() => import('../features/account/brief-page.js'), 'BriefPage'),
+});
+
 const segmentsRoute = createRoute({
   getParentRoute: () => shellRoute,
   path: '/segments',
@@ -299,6 +305,7 @@ const routeTree = rootRoute.addChildren([
     homeRoute,
     accountsRoute,
     accountRoute,
+    briefRoute,
     segmentsRoute,
     newSegmentRoute,
     segmentRoute,

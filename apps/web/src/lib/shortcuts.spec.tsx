@@ -57,3 +57,15 @@ it('takes a key behind a leader for part of the sequence, wherever that is answe
   await userEvent.keyboard('ga');
   expect(heard).toEqual(['accounts']);
 });
+
+function TwoLists() {
+  useShortcuts({ s: () => false });
+  useShortcuts({ s: () => heard.push('second') });
+  return null;
+}
+
+it('leaves a key to another part of the page where the first does not want it', async () => {
+  render(<TwoLists />);
+  await userEvent.keyboard('s');
+  expect(heard).toEqual(['second']);
+});

@@ -24,7 +24,8 @@ export function isTyping(target: EventTarget | null): boolean {
   return target.closest(TYPING) !== null;
 }
 
-export type Shortcuts = Record<string, (event: KeyboardEvent) => void>;
+/** A handler that answers false leaves the key to others: of two lists on a page the one with the focus has it. */
+export type Shortcuts = Record<string, (event: KeyboardEvent) => unknown>;
 
 /** Runs the handler of the sequence just typed. Handlers may change between renders without re-subscribing. */
 export function useShortcuts(shortcuts: Shortcuts): void {
@@ -46,9 +47,9 @@ export function useShortcuts(shortcuts: Shortcuts): void {
       first = key;
       firstAt = event.timeStamp;
       if (!run) return;
+      if (run(event) === false) return;
       event.preventDefault();
       first = '';
-      run(event);
     };
     window.addEventListener('keydown', onKey);
     return () => window.removeEventListener('keydown', onKey);

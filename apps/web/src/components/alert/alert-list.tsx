@@ -39,8 +39,12 @@ export function AlertList({ label, rows, triage, selection, openId = null, onOpe
     // What stands open beside the list follows, as the peek does.
     if (openId !== null) onOpen(next.top);
   };
+  // Another list beside it has the focus, and with it the keys.
+  const isElsewhere = () => document.activeElement?.closest('[data-task]') != null;
   const on = (run: (current: AlertInboxRow) => void) => () => {
+    if (isElsewhere()) return false;
     if (row !== undefined) run(row);
+    return true;
   };
   const toggle = (accountId: string) =>
     setUnfolded((now) => new Set(now.has(accountId) ? [...now].filter((id) => id !== accountId) : [...now, accountId]));
@@ -54,8 +58,8 @@ export function AlertList({ label, rows, triage, selection, openId = null, onOpe
       }
     : {};
   useShortcuts({
-    j: () => move(1),
-    k: () => move(-1),
+    j: () => !isElsewhere() && move(1),
+    k: () => !isElsewhere() && move(-1),
     o: on((current) => onOpen(current.top)),
     ...(selection ? { x: on((current) => selection.onToggle(current.account.id)) } : {}),
     ...deeds,

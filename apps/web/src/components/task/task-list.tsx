@@ -18,6 +18,8 @@ interface TaskListProps {
   /** Under headings by due day, or one after the other. */
   inGroups?: boolean;
   withAccount?: boolean;
+  /** False beside another list that has J and K: the keys then answer only where a task has the focus. */
+  keys?: boolean;
   selection?: { ids: ReadonlySet<string>; onToggle: (id: string) => void };
   openId?: string | null;
   onOpen: (row: TaskRowOfList) => void;
@@ -32,7 +34,17 @@ const FOLDED: ReadonlySet<TaskGroup> = new Set(['snoozed']);
  * day, A assigns, Z takes the last deed back.
  */
 export function TaskList(props: TaskListProps) {
-  const { label, rows, deeds, inGroups = true, withAccount = true, selection, openId = null, onOpen } = props;
+  const {
+    label,
+    rows,
+    deeds,
+    inGroups = true,
+    withAccount = true,
+    keys = true,
+    selection,
+    openId = null,
+    onOpen,
+  } = props;
   const { permissions, workspace } = useMe();
   const mayAct = permissions.includes('goals:write');
   const root = useRef<HTMLDivElement>(null);
@@ -62,13 +74,16 @@ export function TaskList(props: TaskListProps) {
     // What stands open beside the list follows.
     if (openId !== null) onOpen(next);
   };
+  const isOurs = () => keys || (root.current?.contains(document.activeElement) ?? false);
   const on = (run: (task: Task) => void) => () => {
+    if (!isOurs()) return false;
     if (current !== undefined) run(current.task);
+    return true;
   };
   const rests = (task: Task) => task.snoozedUntil !== null && task.snoozedUntil >= workspace.today;
   useShortcuts({
-    j: () => move(1),
-    k: () => move(-1),
+    j: () => isOurs() && move(1),
+    k: () => isOurs() && move(-1),
     ...(selection ? { x: on((task) => selection.onToggle(task.id)) } : {}),
     ...(mayAct
       ? {
@@ -77,7 +92,7 @@ export function TaskList(props: TaskListProps) {
           s: on((task) => (rests(task) ? deeds.unsnooze(targetOf(task)) : deeds.ask('snooze', targetOf(task)))),
           a: on((task) => deeds.ask('assign', targetOf(task))),
           d: on((task) => deeds.ask('due', targetOf(task))),
-          z: undoLastDeed,
+          z: () => isOurs() && undoLastDeed(),
         }
       : {}),
   });

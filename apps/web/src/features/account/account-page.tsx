@@ -1,5 +1,6 @@
-import { Tabs } from '@mantine/core';
+import { Button, Tabs } from '@mantine/core';
 import { useDocumentTitle } from '@mantine/hooks';
+import { IconFileText } from '@tabler/icons-react';
 import { usePrefetchQuery, useQuery } from '@tanstack/react-query';
 import { getRouteApi, Link, useNavigate } from '@tanstack/react-router';
 import { lazy, Suspense } from 'react';
@@ -89,6 +90,15 @@ export function AccountPage() {
         actions={
           <>
             <AsOfPicker />
+            <Button
+              variant="default"
+              leftSection={<IconFileText size={14} aria-hidden />}
+              renderRoot={(props) => (
+                <Link {...props} to="/accounts/$accountId/brief" params={{ accountId: account.id }} />
+              )}
+            >
+              Brief
+            </Button>
             {editable ? <AccountActions account={account} /> : null}
           </>
         }

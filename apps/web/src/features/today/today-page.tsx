@@ -20,9 +20,11 @@ import { useSample } from '../../lib/sample.js';
 import { AccountBlock } from './account-block.js';
 import { todayQuery } from './get-today.js';
 import { OwnerBlock } from './owner-block.js';
+import { PulseGaps } from './pulse-gaps.js';
 import classes from './today.module.css';
 import { TodayAlerts } from './today-alerts.js';
-import { partsFor, scopeOf, scopesFor, type TodayPart } from './today-plan.js';
+import { partsFor, scopeOf, scopesFor, showsGaps, type TodayPart } from './today-plan.js';
+import { TodayTasks } from './today-tasks.js';
 
 const route = getRouteApi('/shell/');
 const SCOPE_WORDS: Record<TodayScope, string> = { mine: 'My book', team: 'My team', all: 'All accounts' };
@@ -85,7 +87,12 @@ export function TodayPage() {
         {error ? <EmptyState role="alert" title="Today could not be loaded" text={errorText(error)} /> : null}
         {empty ? <EmptyState {...noAccountsWords(scope === 'mine' ? 'csm' : user.role)} /> : null}
         {/* The steps stand above: what follows waits for them, or it would jump. */}
-        {empty || (mayBegin && first.isPending) ? null : <TodayAlerts scope={scope} />}
+        {empty || (mayBegin && first.isPending) ? null : (
+          <>
+            <TodayAlerts scope={scope} />
+            <TodayTasks scope={scope} />
+          </>
+        )}
         {data || error ? null : <Skeleton h={320} mt="lg" />}
         {data && !empty ? <Parts parts={partsFor(user.role, scope)} today={data} /> : null}
       </div>
@@ -111,6 +118,7 @@ function BookTotals({ today: { book }, currency }: { today: Today; currency: str
 }
 
 function Parts({ parts, today }: { parts: readonly TodayPart[]; today: Today }) {
+  const { user } = useMe();
   const [raising, setRaising] = useState<{
     account: { id: string; name: string };
     kind: 'churn' | 'renewal' | 'expansion';
@@ -132,6 +140,7 @@ function Parts({ parts, today }: { parts: readonly TodayPart[]; today: Today }) 
   return (
     <div className={classes.parts}>
       {parts.map(show)}
+      {showsGaps(user.role) ? <PulseGaps scope={today.scope} /> : null}
       {raising ? <RaiseDialog account={raising.account} kind={raising.kind} onClose={() => setRaising(null)} /> : null}
     </div>
   );

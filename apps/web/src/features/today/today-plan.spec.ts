@@ -1,4 +1,4 @@
-import { partsFor, scopeOf } from './today-plan.js';
+import { partsFor, scopeOf, showsGaps } from './today-plan.js';
 
 it('shows a CSM falls first and an account manager chances first', () => {
   expect(partsFor('csm', 'mine')[0]).toBe('drops');
@@ -15,4 +15,9 @@ it('begins with the book of each role, and takes no word for it that the role ha
   expect(scopeOf(undefined, 'manager')).toBe('team');
   expect(scopeOf('mine', 'viewer')).toBe('all');
   expect(scopeOf('all', 'csm')).toBe('all');
+});
+
+it('shows where pulse and score disagree to those who give pulses and who lead them', () => {
+  expect(['csm', 'manager', 'admin'].every((role) => showsGaps(role as 'csm'))).toBe(true);
+  expect(showsGaps('am')).toBe(false);
 });

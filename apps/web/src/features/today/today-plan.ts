@@ -37,3 +37,6 @@ export function scopeOf(text: string | undefined, role: Role): TodayScope {
 export function ownerFilter(scope: TodayScope): { owner?: string } {
   return scope === 'mine' ? { owner: 'me' } : {};
 }
+
+/** Those who give pulses, and those who lead them, hear where pulse and score disagree. */
+export const showsGaps = (role: Role): boolean => role === 'csm' || role === 'manager' || role === 'admin';

@@ -1,0 +1,67 @@
+import { Skeleton } from '@mantine/core';
+import type { TodayScope } from '@steward/shared/today';
+import { useQuery } from '@tanstack/react-query';
+import { Link, useNavigate } from '@tanstack/react-router';
+import { tasksQuery } from '../../components/task/get-tasks.js';
+import { TaskList } from '../../components/task/task-list.js';
+import { useTaskDeeds } from '../../components/task/use-task-deeds.js';
+import { EmptyState } from '../../components/ui/empty-state.js';
+import { Section } from '../../components/ui/section.js';
+import { errorText } from '../../lib/api.js';
+import { formatNumber } from '../../lib/format.js';
+import classes from './today.module.css';
+
+const ROWS = 8;
+
+/** Tasks that are due, done in place; the whole list is one click away. */
+export function TodayTasks({ scope }: { scope: TodayScope }) {
+  const navigate = useNavigate();
+  const { deeds, dialogs } = useTaskDeeds();
+  const { data, error } = useQuery(tasksQuery({ scope, due: 'overdue,today', limit: ROWS }));
+  const due = data ? data.counts.overdue + data.counts.today : 0;
+  return (
+    <Section
+      title="Tasks due"
+      note={
+        data && due > 0 ? (
+          <>
+            {data.counts.overdue > 0 ? (
+              <span className={classes.late}>{formatNumber(data.counts.overdue)} overdue</span>
+            ) : null}
+            {data.counts.overdue > 0 && data.counts.today > 0 ? ' · ' : null}
+            {data.counts.today > 0 ? `${formatNumber(data.counts.today)} today` : null}
+          </>
+        ) : null
+      }
+      aside={
+        <Link to="/goals/tasks" search={{ scope }} className={classes.all}>
+          All tasks
+        </Link>
+      }
+    >
+      {error ? <EmptyState role="alert" title="Tasks could not be loaded" text={errorText(error)} /> : null}
+      {data || error ? null : <Skeleton h={80} />}
+      {data?.rows.length === 0 ? (
+        <p className={classes.quiet}>
+          Nothing is due today.
+          {data.counts.week > 0 ? ` ${formatNumber(data.counts.week)} within the week.` : ''}
+        </p>
+      ) : null}
+      {data && data.rows.length > 0 ? (
+        <div className={classes.alerts}>
+          <TaskList
+            label="Tasks due"
+            rows={data.rows}
+            deeds={deeds}
+            inGroups={false}
+            keys={false}
+            onOpen={({ task }) =>
+              void navigate({ to: '/goals/tasks', search: { scope, open: `${task.accountId}~${task.id}` } })
+            }
+          />
+        </div>
+      ) : null}
+      {dialogs}
+    </Section>
+  );
+}
