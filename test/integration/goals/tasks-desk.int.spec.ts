@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { aTaskTemplate } from '../../../apps/api/src/domain/goals/goal.factory.js';
 import { all, field } from '../../../apps/api/src/domain/rule-builders.js';
+import { LiveRefresh } from '../../../apps/api/src/pipeline/run/live-refresh.service.js';
 import type { Caller } from '../../support/api-server.js';
 import { insertRows } from '../../support/insert-rows.js';
 import { DeskWorld, TODAY } from './desk-world.js';
@@ -106,6 +107,26 @@ describe('tasks of people', () => {
       const undone = await world.taskAct(world.asCsm, done.task, { action: 'undo' });
       expect(undone.task).toMatchObject({ state: 'open', completedHow: null, endedDay: null, note: null });
       expect(await world.audit(call.id)).toEqual(['task.done', 'task.undone']);
+    });
+
+    it('reach a goal at the run that follows the last required one, and not before', async () => {
+      const goal = await planned();
+      const find = await tasksOf(goal);
+      const settled = async () => {
+        await world.server.app.get(LiveRefresh, { strict: false }).drain();
+        return world.detail(world.asCsm, goal);
+      };
+      await world.taskAct(world.asCsm, find('Call the champion'), { action: 'complete' });
+      expect(await settled()).toMatchObject({ status: 'inProgress', progress: 0.5 });
+      await world.taskAct(world.asAm, find('Review the plan'), { action: 'complete' });
+      expect(await settled()).toMatchObject({
+        status: 'achieved',
+        progress: 1,
+        endedBy: null,
+        outcomeReason: 'targetReached',
+        tasks: { open: 1 },
+        mayUndo: false,
+      });
     });
 
     it('are completed once: the second of two people is told who was quicker', async () => {

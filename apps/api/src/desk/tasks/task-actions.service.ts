@@ -95,9 +95,8 @@ export class TaskActions {
   }
 
   private async undo(tx: Tx, person: Person, task: HeldTask, revision: number, now: Now): Promise<TaskRefusal | null> {
+    if (task.revision !== revision) return 'REVISION_MOVED';
     const last = stepToUndo(await this.writes.past(tx, task));
-    // A run may have given it a day or a person beside the very action that is taken back.
-    if (task.revision !== revision && last?.details?.revision !== revision) return 'REVISION_MOVED';
     if (last === null) return 'NOTHING_TO_UNDO';
     const change = last.before as Partial<TaskKept>;
     if (change.state === 'open' && task.goalEnded) return 'GOAL_ENDED';
