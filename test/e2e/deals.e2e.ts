@@ -73,6 +73,21 @@ test('a deal is added by hand, moved by keyboard, and won where an import keeps 
   await removeDeals(api, account.id, name);
 });
 
+test('a card is dragged to another stage', async ({ page, api }) => {
+  const account = await anyAccount(api);
+  const name = 'More storage';
+  await removeDeals(api, account.id, name);
+  await addDeal(api, account.id, { name });
+  await page.goto(`/renewals/deals?scope=all&text=${encodeURIComponent(name)}`);
+  const card = page.getByRole('button', { name, exact: true });
+  await card.dragTo(page.getByRole('list', { name: 'Deals in Proposal' }).locator('..'));
+  await expect(
+    page.getByRole('list', { name: 'Deals in Proposal' }).getByRole('button', { name, exact: true }),
+  ).toBeVisible();
+  await expect(page.getByText(`${name}: now in Proposal`)).toBeVisible();
+  await removeDeals(api, account.id, name);
+});
+
 test('winning changes a subscription that is kept by hand, and undo gives it back', async ({ page, api }) => {
   const account = await anyAccount(api);
   const name = 'Twenty seats more';

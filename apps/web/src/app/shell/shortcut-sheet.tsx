@@ -63,6 +63,16 @@ const sectionsOf = (pages: readonly Page[]): Section[] => [
       { keys: ['A'], does: 'Assign' },
     ],
   },
+  {
+    title: 'Renewals and deals',
+    rows: [
+      { keys: ['/'], does: 'Search in the list' },
+      { keys: ['Enter'], does: 'Edit the forecast, or save it' },
+      { keys: ['Shift', '→'], does: 'Move the deal to the next stage' },
+      { keys: ['Shift', '←'], does: 'Move the deal to the stage before' },
+      { keys: ['Esc'], does: 'Close the deal' },
+    ],
+  },
 ];
 
 export function ShortcutSheet({ opened, onClose }: { opened: boolean; onClose: () => void }) {
