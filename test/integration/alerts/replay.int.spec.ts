@@ -77,7 +77,7 @@ describe('ninety days of a sample company', () => {
   let world: PipelineWorld;
   beforeAll(async () => {
     world = await PipelineWorld.open('2026-06-15T08:00:00Z');
-    const company = sampleCompany({ accounts: 60, months: 5, seed: 7, to: toDay('2026-06-14') });
+    const company = sampleCompany({ accounts: 30, months: 5, seed: 7, to: toDay('2026-06-14') });
     for (const { facts } of factsByDay(company)) if (facts.length > 0) await world.deliver(...facts);
     await world.unitOfWork.run((tx) =>
       new BuiltInAlertRulesRepository().addMissing(tx, BUILT_IN_ALERT_RULES, new Date('2026-06-15T08:00:00Z')),
