@@ -10,6 +10,9 @@ import { ANCHOR_WORDS } from './goal-words.js';
 import { PersonDialog } from './person-dialog.js';
 import { TaskDayDialog } from './task-day-dialog.js';
 
+/** What ticking the box does, and taking it back. */
+const TICKS: ReadonlySet<TaskDeed['action']> = new Set(['complete', 'reopen']);
+
 interface GoalTasksProps {
   tasks: readonly Task[];
   mayAct: boolean;
@@ -31,7 +34,7 @@ export function GoalTasks({ tasks, mayAct }: GoalTasksProps) {
             key={task.id}
             task={task}
             mayAct={mayAct}
-            isPending={act.isPending && act.variables.task.id === task.id}
+            isPending={act.isPending && act.variables.task.id === task.id && TICKS.has(act.variables.deed.action)}
             onDo={(deed, done) => run(task, deed, done)}
             onAsk={(what) => setAsked({ what, task })}
           />
@@ -89,7 +92,8 @@ function TaskLine({ task, mayAct, isPending, onDo, onAsk }: TaskLineProps) {
     <li className={classes.task}>
       <Checkbox
         aria-label={`${task.title} is done`}
-        checked={done}
+        // It shows at once what it will be; a refusal turns it back.
+        checked={isPending ? !done : done}
         disabled={!mayAct || isPending || (!open && !done)}
         onChange={() =>
           done ? onDo({ action: 'reopen' }, 'open again') : onDo({ action: 'complete', note: null }, 'done')

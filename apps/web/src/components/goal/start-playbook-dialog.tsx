@@ -75,6 +75,7 @@ export function StartPlaybookDialog({ accountId, alert = null, onClose }: StartP
             required
             searchable
             data-autofocus
+            openOnFocus={id === null}
             placeholder="Choose a playbook"
             maxDropdownHeight={320}
             data={groups}
