@@ -264,6 +264,11 @@ const salesSettingsRoute = createRoute({
   path: '/sales',
   component: lazyRouteComponent(() => import('../features/settings/sales-page.js'), 'SalesPage'),
 });
+const touchSettingsRoute = createRoute({
+  getParentRoute: () => settingsRoute,
+  path: '/touch',
+  component: lazyRouteComponent(() => import('../features/settings/touch-page.js'), 'TouchPage'),
+});
 const peopleRoute = createRoute({
   getParentRoute: () => settingsRoute,
   path: '/people',
@@ -327,6 +332,7 @@ const routeTree = rootRoute.addChildren([
       workspaceRoute,
       salesSettingsRoute,
       peopleRoute,
+      touchSettingsRoute,
       apiKeysRoute,
       webhooksRoute,
       auditRoute,

@@ -25,10 +25,11 @@ interface AccountPickerProps {
   account: PickedAccount | null;
   onPick: (account: PickedAccount) => void;
   autoFocus?: boolean;
+  isRequired?: boolean;
 }
 
 /** Which account it is about, where none is in view. */
-export function AccountPicker({ account, onPick, autoFocus = false }: AccountPickerProps) {
+export function AccountPicker({ account, onPick, autoFocus = false, isRequired = true }: AccountPickerProps) {
   const [text, setText] = useState(account?.name ?? '');
   const [settled] = useDebouncedValue(text.trim(), 150);
   const { data } = useQuery(namedAccountsQuery(settled === account?.name ? '' : settled));
@@ -41,7 +42,7 @@ export function AccountPicker({ account, onPick, autoFocus = false }: AccountPic
     <Select
       label="Account"
       placeholder="Name, id or domain"
-      required
+      required={isRequired}
       searchable
       data-autofocus={autoFocus || undefined}
       nothingFoundMessage={data ? 'No account matches' : 'Looking…'}

@@ -9,6 +9,7 @@ import { useMe } from '../../lib/me.js';
 const TABS = [
   { to: '/settings/workspace', label: 'Workspace', needs: 'model:read' },
   { to: '/settings/sales', label: 'Deals and renewals', needs: 'model:read' },
+  { to: '/settings/touch', label: 'Touches and pulse', needs: 'accounts:read' },
   { to: '/settings/people', label: 'People', needs: 'accounts:read' },
   { to: '/settings/api-keys', label: 'API keys', needs: 'api-keys:write' },
   { to: '/settings/webhooks', label: 'Webhooks and mail', needs: 'workspace:write' },
