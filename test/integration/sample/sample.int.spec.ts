@@ -249,7 +249,7 @@ describe('the sample company makes its past once it is there', () => {
   it('with goals that alerts have started, whose tasks its people have mostly done, until it is removed', async () => {
     const triggered = `playbook WHERE jsonb_array_length(definition #> '{triggers,alertRuleIds}') > 0`;
     await begin(lived);
-    expect(await rows(triggered)).toBe(6);
+    expect(await rows(triggered)).toBe(4);
     expect(await rows(`goal WHERE started = 'replay' AND alert_id IS NOT NULL`)).toBeGreaterThan(1);
     const done = await rows(`task WHERE state = 'done' AND completed_how = 'person' AND ended_by = assignee_user_id`);
     expect(done).toBeGreaterThan(await rows(`task WHERE state = 'open' AND due_day < '2026-04-01'`));

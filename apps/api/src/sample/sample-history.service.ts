@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { type Tx, UnitOfWork } from '../db/unit-of-work.js';
-import { dayOfDoing, SAMPLE_TRIGGERS } from '../domain/sample/task-habits.js';
+import { dayOfDoing, NO_SAMPLE_TRIGGERS, PAST_SAMPLE_TRIGGERS, SAMPLE_TRIGGERS } from '../domain/sample/task-habits.js';
 import { Replay, type ReplayOptions } from '../pipeline/run/replay.service.js';
 import { Clock } from '../platform/clock.js';
 import { Conflict } from '../platform/errors/app-error.js';
@@ -35,15 +35,23 @@ export class SampleHistory {
     if (await this.unitOfWork.run((tx) => this.repository.hasOwnAccounts(tx))) {
       return 'The workspace has accounts of its own, whose past is left as it is.';
     }
-    await this.unitOfWork.run((tx) => this.repository.setTriggers(tx, SAMPLE_TRIGGERS));
+    await this.unitOfWork.run((tx) => this.repository.setTriggers(tx, PAST_SAMPLE_TRIGGERS));
     for (;;) {
       try {
         await this.replay.recent(DAYS, { ...options, dayOfDoing });
+        await this.setTriggersOfNow();
         return null;
       } catch (error) {
         if (!(error instanceof Conflict)) throw error;
-        if (error.code !== 'DAY_ENDED') return error.message;
+        if (error.code === 'DAY_ENDED') continue;
+        await this.setTriggersOfNow();
+        return error.message;
       }
     }
+  }
+
+  private setTriggersOfNow(): Promise<void> {
+    const triggers = { ...NO_SAMPLE_TRIGGERS, ...SAMPLE_TRIGGERS };
+    return this.unitOfWork.run((tx) => this.repository.setTriggers(tx, triggers));
   }
 }

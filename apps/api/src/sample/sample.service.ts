@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { type LoadSample, loadSampleSchema } from '@steward/shared/sample';
 import { type Tx, UnitOfWork } from '../db/unit-of-work.js';
-import { SAMPLE_TRIGGERS } from '../domain/sample/task-habits.js';
+import { NO_SAMPLE_TRIGGERS } from '../domain/sample/task-habits.js';
 import { SAMPLE_TEAM } from '../domain/sample/team.js';
 import { Conflict } from '../platform/errors/app-error.js';
 import { UsersService } from '../records/users/users.service.js';
@@ -25,8 +25,6 @@ export interface LoadWays {
   signIns: boolean;
   signal?: AbortSignal;
 }
-
-const NO_TRIGGERS = Object.fromEntries(Object.keys(SAMPLE_TRIGGERS).map((key) => [key, []]));
 
 /** The sample company: its people, its facts and their history; one call in, one call out. */
 @Injectable()
@@ -82,7 +80,7 @@ export class SampleService {
     await this.states.lockBuckets(tx, bucketsOf({ kind: 'list', ids }));
     await this.repository.deleteAccounts(tx, ids);
     await this.repository.forgetSample(tx);
-    await this.repository.setTriggers(tx, NO_TRIGGERS);
+    await this.repository.setTriggers(tx, NO_SAMPLE_TRIGGERS);
     return { accounts: ids.length, kept: brought.length - ids.length };
   }
 

@@ -13,12 +13,24 @@ export function dayOfDoing(taskId: string, dueDay: Day): Day | null {
   return addDays(dueDay, OFFSETS[Math.floor(hash / 100) % OFFSETS.length] ?? 0);
 }
 
+type Triggers = Readonly<Record<string, readonly string[]>>;
+
 /** Which alert rules start which ready-made playbook in a workspace that shows the sample company, by their keys. */
-export const SAMPLE_TRIGGERS: Readonly<Record<string, readonly string[]>> = {
+export const SAMPLE_TRIGGERS: Triggers = {
   onboarding: ['never_activated', 'stuck_onboarding'],
-  save: ['churn_risk_top_tiers', 'churn_risk', 'usage_collapse'],
   'champion-left': ['champion_gone'],
   detractor: ['detractor'],
   renewal: ['renewal_90'],
+};
+
+/** In its past also those that whoever tries the product will want to start by hand. */
+export const PAST_SAMPLE_TRIGGERS: Triggers = {
+  ...SAMPLE_TRIGGERS,
+  save: ['churn_risk_top_tiers', 'churn_risk', 'usage_collapse'],
   expansion: ['expansion_seats', 'expansion_surge'],
 };
+
+/** As it is without the sample. */
+export const NO_SAMPLE_TRIGGERS: Triggers = Object.fromEntries(
+  Object.keys(PAST_SAMPLE_TRIGGERS).map((key) => [key, []]),
+);
