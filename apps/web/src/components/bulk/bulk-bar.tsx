@@ -53,10 +53,7 @@ function SelectedBar({ selection, size, question, total, editable, onSelectAll, 
   const close = () => setOpen(null);
   const openOn = (dialog: Dialog) => () => open === null && setOpen(dialog);
   const mayStart = useMe().permissions.includes('goals:write');
-  useShortcuts({
-    ...(editable ? { a: openOn('assign'), s: openOn('snooze') } : {}),
-    ...(editable && mayStart ? { p: openOn('start') } : {}),
-  });
+  useShortcuts(editable ? { a: openOn('assign'), s: openOn('snooze') } : {});
 
   const change = (what: BulkChange) =>
     order.mutate(

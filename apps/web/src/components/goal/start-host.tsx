@@ -8,8 +8,8 @@ const StartPlaybookDialog = lazy(() =>
   import('./start-playbook-dialog.js').then((module) => ({ default: module.StartPlaybookDialog })),
 );
 
-/** Are accounts ticked? Then P is the bulk bar's. */
-const isBulk = (): boolean => document.querySelector('[role="toolbar"][aria-label="The selected accounts"]') !== null;
+/** Where accounts are ticked, P is about them: the button of their bar that starts a playbook. */
+const ofTicked = (): HTMLElement | null => document.querySelector('[role="toolbar"] [aria-keyshortcuts="P"]');
 
 /** P starts a playbook on the account in view, wherever that is; what opens on demand stays out of the first load. */
 export function StartHost() {
@@ -23,7 +23,12 @@ export function StartHost() {
     mayStart
       ? {
           p: () => {
-            if (document.querySelector('[role="dialog"]') !== null || isBulk()) return;
+            if (document.querySelector('[role="dialog"]') !== null) return;
+            const ticked = ofTicked();
+            if (ticked !== null) {
+              ticked.click();
+              return;
+            }
             const found = startInView(document, location);
             if (found === null) toast('Go to an account first: P starts a playbook on the account in view.');
             else askStart(found);
