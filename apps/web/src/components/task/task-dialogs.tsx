@@ -122,10 +122,10 @@ export function DayDialog({ what, asks, day: now = null, onDay, ...frame }: DayD
         </Group>
       </Chip.Group>
       <DayInput
-        label={isSnooze ? 'Until and including' : 'Due (empty: without a day)'}
+        label={isSnooze ? 'Back on' : 'Due (empty: without a day)'}
         required={isSnooze}
         value={day}
-        min={isSnooze ? today : undefined}
+        min={isSnooze ? addDays(today, 1) : undefined}
         onChange={setDay}
       />
     </Frame>

@@ -23,7 +23,7 @@ export function TaskDrawer({ row: { task, account }, deeds, onClose }: TaskDrawe
   const [editing, setEditing] = useState(false);
   const target = targetOf(task);
   const isOpen = task.state === 'open';
-  const rests = task.snoozedUntil !== null && task.snoozedUntil >= today;
+  const rests = task.snoozedUntil !== null && task.snoozedUntil > today;
   const facts: [string, ReactNode][] = [
     ['Account', account.name],
     ['Goal', task.goal ? `${task.goal.name}${task.goal.isMissed ? ' (missed)' : ''}` : null],

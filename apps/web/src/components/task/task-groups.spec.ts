@@ -38,8 +38,8 @@ it('stands under the heading of its due day', () => {
   expect(groupOf(aTask(), TODAY)).toBe('none');
 });
 
-it('rests through its last day, however overdue it is', () => {
-  const overdue = aTask({ dueDay: '2026-01-01', snoozedUntil: TODAY });
+it('rests until its day, however overdue it is, and is back on it', () => {
+  const overdue = aTask({ dueDay: '2026-01-01', snoozedUntil: addDays(TODAY, 1) });
   expect(groupOf(overdue, TODAY)).toBe('snoozed');
   expect(groupOf(overdue, addDays(TODAY, 1))).toBe('overdue');
 });

@@ -21,7 +21,7 @@ const WEEK_DAYS = 7;
 /** Under which heading a task stands on a day; one that rests stands nowhere else. */
 export function groupOf(task: Pick<Task, 'state' | 'dueDay' | 'snoozedUntil'>, today: IsoDay): TaskGroup {
   if (task.state !== 'open') return 'ended';
-  if (task.snoozedUntil !== null && task.snoozedUntil >= today) return 'snoozed';
+  if (task.snoozedUntil !== null && task.snoozedUntil > today) return 'snoozed';
   if (task.dueDay === null) return 'none';
   if (task.dueDay < today) return 'overdue';
   if (task.dueDay === today) return 'today';

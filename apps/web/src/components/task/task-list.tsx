@@ -80,7 +80,7 @@ export function TaskList(props: TaskListProps) {
     if (current !== undefined) run(current.task);
     return true;
   };
-  const rests = (task: Task) => task.snoozedUntil !== null && task.snoozedUntil >= workspace.today;
+  const rests = (task: Task) => task.snoozedUntil !== null && task.snoozedUntil > workspace.today;
   useShortcuts({
     j: () => isOurs() && move(1),
     k: () => isOurs() && move(-1),

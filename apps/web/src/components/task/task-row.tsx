@@ -99,7 +99,9 @@ export const TaskRow = memo(function TaskRow(props: TaskRowProps) {
             className={`${classes.due} tabular ${task.isOverdue ? classes.late : ''}`}
             title={task.dueDay ? `Due ${formatDay(task.dueDay)}` : undefined}
           >
-            {task.snoozedUntil && !ended ? `rests to ${formatDay(task.snoozedUntil)}` : dueText(task, today)}
+            {task.snoozedUntil && task.snoozedUntil > today && !ended
+              ? `rests to ${formatDay(task.snoozedUntil)}`
+              : dueText(task, today)}
           </span>
         </span>
         {isActive && deeds && !ended ? <Buttons row={row} deeds={deeds} /> : null}
@@ -111,7 +113,7 @@ export const TaskRow = memo(function TaskRow(props: TaskRowProps) {
 function Buttons({ row: { task }, deeds }: { row: TaskRowOfList; deeds: TaskDeeds }) {
   const { today } = useMe().workspace;
   const target = targetOf(task);
-  const rests = task.snoozedUntil !== null && task.snoozedUntil >= today;
+  const rests = task.snoozedUntil !== null && task.snoozedUntil > today;
   const buttons = [
     { label: 'Complete with a note', keys: 'E', icon: IconNote, run: () => deeds.ask('complete', target) },
     rests

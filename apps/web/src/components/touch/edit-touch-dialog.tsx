@@ -25,18 +25,18 @@ interface EditTouchDialogProps {
 
 /** Changes a touch that was logged here. */
 export function EditTouchDialog({ accountId, id, onClose }: EditTouchDialogProps) {
-  const { data, error, isFetching } = useQuery(touchQuery(accountId, id));
+  const { data, error, isFetchedAfterMount } = useQuery(touchQuery(accountId, id));
   return (
     <Modal opened onClose={onClose} title="Edit the touch" size="lg">
       {error ? <EmptyState role="alert" title="It could not be loaded" text={errorText(error)} /> : null}
-      {isFetching ? <Skeleton h={220} /> : null}
-      {data && !isFetching && !data.mayEdit ? (
+      {isFetchedAfterMount || error ? null : <Skeleton h={220} />}
+      {data && isFetchedAfterMount && !data.mayEdit ? (
         <EmptyState
           title="It cannot be changed here"
           text="It came from a connected system, or somebody else logged it."
         />
       ) : null}
-      {data?.mayEdit && !isFetching ? <EditForm touch={data} onClose={onClose} /> : null}
+      {data?.mayEdit && isFetchedAfterMount ? <EditForm touch={data} onClose={onClose} /> : null}
     </Modal>
   );
 }
