@@ -5,6 +5,7 @@ import { IconPlus, IconSearch } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useNavigate, useSearch } from '@tanstack/react-router';
 import { type RefObject, useRef, useState } from 'react';
+import { undoLastDeed } from '../../components/task/act-on-tasks.js';
 import { tasksQuery } from '../../components/task/get-tasks.js';
 import { TaskDrawer } from '../../components/task/task-drawer.js';
 import { TaskFormDialog } from '../../components/task/task-form-dialog.js';
@@ -50,6 +51,8 @@ export function TasksPage() {
     '/': () => searchRef.current?.focus(),
     escape: () => (open ? setOpen(null) : setTicked(new Set())),
     ...(mayAct ? { n: () => setMaking(true) } : {}),
+    // The list that hears it is gone with its last row.
+    ...(mayAct && data?.rows.length === 0 ? { z: undoLastDeed } : {}),
   });
 
   const rows = data?.rows ?? [];
