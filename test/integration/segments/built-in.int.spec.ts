@@ -13,7 +13,7 @@ const featuresBefore = `(SELECT ${signal('adoption.features', 'n')} FROM steward
 const fit = `coalesce(s.band, '') <> 'at_risk' AND (a.notice_given_on IS NULL OR a.notice_given_on > ${today})
   AND NOT coalesce(${overdue} > 30, false) AND NOT EXISTS (
     SELECT 1 FROM steward.deal d WHERE d.account_id = s.account_id AND d.kind = 'expansion' AND d.opened_on <= ${today}
-      AND (d.ended_on IS NULL OR d.ended_on > ${today}))`;
+      AND (d.ended_on IS NULL OR d.ended_on > ${today} OR d.state = 'won' AND d.ended_on > ${today} - 90))`;
 const days = (column: string, from: number, to: number) =>
   `${column} BETWEEN ${today} + (${from}) AND ${today} + (${to})`;
 

@@ -42,6 +42,9 @@ const moreFeatures: Rule = {
   overDays: 28,
 };
 
+/** After an expansion was won there is nothing to offer for a while. */
+const DAYS_AFTER_EXPANSION = 90;
+
 /** What speaks against offering more. */
 const offersAreFit: readonly Rule[] = [
   not(field('health.band', 'eq', 'at_risk')),
@@ -52,7 +55,10 @@ const offersAreFit: readonly Rule[] = [
     kind: 'related',
     of: 'deal',
     quantifier: 'none',
-    rule: all(field('kind', 'eq', 'expansion'), field('state', 'eq', 'open')),
+    rule: all(
+      field('kind', 'eq', 'expansion'),
+      any(field('state', 'eq', 'open'), all(field('state', 'eq', 'won'), inLastDays('endedOn', DAYS_AFTER_EXPANSION))),
+    ),
   },
 ];
 
