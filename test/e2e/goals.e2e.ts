@@ -161,7 +161,7 @@ test('goals stand on a board by status, moved through by arrow keys', async ({ p
   const cards = page.locator('[data-card]');
   await expect(cards.first()).toBeVisible();
   await page.keyboard.press('j');
-  const first = await cards.evaluateAll((all) => all.indexOf(document.activeElement as Element));
+  const first = await cards.evaluateAll((all) => all.indexOf(document.activeElement as HTMLElement));
   expect(first).toBe(0);
   await page.keyboard.press('Enter');
   await expect(page.getByRole('complementary', { name: /^Goal: / })).toBeVisible();
