@@ -54,7 +54,7 @@ test('a pulse of 1 to 3 needs a reason; severe risk caps the score at 30 at once
   await dialog.getByLabel('Note').fill('The sponsor has gone to a competitor');
   await set.click();
   await expect(page.getByText('Pulse set')).toBeVisible();
-  await expect(page.getByText('1 of 6')).toBeVisible();
+  await expect(page.getByText('1 of 6', { exact: true })).toBeVisible();
   const why = page.getByRole('region', { name: 'Why this score' });
   await expect(why).toContainText(/capped at 30/);
   await expect(why).toContainText('Cap at 30');
@@ -136,7 +136,10 @@ test('an account changes hands on its page', async ({ page, api }) => {
   await expect(csm).toHaveValue(account.csm?.name ?? '');
   await csm.click();
   await page.getByRole('option', { name: next }).click();
-  await expect(page.getByText('CSM changed')).toBeVisible();
+  await page
+    .getByRole('dialog', { name: `CSM of ${account.name}: ${next}` })
+    .getByRole('button', { name: 'Hand over' })
+    .click();
   await expect.poll(async () => (await detail(api, account)).csm?.name).toBe(next);
   await page.getByRole('button', { name: 'Undo' }).click();
   await expect(csm).toHaveValue(account.csm?.name ?? '');

@@ -2,13 +2,19 @@ import type { AccountDeals, Deal } from '@steward/shared/deals';
 import type { RenewalList } from '@steward/shared/renewals';
 import type { AccountSubscriptions, Subscription } from '@steward/shared/subscriptions';
 import { expectAccessible } from './support/accessible.js';
+import { daysBefore } from './support/days.js';
 import { type Api, expect, test } from './support/test.js';
 
+/** One whose subscriptions have not changed lately: a deal that is won there now waits for its bill. */
 async function anyAccount(api: Api): Promise<{ id: string; name: string }> {
+  const { today } = await api.get<{ today: string }>('/workspace');
   const { rows } = await api.get<RenewalList>('/renewals?scope=all&state=upcoming&limit=200');
-  const account = rows.findLast((row) => !row.account.leaving)?.account;
-  if (!account) throw new Error('The sample has no customer with a renewal.');
-  return account;
+  for (const { account } of rows.filter((row) => !row.account.leaving).reverse()) {
+    const { subscriptions } = await api.get<AccountSubscriptions>(`/accounts/${account.id}/subscriptions`);
+    const days = subscriptions.flatMap(({ start, end }) => [start, ...(end === null ? [] : [end])]);
+    if (days.every((day) => day < daysBefore(today, 70) || day > daysBefore(today, -70))) return account;
+  }
+  throw new Error('The sample has no customer whose subscriptions have rested.');
 }
 
 const addDeal = (api: Api, accountId: string, over: Partial<Deal> & { name: string }): Promise<Deal> =>

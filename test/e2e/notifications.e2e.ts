@@ -61,7 +61,7 @@ test.describe('a CSM', () => {
     await expect(bell).toHaveAccessibleName(/unread$/, { timeout: HAND_OVER_MS });
     await bell.click();
     const told = page.getByRole('dialog', { name: 'Notifications' }).getByRole('link', { name: new RegExp(reason) });
-    await expect(told).toContainText('Unread');
+    await expect(told).toContainText('Unread', { timeout: HAND_OVER_MS });
     await told.click();
     await expect(page).toHaveURL(new RegExp(`/accounts/${account?.id}`));
     await bell.click();

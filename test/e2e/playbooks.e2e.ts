@@ -100,8 +100,9 @@ test('who would get it today is told before anything starts, and how well it did
   api,
 }) => {
   const { playbooks } = await api.get<PlaybookList>('/playbooks');
-  const save = playbooks.find(({ key }) => key === 'save');
-  await page.goto(`/goals/playbooks/${save?.id}`);
+  // One that the sample company's alerts start.
+  const renewal = playbooks.find(({ key }) => key === 'renewal');
+  await page.goto(`/goals/playbooks/${renewal?.id}`);
   const aside = page.getByRole('complementary', { name: 'What it would do' });
   await aside.getByRole('button', { name: 'Find out' }).click();
   await expect(aside.getByText(/^\d+ accounts? of \d+ accounts? that meets? a trigger\./)).toBeVisible();

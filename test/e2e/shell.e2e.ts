@@ -44,6 +44,7 @@ test('? tells the keys, G and a letter goes, and neither happens while typing', 
   await page.keyboard.press('a');
   await expect(page).toHaveURL('/accounts');
 
+  await expect(accountLinks(page).first()).toBeVisible();
   await page.keyboard.press('/');
   await expect(page.getByLabel('Search by name, id or domain')).toBeFocused();
   await page.keyboard.type('gd?');
