@@ -7,6 +7,8 @@ import { Section } from '../../components/ui/section.js';
 import { toastError } from '../../components/ui/toast.js';
 import { errorText } from '../../lib/api.js';
 import { useMe } from '../../lib/me.js';
+import { DeskChoices } from './desk-choices.js';
+import { EMAIL_OPTIONS } from './email-options.js';
 import { preferencesQuery, useSetPreferences } from './notification-preferences.js';
 
 const KIND_LABELS: Record<AlertKind, string> = {
@@ -23,7 +25,6 @@ const SCOPE_LABELS: Record<NotificationScope, string> = {
   team: 'My team’s, too',
   all: 'All that I see',
 };
-const EMAIL_LABELS: Record<EmailChoice, string> = { off: 'No', now: 'At once', digest: 'Once a day' };
 
 const optionsOf = (labels: Record<string, string>) =>
   Object.entries(labels).map(([value, label]) => ({ value, label }));
@@ -32,16 +33,16 @@ const HOURS = Array.from({ length: 24 }, (_, hour) => ({
   label: `${String(hour).padStart(2, '0')}:00`,
 }));
 
-/** What a person is told of alerts, and where. Each choice is kept as it is made. */
+/** What a person is told, and where. Each choice is kept as it is made. */
 export function NotificationsPage() {
   const { data, error } = useQuery(preferencesQuery);
   const set = useSetPreferences();
   const { timeZone } = useMe().workspace;
-  const choose = (change: Partial<Pick<Preferences, 'kinds' | 'digestHour'>>) => {
+  const choose = (change: Partial<Pick<Preferences, 'kinds' | 'digestHour' | 'desk'>>) => {
     if (!data) return;
-    const { kinds, digestHour, revision } = { ...data, ...change };
+    const { kinds, digestHour, desk, revision } = { ...data, ...change };
     set.mutate(
-      { kinds, digestHour, revision },
+      { kinds, digestHour, desk, revision },
       { onError: (failure) => toastError('The choice was not kept', failure) },
     );
   };
@@ -77,6 +78,11 @@ export function NotificationsPage() {
               ))}
             </Table.Tbody>
           </Table>
+          <DeskChoices
+            choices={data.desk}
+            pending={set.isPending}
+            onChoose={(kind, choice) => choose({ desk: { ...data.desk, [kind]: choice } })}
+          />
           <NativeSelect
             mt="md"
             w={160}
@@ -132,7 +138,7 @@ function ChoiceRow({ label, choice, pending, onChoose }: ChoiceRowProps) {
         <NativeSelect
           size="xs"
           aria-label={`${label}: by mail`}
-          data={optionsOf(EMAIL_LABELS)}
+          data={EMAIL_OPTIONS}
           value={choice.email}
           disabled={off || pending}
           onChange={(event) => onChoose({ ...choice, email: event.currentTarget.value as EmailChoice })}
