@@ -3,7 +3,7 @@ import type { Goal, GoalDetail } from '@steward/shared/goals';
 import type { SegmentList } from '@steward/shared/segments';
 import type { Subscription } from '@steward/shared/subscriptions';
 import { accountsGrid } from './support/accounts-list.js';
-import { aCustomer, apiAs, stored, until } from './support/customer.js';
+import { aCustomer, stored, until } from './support/customer.js';
 import { daysBefore } from './support/days.js';
 import { expect, test } from './support/test.js';
 
@@ -18,9 +18,9 @@ test.use({ role: 'am' });
  * evidence; a goal has tasks for two people; the deal is won, the revenue grows, the goal is achieved, and the account
  * has left the segment.
  */
-test('an account manager finds growth, and it becomes revenue', async ({ page, api, playwright, baseURL }) => {
+test('an account manager finds growth, and it becomes revenue', async ({ page, api, apiAs }) => {
   test.setTimeout(120_000);
-  const admin = await apiAs(playwright, baseURL ?? '', 'admin');
+  const admin = await apiAs('admin');
   const { today } = await api.get<{ today: string }>('/workspace');
 
   const id =
@@ -76,7 +76,7 @@ test('an account manager finds growth, and it becomes revenue', async ({ page, a
   await test.step('each of the two finds their part among their tasks', async () => {
     await page.goto('/goals/tasks');
     await expect(page.getByText('Put the evidence together').first()).toBeVisible();
-    const csm = await apiAs(playwright, baseURL ?? '', 'csm');
+    const csm = await apiAs('csm');
     const { rows } = await csm.get<{ rows: { account: { id: string }; task: { title: string } }[] }>('/tasks');
     const titles = rows.filter(({ account }) => account.id === id).map(({ task }) => task.title);
     expect(titles).toContain('Say what the customer is about to do');

@@ -1,6 +1,6 @@
 import type { AccountAlerts } from '@steward/shared/alerts';
 import type { Goal, GoalDetail } from '@steward/shared/goals';
-import { aCustomer, apiAs, stored, until, use } from './support/customer.js';
+import { aCustomer, stored, until, use } from './support/customer.js';
 import { daysBefore } from './support/days.js';
 import { expect, test } from './support/test.js';
 
@@ -15,9 +15,9 @@ test.use({ role: 'csm' });
  * it; a touch is logged; people come back, and the score with them; the alert is resolved with its outcome and the goal
  * achieved.
  */
-test('a CSM saves an account that Today has brought up', async ({ page, api, playwright, baseURL }) => {
+test('a CSM saves an account that Today has brought up', async ({ page, api, apiAs }) => {
   test.setTimeout(120_000);
-  const admin = await apiAs(playwright, baseURL ?? '', 'admin');
+  const admin = await apiAs('admin');
   const { today } = await api.get<{ today: string }>('/workspace');
 
   const id = await test.step('nobody of a large customer has been in for six weeks', async () => {

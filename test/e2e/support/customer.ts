@@ -1,32 +1,7 @@
-import { type APIRequestContext, expect, type PlaywrightWorkerArgs } from '@playwright/test';
+import { expect } from '@playwright/test';
 import type { AccountDetail, AccountPage } from '@steward/shared/accounts';
 import { daysBefore } from './days.js';
-import { type Api, emailOf, PASSWORD, type Role } from './test.js';
-
-const HEADERS = { 'x-steward-request': '1' };
-
-/** The API as another person of the sample company has it. */
-export async function apiAs(playwright: PlaywrightWorkerArgs['playwright'], baseURL: string, role: Role): Promise<Api> {
-  const request: APIRequestContext = await playwright.request.newContext({
-    baseURL,
-    extraHTTPHeaders: HEADERS,
-    // Signing in ends the session that the browser had before: here that must be nobody's.
-    storageState: { cookies: [], origins: [] },
-  });
-  const entered = await request.post('/api/v1/auth/sign-in', { data: { email: emailOf(role), password: PASSWORD } });
-  expect(entered.status()).toBe(204);
-  const call = async <T>(method: string, path: string, data?: unknown): Promise<T> => {
-    const answer = await request.fetch(`/api/v1${path}`, { method, data });
-    const text = await answer.text();
-    expect(answer.ok(), `${method} ${path}: ${text}`).toBe(true);
-    return text === '' ? (undefined as T) : (JSON.parse(text) as T);
-  };
-  return {
-    get: (path) => call('GET', path),
-    post: (path, body) => call('POST', path, body),
-    del: (path) => call('DELETE', path),
-  };
-}
+import { type Api, emailOf } from './test.js';
 
 /** Days on which so many of a customer's people used so many features. */
 export interface Use {

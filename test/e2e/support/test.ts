@@ -21,10 +21,26 @@ export interface Api {
   del: (path: string) => Promise<void>;
 }
 
+function apiOver(request: APIRequestContext): Api {
+  const call = async <T>(method: 'GET' | 'POST' | 'DELETE', path: string, data?: unknown): Promise<T> => {
+    const answer = await request.fetch(`/api/v1${path}`, { method, data });
+    const text = await answer.text();
+    expect(answer.ok(), `${method} ${path}: ${text}`).toBe(true);
+    return text === '' ? (undefined as T) : (JSON.parse(text) as T);
+  };
+  return {
+    get: (path) => call('GET', path),
+    post: (path, body) => call('POST', path, body),
+    del: (path) => call('DELETE', path),
+  };
+}
+
 interface TestFixtures {
   /** Who is signed in; null for nobody. */
   role: Role | null;
   api: Api;
+  /** The same as another of the sample's people has it. */
+  apiAs: (role: Role) => Promise<Api>;
   noErrors: undefined;
 }
 
@@ -72,18 +88,19 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
 
   api: async ({ playwright, storageState, baseURL }, use) => {
     const request = await playwright.request.newContext({ baseURL, storageState, extraHTTPHeaders: HEADERS });
-    const call = async <T>(method: 'GET' | 'POST' | 'DELETE', path: string, data?: unknown): Promise<T> => {
-      const answer = await request.fetch(`/api/v1${path}`, { method, data });
-      const text = await answer.text();
-      expect(answer.ok(), `${method} ${path}: ${text}`).toBe(true);
-      return text === '' ? (undefined as T) : (JSON.parse(text) as T);
-    };
-    await use({
-      get: (path) => call('GET', path),
-      post: (path, body) => call('POST', path, body),
-      del: (path) => call('DELETE', path),
-    });
+    await use(apiOver(request));
     await request.dispose();
+  },
+
+  apiAs: async ({ playwright, signedIn, baseURL }, use) => {
+    const opened: APIRequestContext[] = [];
+    await use(async (role) => {
+      const storageState = await signedIn(role);
+      const request = await playwright.request.newContext({ baseURL, storageState, extraHTTPHeaders: HEADERS });
+      opened.push(request);
+      return apiOver(request);
+    });
+    for (const request of opened) await request.dispose();
   },
 
   /** No page may throw, and none may complain in the console; a request that the server refuses is an answer. */

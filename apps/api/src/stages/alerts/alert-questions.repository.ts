@@ -5,18 +5,10 @@ import { Binder } from '../../db/rules/binder.js';
 import type { Catalogue } from '../../db/rules/bindings.js';
 import { compileRules, openRuleScope } from '../../db/rules/compile-rule.js';
 import { fieldSql } from '../../db/rules/field-sql.js';
-import type { RuleContext } from '../../db/rules/rule-scope.js';
 import { open, type Tx } from '../../db/unit-of-work.js';
 import { inParts } from '../../domain/segments/order.js';
 import { type Batch, inBatch } from '../batch.js';
-
-/** Where the rows of a day are that alert rules are put to: the running day's state, or the snapshots of a day past. */
-export interface RowsOfDay {
-  table: 'account_state' | 'account_snapshot';
-  day: IsoDay;
-  context: RuleContext;
-  catalogue: Catalogue;
-}
+import { ofAccounts, ofDay, type RowsOfDay } from '../rows-of-day.js';
 
 /** What is asked of an account that has an alert, or is to have one. */
 export interface Answers {
@@ -180,16 +172,6 @@ export class AlertQuestionsRepository {
   }
 }
 
-function ofDay({ table, day }: RowsOfDay, { bind }: Binder): string {
-  return table === 'account_snapshot' ? ` AND s.day = ${bind(day)}::date` : '';
-}
-
 function bitsOf(places: ReadonlySet<number>, width: number): string {
   return Array.from({ length: width }, (_, place) => (places.has(place) ? '1' : '0')).join('');
-}
-
-function ofAccounts(ids: readonly string[], readsAccount: boolean, { bind }: Binder): string {
-  const list = `${bind([...ids])}::uuid[]`;
-  const account = readsAccount ? `JOIN steward.account a ON a.id = s.account_id AND a.id = ANY(${list})` : '';
-  return `${account} WHERE s.account_id = ANY(${list})`;
 }

@@ -8,7 +8,8 @@ import { escalates, isWorse } from '../../domain/alerts/severity.js';
 import { assertUnreachable } from '../../domain/assert-unreachable.js';
 import { businessHoursAfter } from '../../domain/calendar/business-hours.js';
 import { addDays, isoOf, isoOrNull } from '../../domain/calendar/day.js';
-import { AlertQuestionsRepository, type Answers, type RowsOfDay } from './alert-questions.repository.js';
+import type { RowsOfDay } from '../rows-of-day.js';
+import { AlertQuestionsRepository, type Answers } from './alert-questions.repository.js';
 import {
   AlertsRepository,
   alertId,

@@ -1,25 +1,17 @@
 import { Injectable } from '@nestjs/common';
-import type { AccountStatus, IsoDay } from '@steward/shared/common';
+import type { AccountStatus } from '@steward/shared/common';
 import type { Rule } from '@steward/shared/rules';
 import { Binder } from '../../db/rules/binder.js';
-import type { Catalogue } from '../../db/rules/bindings.js';
 import { compileRules, openRuleScope } from '../../db/rules/compile-rule.js';
 import { fieldSql } from '../../db/rules/field-sql.js';
-import type { RuleContext, RuleScope } from '../../db/rules/rule-scope.js';
+import type { RuleScope } from '../../db/rules/rule-scope.js';
 import { dayNumber } from '../../db/sql-days.js';
 import { open, type Tx } from '../../db/unit-of-work.js';
 import type { Day } from '../../domain/calendar/day.js';
 import type { Colleagues } from '../../domain/goals/people.js';
 import type { AccountDays } from '../../domain/goals/planned-goal.js';
 import { inParts } from '../../domain/segments/order.js';
-
-/** Where the accounts of a day are read: the running day's state, or the snapshots of a day past. */
-export interface RowsOfDay {
-  table: 'account_state' | 'account_snapshot';
-  day: IsoDay;
-  context: RuleContext;
-  catalogue: Catalogue;
-}
+import { ofAccounts, ofDay, type RowsOfDay } from '../rows-of-day.js';
 
 /** What goals need to know of an account. */
 export interface GoalFacts {
@@ -147,14 +139,4 @@ function numberSql(scope: RuleScope, key: string): string {
 
 function numberOf(value: unknown): number | null {
   return typeof value === 'number' ? value : null;
-}
-
-function ofDay({ table, day }: RowsOfDay, { bind }: Binder): string {
-  return table === 'account_snapshot' ? ` AND s.day = ${bind(day)}::date` : '';
-}
-
-function ofAccounts(ids: readonly string[], readsAccount: boolean, { bind }: Binder): string {
-  const list = `${bind([...ids])}::uuid[]`;
-  const account = readsAccount ? `JOIN steward.account a ON a.id = s.account_id AND a.id = ANY(${list})` : '';
-  return `${account} WHERE s.account_id = ANY(${list})`;
 }

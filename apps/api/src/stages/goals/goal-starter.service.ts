@@ -9,7 +9,8 @@ import { type PlannedGoal, plannedGoal } from '../../domain/goals/planned-goal.j
 import { meets } from '../../domain/goals/progress.js';
 import { refusalOf } from '../../domain/goals/starting.js';
 import type { PublishedPlaybook } from '../../records/playbooks/playbooks.reader.js';
-import { type GoalFacts, GoalFactsRepository, type RowsOfDay } from './goal-facts.repository.js';
+import type { RowsOfDay } from '../rows-of-day.js';
+import { type GoalFacts, GoalFactsRepository } from './goal-facts.repository.js';
 import { goalIdOf, type NewGoal, type NewGoalEvent, type NewTask, type NewTaskEvent, taskIdOf } from './goal-rows.js';
 import { GoalRunsRepository, type PastRuns, runKey } from './goal-runs.repository.js';
 import { GoalWriterRepository } from './goal-writer.repository.js';

@@ -7,8 +7,8 @@ import { PlaybooksReader, type PublishedPlaybook } from '../../records/playbooks
 import { WorkspaceReader } from '../../records/workspace/workspace.reader.js';
 import type { Batch } from '../batch.js';
 import { DayRuns } from '../day-run.js';
+import type { RowsOfDay } from '../rows-of-day.js';
 import type { DayOfGoals } from './goal-evaluation.service.js';
-import type { RowsOfDay } from './goal-facts.repository.js';
 import { GoalRunsRepository, type Trigger } from './goal-runs.repository.js';
 import { GoalStarter, type StartOrder } from './goal-starter.service.js';
 

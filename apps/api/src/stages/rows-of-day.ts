@@ -1,0 +1,24 @@
+import type { IsoDay } from '@steward/shared/common';
+import type { Binder } from '../db/rules/binder.js';
+import type { Catalogue } from '../db/rules/bindings.js';
+import type { RuleContext } from '../db/rules/rule-scope.js';
+
+/** Where the rows `s` of a day are that rules are put to: the running day's state, or the snapshots of a day past. */
+export interface RowsOfDay {
+  table: 'account_state' | 'account_snapshot';
+  day: IsoDay;
+  context: RuleContext;
+  catalogue: Catalogue;
+}
+
+/** Restricts snapshots to the day; follows other conditions. */
+export function ofDay({ table, day }: RowsOfDay, { bind }: Binder): string {
+  return table === 'account_snapshot' ? ` AND s.day = ${bind(day)}::date` : '';
+}
+
+/** Restricts the rows to accounts, with `account a` where it is read. The list is named for each table. */
+export function ofAccounts(ids: readonly string[], readsAccount: boolean, { bind }: Binder): string {
+  const list = `${bind([...ids])}::uuid[]`;
+  const account = readsAccount ? `JOIN steward.account a ON a.id = s.account_id AND a.id = ANY(${list})` : '';
+  return `${account} WHERE s.account_id = ANY(${list})`;
+}
