@@ -32,6 +32,8 @@ export default defineConfig({
     viewport: { width: 1440, height: 900 },
     locale: 'en-GB',
     timezoneId: 'Europe/Berlin',
+    // As someone who asked their system for less movement sees it: nothing waits for a transition to end.
+    contextOptions: { reducedMotion: 'reduce' },
     // A failure leaves this and what stood on the page. `--trace on` writes down every step, for a third more time.
     screenshot: 'only-on-failure',
     actionTimeout: 10_000,

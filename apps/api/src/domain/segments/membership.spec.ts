@@ -54,6 +54,8 @@ describe('laws of membership', () => {
     }),
     { nil: null },
   );
+  /** What began by its rule on the day itself never was once it ends, so only an older one or a baseline can have ended. */
+  const anyEnded = anyMember.filter((member) => member === null || member.since < today || member.how === 'baseline');
   const runs = fc.array(fc.record({ holds: fc.boolean(), isBaseline: fc.boolean() }), { minLength: 1, maxLength: 5 });
 
   it('a day computed again is as one computed once, whatever its earlier runs saw', () => {
@@ -74,7 +76,7 @@ describe('laws of membership', () => {
 
   it('an account is a member exactly where the rule holds', () => {
     fc.assert(
-      fc.property(anyMember, anyMember, runs, (member, leftOnDay, evaluations) => {
+      fc.property(anyMember, anyEnded, runs, (member, leftOnDay, evaluations) => {
         let at = { member, leftOnDay };
         for (const evaluation of evaluations) {
           const found = membershipOfDay({ ...at, ...evaluation }, today);
@@ -87,7 +89,7 @@ describe('laws of membership', () => {
 
   it('a baseline tells of nobody, and neither does the run after it', () => {
     fc.assert(
-      fc.property(anyMember, anyMember, fc.boolean(), (member, leftOnDay, holds) => {
+      fc.property(anyMember, anyEnded, fc.boolean(), (member, leftOnDay, holds) => {
         const found = membershipOfDay({ member, leftOnDay, holds, isBaseline: true }, today);
         expect(found.event).toBeNull();
         expect(membershipOfDay({ ...stored(found), holds, isBaseline: false }, today).event).toBeNull();
