@@ -1,5 +1,4 @@
 import type { Goal, GoalAction } from '@steward/shared/goals';
-import type { TaskAction, TaskActionAnswer } from '@steward/shared/tasks';
 import { type QueryClient, useMutation, useQueryClient } from '@tanstack/react-query';
 import { ApiError, request } from '../../lib/api.js';
 import { toast, toastError } from '../ui/toast.js';
@@ -8,7 +7,6 @@ import { undoToast } from '../ui/undo-toast.js';
 type Named = Pick<Goal, 'accountId' | 'id' | 'revision'>;
 type Without<T, Keys extends string> = T extends unknown ? Omit<T, Keys> : never;
 export type GoalDeed = Without<GoalAction, 'revision'>;
-export type TaskDeed = Without<TaskAction, 'tasks'>;
 
 /** Whatever shows goals or their tasks is asked for again. */
 export async function askAgainForGoals(queryClient: QueryClient): Promise<void> {
@@ -52,39 +50,6 @@ export function useActOnGoal() {
       if (deed.action === 'undo') toast(said);
       else undoToast(said, () => undo.mutate(after));
     },
-    onError: (error) => toastError('It was not done', refusedFor(error)),
-    onSettled: () => askAgainForGoals(queryClient),
-  });
-}
-
-export interface ActOnTask {
-  task: Named;
-  deed: TaskDeed;
-  said: string;
-}
-
-const sendTask = async ({ accountId, id, revision }: Named, deed: TaskDeed) => {
-  const answer = await request<TaskActionAnswer>('POST', '/tasks/actions', {
-    body: { ...deed, tasks: [{ accountId, id, revision }] },
-  });
-  const [result] = answer.results;
-  if (result?.ok === false) throw new ApiError(result.status, result.code, result.message);
-  if (result === undefined) throw new ApiError(404, 'NOT_FOUND', 'The task is not there any more.');
-  return result.task;
-};
-
-/** POST /tasks/actions for one task of a goal, with undo. */
-export function useActOnTask() {
-  const queryClient = useQueryClient();
-  const undo = useMutation({
-    mutationFn: (task: Named) => sendTask(task, { action: 'undo' }),
-    onSuccess: () => toast('Undone'),
-    onError: (error) => toastError('It was not taken back', refusedFor(error)),
-    onSettled: () => askAgainForGoals(queryClient),
-  });
-  return useMutation({
-    mutationFn: ({ task, deed }: ActOnTask) => sendTask(task, deed),
-    onSuccess: (after, { said }) => undoToast(said, () => undo.mutate(after)),
     onError: (error) => toastError('It was not done', refusedFor(error)),
     onSettled: () => askAgainForGoals(queryClient),
   });

@@ -11,6 +11,7 @@ import { formatNumber, NONE } from '../../lib/format.js';
 import { useCurrency, useMe } from '../../lib/me.js';
 import { formatSignal } from '../../lib/signal-value.js';
 import eventClasses from '../alert/alert-facts.module.css';
+import { useAssignees } from '../task/use-assignees.js';
 import { EmptyState } from '../ui/empty-state.js';
 import { goalQuery } from './get-goals.js';
 import { GoalButtons } from './goal-buttons.js';
@@ -21,7 +22,6 @@ import { GoalProgress } from './goal-progress.js';
 import { GoalStatusLabel } from './goal-status.js';
 import { GoalTasks } from './goal-tasks.js';
 import { capital, KIND_WORDS, riskWords, waitsWords } from './goal-words.js';
-import { usePeople } from './person-dialog.js';
 
 const GoalChart = lazy(() => import('./goal-chart.js').then((module) => ({ default: module.GoalChart })));
 
@@ -84,7 +84,7 @@ export function GoalPanel({ accountId, id, onClose, withAccount = true, inDrawer
 function Goal({ goal }: { goal: GoalDetail }) {
   const { permissions } = useMe();
   const { timeZone } = useMe().workspace;
-  const people = usePeople(goal.accountId);
+  const people = useAssignees(goal.accountId);
   const mayAct = permissions.includes('goals:write');
   const risk = riskWords(goal);
   const nameOf = (userId: string) => people.find(({ value }) => value === userId)?.label ?? null;

@@ -4,14 +4,9 @@ import { IconDots } from '@tabler/icons-react';
 import { useState } from 'react';
 import { formatDay, relativeDay } from '../../lib/days.js';
 import { useMe } from '../../lib/me.js';
-import { type TaskDeed, useActOnTask } from './act-on-goal.js';
+import { type TaskDeeds, targetOf, useTaskDeeds } from '../task/use-task-deeds.js';
 import classes from './goal-tasks.module.css';
 import { ANCHOR_WORDS } from './goal-words.js';
-import { PersonDialog } from './person-dialog.js';
-import { TaskDayDialog } from './task-day-dialog.js';
-
-/** What ticking the box does, and taking it back. */
-const TICKS: ReadonlySet<TaskDeed['action']> = new Set(['complete', 'reopen']);
 
 interface GoalTasksProps {
   tasks: readonly Task[];
@@ -20,57 +15,19 @@ interface GoalTasksProps {
 
 /** The tasks of a goal, done, skipped, given away and dated where they stand. */
 export function GoalTasks({ tasks, mayAct }: GoalTasksProps) {
-  const act = useActOnTask();
-  const [asked, setAsked] = useState<{ what: 'assign' | 'due'; task: Task } | null>(null);
-  const close = () => setAsked(null);
-  const run = (task: Task, deed: TaskDeed, done: string) =>
-    act.mutate({ task, deed, said: `${task.title}: ${done}` }, { onSettled: close });
+  const { deeds, underWay, dialogs } = useTaskDeeds();
+  const isTicked = ({ id }: Task) =>
+    (underWay?.deed.action === 'complete' || underWay?.deed.action === 'reopen') &&
+    underWay.tasks.some((task) => task.id === id);
   if (tasks.length === 0) return <p className={classes.quiet}>It has no tasks.</p>;
   return (
     <>
       <ul className={classes.list}>
         {tasks.map((task) => (
-          <TaskLine
-            key={task.id}
-            task={task}
-            mayAct={mayAct}
-            isPending={act.isPending && act.variables.task.id === task.id && TICKS.has(act.variables.deed.action)}
-            onDo={(deed, done) => run(task, deed, done)}
-            onAsk={(what) => setAsked({ what, task })}
-          />
+          <TaskLine key={task.id} task={task} mayAct={mayAct} isPending={isTicked(task)} deeds={deeds} />
         ))}
       </ul>
-      {asked?.what === 'assign' ? (
-        <PersonDialog
-          title={`Who does it: ${asked.task.title}`}
-          accountId={asked.task.accountId}
-          yes="Assign"
-          current={asked.task.assignee?.userId ?? null}
-          isPending={act.isPending}
-          onClose={close}
-          onChoose={(assigneeUserId, name) =>
-            run(
-              asked.task,
-              { action: 'assign', assigneeUserId },
-              `given to ${name.toLowerCase() === 'nobody' ? 'nobody' : name}`,
-            )
-          }
-        />
-      ) : null}
-      {asked?.what === 'due' ? (
-        <TaskDayDialog
-          task={asked.task}
-          isPending={act.isPending}
-          onClose={close}
-          onChoose={(dueDay) =>
-            run(
-              asked.task,
-              { action: 'due', dueDay },
-              dueDay === null ? 'without a day' : `due on ${formatDay(dueDay)}`,
-            )
-          }
-        />
-      ) : null}
+      {dialogs}
     </>
   );
 }
@@ -78,16 +35,17 @@ export function GoalTasks({ tasks, mayAct }: GoalTasksProps) {
 interface TaskLineProps {
   task: Task;
   mayAct: boolean;
+  /** It is being ticked, or taken back. */
   isPending: boolean;
-  onDo: (deed: TaskDeed, done: string) => void;
-  onAsk: (what: 'assign' | 'due') => void;
+  deeds: TaskDeeds;
 }
 
-function TaskLine({ task, mayAct, isPending, onDo, onAsk }: TaskLineProps) {
+function TaskLine({ task, mayAct, isPending, deeds }: TaskLineProps) {
   const [unfolded, setUnfolded] = useState(false);
   const open = task.state === 'open';
   const done = task.state === 'done';
   const hasMore = Boolean(task.guidance) || task.completesWhen !== null;
+  const target = targetOf(task);
   return (
     <li className={classes.task}>
       <Checkbox
@@ -95,9 +53,7 @@ function TaskLine({ task, mayAct, isPending, onDo, onAsk }: TaskLineProps) {
         // It shows at once what it will be; a refusal turns it back.
         checked={isPending ? !done : done}
         disabled={!mayAct || isPending || (!open && !done)}
-        onChange={() =>
-          done ? onDo({ action: 'reopen' }, 'open again') : onDo({ action: 'complete', note: null }, 'done')
-        }
+        onChange={() => (done ? deeds.reopen(target) : deeds.complete(target))}
       />
       <button
         type="button"
@@ -118,12 +74,13 @@ function TaskLine({ task, mayAct, isPending, onDo, onAsk }: TaskLineProps) {
           <Menu.Dropdown>
             {open ? (
               <>
-                <Menu.Item onClick={() => onDo({ action: 'skip', note: null }, 'skipped')}>Skip</Menu.Item>
-                <Menu.Item onClick={() => onAsk('assign')}>Assign…</Menu.Item>
-                <Menu.Item onClick={() => onAsk('due')}>Set the day…</Menu.Item>
+                <Menu.Item onClick={() => deeds.ask('complete', target)}>Complete with a note…</Menu.Item>
+                <Menu.Item onClick={() => deeds.ask('skip', target)}>Skip…</Menu.Item>
+                <Menu.Item onClick={() => deeds.ask('assign', target)}>Assign…</Menu.Item>
+                <Menu.Item onClick={() => deeds.ask('due', target)}>Set the day…</Menu.Item>
               </>
             ) : (
-              <Menu.Item onClick={() => onDo({ action: 'reopen' }, 'open again')}>Reopen</Menu.Item>
+              <Menu.Item onClick={() => deeds.reopen(target)}>Reopen</Menu.Item>
             )}
           </Menu.Dropdown>
         </Menu>

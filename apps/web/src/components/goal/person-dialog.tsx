@@ -1,9 +1,6 @@
 import { Button, Group, Modal, Select, Stack } from '@mantine/core';
-import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
-import { fieldOf, useCatalogue } from '../../lib/catalogue.js';
-import { useMe } from '../../lib/me.js';
-import { peopleQuery } from '../touch/get-people.js';
+import { useAssignees } from '../task/use-assignees.js';
 
 interface PersonDialogProps {
   /** “Owner of Save the account”. */
@@ -18,21 +15,9 @@ interface PersonDialogProps {
 
 const NOBODY = { value: 'nobody', label: 'Nobody' };
 
-/** Those who see the account and act, oneself first; without an account all that accounts may be given to. */
-export function usePeople(accountId: string | null): { value: string; label: string }[] {
-  const { user } = useMe();
-  const owners = fieldOf(useCatalogue(), 'account.csm')?.options ?? [];
-  const { data } = useQuery({ ...peopleQuery(accountId ?? ''), enabled: accountId !== null });
-  const seeing = (data ?? [])
-    .filter(({ role }) => role !== 'viewer')
-    .map(({ userId, name }) => ({ value: userId, label: name }));
-  const people = accountId === null ? owners : seeing;
-  return [{ value: user.id, label: `${user.fullName} (you)` }, ...people.filter(({ value }) => value !== user.id)];
-}
-
 /** Chooses who has it from now on. */
 export function PersonDialog({ title, accountId, yes, current, isPending, onChoose, onClose }: PersonDialogProps) {
-  const data = [...usePeople(accountId), NOBODY];
+  const data = [...useAssignees(accountId), NOBODY];
   const [chosen, setChosen] = useState(current);
   const name = data.find(({ value }) => value === chosen)?.label ?? '';
   return (

@@ -8,10 +8,10 @@ import { accountDetailQuery } from '../../lib/account-detail.js';
 import { errorText } from '../../lib/api.js';
 import { addDays } from '../../lib/days.js';
 import { useMe } from '../../lib/me.js';
+import { useAssignees } from '../task/use-assignees.js';
 import { DayInput } from '../ui/day-input.js';
 import { playbooksQuery } from './get-goals.js';
 import { offeredPlaybooks } from './offered-playbooks.js';
-import { usePeople } from './person-dialog.js';
 import { PlannedGoalView } from './planned-goal.js';
 import { plannedQuery, useStartPlaybook } from './start-playbook.js';
 
@@ -30,7 +30,7 @@ const LATEST_DAYS = 365;
 /** Chooses a playbook, its start and its owner, and shows what it would make of the account before anything is made. */
 export function StartPlaybookDialog({ accountId, alert = null, onClose }: StartPlaybookDialogProps) {
   const { today } = useMe().workspace;
-  const people = usePeople(accountId);
+  const people = useAssignees(accountId);
   const { data: detail } = useQuery(accountDetailQuery(accountId, undefined));
   const account = { id: accountId, name: detail?.name ?? 'the account' };
   const { data: playbooks, error } = useQuery(playbooksQuery);

@@ -22,7 +22,9 @@ const send = (deed: TaskDeed, tasks: readonly Target[]) =>
 
 export async function askAgainForTasks(queryClient: QueryClient): Promise<void> {
   await Promise.all(
-    [['tasks'], ['goals'], ['today'], ['account']].map((queryKey) => queryClient.invalidateQueries({ queryKey })),
+    [['tasks'], ['goals'], ['today'], ['account'], ['alerts'], ['playbooks', 'list']].map((queryKey) =>
+      queryClient.invalidateQueries({ queryKey }),
+    ),
   );
 }
 

@@ -2,7 +2,7 @@ import type { Task } from '@steward/shared/tasks';
 import { type ReactNode, useMemo, useState } from 'react';
 import { formatDay } from '../../lib/days.js';
 import { plural } from '../../lib/format.js';
-import { type TaskDeed, useActOnTasks } from './act-on-tasks.js';
+import { type ActOnTasks, type TaskDeed, useActOnTasks } from './act-on-tasks.js';
 import { AssignDialog, DayDialog, NoteDialog } from './task-dialogs.js';
 
 export type Asked = 'complete' | 'skip' | 'snooze' | 'assign' | 'due';
@@ -25,9 +25,16 @@ export interface TaskDeeds {
   ask: (what: Asked, target: TaskTarget) => void;
 }
 
+interface UsedTaskDeeds {
+  deeds: TaskDeeds;
+  /** What the server has not yet answered. */
+  underWay: ActOnTasks | null;
+  dialogs: ReactNode;
+}
+
 /** What people do with tasks, from wherever they stand; `onDone` runs after each deed. */
-export function useTaskDeeds(onDone?: () => void): { deeds: TaskDeeds; isPending: boolean; dialogs: ReactNode } {
-  const { mutate, isPending } = useActOnTasks();
+export function useTaskDeeds(onDone?: () => void): UsedTaskDeeds {
+  const { mutate, isPending, variables } = useActOnTasks();
   const [asked, setAsked] = useState<{ what: Asked; target: TaskTarget } | null>(null);
   const run = (deed: TaskDeed, { tasks, what }: TaskTarget, done: string) =>
     mutate(
@@ -51,10 +58,11 @@ export function useTaskDeeds(onDone?: () => void): { deeds: TaskDeeds; isPending
     }),
     [mutate],
   );
-  if (asked === null) return { deeds, isPending, dialogs: null };
+  const underWay = isPending ? variables : null;
+  if (asked === null) return { deeds, underWay, dialogs: null };
   const { target } = asked;
   const props = { what: target.what, isPending, onClose: () => setAsked(null) };
-  return { deeds, isPending, dialogs: dialog() };
+  return { deeds, underWay, dialogs: dialog() };
 
   function dialog(): ReactNode {
     switch (asked?.what) {

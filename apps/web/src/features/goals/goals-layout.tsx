@@ -8,7 +8,7 @@ import { useRef, useState } from 'react';
 import { usePlaybooks } from '../../components/goal/get-goals.js';
 import { GoalPanel } from '../../components/goal/goal-panel.js';
 import { KIND_WORDS, SCOPE_WORDS, STATUS_WORDS } from '../../components/goal/goal-words.js';
-import { usePeople } from '../../components/goal/person-dialog.js';
+import { useAssignees } from '../../components/task/use-assignees.js';
 import { PageHeader } from '../../components/ui/page-header.js';
 import { useMe } from '../../lib/me.js';
 import { useShortcuts } from '../../lib/shortcuts.js';
@@ -81,7 +81,7 @@ function Filters({ search, set, withStatus }: FiltersProps) {
   const { user } = useMe();
   const { question } = useGoalSearch();
   const playbooks = usePlaybooks();
-  const people = usePeople(null);
+  const people = useAssignees(null);
   const scopes = (['mine', 'team', 'all'] as const).filter((scope) => scope !== 'team' || user.role !== 'csm');
   const split = (text: string | undefined) => (text ? text.split(',') : []);
   const joined = (values: string[]) => (values.length === 0 ? undefined : values.join(','));
