@@ -29,6 +29,8 @@ export const PERMISSIONS = [
   'model:read',
   /** Change and publish them. */
   'model:write',
+  /** Try health profiles on the accounts of today and on history, without publishing anything. */
+  'studio:use',
   /** Say who stands in: for oneself, and for one's team. */
   'stand-ins:write',
   'users:write',

@@ -14,7 +14,7 @@ const KEEPS_ACCOUNTS = [
   'stand-ins:write',
 ] as const;
 // Files write accounts of everyone, owners included, and so reach beyond a team: they are the admins'.
-const LEADS = [...KEEPS_ACCOUNTS, 'accounts:assign', 'alerts:write', 'playbooks:write'] as const;
+const LEADS = [...KEEPS_ACCOUNTS, 'accounts:assign', 'alerts:write', 'playbooks:write', 'studio:use'] as const;
 
 /** What a role may do, in the words that screens ask by. Within these, a scope says on which accounts. */
 const BY_ROLE: Record<Role, readonly Permission[]> = {
