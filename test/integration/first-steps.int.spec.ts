@@ -35,6 +35,12 @@ describe('the first steps', () => {
     expect(await done()).toEqual(['accounts', 'usage', 'tiers', 'team']);
     await admin.post('/api/v1/segments', { name: 'Mine', rule: { kind: 'all', rules: [] } });
     expect(await done()).toEqual(['accounts', 'usage', 'tiers', 'team', 'segment']);
+    const goal = { account_id: id, id, playbook_id: id, kind: 'adoption', name: 'Adopt', status: 'inProgress' };
+    const span = { start_day: '2026-04-10', due_day: '2026-05-10' };
+    await insertRows(server.dataSource, 'goal', [{ ...goal, ...span, started: 'segment', target: {} }]);
+    expect(await done()).not.toContain('playbook');
+    await server.dataSource.query(`UPDATE steward.goal SET started = 'hand'`);
+    expect(await done()).toEqual(['accounts', 'usage', 'tiers', 'team', 'segment', 'playbook']);
   });
 
   it('are put aside and brought back by each person alone', async () => {

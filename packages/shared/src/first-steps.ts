@@ -2,7 +2,7 @@ import { z } from 'zod';
 
 /** What a new workspace does first, each step ticked by what is there. */
 
-export const FIRST_STEPS = ['accounts', 'usage', 'tiers', 'team', 'segment'] as const;
+export const FIRST_STEPS = ['accounts', 'usage', 'tiers', 'team', 'segment', 'playbook'] as const;
 export type FirstStep = (typeof FIRST_STEPS)[number];
 
 /** GET /api/v1/first-steps */

@@ -7,7 +7,10 @@ const OF_SAMPLE = SAMPLE_TEAM.map(({ email }) => email);
 
 @Injectable()
 export class FirstStepsRepository {
-  /** Each step by what it leaves behind. People of the sample are no team, and what is built in is nobody's segment. */
+  /**
+   * Each step by what it leaves behind. People of the sample are no team, and what is built in is nobody's segment. A
+   * first playbook is one that somebody built, or a ready-made one that somebody started on an account.
+   */
   async done(tx: Tx): Promise<Record<FirstStep, boolean>> {
     const [row] = await open(tx).query<Record<FirstStep, boolean>>(
       `SELECT EXISTS (SELECT FROM steward.account) AS accounts,
@@ -15,10 +18,12 @@ export class FirstStepsRepository {
          EXISTS (SELECT FROM steward.first_steps WHERE tiers_reviewed_at IS NOT NULL)
            OR EXISTS (SELECT FROM steward.tier_set_version WHERE version > 1) AS tiers,
          (SELECT count(*) > 1 FROM steward.app_user u WHERE u.active AND u.email <> ALL ($1::text[])) AS team,
-         EXISTS (SELECT FROM steward.segment WHERE key IS NULL) AS segment`,
+         EXISTS (SELECT FROM steward.segment WHERE key IS NULL) AS segment,
+         EXISTS (SELECT FROM steward.playbook WHERE key IS NULL AND deleted_at IS NULL)
+           OR EXISTS (SELECT FROM steward.goal WHERE started IN ('hand', 'bulk')) AS playbook`,
       [OF_SAMPLE],
     );
-    return row ?? { accounts: false, usage: false, tiers: false, team: false, segment: false };
+    return row ?? { accounts: false, usage: false, tiers: false, team: false, segment: false, playbook: false };
   }
 
   async isHidden(tx: Tx, userId: string): Promise<boolean> {

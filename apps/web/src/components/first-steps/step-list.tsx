@@ -27,6 +27,10 @@ const WORDS: Record<FirstStep, { title: string; text: string }> = {
     title: 'Make a first segment',
     text: 'The accounts that you ask for each week, kept under a name, with who came and who went.',
   },
+  playbook: {
+    title: 'Start a first playbook',
+    text: 'The steps that help an account in such a case: start a ready-made one on an account, or build your own.',
+  },
 };
 
 /** The steps in order, each ticked by what is there, with the way to it. */
@@ -64,6 +68,12 @@ export function StepList({ steps }: { steps: FirstSteps['steps'] }) {
         return (
           <Button variant={variant} component={Link} to="/segments/new">
             New segment
+          </Button>
+        );
+      case 'playbook':
+        return (
+          <Button variant={variant} component={Link} to="/goals/playbooks">
+            See playbooks
           </Button>
         );
     }
