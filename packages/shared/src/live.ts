@@ -1,8 +1,11 @@
 import { z } from 'zod';
 
-/** Live updates: what a page is told so that it asks again. Hints carry no data, only where to look. */
+/**
+ * Live updates: what a page is told so that it asks again. Hints carry no data, only where to look. `model`: tiers, stages,
+ * health profiles or signals were published or edited, or a draft of them was.
+ */
 
-const LIVE_TOPICS = ['accounts', 'alerts', 'goals', 'segments', 'notifications'] as const;
+const LIVE_TOPICS = ['accounts', 'alerts', 'goals', 'segments', 'notifications', 'model'] as const;
 export type LiveTopic = (typeof LIVE_TOPICS)[number];
 
 /**

@@ -12,6 +12,7 @@ export type Announcement =
   | { topic: 'accounts' | 'alerts' | 'goals'; ids: readonly string[] | null }
   | { topic: 'notifications'; userIds: readonly string[] }
   | { topic: 'segments' }
+  | { topic: 'model' }
   | { topic: 'access' };
 
 const CHANNEL = 'steward_live';
@@ -39,6 +40,7 @@ export function payloadsOf(news: Announcement): string[] {
     case 'notifications':
       return chunks(news.userIds).map((userIds) => JSON.stringify({ topic: news.topic, userIds }));
     case 'segments':
+    case 'model':
     case 'access':
       return [JSON.stringify(news)];
   }

@@ -12,6 +12,7 @@ const OF_TOPIC = {
   alerts: LISTS,
   segments: ['segments', 'catalogue'],
   goals: ['goals', 'tasks', 'today'],
+  model: ['model', 'tiers', 'stages', 'signals', 'health-profiles', 'catalogue'],
   everything: [...LISTS, 'notifications', 'me'],
 } as const;
 

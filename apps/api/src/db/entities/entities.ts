@@ -24,6 +24,7 @@ import { ImportRejectionRow, ImportRow, OwnerAliasRow, SavedMappingRow } from '.
 import {
   HealthProfileRow,
   HealthProfileVersionRow,
+  ModelDraftRow,
   SignalDefinitionRow,
   StageSetVersionRow,
   TierSetVersionRow,
@@ -93,6 +94,7 @@ export const entities = [
   StageSetVersionRow,
   HealthProfileRow,
   HealthProfileVersionRow,
+  ModelDraftRow,
   MetricDefinitionRow,
   FeatureRow,
   EventNameRow,

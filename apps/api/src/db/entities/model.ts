@@ -45,10 +45,17 @@ abstract class VersionColumns {
 
   @Column('timestamptz', { nullable: true })
   publishedAt: Date | null;
+
+  @Column('text', { nullable: true })
+  note: string | null;
+
+  /** The older version that was published again. */
+  @Column('integer', { nullable: true })
+  rolledBackTo: number | null;
 }
 
 /** One version of the ordered tier rules. */
-@Check('tier_set_version_state_check', `state IN ('draft', 'published', 'superseded')`)
+@Check('tier_set_version_state_check', `state IN ('published', 'superseded')`)
 @Index('tier_set_version_published_key', ['state'], { unique: true, where: `(state = 'published'::text)` })
 @Entity('tier_set_version')
 export class TierSetVersionRow extends VersionColumns {
@@ -57,7 +64,7 @@ export class TierSetVersionRow extends VersionColumns {
 }
 
 /** One version of the ordered lifecycle stages. */
-@Check('stage_set_version_state_check', `state IN ('draft', 'published', 'superseded')`)
+@Check('stage_set_version_state_check', `state IN ('published', 'superseded')`)
 @Index('stage_set_version_published_key', ['state'], { unique: true, where: `(state = 'published'::text)` })
 @Entity('stage_set_version')
 export class StageSetVersionRow extends VersionColumns {
@@ -88,11 +95,15 @@ export class HealthProfileRow {
 
   @Column('timestamptz')
   createdAt: Date;
+
+  /** Its versions stay, because earlier scores were made by them. */
+  @Column('timestamptz', { nullable: true })
+  deletedAt: Date | null;
 }
 
 /** One version of a profile. A published one never changes. */
 @ForeignKey(() => HealthProfileRow, ['profileId'], ['id'], { name: 'health_profile_version_profile_fkey' })
-@Check('health_profile_version_state_check', `state IN ('draft', 'published', 'superseded')`)
+@Check('health_profile_version_state_check', `state IN ('published', 'superseded')`)
 @Unique('health_profile_version_version_key', ['profileId', 'version'])
 @Index('health_profile_version_published_key', ['profileId'], { unique: true, where: `(state = 'published'::text)` })
 @Entity('health_profile_version')
@@ -105,4 +116,38 @@ export class HealthProfileVersionRow extends VersionColumns {
 
   @Column('integer')
   version: number;
+}
+
+/** What people are changing of the tiers, the stages or a profile, before it is published. */
+@Check('model_draft_part_check', `part IN ('tiers', 'stages', 'health')`)
+@Entity('model_draft')
+export class ModelDraftRow {
+  @PrimaryColumn('text')
+  part: string;
+
+  /** The id of a profile; empty for tiers and stages, of which there is one set. */
+  @PrimaryColumn('text')
+  subject: string;
+
+  /** Null: there is no draft now. */
+  @Column('jsonb', { nullable: true })
+  body: unknown;
+
+  @Column('integer', { nullable: true })
+  basedOn: number | null;
+
+  @Column('integer')
+  revision: number;
+
+  @Column('uuid', { nullable: true })
+  startedBy: string | null;
+
+  @Column('timestamptz')
+  startedAt: Date;
+
+  @Column('uuid', { nullable: true })
+  savedBy: string | null;
+
+  @Column('timestamptz')
+  savedAt: Date;
 }

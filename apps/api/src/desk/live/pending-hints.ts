@@ -12,10 +12,11 @@ export class PendingHints {
   readonly accounts = new Map<'accounts' | 'alerts', Accounts>();
   readonly userIds = new Set<string>();
   segments = false;
+  model = false;
   access = false;
 
   get isEmpty(): boolean {
-    return this.accounts.size === 0 && this.userIds.size === 0 && !this.segments && !this.access;
+    return this.accounts.size === 0 && this.userIds.size === 0 && !this.segments && !this.model && !this.access;
   }
 
   add(news: Announcement): void {
@@ -29,6 +30,9 @@ export class PendingHints {
         return;
       case 'segments':
         this.segments = true;
+        return;
+      case 'model':
+        this.model = true;
         return;
       case 'access':
         this.access = true;
@@ -51,6 +55,7 @@ export class PendingHints {
       }
     }
     if (this.segments) hints.push({ topic: 'segments', ids: null });
+    if (this.model) hints.push({ topic: 'model', ids: null });
     if (this.userIds.has(userId)) hints.push({ topic: 'notifications', ids: null });
     return hints;
   }
