@@ -37,5 +37,7 @@ export const PERMISSIONS = [
   'api-keys:write',
   'workspace:write',
   'audit:read',
+  /** See how tiers, people and revenue do, over the accounts of one's scope. */
+  'reports:read',
 ] as const;
 export type Permission = (typeof PERMISSIONS)[number];

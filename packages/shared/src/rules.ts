@@ -148,8 +148,13 @@ export const transitionLeafSchema = z.strictObject({
   inLastDays: closedDays,
 });
 
-/** The account is a member of the segment on the day, or is not. */
-export const memberLeafSchema = z.strictObject({ kind: z.literal('member'), segment: idSchema, is: z.boolean() });
+/** The account is a member of the segment on the day, or is not; with `now`: is one today, whatever the day. */
+export const memberLeafSchema = z.strictObject({
+  kind: z.literal('member'),
+  segment: idSchema,
+  is: z.boolean(),
+  now: z.literal(true).optional(),
+});
 
 export const leafSchema = z.discriminatedUnion('kind', [
   compareLeafSchema,

@@ -85,6 +85,8 @@ export function accountFields(currency: string, users: Options): BoundField[] {
     accountField('trialSince', 'Trial since', 'date', 'dated', column('trial_since', null)),
     accountField('csm', 'CSM', 'user', 'snapshot', state('csm_user_id'), { options: users }),
     accountField('am', 'Account manager', 'user', 'snapshot', state('am_user_id'), { options: users }),
+    accountField('csmNow', 'CSM today', 'user', 'now-only', column('csm_user_id', null), { options: users }),
+    accountField('amNow', 'Account manager today', 'user', 'now-only', column('am_user_id', null), { options: users }),
     accountField('csmText', 'CSM as delivered', 'text', 'now-only', column('csm_text', null)),
     accountField('amText', 'Account manager as delivered', 'text', 'now-only', column('am_text', null)),
     accountField('industry', 'Industry', 'text', 'versioned', column('industry', 'industry')),

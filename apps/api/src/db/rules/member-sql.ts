@@ -7,19 +7,28 @@ const NO_CONTACT = `'${NIL}'::uuid`;
 
 /**
  * The account (of a contact: it or its account) is a member on the day: since then or before, and now or until a later
- * day. For a person who asks, nobody is in another person's private segment.
+ * day; with `now`, it is one today, whatever the day. For a person who asks, nobody is in another person's private segment.
  */
-export function memberSql({ segment, is }: MemberLeaf, scope: RuleScope): string {
-  const { asker, binder, context, day } = scope;
+export function memberSql({ segment, is, now: today }: MemberLeaf, scope: RuleScope): string {
+  const { asker, binder } = scope;
   const id = `${binder.bind(segment)}::uuid`;
   const who = scope.of === 'contact' ? `IN (${NO_CONTACT}, x.id)` : `= ${NO_CONTACT}`;
   const of = `g.account_id = s.account_id AND g.segment_id = ${id} AND g.contact_id ${who}`;
-  const now = `EXISTS (SELECT 1 FROM steward.segment_member g WHERE ${of} AND g.since_day <= ${day})`;
-  const then = `EXISTS (SELECT 1 FROM steward.segment_event g
-    WHERE ${of} AND g.kind = 'left' AND g.since_day <= ${day} AND g.day > ${day})`;
-  const member = context.kind === 'past' ? `(${now} OR ${then})` : now;
+  const member = today && scope.context.kind === 'past' ? memberToday(of, scope) : memberOnDay(of, scope);
   const found = asker === null ? member : `(${member} AND ${maySee(id, asker.id, scope)})`;
   return is ? found : `(NOT ${found})`;
+}
+
+function memberOnDay(of: string, { context, day }: RuleScope): string {
+  const now = `EXISTS (SELECT 1 FROM steward.segment_member g WHERE ${of} AND g.since_day <= ${day})`;
+  if (context.kind !== 'past') return now;
+  return `(${now} OR EXISTS (SELECT 1 FROM steward.segment_event g
+    WHERE ${of} AND g.kind = 'left' AND g.since_day <= ${day} AND g.day > ${day}))`;
+}
+
+function memberToday(of: string, { nowOnlyFields }: RuleScope): string {
+  nowOnlyFields.add('segment');
+  return `EXISTS (SELECT 1 FROM steward.segment_member g WHERE ${of})`;
 }
 
 function maySee(id: string, askerId: string, { binder }: RuleScope): string {

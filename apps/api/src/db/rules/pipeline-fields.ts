@@ -47,6 +47,14 @@ const state = (column: string, kept: { closed?: string; since?: string; closedSi
 const held = (column: string): FieldBinding =>
   state(column, { closed: `closed_${column}`, since: `${column}_since`, closedSince: `closed_${column}_since` });
 
+const TIER_TODAY: FieldBinding = {
+  kind: 'row',
+  name: 'tier.now',
+  valueKind: 'text',
+  value: ({ versions }) =>
+    versions ? '(SELECT n.tier FROM steward.account_state n WHERE n.account_id = s.account_id)' : 's.tier',
+};
+
 /** What the stages of the pipeline compute. Only what a close of the day keeps has a `closed` column. */
 export function pipelineFields(tiers: readonly Named[], stages: readonly Named[]): BoundField[] {
   const tierOptions = tiers.map(({ key, label }) => ({ value: key, label }));
@@ -59,6 +67,12 @@ export function pipelineFields(tiers: readonly Named[], stages: readonly Named[]
     computed('tier.raw', 'Tier of the day', 'Tier', 'enum', 'tiers', state('raw_tier'), {
       options: tierOptions,
       description: 'The first tier whose rule matches today, before holding',
+    }),
+    computed('tier.now', 'Tier today', 'Tier', 'enum', 'tiers', TIER_TODAY, {
+      options: tierOptions,
+      description: 'The tier of today, also where the rest is asked as of an earlier day',
+      history: 'now-only',
+      sortable: false,
     }),
     computed(
       'tier.since',

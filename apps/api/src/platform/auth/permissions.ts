@@ -1,7 +1,7 @@
 import type { Role } from '@steward/shared/common';
 import { PERMISSIONS, type Permission } from '@steward/shared/permissions';
 
-const EVERYONE = ['accounts:read', 'model:read'] as const;
+const EVERYONE = ['accounts:read', 'model:read', 'reports:read'] as const;
 const KEEPS_ACCOUNTS = [
   ...EVERYONE,
   'accounts:edit',
