@@ -106,6 +106,8 @@ export type Behind =
 export type AccountPart =
   /** Live ones: on trial, or customers. */
   | { kind: 'live' }
+  /** Of any status: what a figure counts may have left since. */
+  | { kind: 'every' }
   | { kind: 'customers' }
   | { kind: 'band'; band: Band }
   | { kind: 'scored' }
@@ -159,6 +161,7 @@ const compare = (field: string, op: 'eq' | 'in' | 'lte' | 'gt', value: string | 
 const isSet = (field: string): Rule => ({ kind: 'compare', field, op: 'isSet' });
 
 function statusOf(part: AccountPart): Rule[] {
+  if (part.kind === 'every') return [];
   if (part.kind === 'customers') return [compare('account.status', 'eq', 'customer')];
   return [compare('account.status', 'in', ['trial', 'customer'])];
 }
@@ -197,6 +200,7 @@ function filterRules({ filters, live }: PlaceOfFigure): Rule[] {
 function partRules(part: AccountPart, day: string): Rule[] {
   switch (part.kind) {
     case 'live':
+    case 'every':
     case 'customers':
       return [];
     case 'band':
