@@ -51,7 +51,7 @@ export class HandOvers {
   ): Promise<Map<string, string>> {
     if (changed.length === 0) return new Map();
     const told = { byUserId: giver.userId, day: giver.day, at: giver.at };
-    const ids = new Map(changed.map(({ accountId }) => [accountId, uuidv7({ msecs: giver.at.getTime() })]));
+    const ids = new Map(changed.map(({ accountId }) => [accountId, uuidv7()]));
     const passing = changed.flatMap((each) => passingOf(each, ids.get(each.accountId) as string));
     const moved = new Map<string, Record<keyof HandOverMove, MovedThing[]>>();
     for (const id of ids.values()) moved.set(id, { alerts: [], tasks: [], goals: [], deals: [] });
