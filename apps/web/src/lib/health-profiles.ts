@@ -2,8 +2,8 @@ import type { PublishedProfiles } from '@steward/shared/model';
 import { queryOptions, useQuery } from '@tanstack/react-query';
 import { request } from './api.js';
 
-/** GET /health-profiles: as they are published, for the names of caps and the borders of bands. */
-const healthProfilesQuery = queryOptions({
+/** GET /health-profiles: as they are published, for the names of caps, the borders of bands and what each measures. */
+export const healthProfilesQuery = queryOptions({
   queryKey: ['health-profiles'],
   queryFn: ({ signal }) => request<PublishedProfiles>('GET', '/health-profiles', { signal }),
   staleTime: 5 * 60_000,

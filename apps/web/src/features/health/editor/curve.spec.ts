@@ -19,11 +19,11 @@ describe('the curve of a normaliser', () => {
   });
 
   it('has a step where bands meet', () => {
-    const steps = [
-      { id: 'a', to: 5, score: 20 },
-      { id: 'b', to: null, score: 90 },
+    const bands = [
+      { from: null, to: 5, score: 20 },
+      { from: 5, to: null, score: 90 },
     ];
-    expect(curveOf({ kind: 'bands', lowest: null, highest: null, steps }, 0, 10)).toEqual([
+    expect(curveOf({ kind: 'bands', bands }, 0, 10)).toEqual([
       { value: 0, score: 20 },
       { value: 5, score: 20 },
       { value: 5, score: 90 },

@@ -17,12 +17,12 @@ export function curveOf(normalizer: NormalizerDraft, low: number, high: number):
     const corners = [from, to].filter((value) => value > low && value < high).sort((a, b) => a - b);
     return [low, ...corners, high].map((value) => ({ value, score: scoreAt(value) }));
   }
-  const { steps } = normalizer;
-  const last = steps.length - 1;
-  if (steps.some(({ to, score }, index) => score === null || (to === null && index < last))) return null;
+  const { bands } = normalizer;
+  const last = bands.length - 1;
+  if (bands.some(({ to, score }, index) => score === null || (to === null && index < last))) return null;
   const points: CurvePoint[] = [];
   let at = low;
-  for (const [index, { to, score }] of steps.entries()) {
+  for (const [index, { to, score }] of bands.entries()) {
     const end = index === last ? high : Math.min(high, Math.max(at, to ?? high));
     points.push({ value: at, score: score ?? 0 }, { value: end, score: score ?? 0 });
     at = end;
@@ -36,7 +36,7 @@ export function stretchOf(
   seen: { min: number | null; max: number | null } | null,
 ): { low: number; high: number } {
   const bends =
-    normalizer.kind === 'linear' ? [normalizer.from, normalizer.to] : normalizer.steps.slice(0, -1).map(({ to }) => to);
+    normalizer.kind === 'linear' ? [normalizer.from, normalizer.to] : normalizer.bands.slice(0, -1).map(({ to }) => to);
   const values = [...bends, seen?.min ?? null, seen?.max ?? null].filter((value): value is number => value !== null);
   if (values.length === 0) return { low: 0, high: 1 };
   const [low, high] = [Math.min(...values), Math.max(...values)];

@@ -1,53 +1,63 @@
 import type { SignalEntry } from '@steward/shared/model';
-import {
-  type GroupDraft,
-  type LimitDraft,
-  type MeasureDraft,
-  type NormalizerDraft,
-  nextId,
-  type ProfileDraft,
-} from './profile-draft.js';
+import type { ProfileDraft } from '@steward/shared/model-drafts';
+import type { GroupDraft, LimitDraft, MeasureDraft, NormalizerDraft } from './profile-draft.js';
 
-/** Where the middle nine tenths of the accounts' values begin and end. */
-export interface SeenValues {
-  low: number | null;
-  high: number | null;
-}
+/**
+ * What can be done to a draft. Each gives a new draft and leaves the old one as it is, for taking back. Groups and caps
+ * are known by their key, measures by their signal.
+ */
 
-/** What can be done to a draft. Each gives a new draft and leaves the old one as it is, for taking back. */
+const changed = <T>(list: readonly T[], isIt: (each: T) => boolean, change: Partial<T>): T[] =>
+  list.map((each) => (isIt(each) ? { ...each, ...change } : each));
 
-export const withGroup = (draft: ProfileDraft, id: string, change: Partial<GroupDraft>): ProfileDraft => ({
+export const withGroup = (draft: ProfileDraft, key: string, change: Partial<GroupDraft>): ProfileDraft => ({
   ...draft,
-  groups: draft.groups.map((group) => (group.id === id ? { ...group, ...change } : group)),
+  groups: changed(draft.groups, (group) => group.key === key, change),
 });
 
-export const withMeasure = (draft: ProfileDraft, id: string, change: Partial<MeasureDraft>): ProfileDraft => ({
+export const withMeasure = (draft: ProfileDraft, signal: string, change: Partial<MeasureDraft>): ProfileDraft => ({
   ...draft,
   groups: draft.groups.map((group) => ({
     ...group,
-    measures: group.measures.map((measure) => (measure.id === id ? { ...measure, ...change } : measure)),
+    measures: changed(group.measures, (measure) => measure.signal === signal, change),
   })),
 });
 
-export const withLimit = (draft: ProfileDraft, id: string, change: Partial<LimitDraft>): ProfileDraft => ({
+export const withLimit = (draft: ProfileDraft, key: string, change: Partial<LimitDraft>): ProfileDraft => ({
   ...draft,
-  limits: draft.limits.map((limit) => (limit.id === id ? { ...limit, ...change } : limit)),
+  limits: changed(draft.limits, (limit) => limit.key === key, change),
 });
 
-export const withoutGroup = (draft: ProfileDraft, id: string): ProfileDraft => ({
+export const withoutGroup = (draft: ProfileDraft, key: string): ProfileDraft => ({
   ...draft,
-  groups: draft.groups.filter((group) => group.id !== id),
+  groups: draft.groups.filter((group) => group.key !== key),
 });
 
-export const withoutMeasure = (draft: ProfileDraft, id: string): ProfileDraft => ({
+export const withoutMeasure = (draft: ProfileDraft, signal: string): ProfileDraft => ({
   ...draft,
-  groups: draft.groups.map((group) => ({ ...group, measures: group.measures.filter((each) => each.id !== id) })),
+  groups: draft.groups.map((group) => ({
+    ...group,
+    measures: group.measures.filter((each) => each.signal !== signal),
+  })),
 });
 
-export const withoutLimit = (draft: ProfileDraft, id: string): ProfileDraft => ({
+export const withoutLimit = (draft: ProfileDraft, key: string): ProfileDraft => ({
   ...draft,
-  limits: draft.limits.filter((limit) => limit.id !== id),
+  limits: draft.limits.filter((limit) => limit.key !== key),
 });
+
+/** A measure as it is, at the end of another group. */
+export function withMeasureIn(draft: ProfileDraft, signal: string, groupKey: string): ProfileDraft {
+  const measure = draft.groups.flatMap(({ measures }) => measures).find((each) => each.signal === signal);
+  if (measure === undefined) return draft;
+  const without = withoutMeasure(draft, signal);
+  return {
+    ...without,
+    groups: without.groups.map((group) =>
+      group.key === groupKey ? { ...group, measures: [...group.measures, measure] } : group,
+    ),
+  };
+}
 
 /** `Support & billing` → `support_billing`, and `…_2` where that is taken. */
 export function keyOf(label: string, taken: readonly string[], fallback: string): string {
@@ -64,30 +74,28 @@ export function keyOf(label: string, taken: readonly string[], fallback: string)
   return `${base}_${n}`;
 }
 
+/** The group's key stays when it is called otherwise later. */
 export function withNewGroup(draft: ProfileDraft, label: string): ProfileDraft {
   const keys = draft.groups.map(({ key }) => key);
-  const group: GroupDraft = { id: nextId(), key: keyOf(label, keys, 'group'), label, weight: 10, measures: [] };
+  const group: GroupDraft = { key: keyOf(label, keys, 'group'), label, weight: 10, measures: [] };
   return { ...draft, groups: [...draft.groups, group] };
+}
+
+/** Where the middle nine tenths of the accounts' values begin and end. */
+export interface SeenValues {
+  low: number | null;
+  high: number | null;
 }
 
 export function withNewMeasure(
   draft: ProfileDraft,
-  groupId: string,
+  groupKey: string,
   signal: Pick<SignalEntry, 'key' | 'better' | 'unit'>,
   seen: SeenValues | null,
 ): ProfileDraft {
-  const measure: MeasureDraft = {
-    id: nextId(),
-    signal: signal.key,
-    weight: 1,
-    normalizer: usualNormalizer(signal, seen),
-  };
-  return {
-    ...draft,
-    groups: draft.groups.map((group) =>
-      group.id === groupId ? { ...group, measures: [...group.measures, measure] } : group,
-    ),
-  };
+  const measure: MeasureDraft = { signal: signal.key, weight: 1, normalizer: usualNormalizer(signal, seen) };
+  const measures = draft.groups.find(({ key }) => key === groupKey)?.measures ?? [];
+  return withGroup(draft, groupKey, { measures: [...measures, measure] });
 }
 
 /**
@@ -106,7 +114,6 @@ export function usualNormalizer(
 export function withNewLimit(draft: ProfileDraft, kind: LimitDraft['kind']): ProfileDraft {
   const keys = draft.limits.map(({ key }) => key);
   const limit: LimitDraft = {
-    id: nextId(),
     key: keyOf(kind, keys, kind),
     kind,
     at: kind === 'cap' ? 30 : 71,
@@ -117,38 +124,59 @@ export function withNewLimit(draft: ProfileDraft, kind: LimitDraft['kind']): Pro
   return { ...draft, limits: [...draft.limits, limit] };
 }
 
+type BandsDraft = Extract<NormalizerDraft, { kind: 'bands' }>;
+
+/** Where a band ends the next one begins, so that no value falls between them. */
+export function withBandEnd(bands: BandsDraft['bands'], index: number, to: number | null): BandsDraft['bands'] {
+  return bands.map((band, at) => (at === index ? { ...band, to } : at === index + 1 ? { ...band, from: to } : band));
+}
+
+/** Another band above the last one, which ends where the person says. */
+export function withBandAbove(bands: BandsDraft['bands']): BandsDraft['bands'] {
+  const last = bands.at(-1);
+  if (last === undefined) return [{ from: null, to: null, score: 0 }];
+  return [...bands.slice(0, -1), { ...last, to: null }, { from: null, to: last.to, score: last.score }];
+}
+
+/** What a removed band covered goes to the one below it, or above it where it was the lowest. */
+export function withoutBand(bands: BandsDraft['bands'], index: number): BandsDraft['bands'] {
+  const gone = bands[index];
+  if (gone === undefined || bands.length === 1) return bands;
+  const rest = bands.filter((_, at) => at !== index);
+  return rest.map((band, at) => {
+    if (index > 0 && at === index - 1) return { ...band, to: gone.to };
+    return index === 0 && at === 0 ? { ...band, from: gone.from } : band;
+  });
+}
+
 /** The same place on a scale in another way of scoring: what a line gives at its ends becomes bands, and back. */
 export function inOtherWay(normalizer: NormalizerDraft): NormalizerDraft {
   if (normalizer.kind === 'linear') {
     const { from, to } = normalizer;
-    if (from === null || to === null) return bandsOf([[null, 0]]);
+    if (from === null || to === null) return { kind: 'bands', bands: [{ from: null, to: null, score: 0 }] };
     const isRising = from < to;
     const [low, high] = isRising ? [from, to] : [to, from];
-    return bandsOf([
-      [low, isRising ? 0 : 100],
-      [high, 50],
-      [null, isRising ? 100 : 0],
-    ]);
+    return {
+      kind: 'bands',
+      bands: [
+        { from: null, to: low, score: isRising ? 0 : 100 },
+        { from: low, to: high, score: 50 },
+        { from: high, to: null, score: isRising ? 100 : 0 },
+      ],
+    };
   }
-  const ends = normalizer.steps.flatMap(({ to }) => (to === null ? [] : [to]));
+  const ends = normalizer.bands.slice(0, -1).map(({ to }) => to);
   const [low, high] = [ends[0] ?? null, ends.length > 1 ? (ends.at(-1) ?? null) : null];
-  const isRising = (normalizer.steps.at(-1)?.score ?? 0) >= (normalizer.steps[0]?.score ?? 0);
+  const isRising = (normalizer.bands.at(-1)?.score ?? 0) >= (normalizer.bands[0]?.score ?? 0);
   return isRising ? { kind: 'linear', from: low, to: high } : { kind: 'linear', from: high, to: low };
 }
 
-const bandsOf = (steps: [to: number | null, score: number][]): NormalizerDraft => ({
-  kind: 'bands',
-  lowest: null,
-  highest: null,
-  steps: steps.map(([to, score]) => ({ id: nextId(), to, score })),
-});
-
 /** A thing of a list one place up (−1) or down (+1); at the end it stays. */
-export function movedBy<T extends { id: string }>(list: readonly T[], id: string, by: -1 | 1): T[] {
-  const from = list.findIndex((each) => each.id === id);
+export function movedBy<T>(list: readonly T[], isIt: (each: T) => boolean, by: -1 | 1): T[] {
+  const from = list.findIndex(isIt);
   const to = from + by;
   const next = [...list];
-  const [thing] = from < 0 || to < 0 || to >= list.length ? [] : next.splice(from, 1);
-  if (thing !== undefined) next.splice(to, 0, thing);
+  if (from < 0 || to < 0 || to >= list.length) return next;
+  next.splice(to, 0, ...next.splice(from, 1));
   return next;
 }

@@ -1,79 +1,68 @@
-import type { ProfileBody } from '@steward/shared/health';
 import { aBody } from '../profile.factory.js';
-import { withMeasure } from './draft-moves.js';
-import { bodyOf, draftOf, draftOfKept, keptOf, missingIn, normalizerDraftOf } from './profile-draft.js';
-
-const BANDS: ProfileBody['groups'][number]['measures'][number]['normalizer'] = {
-  kind: 'bands',
-  bands: [
-    { from: null, to: 10, score: 0 },
-    { from: 10, to: 30, score: 60 },
-    { from: 30, to: null, score: 100 },
-  ],
-};
+import { bodyOf, missingIn, problemAt, problemsIn, problemsWithin } from './profile-draft.js';
 
 describe('a profile being written', () => {
-  it('says the same as the profile it was made of, until it is changed', () => {
-    const body = aBody();
-    expect(bodyOf(draftOf(body))).toEqual(body);
-    expect(missingIn(draftOf(body))).toEqual({});
-  });
-
-  it('keeps bands joined when the end of one moves', () => {
-    const draft = draftOf(aBody());
-    const normalizer = normalizerDraftOf(BANDS);
-    if (normalizer.kind !== 'bands') throw new Error('bands were asked for');
-    const steps = normalizer.steps.map((step, index) => (index === 0 ? { ...step, to: 15 } : step));
-    const moved = withMeasure(draft, draft.groups[0]!.measures[0]!.id, { normalizer: { ...normalizer, steps } });
-    expect(bodyOf(moved)?.groups[0]?.measures[0]?.normalizer).toEqual({
-      kind: 'bands',
-      bands: [
-        { from: null, to: 15, score: 0 },
-        { from: 15, to: 30, score: 60 },
-        { from: 30, to: null, score: 100 },
-      ],
-    });
-  });
-
-  it('is kept unfinished, and is the same when it is taken up again', () => {
-    const draft = draftOf(aBody());
-    const unfinished = { ...draft, minCoverage: null, limits: draft.limits.map((limit) => ({ ...limit, rule: null })) };
-    const kept = keptOf(unfinished);
-    const again = draftOfKept(JSON.parse(JSON.stringify(kept)));
-    expect(again && keptOf(again)).toEqual(kept);
-    expect(bodyOf(unfinished)).toBeNull();
-  });
-
-  it('is not kept while its scope is not finished, as it would mean all accounts', () => {
-    expect(keptOf({ ...draftOf(aBody()), scope: null })).toBeNull();
+  it('is whole where it says what a published one says', () => {
+    expect(bodyOf(aBody())).toEqual(aBody());
+    expect(missingIn(aBody())).toEqual({});
   });
 
   it('is no profile while a number, a name or a condition is missing, and says where', () => {
-    const draft = draftOf(aBody());
-    const [first, ...groups] = draft.groups;
-    if (!first) throw new Error('a group was asked for');
+    const [first, ...groups] = aBody().groups;
+    const [limit] = aBody().limits;
+    if (!first || !limit) throw new Error('a group and a cap were asked for');
     const unfinished = {
-      ...draft,
-      scope: null,
-      healthyFrom: null,
+      ...aBody(),
+      bands: { watchFrom: 31, healthyFrom: null },
       groups: [
         { ...first, label: ' ', measures: first.measures.map((each) => ({ ...each, weight: null })) },
         ...groups,
       ],
+      limits: [{ ...limit, rule: null }],
     };
     expect(bodyOf(unfinished)).toBeNull();
     expect(missingIn(unfinished)).toEqual({
-      scope: 'A condition is not finished',
       'groups.0.label': 'Enter a name',
       'groups.0.measures.0.weight': 'Enter a number',
       'groups.0.measures.1.weight': 'Enter a number',
+      'limits.0.rule': 'A condition is not finished',
       'bands.healthyFrom': 'Enter a number',
     });
   });
 
+  it('asks for the ends of bands but the last, and for their scores', () => {
+    const [first] = aBody().groups;
+    if (!first) throw new Error('a group was asked for');
+    const normalizer = {
+      kind: 'bands' as const,
+      bands: [
+        { from: null, to: null, score: 0 },
+        { from: null, to: null, score: null },
+      ],
+    };
+    const groups = [{ ...first, measures: [{ signal: 'usage.events', weight: 1, normalizer }] }];
+    expect(missingIn({ ...aBody(), groups })).toEqual({
+      'groups.0.measures.0.normalizer.bands.0.to': 'Enter a number',
+      'groups.0.measures.0.normalizer.bands.1.score': 'Enter a number',
+    });
+  });
+
   it('asks for a measure where a group has none', () => {
-    const draft = draftOf(aBody());
-    const empty = { ...draft, groups: draft.groups.map((group) => ({ ...group, measures: [] })) };
+    const empty = { ...aBody(), groups: aBody().groups.map((group) => ({ ...group, measures: [] })) };
     expect(missingIn(empty)['groups.0.measures']).toBe('Add a measure, or remove the group');
   });
+});
+
+it('says what is missing once, whatever the server says of the same place', () => {
+  const draft = { ...aBody(), minCoverage: null };
+  const said = [
+    { path: 'minCoverage', message: 'Invalid input' },
+    { path: 'limits.0.rule.rules.1.field', message: 'There is no such signal' },
+  ];
+  const problems = problemsIn(draft, said);
+  expect(problems).toEqual([{ path: 'minCoverage', message: 'Enter a number' }, said[1]]);
+  expect(problemAt(problems, 'limits.0')).toBe('There is no such signal');
+  expect(problemsWithin(problems, 'limits.0.rule')).toEqual([
+    { path: 'rules.1.field', message: 'There is no such signal' },
+  ]);
 });

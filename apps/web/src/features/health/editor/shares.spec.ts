@@ -1,23 +1,20 @@
 import fc from 'fast-check';
 import { aBody, aMeasure } from '../profile.factory.js';
-import { draftOf } from './profile-draft.js';
 import { sharesOf } from './shares.js';
 
 const sharesOfBody = (groups: [weight: number, measures: number[]][]) => {
-  const draft = draftOf(
-    aBody({
-      groups: groups.map(([weight, measures], g) => ({
-        key: `g${g}`,
-        label: `Group ${g}`,
-        weight,
-        measures: measures.map((own, m) => aMeasure(`s${g}.m${m}`, own)),
-      })),
-    }),
-  );
+  const draft = aBody({
+    groups: groups.map(([weight, measures], g) => ({
+      key: `g${g}`,
+      label: `Group ${g}`,
+      weight,
+      measures: measures.map((own, m) => aMeasure(`s${g}.m${m}`, own)),
+    })),
+  });
   const shares = sharesOf(draft);
   return {
-    groups: draft.groups.map(({ id }) => shares.groups.get(id)),
-    measures: draft.groups.flatMap((group) => group.measures.map(({ id }) => shares.measures.get(id))),
+    groups: draft.groups.map(({ key }) => shares.groups.get(key)),
+    measures: draft.groups.flatMap((group) => group.measures.map(({ signal }) => shares.measures.get(signal))),
   };
 };
 

@@ -1,13 +1,13 @@
-import type { ProfileDraft } from './profile-draft.js';
+import type { ProfileDraft } from '@steward/shared/model-drafts';
 
 interface Weighed {
   weight: number | null;
 }
 
 export interface Shares {
-  /** By the group's id: its part of the score, in percent. */
+  /** By the group's key: its part of the score, in percent. */
   groups: ReadonlyMap<string, number>;
-  /** By the measure's id: its part of the score where every measure has data, in percent. */
+  /** By the measure's signal: its part of the score where every measure has data, in percent. */
   measures: ReadonlyMap<string, number>;
 }
 
@@ -25,9 +25,9 @@ export function sharesOf({ groups }: Pick<ProfileDraft, 'groups'>): Shares {
   for (const group of groups) {
     const within = sumOf(group.measures);
     const share = total === 0 || within === 0 ? 0 : ((group.weight ?? 0) / total) * 100;
-    ofGroups.set(group.id, share);
-    for (const { id, weight } of group.measures)
-      ofMeasures.set(id, within === 0 ? 0 : share * ((weight ?? 0) / within));
+    ofGroups.set(group.key, share);
+    for (const { signal, weight } of group.measures)
+      ofMeasures.set(signal, within === 0 ? 0 : share * ((weight ?? 0) / within));
   }
   return { groups: ofGroups, measures: ofMeasures };
 }
