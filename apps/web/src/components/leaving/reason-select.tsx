@@ -19,6 +19,7 @@ export function ReasonSelect({ value, required = false, autoFocus, onChange }: R
   return (
     <Select
       label="Why"
+      placeholder={required ? 'Choose a reason' : 'Not known yet'}
       required={required}
       clearable={!required}
       searchable

@@ -32,9 +32,10 @@ import {
 import { RenewalTable } from './renewal-table.js';
 import { RenewalTotalsLine } from './renewal-totals-line.js';
 
-const RenewalOverview = lazy(() =>
-  import('./renewal-overview.js').then((module) => ({ default: module.RenewalOverview })),
-);
+// The chart's code is fetched while the rows are, not after them.
+const loadOverview = () => import('./renewal-overview.js').then((module) => ({ default: module.RenewalOverview }));
+const RenewalOverview = lazy(loadOverview);
+loadOverview().catch(() => undefined);
 
 const route = getRouteApi('/shell/renewals');
 const optionsOf = <K extends string>(values: readonly K[], words: Record<K, string>) =>
@@ -115,7 +116,7 @@ export function RenewalsPage() {
           {error ? <EmptyState role="alert" title="Renewals could not be loaded" text={errorText(error)} /> : null}
           {data || error ? null : <Skeleton h={420} m="lg" w="auto" />}
           {data && (rows.length > 0 || data.totals.knownChurn.length > 0) ? (
-            <Suspense fallback={<Skeleton h={180} m="lg" w="auto" />}>
+            <Suspense fallback={<Skeleton h={222} mx="lg" my={12} w="auto" />}>
               <RenewalOverview totals={data.totals} onOpen={(change) => set({ ...NO_FILTERS, ...change })} />
             </Suspense>
           ) : null}

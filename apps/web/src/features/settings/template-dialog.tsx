@@ -1,4 +1,4 @@
-import { Button, Group, Modal, SegmentedControl, Select, Stack, Text, Textarea, TextInput } from '@mantine/core';
+import { Button, Group, Input, Modal, SegmentedControl, Select, Stack, Text, Textarea, TextInput } from '@mantine/core';
 import { MERGE_FIELDS, type TouchTemplate, unknownMergeFields } from '@steward/shared/touch-templates';
 import { TOUCHPOINT_KINDS, type TouchpointKind } from '@steward/shared/touchpoints';
 import { useRef, useState } from 'react';
@@ -81,15 +81,18 @@ export function TemplateDialog({ template, onClose }: TemplateDialogProps) {
               value={segmentId ?? ANYWHERE.value}
               onChange={(next) => setSegmentId(next === ANYWHERE.value ? null : next)}
             />
-            <SegmentedControl
-              aria-label="Who may use it"
-              data={[
-                { value: 'private', label: 'Only me' },
-                { value: 'shared', label: 'Everybody' },
-              ]}
-              value={visibility}
-              onChange={(next) => setVisibility(next as 'private' | 'shared')}
-            />
+            <Input.Wrapper label="Who may use it" labelElement="div">
+              <SegmentedControl
+                fullWidth
+                aria-label="Who may use it"
+                data={[
+                  { value: 'private', label: 'Only me' },
+                  { value: 'shared', label: 'Everybody' },
+                ]}
+                value={visibility}
+                onChange={(next) => setVisibility(next as 'private' | 'shared')}
+              />
+            </Input.Wrapper>
           </Group>
           {kind === 'email' ? (
             <TextInput
