@@ -32,6 +32,7 @@ import { AlterAlertLiveKey1795296630000 } from './1795296630000-alter-alert-live
 import { AlterNotificationNews1795296660000 } from './1795296660000-alter-notification-news.js';
 import { AlterBulkAction1795296720000 } from './1795296720000-alter-bulk-action.js';
 import { AlterRenewalCheck1795296780000 } from './1795296780000-alter-renewal-check.js';
+import { CreateReport1795296840000 } from './1795296840000-create-report.js';
 import { AlterModelVersions1795296900000 } from './1795296900000-alter-model-versions.js';
 
 /** Every migration, in the order in which they run. */
@@ -70,5 +71,6 @@ export const migrations = [
   AlterNotificationNews1795296660000,
   AlterBulkAction1795296720000,
   AlterRenewalCheck1795296780000,
+  CreateReport1795296840000,
   AlterModelVersions1795296900000,
 ] as const;

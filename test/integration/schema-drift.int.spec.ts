@@ -9,6 +9,7 @@ import { emptyDatabase } from '../support/test-server.js';
  * the entities, and is held to its definition here instead.
  */
 const INDEXES_BEYOND_ENTITIES = {
+  account_month_month_idx: "ON steward.account_month USING brin (month) WITH (pages_per_range='16')",
   account_snapshot_day_idx: 'ON ONLY steward.account_snapshot USING brin (day)',
   account_state_arr_idx: 'ON steward.account_state USING btree (arr_minor DESC NULLS LAST, account_id)',
   alert_live_key:

@@ -40,6 +40,7 @@ import {
 import { ApiKeyRow, AppUserRow, AuditLogRow, SessionRow, SignInAttemptRow, StandInRow } from './people.js';
 import { AccountFollowerRow, AccountNewsRow, AccountPlanRow, HandOverRow } from './plan.js';
 import { ChurnRecordRow, DealEventRow, EditableListRow, LeavingRow, RenewalCheckRow, RenewalRow } from './renewals.js';
+import { AccountMonthRow, ReportBuildRow, ReportDueRow, ReportFeatureRow, ReportRollupRow } from './reports.js';
 import { SampleTaskRow } from './sample.js';
 import {
   SegmentEvaluationRow,
@@ -180,4 +181,9 @@ export const entities = [
   RenewalCheckRow,
   LeavingRow,
   ChurnRecordRow,
+  AccountMonthRow,
+  ReportRollupRow,
+  ReportFeatureRow,
+  ReportBuildRow,
+  ReportDueRow,
 ] as const;
