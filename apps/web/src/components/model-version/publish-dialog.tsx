@@ -1,0 +1,123 @@
+import { Alert, Button, Group, Modal, Skeleton, Stack, Textarea } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import { type ReactNode, useEffect, useState } from 'react';
+import { errorText } from '../../lib/api.js';
+import { plural } from '../../lib/format.js';
+import { toast } from '../ui/toast.js';
+import { ChangeList } from './change-list.js';
+import { diffQuery, usePublish } from './model-part.js';
+import classes from './model-version.module.css';
+import { errorsOf, warningsOf } from './problems.js';
+import type { ModelDraft } from './use-model-draft.js';
+
+interface PublishDialogProps<B> {
+  draft: ModelDraft<B>;
+  /** What the screen itself still misses. */
+  unfinished?: number;
+  /** What follows for accounts: the dry run in short. */
+  children?: ReactNode;
+  /** “All accounts are put into tiers anew.” */
+  after: string;
+  onClose: () => void;
+}
+
+/** What changes, in words, what is to be weighed, and why; then it applies. */
+export function PublishDialog<B>({ draft, unfinished = 0, children, after, onClose }: PublishDialogProps<B>) {
+  const { part, draft: kept, keeping, flush } = draft;
+  const [note, setNote] = useState('');
+  const publish = usePublish(part);
+  // What is published is what is kept: the last keys pressed have to be.
+  useEffect(() => void flush(), [flush]);
+  const isKept = keeping === 'idle' && kept !== null;
+  const diff = useQuery({ ...diffQuery(part, undefined, 'draft', kept?.revision), enabled: isKept });
+  const errors = errorsOf(kept?.problems ?? []);
+  const warnings = warningsOf(kept?.problems ?? []);
+  const isSame = diff.data?.changes.length === 0;
+  const mayPublish = isKept && errors.length === 0 && unfinished === 0 && diff.data !== undefined && !isSame;
+  const submit = () => {
+    if (kept === null || !mayPublish) return;
+    publish.mutate(
+      { revision: kept.revision, note: note.trim() === '' ? null : note.trim() },
+      {
+        onSuccess: async ({ version }) => {
+          onClose();
+          toast(`Version ${version} of ${part.name} is published. ${after}`);
+          await draft.reload();
+        },
+      },
+    );
+  };
+  return (
+    <Modal opened onClose={onClose} title={`Publish ${part.name}`} size="lg">
+      <form
+        onSubmit={(event) => {
+          event.preventDefault();
+          submit();
+        }}
+        onKeyDown={(event) => {
+          if (event.key === 'Enter' && (event.ctrlKey || event.metaKey) && !publish.isPending) submit();
+        }}
+      >
+        <Stack gap="sm">
+          {unfinished > 0 || errors.length > 0 ? (
+            <Alert variant="light" color="red" role="alert" p="xs" title="It cannot be published yet">
+              <ul className={classes.plainList}>
+                {unfinished > 0 ? <li>{plural(unfinished, 'condition is', 'conditions are')} not finished.</li> : null}
+                {[...new Set(errors.map(({ message }) => message))].map((message) => (
+                  <li key={message}>{message}</li>
+                ))}
+              </ul>
+            </Alert>
+          ) : null}
+          {warnings.length > 0 ? (
+            <Alert variant="default" p="xs" title="To be weighed">
+              <ul className={classes.plainList}>
+                {[...new Set(warnings.map(({ message }) => message))].map((message) => (
+                  <li key={message}>{message}</li>
+                ))}
+              </ul>
+            </Alert>
+          ) : null}
+          <div>
+            <h3 className={classes.heading}>What changes</h3>
+            {diff.error ? <p role="alert">{errorText(diff.error)}</p> : null}
+            {diff.data ? (
+              <ChangeList
+                changes={diff.data.changes}
+                label="What changes"
+                same="The draft says what is published already: there is nothing to publish."
+              />
+            ) : diff.error || keeping === 'moved' || keeping === 'failed' ? null : (
+              <Skeleton h={60} />
+            )}
+          </div>
+          {children}
+          <Textarea
+            label="Why"
+            description="Stands with the version, for those who come later"
+            data-autofocus
+            autosize
+            minRows={2}
+            maxRows={6}
+            maxLength={1000}
+            value={note}
+            onChange={(event) => setNote(event.currentTarget.value)}
+          />
+          {publish.error ? (
+            <Alert variant="light" color="red" role="alert" p="xs" title="It was not published">
+              {errorText(publish.error)}
+            </Alert>
+          ) : null}
+          <Group justify="flex-end">
+            <Button variant="default" onClick={onClose}>
+              Not yet
+            </Button>
+            <Button type="submit" loading={publish.isPending} disabled={!mayPublish}>
+              Publish
+            </Button>
+          </Group>
+        </Stack>
+      </form>
+    </Modal>
+  );
+}
