@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { nullReasonNumbers } from '@steward/shared/signals';
 import { plainArray } from '../../db/array-literals.js';
 import type { Tx } from '../../db/unit-of-work.js';
+import { type HealthRules, healthRules } from '../../domain/health/asked-rules.js';
 import { modelChange, type ScoreMakings } from '../../domain/health/change.js';
 import { isScored, profileFor } from '../../domain/health/scope.js';
 import { limitsOfDay, scoreOf } from '../../domain/health/score.js';
@@ -15,7 +16,6 @@ import { StageRulesRepository } from '../state/stage-rules.repository.js';
 import { StateRepository } from '../state/state.repository.js';
 import { withSignals } from '../state/state-row.js';
 import { type HealthColumns, HealthRepository } from './health.repository.js';
-import { type HealthRules, healthRules } from './health-rules.js';
 
 /** `health.change` looks this many days back. */
 const CHANGE_DAYS = 30;

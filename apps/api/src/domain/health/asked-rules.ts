@@ -1,5 +1,5 @@
+import type { ProfileBody } from '@steward/shared/health';
 import { EVERY_ACCOUNT, type Rule } from '@steward/shared/rules';
-import type { ScoringProfile } from '../model/model.service.js';
 
 /** All rules of the health stage, each asked once, and where each profile finds its own. */
 export interface HealthRules {
@@ -11,7 +11,7 @@ export interface HealthRules {
 }
 
 /** Profiles often share caps: a rule that stands in several is asked once. */
-export function healthRules(profiles: readonly ScoringProfile[]): HealthRules {
+export function healthRules(profiles: readonly { body: Pick<ProfileBody, 'scope' | 'limits'> }[]): HealthRules {
   const rules: Rule[] = [];
   const places = new Map<string, number>();
   const placeOf = (rule: Rule): number => {
