@@ -61,6 +61,7 @@ const ACCOUNT_LIST_KEYS = [
   'arr',
   'renewal',
   'more',
+  'parts',
   'sort',
   'columns',
   'view',

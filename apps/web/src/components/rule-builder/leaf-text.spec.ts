@@ -31,6 +31,7 @@ const leaves: WrittenLeaf[] = [
     inLastDays: 30,
   },
   { kind: 'member', segment: '0d7f0b0e-8d3a-5c55-9b0f-52f1d6f6f2a4', is: false },
+  { kind: 'member', segment: '0d7f0b0e-8d3a-5c55-9b0f-52f1d6f6f2a4', is: true, now: true },
 ];
 
 it.each(leaves)('a condition survives the address: %j', (leaf) => {

@@ -88,7 +88,7 @@ export function leafText(leaf: WrittenLeaf): string {
       return ['event', 'happened', [leaf.op, leaf.count, leaf.inLastDays, name, feature, ...where].join('|')].join('~');
     }
     case 'member':
-      return ['segment', leaf.is ? 'has' : 'hasNot', leaf.segment].join('~');
+      return ['segment', `${leaf.is ? 'has' : 'hasNot'}${leaf.now ? 'Now' : ''}`, leaf.segment].join('~');
     case 'compareFields': {
       const op = TIMES.find((each) => TIMES_OPERATORS[each] === leaf.op) ?? leaf.op;
       return [leaf.field, op, [leaf.times, leaf.other].join('|')].join('~');
@@ -196,8 +196,10 @@ export function leafOf(text: string): WrittenLeaf | null {
   if (op === 'held') return heldOf(field, value ?? '');
   if (op === 'moved') return transitionOf(field, value ?? '');
   if (field === 'event' && op === 'happened') return eventOf(value ?? '');
-  if (field === 'segment' && (op === 'has' || op === 'hasNot')) {
-    return value !== undefined && UUID.test(value) ? { kind: 'member', segment: value, is: op === 'has' } : null;
+  if (field === 'segment' && /^has(Not)?(Now)?$/.test(op)) {
+    if (value === undefined || !UUID.test(value)) return null;
+    const now = op.endsWith('Now') ? { now: true as const } : {};
+    return { kind: 'member', segment: value, is: !op.startsWith('hasNot'), ...now };
   }
   const timesOp = member(TIMES, op);
   if (timesOp !== null) {

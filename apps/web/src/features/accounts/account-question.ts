@@ -11,5 +11,6 @@ export function questionOf(
 ): AccountQuestion {
   const current = filtersFromSearch(JSON.parse(filterText) as Record<string, string>);
   const filters = bands === undefined ? current : { ...current, bands };
-  return { rule: ruleOfFilters(filters, myId), text: current.text, asOf: asOf ?? null };
+  const { text, parts } = current;
+  return { rule: ruleOfFilters(filters, myId), text, asOf: asOf ?? null, ...(parts.length > 0 && { parts }) };
 }

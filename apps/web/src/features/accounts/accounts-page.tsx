@@ -191,6 +191,7 @@ export function AccountsPage() {
         segments={segments}
         tab={tab}
         isEdited={!isWaiting && !sameState(state, kept)}
+        isKeepable={filters.parts.length === 0}
         shown={() => ({
           rule: ruleOfFilters(filters, ME),
           text: filters.text,

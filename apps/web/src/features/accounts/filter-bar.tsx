@@ -3,11 +3,13 @@ import { useDebouncedCallback } from '@mantine/hooks';
 import type { CatalogueField } from '@steward/shared/catalogue';
 import type { AccountStatus, Band } from '@steward/shared/common';
 import { describeRule } from '@steward/shared/describe';
-import { IconSearch } from '@tabler/icons-react';
+import { describePart, partsText } from '@steward/shared/report-parts';
+import { IconSearch, IconX } from '@tabler/icons-react';
 import { lazy, type RefObject, Suspense, useEffect, useState } from 'react';
 import { ruleText } from '../../components/rule-builder/rule-text.js';
 import { BAND_ORDER, BAND_WORDS, BandShape } from '../../components/ui/band.js';
 import { fieldOf, optionLabel } from '../../lib/catalogue.js';
+import { formatDay } from '../../lib/days.js';
 import { formatMoneyCompact, minorUnits } from '../../lib/format.js';
 import { useMe } from '../../lib/me.js';
 import { useSegments } from '../../lib/segments.js';
@@ -32,6 +34,7 @@ interface FilterBarProps {
 }
 
 const RENEWALS = [30, 60, 90, 180, 365] as const;
+const ISO_DAY = /\d{4}-\d{2}-\d{2}/g;
 const words = (list: readonly string[]): string | null => (list.length === 0 ? null : list.join(', '));
 
 export function FilterBar({ filters, catalogue, currency, searchRef, onChange }: FilterBarProps) {
@@ -41,6 +44,10 @@ export function FilterBar({ filters, catalogue, currency, searchRef, onChange }:
   const [isRuleOpen, setRuleOpen] = useState(false);
   const options = (key: string) => fieldOf(catalogue, key)?.options ?? [];
   const ownerOptions = [{ value: 'me', label: 'Me' }, { value: 'none', label: 'Nobody' }, ...options('account.csm')];
+  const partNames = {
+    stage: (key: string) => optionLabel(catalogue, 'stage', key),
+    person: (id: string) => optionLabel(catalogue, 'account.csm', id),
+  };
   const labelled = (key: string, values: readonly string[]) =>
     words(values.map((value) => optionLabel(catalogue, key, value)));
 
@@ -163,6 +170,13 @@ export function FilterBar({ filters, catalogue, currency, searchRef, onChange }:
           )}
         </FilterPill>
       ))}
+      {filters.parts.map((part, index) => (
+        <PartPill
+          key={partsText([part])}
+          words={describePart(part, partNames).replaceAll(ISO_DAY, formatDay)}
+          onClear={() => set({ parts: filters.parts.filter((_, at) => at !== index) })}
+        />
+      ))}
       <FilterPill label="More" value={null} onClear={() => {}}>
         {(close) => (
           <Suspense fallback={null}>
@@ -197,6 +211,23 @@ export function FilterBar({ filters, catalogue, currency, searchRef, onChange }:
         </Button>
       ) : null}
     </Group>
+  );
+}
+
+/** What a figure asks of its accounts: it can be taken away, but not changed. */
+function PartPill({ words, onClear }: { words: string; onClear: () => void }) {
+  return (
+    <span className={classes.pill} data-active="">
+      <span className={classes.main}>
+        <span>Report:</span>
+        <span className={classes.value} title={words}>
+          {words}
+        </span>
+      </span>
+      <UnstyledButton className={classes.clear} onClick={onClear} aria-label={`Clear the filter Report: ${words}`}>
+        <IconX size={12} aria-hidden />
+      </UnstyledButton>
+    </span>
   );
 }
 

@@ -100,7 +100,7 @@ export function FilterRuleDialog({ filters, catalogue, segments, onApply, onClos
             <Button
               disabled={!isComplete || preview.errors.length > 0}
               onClick={() => {
-                onApply({ ...filtersOfRule(rule), text: filters.text });
+                onApply({ ...filtersOfRule(rule), text: filters.text, parts: filters.parts });
                 onClose();
               }}
             >

@@ -11,6 +11,7 @@ const everything: AccountFilters = {
   arrTo: null,
   renewal: 90,
   more: [{ kind: 'compare', field: 'usage.active_contacts', op: 'lt', value: 5 }],
+  parts: [],
 };
 
 it('the address carries every filter', () => {
@@ -35,6 +36,20 @@ it('and gives the same filters back', () => {
     arrFrom: null,
     arrTo: 9,
   });
+});
+
+it('what a figure of a report asks stays in the address; what nobody could have asked is left out', () => {
+  const worse = {
+    kind: 'bands' as const,
+    fromDay: '2026-10-31',
+    toDay: '2026-11-22',
+    from: 'healthy' as const,
+    to: 'at_risk' as const,
+  };
+  const search = searchFromFilters({ ...NO_FILTERS, parts: [worse] });
+  expect(filtersFromSearch(search).parts).toEqual([worse]);
+  expect(isFiltered({ ...NO_FILTERS, parts: [worse] })).toBe(true);
+  expect(filtersFromSearch({ parts: '[{"kind":"sql"}]' }).parts).toEqual([]);
 });
 
 it('no filter leaves no trace in the address', () => {

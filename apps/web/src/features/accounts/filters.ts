@@ -1,4 +1,5 @@
 import type { AccountStatus, Band } from '@steward/shared/common';
+import { partsFromText, partsText, type ReportPart } from '@steward/shared/report-parts';
 import type { Rule } from '@steward/shared/rules';
 import { rulesOf, rulesText } from '../../components/rule-builder/rule-text.js';
 
@@ -18,6 +19,8 @@ export interface AccountFilters {
   renewal: number | 'overdue' | null;
   /** All else, in the rule language. */
   more: Rule[];
+  /** What a figure of a report asks besides, such as a move between two days. */
+  parts: ReportPart[];
 }
 
 export const NO_FILTERS: AccountFilters = {
@@ -31,9 +34,21 @@ export const NO_FILTERS: AccountFilters = {
   arrTo: null,
   renewal: null,
   more: [],
+  parts: [],
 };
 
-export const FILTER_KEYS = ['text', 'band', 'tier', 'stage', 'status', 'owner', 'arr', 'renewal', 'more'] as const;
+export const FILTER_KEYS = [
+  'text',
+  'band',
+  'tier',
+  'stage',
+  'status',
+  'owner',
+  'arr',
+  'renewal',
+  'more',
+  'parts',
+] as const;
 export type FilterSearch = Partial<Record<(typeof FILTER_KEYS)[number], string>>;
 
 const BANDS: readonly Band[] = ['at_risk', 'watch', 'healthy', 'unknown'];
@@ -62,6 +77,7 @@ export function filtersFromSearch(search: FilterSearch): AccountFilters {
     arrTo: amount(arrTo),
     renewal: search.renewal === 'overdue' ? 'overdue' : days,
     more: rulesOf(search.more),
+    parts: partsFromText(search.parts ?? '') ?? [],
   };
 }
 
@@ -79,6 +95,7 @@ export function searchFromFilters(filters: AccountFilters): FilterSearch {
     arr: arrFrom === null && arrTo === null ? undefined : `${arrFrom ?? ''}..${arrTo ?? ''}`,
     renewal: filters.renewal === null ? undefined : String(filters.renewal),
     more: orAbsent(rulesText(filters.more)),
+    parts: orAbsent(partsText(filters.parts)),
   };
 }
 

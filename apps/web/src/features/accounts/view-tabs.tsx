@@ -19,13 +19,15 @@ interface ViewTabsProps {
   tab: OpenTab;
   /** What is shown differs from what the tab keeps. */
   isEdited: boolean;
+  /** What is shown can be kept: what a figure of a report asks cannot. */
+  isKeepable: boolean;
   /** What is shown, to be kept. */
   shown: () => KeptView;
   onReset: () => void;
 }
 
 /** All accounts, one's views and segments as tabs; what differs from the open one is saved, saved as new, or reset. */
-export function ViewTabs({ views, segments, tab, isEdited, shown, onReset }: ViewTabsProps) {
+export function ViewTabs({ views, segments, tab, isEdited, isKeepable, shown, onReset }: ViewTabsProps) {
   const navigate = useNavigate();
   const { user } = useMe();
   const [asking, setAsking] = useState<'new' | 'rename' | null>(null);
@@ -138,12 +140,12 @@ export function ViewTabs({ views, segments, tab, isEdited, shown, onReset }: Vie
         }}
       />
       <div className={classes.actions}>
-        {isEdited && view?.mayEdit ? (
+        {isEdited && isKeepable && view?.mayEdit ? (
           <Button variant="default" loading={updating.isPending} onClick={() => update(shown())}>
             Save
           </Button>
         ) : null}
-        {isEdited ? (
+        {isEdited && isKeepable ? (
           <Button variant="default" onClick={() => setAsking('new')}>
             {tab.view || tab.segment ? 'Save as new' : 'Save as view'}
           </Button>
