@@ -31,6 +31,8 @@ export interface BuilderProps {
   segments: readonly NamedSegment[];
   /** The segment that is being changed: it cannot rest on itself. */
   exceptSegment?: string;
+  /** False where a rule is computed before segments are. */
+  withSegments?: boolean;
   errors?: readonly RuleError[];
   withoutValue?: SegmentPreview['withoutValue'];
 }
@@ -48,6 +50,7 @@ export interface Builder {
   catalogue: readonly CatalogueField[];
   purpose: RulePurpose;
   segments: readonly NamedSegment[];
+  withSegments: boolean;
   errorsOf: (id: string) => readonly string[];
   /** How many of those found have no value in the condition's field; null: that is not so. */
   withoutValueOf: (id: string) => number | null;
@@ -78,7 +81,18 @@ export function useBuilder(): Builder {
 
 /** The state of a builder: the draft of the rule, what was removed last, and where the focus goes. */
 export function useRuleDraft(props: BuilderProps, start?: () => DraftNode): Builder {
-  const { value, onChange, of, catalogue, purpose, segments: all, exceptSegment, errors, withoutValue } = props;
+  const {
+    value,
+    onChange,
+    of,
+    catalogue,
+    purpose,
+    segments: all,
+    exceptSegment,
+    errors,
+    withoutValue,
+    withSegments = true,
+  } = props;
   const [root, setRoot] = useState(() => start?.() ?? draftOfRule(value));
   const [removal, setRemoval] = useState<Removal | null>(null);
   const [said, say] = useState('');
@@ -122,6 +136,7 @@ export function useRuleDraft(props: BuilderProps, start?: () => DraftNode): Buil
     catalogue,
     purpose,
     segments,
+    withSegments,
     removal,
     said,
     say,

@@ -1,6 +1,7 @@
 import { type ComboboxItem, Select, Text } from '@mantine/core';
 import type { CatalogueField } from '@steward/shared/catalogue';
 import { useMemo } from 'react';
+import { useBuilder } from './builder-context.js';
 import { byTopic, findSubjects, type Subject, subjectsOf } from './subjects.js';
 
 interface SubjectPickerProps {
@@ -15,7 +16,8 @@ interface SubjectPickerProps {
 
 /** What a condition is about, found by name or meaning and grouped by topic. */
 export function SubjectPicker({ fields, value, ofRows, inPortal, error, onChange }: SubjectPickerProps) {
-  const subjects = useMemo(() => subjectsOf(fields, { ofRows }), [fields, ofRows]);
+  const { withSegments } = useBuilder();
+  const subjects = useMemo(() => subjectsOf(fields, { ofRows, withSegments }), [fields, ofRows, withSegments]);
   const known = useMemo(() => new Map(subjects.map((subject) => [subject.value, subject])), [subjects]);
   const data = useMemo(() => byTopic(subjects), [subjects]);
   const gone = value !== null && !known.has(value) ? [{ value, label: `${value} (gone)` }] : [];

@@ -35,7 +35,10 @@ export function topicOf({ key, group }: CatalogueField): string {
   return group === 'Signals' ? (TOPICS[key.split('.')[0] ?? ''] ?? 'Own signals') : group;
 }
 
-export function subjectsOf(fields: readonly CatalogueField[], { ofRows }: { ofRows: boolean }): Subject[] {
+export function subjectsOf(
+  fields: readonly CatalogueField[],
+  { ofRows, withSegments = true }: { ofRows: boolean; withSegments?: boolean },
+): Subject[] {
   const own = fields.map((field) => ({
     value: field.key,
     label: field.label,
@@ -52,7 +55,9 @@ export function subjectsOf(fields: readonly CatalogueField[], { ofRows }: { ofRo
       topic: 'Events and rows',
       description: `One, none, all or at least so many ${RELATED_WORDS[of].many} that meet conditions`,
     })),
-    { value: SEGMENT, label: 'Segment', topic: 'Segments', description: 'Is in another segment, or is not' },
+    ...(withSegments
+      ? [{ value: SEGMENT, label: 'Segment', topic: 'Segments', description: 'Is in another segment, or is not' }]
+      : []),
   ];
 }
 
