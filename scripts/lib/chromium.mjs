@@ -2,7 +2,15 @@ import { existsSync, readdirSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { delimiter, join } from 'node:path';
 
-const NAMES = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable', 'chrome'];
+// The one without a window first: it draws the same pages with a quarter less work.
+const NAMES = [
+  'chromium-headless-shell',
+  'chromium',
+  'chromium-browser',
+  'google-chrome',
+  'google-chrome-stable',
+  'chrome',
+];
 
 const APPS = [
   '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome',
@@ -25,10 +33,12 @@ function fetchedByPlaywright() {
   const cache = process.env.PLAYWRIGHT_BROWSERS_PATH || playwrightCache();
   if (!existsSync(cache)) return [];
   return readdirSync(cache)
-    .filter((name) => /^chromium-\d+$/.test(name))
+    .filter((name) => /^chromium(_headless_shell)?-\d+$/.test(name))
     .sort()
     .reverse()
     .flatMap((name) => [
+      join(cache, name, 'chrome-linux', 'headless_shell'),
+      join(cache, name, 'chrome-headless-shell-linux64', 'chrome-headless-shell'),
       join(cache, name, 'chrome-linux', 'chrome'),
       join(cache, name, 'chrome-linux64', 'chrome'),
       join(cache, name, 'chrome-mac', 'Chromium.app/Contents/MacOS/Chromium'),
