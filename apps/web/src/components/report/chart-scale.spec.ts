@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { labelStep, niceTicks, scaleOf, stackParts } from './chart-scale.js';
+import { niceTicks, stackEnds, waterfallBars } from './chart-scale.js';
 
 it('an axis runs over the values in round steps and holds 0', () => {
   expect(niceTicks([12, 37])).toEqual([0, 10, 20, 30, 40]);
@@ -42,22 +42,22 @@ it('every axis spans its values, and is never of length 0', () => {
   );
 });
 
-it('the first tick stands at the start, the last at the end', () => {
-  const y = scaleOf([0, 50, 100], 180, 10);
-  expect([y(0), y(100), y(50)]).toEqual([180, 10, 95]);
+it('what came is stacked above 0, what went below, and nothing is nowhere', () => {
+  expect(stackEnds([10, -4, null, 0, 5, -1])).toEqual([-5, 15]);
+  expect(stackEnds([null])).toEqual([0, 0]);
 });
 
-it('labels that would touch are left out', () => {
-  expect(labelStep(12, 600, 40)).toBe(1);
-  expect(labelStep(24, 600, 40)).toBe(2);
-  expect(labelStep(0, 600, 40)).toBe(1);
-});
-
-it('what came is stacked above 0, what went below, and nothing has no part', () => {
-  expect(stackParts([10, -4, null, 0, 5, -1])).toEqual([
-    { series: 0, from: 0, to: 10 },
-    { series: 1, from: 0, to: -4 },
-    { series: 4, from: 10, to: 15 },
-    { series: 5, from: -4, to: -5 },
+it('each step of a waterfall begins where the one before it ended', () => {
+  const steps = [
+    { value: 100, total: true },
+    { value: 30, total: false },
+    { value: -50, total: false },
+    { value: 80, total: true },
+  ];
+  expect(waterfallBars(steps)).toEqual([
+    [0, 100],
+    [100, 130],
+    [130, 80],
+    [0, 80],
   ]);
 });

@@ -41,38 +41,23 @@ const tidy = (value: number, step: number): number => {
   return Number(value.toFixed(Math.min(digits, 12)));
 };
 
-/** Pixels of a value on an axis that runs from the first tick at `start` to the last at `end`. */
-export function scaleOf(ticks: readonly number[], start: number, end: number): (value: number) => number {
-  const low = ticks[0] ?? 0;
-  const high = ticks.at(-1) ?? 1;
-  const span = high - low || 1;
-  return (value) => round(start + ((value - low) / span) * (end - start));
-}
-
-/** Every nth label, so that neighbours of `labelWidth` pixels do not touch. */
-export function labelStep(columns: number, width: number, labelWidth: number): number {
-  if (columns === 0 || width <= 0) return 1;
-  return Math.max(1, Math.ceil((labelWidth * columns) / width));
-}
-
-export const round = (value: number): number => Math.round(value * 10) / 10;
-
-export interface StackPart {
-  series: number;
-  from: number;
-  to: number;
-}
-
-/** Where each part of a stacked column begins and ends: what is above 0 upwards, what is below downwards. Nulls and zeros have no part. */
-export function stackParts(values: readonly (number | null)[]): StackPart[] {
-  let up = 0;
+/** How far a stacked column reaches down and up: what is above 0 is stacked upwards, what is below downwards. */
+export function stackEnds(values: readonly (number | null)[]): [number, number] {
   let down = 0;
-  return values.flatMap((value, series) => {
-    if (value === null || value === 0) return [];
-    const from = value > 0 ? up : down;
-    const to = from + value;
-    if (value > 0) up = to;
-    else down = to;
-    return [{ series, from, to }];
+  let up = 0;
+  for (const value of values) {
+    if (value !== null && value > 0) up += value;
+    else down += value ?? 0;
+  }
+  return [down, up];
+}
+
+/** Where each step of a waterfall begins and ends: a total at 0, all else where the step before it ended. */
+export function waterfallBars(steps: readonly { value: number; total: boolean }[]): [number, number][] {
+  let level = 0;
+  return steps.map(({ value, total }) => {
+    const before = level;
+    level = total ? value : level + value;
+    return [total ? 0 : before, level];
   });
 }

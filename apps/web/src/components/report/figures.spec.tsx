@@ -12,6 +12,11 @@ import { LineFigure } from './line-figure.js';
 import { tableOf } from './report-table.js';
 import { seriesLook } from './series-look.js';
 
+beforeEach(() => {
+  // Nothing has a size here, and charts of no size draw nothing.
+  jest.spyOn(HTMLElement.prototype, 'getBoundingClientRect').mockReturnValue(new DOMRect(0, 0, 560, 200));
+});
+
 function show(children: ReactNode) {
   const router = createRouter({ routeTree: createRootRoute(), history: createMemoryHistory() });
   const navigate = jest.spyOn(router, 'navigate').mockResolvedValue();

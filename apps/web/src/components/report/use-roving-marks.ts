@@ -5,11 +5,18 @@ import { type KeyboardEvent, type RefObject, useEffect } from 'react';
  * A mark names its place with `data-row` and `data-column`.
  */
 export function useRovingMarks(area: RefObject<Element | null>) {
-  // After every render: the mark that was the stop may be gone.
   useEffect(() => {
-    const marks = marksOf(area.current);
-    if (!marks.some(isStop)) makeStop(marks, marks.at(-1));
-  });
+    if (area.current === null) return;
+    const settle = () => {
+      const marks = marksOf(area.current);
+      if (marks.length > 0 && !marks.some(isStop)) makeStop(marks, marks.at(-1));
+    };
+    settle();
+    // Charts draw their marks when they know how wide they are, and again whenever that changes.
+    const drawn = new MutationObserver(settle);
+    drawn.observe(area.current, { childList: true, subtree: true });
+    return () => drawn.disconnect();
+  }, [area]);
   return (event: KeyboardEvent) => {
     const marks = marksOf(area.current);
     const from = marks.find((mark) => mark === document.activeElement);

@@ -1,9 +1,11 @@
-import { useCallback, useMemo } from 'react';
+import { useMemo } from 'react';
+import { Bar, type BarShapeProps } from 'recharts';
+import { BarMark } from './bar-mark.js';
 import type { ValueFormat } from './chart-data.js';
-import { niceTicks } from './chart-scale.js';
+import { niceTicks, waterfallBars } from './chart-scale.js';
 import type { Door } from './door.js';
-import { LegendMark, Mark } from './mark.js';
-import { Plot, type PlotFrame, PlotMark } from './plot.js';
+import { LegendMark } from './mark.js';
+import { Plot, PlotMark, type PlotRow } from './plot.js';
 import classes from './plot.module.css';
 import type { SeriesLook } from './series-look.js';
 
@@ -18,65 +20,35 @@ export interface WaterfallStep {
   door?: Door | null;
 }
 
-/** From a start over what came and went to an end: each step begins where the one before it ended. */
-export function WaterfallFigure({
-  label,
-  steps,
-  format,
-}: {
+export interface WaterfallFigureProps {
   label: string;
   steps: readonly WaterfallStep[];
   format: ValueFormat;
-}) {
-  const bars = useMemo(() => barsOf(steps), [steps]);
-  const ticks = useMemo(() => niceTicks(bars.flatMap(({ from, to }) => [from, to])), [bars]);
+}
+
+interface StepRow extends PlotRow {
+  span: [number, number];
+}
+
+/** From a start over what came and went to an end: each step begins where the one before it ended. */
+export function WaterfallFigure({ label, steps, format }: WaterfallFigureProps) {
+  const bars = useMemo(() => waterfallBars(steps), [steps]);
+  const rows = useMemo(
+    () => bars.map((span, column): StepRow => ({ column, label: steps[column]?.label ?? '', span })),
+    [bars, steps],
+  );
+  const ticks = useMemo(() => niceTicks(bars.flat()), [bars]);
   const columns = useMemo(
     () => steps.map((step) => ({ key: step.key, label: step.label, title: step.label })),
     [steps],
   );
   const shown = ({ total, value }: WaterfallStep): string =>
     total || value <= 0 ? format.text(value) : `+${format.text(value)}`;
-  const marks = useCallback(
-    (frame: PlotFrame) =>
-      bars.map(({ from, to, before, step }, column) => {
-        const width = Math.min(frame.columnWidth * 0.64, 56);
-        const x = frame.x(column) - width / 2;
-        const top = Math.min(frame.y(from), frame.y(to));
-        const height = Math.max(1.5, Math.abs(frame.y(from) - frame.y(to)));
-        const words = `${step.label}: ${format.text(step.value)}${step.note ? ` (${step.note})` : ''}`;
-        return (
-          <g key={step.key}>
-            {column === 0 ? null : (
-              <line
-                aria-hidden
-                x1={frame.x(column - 1)}
-                x2={frame.x(column)}
-                y1={frame.y(before)}
-                y2={frame.y(before)}
-                className={classes.zero}
-              />
-            )}
-            <PlotMark row={0} column={column} label={words} door={step.door}>
-              <rect x={x} y={top} width={width} height={height} fill={step.look.color} data-focus />
-              {height >= 14 ? (
-                <Mark
-                  shape={step.look.shape}
-                  x={frame.x(column)}
-                  y={top + height / 2}
-                  r={3.6}
-                  color="var(--surface-page)"
-                />
-              ) : null}
-            </PlotMark>
-          </g>
-        );
-      }),
-    [bars, format],
-  );
   return (
     <Plot
       label={label}
       columns={columns}
+      rows={rows}
       ticks={ticks}
       short={format.short}
       tip={(column) => {
@@ -90,16 +62,22 @@ export function WaterfallFigure({
         ) : null;
       }}
     >
-      {marks}
+      <Bar
+        dataKey="span"
+        maxBarSize={56}
+        isAnimationActive={false}
+        shape={({ x, y, width, height, payload }: BarShapeProps) => {
+          const { column } = payload as StepRow;
+          const step = steps[column];
+          if (step === undefined) return <g />;
+          const words = `${step.label}: ${shown(step)}${step.note ? ` (${step.note})` : ''}`;
+          return (
+            <PlotMark row={0} column={column} label={words} door={step.door}>
+              <BarMark x={x} y={y} width={width} height={height} look={step.look} />
+            </PlotMark>
+          );
+        }}
+      />
     </Plot>
   );
-}
-
-function barsOf(steps: readonly WaterfallStep[]) {
-  let level = 0;
-  return steps.map((step) => {
-    const before = level;
-    level = step.total ? step.value : level + step.value;
-    return { step, before, from: step.total ? 0 : before, to: level };
-  });
 }
