@@ -53,6 +53,7 @@ import { TouchTemplatesModule } from './records/touch-templates/touch-templates.
 import { TouchpointsModule } from './records/touchpoints/touchpoints.module.js';
 import { UsersModule } from './records/users/users.module.js';
 import { WorkspaceModule } from './records/workspace/workspace.module.js';
+import { StudioModule } from './reports/studio/studio.module.js';
 import { SampleModule } from './sample/sample.module.js';
 
 export type Door = 'api' | 'worker' | 'cli';
@@ -109,6 +110,7 @@ export class AppModule {
         GoalsModule,
         TasksModule,
         BulkModule,
+        StudioModule,
         LiveModule,
         NotificationsModule,
         IntakeApiModule,

@@ -22,6 +22,7 @@ export const ROLES_BY_PERMISSION: Record<Permission, readonly Role[]> = {
   'renewals:write': ['admin', 'manager', 'csm', 'am'],
   'model:read': ['admin', 'manager', 'csm', 'am', 'viewer'],
   'model:write': ['admin'],
+  'studio:use': ['admin', 'manager'],
   'stand-ins:write': ['admin', 'manager', 'csm', 'am'],
   'users:write': ['admin'],
   'api-keys:write': ['admin'],
@@ -42,6 +43,10 @@ const ofFiles: Expected = { people: 'imports:write', keys: ['imports:write'] };
 
 /** Every route of the product. One that is not here fails the test, and so does one that is gone. */
 export const EXPECTED: Record<string, Expected> = {
+  'POST /api/v1/health-studio/effect': { people: 'studio:use' },
+  'POST /api/v1/health-studio/effect/accounts': { people: 'studio:use' },
+  'POST /api/v1/health-studio/effect/export': { people: 'studio:use' },
+
   'GET /health/live': { people: 'public' },
   'GET /health/ready': { people: 'public' },
 

@@ -5,6 +5,7 @@ import type { Tx } from '../db/unit-of-work.js';
 import type { Day } from '../domain/calendar/day.js';
 import { type ScoreMakings, whatChanged } from '../domain/health/change.js';
 import { explainScore } from '../domain/health/explain.js';
+import type { CompiledProfile } from '../domain/health/profile.js';
 import { explainSignal } from '../domain/signals/evidence.js';
 import { Clock } from '../platform/clock.js';
 import { type DayRun, DayRuns, type RunBase } from './day-run.js';
@@ -65,13 +66,23 @@ export class AccountExplanations {
 
   private async explainWith(tx: Tx, base: RunBase, stored: StoredDay): Promise<ScoreExplanation> {
     await this.models.compileVersions(tx, base.model, [stored.healthVersionId]);
+    const { profile, limits } = makingsOf(base.model, stored);
+    return this.explainAs(tx, base, stored, { compiled: profile, limits });
+  }
+
+  /** The score that a profile makes of the day's values, published or not. */
+  async explainAs(
+    tx: Tx,
+    base: RunBase,
+    stored: Omit<StoredDay, 'healthVersionId'>,
+    { compiled, limits }: { compiled: CompiledProfile; limits: readonly number[] },
+  ): Promise<ScoreExplanation> {
     const run = this.dayOf(base, stored);
-    const { profile, values, limits } = makingsOf(base.model, stored);
     const numbers = new Map(base.model.signals.map(({ key, number }) => [key, number]));
     const evidence = await this.evidence(tx, base, run, stored);
     return explainScore({
-      profile,
-      values,
+      profile: compiled,
+      values: stored.signals,
       isConnected: (signal) => run.connected.has(signal),
       limits,
       nullReasonOf: (signal) => {
@@ -85,7 +96,12 @@ export class AccountExplanations {
   }
 
   /** Evidence of what facts say now about the day; where late facts have moved a value, the stored one stands beside it. */
-  private async evidence(tx: Tx, base: RunBase, run: DayRun, stored: StoredDay): Promise<Map<string, SignalEvidence>> {
+  private async evidence(
+    tx: Tx,
+    base: RunBase,
+    run: DayRun,
+    stored: Omit<StoredDay, 'healthVersionId'>,
+  ): Promise<Map<string, SignalEvidence>> {
     const [account] = await this.facts.load(tx, { kind: 'list', ids: [stored.accountId] }, run.wanted);
     if (!account) return new Map();
     account.facts.tierBefore = stored.tierBefore;
@@ -97,7 +113,7 @@ export class AccountExplanations {
     );
   }
 
-  private dayOf(base: RunBase, { day }: StoredDay): DayRun {
+  private dayOf(base: RunBase, { day }: Pick<StoredDay, 'day'>): DayRun {
     return this.days.day(base, day, { table: 'account_state', isComplete: day < base.workspace.today });
   }
 

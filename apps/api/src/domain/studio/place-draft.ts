@@ -1,6 +1,7 @@
 /** A profile as far as its place among the others goes. */
 export interface PlacedProfile {
-  profileId: string;
+  /** Null: a new one. */
+  profileId: string | null;
   isDefault: boolean;
 }
 
@@ -15,7 +16,7 @@ export function withDraft<Published extends PlacedProfile, Draft>(
   draft: Draft,
   { profileId, position }: { profileId: string | null; position: number | null },
 ): { profiles: (Published | Draft)[]; place: number } {
-  const stands = published.findIndex((profile) => profile.profileId === profileId);
+  const stands = profileId === null ? -1 : published.findIndex((profile) => profile.profileId === profileId);
   const others = published.filter((_, index) => index !== stands);
   const replacesDefault = stands >= 0 && published[stands]?.isDefault === true;
   // Of the others, the default is the last, and nothing comes behind it.
