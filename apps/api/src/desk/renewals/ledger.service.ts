@@ -3,14 +3,8 @@ import type { AccountLedger, LedgerQuery } from '@steward/shared/ledger';
 import { UnitOfWork } from '../../db/unit-of-work.js';
 import { type Day, earlier, isoOf, type Month, toDay } from '../../domain/calendar/day.js';
 import { firstDayOf, lastDayOf, monthOf } from '../../domain/calendar/month.js';
-import {
-  bothEndsOf,
-  type ConvertAt,
-  grossRetention,
-  monthlyLedger,
-  netRetention,
-} from '../../domain/revenue/ledger.js';
-import { moneyAt, type RateRow, type ToWorkspaceMoney } from '../../domain/revenue/money-rates.js';
+import { bothEndsOf, grossRetention, monthlyLedger, netRetention } from '../../domain/revenue/ledger.js';
+import { moneyOfDays } from '../../domain/revenue/money-rates.js';
 import type { Scope } from '../../platform/auth/scope.js';
 import { InvalidInput, NotFound } from '../../platform/errors/app-error.js';
 import { WorkspaceReader } from '../../records/workspace/workspace.reader.js';
@@ -35,7 +29,7 @@ export class LedgerService {
       if (!(await this.renewals.isVisible(tx, scope, accountId))) throw new NotFound('account');
       const { currency, today } = await this.workspaces.workspace(tx);
       const { from, to } = monthsOf(query, today);
-      const convert = converter(await this.repository.rates(tx), currency);
+      const convert = moneyOfDays(await this.repository.rates(tx), currency);
       const rows = await this.repository.subscriptions(tx, accountId);
       const known = rows.flatMap(({ mrrMinor, ...row }) => (mrrMinor === null ? [] : [{ ...row, mrrMinor }]));
       const without = known.filter((each) => convert(each.mrrMinor, each.currency, firstDayOf(from)) === null);
@@ -63,17 +57,4 @@ function monthsOf({ from, to }: LedgerQuery, today: Day): { from: Month; to: Mon
   if (first > last) throw refuse('to', 'The last month lies before the first one.');
   if (last - first >= MOST_MONTHS) throw refuse('from', `At most ${MOST_MONTHS} months are told at once.`);
   return { from: first, to: last };
-}
-
-/** Rates are looked up once a day of the ledger. */
-function converter(rates: readonly RateRow[], currency: string): ConvertAt {
-  const ofDay = new Map<Day, ToWorkspaceMoney>();
-  return (amountMinor, of, day) => {
-    let money = ofDay.get(day);
-    if (money === undefined) {
-      money = moneyAt(rates, currency, day);
-      ofDay.set(day, money);
-    }
-    return money(amountMinor, of);
-  };
 }

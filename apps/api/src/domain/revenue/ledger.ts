@@ -130,13 +130,16 @@ export interface BothEnds {
   endMinor: number;
 }
 
-/** MRR on the day before a period and on its last day, both at the rate of its first day. */
+/**
+ * MRR on the day before a period and on its last day, both at the rate of its first day. `today`: what is known of late
+ * renewals by then; left out: by the period's last day.
+ */
 export function bothEndsOf(
   subscriptions: readonly LedgerSubscription[],
   convert: ConvertAt,
-  { from, to }: { from: Day; to: Day },
+  { from, to, today = to }: { from: Day; to: Day; today?: Day },
 ): BothEnds {
-  const spans = withLateRenewals(subscriptions.filter(({ start }) => start <= to));
+  const spans = withLateRenewals(subscriptions.filter(({ start }) => start <= today));
   const startMinor = mrrOn(spans, addDays(from, -1), convert, from).all;
   return { startMinor, endMinor: mrrOn(spans, to, convert, from).all };
 }

@@ -31,3 +31,19 @@ export function moneyAt(rates: readonly RateRow[], workspaceCurrency: string, da
     return Math.round(amountMinor * row.rate * 10 ** (minorDigits(workspaceCurrency) - minorDigits(currency)));
   };
 }
+
+/** The same at the rate of whatever day; the rates of a day are chosen once. */
+export function moneyOfDays(
+  rates: readonly RateRow[],
+  workspaceCurrency: string,
+): (amountMinor: number, currency: string | null, day: Day) => number | null {
+  const ofDay = new Map<Day, ToWorkspaceMoney>();
+  return (amountMinor, currency, day) => {
+    let money = ofDay.get(day);
+    if (money === undefined) {
+      money = moneyAt(rates, workspaceCurrency, day);
+      ofDay.set(day, money);
+    }
+    return money(amountMinor, currency);
+  };
+}
