@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { ACCOUNT_STATUSES, BANDS, idSchema, isoDaySchema, ownerSchema, TRENDS, writtenDaySchema } from './common.js';
+import { reportPartsSchema } from './report-parts.js';
 import { ruleSchema } from './rules.js';
 
 /** The account list and the account page. Money is in minor units of the workspace's currency unless said otherwise. */
@@ -10,6 +11,8 @@ import { ruleSchema } from './rules.js';
  */
 export const accountQuerySchema = z.strictObject({
   rule: ruleSchema.nullable().default(null),
+  /** What a figure of a report asks besides: accounts that belong to all of them. */
+  parts: reportPartsSchema.optional(),
   /** Matches name, external id or domain. */
   text: z.string().max(200).default(''),
   sort: z

@@ -60,6 +60,7 @@ export const bulkSelectionSchema = z.discriminatedUnion('kind', [
   z.strictObject({
     kind: z.literal('matching'),
     rule: accountQuerySchema.shape.rule,
+    parts: accountQuerySchema.shape.parts,
     text: accountQuerySchema.shape.text,
     without: z.array(idSchema).max(MOST_NAMED_ACCOUNTS).default([]),
   }),

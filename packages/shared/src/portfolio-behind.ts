@@ -195,6 +195,7 @@ export function enteredBehind(
 ): AccountsOfFigure {
   const { month, became } = which;
   const span = { from: `${month ?? from}-01`, to: month === undefined ? page.day : sooner(lastDayOf(month), page.day) };
-  const part: ReportPart = { kind: 'entered', ...span, stage, ...(became !== undefined && { became }) };
+  const since = month === undefined ? {} : { since: `${from}-01` };
+  const part: ReportPart = { kind: 'entered', ...span, ...since, stage, ...(became !== undefined && { became }) };
   return under(page, 'every', { parts: [part] });
 }

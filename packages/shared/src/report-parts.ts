@@ -48,10 +48,11 @@ export const reportPartSchema = z.discriminatedUnion('kind', [
     /** The tier that it had on the day before. */
     tier: z.array(tierKeySchema).max(13).optional(),
   }),
-  /** It entered the stage on these days, and this became of it by the list's day. */
+  /** Its first entry of the stage since a day (left out: since `from`) was on these days, and this became of it by the list's day. */
   z.strictObject({
     kind: z.literal('entered'),
     ...span,
+    since: isoDaySchema.optional(),
     stage: stageKeySchema,
     became: z.enum(STAGE_OUTCOMES).optional(),
   }),

@@ -15,6 +15,8 @@ export interface PublishedModel {
   signals: readonly SignalDefinition[];
   tiers: readonly Tier[];
   stages: readonly Stage[];
+  /** The stage of accounts that have churned. */
+  churnedStage: string;
 }
 
 interface Row {
@@ -50,10 +52,10 @@ export class CatalogueReader {
     const attributesOf = (of: string) => model.attributes.filter(({ entity }) => entity === of);
     const signals = [...BUILT_IN_SIGNALS, ...model.signals.map((body) => signalDefinitionSchema.parse(body))];
     const { tiers } = model.tiers === null ? DEFAULT_TIER_SET : tierSetBodySchema.parse(model.tiers);
-    const { stages } = model.stages === null ? DEFAULT_STAGE_SET : stageSetBodySchema.parse(model.stages);
+    const { stages, onStatus } = model.stages === null ? DEFAULT_STAGE_SET : stageSetBodySchema.parse(model.stages);
     const workspace = { currency: model.currency ?? 'USD', timeZone: model.timeZone ?? 'UTC' };
     const own = { attributes: attributesOf('account'), contactAttributes: attributesOf('contact') };
     const catalogue = buildCatalogue({ signals, ...own, features, tiers, stages, users, ...workspace });
-    return { catalogue, signals, tiers, stages };
+    return { catalogue, signals, tiers, stages, churnedStage: onStatus.churned };
   }
 }

@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { RulesModule } from '../../db/rules/rules.module.js';
+import { SalesLists } from '../../records/deals/sales-lists.reader.js';
 import { SegmentsReader } from '../../records/segments/segments.reader.js';
 import { WorkspaceModule } from '../../records/workspace/workspace.module.js';
 import { AccountListController } from './account-list.controller.js';
@@ -21,6 +22,7 @@ import { Questions } from './questions.service.js';
     PreviewRepository,
     PreviewService,
     Questions,
+    SalesLists,
     SegmentsReader,
   ],
   exports: [AccountListRepository, PreviewRepository, Questions],

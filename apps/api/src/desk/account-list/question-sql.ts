@@ -1,10 +1,12 @@
 import type { IsoDay } from '@steward/shared/common';
+import type { ReportPart } from '@steward/shared/report-parts';
 import type { Rule } from '@steward/shared/rules';
 import type { SegmentOf } from '@steward/shared/segments';
 import { Binder, escapeLike } from '../../db/rules/binder.js';
 import type { Catalogue } from '../../db/rules/bindings.js';
 import { compileRule, openRuleScope } from '../../db/rules/compile-rule.js';
 import { contactsKnown } from '../../db/rules/contact-fields.js';
+import { type PartReading, reportPartSql } from '../../db/rules/report-part-sql.js';
 import type { RuleContext, RuleScope } from '../../db/rules/rule-scope.js';
 import type { SortKey } from '../../db/rules/sort-sql.js';
 import { scopePredicate } from '../../db/scope-sql.js';
@@ -19,9 +21,13 @@ export interface AccountQuestion {
   past: boolean;
   rule: Rule | null;
   text: string;
+  /** What figures of reports ask besides, and what it is read with. */
+  parts?: { asked: readonly ReportPart[]; reading: PartsOfWorkspace };
   /** What the rule is put to: accounts, where it is not said. */
   of?: SegmentOf;
 }
+
+export type PartsOfWorkspace = Omit<PartReading, 'binder' | 'day' | 'past'>;
 
 export interface Matching {
   binder: Binder;
@@ -76,6 +82,12 @@ export function matchingAccounts(question: AccountQuestion, ownFirst = false): M
     conditions.push(compiled.sql);
     fields.readsAccount ||= compiled.readsAccount;
     for (const key of compiled.nowOnlyFields) nowOnly.add(key);
+  }
+  if (question.parts) {
+    const { day, past, parts } = question;
+    const reading = { binder, day, past, ...parts.reading };
+    conditions.push(...parts.asked.map((part) => reportPartSql(part, reading)));
+    fields.readsAccount = true;
   }
   if (text !== '') {
     const pattern = binder.bind(`%${escapeLike(text)}%`);

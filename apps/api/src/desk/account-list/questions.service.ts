@@ -1,8 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import type { IsoDay } from '@steward/shared/common';
+import type { ReportPart } from '@steward/shared/report-parts';
 import type { Rule } from '@steward/shared/rules';
 import type { SegmentOf } from '@steward/shared/segments';
-import { CatalogueReader } from '../../db/rules/catalogue.reader.js';
+import { CatalogueReader, type PublishedModel } from '../../db/rules/catalogue.reader.js';
 import { checkRule } from '../../db/rules/check-rule.js';
 import { contactCatalogue } from '../../db/rules/contact-fields.js';
 import { checkSort, type SortKey } from '../../db/rules/sort-sql.js';
@@ -14,9 +15,10 @@ import { segmentsIn } from '../../domain/segments/order.js';
 import type { Principal } from '../../platform/auth/principal.js';
 import { InvalidInput, TooManyRequests } from '../../platform/errors/app-error.js';
 import { Gate } from '../../platform/gate.js';
+import { SalesLists } from '../../records/deals/sales-lists.reader.js';
 import { SegmentsReader } from '../../records/segments/segments.reader.js';
-import { WorkspaceReader } from '../../records/workspace/workspace.reader.js';
-import type { AccountQuestion } from './question-sql.js';
+import { type WorkspaceNow, WorkspaceReader } from '../../records/workspace/workspace.reader.js';
+import type { AccountQuestion, PartsOfWorkspace } from './question-sql.js';
 
 /** A rule may ask for anything; whoever waits longer has gone, and there are few connections for all who ask. */
 const SECONDS = 20;
@@ -32,6 +34,7 @@ export interface Asked {
   rule: Rule | null;
   text: string;
   asOf: IsoDay | null;
+  parts?: readonly ReportPart[];
   sort?: readonly SortKey[];
   /** Accounts, where it is not said. */
   of?: SegmentOf;
@@ -48,6 +51,7 @@ export class Questions {
     private readonly catalogues: CatalogueReader,
     private readonly workspaces: WorkspaceReader,
     private readonly segments: SegmentsReader,
+    private readonly lists: SalesLists,
   ) {}
 
   /** Answers a question in a transaction of its own, when it is the asker's turn. */
@@ -67,11 +71,12 @@ export class Questions {
   }
 
   async of(tx: Tx, principal: Principal, asked: Asked): Promise<AccountQuestion> {
-    const { rule, text, asOf, sort = [], of = 'account', purpose = 'filter' } = asked;
+    const { rule, text, asOf, parts = [], sort = [], of = 'account', purpose = 'filter' } = asked;
     await allowEach(tx, { seconds: SECONDS });
-    const { catalogue: accounts } = await this.catalogues.model(tx);
-    const catalogue = of === 'contact' ? contactCatalogue(accounts) : accounts;
-    const today = isoOf(await this.workspaces.today(tx));
+    const model = await this.catalogues.model(tx);
+    const catalogue = of === 'contact' ? contactCatalogue(model.catalogue) : model.catalogue;
+    const workspace = await this.workspaces.workspace(tx);
+    const today = isoOf(workspace.today);
     if (asOf !== null && asOf > today) {
       throw new InvalidInput(`There is nothing as of ${asOf} yet: today is ${today}.`, [], 'AS_OF_IN_FUTURE');
     }
@@ -99,7 +104,17 @@ export class Questions {
       rule,
       text: text.trim(),
       of,
+      ...(parts.length > 0 && { parts: { asked: parts, reading: await this.partsOf(tx, model, workspace) } }),
     };
+  }
+
+  private async partsOf(
+    tx: Tx,
+    { stages, churnedStage }: PublishedModel,
+    { timeZone, settings }: WorkspaceNow,
+  ): Promise<PartsOfWorkspace> {
+    const { reasons } = await this.lists.churnReasons(tx);
+    return { stages, churned: churnedStage, timeZone, chances: settings.renewalChance, reasons };
   }
 
   private async namedWrongly(tx: Tx, principal: Principal, rule: Rule, of: SegmentOf) {

@@ -56,8 +56,8 @@ export class BulkService {
     const id = v7();
     const ordered = await this.unitOfWork.run(async (tx) => {
       await this.mustHaveRoom(tx, person);
-      const { rule, text } = selection.kind === 'matching' ? selection : { rule: null, text: '' };
-      const question = await this.questions.of(tx, person, { rule, text, asOf: null });
+      const { rule, parts, text } = selection.kind === 'matching' ? selection : { rule: null, parts: [], text: '' };
+      const question = await this.questions.of(tx, person, { rule, parts, text, asOf: null });
       const by = { id: person.user.id, name: person.user.fullName };
       await this.repository.add(tx, {
         id,
