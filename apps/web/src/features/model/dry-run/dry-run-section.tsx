@@ -1,0 +1,62 @@
+import { Alert, Button, Skeleton } from '@mantine/core';
+import { IconPlayerPlay } from '@tabler/icons-react';
+import type { ReactNode } from 'react';
+import { Section } from '../../../components/ui/section.js';
+import { ApiError, errorText } from '../../../lib/api.js';
+import { formatDay } from '../../../lib/days.js';
+import classes from './dry-run.module.css';
+import type { DryRun } from './use-dry-run.js';
+
+interface DryRunSectionProps<A> {
+  dryRun: DryRun<A>;
+  /** “Where accounts would go”. */
+  title: string;
+  /** Said until it was tried for the first time. */
+  lead: string;
+  children: (answer: A) => ReactNode;
+}
+
+/** Tries the draft out on today's accounts; says when what is shown is of an earlier state. */
+export function DryRunSection<A extends { asOf: string }>({ dryRun, title, lead, children }: DryRunSectionProps<A>) {
+  const { answer, error, isPending, isStale, run } = dryRun;
+  return (
+    <Section
+      title={title}
+      note={answer ? `as of ${formatDay(answer.asOf)}` : null}
+      aside={
+        <Button
+          variant="default"
+          loading={isPending}
+          leftSection={<IconPlayerPlay size={13} aria-hidden />}
+          onClick={run}
+        >
+          {answer === null ? 'Try it out' : 'Try again'}
+        </Button>
+      }
+    >
+      {error ? <DryRunError error={error} /> : null}
+      {answer === null && !isPending && !error ? <p className={classes.quiet}>{lead}</p> : null}
+      {answer === null && isPending ? <Skeleton h={160} /> : null}
+      {answer === null || error ? null : (
+        <div data-stale={isStale || undefined} className={classes.answer}>
+          {isStale ? (
+            <p className={classes.note} role="status">
+              You changed something since: this is of before. Try again.
+            </p>
+          ) : null}
+          {children(answer)}
+        </div>
+      )}
+    </Section>
+  );
+}
+
+/** Why nothing can be tried; places are marked beside their fields. */
+export function DryRunError({ error }: { error: Error }) {
+  const isUnsound = error instanceof ApiError && error.code === 'DRAFT_NOT_VALID';
+  return (
+    <Alert variant="light" color={isUnsound ? 'gray' : 'red'} role="alert" p="xs" mb="xs">
+      {isUnsound ? 'It can be tried once what is marked is mended.' : errorText(error)}
+    </Alert>
+  );
+}
