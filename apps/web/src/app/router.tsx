@@ -211,6 +211,27 @@ const dealsRoute = createRoute({
   component: lazyRouteComponent(() => import('../features/deals/deals-page.js'), 'DealsPage'),
 });
 
+/** Filters that managers' pages share. */
+const REPORT_SEARCH_KEYS = [
+  'from',
+  'to',
+  'tier',
+  'segment',
+  'owner',
+  'region',
+  'product',
+  'tierMode',
+  'ownerMode',
+  'compare',
+] as const;
+
+const tiersRoute = createRoute({
+  getParentRoute: () => shellRoute,
+  path: '/tiers',
+  validateSearch: (search: Record<string, unknown>) => pick(search, REPORT_SEARCH_KEYS),
+  component: lazyRouteComponent(() => import('../features/tiers/performance-page.js'), 'TierPerformancePage'),
+});
+
 const dataRoute = createRoute({
   getParentRoute: () => shellRoute,
   path: '/data',
@@ -322,6 +343,7 @@ const routeTree = rootRoute.addChildren([
     alertRuleRoute,
     renewalsRoute,
     dealsRoute,
+    tiersRoute,
     goalsRoute.addChildren([goalBoardRoute, goalListRoute, goalCalendarRoute, tasksRoute, playbooksRoute]),
     newPlaybookRoute,
     playbookRoute,

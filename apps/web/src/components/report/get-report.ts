@@ -16,7 +16,7 @@ export const reportOptionsQuery = queryOptions({
  * GET /reports/<path>: an answer to the filters of the page. What stands there stays until the next answer comes, and is
  * asked for again while months are being prepared.
  */
-export function reportQuery<T extends { preparing: boolean }>(
+export function reportQuery<T extends object>(
   path: string,
   question: ReportQuestion,
   more: Record<string, string | undefined> = {},
@@ -26,6 +26,9 @@ export function reportQuery<T extends { preparing: boolean }>(
     queryKey: ['reports', path, query],
     queryFn: ({ signal }) => request<T>('GET', `/reports/${path}`, { query, signal }),
     placeholderData: keepPreviousData,
-    refetchInterval: ({ state }) => (state.data?.preparing ? PREPARING_MS : false),
+    refetchInterval: ({ state }) => (isPreparing(state.data) ? PREPARING_MS : false),
   });
 }
+
+const isPreparing = (answer: object | undefined): boolean =>
+  answer !== undefined && 'preparing' in answer && answer.preparing === true;
