@@ -53,6 +53,7 @@ import { TouchTemplatesModule } from './records/touch-templates/touch-templates.
 import { TouchpointsModule } from './records/touchpoints/touchpoints.module.js';
 import { UsersModule } from './records/users/users.module.js';
 import { WorkspaceModule } from './records/workspace/workspace.module.js';
+import { ReportJobsModule } from './reports/base/report-jobs.module.js';
 import { StudioModule } from './reports/studio/studio.module.js';
 import { SampleModule } from './sample/sample.module.js';
 
@@ -118,6 +119,7 @@ export class AppModule {
         QuarantineModule,
         ContactsModule,
         SourcesModule,
+        ReportJobsModule,
         RunJobsModule,
         SampleModule,
         QueueModule.with({ doesJobs: door === 'worker' }),

@@ -13,6 +13,7 @@ import { NestLog } from './platform/logging/nest-log.js';
 import { keepHeapSmall } from './platform/process.js';
 import { addApiKeyCommands } from './records/api-keys/api-keys.cli.js';
 import { addUserCommands } from './records/users/users.cli.js';
+import { addReportCommands } from './reports/base/reports.cli.js';
 import { addSampleCommands } from './sample/sample.cli.js';
 
 /**
@@ -52,6 +53,7 @@ addAccountCommands(program, withApp);
 addImportCommands(program, withApp);
 addUserCommands(program, withApp);
 addApiKeyCommands(program, withApp);
+addReportCommands(program, withApp);
 addSampleCommands(program, withApp);
 
 // A reader that has seen enough (`| head`) closes the pipe: no fault.

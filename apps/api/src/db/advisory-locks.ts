@@ -15,4 +15,6 @@ export const LOCKS = {
   alertReleases: 7310,
   notifications: 7311,
   playbooks: 7312,
+  studio: 7313,
+  reports: 7320,
 } as const;

@@ -96,7 +96,8 @@ export const NO_MOVEMENT: MovementSums = {
 export function added<Sums extends LevelSums | CohortSums>(sums: readonly Sums[], none: Sums): Sums {
   const total: Record<string, number> = { ...none };
   for (const each of sums) {
-    for (const key of Object.keys(none)) total[key] = (total[key] ?? 0) + (each as unknown as Record<string, number>)[key]!;
+    for (const key of Object.keys(none))
+      total[key] = (total[key] ?? 0) + (each as unknown as Record<string, number>)[key]!;
   }
   return total as unknown as Sums;
 }

@@ -28,6 +28,10 @@ export const jobs = {
     attempts: 3,
     backoffMs: 5_000,
   },
+  /** Puts down the figures of months that managers read, as far as it was ordered. */
+  'build-reports': { queue: 'nightly', payload: nothing },
+  /** Finds figures that are to be put down and that nobody is putting down. */
+  'sweep-reports': { queue: 'system', payload: nothing, everyMs: MINUTE_MS },
   /** Makes partitions ahead, seeds next month's ledger, thins out old snapshots. */
   maintain: { queue: 'system', payload: nothing, everyMs: 6 * 60 * MINUTE_MS },
   /** Does an import that was ordered, or goes on with one that was left. */
@@ -42,6 +46,10 @@ export const jobs = {
   'run-bulk': { queue: 'system', payload: z.strictObject({ actionId: z.uuid() }), attempts: 5, backoffMs: 1_000 },
   /** Finds changes to many accounts that were ordered and that nobody is doing. */
   'sweep-bulk': { queue: 'system', payload: nothing, everyMs: MINUTE_MS },
+  /** Tries a health profile on history, or goes on with a trial that was left. */
+  'run-studio': { queue: 'imports', payload: z.strictObject({ runId: z.uuid() }), attempts: 3, backoffMs: 1_000 },
+  /** Finds trials on history that were ordered and that nobody is doing. */
+  'sweep-studio': { queue: 'system', payload: nothing, everyMs: MINUTE_MS },
   /** Loads or removes the sample company, as it was ordered. */
   'run-sample': { queue: 'imports', payload: nothing },
   /** Finds an order for the sample company that nobody is doing. */

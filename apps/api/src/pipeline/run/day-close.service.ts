@@ -2,8 +2,9 @@ import { Injectable } from '@nestjs/common';
 import { type Tx, UnitOfWork } from '../../db/unit-of-work.js';
 import { addDays, type Day, earlier, isoOf, later, toDay } from '../../domain/calendar/day.js';
 import { Clock } from '../../platform/clock.js';
+import { ReportOrders } from '../../reports/base/report-orders.service.js';
 import type { Batch } from '../../stages/batch.js';
-import { DayRuns, type RunBase } from '../../stages/day-run.js';
+import type { RunBase } from '../../stages/day-run.js';
 import { SegmentSizes } from '../../stages/segments/segment-sizes.service.js';
 import { PastBatches } from './past-batches.js';
 import { type DueAccount, type Run, RunRepository } from './run.repository.js';
@@ -70,10 +71,10 @@ export class LateFacts {
   constructor(
     private readonly unitOfWork: UnitOfWork,
     private readonly repository: RunRepository,
-    private readonly dayRuns: DayRuns,
     private readonly batches: PastBatches,
     private readonly days: WorkspaceDay,
     private readonly setAside: SetAside,
+    private readonly reports: ReportOrders,
   ) {}
 
   /** The instant by which accounts were touched that have been left alone since; null where there are none. */
@@ -91,7 +92,7 @@ export class LateFacts {
    */
   async rebuild({ markedBy = null, signal }: { markedBy?: Date | null; signal?: AbortSignal } = {}): Promise<number> {
     let accounts = 0;
-    const base = await this.unitOfWork.run((tx) => this.dayRuns.base(tx));
+    const base = await this.unitOfWork.run((tx) => this.batches.base(tx));
     while (!signal?.aborted) {
       const next = await this.unitOfWork.run((tx) => this.next(tx, base, markedBy));
       if (next === null || !(await this.rebuildList(base, next))) break;
@@ -125,6 +126,7 @@ export class LateFacts {
       await this.setAside.note(tx, unfit);
       const unbuilt = stale.filter(({ accountId }) => left.has(accountId));
       await this.repository.markSnapshotsStale(tx, unbuilt, isoOf(open));
+      await this.reports.ofAccounts(tx, stale);
       await this.repository.forgetStale(tx, stale);
     });
     return true;

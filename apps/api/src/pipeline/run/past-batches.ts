@@ -29,6 +29,11 @@ export class PastBatches {
     private readonly setAside: SetAside,
   ) {}
 
+  /** What every batch of a walk rests on. */
+  base(tx: Tx): Promise<RunBase> {
+    return this.dayRuns.base(tx);
+  }
+
   /** One day of a backfill; answers the next day to do, which is further on where somebody else was here before. */
   async walkDay(tx: Tx, run: Run, batch: Batch, dayRun: DayRun, first: Day): Promise<WalkedDay> {
     const day = dayRun.asOf;

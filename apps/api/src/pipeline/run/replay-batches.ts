@@ -35,6 +35,10 @@ export class ReplayBatches {
     private readonly goals: GoalReplay,
   ) {}
 
+  base(tx: Tx): Promise<RunBase> {
+    return this.dayRuns.base(tx);
+  }
+
   async refuseWhereLived(tx: Tx, days: { from: Day; to: Day }, timeZone: string): Promise<void> {
     await this.goals.refuseWhereLived(tx, days.from);
     await this.alerts.refuseWhereLived(tx, days.from);

@@ -2,8 +2,8 @@ import { Injectable } from '@nestjs/common';
 import { type Tx, UnitOfWork } from '../../db/unit-of-work.js';
 import { addDays, type Day, isoOf } from '../../domain/calendar/day.js';
 import { InvalidInput } from '../../platform/errors/app-error.js';
+import { ReportOrders } from '../../reports/base/report-orders.service.js';
 import { BUCKETS, bucketRange, planRanges } from '../../stages/batch.js';
-import { DayRuns } from '../../stages/day-run.js';
 import type { DayOfDoing } from '../../stages/goals/goal-replay.service.js';
 import { SegmentSizes } from '../../stages/segments/segment-sizes.service.js';
 import { ReplayBatches, type ReplayWalk } from './replay-batches.js';
@@ -31,9 +31,9 @@ export class Replay {
     private readonly unitOfWork: UnitOfWork,
     private readonly repository: RunRepository,
     private readonly days: WorkspaceDay,
-    private readonly dayRuns: DayRuns,
     private readonly batches: ReplayBatches,
     private readonly sizes: SegmentSizes,
+    private readonly reports: ReportOrders,
   ) {}
 
   /** So many days that are closed, the last of them included. */
@@ -63,12 +63,13 @@ export class Replay {
   }
 
   /** Also after a part of the batches: what they were taken is found again. */
-  private async settle({ first, closed }: ReplayWalk): Promise<void> {
+  private async settle({ first, from, closed }: ReplayWalk): Promise<void> {
     if (first !== null) await this.unitOfWork.run((tx) => this.sizes.rewrite(tx, first, closed));
     // Today goes on from what was made; what else holds today was true at start.
     await this.unitOfWork.run(async (tx) => {
       const { at, open } = await this.days.now(tx);
       await this.repository.markAllDue(tx, isoOf(open), at);
+      await this.reports.ofDays(tx, isoOf(from), isoOf(closed));
     });
   }
 
@@ -76,7 +77,7 @@ export class Replay {
     const { at, open } = await this.days.now(tx);
     const closed = addDays(open, -1);
     if (to > closed) throw new InvalidInput(`The last day that is closed is ${isoOf(closed)}.`, [], 'DAY_NOT_CLOSED');
-    const base = await this.dayRuns.base(tx);
+    const base = await this.batches.base(tx);
     await this.batches.refuseWhereLived(tx, { from, to: closed }, base.workspace.timeZone);
     // The workspace begins on the first of these days: who is met on later ones was not there before.
     await this.repository.setDay(tx, isoOf(addDays(from, -1)), 'closed', at);

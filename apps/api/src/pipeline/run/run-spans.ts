@@ -28,6 +28,11 @@ export class RunSpans {
     private readonly dayRuns: DayRuns,
   ) {}
 
+  /** What every batch of a run rests on. */
+  base(tx: Tx): Promise<RunBase> {
+    return this.dayRuns.base(tx);
+  }
+
   settleAlerts(tx: Tx): Promise<void> {
     return this.day.settleAlerts(tx);
   }

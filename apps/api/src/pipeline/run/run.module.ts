@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import { Partitions } from '../../db/partitions.js';
 import { UsageLedgerUpkeep } from '../../intake/facts/usage-ledger-upkeep.js';
+import { ReportBaseModule } from '../../reports/base/report-base.module.js';
 import { AlertsStageModule } from '../../stages/alerts/alerts.module.js';
 import { GoalsStageModule } from '../../stages/goals/goals.module.js';
 import { HealthStageModule } from '../../stages/health/health.module.js';
@@ -43,6 +44,7 @@ import { WorkspaceDay } from './workspace-day.js';
     SegmentsStageModule,
     AlertsStageModule,
     GoalsStageModule,
+    ReportBaseModule,
   ],
   providers: [
     Partitions,

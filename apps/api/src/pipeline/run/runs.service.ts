@@ -5,8 +5,8 @@ import { UnitOfWork } from '../../db/unit-of-work.js';
 import { addDays, type Day, isoOf, toDay } from '../../domain/calendar/day.js';
 import { Clock } from '../../platform/clock.js';
 import { InvalidInput } from '../../platform/errors/app-error.js';
+import { ReportOrders } from '../../reports/base/report-orders.service.js';
 import { BUCKETS, planRanges } from '../../stages/batch.js';
-import { DayRuns } from '../../stages/day-run.js';
 import { type Run, type RunKind, RunRepository } from './run.repository.js';
 import { BATCH, type BucketSpan, RunSpans, WALK_IN_DAYS } from './run-spans.js';
 
@@ -32,9 +32,9 @@ export class Runs {
   constructor(
     private readonly unitOfWork: UnitOfWork,
     private readonly repository: RunRepository,
-    private readonly dayRuns: DayRuns,
     private readonly runSpans: RunSpans,
     private readonly partitions: Partitions,
+    private readonly reports: ReportOrders,
     private readonly clock: Clock,
   ) {}
 
@@ -66,7 +66,7 @@ export class Runs {
 
   /** Computes a span of buckets of a run. Done ones are skipped; the rest goes on where it stopped. */
   async workSpan(run: Run, span: BucketSpan, signal?: AbortSignal): Promise<void> {
-    const base = await this.unitOfWork.run((tx) => this.dayRuns.base(tx));
+    const base = await this.unitOfWork.run((tx) => this.runSpans.base(tx));
     await this.runSpans.work(base, run, span, signal);
   }
 
@@ -82,7 +82,7 @@ export class Runs {
 
   /** Does a whole run in this process, some batches at a time. Safe beside workers that do the same. */
   async drive(run: Run, options: DriveOptions = {}): Promise<void> {
-    const base = await this.unitOfWork.run((tx) => this.dayRuns.base(tx));
+    const base = await this.unitOfWork.run((tx) => this.runSpans.base(tx));
     const spans = await this.spans(run);
     let next = 0;
     const worker = async (): Promise<void> => {
@@ -120,6 +120,7 @@ export class Runs {
       if (run.kind !== 'backfill') await this.runSpans.settleAlerts(tx);
       if (run.kind === 'close') await this.repository.setDay(tx, run.fromDay, 'closed', this.clock.now());
       await this.repository.finishRun(tx, run.id, this.clock.now());
+      if (run.kind === 'close' || run.kind === 'backfill') await this.reports.ofDays(tx, run.fromDay, run.toDay);
     });
     return true;
   }

@@ -1,0 +1,189 @@
+import { Injectable } from '@nestjs/common';
+import { CatalogueReader } from '../../db/rules/catalogue.reader.js';
+import { type Tx, UnitOfWork } from '../../db/unit-of-work.js';
+import type { Month } from '../../domain/calendar/day.js';
+import { monthOf } from '../../domain/calendar/month.js';
+import {
+  dayOfMonthRow,
+  type KnownMrr,
+  type MonthRevenue,
+  type MonthSpan,
+  monthsOfSubscriptions,
+  monthsWithoutSubscriptions,
+} from '../../domain/reports/account-months.js';
+import { log } from '../../platform/logging/log.js';
+import { type Batch, BUCKETS, bucketRange, planRanges } from '../../stages/batch.js';
+import { AccountMonthsRepository } from './account-months.repository.js';
+import { ReportOrdersRepository } from './report-orders.repository.js';
+import { ReportWorld } from './report-world.js';
+import { RollupRepository } from './rollup.repository.js';
+
+const BATCH = 2_000;
+const DUE_AT_ONCE = 500;
+
+export interface BuildOptions {
+  signal?: AbortSignal;
+  /** The part that is done, in [0, 1]. */
+  onProgress?: (share: number) => void;
+}
+
+export interface Built {
+  accounts: number;
+  rows: number;
+}
+
+type Revenue = { accountId: string } & MonthRevenue;
+
+/**
+ * Puts down what managers read: a row an account and month, then sums of them. From the same facts it makes the same rows,
+ * however often and by how many it is done; what is as it was is not written.
+ */
+@Injectable()
+export class ReportBuild {
+  constructor(
+    private readonly unitOfWork: UnitOfWork,
+    private readonly months: AccountMonthsRepository,
+    private readonly rollup: RollupRepository,
+    private readonly orders: ReportOrdersRepository,
+    private readonly catalogues: CatalogueReader,
+    private readonly world: ReportWorld,
+  ) {}
+
+  /** Does everything that is due. False: there was nothing. */
+  async runDue(options: BuildOptions = {}): Promise<boolean> {
+    const orders = await this.unitOfWork.run((tx) => this.orders.takeUp(tx, this.world.now()));
+    const ids = orders.map(({ id }) => id);
+    try {
+      if (orders.length > 0) {
+        const from = Math.min(...orders.map((order) => order.from)) as Month;
+        const to = Math.max(...orders.map((order) => order.to)) as Month;
+        const advance = (built: Built) =>
+          this.unitOfWork.run((tx) => this.orders.advance(tx, ids, built.accounts, built.rows));
+        await this.build({ from, to }, options, advance);
+        if (options.signal?.aborted) return true;
+        await this.unitOfWork.run((tx) => this.orders.finish(tx, ids, this.world.now()));
+      }
+    } catch (error) {
+      log.error({ err: error }, 'the figures of reports could not be put down');
+      const problem = error instanceof Error ? error.message : String(error);
+      await this.unitOfWork.run((tx) => this.orders.postpone(tx, ids, problem, this.world.now()));
+      return true;
+    }
+    return (await this.buildDueAccounts(options)) > 0 || orders.length > 0;
+  }
+
+  /** Months of all accounts, as far as days are closed and kept. */
+  async build(
+    asked: { from: Month; to: Month },
+    { signal, onProgress }: BuildOptions = {},
+    onBatch: (built: Built) => Promise<void> = async () => undefined,
+  ): Promise<Built> {
+    const total: Built = { accounts: 0, rows: 0 };
+    const span = await this.unitOfWork.run((tx) => this.spanOf(tx, asked));
+    if (span === null) return total;
+    const counts = await this.unitOfWork.run((tx) => this.months.bucketCounts(tx));
+    const ranges = planRanges(
+      counts,
+      Array.from({ length: BUCKETS }, (_, bucket) => bucket),
+      BATCH,
+    );
+    for (const [index, [first, last]] of ranges.entries()) {
+      if (signal?.aborted) return total;
+      const accounts = counts.slice(first, last + 1).reduce((sum, count) => sum + count, 0);
+      if (accounts > 0) {
+        const rows = await this.unitOfWork.run((tx) => this.buildBatch(tx, bucketRange(first, last), span));
+        total.accounts += accounts;
+        total.rows += rows;
+        await onBatch({ accounts, rows });
+      }
+      onProgress?.((index + 1) / (ranges.length + 1));
+    }
+    await this.sumUp(span, signal);
+    onProgress?.(1);
+    return total;
+  }
+
+  /** Accounts whose past changed after it was put down. Answers their number. */
+  private async buildDueAccounts({ signal }: BuildOptions): Promise<number> {
+    let accounts = 0;
+    let earliest: Month | null = null;
+    while (!signal?.aborted) {
+      const due = await this.unitOfWork.run((tx) => this.orders.dueAccounts(tx, DUE_AT_ONCE));
+      if (due.length === 0) break;
+      const from = Math.min(...due.map((each) => each.from)) as Month;
+      await this.unitOfWork.run(async (tx) => {
+        const span = await this.spanOf(tx, { from, to: null });
+        const ids = due.map(({ accountId }) => accountId).sort();
+        if (span !== null) await this.buildBatch(tx, { kind: 'list', ids }, span);
+        await this.orders.forgetDue(tx, due);
+      });
+      earliest = earliest === null || from < earliest ? from : earliest;
+      accounts += due.length;
+    }
+    if (earliest !== null) {
+      const asked = { from: earliest, to: null };
+      const span = await this.unitOfWork.run((tx) => this.spanOf(tx, asked));
+      if (span !== null) await this.sumUp(span, signal);
+    }
+    return accounts;
+  }
+
+  private async sumUp({ from, to }: MonthSpan, signal?: AbortSignal): Promise<void> {
+    for (let month = from; month <= to && !signal?.aborted; month = (month + 1) as Month) {
+      await this.unitOfWork.run(async (tx) => {
+        await this.orders.lock(tx);
+        await this.rollup.rebuild(tx, month);
+      });
+    }
+  }
+
+  /** The months of the order of which there are snapshots of closed days; null: none. `to` null: through the newest. */
+  private async spanOf(tx: Tx, asked: { from: Month; to: Month | null }): Promise<MonthSpan | null> {
+    const today = await this.months.lastClosedDay(tx);
+    const first = await this.months.firstMonth(tx);
+    if (today === null || first === null) return null;
+    const from = Math.max(asked.from, first) as Month;
+    const to = Math.min(asked.to ?? monthOf(today), monthOf(today)) as Month;
+    return from > to ? null : { from, to, today };
+  }
+
+  private async buildBatch(tx: Tx, batch: Batch, span: MonthSpan): Promise<number> {
+    await this.orders.lock(tx);
+    const { catalogue } = await this.catalogues.model(tx);
+    const byMonth = grouped(await this.revenueOf(tx, batch, span), ({ month }) => month);
+    let rows = 0;
+    for (let month = span.from; month <= span.to; month = (month + 1) as Month) {
+      const put = { month, day: dayOfMonthRow(month, span.today), catalogue };
+      rows += await this.months.write(tx, batch, put, byMonth.get(month) ?? []);
+    }
+    return rows;
+  }
+
+  private async revenueOf(tx: Tx, batch: Batch, span: MonthSpan): Promise<Revenue[]> {
+    const convert = await this.world.money(tx);
+    const subscriptions = await this.months.subscriptions(tx, batch);
+    const known = await this.months.knownMonths(tx, batch, span);
+    const withSubscriptions = [...grouped(subscriptions, ({ accountId }) => accountId)].flatMap(([accountId, rows]) =>
+      ofAccount(accountId, monthsOfSubscriptions(rows, convert, span)),
+    );
+    const without = [...grouped(known, ({ accountId }) => accountId)].flatMap(([accountId, rows]) => {
+      const months = new Map<Month, KnownMrr>(rows.map((row) => [row.month, row]));
+      const since = rows.at(-1)?.customerSince ?? null;
+      return ofAccount(accountId, monthsWithoutSubscriptions(months, since, span));
+    });
+    return [...withSubscriptions, ...without];
+  }
+}
+
+const ofAccount = (accountId: string, months: readonly MonthRevenue[]): Revenue[] =>
+  months.map((month) => ({ accountId, ...month }));
+
+function grouped<Row, Key>(rows: readonly Row[], keyOf: (row: Row) => Key): Map<Key, Row[]> {
+  const groups = new Map<Key, Row[]>();
+  for (const row of rows) {
+    const group = groups.get(keyOf(row));
+    if (group) group.push(row);
+    else groups.set(keyOf(row), [row]);
+  }
+  return groups;
+}

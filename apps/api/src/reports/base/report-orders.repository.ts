@@ -1,0 +1,138 @@
+import { Injectable } from '@nestjs/common';
+import { LOCKS } from '../../db/advisory-locks.js';
+import { monthNumber } from '../../db/sql-days.js';
+import { open, type Tx } from '../../db/unit-of-work.js';
+import type { Month } from '../../domain/calendar/day.js';
+import { monthSql } from './account-months.repository.js';
+
+export interface BuildOrder {
+  id: string;
+  from: Month;
+  to: Month;
+  attempts: number;
+}
+
+/** An account whose past changed, from a month on. */
+export interface DueAccount {
+  accountId: string;
+  from: Month;
+  token: string;
+}
+
+const MOST_ATTEMPTS = 5;
+const AGAIN_MINUTES = 5;
+
+/** What has to be put down for the reports: orders over all accounts, and single accounts whose past changed. */
+@Injectable()
+export class ReportOrdersRepository {
+  /** Whoever puts a batch down does so alone; two who do the same come to the same. */
+  async lock(tx: Tx): Promise<void> {
+    await open(tx).query('SELECT pg_advisory_xact_lock($1, 0)', [LOCKS.reports]);
+  }
+
+  async add(tx: Tx, { id, from, to, at }: { id: string; from: Month; to: Month; at: Date }): Promise<void> {
+    await open(tx).query(
+      `INSERT INTO steward.report_build (id, from_month, to_month, state, due_at, attempts, accounts_done, rows_written, created_at)
+       VALUES ($1, $2::date, $3::date, 'due', $4, 0, 0, 0, $4)`,
+      [id, monthSql(from), monthSql(to), at],
+    );
+  }
+
+  /** Marks accounts whose past days were computed anew, from the month of the earliest such day on. */
+  async markDue(tx: Tx, accounts: readonly { accountId: string; sinceDay: string }[], at: Date): Promise<void> {
+    if (accounts.length === 0) return;
+    const sorted = [...accounts].sort((a, b) => (a.accountId < b.accountId ? -1 : 1));
+    await open(tx).query(
+      `INSERT INTO steward.report_due AS t (account_id, from_month, token, marked_at)
+       SELECT u.id, date_trunc('month', u.day::timestamp)::date, gen_random_uuid(), $3
+       FROM unnest($1::uuid[], $2::date[]) AS u (id, day) JOIN steward.account a ON a.id = u.id ORDER BY u.id
+       ON CONFLICT (account_id) DO UPDATE SET from_month = least(t.from_month, EXCLUDED.from_month),
+         token = EXCLUDED.token, marked_at = EXCLUDED.marked_at`,
+      [sorted.map(({ accountId }) => accountId), sorted.map(({ sinceDay }) => sinceDay), at],
+    );
+  }
+
+  async hasWork(tx: Tx, at: Date): Promise<boolean> {
+    const [row] = await open(tx).query<{ work: boolean }>(
+      `SELECT EXISTS (SELECT 1 FROM steward.report_build WHERE state IN ('due', 'running') AND due_at <= $1)
+         OR EXISTS (SELECT 1 FROM steward.report_due) AS work`,
+      [at],
+    );
+    return row?.work ?? false;
+  }
+
+  /** Takes up every order that is due; one that a process left on its way is taken up again. */
+  takeUp(tx: Tx, at: Date): Promise<BuildOrder[]> {
+    return open(tx).query(
+      `UPDATE steward.report_build SET state = 'running', started_at = $1, attempts = attempts + 1
+       WHERE state IN ('due', 'running') AND due_at <= $1
+       RETURNING id, ${monthNumber('from_month')} AS "from", ${monthNumber('to_month')} AS "to", attempts`,
+      [at],
+    );
+  }
+
+  async advance(tx: Tx, ids: readonly string[], accounts: number, rows: number): Promise<void> {
+    await open(tx).query(
+      `UPDATE steward.report_build SET accounts_done = accounts_done + $2, rows_written = rows_written + $3
+       WHERE id = ANY($1::uuid[])`,
+      [ids, accounts, rows],
+    );
+  }
+
+  async finish(tx: Tx, ids: readonly string[], at: Date): Promise<void> {
+    await open(tx).query(
+      `UPDATE steward.report_build SET state = 'done', finished_at = $2, problem = NULL WHERE id = ANY($1::uuid[])`,
+      [ids, at],
+    );
+    // The newest tells how far the figures are; older ones tell nobody anything.
+    await open(tx).query(
+      `DELETE FROM steward.report_build WHERE state IN ('done', 'failed') AND created_at < $1::timestamptz - interval '30 days'`,
+      [at],
+    );
+  }
+
+  /** It is tried again a little later, a few times. */
+  async postpone(tx: Tx, ids: readonly string[], problem: string, at: Date): Promise<void> {
+    await open(tx).query(
+      `UPDATE steward.report_build SET state = CASE WHEN attempts < ${MOST_ATTEMPTS} THEN 'due' ELSE 'failed' END,
+         due_at = $3::timestamptz + attempts * interval '${AGAIN_MINUTES} minutes', problem = $2,
+         finished_at = CASE WHEN attempts < ${MOST_ATTEMPTS} THEN NULL ELSE $3::timestamptz END
+       WHERE id = ANY($1::uuid[])`,
+      [ids, problem, at],
+    );
+  }
+
+  dueAccounts(tx: Tx, limit: number): Promise<DueAccount[]> {
+    return open(tx).query(
+      `SELECT account_id AS "accountId", ${monthNumber('from_month')} AS "from", token
+       FROM steward.report_due ORDER BY from_month, account_id LIMIT $1`,
+      [limit],
+    );
+  }
+
+  /** One that was marked again meanwhile has another token and stays. */
+  async forgetDue(tx: Tx, due: readonly DueAccount[]): Promise<void> {
+    await open(tx).query(
+      `DELETE FROM steward.report_due d USING unnest($1::uuid[], $2::uuid[]) AS u (account_id, token)
+       WHERE d.account_id = u.account_id AND d.token = u.token AND d.account_id = ANY($1::uuid[])`,
+      [due.map(({ accountId }) => accountId), due.map(({ token }) => token)],
+    );
+  }
+
+  /** When months were last put down, and whether some wait for it. */
+  async state(tx: Tx): Promise<{ builtAt: Date | null; preparing: boolean }> {
+    const [row] = await open(tx).query<{ builtAt: Date | null; preparing: boolean }>(
+      `SELECT (SELECT max(finished_at) FROM steward.report_build WHERE state = 'done') AS "builtAt",
+         EXISTS (SELECT 1 FROM steward.report_build WHERE state IN ('due', 'running')) AS preparing`,
+    );
+    return row ?? { builtAt: null, preparing: false };
+  }
+
+  /** The months that are put down, by the day that each shows. */
+  builtMonths(tx: Tx): Promise<{ month: Month; day: string }[]> {
+    return open(tx).query(
+      `SELECT ${monthNumber('month')} AS month, max(day) AS day FROM steward.report_rollup
+       WHERE basis = 'level' AND grain = 'stage' GROUP BY month ORDER BY month`,
+    );
+  }
+}
