@@ -61,10 +61,12 @@ export class SignalsRepository {
   async uses(tx: Tx, key: string): Promise<string[]> {
     const rows = await open(tx).query<{ used: string }>(
       `SELECT DISTINCT used FROM (
-         SELECT 'tiers' AS used, body FROM steward.tier_set_version WHERE state <> 'superseded'
-         UNION ALL SELECT 'stages', body FROM steward.stage_set_version WHERE state <> 'superseded'
+         SELECT 'tiers' AS used, body FROM steward.tier_set_version WHERE state = 'published'
+         UNION ALL SELECT 'stages', body FROM steward.stage_set_version WHERE state = 'published'
          UNION ALL SELECT p.name, v.body FROM steward.health_profile_version v
-           JOIN steward.health_profile p ON p.id = v.profile_id WHERE v.state <> 'superseded'
+           JOIN steward.health_profile p ON p.id = v.profile_id WHERE v.state = 'published'
+         UNION ALL SELECT 'the draft of ' || coalesce(p.name, d.part), d.body FROM steward.model_draft d
+           LEFT JOIN steward.health_profile p ON p.id::text = d.subject WHERE d.body IS NOT NULL
          UNION ALL SELECT CASE visibility WHEN 'shared' THEN 'segment ' || name ELSE 'a private segment' END,
            jsonb_build_array(rule, columns, sort) FROM steward.segment
          UNION ALL SELECT 'alert rule ' || name, jsonb_build_array(rule, clear_rule,

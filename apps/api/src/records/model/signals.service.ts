@@ -15,6 +15,7 @@ import {
   Refused,
   RevisionMoved,
 } from '../../platform/errors/app-error.js';
+import { ModelChanges } from './model-changes.js';
 import { SignalsRepository } from './signals.repository.js';
 
 /** The signals of the workspace; a change of one makes every account due, as anything does that all accounts rest on. */
@@ -26,14 +27,15 @@ export class SignalsService {
     private readonly catalogues: CatalogueReader,
     private readonly audit: AuditLog,
     private readonly clock: Clock,
+    private readonly changes: ModelChanges,
   ) {}
 
   async list(): Promise<{ signals: SignalEntry[] }> {
     return this.unitOfWork.run(async (tx) => ({ signals: await this.repository.list(tx) }));
   }
 
-  async create(actor: Actor, wanted: CreateSignal): Promise<SignalEntry> {
-    return this.unitOfWork.run(async (tx) => {
+  create(actor: Actor, wanted: CreateSignal): Promise<SignalEntry> {
+    return this.changing(async (tx) => {
       const highest = await this.repository.highestNumber(tx);
       const number = Math.max(FIRST_OWN_SIGNAL_NUMBER, highest + 1);
       if (number > MAX_SIGNAL_NUMBER) throw new Refused('TOO_MANY_SIGNALS', 'No further signal can be added.');
@@ -54,8 +56,8 @@ export class SignalsService {
     });
   }
 
-  async update(actor: Actor, key: string, { revision, retired, ...wanted }: UpdateSignal): Promise<SignalEntry> {
-    return this.unitOfWork.run(async (tx) => {
+  update(actor: Actor, key: string, { revision, retired, ...wanted }: UpdateSignal): Promise<SignalEntry> {
+    return this.changing(async (tx) => {
       const { revision: _, retired: wasRetired, builtIn, ...before } = await this.found(tx, key);
       if (builtIn) throw new Refused('SIGNAL_BUILT_IN', 'Built-in signals cannot be changed; add one of your own.');
       const signal = ownSignalSchema.parse({ ...before, ...wanted });
@@ -76,6 +78,16 @@ export class SignalsService {
       });
       return this.found(tx, key);
     });
+  }
+
+  private async changing(work: (tx: Tx) => Promise<SignalEntry>): Promise<SignalEntry> {
+    const signal = await this.unitOfWork.run(async (tx) => {
+      const changed = await work(tx);
+      await this.changes.announce(tx);
+      return changed;
+    });
+    this.changes.hint();
+    return signal;
   }
 
   private async found(tx: Tx, key: string): Promise<SignalEntry> {
