@@ -1,47 +1,17 @@
 import type { QueryClient } from '@tanstack/react-query';
-import {
-  createRootRouteWithContext,
-  createRoute,
-  createRouter,
-  lazyRouteComponent,
-  Outlet,
-  redirect,
-  retainSearchParams,
-} from '@tanstack/react-router';
-import { ApiError } from '../lib/api.js';
-import { isIsoDay } from '../lib/days.js';
-import { meQuery } from '../lib/me.js';
+import { createRoute, createRouter, lazyRouteComponent, redirect } from '@tanstack/react-router';
 import { parseSearchText, pick, searchTextOf } from '../lib/search-text.js';
 import { ErrorPage, NotFoundPage } from './error-page.js';
+import { healthRoutes } from './health-routes.js';
+import { managerRoutes } from './manager-routes.js';
 import { PageSkeleton } from './page-skeleton.js';
-import { Shell } from './shell/shell.js';
-
-const rootRoute = createRootRouteWithContext<{ queryClient: QueryClient }>()({ component: Outlet });
+import { rootRoute, shellRoute } from './shell-route.js';
 
 const signInRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/sign-in',
   validateSearch: (search: Record<string, unknown>) => pick(search, ['from']),
   component: lazyRouteComponent(() => import('../features/sign-in/sign-in-page.js'), 'SignInPage'),
-});
-
-const shellRoute = createRoute({
-  getParentRoute: () => rootRoute,
-  id: 'shell',
-  validateSearch: (search: Record<string, unknown>): { asOf?: string } =>
-    isIsoDay(search.asOf) ? { asOf: search.asOf } : {},
-  search: { middlewares: [retainSearchParams(['asOf'])] },
-  beforeLoad: async ({ context, location }) => {
-    try {
-      await context.queryClient.ensureQueryData(meQuery);
-    } catch (error) {
-      if (error instanceof ApiError && error.status === 401) {
-        throw redirect({ to: '/sign-in', search: { from: location.href } });
-      }
-      throw error;
-    }
-  },
-  component: Shell,
 });
 
 const homeRoute = createRoute({
@@ -347,6 +317,8 @@ const routeTree = rootRoute.addChildren([
     goalsRoute.addChildren([goalBoardRoute, goalListRoute, goalCalendarRoute, tasksRoute, playbooksRoute]),
     newPlaybookRoute,
     playbookRoute,
+    ...healthRoutes,
+    ...managerRoutes,
     dataRoute.addChildren([importsRoute, quarantineRoute, sourcesRoute]),
     newImportRoute,
     importRoute,

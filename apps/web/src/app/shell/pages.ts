@@ -2,10 +2,13 @@ import type { Permission } from '@steward/shared/permissions';
 import type { Icon } from '@tabler/icons-react';
 import {
   IconAlertTriangle,
+  IconBriefcase,
   IconBuildingSkyscraper,
   IconDatabaseImport,
+  IconHeartbeat,
   IconLayersIntersect,
   IconRefresh,
+  IconRoute,
   IconSettings,
   IconSun,
   IconTarget,
@@ -13,7 +16,18 @@ import {
 import { useMe } from '../../lib/me.js';
 
 export interface Page {
-  to: '/' | '/accounts' | '/segments' | '/alerts' | '/goals' | '/renewals' | '/data' | '/settings';
+  to:
+    | '/'
+    | '/accounts'
+    | '/segments'
+    | '/alerts'
+    | '/goals'
+    | '/renewals'
+    | '/lifecycle'
+    | '/portfolio'
+    | '/health'
+    | '/data'
+    | '/settings';
   /** Every address below it marks the page as the current one. */
   under: string;
   label: string;
@@ -43,6 +57,9 @@ const PAGES: readonly Page[] = [
   { to: '/alerts', under: '/alerts', label: 'Alerts', keys: 'l', icon: IconAlertTriangle, needs: 'accounts:read' },
   { to: '/goals', under: '/goals', label: 'Goals', keys: 'o', icon: IconTarget, needs: 'accounts:read' },
   { to: '/renewals', under: '/renewals', label: 'Renewals', keys: 'n', icon: IconRefresh, needs: 'accounts:read' },
+  { to: '/lifecycle', under: '/lifecycle', label: 'Lifecycle', keys: 'y', icon: IconRoute, needs: 'reports:read' },
+  { to: '/portfolio', under: '/portfolio', label: 'Portfolio', keys: 'p', icon: IconBriefcase, needs: 'reports:read' },
+  { to: '/health', under: '/health', label: 'Health', keys: 'h', icon: IconHeartbeat, needs: 'model:read' },
   { to: '/data', under: '/data', label: 'Data', keys: 'd', icon: IconDatabaseImport, needs: 'imports:write' },
   { to: '/settings', under: '/settings', label: 'Settings', keys: ',', icon: IconSettings, needs: 'accounts:read' },
 ];

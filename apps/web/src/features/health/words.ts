@@ -1,5 +1,6 @@
-import type { Normalizer, ProfileBody } from '@steward/shared/health';
-import { formatNumber, formatPercent } from '../../lib/format.js';
+import { type Normalizer, normalizerSchema, type ProfileBody } from '@steward/shared/health';
+import type { ProfileDraft } from '@steward/shared/model-drafts';
+import { formatNumber, formatPercent, NONE } from '../../lib/format.js';
 import { formatSignal } from '../../lib/signal-value.js';
 
 /** What a profile says, as a person would say it. */
@@ -35,3 +36,14 @@ export const pulseWords = (pulseGap: number): string =>
 /** “9 of 11 measures connected” */
 export const connectedWords = (connected: number, counted: number): string =>
   `${formatNumber(connected)} of ${formatNumber(counted)} ${counted === 1 ? 'measure' : 'measures'} connected`;
+
+type Unfinished = ProfileDraft['groups'][number]['measures'][number]['normalizer'];
+
+/** The same while it is being written; what is missing is a dash. */
+export function normalizerText(normalizer: Unfinished, unit: string | null, currency: string): string {
+  const { data } = normalizerSchema.safeParse(normalizer);
+  if (data !== undefined) return normalizerWords(data, unit, currency);
+  if (normalizer.kind === 'bands') return 'by bands, not finished';
+  const value = (at: number | null) => (at === null ? NONE : formatSignal(at, unit, currency));
+  return `0 at ${value(normalizer.from)}, 100 at ${value(normalizer.to)}`;
+}

@@ -25,7 +25,7 @@ describe('a profile being written', () => {
       'groups.0.label': 'Enter a name',
       'groups.0.measures.0.weight': 'Enter a number',
       'groups.0.measures.1.weight': 'Enter a number',
-      'limits.0.rule': 'A condition is not finished',
+      'limits.0.rule': 'Say on which accounts it holds',
       'bands.healthyFrom': 'Enter a number',
     });
   });

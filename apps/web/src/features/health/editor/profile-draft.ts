@@ -12,7 +12,7 @@ export type LimitDraft = ProfileDraft['limits'][number];
 export const bodyOf = (draft: ProfileDraft): ProfileBody | null => profileBodySchema.safeParse(draft).data ?? null;
 
 const NUMBER = 'Enter a number';
-const CONDITION = 'A condition is not finished';
+const CONDITION = 'Say on which accounts it holds';
 
 /** What is still to be filled in, by its place in the profile. */
 export function missingIn(draft: ProfileDraft): Record<string, string> {

@@ -1,0 +1,21 @@
+import { useDocumentTitle } from '@mantine/hooks';
+import { Outlet } from '@tanstack/react-router';
+import { PageHeader } from '../../components/ui/page-header.js';
+import { PageTabs } from '../../components/ui/page-tabs.js';
+import classes from './health.module.css';
+import { NewProfileButton } from './overview/new-profile-button.js';
+
+const TABS = [{ to: '/health', label: 'Profiles' }] as const;
+
+/** What accounts are scored by. */
+export function HealthLayout() {
+  useDocumentTitle('Health · Steward');
+  return (
+    <div className={classes.page}>
+      <PageHeader title="Health" actions={<NewProfileButton />} />
+      <PageTabs label="Health" tabs={TABS}>
+        <Outlet />
+      </PageTabs>
+    </div>
+  );
+}

@@ -1,0 +1,159 @@
+import { ActionIcon, Alert, Button, Group, Menu, Modal, Stack, TextInput } from '@mantine/core';
+import type { ProfileEntry } from '@steward/shared/model-versions';
+import {
+  IconArrowDown,
+  IconArrowUp,
+  IconDots,
+  IconPencil,
+  IconPlayerPause,
+  IconPlayerPlay,
+  IconTrash,
+} from '@tabler/icons-react';
+import { useState } from 'react';
+import { AskDialog } from '../../../components/ui/ask-dialog.js';
+import { toast, toastError } from '../../../components/ui/toast.js';
+import { errorText } from '../../../lib/api.js';
+import { useDeleteProfile, useUpdateProfile } from '../change-profiles.js';
+
+interface ProfileMenuProps {
+  profile: ProfileEntry;
+  /** Earlier or later among those that are tried, null at that end; null where the order does not show. */
+  onMove: { earlier: (() => void) | null; later: (() => void) | null } | null;
+}
+
+/** What may be done with a profile beside writing it. The default one is always there, always on, always last. */
+export function ProfileMenu({ profile, onMove }: ProfileMenuProps) {
+  const [asked, setAsked] = useState<'rename' | 'delete' | null>(null);
+  const update = useUpdateProfile(profile);
+  const { name, isDefault, active } = profile;
+  const turn = () =>
+    update.mutate(
+      { active: !active },
+      {
+        onSuccess: () => toast(active ? `${name} is off: it scores nobody` : `${name} is on again`),
+        onError: (error) => toastError(`${name} was not switched`, error),
+      },
+    );
+  return (
+    <>
+      <Menu position="bottom-end" shadow="md" width={200}>
+        <Menu.Target>
+          <ActionIcon aria-label={`Actions for ${name}`}>
+            <IconDots size={15} aria-hidden />
+          </ActionIcon>
+        </Menu.Target>
+        <Menu.Dropdown>
+          <Menu.Item leftSection={<IconPencil size={14} aria-hidden />} onClick={() => setAsked('rename')}>
+            Rename…
+          </Menu.Item>
+          {isDefault ? null : (
+            <>
+              {onMove === null ? null : (
+                <>
+                  <Menu.Item
+                    leftSection={<IconArrowUp size={14} aria-hidden />}
+                    disabled={onMove.earlier === null}
+                    onClick={() => onMove.earlier?.()}
+                  >
+                    Try earlier
+                  </Menu.Item>
+                  <Menu.Item
+                    leftSection={<IconArrowDown size={14} aria-hidden />}
+                    disabled={onMove.later === null}
+                    onClick={() => onMove.later?.()}
+                  >
+                    Try later
+                  </Menu.Item>
+                </>
+              )}
+              <Menu.Item
+                leftSection={
+                  active ? <IconPlayerPause size={14} aria-hidden /> : <IconPlayerPlay size={14} aria-hidden />
+                }
+                onClick={turn}
+              >
+                {active ? 'Switch off' : 'Switch on'}
+              </Menu.Item>
+              <Menu.Divider />
+              <Menu.Item leftSection={<IconTrash size={14} aria-hidden />} onClick={() => setAsked('delete')}>
+                Delete…
+              </Menu.Item>
+            </>
+          )}
+        </Menu.Dropdown>
+      </Menu>
+      {asked === 'rename' ? <RenameDialog profile={profile} onClose={() => setAsked(null)} /> : null}
+      {asked === 'delete' ? <DeleteDialog profile={profile} onClose={() => setAsked(null)} /> : null}
+    </>
+  );
+}
+
+interface DialogProps {
+  profile: ProfileEntry;
+  onClose: () => void;
+}
+
+function RenameDialog({ profile, onClose }: DialogProps) {
+  const [name, setName] = useState(profile.name);
+  const update = useUpdateProfile(profile);
+  return (
+    <Modal opened onClose={onClose} title={`Rename ${profile.name}`}>
+      <form
+        onSubmit={(event) => {
+          event.preventDefault();
+          if (name.trim() !== '') update.mutate({ name: name.trim() }, { onSuccess: onClose });
+        }}
+      >
+        <Stack gap="sm">
+          <TextInput
+            label="Name"
+            required
+            data-autofocus
+            maxLength={80}
+            value={name}
+            onChange={(event) => setName(event.currentTarget.value)}
+          />
+          {update.error ? (
+            <Alert color="red" variant="light" role="alert" p="xs" title="It was not renamed">
+              {errorText(update.error)}
+            </Alert>
+          ) : null}
+          <Group justify="flex-end">
+            <Button variant="default" onClick={onClose}>
+              Cancel
+            </Button>
+            <Button type="submit" loading={update.isPending}>
+              Rename
+            </Button>
+          </Group>
+        </Stack>
+      </form>
+    </Modal>
+  );
+}
+
+function DeleteDialog({ profile, onClose }: DialogProps) {
+  const remove = useDeleteProfile(profile);
+  const { name } = profile;
+  return (
+    <AskDialog
+      title={`Delete “${name}”?`}
+      yes="Delete"
+      typed={name}
+      isPending={remove.isPending}
+      onYes={() =>
+        remove.mutate(undefined, {
+          onSuccess: () => {
+            toast(`“${name}” is deleted`);
+            onClose();
+          },
+          onError: (error) => toastError('It was not deleted', error),
+        })
+      }
+      onClose={onClose}
+    >
+      Its accounts are scored by the profiles after it, from today on. Scores that it made stay and can still be
+      explained. To keep it for later, switch it off instead.
+    </AskDialog>
+  );
+}
