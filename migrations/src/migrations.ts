@@ -34,6 +34,7 @@ import { AlterBulkAction1795296720000 } from './1795296720000-alter-bulk-action.
 import { AlterRenewalCheck1795296780000 } from './1795296780000-alter-renewal-check.js';
 import { CreateReport1795296840000 } from './1795296840000-create-report.js';
 import { AlterModelVersions1795296900000 } from './1795296900000-alter-model-versions.js';
+import { CreateBacktest1795296960000 } from './1795296960000-create-backtest.js';
 
 /** Every migration, in the order in which they run. */
 export const migrations = [
@@ -73,4 +74,5 @@ export const migrations = [
   AlterRenewalCheck1795296780000,
   CreateReport1795296840000,
   AlterModelVersions1795296900000,
+  CreateBacktest1795296960000,
 ] as const;

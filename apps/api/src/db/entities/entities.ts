@@ -59,6 +59,7 @@ import {
   SourceRow,
 } from './sources.js';
 import { AccountRebuildRow, AccountSnapshotRow, AccountStateRow } from './state.js';
+import { BacktestRow } from './studio.js';
 import { PulseReasonListRow, TouchpointByHandRow, TouchTemplateRow } from './touch.js';
 import {
   EventRow,
@@ -186,4 +187,5 @@ export const entities = [
   ReportFeatureRow,
   ReportBuildRow,
   ReportDueRow,
+  BacktestRow,
 ] as const;

@@ -5,13 +5,36 @@ import { SignalsModule } from '../../stages/signals/signals.module.js';
 import { AccountEffects } from './account-effects.js';
 import { EffectRepository } from './effect.repository.js';
 import { EffectService } from './effect.service.js';
+import { HistoryRepository } from './history.repository.js';
+import { HistoryWorker, TrialOfRun } from './history-worker.js';
+import { PastScoring } from './past-scores.js';
+import { RunsController } from './runs.controller.js';
+import { RunsRepository } from './runs.repository.js';
+import { RunsDesk, RunsService, TrialCheck } from './runs.service.js';
 import { StudioController } from './studio.controller.js';
+import { StudioProcessor } from './studio.processor.js';
 import { StudioBase } from './studio-base.js';
 
 /** The health studio: drafts of health profiles, tried on today and on history. */
 @Module({
   imports: [WorkspaceModule, SignalsModule],
-  controllers: [StudioController],
-  providers: [AccountExplanations, AccountEffects, EffectRepository, EffectService, StudioBase],
+  controllers: [StudioController, RunsController],
+  providers: [
+    AccountExplanations,
+    AccountEffects,
+    EffectRepository,
+    EffectService,
+    StudioBase,
+    HistoryRepository,
+    PastScoring,
+    RunsRepository,
+    RunsService,
+    TrialCheck,
+    TrialOfRun,
+    RunsDesk,
+    HistoryWorker,
+    StudioProcessor,
+  ],
+  exports: [HistoryWorker],
 })
 export class StudioModule {}
