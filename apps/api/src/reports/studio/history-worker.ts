@@ -33,6 +33,46 @@ class Stopped extends Error {
   }
 }
 
+/** What a run tries: the profile as it was ordered, among the others as they are now, for whoever ordered it. */
+@Injectable()
+export class TrialOfRun {
+  constructor(
+    private readonly unitOfWork: UnitOfWork,
+    private readonly bases: StudioBase,
+    private readonly profiles: EffectRepository,
+    private readonly authenticator: Authenticator,
+  ) {}
+
+  of({ profile, byUserId }: StoredRun): Promise<{ base: RunBase; tried: TriedModel; scope: Scope }> {
+    return this.unitOfWork.run(async (tx) => {
+      const person = await this.authenticator.workingFor(tx, byUserId);
+      if (person === null || !permissionsOf(person.user.role).includes('studio:use')) {
+        throw new AppError(403, 'NOT_ALLOWED', 'Whoever ordered this may not do it any more.');
+      }
+      const base = await this.bases.base(tx, 'fresh');
+      const unused = profile.profileId === null ? null : await this.profiles.profile(tx, profile.profileId);
+      return { base, tried: triedModel(base.model, profile, unused), scope: person.scope };
+    });
+  }
+}
+
+function measuresOf(
+  { model }: RunBase,
+  { after, draft }: TriedModel,
+  connected: readonly ReadonlySet<string>[],
+): TriedMeasure[] {
+  const labels = new Map(model.signals.map(({ key, label }) => [key, label]));
+  return after.profiles[draft]!.compiled.groups.flatMap((group) =>
+    group.measures.map(({ signal, share }) => ({
+      signal,
+      label: labels.get(signal) ?? signal,
+      group: group.key,
+      share: share * 100,
+      connected: connected.length === 0 || connected.some((known) => known.has(signal)),
+    })),
+  );
+}
+
 /**
  * Tries profiles on history. A run is worked from its beginning by whoever takes it up: what it finds follows from the
  * snapshots alone, so that one that was killed comes out the same.
@@ -112,44 +152,4 @@ export class HistoryWorker {
     const asked = { ...config, usual: USUAL_MONTHS[kind] };
     return testableMonths(asked, { today, withSnapshots: new Set<Day>(known) });
   }
-}
-
-/** What a run tries: the profile as it was ordered, among the others as they are now, for whoever ordered it. */
-@Injectable()
-export class TrialOfRun {
-  constructor(
-    private readonly unitOfWork: UnitOfWork,
-    private readonly bases: StudioBase,
-    private readonly profiles: EffectRepository,
-    private readonly authenticator: Authenticator,
-  ) {}
-
-  of({ profile, byUserId }: StoredRun): Promise<{ base: RunBase; tried: TriedModel; scope: Scope }> {
-    return this.unitOfWork.run(async (tx) => {
-      const person = await this.authenticator.workingFor(tx, byUserId);
-      if (person === null || !permissionsOf(person.user.role).includes('studio:use')) {
-        throw new AppError(403, 'NOT_ALLOWED', 'Whoever ordered this may not do it any more.');
-      }
-      const base = await this.bases.base(tx, 'fresh');
-      const unused = profile.profileId === null ? null : await this.profiles.profile(tx, profile.profileId);
-      return { base, tried: triedModel(base.model, profile, unused), scope: person.scope };
-    });
-  }
-}
-
-function measuresOf(
-  { model }: RunBase,
-  { after, draft }: TriedModel,
-  connected: readonly ReadonlySet<string>[],
-): TriedMeasure[] {
-  const labels = new Map(model.signals.map(({ key, label }) => [key, label]));
-  return after.profiles[draft]!.compiled.groups.flatMap((group) =>
-    group.measures.map(({ signal, share }) => ({
-      signal,
-      label: labels.get(signal) ?? signal,
-      group: group.key,
-      share: share * 100,
-      connected: connected.length === 0 || connected.some((known) => known.has(signal)),
-    })),
-  );
 }
