@@ -1,0 +1,23 @@
+import { createRoute, lazyRouteComponent } from '@tanstack/react-router';
+import { pick } from '../lib/search-text.js';
+import { shellRoute } from './shell-route.js';
+
+const REPORT_KEYS = ['from', 'to', 'tier', 'segment', 'owner', 'region', 'product', 'tierMode', 'ownerMode'] as const;
+const PORTFOLIO_KEYS = [...REPORT_KEYS, 'compare', 'tab', 'role', 'by', 'sort', 'fromDay', 'toDay', 'measure'] as const;
+const LIFECYCLE_KEYS = [...REPORT_KEYS, 'tab', 'pace', 'page', 'peek'] as const;
+
+/** Owners and their books, and how accounts go through the stages. */
+const portfolioRoute = createRoute({
+  getParentRoute: () => shellRoute,
+  path: '/portfolio',
+  validateSearch: (search: Record<string, unknown>) => pick(search, PORTFOLIO_KEYS),
+  component: lazyRouteComponent(() => import('../features/portfolio/portfolio-page.js'), 'PortfolioPage'),
+});
+const lifecycleRoute = createRoute({
+  getParentRoute: () => shellRoute,
+  path: '/lifecycle',
+  validateSearch: (search: Record<string, unknown>) => pick(search, LIFECYCLE_KEYS),
+  component: lazyRouteComponent(() => import('../features/lifecycle/lifecycle-page.js'), 'LifecyclePage'),
+});
+
+export const managerRoutes = [portfolioRoute, lifecycleRoute] as const;

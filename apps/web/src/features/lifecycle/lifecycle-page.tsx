@@ -1,0 +1,41 @@
+import { useDocumentTitle } from '@mantine/hooks';
+import { ReportFilterBar, type ReportFilterName } from '../../components/report/report-filter-bar.js';
+import { ReportPage } from '../../components/report/report-page.js';
+import { useReportSearch } from '../../components/report/use-report-search.js';
+import { SearchTabs } from '../../components/ui/search-tabs.js';
+import { FlowTab } from './flow-tab.js';
+import { keptOf, LIFECYCLE_TABS, tabOf } from './lifecycle-question.js';
+import { StuckTab } from './stuck-tab.js';
+
+const WHOSE: readonly ReportFilterName[] = ['tier', 'segment', 'owner', 'region', 'product', 'tierMode', 'asOf'];
+
+/** How accounts go through the stages. All of it stands in the address. */
+export function LifecyclePage() {
+  useDocumentTitle('Lifecycle · Steward');
+  const { search, question, set } = useReportSearch();
+  const tab = tabOf(search.tab);
+  return (
+    <ReportPage
+      title="Lifecycle"
+      question={question}
+      tabs={
+        <SearchTabs
+          label="Parts of the lifecycle"
+          to="/lifecycle"
+          tabs={LIFECYCLE_TABS}
+          current={tab}
+          kept={keptOf(search)}
+        />
+      }
+      filters={
+        <ReportFilterBar question={question} shows={tab === 'flow' ? ['period', ...WHOSE] : WHOSE} onChange={set} />
+      }
+    >
+      {tab === 'stuck' ? (
+        <StuckTab question={question} search={search} set={set} />
+      ) : (
+        <FlowTab question={question} set={set} />
+      )}
+    </ReportPage>
+  );
+}

@@ -1,0 +1,144 @@
+import type { ChurnReasonsReport } from '@steward/shared/portfolio';
+import { churnBehind, type PageOfFigure } from '@steward/shared/portfolio-behind';
+import { monthShort, monthWords } from '../../components/renewal/renewal-words.js';
+import type { ChartData } from '../../components/report/chart-data.js';
+import { doorOf } from '../../components/report/door.js';
+import type { ReportTable, ReportTableCell } from '../../components/report/report-table.js';
+import { BAD_LOOK } from '../../components/report/series-look.js';
+import { moneyFormat } from '../../components/report/value-formats.js';
+import { formatMoney, formatNumber, formatPercent, minorUnits, NONE, plural } from '../../lib/format.js';
+
+type Lost = { accounts: number; arrLostMinor: number | null };
+
+/** Whether we could have done something about it; null: nobody has said. */
+export const influenceWords = (canInfluence: boolean | null): string =>
+  canInfluence === null ? 'Not known' : canInfluence ? 'We can influence' : 'We cannot influence';
+
+const NO_REASON = 'No reason recorded';
+
+/** ARR lost by the month customers left in. */
+export function churnColumns(data: ChurnReasonsReport, page: PageOfFigure): ChartData {
+  const { months, from, currency } = data;
+  return {
+    of: 'Month',
+    columns: months.map(({ month }) => ({ key: month, label: monthShort(month), title: monthWords(month) })),
+    series: [
+      {
+        key: 'lost',
+        label: 'ARR lost',
+        look: BAD_LOOK('triangleDown'),
+        cells: months.map(({ month, accounts, arrLostMinor }) => ({
+          value: accounts === 0 ? 0 : arrLostMinor,
+          note: `${plural(accounts, 'customer')} left`,
+          why: `${plural(accounts, 'customer')} left, of unknown ARR`,
+          door: accounts === 0 ? null : doorOf(churnBehind(page, from, { month })),
+        })),
+      },
+    ],
+    format: moneyFormat(currency),
+  };
+}
+
+/** “7 customers left with $90K of ARR; the first reason is price with $40K (44 %); we can influence 60 % of it.” */
+export function churnWords({ total, reasons, influence, arrUnknown, currency }: ChurnReasonsReport): string {
+  if (total.accounts === 0) return 'No customer left in these months.';
+  const arr = total.arrLostMinor ?? 0;
+  const share = (minor: number | null) =>
+    arr === 0 || minor === null ? '' : ` (${formatPercent((100 * minor) / arr)})`;
+  const first = reasons.find(({ reason }) => reason !== null);
+  const can = influence.find(({ canInfluence }) => canInfluence === true);
+  return [
+    `${plural(total.accounts, 'customer')} left with ${formatMoney(total.arrLostMinor, currency)} of ARR`,
+    arrUnknown > 0 ? `of ${formatNumber(arrUnknown)} the ARR is not known` : null,
+    first === undefined
+      ? 'no reasons are recorded'
+      : `what cost most is “${first.reason}” with ${formatMoney(first.arrLostMinor, currency)}${share(first.arrLostMinor)}`,
+    can === undefined || can.accounts === 0
+      ? null
+      : `what we can influence cost ${formatMoney(can.arrLostMinor, currency)}${share(can.arrLostMinor)}`,
+  ]
+    .filter((each) => each !== null)
+    .join('; ')
+    .concat('.');
+}
+
+interface Line extends Lost {
+  key: string;
+  label: string;
+  note?: string;
+  which: Parameters<typeof churnBehind>[2];
+}
+
+function lostTable(
+  data: ChurnReasonsReport,
+  page: PageOfFigure,
+  { of, withNote, lines }: { of: string; withNote: string | null; lines: readonly Line[] },
+): ReportTable {
+  const { currency, total, from } = data;
+  const cells = ({ label, note, which, accounts, arrLostMinor }: Line): ReportTableCell[] => {
+    const arr = total.arrLostMinor;
+    const share = arr === null || arr === 0 || arrLostMinor === null ? null : (100 * arrLostMinor) / arr;
+    return [
+      { text: label, plain: label },
+      ...(withNote === null ? [] : [{ text: note ?? NONE, plain: note ?? null }]),
+      {
+        text: formatNumber(accounts),
+        plain: accounts,
+        door: accounts === 0 ? null : doorOf(churnBehind(page, from, which)),
+      },
+      {
+        text: formatMoney(arrLostMinor, currency),
+        plain: arrLostMinor === null ? null : arrLostMinor / minorUnits(currency),
+      },
+      { text: formatPercent(share), plain: share === null ? null : Math.round(share * 10) / 10 },
+    ];
+  };
+  return {
+    columns: [
+      { label: of, numeric: false },
+      ...(withNote === null ? [] : [{ label: withNote, numeric: false }]),
+      { label: 'Customers', numeric: true },
+      { label: 'ARR lost', numeric: true, fileLabel: `ARR lost (${currency})` },
+      { label: 'Of the ARR', numeric: true, fileLabel: 'Of the ARR (%)' },
+    ],
+    rows: lines.map((line) => ({ key: line.key, cells: cells(line) })),
+    foot: { key: 'total', cells: cells({ key: 'total', label: 'All', note: '', which: {}, ...total }) },
+  };
+}
+
+export const reasonTable = (data: ChurnReasonsReport, page: PageOfFigure): ReportTable =>
+  lostTable(data, page, {
+    of: 'Reason',
+    withNote: 'Whether we can influence it',
+    lines: data.reasons.map(({ reason, canInfluence, ...lost }) => ({
+      ...lost,
+      key: reason ?? '',
+      label: reason ?? NO_REASON,
+      note: influenceWords(canInfluence),
+      which: { reason },
+    })),
+  });
+
+export const influenceTable = (data: ChurnReasonsReport, page: PageOfFigure): ReportTable =>
+  lostTable(data, page, {
+    of: 'Could it be influenced?',
+    withNote: null,
+    lines: data.influence.map(({ canInfluence, ...lost }) => ({
+      ...lost,
+      key: String(canInfluence),
+      label: influenceWords(canInfluence),
+      which: { canInfluence },
+    })),
+  });
+
+export const competitorTable = (data: ChurnReasonsReport, page: PageOfFigure): ReportTable =>
+  lostTable(data, page, {
+    of: 'Went to',
+    withNote: null,
+    lines: data.competitors.map(({ competitor, ...lost }) => ({
+      ...lost,
+      key: competitor,
+      label: competitor,
+      which: { competitor },
+    })),
+  });

@@ -1,0 +1,81 @@
+import { SegmentedControl } from '@mantine/core';
+import { useDocumentTitle } from '@mantine/hooks';
+import { ReportFilterBar, type ReportFilterName } from '../../components/report/report-filter-bar.js';
+import { ReportPage } from '../../components/report/report-page.js';
+import { useReportSearch } from '../../components/report/use-report-search.js';
+import { SearchTabs } from '../../components/ui/search-tabs.js';
+import { BandsTab } from './bands-tab.js';
+import { ChurnTab } from './churn-tab.js';
+import { OwnersTab } from './owners-tab.js';
+import { PlaysTab } from './plays-tab.js';
+import { keptOf, PORTFOLIO_TABS, type PortfolioTab, roleOf, type TabProps, tabOf } from './portfolio-question.js';
+import { RenewalsTab } from './renewals-tab.js';
+
+const WHOSE: readonly ReportFilterName[] = [
+  'tier',
+  'segment',
+  'owner',
+  'region',
+  'product',
+  'tierMode',
+  'ownerMode',
+  'asOf',
+];
+
+/** The filters that each part has a use for. */
+const FILTERS: Record<PortfolioTab, readonly ReportFilterName[]> = {
+  owners: ['period', ...WHOSE],
+  bands: WHOSE,
+  renewals: ['period', ...WHOSE],
+  churn: ['period', ...WHOSE],
+  plays: ['period', ...WHOSE],
+};
+
+const TAB_BODIES: Record<PortfolioTab, (props: TabProps) => React.ReactNode> = {
+  owners: OwnersTab,
+  bands: BandsTab,
+  renewals: RenewalsTab,
+  churn: ChurnTab,
+  plays: PlaysTab,
+};
+
+/** What managers see of owners and their books. All of it stands in the address. */
+export function PortfolioPage() {
+  useDocumentTitle('Portfolio · Steward');
+  const { search, question, set } = useReportSearch();
+  const tab = tabOf(search.tab);
+  const role = roleOf(search.role);
+  const Body = TAB_BODIES[tab];
+  return (
+    <ReportPage
+      title="Portfolio"
+      question={question}
+      tabs={
+        <SearchTabs
+          label="Parts of the portfolio"
+          to="/portfolio"
+          tabs={PORTFOLIO_TABS}
+          current={tab}
+          kept={keptOf(search)}
+        />
+      }
+      filters={
+        <ReportFilterBar question={question} shows={FILTERS[tab]} onChange={set}>
+          {tab === 'owners' ? (
+            <SegmentedControl
+              aria-label="Whose book an account is"
+              data={[
+                { value: 'csm', label: 'CSMs' },
+                { value: 'am', label: 'Account managers' },
+              ]}
+              value={role}
+              onChange={(next) => set({ role: next === 'am' ? next : undefined })}
+            />
+          ) : null}
+        </ReportFilterBar>
+      }
+    >
+      <Body key={tab} question={question} role={role} search={search} set={set} />
+    </ReportPage>
+  );
+}
