@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { BANDS, isoDaySchema } from './common.js';
+import { BANDS, idSchema, isoDaySchema } from './common.js';
 import { ruleSchema } from './rules.js';
 import { nullReasonSchema, signalEvidenceSchema, signalKeySchema } from './signals.js';
 
@@ -181,6 +181,13 @@ export const scoreExplanationSchema = z.object({
   leftOut: z.array(leftOutLimitSchema),
 });
 export type ScoreExplanation = z.infer<typeof scoreExplanationSchema>;
+
+/** GET /api/v1/accounts/:id/explanation: with the profile that made the score, as it is called now. */
+export const accountExplanationSchema = scoreExplanationSchema.extend({
+  /** Null: the profile was deleted since. */
+  profile: z.object({ id: idSchema, name: z.string(), version: z.number().int() }).nullable(),
+});
+export type AccountExplanation = z.infer<typeof accountExplanationSchema>;
 
 /** What changed between two snapshots; all points add up exactly to `total`. */
 export const scoreChangeSchema = z.object({

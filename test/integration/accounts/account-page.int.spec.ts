@@ -7,7 +7,7 @@ import {
   moveListSchema,
   seriesSchema,
 } from '@steward/shared/accounts';
-import { scoreChangeSchema, scoreExplanationSchema } from '@steward/shared/health';
+import { accountExplanationSchema, scoreChangeSchema } from '@steward/shared/health';
 import type { DataSource } from 'typeorm';
 import { DbModule } from '../../../apps/api/src/db/db.module.js';
 import { Partitions } from '../../../apps/api/src/db/partitions.js';
@@ -292,7 +292,8 @@ describe('the account page', () => {
   });
 
   it('explains the stored score with the facts behind it, and what changed adds up', async () => {
-    const explanation = scoreExplanationSchema.parse(await health().explanation(csm.scope, ACCOUNT, undefined));
+    const explanation = accountExplanationSchema.parse(await health().explanation(csm.scope, ACCOUNT, undefined));
+    expect(explanation.profile).toMatchObject({ name: expect.any(String), version: 1 });
     const total = explanation.measures.reduce((sum, measure) => sum + Math.round(measure.pointsGiven * 100), 0);
     expect(total).toBe(Math.round((explanation.beforeLimits ?? 0) * 100));
     const urgent = explanation.measures.find(({ signal }) => signal === 'support.urgent_open');

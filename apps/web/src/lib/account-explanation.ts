@@ -1,4 +1,4 @@
-import type { ScoreExplanation } from '@steward/shared/health';
+import type { AccountExplanation } from '@steward/shared/health';
 import { queryOptions } from '@tanstack/react-query';
 import { request } from './api.js';
 
@@ -7,5 +7,5 @@ export const accountExplanationQuery = (id: string, asOf: string | undefined) =>
   queryOptions({
     queryKey: ['account', id, 'explanation', asOf ?? null],
     queryFn: ({ signal }) =>
-      request<ScoreExplanation>('GET', `/accounts/${id}/explanation`, { query: { asOf }, signal }),
+      request<AccountExplanation>('GET', `/accounts/${id}/explanation`, { query: { asOf }, signal }),
   });

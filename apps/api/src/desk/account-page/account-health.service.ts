@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { Series } from '@steward/shared/accounts';
 import type { IsoDay } from '@steward/shared/common';
-import type { ScoreChange, ScoreExplanation } from '@steward/shared/health';
+import type { AccountExplanation, ScoreChange } from '@steward/shared/health';
 import { CatalogueReader } from '../../db/rules/catalogue.reader.js';
 import { isSeriesField } from '../../db/rules/series-sql.js';
 import { type Tx, UnitOfWork } from '../../db/unit-of-work.js';
@@ -28,12 +28,13 @@ export class AccountHealthService {
     private readonly explanations: AccountExplanations,
   ) {}
 
-  async explanation(scope: Scope, accountId: string, asOf: IsoDay | undefined): Promise<ScoreExplanation> {
+  async explanation(scope: Scope, accountId: string, asOf: IsoDay | undefined): Promise<AccountExplanation> {
     return this.unitOfWork.run(async (tx) => {
       const today = await this.todayIfVisible(tx, scope, accountId);
       const stored = await this.scored(tx, accountId, asOf ?? today, today);
       if (stored === null) throw new Refused('NO_SCORE', 'The account has no score on this day.');
-      return this.explanations.explain(tx, stored);
+      const explained = await this.explanations.explain(tx, stored);
+      return { ...explained, profile: await this.storedDays.profileOf(tx, stored) };
     });
   }
 

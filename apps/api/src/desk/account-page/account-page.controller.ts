@@ -12,7 +12,7 @@ import {
   seriesSchema,
 } from '@steward/shared/accounts';
 import { type IsoDay, idSchema } from '@steward/shared/common';
-import { scoreChangeSchema, scoreExplanationSchema } from '@steward/shared/health';
+import { accountExplanationSchema, scoreChangeSchema } from '@steward/shared/health';
 import { accountSegmentsSchema } from '@steward/shared/segments';
 import { Access } from '../../platform/auth/access.decorator.js';
 import { CurrentPrincipal, CurrentScope } from '../../platform/auth/current-user.decorator.js';
@@ -42,7 +42,7 @@ export class AccountPageController {
   }
 
   @Get('explanation')
-  @Answers(scoreExplanationSchema)
+  @Answers(accountExplanationSchema)
   explanation(
     @CurrentScope() scope: Scope,
     @Param('accountId', { schema: idSchema }) accountId: string,

@@ -47,6 +47,20 @@ export class StoredDaysRepository {
     return storedDay(accountId, last);
   }
 
+  /** The profile that made a day's score; null where it was deleted since. */
+  async profileOf(
+    tx: Tx,
+    { healthVersionId }: Pick<StoredDay, 'healthVersionId'>,
+  ): Promise<{ id: string; name: string; version: number } | null> {
+    const [profile] = await open(tx).query<{ id: string; name: string; version: number }>(
+      `SELECT p.id, p.name, v.version FROM steward.health_profile_version v
+         JOIN steward.health_profile p ON p.id = v.profile_id
+       WHERE v.id = $1 AND p.deleted_at IS NULL`,
+      [healthVersionId],
+    );
+    return profile ?? null;
+  }
+
   /** The first day on which the account had a score; null: it never had one. */
   async firstScoredDay(tx: Tx, accountId: string): Promise<IsoDay | null> {
     const [row] = await open(tx).query<{ day: IsoDay | null }>(

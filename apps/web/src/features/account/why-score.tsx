@@ -1,14 +1,22 @@
 import { Skeleton } from '@mantine/core';
 import type { AccountDetail } from '@steward/shared/accounts';
-import type { ExplainedLimit, ExplainedMeasure, LeftOutLimit, ScoreExplanation } from '@steward/shared/health';
+import type {
+  AccountExplanation,
+  ExplainedLimit,
+  ExplainedMeasure,
+  LeftOutLimit,
+  ScoreExplanation,
+} from '@steward/shared/health';
 import { nullReasonTexts } from '@steward/shared/signals';
 import { useQuery } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
 import { EmptyState } from '../../components/ui/empty-state.js';
 import { Section } from '../../components/ui/section.js';
 import { accountExplanationQuery } from '../../lib/account-explanation.js';
 import { ApiError, errorText } from '../../lib/api.js';
 import { fieldOf, useCatalogue } from '../../lib/catalogue.js';
 import { formatNumber, formatPercent, formatPoints, formatScore } from '../../lib/format.js';
+import { useMe } from '../../lib/me.js';
 import { MeasureRow } from './measure-row.js';
 import classes from './why-score.module.css';
 
@@ -38,10 +46,10 @@ export function WhyScore({ account, asOf }: WhyScoreProps) {
       </Section>
     );
   }
-  return <Explained explanation={data} />;
+  return <Explained explanation={data} accountId={account.id} />;
 }
 
-function Explained({ explanation }: { explanation: ScoreExplanation }) {
+function Explained({ explanation, accountId }: { explanation: AccountExplanation; accountId: string }) {
   const catalogue = useCatalogue();
   const counted = explanation.measures.filter((measure) => measure.value !== null && measure.effectiveShare > 0);
   const widest = Math.max(1, ...counted.map((measure) => measure.effectiveShare));
@@ -52,7 +60,9 @@ function Explained({ explanation }: { explanation: ScoreExplanation }) {
 
   return (
     <Section title="Why this score" note={<Coverage explanation={explanation} />}>
-      <p className={classes.lead}>{sentence(explanation)}</p>
+      <p className={classes.lead}>
+        {sentence(explanation)} <ScoredBy profile={explanation.profile} accountId={accountId} />
+      </p>
       {explanation.limits.length + explanation.leftOut.length === 0 ? null : (
         <div className={classes.limits}>
           {explanation.limits.map((limit) => (
@@ -96,6 +106,26 @@ function Explained({ explanation }: { explanation: ScoreExplanation }) {
         )}
       </ul>
     </Section>
+  );
+}
+
+/** By which profile, with the way to it: there the account stands beside a draft. */
+function ScoredBy({ profile, accountId }: { profile: AccountExplanation['profile']; accountId: string }) {
+  const { permissions } = useMe();
+  if (profile === null) return 'Scored by a profile that was deleted since.';
+  const { id, name, version } = profile;
+  return (
+    <>
+      Scored by the profile{' '}
+      <Link
+        to="/health/$profileId"
+        params={{ profileId: id }}
+        search={permissions.includes('model:write') ? { account: accountId } : {}}
+      >
+        {name}
+      </Link>
+      , version {version}.
+    </>
   );
 }
 

@@ -7,7 +7,7 @@ export type SignalFigures = StudioSignals['signals'][number];
 
 /** GET /health-studio/overview: how the accounts of each published profile stand today. */
 export const overviewQuery = queryOptions({
-  queryKey: ['health-studio', 'overview'],
+  queryKey: ['health-profiles', 'overview'],
   queryFn: ({ signal }) => request<StudioOverview>('GET', '/health-studio/overview', { signal }),
 });
 

@@ -5,7 +5,10 @@ import { PageTabs } from '../../components/ui/page-tabs.js';
 import classes from './health.module.css';
 import { NewProfileButton } from './overview/new-profile-button.js';
 
-const TABS = [{ to: '/health', label: 'Profiles' }] as const;
+const TABS = [
+  { to: '/health', label: 'Profiles' },
+  { to: '/health/signals', label: 'Signals' },
+] as const;
 
 /** What accounts are scored by. */
 export function HealthLayout() {
