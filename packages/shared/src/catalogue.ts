@@ -64,11 +64,13 @@ export const OPERATORS_BY_TYPE: Record<FieldType, readonly CompareOperator[]> = 
 
 /**
  * GET /api/v1/catalogue/events: what conditions over events may name. Events are those of the last 90 days, the most
- * frequent first, of accounts that the reader may see: of many accounts, of some of them.
+ * frequent first, of accounts that the reader may see: of many accounts, of some of them. Metrics are those that own
+ * signals are made of.
  */
 export const eventCatalogueSchema = z.object({
   events: z.array(z.object({ name: z.string(), times: z.number().int(), accounts: z.number().int() })),
   features: z.array(z.object({ key: z.string(), label: z.string() })),
+  metrics: z.array(z.object({ key: z.string(), label: z.string() })),
   /** How many accounts were read. */
   accountsRead: z.number().int(),
 });

@@ -19,5 +19,25 @@ const profileRoute = createRoute({
   validateSearch: (search: Record<string, unknown>) => pick(search, ['tab', 'account', 'run']),
   component: lazyRouteComponent(() => import('../features/health/profile-page.js'), 'ProfilePage'),
 });
+const signalsRoute = createRoute({
+  getParentRoute: () => healthRoute,
+  path: '/signals',
+  component: lazyRouteComponent(() => import('../features/model/signals-page.js'), 'SignalsPage'),
+});
+const newSignalRoute = createRoute({
+  getParentRoute: () => shellRoute,
+  path: '/health/signals/new',
+  component: lazyRouteComponent(() => import('../features/model/signal-page.js'), 'NewSignalPage'),
+});
+const signalRoute = createRoute({
+  getParentRoute: () => shellRoute,
+  path: '/health/signals/$key',
+  component: lazyRouteComponent(() => import('../features/model/signal-page.js'), 'SignalPage'),
+});
 
-export const healthRoutes = [healthRoute.addChildren([profilesRoute]), profileRoute] as const;
+export const healthRoutes = [
+  healthRoute.addChildren([profilesRoute, signalsRoute]),
+  profileRoute,
+  newSignalRoute,
+  signalRoute,
+] as const;

@@ -12,7 +12,7 @@ const MOST_NAMES = 500;
 
 @Injectable()
 export class EventNamesRepository {
-  /** Names of events since the day began in UTC, the most frequent first, and the features that are known. */
+  /** Names of events since the day began in UTC, the most frequent first, and the features and metrics that are known. */
   async seenSince(tx: Tx, scope: Scope, day: IsoDay): Promise<EventCatalogue> {
     const { bind, values } = new Binder();
     const { query } = open(tx);
@@ -32,6 +32,9 @@ export class EventNamesRepository {
     const features = await query<EventCatalogue['features'][number]>(
       `SELECT f.key, f.label FROM steward.feature f ORDER BY f.label, f.key LIMIT ${MOST_NAMES}`,
     );
-    return { events: found?.events ?? [], accountsRead: found?.accountsRead ?? 0, features };
+    const metrics = await query<EventCatalogue['metrics'][number]>(
+      `SELECT m.key, m.label FROM steward.metric_definition m ORDER BY m.label, m.key LIMIT ${MOST_NAMES}`,
+    );
+    return { events: found?.events ?? [], accountsRead: found?.accountsRead ?? 0, features, metrics };
   }
 }

@@ -40,16 +40,26 @@ export function draftOfEvent({ event, feature, where = [], op, count, inLastDays
   return {
     event: event ?? '',
     feature: feature ?? '',
-    where: where.map(({ property, op: asked, value }, id) => ({
-      id,
-      property,
-      op: asked,
-      values: (Array.isArray(value) ? value : [value]).map(textOf),
-    })),
+    where: draftsOfFilters(where),
     op,
     count,
     inLastDays,
   };
+}
+
+export const draftsOfFilters = (where: readonly PropertyFilter[]): PropertyDraft[] =>
+  where.map(({ property, op, value }, id) => ({
+    id,
+    property,
+    op,
+    values: (Array.isArray(value) ? value : [value]).map(textOf),
+  }));
+
+/** The filters, or null while one is not finished. */
+export function filtersOfDrafts(where: readonly PropertyDraft[]): PropertyFilter[] | null {
+  const filters = where.map(filterOf);
+  const whole = filters.filter((each) => each !== null);
+  return whole.length < filters.length ? null : whole;
 }
 
 function filterOf({ property, op, values }: PropertyDraft): PropertyFilter | null {
@@ -66,12 +76,12 @@ function filterOf({ property, op, values }: PropertyDraft): PropertyFilter | nul
 /** The condition, or null while something is missing. */
 export function eventOfDraft({ event, feature, where, op, count, inLastDays }: EventDraft): EventCountLeaf | null {
   if (count === null || inLastDays === null || inLastDays < 1) return null;
-  const filters = where.map(filterOf);
-  if (filters.some((each) => each === null)) return null;
+  const filters = filtersOfDrafts(where);
+  if (filters === null) return null;
   return {
     kind: 'eventCount',
     event: event.trim() === '' ? null : event.trim(),
-    ...(filters.length > 0 && { where: filters.filter((each) => each !== null) }),
+    ...(filters.length > 0 && { where: filters }),
     ...(feature.trim() !== '' && { feature: feature.trim() }),
     op,
     count,

@@ -1,10 +1,10 @@
-import { ActionIcon, Autocomplete, Button, NumberInput, Select, TextInput } from '@mantine/core';
-import { COUNT_OPERATORS, type CountOperator, EVENT_FILTER_OPERATORS } from '@steward/shared/rule-operators';
-import { IconPlus, IconX } from '@tabler/icons-react';
+import { Autocomplete, NumberInput, Select } from '@mantine/core';
+import { COUNT_OPERATORS, type CountOperator } from '@steward/shared/rule-operators';
 import { useEventCatalogue } from '../../lib/event-catalogue.js';
 import { formatNumber, plural } from '../../lib/format.js';
 import classes from './builder.module.css';
-import type { EventDraft, PropertyDraft } from './event-draft.js';
+import type { EventDraft } from './event-draft.js';
+import { PropertyFilters } from './property-filters.js';
 
 interface EventInputsProps {
   draft: EventDraft;
@@ -19,14 +19,6 @@ const COUNT_WORDS: Record<CountOperator, string> = {
   lt: 'fewer than',
   gt: 'more than',
 };
-const FILTER_WORDS: Record<PropertyDraft['op'], string> = {
-  eq: 'is',
-  neq: 'is not',
-  in: 'is any of',
-  gte: '≥',
-  lte: '≤',
-};
-
 const word = (text: string) => <span className={classes.word}>{text}</span>;
 const wholeNumber = (value: string | number): number | null => (value === '' ? null : Number(value));
 
@@ -42,8 +34,6 @@ export function EventInputs({ draft, inPortal, onChange }: EventInputsProps) {
     ]),
   );
   const labelOf = new Map(features.map(({ key, label }) => [key, label === key ? '' : label]));
-  const setFilter = (id: number, change: Partial<PropertyDraft>) =>
-    set({ where: draft.where.map((each) => (each.id === id ? { ...each, ...change } : each)) });
   return (
     <>
       <Autocomplete
@@ -100,57 +90,7 @@ export function EventInputs({ draft, inPortal, onChange }: EventInputsProps) {
         onChange={(value) => set({ inLastDays: wholeNumber(value) })}
       />
       {word('days')}
-      {draft.where.map((filter, index) => (
-        <fieldset key={filter.id} className={classes.filter} aria-label={`Property ${index + 1}`}>
-          {word(index === 0 ? 'where' : 'and')}
-          <TextInput
-            aria-label="Property"
-            placeholder="property"
-            w={120}
-            value={filter.property}
-            onChange={(event) => setFilter(filter.id, { property: event.currentTarget.value })}
-          />
-          <Select
-            aria-label="Comparison"
-            w={104}
-            comboboxProps={inList}
-            data={EVENT_FILTER_OPERATORS.map((op) => ({ value: op, label: FILTER_WORDS[op] }))}
-            value={filter.op}
-            onChange={(op) => setFilter(filter.id, { op: (op ?? 'eq') as PropertyDraft['op'] })}
-          />
-          <TextInput
-            aria-label="Value of the property"
-            placeholder={filter.op === 'in' ? 'pdf, csv' : 'pdf, 5 or true'}
-            className={classes.grow}
-            value={filter.op === 'in' ? filter.values.join(', ') : (filter.values[0] ?? '')}
-            onChange={(event) => {
-              const text = event.currentTarget.value;
-              setFilter(filter.id, { values: filter.op === 'in' ? text.split(/,\s?/) : [text] });
-            }}
-          />
-          <ActionIcon
-            size="sm"
-            aria-label={`Remove property ${index + 1}`}
-            onClick={() => set({ where: draft.where.filter(({ id }) => id !== filter.id) })}
-          >
-            <IconX size={13} aria-hidden />
-          </ActionIcon>
-        </fieldset>
-      ))}
-      {draft.where.length < 10 ? (
-        <Button
-          variant="subtle"
-          color="gray"
-          size="compact-xs"
-          leftSection={<IconPlus size={12} aria-hidden />}
-          onClick={() => {
-            const id = Math.max(0, ...draft.where.map((each) => each.id + 1));
-            set({ where: [...draft.where, { id, property: '', op: 'eq', values: [] }] });
-          }}
-        >
-          Property
-        </Button>
-      ) : null}
+      <PropertyFilters where={draft.where} inPortal={inPortal} onChange={(where) => set({ where })} />
     </>
   );
 }

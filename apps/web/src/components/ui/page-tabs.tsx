@@ -5,11 +5,13 @@ import classes from './page-tabs.module.css';
 interface PageTabsProps {
   label: string;
   tabs: readonly { to: LinkProps['to']; label: string }[];
+  /** The page takes all the width there is. */
+  wide?: boolean;
   children: ReactNode;
 }
 
 /** Pages of one area as tabs that are links, and the chosen page below them. */
-export function PageTabs({ label, tabs, children }: PageTabsProps) {
+export function PageTabs({ label, tabs, wide = false, children }: PageTabsProps) {
   return (
     <>
       <nav className={classes.tabs} aria-label={label}>
@@ -19,7 +21,9 @@ export function PageTabs({ label, tabs, children }: PageTabsProps) {
           </Link>
         ))}
       </nav>
-      <div className={classes.body}>{children}</div>
+      <div className={classes.body} data-wide={wide || undefined}>
+        {children}
+      </div>
     </>
   );
 }

@@ -8,13 +8,13 @@ import { moved } from '../../../components/model-version/ordered-list.js';
 import { problemAt, problemsWithin } from '../../../components/model-version/problems.js';
 import { PublishDialog } from '../../../components/model-version/publish-dialog.js';
 import { useModelDraft } from '../../../components/model-version/use-model-draft.js';
+import { useUndoKeys } from '../../../components/model-version/use-undo-keys.js';
 import { VersionList } from '../../../components/model-version/version-list.js';
 import { useCatalogue } from '../../../lib/catalogue.js';
 import { DefinitionList } from '../definition-list.js';
 import { StageDryRunPanel, StageEffect } from '../dry-run/stage-dry-run.js';
 import { useStageDryRun } from '../dry-run/use-dry-run.js';
 import classes from '../editor-parts.module.css';
-import { useUndoKeys } from '../use-undo-keys.js';
 import { useUnfinished } from '../use-unfinished.js';
 import {
   BLANK_STAGES,
@@ -39,7 +39,7 @@ export function StageEditor({ loaded }: { loaded: PartState<StageSetDraft> }) {
   const dryRun = useStageDryRun(body);
   const [publishing, setPublishing] = useState(false);
   const [shownProblems, setShownProblems] = useState(0);
-  useUndoKeys(draft);
+  useUndoKeys(draft.undo, draft.redo);
   const problems = draft.draft?.problems ?? [];
   const publishedKeys = new Set(draft.publishedBody?.stages.map(({ key }) => key) ?? []);
   const labelOf = (key: string) => body.stages.find((stage) => stage.key === key)?.label || key;

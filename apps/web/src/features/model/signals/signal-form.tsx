@@ -1,0 +1,139 @@
+import { Alert, Button } from '@mantine/core';
+import type { SignalEntry } from '@steward/shared/model';
+import { Link, useNavigate } from '@tanstack/react-router';
+import { useState } from 'react';
+import { PageHeader } from '../../../components/ui/page-header.js';
+import { toast } from '../../../components/ui/toast.js';
+import { ApiError, errorText } from '../../../lib/api.js';
+import { useCatalogue } from '../../../lib/catalogue.js';
+import classes from '../editor-parts.module.css';
+import { useSaveSignal, useSignalDryRun } from './get-signals.js';
+import { changedDraft, draftOfSignal, missingIn, NEW_SIGNAL, type SignalDraft, signalOfDraft } from './signal-draft.js';
+import { SignalFields } from './signal-fields.js';
+import { SignalTitle } from './signal-title.js';
+import { SignalTry } from './signal-try.js';
+import { SignalHistoryList, SignalUses } from './signal-uses.js';
+import { definitionWords } from './signal-words.js';
+
+interface SignalFormProps {
+  /** Null: a new one. */
+  signal: SignalEntry | null;
+  /** Takes what is saved now in place of what is written here. */
+  onLoadAnew?: () => void;
+}
+
+/** A signal of one's own being made or changed, with what it would say. */
+export function SignalForm({ signal, onLoadAnew }: SignalFormProps) {
+  const navigate = useNavigate();
+  const catalogue = useCatalogue();
+  // What is being written rests on what was loaded first, however it is read again meanwhile.
+  const [loaded] = useState(signal);
+  const [draft, setDraft] = useState<SignalDraft>(() => (loaded === null ? NEW_SIGNAL : draftOfSignal(loaded)));
+  const [tried, setTried] = useState(false);
+  const [askedFor, setAskedFor] = useState<string | null>(null);
+  const save = useSaveSignal(loaded);
+  const dryRun = useSignalDryRun();
+  const definition = signalOfDraft(draft);
+  const errors = { ...placesOf(save.error ?? dryRun.error), ...(tried ? missingIn(draft) : {}) };
+  const onTry = () => {
+    setTried(true);
+    if (definition === null) return;
+    setAskedFor(JSON.stringify(definition));
+    dryRun.mutate({ replaces: loaded?.key ?? null, definition });
+  };
+  const submit = () => {
+    setTried(true);
+    if (definition === null) return;
+    save.mutate(definition, {
+      onSuccess: () => {
+        toast(`${definition.label} is saved. Its values are computed with the next run.`);
+        void navigate({ to: '/health/signals' });
+      },
+    });
+  };
+  return (
+    <form
+      className={classes.formPage}
+      noValidate
+      onSubmit={(event) => {
+        event.preventDefault();
+        submit();
+      }}
+    >
+      <PageHeader
+        title={<SignalTitle title={loaded?.label ?? 'New signal'} />}
+        actions={
+          <>
+            <Button variant="default" component={Link} to="/health/signals">
+              Cancel
+            </Button>
+            <Button type="submit" loading={save.isPending}>
+              {loaded === null ? 'Create signal' : 'Save'}
+            </Button>
+          </>
+        }
+      />
+      <div className={`${classes.body} ${classes.page}`}>
+        <div className={classes.main}>
+          {save.error ? <Refused error={save.error} onLoadAnew={onLoadAnew} /> : null}
+          {tried && definition === null ? (
+            <Alert variant="default" role="alert" p="xs" mt="md">
+              Something is still missing: it is marked below.
+            </Alert>
+          ) : null}
+          <SignalFields
+            draft={draft}
+            isKept={loaded !== null}
+            errorOf={(place) => errors[place]}
+            onChange={(change) => setDraft((now) => changedDraft(now, change))}
+          />
+          {definition === null ? null : (
+            <p className={classes.who} role="status">
+              {definitionWords(definition, catalogue)}
+            </p>
+          )}
+        </div>
+        <aside className={classes.side} aria-label="What it would say">
+          <SignalTry
+            answer={dryRun.data ?? null}
+            error={dryRun.error}
+            isPending={dryRun.isPending}
+            isStale={definition === null || JSON.stringify(definition) !== askedFor}
+            onTry={onTry}
+          />
+          {loaded === null ? null : (
+            <>
+              <SignalUses signal={loaded} />
+              <SignalHistoryList signalKey={loaded.key} />
+            </>
+          )}
+        </aside>
+      </div>
+    </form>
+  );
+}
+
+/** What the server refuses, by its place: `compute.metric`; a dry run names them within its definition. */
+function placesOf(error: Error | null): Record<string, string> {
+  if (!(error instanceof ApiError)) return {};
+  const places = Object.fromEntries(
+    error.details.map(({ path, message }) => [(path ?? '').replace(/^definition\./, ''), message]),
+  );
+  return error.code === 'SIGNAL_KEY_TAKEN' ? { ...places, key: error.message } : places;
+}
+
+function Refused({ error, onLoadAnew }: { error: Error; onLoadAnew?: (() => void) | undefined }) {
+  const isConflict = error instanceof ApiError && error.code === 'REVISION_MOVED';
+  return (
+    <Alert color="red" variant="light" role="alert" p="xs" mt="md" title="The signal was not saved">
+      {isConflict ? 'Somebody else changed it in the meantime. What you wrote is still here.' : errorText(error)}
+      {isConflict && onLoadAnew ? (
+        <div>
+          <Button variant="default" size="compact-xs" mt={6} onClick={onLoadAnew}>
+            Load what is saved now, without my changes
+          </Button>
+        </div>
+      ) : null}
+    </Alert>
+  );
+}
