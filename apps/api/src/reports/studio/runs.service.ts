@@ -28,6 +28,36 @@ export type Person = Extract<Principal, { kind: 'user' }>;
 
 const MOST_DAYS_BACK = 40 * 31;
 
+/** Whether a trial can be made, before it is ordered. */
+@Injectable()
+export class TrialCheck {
+  constructor(
+    private readonly bases: StudioBase,
+    private readonly profiles: EffectRepository,
+    private readonly history: HistoryRepository,
+  ) {}
+
+  /** Refuses what the job could not do; answers what the profile is called. */
+  async nameOf(tx: Tx, { scope }: Person, { profile }: OrderStudioRun): Promise<string> {
+    const base = await this.bases.base(tx);
+    const unused = profile.profileId === null ? null : await this.profiles.profile(tx, profile.profileId);
+    const tried = triedModel(base.model, profile, unused);
+    const { rules, signals } = tried;
+    this.history.refuseNotKnownThen({
+      rules,
+      signals,
+      catalogue: base.model.catalogue,
+      scope,
+      day: base.workspace.today,
+    });
+    return tried.draftName;
+  }
+
+  async today(tx: Tx) {
+    return (await this.bases.base(tx)).workspace.today;
+  }
+}
+
 /** Trials on history: ordered here, done by a job. Seen by who ordered them, and by those who see all accounts. */
 @Injectable()
 export class RunsService {
@@ -129,36 +159,6 @@ function outline(run: StoredRun): StudioRunList['runs'][number] {
     createdAt: run.createdAt.toISOString(),
     finishedAt: run.finishedAt?.toISOString() ?? null,
   };
-}
-
-/** Whether a trial can be made, before it is ordered. */
-@Injectable()
-export class TrialCheck {
-  constructor(
-    private readonly bases: StudioBase,
-    private readonly profiles: EffectRepository,
-    private readonly history: HistoryRepository,
-  ) {}
-
-  /** Refuses what the job could not do; answers what the profile is called. */
-  async nameOf(tx: Tx, { scope }: Person, { profile }: OrderStudioRun): Promise<string> {
-    const base = await this.bases.base(tx);
-    const unused = profile.profileId === null ? null : await this.profiles.profile(tx, profile.profileId);
-    const tried = triedModel(base.model, profile, unused);
-    const { rules, signals } = tried;
-    this.history.refuseNotKnownThen({
-      rules,
-      signals,
-      catalogue: base.model.catalogue,
-      scope,
-      day: base.workspace.today,
-    });
-    return tried.draftName;
-  }
-
-  async today(tx: Tx) {
-    return (await this.bases.base(tx)).workspace.today;
-  }
 }
 
 /** What runs tell the rest of the product: the audit log and the queue. */
