@@ -58,6 +58,33 @@ export class TrialCheck {
   }
 }
 
+/** What runs tell the rest of the product: the audit log and the queue. */
+@Injectable()
+export class RunsDesk {
+  constructor(
+    private readonly audit: AuditLog,
+    private readonly queues: Queues,
+    private readonly clock: Clock,
+  ) {}
+
+  now(): Date {
+    return this.clock.now();
+  }
+
+  record(tx: Tx, person: Person, action: string, id: string, about: Record<string, unknown>): Promise<void> {
+    const subject = { kind: 'backtest', id };
+    return this.audit.record(tx, { actor: actorOf(person), action, subject, changes: changesOfNew(about) });
+  }
+
+  async hint(runId: string): Promise<void> {
+    try {
+      await this.queues.enqueue('run-studio', { runId }, { once: runId });
+    } catch (error) {
+      log.warn({ err: error, runId }, 'the queue does not take the trial; the sweep will find it');
+    }
+  }
+}
+
 /** Trials on history: ordered here, done by a job. Seen by who ordered them, and by those who see all accounts. */
 @Injectable()
 export class RunsService {
@@ -159,31 +186,4 @@ function outline(run: StoredRun): StudioRunList['runs'][number] {
     createdAt: run.createdAt.toISOString(),
     finishedAt: run.finishedAt?.toISOString() ?? null,
   };
-}
-
-/** What runs tell the rest of the product: the audit log and the queue. */
-@Injectable()
-export class RunsDesk {
-  constructor(
-    private readonly audit: AuditLog,
-    private readonly queues: Queues,
-    private readonly clock: Clock,
-  ) {}
-
-  now(): Date {
-    return this.clock.now();
-  }
-
-  record(tx: Tx, person: Person, action: string, id: string, about: Record<string, unknown>): Promise<void> {
-    const subject = { kind: 'backtest', id };
-    return this.audit.record(tx, { actor: actorOf(person), action, subject, changes: changesOfNew(about) });
-  }
-
-  async hint(runId: string): Promise<void> {
-    try {
-      await this.queues.enqueue('run-studio', { runId }, { once: runId });
-    } catch (error) {
-      log.warn({ err: error, runId }, 'the queue does not take the trial; the sweep will find it');
-    }
-  }
 }
