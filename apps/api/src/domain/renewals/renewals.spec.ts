@@ -199,6 +199,19 @@ describe('an account with a renewal date of its own', () => {
     expect(on(dated(dates(['2025-05-01', '2026-01-30'], ['2025-06-20', '2026-05-20'])), '2026-04-25')).toEqual(one);
   });
 
+  it('was renewed once where its date was moved on, set back and moved on again', () => {
+    const moved = dates(
+      ['2025-05-01', '2026-04-30'],
+      ['2026-04-10', '2027-04-30'],
+      ['2026-04-11', '2026-04-30'],
+      ['2026-04-12', '2027-04-30'],
+    );
+    expect(on(dated(moved), '2026-04-15')).toEqual([
+      ['2026-04-30', 5_000, 'renewed', '2026-04-12', 5_000],
+      ['2027-04-30', 5_000, null, null, null],
+    ]);
+  });
+
   it('has none when the date was taken away before it came, and is lost when it churns', () => {
     expect(on(dated(dates(['2025-05-01', '2026-04-30'], ['2026-01-01', null])), '2026-04-15')).toEqual([]);
     const churned = {

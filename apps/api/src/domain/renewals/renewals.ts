@@ -152,14 +152,15 @@ function byDates(
   asOf: Day,
   lostOn: Day | null,
 ): ToldRenewal[] {
-  const told: ToldRenewal[] = [];
+  // By due day: a date that was set back and moved on again was renewed once.
+  const told = new Map<Day, ToldRenewal>();
   let due: Day | null = null;
   for (const { from, value } of dates) {
     if (from > asOf) break;
     if (due !== null && value !== null && value >= due + SAME_RENEWAL_DAYS && from >= due - RENEWED_EARLY_DAYS) {
       const amountMinor = amountOn(from <= due ? addDays(from, -1) : due);
       const renewedMinor = amountOn(addDays(from, SAME_RENEWAL_DAYS) <= asOf ? addDays(from, SAME_RENEWAL_DAYS) : asOf);
-      told.push({
+      told.set(due, {
         dueOn: due,
         amountMinor,
         outcome: renewedOf(amountMinor, renewedMinor),
@@ -170,11 +171,12 @@ function byDates(
     // A date that was taken away after it had passed is overdue all the same.
     if (value !== null || due === null || due >= from) due = value;
   }
-  if (due === null) return told;
+  if (due === null) return [...told.values()];
   const amountMinor = amountOn(due < asOf ? due : asOf);
   const isLost = lostOn !== null;
+  told.delete(due);
   return [
-    ...told.filter(({ dueOn }) => dueOn !== due),
+    ...told.values(),
     { dueOn: due, amountMinor, outcome: isLost ? 'lost' : null, outcomeDay: lostOn, renewedMinor: isLost ? 0 : null },
   ];
 }
