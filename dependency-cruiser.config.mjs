@@ -26,6 +26,8 @@ const foundations = [
   'records/accounts',
   'stages/model',
   'stages/state',
+  'reports/base',
+  'reports/base',
   'desk/account-list',
   'desk/alerts',
 ];

@@ -54,6 +54,8 @@ import { TouchpointsModule } from './records/touchpoints/touchpoints.module.js';
 import { UsersModule } from './records/users/users.module.js';
 import { WorkspaceModule } from './records/workspace/workspace.module.js';
 import { ReportJobsModule } from './reports/base/report-jobs.module.js';
+import { LifecycleReportModule } from './reports/lifecycle/lifecycle-report.module.js';
+import { PortfolioModule } from './reports/portfolio/portfolio.module.js';
 import { StudioModule } from './reports/studio/studio.module.js';
 import { SampleModule } from './sample/sample.module.js';
 
@@ -111,6 +113,8 @@ export class AppModule {
         GoalsModule,
         TasksModule,
         BulkModule,
+        LifecycleReportModule,
+        PortfolioModule,
         StudioModule,
         LiveModule,
         NotificationsModule,

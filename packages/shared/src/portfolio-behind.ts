@@ -54,7 +54,8 @@ function accountsOf(place: PlaceOfFigure, status: 'live' | 'every'): { rule: Rul
 
 function ofOwners({ role, filters, live }: PageOfFigure, owners: OwnersOfFigure): Rule[] {
   if (owners === null) return [];
-  const field = `account.${role}${(filters.ownerMode ?? 'now') === 'now' && !live ? 'Now' : ''}`;
+  const ofNow = (filters.ownerMode ?? 'now') === 'now';
+  const field = `account.${role}${ofNow && !live ? 'Now' : ''}`;
   const text = `account.${role}Text`;
   const users = owners.flatMap(({ userId }) => (userId === null ? [] : [userId]));
   const names = owners.flatMap(({ userId, name }) => (userId === null && name !== null ? [name] : []));
@@ -62,7 +63,9 @@ function ofOwners({ role, filters, live }: PageOfFigure, owners: OwnersOfFigure)
   if (users.length > 0) any.push(compare(field, 'in', users));
   if (names.length > 0) any.push({ kind: 'all', rules: [compare(field, 'isNotSet'), compare(text, 'in', names)] });
   if (owners.some(({ userId, name }) => userId === null && name === null)) {
-    any.push({ kind: 'all', rules: [compare(field, 'isNotSet'), compare(text, 'isNotSet')] });
+    // What a name was earlier is not known.
+    const unnamed = ofNow || live ? [compare(text, 'isNotSet')] : [];
+    any.push({ kind: 'all', rules: [compare(field, 'isNotSet'), ...unnamed] });
   }
   return any.length === 1 ? any : [{ kind: 'any', rules: any }];
 }

@@ -22,6 +22,7 @@ export const ROLES_BY_PERMISSION: Record<Permission, readonly Role[]> = {
   'renewals:write': ['admin', 'manager', 'csm', 'am'],
   'model:read': ['admin', 'manager', 'csm', 'am', 'viewer'],
   'model:write': ['admin'],
+  'reports:read': ['admin', 'manager', 'csm', 'am', 'viewer'],
   'studio:use': ['admin', 'manager'],
   'stand-ins:write': ['admin', 'manager', 'csm', 'am'],
   'users:write': ['admin'],
@@ -38,6 +39,7 @@ export interface Expected {
 }
 
 const toRead: Expected = { people: 'accounts:read', keys: ['accounts:read'] };
+const report: Expected = { people: 'reports:read', keys: ['accounts:read'] };
 const byIntake: Expected = { people: 'facts:write', keys: ['facts:write'] };
 const ofFiles: Expected = { people: 'imports:write', keys: ['imports:write'] };
 
@@ -51,6 +53,19 @@ export const EXPECTED: Record<string, Expected> = {
   'POST /api/v1/health-studio/runs': { people: 'studio:use' },
   'GET /api/v1/health-studio/runs/:runId': { people: 'studio:use' },
   'POST /api/v1/health-studio/runs/:runId/cancel': { people: 'studio:use' },
+
+  'GET /api/v1/reports/portfolio': report,
+  'GET /api/v1/reports/portfolio/work': report,
+  'GET /api/v1/reports/portfolio/csv': report,
+  'GET /api/v1/reports/band-movement': report,
+  'GET /api/v1/reports/renewals-by-month': report,
+  'GET /api/v1/reports/churn-reasons': report,
+  'GET /api/v1/reports/plays': report,
+  'GET /api/v1/reports/lifecycle': report,
+  'GET /api/v1/reports/lifecycle/funnel': report,
+  'GET /api/v1/reports/lifecycle/time-in-stage': report,
+  'GET /api/v1/reports/lifecycle/stuck': report,
+  'GET /api/v1/reports/lifecycle/csv': report,
 
   'GET /health/live': { people: 'public' },
   'GET /health/ready': { people: 'public' },
@@ -273,6 +288,8 @@ export const EXPECTED: Record<string, Expected> = {
   'GET /api/v1/health-profiles/:profileId/versions/:version': { people: 'model:read' },
   'POST /api/v1/health-profiles/:profileId/versions/:version/roll-back': { people: 'model:write' },
   'GET /api/v1/health-profiles/:profileId/diff': { people: 'model:read' },
+  'POST /api/v1/tiers/dry-run': { people: 'model:write' },
+  'POST /api/v1/stages/dry-run': { people: 'model:write' },
   'GET /api/v1/health-profiles/all': { people: 'model:read' },
   'POST /api/v1/health-profiles': { people: 'model:write' },
   'PUT /api/v1/health-profiles/order': { people: 'model:write' },

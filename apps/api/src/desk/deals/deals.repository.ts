@@ -1,12 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import type { DealBoardQuery, DealEventKind, DealListQuery } from '@steward/shared/deals';
+import { BESIDE_COLUMN, BESIDE_JOINS, type WithAccount } from '../../db/account-beside-sql.js';
 import { minorSumSql } from '../../db/minor-sum-sql.js';
 import { Binder, escapeLike } from '../../db/rules/binder.js';
 import { scopePredicate } from '../../db/scope-sql.js';
 import { open, type Tx } from '../../db/unit-of-work.js';
 import type { PastStep } from '../../domain/deals/deal.js';
 import type { Scope } from '../../platform/auth/scope.js';
-import { BESIDE_COLUMN, BESIDE_JOINS, type WithAccount } from '../account-beside-sql.js';
 import {
   billedOnSql,
   CHANCE,

@@ -1,13 +1,13 @@
 import { Injectable } from '@nestjs/common';
 import type { AccountBeside } from '@steward/shared/commercial';
 import type { ForecastCategory, RenewalListQuery, RenewalState, RenewalTotals } from '@steward/shared/renewals';
+import { BESIDE_COLUMN, BESIDE_JOINS } from '../../db/account-beside-sql.js';
 import { minorSumSql } from '../../db/minor-sum-sql.js';
 import { type RenewalSql, renewalSql } from '../../db/renewal-sql.js';
 import { Binder, escapeLike } from '../../db/rules/binder.js';
 import { scopePredicate } from '../../db/scope-sql.js';
 import { open, type Tx } from '../../db/unit-of-work.js';
 import type { Scope } from '../../platform/auth/scope.js';
-import { BESIDE_COLUMN, BESIDE_JOINS } from '../account-beside-sql.js';
 import { RENEWAL_JOINS, type RenewalWorld, renewalColumns, type StoredRenewalRow } from './renewal-row-sql.js';
 
 /** What is asked of the renewals; people null: everybody's. */

@@ -1,3 +1,8 @@
+/** part ÷ of, from 0 to 1. Null: there is nothing to take a share of. */
+export function shareOf(part: number, of: number): number | null {
+  return of === 0 ? null : part / of;
+}
+
 /** part ÷ of × 100, in per cent, to 0.01. Null: there is nothing to take a share of. */
 export function perCentOf(part: number, of: number): number | null {
   return of === 0 ? null : Math.round((part / of) * 10_000) / 100;

@@ -8,8 +8,9 @@ import { scopePredicate } from '../../db/scope-sql.js';
 import type { ReportPage } from './report-pages.service.js';
 
 export interface PageAccounts {
-  /** FROM and WHERE over the state `s` of the page's day and, where something reads it, the account `a`. */
-  sql: string;
+  /** The state `s` of the page's day and, where something reads it, the account `a`. */
+  from: string;
+  where: string;
   /** The day as an SQL date; bound when it is first read. */
   readonly day: string;
 }
@@ -30,7 +31,8 @@ export function pageAccounts(
   const compiled = compileRule(rule, { catalogue, context: contextOf(page), binder });
   let bound: string | null = null;
   const found: PageAccounts = {
-    sql: '',
+    from: '',
+    where: '',
     get day() {
       bound ??= `${binder.bind(day)}::date`;
       return bound;
@@ -43,8 +45,8 @@ export function pageAccounts(
   ];
   const joined = readsAccount || compiled.readsAccount || scope.kind !== 'all';
   const state = past ? 'steward.account_snapshot s' : 'steward.account_state s';
-  found.sql = `FROM ${state} ${joined ? 'JOIN steward.account a ON a.id = s.account_id' : ''}
-    WHERE ${where.join(' AND ')}`;
+  found.from = `FROM ${state} ${joined ? 'JOIN steward.account a ON a.id = s.account_id' : ''}`;
+  found.where = where.join(' AND ');
   return found;
 }
 

@@ -16,6 +16,7 @@ import { allowEach } from '../../db/statement-time.js';
 import { type Tx, UnitOfWork } from '../../db/unit-of-work.js';
 import { earlier, isoOf, type Month, toDay } from '../../domain/calendar/day.js';
 import { firstDayOf, lastDayOf, monthOf } from '../../domain/calendar/month.js';
+import { isoMonth, monthOfIso } from '../../domain/reports/period.js';
 import { namedWrongly } from '../../domain/segments/named-segments.js';
 import type { Principal } from '../../platform/auth/principal.js';
 import type { Scope } from '../../platform/auth/scope.js';
@@ -29,10 +30,14 @@ const SECONDS = 20;
 /** What a page of managers is about: whose accounts, which of them, as of which day, over which months. */
 export interface ReportPage {
   scope: Scope;
+  /** The person who asks; null: a program. */
+  askerId: string | null;
   filters: ReportFilters;
   catalogue: Catalogue;
   tiers: readonly Tier[];
   stages: readonly Stage[];
+  /** The stage of accounts that have churned. */
+  churnedStage: string;
   settings: WorkspaceSettings;
   currency: string;
   timeZone: string;
@@ -48,6 +53,11 @@ export interface ReportPage {
   firstDay: IsoDay;
   /** Of the last month, which may not be over. */
   lastDay: IsoDay;
+}
+
+/** What each answer says of itself. */
+export function answered({ day, from, to, past, currency }: ReportPage) {
+  return { day, from, to, live: !past, currency };
 }
 
 /** Questions of managers' pages, made sure of and answered in a transaction of their own. */
@@ -70,23 +80,23 @@ export class ReportPages {
 
   async page(tx: Tx, principal: Principal, filters: ReportFilters): Promise<ReportPage> {
     await allowEach(tx, { seconds: SECONDS });
-    const { catalogue, tiers, stages } = await this.catalogues.model(tx);
+    const { catalogue, tiers, stages, churnedStage } = await this.catalogues.model(tx);
     const { today, settings, currency, timeZone } = await this.workspaces.workspace(tx);
     const asOf = filters.asOf === undefined ? today : toDay(filters.asOf);
     if (asOf > today) {
       const message = `There is nothing as of ${filters.asOf} yet: today is ${isoOf(today)}.`;
       throw new InvalidInput(message, [{ path: 'asOf', message }], 'AS_OF_IN_FUTURE');
     }
-    const to = filters.to === undefined ? monthOf(asOf) : monthOf(toDay(`${filters.to}-01`));
-    const from =
-      filters.from === undefined ? ((to - USUAL_REPORT_MONTHS + 1) as Month) : monthOf(toDay(`${filters.from}-01`));
+    const to = filters.to === undefined ? monthOf(asOf) : monthOfIso(filters.to);
+    const from = filters.from === undefined ? ((to - USUAL_REPORT_MONTHS + 1) as Month) : monthOfIso(filters.from);
     if (from > to) throw refused('to', 'The last month lies before the first one.');
     if (to - from >= MOST_REPORT_MONTHS)
       throw refused('from', `At most ${MOST_REPORT_MONTHS} months are told at once.`);
     if (firstDayOf(from) > asOf) throw refused('from', `There is nothing of ${filters.from} yet.`);
     const day = earlier(asOf, lastDayOf(to));
     const page = {
-      ...{ scope: principal.scope, filters, catalogue, tiers, stages, settings, currency, timeZone },
+      askerId: principal.kind === 'user' ? principal.user.id : null,
+      ...{ scope: principal.scope, filters, catalogue, tiers, stages, churnedStage, settings, currency, timeZone },
       today: isoOf(today),
       day: isoOf(day),
       past: day < today,
@@ -113,5 +123,4 @@ export class ReportPages {
   }
 }
 
-const isoMonth = (month: Month): string => isoOf(firstDayOf(month)).slice(0, 7);
 const refused = (path: string, message: string) => new InvalidInput(message, [{ path, message }]);

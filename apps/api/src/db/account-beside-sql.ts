@@ -10,8 +10,10 @@ export const BESIDE_COLUMN = `jsonb_build_object('id', a.id, 'externalId', a.ext
   'leaving', a.status = 'customer' AND (a.notice_given_on IS NOT NULL OR a.leaves_on IS NOT NULL),
   'leavesOn', a.leaves_on) AS account`;
 
-export const BESIDE_JOINS = `LEFT JOIN steward.account_state s ON s.account_id = a.id
-  LEFT JOIN steward.app_user csm ON csm.id = a.csm_user_id LEFT JOIN steward.app_user am ON am.id = a.am_user_id`;
+export const BESIDE_OWNERS = `LEFT JOIN steward.app_user csm ON csm.id = a.csm_user_id
+  LEFT JOIN steward.app_user am ON am.id = a.am_user_id`;
+
+export const BESIDE_JOINS = `LEFT JOIN steward.account_state s ON s.account_id = a.id ${BESIDE_OWNERS}`;
 
 export interface WithAccount {
   account: AccountBeside;

@@ -1,0 +1,155 @@
+import { Injectable } from '@nestjs/common';
+import type { ChurnReason } from '@steward/shared/leaving';
+import type { RenewalState } from '@steward/shared/renewals';
+import { businessHoursBetweenSql } from '../../db/business-hours-sql.js';
+import { churnsSql } from '../../db/churn-sql.js';
+import { minorSumSql } from '../../db/minor-sum-sql.js';
+import { renewalSql } from '../../db/renewal-sql.js';
+import { Binder } from '../../db/rules/binder.js';
+import { tierBeforeChurn } from '../../db/rules/report-part-sql.js';
+import { open, type Tx } from '../../db/unit-of-work.js';
+import { KEPT_AFTER_DAYS } from '../../domain/alerts/quality.js';
+import { pageAccounts } from '../base/page-accounts-sql.js';
+import type { ReportPage } from '../base/report-pages.service.js';
+
+export interface RenewalMonthGroup {
+  month: string;
+  state: RenewalState;
+  isAtRisk: boolean;
+  renewals: number;
+  arrMinor: number | null;
+  weightedMinor: number | null;
+  renewedMinor: number | null;
+}
+
+export interface ChurnGroup {
+  month: string;
+  reason: string | null;
+  canInfluence: boolean | null;
+  competitor: string | null;
+  accounts: string[];
+  arrLostMinor: number | null;
+  arrUnknown: number;
+}
+
+export interface PlaybookGroup {
+  playbookId: string;
+  name: string;
+  kind: string;
+  started: number;
+  running: number;
+  achieved: number;
+  missed: number;
+  cancelled: number;
+  cancelledByPerson: number;
+  medianDays: number | null;
+}
+
+export interface AlertRuleGroup {
+  ruleId: string;
+  name: string | null;
+  fired: number;
+  acknowledgedInTime: number;
+  toAcknowledge: number;
+  falseAlarm: number;
+  resolved: number;
+  kept: number;
+  arrKeptMinor: number | null;
+}
+
+/** What became of accounts: renewals, churn, alerts and goals. */
+@Injectable()
+export class OutcomesRepository {
+  renewalMonths(tx: Tx, page: ReportPage, until: string): Promise<RenewalMonthGroup[]> {
+    const binder = new Binder();
+    const { from, where } = pageAccounts(page, binder, 'every', { readsAccount: true });
+    const { day: today, settings, past } = page;
+    const sql = renewalSql(binder, { today, chances: settings.renewalChance, past });
+    return open(tx).query(
+      `SELECT month, state, at_risk AS "isAtRisk", count(*)::int AS renewals, ${minorSumSql('amount')} AS "arrMinor",
+         ${minorSumSql('weighed')} AS "weightedMinor", ${minorSumSql('renewed')} AS "renewedMinor"
+       FROM (SELECT to_char(r.due_on, 'YYYY-MM') AS month, ${sql.state} AS state, ${sql.atRisk} AS at_risk, r.amount_minor AS amount,
+           CASE WHEN ${sql.open} THEN floor(${sql.expected} * ${sql.chance} / 100.0 + 0.5) END AS weighed,
+           CASE WHEN ${sql.state} IN ('renewed', 'renewedSmaller') THEN r.renewed_amount_minor END AS renewed
+         ${from} JOIN steward.renewal r ON r.account_id = s.account_id
+         WHERE ${where} AND r.due_on BETWEEN ${binder.bind(page.firstDay)}::date AND ${binder.bind(until)}::date) found
+       GROUP BY 1, 2, 3`,
+      binder.values,
+    );
+  }
+
+  /** Customers who left in the period; in tierMode `then` by the tier of the day before. */
+  churns(tx: Tx, page: ReportPage, reasons: readonly ChurnReason[]): Promise<ChurnGroup[]> {
+    const binder = new Binder();
+    const { tier = [], ...others } = page.filters;
+    const byThen = page.filters.tierMode === 'then';
+    const asked = byThen ? { ...page, filters: others } : page;
+    const { from, where } = pageAccounts(asked, binder, 'every');
+    const churns = churnsSql(binder, { from: page.firstDay, to: page.day }, reasons);
+    const ofTier = byThen && tier.length > 0 ? `AND ${tierBeforeChurn('c')} = ANY(${binder.bind(tier)}::text[])` : '';
+    return open(tx).query(
+      `SELECT to_char(c.churned_on, 'YYYY-MM') AS month, c.reason, c.can_influence AS "canInfluence", c.competitor,
+         array_agg(DISTINCT c.account_id::text) AS accounts, ${minorSumSql('c.arr_lost_minor')} AS "arrLostMinor",
+         (count(*) - count(c.arr_lost_minor))::int AS "arrUnknown"
+       ${from} JOIN ${churns} c ON c.account_id = s.account_id WHERE ${where} ${ofTier} GROUP BY 1, 2, 3, 4`,
+      binder.values,
+    );
+  }
+
+  /** Goals that started on these days, by playbook. */
+  playbooks(tx: Tx, page: ReportPage, fromDay: string): Promise<PlaybookGroup[]> {
+    const binder = new Binder();
+    const { from, where } = pageAccounts(page, binder, 'every');
+    return open(tx).query(
+      `SELECT p.id AS "playbookId", p.name, p.kind, count(*)::int AS started,
+         (count(*) FILTER (WHERE g.status IN ('notStarted', 'inProgress', 'atRisk')))::int AS running,
+         (count(*) FILTER (WHERE g.status = 'achieved'))::int AS achieved,
+         (count(*) FILTER (WHERE g.status = 'missed'))::int AS missed,
+         (count(*) FILTER (WHERE g.status = 'cancelled'))::int AS cancelled,
+         (count(*) FILTER (WHERE g.status = 'cancelled' AND g.ended_by IS NOT NULL))::int AS "cancelledByPerson",
+         percentile_cont(0.5) WITHIN GROUP (ORDER BY g.ended_day - g.start_day) FILTER (WHERE g.status = 'achieved') AS "medianDays"
+       ${from} JOIN steward.goal g ON g.account_id = s.account_id JOIN steward.playbook p ON p.id = g.playbook_id
+       WHERE ${where} AND g.start_day BETWEEN ${binder.bind(fromDay)}::date AND ${binder.bind(page.day)}::date
+       GROUP BY p.id ORDER BY started DESC, p.name`,
+      binder.values,
+    );
+  }
+
+  /**
+   * Alerts that opened by a change on these days, by rule, as `QualityTally` counts them: in time is within the business
+   * hours that the tier of the day promises; kept are accounts, each once with its latest ARR.
+   */
+  alertRules(tx: Tx, page: ReportPage, fromDay: string, now: Date): Promise<AlertRuleGroup[]> {
+    const binder = new Binder();
+    const { bind } = binder;
+    const { from, where } = pageAccounts(page, binder, 'every', { readsAccount: true });
+    const promises = page.tiers.map(({ key, responseHours }) => ({ key, hours: responseHours }));
+    const zone = `${bind(page.timeZone)}::text`;
+    const last = page.tiers.at(-1)?.responseHours ?? 0;
+    return open(tx).query(
+      `WITH promise AS (SELECT * FROM jsonb_to_recordset(${bind(JSON.stringify(promises))}::jsonb) AS p (key text, hours numeric)),
+       judged AS (SELECT t.rule_id, t.account_id, t.state, t.outcome, t.acknowledged_at, t.ended_day, t.opened_at, t.id, t.arr_minor_at_open AS arr,
+           coalesce(p.hours, ${bind(last)}::numeric) AS hours,
+           ${businessHoursBetweenSql('t.opened_at', `coalesce(t.acknowledged_at, ${bind(now)}::timestamptz)`, zone)} AS took,
+           t.outcome = 'successful' AND t.ended_day + ${KEPT_AFTER_DAYS} <= ${bind(page.day)}::date
+             AND NOT coalesce(a.churned_on > t.ended_day AND a.churned_on <= t.ended_day + ${KEPT_AFTER_DAYS}, FALSE) AS kept
+         ${from} JOIN steward.alert t ON t.account_id = s.account_id
+           LEFT JOIN steward.account_snapshot h ON h.account_id = t.account_id AND h.day = t.opened_day
+           LEFT JOIN promise p ON p.key = coalesce(h.tier, s.tier)
+         WHERE ${where} AND t.rule_id IS NOT NULL AND t.started = 'change'
+           AND t.state IN ('open', 'acknowledged', 'snoozed', 'resolved', 'cleared')
+           AND t.opened_day BETWEEN ${bind(fromDay)}::date AND ${bind(page.day)}::date)
+       SELECT j.rule_id AS "ruleId", r.name, count(*)::int AS fired,
+         (count(*) FILTER (WHERE j.acknowledged_at IS NOT NULL AND j.took <= j.hours))::int AS "acknowledgedInTime",
+         (count(*) FILTER (WHERE j.acknowledged_at IS NOT NULL OR (j.took > j.hours AND j.state <> 'cleared')))::int AS "toAcknowledge",
+         (count(*) FILTER (WHERE j.outcome = 'falseAlarm'))::int AS "falseAlarm",
+         (count(*) FILTER (WHERE j.state = 'resolved'))::int AS resolved,
+         count(DISTINCT j.account_id) FILTER (WHERE j.kept)::int AS kept,
+         (SELECT ${minorSumSql('k.arr')} FROM (SELECT DISTINCT ON (l.account_id) l.arr FROM judged l
+            WHERE l.rule_id = j.rule_id AND l.kept ORDER BY l.account_id, l.opened_at DESC, l.id DESC) k) AS "arrKeptMinor"
+       FROM judged j LEFT JOIN steward.alert_rule r ON r.id = j.rule_id
+       GROUP BY j.rule_id, r.name ORDER BY fired DESC, r.name`,
+      binder.values,
+    );
+  }
+}

@@ -1,0 +1,106 @@
+import { Injectable } from '@nestjs/common';
+import type { OwnerRole } from '@steward/shared/portfolio';
+import type { RenewalState } from '@steward/shared/renewals';
+import { businessHoursBetweenSql } from '../../db/business-hours-sql.js';
+import { minorSumSql } from '../../db/minor-sum-sql.js';
+import { renewalSql } from '../../db/renewal-sql.js';
+import { Binder } from '../../db/rules/binder.js';
+import { alertSql, openGoalSql, overdueTaskSql } from '../../db/rules/report-part-sql.js';
+import { open, type Tx } from '../../db/unit-of-work.js';
+import { ownerSql, pageAccounts } from '../base/page-accounts-sql.js';
+import type { ReportPage } from '../base/report-pages.service.js';
+import type { OwnerOfGroup } from './portfolio.repository.js';
+
+export interface RenewalGroup extends OwnerOfGroup {
+  state: RenewalState;
+  renewals: number;
+  arrMinor: number | null;
+}
+export interface TouchGroup extends OwnerOfGroup {
+  touches: number;
+  accounts: number;
+}
+/** Tasks or goals of a person. */
+export interface OwnGroup extends OwnerOfGroup {
+  rows: number;
+  accounts: number;
+}
+/** Alerts that were answered after so many business hours (in tenths), and resolved after so many days. */
+export interface AlertGroup extends OwnerOfGroup {
+  answeredAfter: number | null;
+  resolvedAfter: number | null;
+  alerts: number;
+}
+
+/** What people did with the accounts of a page, and have yet to do. */
+@Injectable()
+export class WorkRepository {
+  renewals(tx: Tx, page: ReportPage, role: OwnerRole): Promise<RenewalGroup[]> {
+    const binder = new Binder();
+    const owner = ownerSql(page, role);
+    const { from, where } = pageAccounts(page, binder, 'every', { readsAccount: true });
+    const { day: today, settings, past } = page;
+    const { state } = renewalSql(binder, { today, chances: settings.renewalChance, past });
+    return open(tx).query(
+      `SELECT ${owner.user} AS "userId", ${owner.text} AS text, ${state} AS state, count(*)::int AS renewals,
+         ${minorSumSql('r.amount_minor')} AS "arrMinor"
+       ${from} JOIN steward.renewal r ON r.account_id = s.account_id
+       WHERE ${where} AND r.due_on BETWEEN ${binder.bind(page.firstDay)}::date AND ${binder.bind(page.lastDay)}::date
+       GROUP BY 1, 2, 3`,
+      binder.values,
+    );
+  }
+
+  touches(tx: Tx, page: ReportPage, role: OwnerRole): Promise<TouchGroup[]> {
+    const binder = new Binder();
+    const owner = ownerSql(page, role);
+    const { from, where } = pageAccounts(page, binder, 'every', owner);
+    const days = `BETWEEN ${binder.bind(page.firstDay)}::date AND ${binder.bind(page.day)}::date`;
+    return open(tx).query(
+      `SELECT ${owner.user} AS "userId", ${owner.text} AS text, sum(t.touches)::int AS touches, count(*)::int AS accounts
+       ${from} JOIN (SELECT account_id, count(*) AS touches FROM steward.touchpoint
+         WHERE counts AND on_day ${days} GROUP BY account_id) t ON t.account_id = s.account_id
+       WHERE ${where} GROUP BY 1, 2`,
+      binder.values,
+    );
+  }
+
+  overdueTasks(tx: Tx, page: ReportPage): Promise<OwnGroup[]> {
+    const binder = new Binder();
+    const { from, where } = pageAccounts(page, binder, 'every');
+    return open(tx).query(
+      `SELECT t.assignee_user_id AS "userId", NULL AS text, count(*)::int AS rows, count(DISTINCT t.account_id)::int AS accounts
+       ${from} JOIN steward.task t ON t.account_id = s.account_id
+       WHERE ${where} AND ${overdueTaskSql({ ...page, binder })} GROUP BY 1`,
+      binder.values,
+    );
+  }
+
+  openGoals(tx: Tx, page: ReportPage): Promise<OwnGroup[]> {
+    const binder = new Binder();
+    const { from, where } = pageAccounts(page, binder, 'every');
+    return open(tx).query(
+      `SELECT g.owner_user_id AS "userId", NULL AS text, count(*)::int AS rows, count(DISTINCT g.account_id)::int AS accounts
+       ${from} JOIN steward.goal g ON g.account_id = s.account_id
+       WHERE ${where} AND ${openGoalSql({ ...page, binder })} GROUP BY 1`,
+      binder.values,
+    );
+  }
+
+  alerts(tx: Tx, page: ReportPage, role: OwnerRole): Promise<AlertGroup[]> {
+    const binder = new Binder();
+    const owner = ownerSql(page, role);
+    const { from, where } = pageAccounts(page, binder, 'every', owner);
+    const { opened, answered, resolved } = alertSql({ ...page, binder });
+    const zone = `${binder.bind(page.timeZone)}::text`;
+    const days = `BETWEEN ${binder.bind(page.firstDay)}::date AND ${binder.bind(page.day)}::date`;
+    return open(tx).query(
+      `SELECT ${owner.user} AS "userId", ${owner.text} AS text, count(*)::int AS alerts,
+         (CASE WHEN ${answered} THEN round(${businessHoursBetweenSql('t.opened_at', 't.acknowledged_at', zone)}, 1) END)::float8 AS "answeredAfter",
+         CASE WHEN ${resolved} THEN t.ended_day - t.opened_day END AS "resolvedAfter"
+       ${from} JOIN steward.alert t ON t.account_id = s.account_id
+       WHERE ${where} AND ${opened} AND t.opened_day ${days} GROUP BY 1, 2, 4, 5`,
+      binder.values,
+    );
+  }
+}
