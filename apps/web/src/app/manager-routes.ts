@@ -1,5 +1,6 @@
 import { createRoute, lazyRouteComponent } from '@tanstack/react-router';
 import { pick } from '../lib/search-text.js';
+import { modelRoutes } from './model-routes.js';
 import { shellRoute } from './shell-route.js';
 
 const REPORT_KEYS = ['from', 'to', 'tier', 'segment', 'owner', 'region', 'product', 'tierMode', 'ownerMode'] as const;
@@ -20,4 +21,4 @@ const lifecycleRoute = createRoute({
   component: lazyRouteComponent(() => import('../features/lifecycle/lifecycle-page.js'), 'LifecyclePage'),
 });
 
-export const managerRoutes = [portfolioRoute, lifecycleRoute] as const;
+export const managerRoutes = [portfolioRoute, lifecycleRoute, ...modelRoutes] as const;

@@ -1,0 +1,35 @@
+import type { LinkProps } from '@tanstack/react-router';
+import type { ReactNode } from 'react';
+import { PageHeader } from '../../components/ui/page-header.js';
+import { SearchTabs } from '../../components/ui/search-tabs.js';
+import classes from './definitions-frame.module.css';
+
+interface DefinitionsFrameProps {
+  /** “Tiers”. */
+  title: string;
+  /** Where its figures are. */
+  figures: LinkProps['to'];
+  tabs: readonly { key: string; label: string }[];
+  definitions: LinkProps['to'];
+  children: ReactNode;
+}
+
+const NOTHING_KEPT = {};
+
+/** The frame of definitions: they stand beside the figures of what they define. */
+export function DefinitionsFrame({ title, figures, tabs, definitions, children }: DefinitionsFrameProps) {
+  return (
+    <div className={classes.page}>
+      <PageHeader title={title} />
+      <SearchTabs
+        label={title}
+        to={figures}
+        tabs={tabs}
+        current="definitions"
+        kept={NOTHING_KEPT}
+        others={[{ to: definitions, label: 'Definitions' }]}
+      />
+      <div className={classes.scroll}>{children}</div>
+    </div>
+  );
+}
