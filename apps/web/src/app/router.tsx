@@ -5,6 +5,7 @@ import { ErrorPage, NotFoundPage } from './error-page.js';
 import { healthRoutes } from './health-routes.js';
 import { managerRoutes } from './manager-routes.js';
 import { PageSkeleton } from './page-skeleton.js';
+import { reportRoutes } from './report-routes.js';
 import { rootRoute, shellRoute } from './shell-route.js';
 
 const signInRoute = createRoute({
@@ -181,27 +182,6 @@ const dealsRoute = createRoute({
   component: lazyRouteComponent(() => import('../features/deals/deals-page.js'), 'DealsPage'),
 });
 
-/** Filters that managers' pages share. */
-const REPORT_SEARCH_KEYS = [
-  'from',
-  'to',
-  'tier',
-  'segment',
-  'owner',
-  'region',
-  'product',
-  'tierMode',
-  'ownerMode',
-  'compare',
-] as const;
-
-const tiersRoute = createRoute({
-  getParentRoute: () => shellRoute,
-  path: '/tiers',
-  validateSearch: (search: Record<string, unknown>) => pick(search, REPORT_SEARCH_KEYS),
-  component: lazyRouteComponent(() => import('../features/tiers/performance-page.js'), 'TierPerformancePage'),
-});
-
 const dataRoute = createRoute({
   getParentRoute: () => shellRoute,
   path: '/data',
@@ -313,7 +293,7 @@ const routeTree = rootRoute.addChildren([
     alertRuleRoute,
     renewalsRoute,
     dealsRoute,
-    tiersRoute,
+    ...reportRoutes,
     goalsRoute.addChildren([goalBoardRoute, goalListRoute, goalCalendarRoute, tasksRoute, playbooksRoute]),
     newPlaybookRoute,
     playbookRoute,

@@ -10,6 +10,7 @@ import {
   IconRefresh,
   IconRoute,
   IconSettings,
+  IconStack2,
   IconSun,
   IconTarget,
 } from '@tabler/icons-react';
@@ -23,6 +24,7 @@ export interface Page {
     | '/alerts'
     | '/goals'
     | '/renewals'
+    | '/tiers'
     | '/lifecycle'
     | '/portfolio'
     | '/health'
@@ -57,6 +59,7 @@ const PAGES: readonly Page[] = [
   { to: '/alerts', under: '/alerts', label: 'Alerts', keys: 'l', icon: IconAlertTriangle, needs: 'accounts:read' },
   { to: '/goals', under: '/goals', label: 'Goals', keys: 'o', icon: IconTarget, needs: 'accounts:read' },
   { to: '/renewals', under: '/renewals', label: 'Renewals', keys: 'n', icon: IconRefresh, needs: 'accounts:read' },
+  { to: '/tiers', under: '/tiers', label: 'Tiers', keys: 'i', icon: IconStack2, needs: 'reports:read' },
   { to: '/lifecycle', under: '/lifecycle', label: 'Lifecycle', keys: 'y', icon: IconRoute, needs: 'reports:read' },
   { to: '/portfolio', under: '/portfolio', label: 'Portfolio', keys: 'p', icon: IconBriefcase, needs: 'reports:read' },
   { to: '/health', under: '/health', label: 'Health', keys: 'h', icon: IconHeartbeat, needs: 'model:read' },

@@ -1,16 +1,17 @@
 import { SegmentedControl, Skeleton, Table } from '@mantine/core';
-import type { AccountLedger, LedgerMonth, Movement } from '@steward/shared/ledger';
+import type { AccountLedger, LedgerMonth } from '@steward/shared/ledger';
 import { MOVEMENTS } from '@steward/shared/ledger';
 import { keepPreviousData, queryOptions, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { Bar, BarChart, CartesianGrid, ReferenceLine, ResponsiveContainer, Tooltip, XAxis, YAxis } from 'recharts';
 import { monthShort, monthWords } from '../../../components/renewal/renewal-words.js';
+import { MOVEMENT_LOOKS, MOVEMENT_WORDS } from '../../../components/report/movement-look.js';
 import { EmptyState } from '../../../components/ui/empty-state.js';
 import { Section } from '../../../components/ui/section.js';
 import { errorText, request } from '../../../lib/api.js';
 import { formatMoney, formatMoneyCompact, formatPercent, NONE } from '../../../lib/format.js';
 import { useMe } from '../../../lib/me.js';
-import { ledgerSummary, MOVEMENT_WORDS, movementText, revaluation } from './ledger-words.js';
+import { ledgerSummary, movementText, revaluation } from './ledger-words.js';
 import classes from './revenue.module.css';
 
 const SPANS = [
@@ -20,14 +21,6 @@ const SPANS = [
 ];
 
 const NO_START = 'There was no MRR at the start of these months';
-
-const MOVEMENT_COLORS: Record<Movement, string> = {
-  new: 'var(--accent)',
-  expansion: 'var(--band-healthy)',
-  reactivation: 'var(--band-unknown)',
-  contraction: 'var(--band-watch)',
-  churn: 'var(--band-at-risk)',
-};
 
 /** GET /accounts/:accountId/ledger: MRR by month, the last one ends today. */
 const ledgerQuery = (accountId: string, from: string) =>
@@ -164,7 +157,7 @@ function LedgerChart({ months, currency }: { months: readonly LedgerMonth[]; cur
                 key={movement}
                 dataKey={movement}
                 stackId="mrr"
-                fill={MOVEMENT_COLORS[movement]}
+                fill={MOVEMENT_LOOKS[movement].color}
                 maxBarSize={34}
                 isAnimationActive={false}
               />
@@ -176,7 +169,7 @@ function LedgerChart({ months, currency }: { months: readonly LedgerMonth[]; cur
         <Swatch color="var(--line-strong)" label="Goes on" />
         {late ? <Swatch color="var(--spark)" label="Late renewal, carried on" /> : null}
         {found.map((movement) => (
-          <Swatch key={movement} color={MOVEMENT_COLORS[movement]} label={MOVEMENT_WORDS[movement]} />
+          <Swatch key={movement} color={MOVEMENT_LOOKS[movement].color} label={MOVEMENT_WORDS[movement]} />
         ))}
       </ul>
     </>

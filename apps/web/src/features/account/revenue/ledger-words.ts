@@ -1,14 +1,7 @@
 import type { AccountLedger, LedgerMonth, Movement } from '@steward/shared/ledger';
 import { MOVEMENTS } from '@steward/shared/ledger';
+import { MOVEMENT_WORDS } from '../../../components/report/movement-look.js';
 import { formatMoney, NONE } from '../../../lib/format.js';
-
-export const MOVEMENT_WORDS: Record<Movement, string> = {
-  new: 'New',
-  expansion: 'Expansion',
-  contraction: 'Contraction',
-  churn: 'Churn',
-  reactivation: 'Reactivation',
-};
 
 /** +$500, −$200; nothing moved is a dash. */
 export function movementText({ movement, movementMinor }: LedgerMonth, currency: string): string {

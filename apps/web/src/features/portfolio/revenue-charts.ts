@@ -1,0 +1,250 @@
+import { MOVEMENTS, type Movement } from '@steward/shared/ledger';
+import { type ReportFilters, revenueBehind } from '@steward/shared/report-filters';
+import type { Retention, RevenueMonth, RevenueReport } from '@steward/shared/revenue-report';
+import { monthShort, monthWords } from '../../components/renewal/renewal-words.js';
+import type { ChartCell, ChartData, ChartSeries } from '../../components/report/chart-data.js';
+import { type Door, doorOf } from '../../components/report/door.js';
+import { MOVEMENT_LOOKS, MOVEMENT_ORDER, MOVEMENT_WORDS } from '../../components/report/movement-look.js';
+import { type ReportTable, type ReportTableCell, textCell } from '../../components/report/report-table.js';
+import { seriesLook } from '../../components/report/series-look.js';
+import { moneyFormat, PERCENT } from '../../components/report/value-formats.js';
+import type { WaterfallStep } from '../../components/report/waterfall-figure.js';
+import { formatDay } from '../../lib/days.js';
+import { formatMoney, formatNumber, formatPercent, plural } from '../../lib/format.js';
+
+type Filters = Partial<ReportFilters>;
+type Period = RevenueReport['period'];
+
+/** Months before the first that is put down say nothing. */
+export function builtMonths({ months }: Period): RevenueMonth[] {
+  const first = months.findIndex(({ built }) => built);
+  return first < 0 ? [] : months.slice(first);
+}
+
+const titleOf = ({ month, day }: RevenueMonth, asOf: string): string =>
+  day < asOf && asOf.startsWith(month) ? `${monthWords(month)}, up to ${formatDay(day)}` : monthWords(month);
+
+const columnsOf = (months: readonly RevenueMonth[], asOf: string) =>
+  months.map((each) => ({ key: each.month, label: monthShort(each.month), title: titleOf(each, asOf) }));
+
+/** What came and went by month, what came above 0, what went below. */
+export function movementChart({ period, currency, asOf }: RevenueReport, filters: Filters): ChartData {
+  const months = builtMonths(period);
+  const series = MOVEMENT_ORDER.map((movement): ChartSeries => {
+    const cell = ({ month, movements, built }: RevenueMonth): ChartCell => {
+      const { accounts, amountMinor } = movements[movement];
+      if (!built) return { value: null, why: 'not put down' };
+      return {
+        value: amountMinor,
+        note: plural(accounts, 'account'),
+        door: accounts === 0 ? null : doorOf(revenueBehind(filters, { month, span: 'month', part: movement })),
+      };
+    };
+    return {
+      key: movement,
+      label: MOVEMENT_WORDS[movement],
+      look: MOVEMENT_LOOKS[movement],
+      cells: months.map(cell),
+    };
+  });
+  return { of: 'Month', columns: columnsOf(months, asOf), series, format: moneyFormat(currency) };
+}
+
+/** What moved over the whole period: the sum of its months, and what rates and filters made between them. */
+export function movementSums(months: readonly RevenueMonth[]) {
+  const sums = Object.fromEntries(MOVEMENTS.map((movement) => [movement, { accounts: 0, amountMinor: 0 }])) as Record<
+    Movement,
+    { accounts: number; amountMinor: number }
+  >;
+  for (const month of months) {
+    for (const movement of MOVEMENTS) {
+      sums[movement].accounts += month.movements[movement].accounts;
+      sums[movement].amountMinor += month.movements[movement].amountMinor;
+    }
+  }
+  return {
+    startMinor: months[0]?.startMinor ?? 0,
+    sums,
+    revaluationMinor: months.slice(1).reduce((sum, { revaluationMinor }) => sum + revaluationMinor, 0),
+    endMinor: months.at(-1)?.endMinor ?? 0,
+  };
+}
+
+export const BETWEEN_MONTHS = 'Other rates';
+
+/** From the MRR at the start over what moved to the MRR at the end. */
+export function movementSteps({ period, currency }: RevenueReport, filters: Filters): WaterfallStep[] {
+  const months = builtMonths(period);
+  const { startMinor, sums, revaluationMinor, endMinor } = movementSums(months);
+  const [only] = months;
+  // Movements are of a month: over more of them each account may have several.
+  const doorTo = (movement: Movement): Door | null =>
+    months.length === 1 && only && sums[movement].accounts > 0
+      ? doorOf(revenueBehind(filters, { month: only.month, span: 'month', part: movement }))
+      : null;
+  const total = (part: 'start' | 'end', value: number): WaterfallStep => ({
+    key: part,
+    label: part === 'start' ? 'Start' : 'End',
+    value,
+    total: true,
+    look: { color: 'var(--text-dim)', shape: 'bar' },
+    note:
+      part === 'start' ? monthWords(months[0]?.month ?? period.from) : monthWords(months.at(-1)?.month ?? period.to),
+    door: doorOf(revenueBehind(filters, { month: period.to, span: 'period', part })),
+  });
+  return [
+    total('start', startMinor),
+    ...MOVEMENT_ORDER.map((movement) => ({
+      key: movement,
+      label: MOVEMENT_WORDS[movement],
+      value: sums[movement].amountMinor,
+      total: false,
+      look: MOVEMENT_LOOKS[movement],
+      note: `${formatNumber(sums[movement].accounts)} times, ${formatMoney(sums[movement].amountMinor, currency)}`,
+      door: doorTo(movement),
+    })),
+    ...(revaluationMinor === 0
+      ? []
+      : [
+          {
+            key: 'rates',
+            label: BETWEEN_MONTHS,
+            value: revaluationMinor,
+            total: false,
+            look: seriesLook(3, 'gray'),
+            note: 'exchange rates, and accounts that came under the filters',
+          },
+        ]),
+    total('end', endMinor),
+  ];
+}
+
+/** "MRR from $120,000 to $131,000: new +$4,000, churn −$1,200." */
+export function movementWords(steps: readonly WaterfallStep[], currency: string): string {
+  const [start, ...rest] = steps;
+  const end = rest.pop();
+  const moved = rest
+    .filter(({ value }) => value !== 0)
+    .map(({ label, value }) => {
+      return `${label.toLowerCase()} ${value > 0 ? '+' : ''}${formatMoney(value, currency)}`;
+    });
+  const words = moved.length === 0 ? 'nothing moved' : moved.join(', ');
+  return `MRR from ${formatMoney(start?.value ?? 0, currency)} to ${formatMoney(end?.value ?? 0, currency)}: ${words}.`;
+}
+
+/** Start and movements beside the end, month by month, so that everybody can check that they add up. */
+export function reconciliationTable({ period, currency, asOf }: RevenueReport, filters: Filters): ReportTable {
+  const months = builtMonths(period);
+  const { text, plain, unit } = moneyFormat(currency);
+  const money = (value: number, door?: Door | null, title?: string): ReportTableCell => ({
+    text: text(value),
+    plain: plain(value),
+    door,
+    title,
+  });
+  const behind = (month: string, part: 'start' | 'end' | Movement): Door | null =>
+    doorOf(revenueBehind(filters, { month, span: 'month', part }));
+  const sums = movementSums(months);
+  const labels = ['Between months', 'Start', ...MOVEMENT_ORDER.map((movement) => MOVEMENT_WORDS[movement]), 'End'];
+  return {
+    columns: [
+      { label: 'Month', numeric: false },
+      ...labels.map((label) => ({ label, numeric: true, fileLabel: `${label} (${unit})` })),
+      { label: 'Accounts paying', numeric: true },
+    ],
+    rows: months.map((each, at) => ({
+      key: each.month,
+      cells: [
+        textCell(titleOf(each, asOf)),
+        at === 0
+          ? { text: '–', plain: null }
+          : money(each.revaluationMinor, null, 'other exchange rates, and accounts that came under the filters'),
+        money(each.startMinor, behind(each.month, 'start')),
+        ...MOVEMENT_ORDER.map((movement) => {
+          const { accounts, amountMinor } = each.movements[movement];
+          return money(amountMinor, accounts === 0 ? null : behind(each.month, movement), plural(accounts, 'account'));
+        }),
+        money(each.endMinor, behind(each.month, 'end')),
+        { text: formatNumber(each.paying), plain: each.paying },
+      ],
+    })),
+    foot: {
+      key: 'sum',
+      cells: [
+        textCell('Whole period'),
+        money(sums.revaluationMinor),
+        money(sums.startMinor),
+        ...MOVEMENT_ORDER.map((movement) => money(sums.sums[movement].amountMinor)),
+        money(sums.endMinor),
+        { text: '', plain: null },
+      ],
+    },
+  };
+}
+
+/** True where start, movements and what happened between months make the end, in each month and over all of them. */
+export function reconciles(months: readonly RevenueMonth[]): boolean {
+  const adds = months.every(({ startMinor, movements, endMinor }) => {
+    const moved = MOVEMENTS.reduce((sum, movement) => sum + movements[movement].amountMinor, 0);
+    return startMinor + moved === endMinor;
+  });
+  const joined = months
+    .slice(1)
+    .every((month, at) => month.startMinor - month.revaluationMinor === months[at]?.endMinor);
+  return adds && joined;
+}
+
+const NOBODY = 'nobody paid at the start';
+const RETENTION_SERIES = [
+  { key: 'netRetention', label: 'Net retention', part: 'start' },
+  { key: 'grossRetention', label: 'Gross retention', part: 'start' },
+  { key: 'logoChurn', label: 'Logo churn', part: 'lost' },
+] as const;
+
+/** What was kept of the twelve months that end with each month. */
+export function retentionChart({ period, compared, currency, asOf }: RevenueReport, filters: Filters): ChartData {
+  const months = builtMonths(period);
+  const skipped = period.months.length - months.length;
+  return {
+    of: 'Month',
+    columns: columnsOf(months, asOf),
+    series: RETENTION_SERIES.map(({ key, label, part }, index) => ({
+      key,
+      label,
+      look: seriesLook(index, ['blue', 'teal', 'orange'][index]),
+      cells: months.map(({ month, built, trailingYear }): ChartCell => {
+        const value = built ? trailingYear[key] : null;
+        return {
+          value,
+          why: built ? NOBODY : 'not put down',
+          note: retentionNote(trailingYear, key, currency),
+          door: doorOf(revenueBehind(filters, { month, span: 'year', part })),
+        };
+      }),
+      before: compared
+        ? months.map((_, at) => {
+            const then = compared.months[at + skipped];
+            return { value: then?.built ? then.trailingYear[key] : null };
+          })
+        : undefined,
+    })),
+    format: PERCENT,
+  };
+}
+
+/** What a rate of retention is made of: "$930 of $1,000", "3 of 80 accounts". */
+export function retentionNote(
+  { accounts, startMinor, keptMinor, endMinor, lostAccounts }: Retention,
+  key: 'grossRetention' | 'netRetention' | 'logoChurn',
+  currency: string,
+): string {
+  if (key === 'logoChurn') return `${formatNumber(lostAccounts)} of ${plural(accounts, 'account')}`;
+  const part = key === 'grossRetention' ? keptMinor : endMinor;
+  return `${formatMoney(part, currency)} of ${formatMoney(startMinor, currency)}`;
+}
+
+/** "Over these months: gross retention 93.1 %, net retention 104 %, 3 of 80 accounts left." */
+export function retentionWords({ grossRetention, netRetention, lostAccounts, accounts }: Retention): string {
+  if (accounts === 0) return 'Nobody paid at the start, so nothing could be kept or lost.';
+  return `Of what ${plural(accounts, 'account')} paid at the start, ${formatPercent(grossRetention, 1)} was kept and, with growth, ${formatPercent(netRetention, 1)} is paid at the end; ${formatNumber(lostAccounts)} left.`;
+}
