@@ -27,7 +27,6 @@ const foundations = [
   'stages/model',
   'stages/state',
   'reports/base',
-  'reports/base',
   'desk/account-list',
   'desk/alerts',
 ];
