@@ -7,6 +7,6 @@ export default defineConfig({
   plugins: [react()],
   // Workspace packages are compiled from source, so the web build never waits for theirs.
   resolve: { conditions: ['source', ...defaultClientConditions] },
-  server: { proxy: { '/api': api, '/health': api } },
+  server: { proxy: { '/api': api, '^/health/(live|ready)$': api } },
   build: { outDir: 'dist', sourcemap: true, reportCompressedSize: false, chunkSizeWarningLimit: 1200 },
 });
