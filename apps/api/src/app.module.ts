@@ -56,7 +56,9 @@ import { WorkspaceModule } from './records/workspace/workspace.module.js';
 import { ReportJobsModule } from './reports/base/report-jobs.module.js';
 import { LifecycleReportModule } from './reports/lifecycle/lifecycle-report.module.js';
 import { PortfolioModule } from './reports/portfolio/portfolio.module.js';
+import { RevenueReportModule } from './reports/revenue/revenue-report.module.js';
 import { StudioModule } from './reports/studio/studio.module.js';
+import { TiersReportModule } from './reports/tiers/tiers-report.module.js';
 import { SampleModule } from './sample/sample.module.js';
 
 export type Door = 'api' | 'worker' | 'cli';
@@ -123,6 +125,8 @@ export class AppModule {
         QuarantineModule,
         ContactsModule,
         SourcesModule,
+        TiersReportModule,
+        RevenueReportModule,
         ReportJobsModule,
         RunJobsModule,
         SampleModule,

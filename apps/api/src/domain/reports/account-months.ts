@@ -1,6 +1,6 @@
 import type { AccountStatus } from '@steward/shared/common';
 import type { Movement } from '@steward/shared/ledger';
-import { addDays, type Day, earlier, type Month } from '../calendar/day.js';
+import { type Day, earlier, type Month } from '../calendar/day.js';
 import { firstDayOf, lastDayOf } from '../calendar/month.js';
 import { bothEndsOf, type ConvertAt, type LedgerSubscription, monthlyLedger } from '../revenue/ledger.js';
 
@@ -69,7 +69,7 @@ export function monthsWithoutSubscriptions(
     months.push({
       month,
       startMinor,
-      movement: movementOf(startMinor, endMinor, customerSince !== null && customerSince < firstDayOf(month)),
+      movement: ownMovementOf(startMinor, endMinor, customerSince, firstDayOf(month)),
       endMinor,
       yearStartMinor: startOf(known, customerSince, (month - YEAR_MONTHS) as Month, month),
       yearEndMinor: endMinor,
@@ -91,9 +91,10 @@ function startOf(known: ReadonlyMap<Month, KnownMrr>, customerSince: Day | null,
   return 0;
 }
 
-function movementOf(start: number, end: number, hadBefore: boolean): Movement | null {
+/** What a month that begins on `first` made of an account without subscriptions; null: nothing moved. */
+export function ownMovementOf(start: number, end: number, customerSince: Day | null, first: Day): Movement | null {
   if (start === end) return null;
-  if (start === 0) return hadBefore ? 'reactivation' : 'new';
+  if (start === 0) return customerSince !== null && customerSince < first ? 'reactivation' : 'new';
   if (end === 0) return 'churn';
   return end > start ? 'expansion' : 'contraction';
 }
@@ -102,6 +103,3 @@ function movementOf(start: number, end: number, hadBefore: boolean): Movement | 
 export function dayOfMonthRow(month: Month, lastClosed: Day): Day {
   return earlier(lastDayOf(month), lastClosed);
 }
-
-/** The day before a month. */
-export const dayBefore = (month: Month): Day => addDays(firstDayOf(month), -1);
