@@ -41,12 +41,12 @@ const FILTERS: readonly ReportFilterName[] = [
 /** How each tier does, by month and today: activity, adoption, value, retention. */
 export function TierPerformancePage() {
   useDocumentTitle('Tiers · Steward');
-  const { question, set } = useReportSearch();
+  const { search, question, set } = useReportSearch();
   const { data, error, isPlaceholderData, refetch } = useQuery(tierPerformanceQuery(question));
   return (
     <ReportPage
       title="Tiers"
-      tabs={<TiersTabs />}
+      tabs={<TiersTabs kept={search} />}
       question={question}
       state={data}
       actions={

@@ -1,13 +1,20 @@
-import { Link } from '@tanstack/react-router';
-import classes from './tiers.module.css';
+import { SearchTabs } from '../../components/ui/search-tabs.js';
+import { useMe } from '../../lib/me.js';
+
+const TABS = [{ key: 'performance', label: 'Performance' }];
+const DEFINITIONS = [{ to: '/tiers/definitions', label: 'Definitions' }] as const;
 
 /** How tiers do, and what they are. */
-export function TiersTabs() {
+export function TiersTabs({ kept }: { kept: Record<string, string | undefined> }) {
+  const mayRead = useMe().permissions.includes('model:read');
   return (
-    <nav className={classes.tabs} aria-label="Tiers">
-      <Link to="/tiers" className={classes.tab} activeOptions={{ exact: true, includeSearch: false }}>
-        Performance
-      </Link>
-    </nav>
+    <SearchTabs
+      label="Tiers"
+      to="/tiers"
+      tabs={TABS}
+      current="performance"
+      kept={kept}
+      others={mayRead ? DEFINITIONS : []}
+    />
   );
 }
