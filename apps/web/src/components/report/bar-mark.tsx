@@ -15,7 +15,7 @@ interface BarMarkProps {
 
 /** A bar with its series' shape in it, so that colour is not all that tells it apart. */
 export function BarMark({ x, y, width, height, look }: BarMarkProps) {
-  // What is not nothing can be seen.
+  // What is not nothing can be seen; a 0 can be reached by keyboard alone.
   const high = Math.max(1.5, Math.abs(height));
   const top = Math.min(y, y + height);
   return (
@@ -25,7 +25,7 @@ export function BarMark({ x, y, width, height, look }: BarMarkProps) {
         y={top}
         width={Math.max(1, width)}
         height={high}
-        fill={look.color}
+        fill={height === 0 ? 'transparent' : look.color}
         stroke="var(--surface-page)"
         strokeWidth={high > 4 ? 1 : 0}
         data-focus

@@ -1,4 +1,4 @@
-import { type FocusEvent, type ReactNode, useRef, useState } from 'react';
+import { type FocusEvent, type ReactNode, useCallback, useRef, useState } from 'react';
 import { CartesianGrid, ComposedChart, ReferenceLine, ResponsiveContainer, Tooltip, XAxis, YAxis } from 'recharts';
 import type { ChartColumn } from './chart-data.js';
 import type { Door } from './door.js';
@@ -46,6 +46,8 @@ export function Plot<R extends PlotRow>(props: PlotProps<R>) {
       </div>
     );
   };
+  // The same function as long as the columns are the same: with another one the marks are drawn anew, and lose the focus.
+  const labelOf = useCallback((column: number) => columns[column]?.label ?? '', [columns]);
   const tick = { fill: 'var(--text-dim)', fontSize: 11 };
   const widest = Math.max(...ticks.map((each) => short(each).length));
   return (
@@ -70,7 +72,9 @@ export function Plot<R extends PlotRow>(props: PlotProps<R>) {
           >
             <CartesianGrid stroke="var(--line)" vertical={false} />
             <XAxis
-              dataKey="label"
+              // Months of two years have the same names, so that they are told apart by their place.
+              dataKey="column"
+              tickFormatter={labelOf}
               interval="equidistantPreserveStart"
               tick={tick}
               axisLine={{ stroke: 'var(--line-strong)' }}

@@ -1,4 +1,4 @@
-import { ActionIcon, Tooltip } from '@mantine/core';
+import { ActionIcon, Group, Tooltip } from '@mantine/core';
 import { IconDownload } from '@tabler/icons-react';
 import { type ReactNode, useId } from 'react';
 import classes from './report.module.css';
@@ -27,9 +27,9 @@ export function TableCard({ wide = true, ...props }: TableCardProps) {
         <h2 className={classes.cardTitle} id={id}>
           {title}
         </h2>
-        {tools}
-        {empty ? null : (
-          <span className={classes.cardTools}>
+        <Group gap={6} className={classes.cardTools}>
+          {tools}
+          {empty ? null : (
             <Tooltip label="Save as CSV">
               <ActionIcon
                 size={24}
@@ -39,8 +39,8 @@ export function TableCard({ wide = true, ...props }: TableCardProps) {
                 <IconDownload size={14} aria-hidden />
               </ActionIcon>
             </Tooltip>
-          </span>
-        )}
+          )}
+        </Group>
       </div>
       {means ? <p className={classes.means}>{means}</p> : null}
       {empty ? <p className={classes.cardEmpty}>{empty}</p> : children}

@@ -19,11 +19,19 @@ export const OUTCOMES: readonly { became: StageOutcome; label: string; look: Ser
   { became: 'lost', label: 'Left', look: { color: 'var(--bad)', shape: 'triangleDown' } },
 ];
 
-/** Stages from which one moves on: that of churned accounts, which is the last, is an end. */
-const ways = ({ stages }: LifecycleFunnel): Stage[] => stages.filter(({ entered }) => entered > 0);
+/** The stage of accounts that have left is an end, and from the last one before it nobody can move on. */
+const LEFT = 'churned';
+const aheadOf = (stages: readonly Stage[]): Stage[] => stages.filter(({ key }) => key !== LEFT);
+
+/** Stages that one can move on from, and that were entered. */
+const ways = ({ stages }: LifecycleFunnel): Stage[] =>
+  aheadOf(stages)
+    .slice(0, -1)
+    .filter(({ entered }) => entered > 0);
 
 /** Accounts that entered each stage, stacked by what became of them. */
-export function funnelColumns({ stages, from }: LifecycleFunnel, page: PageOfFigure): ChartData {
+export function funnelColumns({ stages: all, from }: LifecycleFunnel, page: PageOfFigure): ChartData {
+  const stages = aheadOf(all);
   return {
     of: 'Stage',
     columns: stages.map(({ key, label, conversion }) => ({
@@ -51,12 +59,15 @@ export function funnelColumns({ stages, from }: LifecycleFunnel, page: PageOfFig
 /** “Onboarding 80 % (32 of 40), Adoption 50 % (10 of 20). The narrowest is Adoption.” */
 export function funnelWords(data: LifecycleFunnel): string {
   const entered = ways(data);
-  if (entered.length === 0) return 'No account entered a stage in these months.';
+  if (data.stages.every((stage) => stage.entered === 0)) return 'No account entered a stage in these months.';
+  if (entered.length === 0) return 'No account entered a stage that one moves on from.';
   const named = entered.map(
     ({ label, movedOn, entered: count, conversion }) =>
       `${label} ${formatPercent(conversion)} (${formatNumber(movedOn)} of ${formatNumber(count)})`,
   );
-  const losses = entered.filter(({ lost }) => lost > 0).toSorted((a, b) => b.lost / b.entered - a.lost / a.entered);
+  const losses = aheadOf(data.stages)
+    .filter(({ lost }) => lost > 0)
+    .toSorted((a, b) => b.lost / b.entered - a.lost / a.entered);
   const worst = losses[0];
   const left =
     worst === undefined
@@ -102,10 +113,10 @@ export function funnelTable({ stages, from }: LifecycleFunnel, page: PageOfFigur
 }
 
 /** Conversion by the month of entry, newest first: month × stage. */
-export function cohortHeat({ stages, cohorts }: LifecycleFunnel, page: PageOfFigure): HeatData {
-  // Stages that nobody ever enters would only be empty columns.
-  const shown = stages.filter(({ entered }) => entered > 0);
-  const newest = cohorts.toReversed();
+export function cohortHeat(data: LifecycleFunnel, page: PageOfFigure): HeatData {
+  // Stages that nobody ever enters, or that lead nowhere, would only be empty columns.
+  const shown = ways(data);
+  const newest = data.cohorts.toReversed();
   return {
     of: 'Entered in',
     rows: newest.map(({ month }) => ({ key: month, label: monthWords(month) })),

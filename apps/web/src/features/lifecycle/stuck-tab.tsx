@@ -67,7 +67,7 @@ export function StuckTab({ question, search, set }: StuckTabProps) {
             value={pace}
             onChange={(next) => set({ pace: next === 'behind' ? next : undefined, page: undefined, peek: undefined })}
           />
-          {data ? <Totals data={data} question={question} pace={pace} /> : null}
+          {data && data.total > 0 ? <Totals data={data} question={question} pace={pace} /> : null}
           {data && data.total > 0 ? (
             <Button
               ml="auto"

@@ -40,7 +40,7 @@ export function movementWords({ better, worse, same, cells, currency }: BandMove
     `${formatNumber(worse.accounts)} worse${money(worse.arrMinor)}`,
     `${formatNumber(same.accounts)} in the same band`,
     ...(came === 0 ? [] : [`${formatNumber(came)} came`]),
-    ...(gone === 0 ? [] : [`${formatNumber(gone)} are gone`]),
+    ...(gone === 0 ? [] : [`${formatNumber(gone)} ${gone === 1 ? 'is' : 'are'} gone`]),
   ];
   return `${words.join(', ')}.`;
 }

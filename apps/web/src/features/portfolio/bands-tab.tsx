@@ -71,7 +71,7 @@ export function BandsTab(props: TabProps) {
         }}
       />
       <DayInput
-        label=""
+        w={136}
         aria-label="From the day"
         value={fromDay}
         max={toDay}
@@ -79,7 +79,7 @@ export function BandsTab(props: TabProps) {
       />
       to
       <DayInput
-        label=""
+        w={136}
         aria-label="To the day"
         value={toDay}
         min={fromDay}

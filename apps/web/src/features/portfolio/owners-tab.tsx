@@ -63,7 +63,6 @@ export function OwnersTab(props: TabProps) {
         day={data.day}
         tools={
           <SegmentedControl
-            ml="auto"
             aria-label="By owner or by team"
             data={[
               { value: 'owner', label: 'By owner' },

@@ -2,6 +2,7 @@ import { SegmentedControl } from '@mantine/core';
 import { useDocumentTitle } from '@mantine/hooks';
 import { ReportFilterBar, type ReportFilterName } from '../../components/report/report-filter-bar.js';
 import { ReportPage } from '../../components/report/report-page.js';
+import type { ReportQuestion } from '../../components/report/report-search.js';
 import { useReportSearch } from '../../components/report/use-report-search.js';
 import { SearchTabs } from '../../components/ui/search-tabs.js';
 import { BandsTab } from './bands-tab.js';
@@ -11,25 +12,22 @@ import { PlaysTab } from './plays-tab.js';
 import { keptOf, PORTFOLIO_TABS, type PortfolioTab, roleOf, type TabProps, tabOf } from './portfolio-question.js';
 import { RenewalsTab } from './renewals-tab.js';
 
-const WHOSE: readonly ReportFilterName[] = [
-  'tier',
-  'segment',
-  'owner',
-  'region',
-  'product',
-  'tierMode',
-  'ownerMode',
-  'asOf',
-];
-
-/** The filters that each part has a use for. */
-const FILTERS: Record<PortfolioTab, readonly ReportFilterName[]> = {
-  owners: ['period', ...WHOSE],
-  bands: WHOSE,
-  renewals: ['period', ...WHOSE],
-  churn: ['period', ...WHOSE],
-  plays: ['period', ...WHOSE],
-};
+/** The filters that a part has a use for: then or now only where it tells things apart. */
+function filtersOf(tab: PortfolioTab, { tier, tierMode, owner, ownerMode }: ReportQuestion): ReportFilterName[] {
+  const byTier = tab === 'owners' || tier !== undefined || tierMode === 'now';
+  const byOwner = tab === 'owners' || owner !== undefined || ownerMode === 'then';
+  return [
+    ...(tab === 'bands' ? [] : (['period'] as const)),
+    'tier',
+    'segment',
+    'owner',
+    'region',
+    'product',
+    ...(byTier ? (['tierMode'] as const) : []),
+    ...(byOwner ? (['ownerMode'] as const) : []),
+    'asOf',
+  ];
+}
 
 const TAB_BODIES: Record<PortfolioTab, (props: TabProps) => React.ReactNode> = {
   owners: OwnersTab,
@@ -60,7 +58,7 @@ export function PortfolioPage() {
         />
       }
       filters={
-        <ReportFilterBar question={question} shows={FILTERS[tab]} onChange={set}>
+        <ReportFilterBar question={question} shows={filtersOf(tab, question)} onChange={set}>
           {tab === 'owners' ? (
             <SegmentedControl
               aria-label="Whose book an account is"
