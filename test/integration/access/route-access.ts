@@ -49,6 +49,8 @@ export const EXPECTED: Record<string, Expected> = {
   'POST /api/v1/health-studio/effect/accounts': { people: 'studio:use' },
   'POST /api/v1/health-studio/effect/export': { people: 'studio:use' },
   'GET /api/v1/health-studio/history': { people: 'studio:use' },
+  'GET /api/v1/health-studio/overview': { people: 'model:read' },
+  'POST /api/v1/health-studio/signals': { people: 'studio:use' },
   'GET /api/v1/health-studio/runs': { people: 'studio:use' },
   'POST /api/v1/health-studio/runs': { people: 'studio:use' },
   'GET /api/v1/health-studio/runs/:runId': { people: 'studio:use' },

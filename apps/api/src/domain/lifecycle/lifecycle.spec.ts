@@ -107,6 +107,15 @@ describe('lifecycle', () => {
     });
   });
 
+  it('a stage that is gone holds nobody: the rules decide, else the status, else it is the first stage', () => {
+    expect(move({ from: 'gone', holds: holds('onboarding') })).toMatchObject({
+      stage: 'onboarding',
+      move: { from: 'gone', reason: 'rule' },
+    });
+    expect(move({ from: 'gone' }).stage).toBe('prospect');
+    expect(move({ from: 'gone', was: 'churned', status: 'churned' }).stage).toBe('churned');
+  });
+
   it('running the day again gives the same', () => {
     const input = { from: 'churned', was: 'churned', holds: holds('onboarding') } as const;
     expect(move(input)).toEqual(move(input));

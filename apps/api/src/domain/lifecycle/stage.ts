@@ -46,7 +46,8 @@ export interface StageOfDay {
  * 3. The latest stage whose rule holds wins. Earlier than the present one: only where the present stage may fall back;
  *    then to the wanted stage, or to the nearest later one that it may fall back to.
  *
- * Nothing holds: the account stays. Null stage: nothing has ever held.
+ * Nothing holds: the account stays, but not in a stage that is gone; then it goes where its status leads, else to the
+ * first. Null stage: nothing has ever held.
  */
 export function stageOfDay(body: StageSetBody, input: StageInput): StageOfDay {
   const forced = stageOnStatusChange(body, input.before.status, input.status);
@@ -58,7 +59,10 @@ export function stageOfDay(body: StageSetBody, input: StageInput): StageOfDay {
   }
   const wanted = body.stages.findLastIndex((_, i) => input.holds[i] === true);
   const present = body.stages.findIndex((stage) => stage.key === input.before.stage);
-  if (wanted < 0) return stay(input.before);
+  if (wanted < 0) {
+    const isGone = present < 0 && input.before.stage !== null;
+    return isGone ? enter(input, placeWithoutRule(body, input.status), 'rule', false) : stay(input.before);
+  }
   // A stage that no longer exists holds nobody back.
   const target = present < 0 || wanted >= present ? wanted : fallBack(body, present, wanted);
   const stage = body.stages[target];
@@ -70,6 +74,13 @@ function stageOnStatusChange(body: StageSetBody, before: AccountStatus | null, n
   if (now === 'trial') return body.onStatus.trial;
   if (now === 'churned') return body.onStatus.churned;
   return before === 'churned' && now === 'customer' ? body.onStatus.reactivated : null;
+}
+
+function placeWithoutRule(body: StageSetBody, status: AccountStatus): string {
+  if (status === 'trial' || status === 'churned') return body.onStatus[status];
+  const [first] = body.stages;
+  if (!first) throw new RangeError('A set of stages has at least one stage');
+  return first.key;
 }
 
 /** The earliest allowed stage that is not before the wanted one; the present one where none is allowed. */

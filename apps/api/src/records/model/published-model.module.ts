@@ -2,6 +2,9 @@ import { Module } from '@nestjs/common';
 import { RulesModule } from '../../db/rules/rules.module.js';
 import { DraftsRepository } from './drafts.repository.js';
 import { DraftsService } from './drafts.service.js';
+import { DryRunController } from './dry-run.controller.js';
+import { DryRunRepository } from './dry-run.repository.js';
+import { DryRunService } from './dry-run.service.js';
 import { ModelController } from './model.controller.js';
 import { ModelChanges } from './model-changes.js';
 import { ProfilesController } from './profiles.controller.js';
@@ -20,10 +23,12 @@ import { VersionsService } from './versions.service.js';
 /** The model as people keep it: drafts, versions and what is published. */
 @Module({
   imports: [RulesModule],
-  controllers: [ModelController, TierVersionsController, StageVersionsController, ProfilesController],
+  controllers: [ModelController, TierVersionsController, StageVersionsController, ProfilesController, DryRunController],
   providers: [
     DraftsRepository,
     DraftsService,
+    DryRunRepository,
+    DryRunService,
     ModelChanges,
     ProfilesRepository,
     ProfilesService,

@@ -5,7 +5,7 @@ import { CatalogueReader } from '../../db/rules/catalogue.reader.js';
 import type { Tx } from '../../db/unit-of-work.js';
 import { isoOf } from '../../domain/calendar/day.js';
 import type { ModelNames } from '../../domain/model-diff/words.js';
-import { NotFound } from '../../platform/errors/app-error.js';
+import { NotFound, Refused } from '../../platform/errors/app-error.js';
 import { WorkspaceReader } from '../workspace/workspace.reader.js';
 import { PARTS, type Part } from './model-parts.js';
 import { ProfilesRepository } from './profiles.repository.js';
@@ -59,6 +59,15 @@ export class SurroundingsService {
     const keys = vanishing.map(({ key }) => key);
     return this.repository.usesOf(tx, brings.what, keys, isoOf(await this.workspaces.today(tx)));
   }
+}
+
+/** Refuses a body with errors; warnings are for the reader. */
+export function mustBeSound(problems: readonly ModelProblem[]): void {
+  const wrong = problems.filter(({ severity }) => severity === 'error');
+  const [first] = wrong;
+  if (!first) return;
+  const details = wrong.map(({ path, code, message }) => ({ path, code, message }));
+  throw new Refused('DRAFT_NOT_VALID', `${first.path ? `${first.path}: ` : ''}${first.message}`, details);
 }
 
 /** The catalogue as it would be with the tiers or stages that a body brings. */

@@ -2,11 +2,11 @@ import { Injectable } from '@nestjs/common';
 import type { DiffQuery, ModelDiff, PublishDraft, RollBack, VersionEntry } from '@steward/shared/model-versions';
 import { type Tx, UnitOfWork } from '../../db/unit-of-work.js';
 import { isSame } from '../../domain/model-diff/words.js';
-import { Conflict, NotFound, Refused, RevisionMoved } from '../../platform/errors/app-error.js';
+import { Conflict, NotFound, RevisionMoved } from '../../platform/errors/app-error.js';
 import { DraftsRepository } from './drafts.repository.js';
 import { ModelChanges, type Person } from './model-changes.js';
 import { PARTS } from './model-parts.js';
-import { SurroundingsService } from './surroundings.service.js';
+import { mustBeSound, SurroundingsService } from './surroundings.service.js';
 import { type ModelPlace, type StoredVersion, VersionsRepository } from './versions.repository.js';
 
 type Side = ModelDiff['from'];
@@ -90,12 +90,7 @@ export class VersionsService {
     how: { note: string | null; rolledBackTo: number | null },
   ): Promise<VersionEntry> {
     const { subject, bodySchema, changes } = PARTS[place.part];
-    const wrong = (await this.surroundings.problems(tx, place, draft)).filter(({ severity }) => severity === 'error');
-    const [first] = wrong;
-    if (first) {
-      const details = wrong.map(({ path, code, message }) => ({ path, code, message }));
-      throw new Refused('DRAFT_NOT_VALID', `${first.path ? `${first.path}: ` : ''}${first.message}`, details);
-    }
+    mustBeSound(await this.surroundings.problems(tx, place, draft));
     const body = bodySchema.parse(draft);
     const before = await this.repository.published(tx, place);
     if (before !== null && isSame(before.body, body)) {

@@ -28,7 +28,10 @@ export function preparedRules(rules: readonly AlertRule[], day: DayOfRules): Pre
   return rules.flatMap((each) => {
     if (each.rule === null || !isSoundRule(each.rule, catalogue, 'alert')) return [];
     if (each.clearRule !== null && !isSoundRule(each.clearRule, catalogue, 'alert')) return [];
-    const condition = { rule: each.rule, clearRule: each.clearRule, tiers: each.tiers };
+    // A tier that is no longer published has no accounts; a rule of such tiers alone has nobody to ask about.
+    const tiers = each.tiers?.filter((key) => day.model.tiers.body.tiers.some((tier) => tier.key === key)) ?? null;
+    if (tiers?.length === 0) return [];
+    const condition = { rule: each.rule, clearRule: each.clearRule, tiers };
     const questions = questionsOf(condition, stageOf);
     const keys = [...leavesOf(each.rule).flatMap(fieldsRead), ...mergeFieldsIn(each.reason)];
     const falls = questions.leaves.flatMap((leaf, place) => {

@@ -1,0 +1,120 @@
+import type { TierDryRun } from '@steward/shared/model-versions';
+import type { TierSetBody } from '@steward/shared/tiers';
+import { addDays, type Day, isoOf } from '../calendar/day.js';
+import { rawTierOf, tierOfDay } from '../tiers/tier.js';
+import { type Alike, add, ByKey, Flows, largest, nobody, placesOf, type Sized } from './tally.js';
+
+/** Accounts that stand alike today: the same tiers behind them, the same rules of the new set that hold. */
+export interface TierGroup extends Alike {
+  tier: string | null;
+  rawTier: string | null;
+  /** Raw tiers of the closed days before, oldest first. */
+  ring: readonly (string | null)[];
+  /** Places of the rules of the new set that hold. */
+  holds: readonly number[];
+  /** The tier set by hand that is in force today. */
+  byHand: string | null;
+}
+
+type Row = Omit<TierDryRun['rows'][number], 'name'>;
+
+export type TierMoves = Pick<
+  TierDryRun,
+  'accounts' | 'arrMinor' | 'moving' | 'flows' | 'rawFlows' | 'tiers' | 'held' | 'byHand' | 'byHandVanishing'
+> & { rows: Row[] };
+
+const MOST_ROWS = 100;
+
+/**
+ * Where accounts would go today under another tier set: up at once, down only where nothing better was true in the days
+ * that are held. Tiers set by hand stay as long as they are there.
+ */
+export function tierMoves(
+  body: TierSetBody,
+  published: TierSetBody,
+  groups: readonly TierGroup[],
+  today: Day,
+): TierMoves {
+  const all = nobody();
+  const found = { moving: nobody(), held: nobody(), byHand: nobody(), byHandVanishing: nobody() };
+  const [flows, rawFlows] = [new Flows(), new Flows()];
+  const [now, after, settled] = [new ByKey(), new ByKey(), new ByKey()];
+  const rows: (Row & Sized)[] = [];
+  const rankOf = (key: string | null) => body.tiers.findIndex((tier) => tier.key === key);
+  for (const group of groups) {
+    const { tier: from, rawTier: rawFrom, ring, byHand } = group;
+    const rawTo = rawTierOf(
+      body,
+      body.tiers.map((_, place) => group.holds.includes(place)),
+    );
+    const stays = byHand !== null && rankOf(byHand) >= 0;
+    const override = stays ? { tier: byHand, from: today, until: null } : null;
+    const to = tierOfDay(body, rawTo, ring, override, today).tier;
+    add(all, group);
+    if (byHand !== null) add(stays ? found.byHand : found.byHandVanishing, group);
+    if (byHand === null) rawFlows.add(rawFrom, rawTo, group);
+    flows.add(from, to, group);
+    now.add(from, group);
+    after.add(to, group);
+    settled.add(stays ? to : rawTo, group);
+    // Held by the new set: one that is held already, and whose rule says what it said, is no news.
+    const isHeld = !stays && to === from && rankOf(rawTo) > rankOf(to) && rawTo !== rawFrom;
+    if (to === from && !isHeld) continue;
+    add(isHeld ? found.held : found.moving, group);
+    const fall = isHeld ? nextFall(body, rawTo, ring, to, today) : null;
+    const how = isHeld ? 'held' : howOf(rankOf(from), rankOf(to), from);
+    const row = {
+      from,
+      to,
+      rawFrom,
+      rawTo,
+      how,
+      fallsOn: fall && isoOf(fall.day),
+      fallsTo: fall?.tier ?? null,
+    } as const;
+    for (const account of group.largest) rows.push({ ...account, ...row });
+  }
+  return {
+    ...all,
+    moving: found.moving,
+    flows: flows.all,
+    rawFlows: rawFlows.all,
+    held: { ...found.held, holdDays: body.holdDays },
+    byHand: found.byHand,
+    byHandVanishing: found.byHandVanishing,
+    tiers: placesOf(body.tiers, published.tiers).map((place) => ({
+      ...place,
+      now: now.of(place.key),
+      after: after.of(place.key),
+      settled: settled.of(place.key),
+      targetAccounts: body.tiers.find(({ key }) => key === place.key)?.targetAccounts ?? null,
+    })),
+    rows: largest(rows, MOST_ROWS),
+  };
+}
+
+function howOf(from: number, to: number, tier: string | null): Row['how'] {
+  if (tier === null) return 'rises';
+  if (from < 0) return 'vanishes';
+  return to < from ? 'rises' : 'falls';
+}
+
+/**
+ * The day on which the account leaves its tier if its raw tier stays as it is from today on, and where it falls to. Null:
+ * it stays.
+ */
+export function nextFall(
+  body: TierSetBody,
+  rawTier: string,
+  ring: readonly (string | null)[],
+  tier: string,
+  today: Day,
+): { day: Day; tier: string } | null {
+  let before = [...ring];
+  for (let day = 1; day <= body.holdDays; day += 1) {
+    before = [...before.slice(1), rawTier];
+    const next = tierOfDay(body, rawTier, before, null, addDays(today, day)).tier;
+    if (next !== tier) return { day: addDays(today, day), tier: next };
+  }
+  return null;
+}

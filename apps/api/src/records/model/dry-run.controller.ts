@@ -1,0 +1,33 @@
+import { Body, Controller, HttpCode, Post } from '@nestjs/common';
+import {
+  dryRunStagesSchema,
+  dryRunTiersSchema,
+  stageDryRunSchema,
+  tierDryRunSchema,
+} from '@steward/shared/model-versions';
+import { Access } from '../../platform/auth/access.decorator.js';
+import { CurrentPrincipal } from '../../platform/auth/current-user.decorator.js';
+import { rolesWith } from '../../platform/auth/permissions.js';
+import { Answers } from '../../platform/http/answers.decorator.js';
+import { DryRunService } from './dry-run.service.js';
+import type { Person } from './model-changes.js';
+
+@Controller('api/v1')
+@Access({ roles: rolesWith('model:write') })
+export class DryRunController {
+  constructor(private readonly dryRuns: DryRunService) {}
+
+  @Post('tiers/dry-run')
+  @HttpCode(200)
+  @Answers(tierDryRunSchema)
+  tiers(@CurrentPrincipal() { scope }: Person, @Body({ schema: dryRunTiersSchema }) { body }: { body: unknown }) {
+    return this.dryRuns.tiers(scope, body);
+  }
+
+  @Post('stages/dry-run')
+  @HttpCode(200)
+  @Answers(stageDryRunSchema)
+  stages(@CurrentPrincipal() { scope }: Person, @Body({ schema: dryRunStagesSchema }) { body }: { body: unknown }) {
+    return this.dryRuns.stages(scope, body);
+  }
+}

@@ -1,0 +1,112 @@
+import { Injectable } from '@nestjs/common';
+import type { FieldStage } from '@steward/shared/catalogue';
+import type { AccountStatus, IsoDay } from '@steward/shared/common';
+import type { Rule } from '@steward/shared/rules';
+import { Binder } from '../../db/rules/binder.js';
+import type { Catalogue } from '../../db/rules/bindings.js';
+import { compileRules } from '../../db/rules/compile-rule.js';
+import { scopePredicate } from '../../db/scope-sql.js';
+import { open, type Tx } from '../../db/unit-of-work.js';
+import { RING_DAYS } from '../../domain/memory/memory.js';
+import type { StageGroup } from '../../domain/model-dry-run/stages.js';
+import type { TierGroup } from '../../domain/model-dry-run/tiers.js';
+import type { Scope } from '../../platform/auth/scope.js';
+
+export interface Asked {
+  catalogue: Catalogue;
+  scope: Scope;
+  day: IsoDay;
+}
+
+/** Of each group of accounts that stand alike so many are named: the largest of all are among them. */
+const NAMED = 100;
+
+/** How the accounts of today stand, in groups of those that a new set of rules treats alike. */
+@Injectable()
+export class DryRunRepository {
+  async tierGroups(tx: Tx, rules: readonly Rule[], holdDays: number, asked: Asked): Promise<TierGroup[]> {
+    // Days that the new set does not look back to make no difference.
+    const ring = `s.raw_tier_ring[${RING_DAYS + 2 - holdDays}:${RING_DAYS}]`;
+    const overrides = `SELECT DISTINCT ON (account_id) account_id, tier FROM steward.tier_override
+      WHERE from_day <= $1::date AND (until_day IS NULL OR until_day >= $1::date)
+      ORDER BY account_id, from_day DESC, created_at DESC`;
+    const rows = await this.groups<{
+      tier: string | null;
+      rawTier: string | null;
+      ring: (string | null)[];
+      byHand: string | null;
+    }>(tx, rules, 'tiers', asked, {
+      columns: { tier: 's.tier', rawTier: 's.raw_tier', ring, byHand: 'o.tier' },
+      joins: `LEFT JOIN (${overrides}) o ON o.account_id = s.account_id`,
+    });
+    const missing = RING_DAYS + 1 - holdDays;
+    return rows.map((row) => ({ ...row, ring: [...new Array<null>(missing).fill(null), ...row.ring] }));
+  }
+
+  async stageGroups(tx: Tx, rules: readonly Rule[], asked: Asked): Promise<StageGroup[]> {
+    const locks = `SELECT DISTINCT ON (account_id) account_id, stage, from_day >= $1::date AS is_of_today
+      FROM steward.stage_lock
+      WHERE from_day <= $1::date AND (until_day IS NULL OR until_day >= $1::date)
+        AND (overridden_on IS NULL OR overridden_on >= $1::date)
+      ORDER BY account_id, from_day DESC, created_at DESC`;
+    const rows = await this.groups<{
+      stage: string | null;
+      stageBefore: string | null;
+      status: AccountStatus;
+      statusBefore: AccountStatus | null;
+      lockStage: string | null;
+      lockIsOfToday: boolean | null;
+    }>(tx, rules, 'lifecycle', asked, {
+      columns: {
+        stage: 's.stage',
+        stageBefore: 's.closed_stage',
+        status: 's.status',
+        statusBefore: 's.closed_status',
+        lockStage: 'l.stage',
+        lockIsOfToday: 'l.is_of_today',
+      },
+      joins: `LEFT JOIN (${locks}) l ON l.account_id = s.account_id`,
+    });
+    return rows.map(({ lockStage, lockIsOfToday, ...row }) => ({
+      ...row,
+      lock: lockStage === null ? null : { stage: lockStage, isOfToday: lockIsOfToday === true },
+    }));
+  }
+
+  async namesOf(tx: Tx, ids: readonly string[]): Promise<Map<string, string>> {
+    const rows = await open(tx).query<{ id: string; name: string }>(
+      'SELECT id, name FROM steward.account WHERE id = ANY($1::uuid[])',
+      [[...ids]],
+    );
+    return new Map(rows.map(({ id, name }) => [id, name]));
+  }
+
+  private async groups<Columns>(
+    tx: Tx,
+    rules: readonly Rule[],
+    stage: FieldStage,
+    { catalogue, scope, day }: Asked,
+    { columns, joins }: { columns: Record<string, string>; joins: string },
+  ): Promise<(Columns & Pick<TierGroup, 'accounts' | 'arrMinor' | 'largest' | 'holds'>)[]> {
+    const binder = new Binder();
+    // The first parameter, by which the joins name the day.
+    binder.bind(day);
+    const context = { kind: 'run', day, stage, versions: false } as const;
+    const { sql } = compileRules(rules, { catalogue, context, binder });
+    const names = Object.keys(columns)
+      .map((name) => `"${name}"`)
+      .join(', ');
+    const values = Object.entries(columns).map(([name, column]) => `${column} AS "${name}"`);
+    return open(tx).query(
+      `SELECT ${names}, holds, count(*)::int AS accounts,
+         least(coalesce(sum(arr), 0), ${Number.MAX_SAFE_INTEGER})::bigint AS "arrMinor",
+         to_jsonb((array_agg(jsonb_build_object('id', account_id, 'arrMinor', arr)
+           ORDER BY arr DESC NULLS LAST, account_id))[1:${NAMED}]) AS largest
+       FROM (SELECT s.account_id, s.arr_minor AS arr, ${values.join(', ')}, ${sql} AS holds
+         FROM steward.account_state s JOIN steward.account a ON a.id = s.account_id ${joins}
+         WHERE ${scopePredicate(scope, binder.bind)}) AS standing
+       GROUP BY ${names}, holds`,
+      binder.values,
+    );
+  }
+}
