@@ -190,10 +190,13 @@ export const studioConfigSchema = z
     /** churn: churned within the horizon; downgrade: pays less at its end than on the day (nothing at all included). */
     outcome: z.enum(OUTCOMES).default('churn'),
     horizonDays: z.number().int().min(14).max(365).default(90),
-    /** Months, both included; null: the newest 12 whose horizon is over. */
+    /** Months, both included; null: the newest 12 whose horizon is over (weights: the newest 36). */
     from: monthSchema.nullable().default(null),
     to: monthSchema.nullable().default(null),
-    /** all: every live account of the day, each by the profile that takes it, the draft among them; own: those it takes. */
+    /**
+     * all: every live account of the day, each by the profile that takes it, the draft among them; own: those that the
+     * draft takes. Weights always speak of its own.
+     */
     accounts: z.enum(['all', 'own']).default('all'),
   })
   .refine(({ from, to }) => from === null || to === null || from <= to, {
@@ -227,7 +230,7 @@ const rateSchema = z.object({
   /** Different accounts among them. */
   accounts: count,
   events: count,
-  /** events ÷ observations with its Wilson interval; null: no observations. */
+  /** events ÷ observations with Wilson's interval, worth as much as the accounts are; null: no observations. */
   rate: estimateSchema.nullable(),
 });
 
@@ -277,7 +280,7 @@ export const backtestResultSchema = z.object({
   /** Month-ends that were asked for and left out. */
   leftOut: z.array(z.object({ day: isoDaySchema, why: z.enum(['horizon', 'no_snapshots']) })),
   bands: z.array(rateSchema.extend({ band: bandSchema })),
-  /** Chance that an account with the outcome had a lower score than one without, ties half. Interval: accounts drawn anew. */
+  /** Chance that one with the outcome had a lower score than one without, ties half. Its interval is over accounts. */
   auc: estimateSchema.nullable(),
   /** The same with each account once, at its first month-end. Null where that leaves nothing to compare. */
   aucOncePerAccount: z.number().nullable(),
@@ -335,10 +338,10 @@ export const suggestedWeightsSchema = z.object({
     z.object({ key: z.string(), label: z.string(), presentShare: z.number(), suggestedShare: z.number() }),
   ),
   measures: z.array(suggestedMeasureSchema),
-  /** AUC on the judged month-ends, under the profile as it is and with suggested weights. */
+  /** AUC on the judged month-ends, under the profile as it is and with suggested weights: over those scored by both. */
   present: estimateSchema.nullable(),
   suggested: estimateSchema.nullable(),
-  /** suggested − present, accounts drawn anew for both at once. */
+  /** suggested − present over the same accounts, with the interval of the difference. */
   difference: estimateSchema.nullable(),
   verdict: z.object({ kind: z.enum(['beats', 'does_not_beat', 'cannot_tell']), sentence: z.string() }),
   /** The profile with suggested weights, to be taken into a draft; null where nothing is suggested. */
@@ -412,8 +415,8 @@ export const studioOverviewSchema = z.object({
       countedMeasures: count,
       /** Counted measures that nothing was ever delivered for: left out for everyone. */
       notConnected: z.array(signalKeySchema),
-      /** On how many accounts each cap or floor holds today, and on how many it moved the score. */
-      limits: z.array(z.object({ key: z.string(), holds: count, decisive: count })),
+      /** On how many accounts each cap or floor holds today. */
+      limits: z.array(z.object({ key: z.string(), holds: count })),
     }),
   ),
 });
@@ -421,6 +424,7 @@ export type StudioOverview = z.infer<typeof studioOverviewSchema>;
 
 /** POST /api/v1/health-studio/signals → studioSignalsSchema: the values that live accounts in scope have today. */
 export const studioSignalsQuerySchema = z.strictObject({ signals: z.array(signalKeySchema).min(1).max(40) });
+export type StudioSignalsQuery = z.output<typeof studioSignalsQuerySchema>;
 export const studioSignalsSchema = z.object({
   asOf: isoDaySchema,
   signals: z.array(

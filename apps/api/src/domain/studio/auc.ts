@@ -172,7 +172,8 @@ export function aucDifference(first: Ranked, second: Ranked): Estimate | null {
   return { value, low: Math.max(-1, value - half), high: Math.min(1, value + half) };
 }
 
-function inBoth(first: Ranked, second: Ranked): [Ranked, Ranked] {
+/** The same observations on both sides: those that have points on both. */
+export function inBoth(first: Ranked, second: Ranked): [Ranked, Ranked] {
   const without = (points: Int16Array, other: Int16Array) =>
     points.map((place, at) => (other[at] === NONE ? NONE : place));
   return [

@@ -6,7 +6,7 @@ import {
   type SuggestedWeights,
 } from '@steward/shared/health-studio';
 import { type Day, isoOf } from '../calendar/day.js';
-import { aucDifference, aucWithInterval } from './auc.js';
+import { aucDifference, aucWithInterval, inBoth } from './auc.js';
 import type { TriedMeasure } from './backtest.js';
 import { ranked } from './backtest.js';
 import { type FitRows, fitLogistic, meanLoss } from './logistic.js';
@@ -83,7 +83,6 @@ export function suggestWeights(all: Observations, asked: Suggesting): SuggestedW
     refusal: null,
     fitted: about(fitted),
     judged: about(judged),
-    warnings: warningsOf(judged, asked),
   };
 }
 
@@ -192,17 +191,35 @@ function weightsOf(of: Observations, spoken: readonly boolean[], penalty: number
 
 function judgement(
   judged: Observations,
-  { body, connected }: Suggesting,
+  { body, connected, outcome }: Suggesting,
   suggestedBody: ProfileBody,
-): Pick<SuggestedWeights, 'present' | 'suggested' | 'difference' | 'verdict'> {
-  const before = ranked(judged, rescored(judged, { body, connected }));
-  const after = ranked(judged, rescored(judged, { body: suggestedBody, connected }));
+): Pick<SuggestedWeights, 'present' | 'suggested' | 'difference' | 'verdict' | 'warnings'> {
+  const [own, other] = [body, suggestedBody].map((each) => rescored(judged, { body: each, connected }));
+  const [before, after] = inBoth(ranked(judged, own), ranked(judged, other));
   const [present, suggested, difference] = [
     aucWithInterval(before),
     aucWithInterval(after),
     aucDifference(before, after),
   ];
-  return { present, suggested, difference, verdict: weightsVerdict(present, suggested, difference) };
+  const verdict = weightsVerdict(present, suggested, difference);
+  return {
+    present,
+    suggested,
+    difference,
+    verdict,
+    warnings: [...fewToJudge(judged, outcome), ...lostScores(own!, other!)],
+  };
+}
+
+/** Weights on fewer measures leave more accounts without enough data for a score. */
+function lostScores(present: Int16Array, suggested: Int16Array): string[] {
+  const lost = present.reduce((sum, score, at) => sum + (score !== NONE && suggested[at] === NONE ? 1 : 0), 0);
+  const scored = present.reduce((sum, score) => sum + (score === NONE ? 0 : 1), 0);
+  if (lost === 0) return [];
+  const share = Math.max(1, Math.round((lost / scored) * 100));
+  return [
+    `Under the suggested weights ${share} % of the scores would be unknown, for want of data; the comparison leaves them out.`,
+  ];
 }
 
 function about(of: Observations): NonNullable<SuggestedWeights['fitted']> {
@@ -249,7 +266,7 @@ function remarkOn(weight: number | null): string | null {
   return weight === 0 ? 'Beside the other measures it told nothing more of what came after.' : null;
 }
 
-function warningsOf(judged: Observations, { outcome }: Suggesting): string[] {
+function fewToJudge(judged: Observations, outcome: Outcome): string[] {
   const { did } = outcomeWords(outcome);
   const accounts = accountsAmong(judged, (at) => hasOutcome(judged, at));
   if (accounts >= FEW_EVENTS) return [];

@@ -5,6 +5,9 @@ import { SignalsModule } from '../../stages/signals/signals.module.js';
 import { AccountEffects } from './account-effects.js';
 import { EffectRepository } from './effect.repository.js';
 import { EffectService } from './effect.service.js';
+import { FiguresController } from './figures.controller.js';
+import { FiguresRepository } from './figures.repository.js';
+import { FiguresService } from './figures.service.js';
 import { HistoryRepository } from './history.repository.js';
 import { HistoryWorker, TrialOfRun } from './history-worker.js';
 import { PastScoring } from './past-scores.js';
@@ -18,13 +21,15 @@ import { StudioBase } from './studio-base.js';
 /** The health studio: drafts of health profiles, tried on today and on history. */
 @Module({
   imports: [WorkspaceModule, SignalsModule],
-  controllers: [StudioController, RunsController],
+  controllers: [StudioController, RunsController, FiguresController],
   providers: [
     AccountExplanations,
     AccountEffects,
     EffectRepository,
     EffectService,
     StudioBase,
+    FiguresRepository,
+    FiguresService,
     HistoryRepository,
     PastScoring,
     RunsRepository,
