@@ -3,17 +3,21 @@ import { ReportFilterBar, type ReportFilterName } from '../../components/report/
 import { ReportPage } from '../../components/report/report-page.js';
 import { useReportSearch } from '../../components/report/use-report-search.js';
 import { SearchTabs } from '../../components/ui/search-tabs.js';
+import { useMe } from '../../lib/me.js';
 import { FlowTab } from './flow-tab.js';
 import { keptOf, LIFECYCLE_TABS, tabOf } from './lifecycle-question.js';
 import { StuckTab } from './stuck-tab.js';
 
 const WHOSE: readonly ReportFilterName[] = ['tier', 'segment', 'owner', 'region', 'product', 'tierMode', 'asOf'];
 
+const DEFINITIONS = [{ to: '/lifecycle/definitions', label: 'Definitions' }] as const;
+
 /** How accounts go through the stages. All of it stands in the address. */
 export function LifecyclePage() {
   useDocumentTitle('Lifecycle · Steward');
   const { search, question, set } = useReportSearch();
   const tab = tabOf(search.tab);
+  const mayRead = useMe().permissions.includes('model:read');
   return (
     <ReportPage
       title="Lifecycle"
@@ -25,6 +29,7 @@ export function LifecyclePage() {
           tabs={LIFECYCLE_TABS}
           current={tab}
           kept={keptOf(search)}
+          others={mayRead ? DEFINITIONS : undefined}
         />
       }
       filters={

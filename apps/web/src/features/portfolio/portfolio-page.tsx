@@ -11,13 +11,16 @@ import { OwnersTab } from './owners-tab.js';
 import { PlaysTab } from './plays-tab.js';
 import { keptOf, PORTFOLIO_TABS, type PortfolioTab, roleOf, type TabProps, tabOf } from './portfolio-question.js';
 import { RenewalsTab } from './renewals-tab.js';
+import { RevenueTab } from './revenue-tab.js';
 
 /** The filters that a part has a use for: then or now only where it tells things apart. */
 function filtersOf(tab: PortfolioTab, { tier, tierMode, owner, ownerMode }: ReportQuestion): ReportFilterName[] {
-  const byTier = tab === 'owners' || tier !== undefined || tierMode === 'now';
-  const byOwner = tab === 'owners' || owner !== undefined || ownerMode === 'then';
+  const grouped = tab === 'owners' || tab === 'revenue';
+  const byTier = grouped || tier !== undefined || tierMode === 'now';
+  const byOwner = grouped || owner !== undefined || ownerMode === 'then';
   return [
     ...(tab === 'bands' ? [] : (['period'] as const)),
+    ...(tab === 'revenue' ? (['compare'] as const) : []),
     'tier',
     'segment',
     'owner',
@@ -34,6 +37,7 @@ const TAB_BODIES: Record<PortfolioTab, (props: TabProps) => React.ReactNode> = {
   bands: BandsTab,
   renewals: RenewalsTab,
   churn: ChurnTab,
+  revenue: RevenueTab,
   plays: PlaysTab,
 };
 

@@ -8,6 +8,7 @@ export const PORTFOLIO_TABS = [
   { key: 'bands', label: 'Band movement' },
   { key: 'renewals', label: 'Renewals' },
   { key: 'churn', label: 'Churn' },
+  { key: 'revenue', label: 'Revenue' },
   { key: 'plays', label: 'Alerts and playbooks' },
 ] as const;
 export type PortfolioTab = (typeof PORTFOLIO_TABS)[number]['key'];
