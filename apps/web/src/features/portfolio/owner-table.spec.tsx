@@ -1,0 +1,81 @@
+import { MantineProvider } from '@mantine/core';
+import { createMemoryHistory, createRootRoute, createRouter, RouterContextProvider } from '@tanstack/react-router';
+import { render, screen, within } from '@testing-library/react';
+import userEvent from '@testing-library/user-event';
+import { sortOf } from './owner-columns.js';
+import { ownerRows, totalRow } from './owner-rows.js';
+import { OwnerTable } from './owner-table.js';
+import { aBook, anOwner, anOwnerPage, aPortfolio, aPortfolioWork, aWork } from './portfolio.factory.js';
+
+const carla = anOwner('Carla');
+const none = { accounts: 0, arrMinor: null };
+const books = aPortfolio({
+  rows: [
+    {
+      owner: carla,
+      ...aBook({
+        accounts: 3,
+        load: 120,
+        bands: {
+          at_risk: { accounts: 2, arrMinor: 700 },
+          watch: { accounts: 1, arrMinor: 100 },
+          healthy: none,
+          unknown: none,
+        },
+      }),
+    },
+  ],
+});
+const busy = aWork({ touches: 12, touchedAccounts: 2, overdueTasks: 0 });
+const work = aPortfolioWork({ rows: [{ owner: carla, ...busy }], total: busy });
+
+function show(pending = false) {
+  const router = createRouter({ routeTree: createRootRoute(), history: createMemoryHistory() });
+  const onSort = jest.fn();
+  render(
+    <RouterContextProvider router={router as never}>
+      <MantineProvider env="test">
+        <OwnerTable
+          rows={ownerRows(books, pending ? undefined : work)}
+          teams={null}
+          total={totalRow(books, pending ? undefined : work)}
+          page={anOwnerPage()}
+          sort={sortOf(undefined)}
+          pending={pending}
+          onSort={onSort}
+        />
+      </MantineProvider>
+    </RouterContextProvider>,
+  );
+  return { onSort, row: within(screen.getByRole('row', { name: /^Carla/ })) };
+}
+
+it('every figure opens the accounts behind it, and a 0 opens nothing', () => {
+  const { row } = show();
+  const searchOf = (link: HTMLElement) => new URL(link.getAttribute('href') ?? '', 'http://x').searchParams;
+  expect(searchOf(row.getByRole('link', { name: 'Carla: 2 accounts at risk (67 %)' })).get('more')).toBe(
+    "account.status~in~'trial|'customer;account.csm~in~'id-of-Carla;health.band~eq~'at_risk",
+  );
+  const touches = row.getByRole('link', { name: 'Carla: Touches 12, On 2 accounts' });
+  expect(searchOf(touches).get('parts')).toBe('[{"kind":"touched","from":"2025-12-01","to":"2026-11-22"}]');
+  expect(row.queryByRole('link', { name: /Overdue/ })).toBeNull();
+  expect(row.queryByRole('link', { name: /healthy/ })).toBeNull();
+});
+
+it('a book that is over its target is marked by more than its colour', () => {
+  const { row } = show();
+  expect(row.getByRole('link', { name: /Load 120 %, Tier 1: 10 of 20 accounts/ })).toHaveTextContent('▲ 120 %');
+});
+
+it('columns are sorted by their names; the one that orders the rows says so', async () => {
+  const { onSort } = show();
+  expect(screen.getByRole('columnheader', { name: 'ARR' })).toHaveAttribute('aria-sort', 'descending');
+  await userEvent.click(screen.getByRole('button', { name: 'Overdue tasks' }));
+  expect(onSort).toHaveBeenCalledWith('overdue');
+});
+
+it('books stand before the work is known, which no 0 takes the place of', () => {
+  const { row } = show(true);
+  expect(row.getByRole('link', { name: /^Carla: Accounts 3/ })).toBeVisible();
+  expect(row.queryByText('0', { selector: 'td:nth-child(n+8) *' })).toBeNull();
+});
