@@ -49,12 +49,16 @@ export function DraftBar<B>({ draft, unfinished = 0, actions, onProblems, onPubl
           </Button>
         ) : null}
         <span className={classes.barActions}>
-          <ActionIcon aria-label="Undo" title="Undo (Ctrl Z)" disabled={!mayUndo} onClick={draft.undo}>
-            <IconArrowBackUp size={15} aria-hidden />
-          </ActionIcon>
-          <ActionIcon aria-label="Redo" title="Redo (Ctrl Shift Z)" disabled={!mayRedo} onClick={draft.redo}>
-            <IconArrowForwardUp size={15} aria-hidden />
-          </ActionIcon>
+          {isDraft || mayUndo || mayRedo ? (
+            <>
+              <ActionIcon aria-label="Undo" title="Undo (Ctrl Z)" disabled={!mayUndo} onClick={draft.undo}>
+                <IconArrowBackUp size={15} aria-hidden />
+              </ActionIcon>
+              <ActionIcon aria-label="Redo" title="Redo (Ctrl Shift Z)" disabled={!mayRedo} onClick={draft.redo}>
+                <IconArrowForwardUp size={15} aria-hidden />
+              </ActionIcon>
+            </>
+          ) : null}
           {actions}
           {isDraft ? (
             <>

@@ -221,6 +221,8 @@ export class DraftKeeper<B> {
     try {
       const answer = await this.ports.save(body, draft?.revision ?? null);
       const isNewest = this.state.body === body;
+      // What is typed after a rest is a step of its own.
+      this.gesture = null;
       this.show({ draft: answer.draft, published: answer.published, keeping: isNewest ? 'idle' : 'waiting' });
     } catch (error) {
       if (!(error instanceof ApiError && error.code === 'REVISION_MOVED')) {

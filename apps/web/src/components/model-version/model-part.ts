@@ -80,14 +80,17 @@ export const diffQuery = (part: ModelPart, from: Side | undefined, to: Side, sav
   queryOptions({
     queryKey: ['model', part.path, 'diff', from ?? 'published', to, saved ?? null],
     queryFn: ({ signal }) => request<ModelDiff>('GET', `${part.path}/diff`, { query: { from, to }, signal }),
+    // Nobody asks for a draft's differences after its dialog: the next draft has others.
+    ...(to === 'draft' && { gcTime: 0 }),
   });
 
 /** POST …/check */
 export const checkBody = <B>(part: ModelPart, body: B, signal?: AbortSignal) =>
   request<CheckAnswer>('POST', `${part.path}/check`, { body: { body }, signal });
 
-/** What is published shows everywhere: fields, accounts, charts. */
-const askAgain = (queryClient: QueryClient) => queryClient.invalidateQueries();
+/** What is published shows everywhere: fields, accounts, charts. What a version changed stays as it was. */
+const askAgain = (queryClient: QueryClient) =>
+  queryClient.invalidateQueries({ predicate: ({ queryKey }) => queryKey[0] !== 'model' || queryKey[2] !== 'diff' });
 
 /** POST …/publish */
 export function usePublish(part: ModelPart) {

@@ -7,13 +7,15 @@ import { toast } from '../ui/toast.js';
 import { ChangeList } from './change-list.js';
 import { diffQuery, usePublish } from './model-part.js';
 import classes from './model-version.module.css';
-import { errorsOf, warningsOf } from './problems.js';
+import { errorsOf, problemSentences, warningsOf } from './problems.js';
 import type { ModelDraft } from './use-model-draft.js';
 
 interface PublishDialogProps<B> {
   draft: ModelDraft<B>;
   /** What the screen itself still misses. */
   unfinished?: number;
+  /** What the place of a problem is called: `tiers.0.label` → “Tier 1”. */
+  nameOf?: (path: string) => string | null;
   /** What follows for accounts: the dry run in short. */
   children?: ReactNode;
   /** “All accounts are put into tiers anew.” */
@@ -22,7 +24,14 @@ interface PublishDialogProps<B> {
 }
 
 /** What changes, in words, what is to be weighed, and why; then it applies. */
-export function PublishDialog<B>({ draft, unfinished = 0, children, after, onClose }: PublishDialogProps<B>) {
+export function PublishDialog<B>({
+  draft,
+  unfinished = 0,
+  nameOf = () => null,
+  children,
+  after,
+  onClose,
+}: PublishDialogProps<B>) {
   const { part, draft: kept, keeping, flush } = draft;
   const [note, setNote] = useState('');
   const publish = usePublish(part);
@@ -63,7 +72,7 @@ export function PublishDialog<B>({ draft, unfinished = 0, children, after, onClo
             <Alert variant="light" color="red" role="alert" p="xs" title="It cannot be published yet">
               <ul className={classes.plainList}>
                 {unfinished > 0 ? <li>{plural(unfinished, 'condition is', 'conditions are')} not finished.</li> : null}
-                {[...new Set(errors.map(({ message }) => message))].map((message) => (
+                {problemSentences(errors, nameOf).map((message) => (
                   <li key={message}>{message}</li>
                 ))}
               </ul>
@@ -72,7 +81,7 @@ export function PublishDialog<B>({ draft, unfinished = 0, children, after, onClo
           {warnings.length > 0 ? (
             <Alert variant="default" p="xs" title="To be weighed">
               <ul className={classes.plainList}>
-                {[...new Set(warnings.map(({ message }) => message))].map((message) => (
+                {problemSentences(warnings, nameOf).map((message) => (
                   <li key={message}>{message}</li>
                 ))}
               </ul>

@@ -1,6 +1,6 @@
 import { Alert, Button, Group, Modal, Stack, Text, Textarea } from '@mantine/core';
 import type { VersionEntry } from '@steward/shared/model-versions';
-import { useState } from 'react';
+import { type ReactNode, useState } from 'react';
 import { errorText } from '../../lib/api.js';
 import { toast } from '../ui/toast.js';
 import { Differences } from './differences.js';
@@ -13,10 +13,12 @@ interface RollBackDialogProps {
   after: string;
   onClose: () => void;
   onDone?: (() => void) | undefined;
+  /** What follows for accounts. */
+  children?: ReactNode;
 }
 
 /** What an older version says otherwise than the present one; then it applies again, as a new version. */
-export function RollBackDialog({ part, to, current, after, onClose, onDone }: RollBackDialogProps) {
+export function RollBackDialog({ part, to, current, after, onClose, onDone, children }: RollBackDialogProps) {
   const [note, setNote] = useState('');
   const rollBack = useRollBack(part);
   return (
@@ -41,6 +43,7 @@ export function RollBackDialog({ part, to, current, after, onClose, onDone }: Ro
             What it said applies again from today on, as a new version. A draft stays as it is. This is what changes:
           </Text>
           <Differences part={part} from={current.version} to={to.version} />
+          {children}
           <Textarea
             label="Why"
             data-autofocus

@@ -1,7 +1,7 @@
 import { Button, Checkbox, Skeleton } from '@mantine/core';
 import type { VersionEntry } from '@steward/shared/model-versions';
 import { useQuery } from '@tanstack/react-query';
-import { useState } from 'react';
+import { type ReactNode, useState } from 'react';
 import { errorText } from '../../lib/api.js';
 import { formatInstant } from '../../lib/days.js';
 import { useMe } from '../../lib/me.js';
@@ -17,11 +17,13 @@ interface VersionListProps {
   /** False for those who look on. */
   mayWrite: boolean;
   after: string;
+  /** What follows for accounts when a version applies again. */
+  effectOf?: (version: number) => ReactNode;
   onRolledBack?: () => void;
 }
 
 /** Every version that was published: what it changed, compared with any other, and the way back to it. */
-export function VersionList({ part, mayWrite, after, onRolledBack }: VersionListProps) {
+export function VersionList({ part, mayWrite, after, effectOf, onRolledBack }: VersionListProps) {
   const { data, error } = useQuery(versionsQuery(part));
   const [chosen, setChosen] = useState<readonly number[]>([]);
   const [asked, setAsked] = useState<VersionEntry | null>(null);
@@ -59,7 +61,9 @@ export function VersionList({ part, mayWrite, after, onRolledBack }: VersionList
           after={after}
           onClose={() => setAsked(null)}
           onDone={onRolledBack}
-        />
+        >
+          {effectOf?.(asked.version)}
+        </RollBackDialog>
       ) : null}
     </Section>
   );

@@ -52,11 +52,29 @@ export function DryRunSection<A extends { asOf: string }>({ dryRun, title, lead,
 }
 
 /** Why nothing can be tried; places are marked beside their fields. */
-export function DryRunError({ error }: { error: Error }) {
+function DryRunError({ error }: { error: Error }) {
   const isUnsound = error instanceof ApiError && error.code === 'DRAFT_NOT_VALID';
   return (
     <Alert variant="light" color={isUnsound ? 'gray' : 'red'} role="alert" p="xs" mb="xs">
       {isUnsound ? 'It can be tried once what is marked is mended.' : errorText(error)}
     </Alert>
+  );
+}
+
+/** What follows for accounts, in sentences; null while it is being found out. */
+export function EffectInShort({ error, sentences }: { error: Error | null; sentences: readonly string[] | null }) {
+  return (
+    <div>
+      <h3 className={classes.effect}>What follows for accounts</h3>
+      {error ? <DryRunError error={error} /> : null}
+      {sentences === null && !error ? <Skeleton h={40} /> : null}
+      {error
+        ? null
+        : sentences?.map((sentence) => (
+            <p key={sentence} className={classes.sentence}>
+              {sentence}
+            </p>
+          ))}
+    </div>
   );
 }

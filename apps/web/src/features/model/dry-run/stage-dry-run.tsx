@@ -1,13 +1,13 @@
-import { Skeleton } from '@mantine/core';
 import type { StageDryRun } from '@steward/shared/model-versions';
+import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import classes from './dry-run.module.css';
-import { DryRunError, DryRunSection } from './dry-run-section.js';
+import { DryRunSection, EffectInShort } from './dry-run-section.js';
 import { stageMoveWords, stageSentences } from './dry-run-words.js';
 import { MoveMatrix, placeLabel } from './move-matrix.js';
 import { MovingAccounts, MovingDialog } from './moving-accounts.js';
 import { PlaceTable } from './place-table.js';
-import type { DryRun } from './use-dry-run.js';
+import { type DryRun, stageVersionDryRun } from './use-dry-run.js';
 
 interface StageDryRunProps {
   dryRun: DryRun<StageDryRun>;
@@ -69,21 +69,14 @@ function StageFigures({ run }: { run: StageDryRun }) {
 }
 
 /** The dry run in short, where publishing is asked for. */
-export function StageEffect({ dryRun }: StageDryRunProps) {
-  const { answer, error, isPending, isStale } = dryRun;
-  const isReady = answer !== null && !error && !isPending && !isStale;
+export function StageEffect({ dryRun: { answer, error, isPending, isStale } }: StageDryRunProps) {
   return (
-    <div>
-      <h3 className={classes.heading}>What follows for accounts</h3>
-      {error ? <DryRunError error={error} /> : null}
-      {isReady || error ? null : <Skeleton h={40} />}
-      {isReady
-        ? stageSentences(answer).map((sentence) => (
-            <p key={sentence} className={classes.sentence}>
-              {sentence}
-            </p>
-          ))
-        : null}
-    </div>
+    <EffectInShort error={error} sentences={answer === null || isPending || isStale ? null : stageSentences(answer)} />
   );
+}
+
+/** The same for a version that is to apply again. */
+export function StageVersionEffect({ version }: { version: number }) {
+  const { data, error } = useQuery(stageVersionDryRun(version));
+  return <EffectInShort error={error} sentences={data === undefined ? null : stageSentences(data)} />;
 }

@@ -1,14 +1,15 @@
-import { SegmentedControl, Skeleton } from '@mantine/core';
+import { SegmentedControl } from '@mantine/core';
 import type { TierDryRun } from '@steward/shared/model-versions';
+import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { plural } from '../../../lib/format.js';
 import classes from './dry-run.module.css';
-import { DryRunError, DryRunSection } from './dry-run-section.js';
+import { DryRunSection, EffectInShort } from './dry-run-section.js';
 import { tierMoveWords, tierSentences } from './dry-run-words.js';
 import { MoveMatrix, placeLabel } from './move-matrix.js';
 import { MovingAccounts, MovingDialog } from './moving-accounts.js';
 import { PlaceTable } from './place-table.js';
-import type { DryRun } from './use-dry-run.js';
+import { type DryRun, tierVersionDryRun } from './use-dry-run.js';
 
 interface TierDryRunProps {
   dryRun: DryRun<TierDryRun>;
@@ -94,20 +95,14 @@ function TierFigures({ run }: { run: TierDryRun }) {
 }
 
 /** The dry run in short, where publishing is asked for. */
-export function TierEffect({ dryRun }: TierDryRunProps) {
-  const { answer, error, isPending, isStale } = dryRun;
+export function TierEffect({ dryRun: { answer, error, isPending, isStale } }: TierDryRunProps) {
   return (
-    <div>
-      <h3 className={classes.heading}>What follows for accounts</h3>
-      {error ? <DryRunError error={error} /> : null}
-      {isPending || (isStale && !error) ? <Skeleton h={40} /> : null}
-      {answer && !error && !isPending && !isStale
-        ? tierSentences(answer).map((sentence) => (
-            <p key={sentence} className={classes.sentence}>
-              {sentence}
-            </p>
-          ))
-        : null}
-    </div>
+    <EffectInShort error={error} sentences={answer === null || isPending || isStale ? null : tierSentences(answer)} />
   );
+}
+
+/** The same for a version that is to apply again. */
+export function TierVersionEffect({ version }: { version: number }) {
+  const { data, error } = useQuery(tierVersionDryRun(version));
+  return <EffectInShort error={error} sentences={data === undefined ? null : tierSentences(data)} />;
 }

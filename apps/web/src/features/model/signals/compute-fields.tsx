@@ -50,6 +50,7 @@ export function ComputeFields({ label, leaf, place, errorOf, onChange }: Compute
           />
         ) : (
           <Autocomplete
+            size="xs"
             label={OF_WORDS[leaf.source]}
             placeholder={leaf.source === 'event' ? 'any event' : undefined}
             required={leaf.source === 'metric'}

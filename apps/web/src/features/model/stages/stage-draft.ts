@@ -75,3 +75,11 @@ export const STATUS_MOVES = [
   { status: 'churned', label: 'A customer leaves' },
   { status: 'reactivated', label: 'A customer comes back' },
 ] as const;
+
+/** What the place of a problem is called: `stages.0.rule` → “Prospect”, `onStatus.trial` → “A trial begins”. */
+export function stageAt(body: StageSetDraft, path: string): string | null {
+  const [list, at] = path.split('.');
+  if (list === 'onStatus') return STATUS_MOVES.find(({ status }) => status === at)?.label ?? null;
+  const stage = list === 'stages' ? body.stages[Number(at)] : undefined;
+  return stage === undefined ? null : stage.label || `The stage at place ${Number(at) + 1}`;
+}

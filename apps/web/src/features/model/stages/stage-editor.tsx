@@ -12,7 +12,7 @@ import { useUndoKeys } from '../../../components/model-version/use-undo-keys.js'
 import { VersionList } from '../../../components/model-version/version-list.js';
 import { useCatalogue } from '../../../lib/catalogue.js';
 import { DefinitionList } from '../definition-list.js';
-import { StageDryRunPanel, StageEffect } from '../dry-run/stage-dry-run.js';
+import { StageDryRunPanel, StageEffect, StageVersionEffect } from '../dry-run/stage-dry-run.js';
 import { useStageDryRun } from '../dry-run/use-dry-run.js';
 import classes from '../editor-parts.module.css';
 import { useUnfinished } from '../use-unfinished.js';
@@ -20,6 +20,7 @@ import {
   BLANK_STAGES,
   MOST_STAGES,
   STATUS_MOVES,
+  stageAt,
   stageFacts,
   withNewStage,
   withoutStage,
@@ -36,7 +37,7 @@ export function StageEditor({ loaded }: { loaded: PartState<StageSetDraft> }) {
   const { body, change } = draft;
   const catalogue = useCatalogue();
   const unfinished = useUnfinished();
-  const dryRun = useStageDryRun(body);
+  const dryRun = useStageDryRun(body, draft.published?.version ?? null);
   const [publishing, setPublishing] = useState(false);
   const [shownProblems, setShownProblems] = useState(0);
   useUndoKeys(draft.undo, draft.redo);
@@ -128,11 +129,23 @@ export function StageEditor({ loaded }: { loaded: PartState<StageSetDraft> }) {
         </div>
         <aside className={classes.side} aria-label="What it would do">
           <StageDryRunPanel dryRun={dryRun} />
-          <VersionList part={STAGES_PART} mayWrite after={AFTER} onRolledBack={() => void draft.reload()} />
+          <VersionList
+            part={STAGES_PART}
+            mayWrite
+            after={AFTER}
+            effectOf={(version) => <StageVersionEffect version={version} />}
+            onRolledBack={() => void draft.reload()}
+          />
         </aside>
       </div>
       {publishing ? (
-        <PublishDialog draft={draft} unfinished={halfWritten} after={AFTER} onClose={() => setPublishing(false)}>
+        <PublishDialog
+          draft={draft}
+          unfinished={halfWritten}
+          nameOf={(path) => stageAt(body, path)}
+          after={AFTER}
+          onClose={() => setPublishing(false)}
+        >
           <StageEffect dryRun={dryRun} />
         </PublishDialog>
       ) : null}

@@ -1,6 +1,6 @@
 import type { TierSetDraft } from '@steward/shared/model-drafts';
 import { TIER_HOLD_DAYS } from '@steward/shared/tiers';
-import { plural } from '../../../lib/format.js';
+import { formatNumber, plural } from '../../../lib/format.js';
 
 export type TierDraft = TierSetDraft['tiers'][number];
 
@@ -52,7 +52,7 @@ export function freeTierKey(tiers: readonly Pick<TierDraft, 'key'>[]): string {
   return `T${number}`;
 }
 
-/** With one more above the fallback, which takes a colour that is free and the promises of the tier above it. */
+/** With one more above the fallback: it begins like the tier above it, with a colour that is free. */
 export function withNewTier(body: TierSetDraft): { body: TierSetDraft; key: string } {
   const key = freeTierKey(body.tiers);
   const before = body.tiers.at(-2) ?? body.tiers.at(-1);
@@ -61,7 +61,7 @@ export function withNewTier(body: TierSetDraft): { body: TierSetDraft; key: stri
     key,
     label: `Tier ${key.slice(1)}`,
     color: TIER_COLORS.find((color) => !used.has(color)) ?? 'gray',
-    rule: null,
+    rule: before?.rule ?? null,
     cadenceDays: before?.cadenceDays ?? null,
     responseHours: before?.responseHours ?? null,
     targetAccounts: before?.targetAccounts ?? null,
@@ -89,4 +89,23 @@ export function tierFacts(tier: Pick<TierDraft, 'cadenceDays' | 'responseHours' 
   ]
     .filter((each) => each !== null)
     .join(' · ');
+}
+
+/** The same in short, for a line: “touch 14 d · answer 4 h · 15 accounts”. */
+export function tierFactsShort(tier: Pick<TierDraft, 'cadenceDays' | 'responseHours' | 'targetAccounts'>): string {
+  const { cadenceDays, responseHours, targetAccounts } = tier;
+  return [
+    cadenceDays === null ? null : `touch ${formatNumber(cadenceDays)} d`,
+    responseHours === null ? null : `answer ${formatNumber(responseHours, 1)} h`,
+    targetAccounts === null ? null : plural(targetAccounts, 'account'),
+  ]
+    .filter((each) => each !== null)
+    .join(' · ');
+}
+
+/** What the place of a problem is called: `tiers.0.rule` → “Tier 1”. */
+export function tierAt(body: TierSetDraft, path: string): string | null {
+  const [list, index] = path.split('.');
+  const tier = list === 'tiers' ? body.tiers[Number(index)] : undefined;
+  return tier === undefined ? null : tier.label || tier.key || `The tier at place ${Number(index) + 1}`;
 }

@@ -11,12 +11,22 @@ import { useUndoKeys } from '../../../components/model-version/use-undo-keys.js'
 import { VersionList } from '../../../components/model-version/version-list.js';
 import { useCatalogue } from '../../../lib/catalogue.js';
 import { DefinitionList } from '../definition-list.js';
-import { TierDryRunPanel, TierEffect } from '../dry-run/tier-dry-run.js';
+import { TierDryRunPanel, TierEffect, TierVersionEffect } from '../dry-run/tier-dry-run.js';
 import { useTierDryRun } from '../dry-run/use-dry-run.js';
 import classes from '../editor-parts.module.css';
 import { NumberField } from '../number-field.js';
 import { useUnfinished } from '../use-unfinished.js';
-import { BLANK_TIERS, colorValue, MOST_TIERS, tierFacts, withNewTier, withoutTier, withTier } from './tier-draft.js';
+import {
+  BLANK_TIERS,
+  colorValue,
+  MOST_TIERS,
+  tierAt,
+  tierFacts,
+  tierFactsShort,
+  withNewTier,
+  withoutTier,
+  withTier,
+} from './tier-draft.js';
 import { TierFields } from './tier-fields.js';
 import { TIERS_PART } from './tiers-part.js';
 
@@ -28,7 +38,7 @@ export function TierEditor({ loaded }: { loaded: PartState<TierSetDraft> }) {
   const { body, change } = draft;
   const catalogue = useCatalogue();
   const unfinished = useUnfinished();
-  const dryRun = useTierDryRun(body);
+  const dryRun = useTierDryRun(body, draft.published?.version ?? null);
   const [publishing, setPublishing] = useState(false);
   const [shownProblems, setShownProblems] = useState(0);
   useUndoKeys(draft.undo, draft.redo);
@@ -77,7 +87,9 @@ export function TierEditor({ loaded }: { loaded: PartState<TierSetDraft> }) {
                       ? 'no condition yet'
                       : describeRule(tier.rule, catalogue, [])}
                 </span>
-                <span className={classes.facts}>{tierFacts(tier)}</span>
+                <span className={classes.facts} title={tierFacts(tier)}>
+                  {tierFactsShort(tier)}
+                </span>
               </>
             )}
             fields={(tier, index) => (
@@ -109,9 +121,8 @@ export function TierEditor({ loaded }: { loaded: PartState<TierSetDraft> }) {
           <div className={classes.row} style={{ marginTop: 22 }}>
             <NumberField
               label="Falls only after"
-              description="An account rises at once. It falls once no better tier’s condition held on any of these days."
               suffix=" days"
-              w={340}
+              w={130}
               min={1}
               max={30}
               required
@@ -119,15 +130,30 @@ export function TierEditor({ loaded }: { loaded: PartState<TierSetDraft> }) {
               value={body.holdDays}
               onChange={(holdDays) => change({ ...body, holdDays }, 'hold')}
             />
+            <p className={classes.beside}>
+              An account rises at once. It falls once no better tier’s condition held on any of these days.
+            </p>
           </div>
         </div>
         <aside className={classes.side} aria-label="What it would do">
           <TierDryRunPanel dryRun={dryRun} />
-          <VersionList part={TIERS_PART} mayWrite after={AFTER} onRolledBack={() => void draft.reload()} />
+          <VersionList
+            part={TIERS_PART}
+            mayWrite
+            after={AFTER}
+            effectOf={(version) => <TierVersionEffect version={version} />}
+            onRolledBack={() => void draft.reload()}
+          />
         </aside>
       </div>
       {publishing ? (
-        <PublishDialog draft={draft} unfinished={halfWritten} after={AFTER} onClose={() => setPublishing(false)}>
+        <PublishDialog
+          draft={draft}
+          unfinished={halfWritten}
+          nameOf={(path) => tierAt(body, path)}
+          after={AFTER}
+          onClose={() => setPublishing(false)}
+        >
           <TierEffect dryRun={dryRun} />
         </PublishDialog>
       ) : null}
