@@ -44,8 +44,8 @@ interface ReportFilterBarProps {
 }
 
 const COMPARE_WORDS: Record<Comparison, string> = {
-  before: 'With the months before',
-  yearBefore: 'With the year before',
+  before: 'vs months before',
+  yearBefore: 'vs year before',
 };
 const TIER_MODES: { value: ReportMode; label: string }[] = [
   { value: 'then', label: 'Tier then' },
@@ -81,7 +81,7 @@ export function ReportFilterBar({ question, shows, onChange, children }: ReportF
         <Select
           aria-label="Compare"
           placeholder="Compare: no"
-          w={176}
+          w={152}
           clearable
           data={optionsOf(COMPARE_WORDS)}
           value={question.compare ?? null}
@@ -91,7 +91,7 @@ export function ReportFilterBar({ question, shows, onChange, children }: ReportF
       {shown('tier') ? (
         <Choice
           label="Tier"
-          width={100}
+          width={92}
           options={[
             ...(data?.tiers ?? []).map(({ key, label }) => ({ value: key, label })),
             { value: NO_TIER, label: 'Without a tier' },
@@ -108,9 +108,9 @@ export function ReportFilterBar({ question, shows, onChange, children }: ReportF
             150,
           )
         : null}
-      {shown('owner') ? one('owner', 'Owner', people, 150) : null}
-      {shown('region') ? one('region', 'Region', valued(data?.regions), 120) : null}
-      {shown('product') ? one('product', 'Product', valued(data?.products), 120) : null}
+      {shown('owner') ? one('owner', 'Owner', people, 130) : null}
+      {shown('region') ? one('region', 'Region', valued(data?.regions), 110) : null}
+      {shown('product') ? one('product', 'Product', valued(data?.products), 114) : null}
       {shown('tierMode') ? (
         <SegmentedControl
           aria-label="Accounts stand under the tier that they had, or that they have today"

@@ -44,3 +44,9 @@ export function moneyFormat(currency: string): ValueFormat {
     unit: currency,
   };
 }
+
+/** Sums of many accounts, of which the cents say nothing. The file has them. */
+export function wholeMoneyFormat(currency: string): ValueFormat {
+  const units = minorUnits(currency);
+  return { ...moneyFormat(currency), text: (value) => formatMoney(Math.round(value / units) * units, currency) };
+}

@@ -4,7 +4,6 @@ import type { RevenueAccounts } from '@steward/shared/revenue-report';
 import { IconArrowLeft, IconDownload } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
-import { MOVEMENT_WORDS } from '../../components/report/movement-look.js';
 import { ReportEmpty, ReportError } from '../../components/report/report-empty.js';
 import { ReportFilterBar, type ReportFilterName } from '../../components/report/report-filter-bar.js';
 import { ReportPage } from '../../components/report/report-page.js';
@@ -18,7 +17,7 @@ import { formatDay } from '../../lib/days.js';
 import { formatMoney, NONE, plural } from '../../lib/format.js';
 import { LISTED_AT_ONCE, listQuestion, revenueAccountsQuery } from './get-revenue.js';
 import classes from './revenue.module.css';
-import { listTable, listWords } from './revenue-list.js';
+import { listTable, listWords, outcomeWords } from './revenue-list.js';
 
 const FILTERS: readonly ReportFilterName[] = ['tier', 'segment', 'owner', 'region', 'product', 'tierMode', 'asOf'];
 
@@ -110,11 +109,12 @@ function List({ data, tierLabel }: { data: RevenueAccounts; tierLabel: (key: str
           <Table.Th ta="right">MRR at start</Table.Th>
           <Table.Th ta="right">Change</Table.Th>
           <Table.Th ta="right">MRR at end</Table.Th>
-          <Table.Th>Movement</Table.Th>
+          <Table.Th>Outcome</Table.Th>
         </Table.Tr>
       </Table.Thead>
       <Table.Tbody>
-        {rows.map(({ accountId, name, externalId, tier, csm, startMinor, endMinor, movement }) => {
+        {rows.map((row) => {
+          const { accountId, name, externalId, tier, csm, startMinor, endMinor } = row;
           const change = endMinor - startMinor;
           return (
             <Table.Tr key={accountId}>
@@ -142,7 +142,7 @@ function List({ data, tierLabel }: { data: RevenueAccounts; tierLabel: (key: str
               <Table.Td ta="right" className="tabular">
                 {formatMoney(endMinor, currency)}
               </Table.Td>
-              <Table.Td>{movement === null ? 'No movement' : MOVEMENT_WORDS[movement]}</Table.Td>
+              <Table.Td>{outcomeWords(row)}</Table.Td>
             </Table.Tr>
           );
         })}

@@ -1,6 +1,7 @@
 import type { Retention, RevenueMonth, RevenueReport } from '@steward/shared/revenue-report';
 import { listQuestion } from './get-revenue.js';
 import {
+  monthsWords,
   movementChart,
   movementSteps,
   movementWords,
@@ -93,6 +94,14 @@ it('start, what moved and other rates between months make the end', () => {
   expect(movementWords(movementSteps(aReport([aMonth('2026-10')]), filters), 'USD')).toBe(
     'MRR from $0 to $0: nothing moved.',
   );
+});
+
+it('says in which months most came and most went', () => {
+  expect(monthsWords(aReport([october, november]))).toBe(
+    'Most came in October 2026, +$400; most went in October 2026, −$150.',
+  );
+  expect(monthsWords(aReport([aMonth('2026-10')]))).toBe('Nothing came; nothing went.');
+  expect(monthsWords(aReport([]))).toBe('No months in this period.');
 });
 
 it('a movement opens the accounts that moved so in its month, and none opens nothing', () => {

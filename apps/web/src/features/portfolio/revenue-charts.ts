@@ -7,10 +7,10 @@ import { type Door, doorOf } from '../../components/report/door.js';
 import { MOVEMENT_LOOKS, MOVEMENT_ORDER, MOVEMENT_WORDS } from '../../components/report/movement-look.js';
 import { type ReportTable, type ReportTableCell, textCell } from '../../components/report/report-table.js';
 import { seriesLook } from '../../components/report/series-look.js';
-import { moneyFormat, PERCENT } from '../../components/report/value-formats.js';
+import { moneyFormat, PERCENT, wholeMoneyFormat } from '../../components/report/value-formats.js';
 import type { WaterfallStep } from '../../components/report/waterfall-figure.js';
 import { formatDay } from '../../lib/days.js';
-import { formatMoney, formatNumber, formatPercent, plural } from '../../lib/format.js';
+import { formatNumber, formatPercent, plural } from '../../lib/format.js';
 
 type Filters = Partial<ReportFilters>;
 type Period = RevenueReport['period'];
@@ -47,7 +47,7 @@ export function movementChart({ period, currency, asOf }: RevenueReport, filters
       cells: months.map(cell),
     };
   });
-  return { of: 'Month', columns: columnsOf(months, asOf), series, format: moneyFormat(currency) };
+  return { of: 'Month', columns: columnsOf(months, asOf), series, format: wholeMoneyFormat(currency) };
 }
 
 /** What moved over the whole period: the sum of its months, and what rates and filters made between them. */
@@ -73,7 +73,7 @@ export function movementSums(months: readonly RevenueMonth[]) {
 export const BETWEEN_MONTHS = 'Other rates';
 
 /** From the MRR at the start over what moved to the MRR at the end. */
-export function movementSteps({ period, currency }: RevenueReport, filters: Filters): WaterfallStep[] {
+export function movementSteps({ period }: RevenueReport, filters: Filters): WaterfallStep[] {
   const months = builtMonths(period);
   const { startMinor, sums, revaluationMinor, endMinor } = movementSums(months);
   const [only] = months;
@@ -100,7 +100,7 @@ export function movementSteps({ period, currency }: RevenueReport, filters: Filt
       value: sums[movement].amountMinor,
       total: false,
       look: MOVEMENT_LOOKS[movement],
-      note: `${formatNumber(sums[movement].accounts)} times, ${formatMoney(sums[movement].amountMinor, currency)}`,
+      note: plural(sums[movement].accounts, 'movement'),
       door: doorTo(movement),
     })),
     ...(revaluationMinor === 0
@@ -121,15 +121,33 @@ export function movementSteps({ period, currency }: RevenueReport, filters: Filt
 
 /** "MRR from $120,000 to $131,000: new +$4,000, churn −$1,200." */
 export function movementWords(steps: readonly WaterfallStep[], currency: string): string {
+  const { text } = wholeMoneyFormat(currency);
   const [start, ...rest] = steps;
   const end = rest.pop();
   const moved = rest
     .filter(({ value }) => value !== 0)
     .map(({ label, value }) => {
-      return `${label.toLowerCase()} ${value > 0 ? '+' : ''}${formatMoney(value, currency)}`;
+      return `${label.toLowerCase()} ${value > 0 ? '+' : ''}${text(value)}`;
     });
   const words = moved.length === 0 ? 'nothing moved' : moved.join(', ');
-  return `MRR from ${formatMoney(start?.value ?? 0, currency)} to ${formatMoney(end?.value ?? 0, currency)}: ${words}.`;
+  return `MRR from ${text(start?.value ?? 0)} to ${text(end?.value ?? 0)}: ${words}.`;
+}
+
+/** "Most came in May 2026, +$9,125; most went in September 2026, −$17,820." */
+export function monthsWords({ period, currency }: RevenueReport): string {
+  const { text } = wholeMoneyFormat(currency);
+  const months = builtMonths(period).map(({ month, movements }) => {
+    const amounts = MOVEMENTS.map((movement) => movements[movement].amountMinor);
+    const sumOf = (sign: 1 | -1) => amounts.reduce((sum, amount) => sum + (amount * sign > 0 ? amount : 0), 0);
+    return { month, came: sumOf(1), went: sumOf(-1) };
+  });
+  const [first, ...rest] = months;
+  if (first === undefined) return 'No months in this period.';
+  const most = rest.reduce((a, b) => (b.came > a.came ? b : a), first);
+  const least = rest.reduce((a, b) => (b.went < a.went ? b : a), first);
+  const came = most.came > 0 ? `Most came in ${monthWords(most.month)}, +${text(most.came)}` : 'Nothing came';
+  const went = least.went < 0 ? `most went in ${monthWords(least.month)}, ${text(least.went)}` : 'nothing went';
+  return `${came}; ${went}.`;
 }
 
 /** Start and movements beside the end, month by month, so that everybody can check that they add up. */
@@ -240,7 +258,8 @@ export function retentionNote(
 ): string {
   if (key === 'logoChurn') return `${formatNumber(lostAccounts)} of ${plural(accounts, 'account')}`;
   const part = key === 'grossRetention' ? keptMinor : endMinor;
-  return `${formatMoney(part, currency)} of ${formatMoney(startMinor, currency)}`;
+  const { text } = wholeMoneyFormat(currency);
+  return `${text(part)} of ${text(startMinor)}`;
 }
 
 /** "Over these months: gross retention 93.1 %, net retention 104 %, 3 of 80 accounts left." */

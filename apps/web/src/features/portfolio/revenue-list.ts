@@ -35,6 +35,17 @@ export function listWords(
   return { title: PART_TITLES[part], when };
 }
 
+type ListedAccount = RevenueAccounts['rows'][number];
+
+/** What became of what it paid: the movement of a month, over a longer time the outcome. */
+export function outcomeWords({ movement, startMinor, endMinor }: ListedAccount): string {
+  if (movement !== null) return MOVEMENT_WORDS[movement];
+  if (endMinor === startMinor) return 'Pays the same';
+  if (endMinor === 0) return 'Pays nothing';
+  if (startMinor === 0) return 'Came';
+  return endMinor > startMinor ? 'Pays more' : 'Pays less';
+}
+
 /** The rows as they are shown, for a file. */
 export function listTable({ rows, currency }: RevenueAccounts): ReportTable {
   const { text, plain } = moneyFormat(currency);
@@ -48,18 +59,18 @@ export function listTable({ rows, currency }: RevenueAccounts): ReportTable {
       { label: 'CSM', numeric: false },
       amount('MRR at start'),
       amount('MRR at end'),
-      { label: 'Movement', numeric: false },
+      { label: 'Outcome', numeric: false },
     ],
-    rows: rows.map(({ accountId, name, externalId, tier, csm, startMinor, endMinor, movement }) => ({
-      key: accountId,
+    rows: rows.map((row) => ({
+      key: row.accountId,
       cells: [
-        words(name),
-        words(externalId),
-        words(tier),
-        words(csm),
-        { text: text(startMinor), plain: plain(startMinor) },
-        { text: text(endMinor), plain: plain(endMinor) },
-        words(movement === null ? null : MOVEMENT_WORDS[movement]),
+        words(row.name),
+        words(row.externalId),
+        words(row.tier),
+        words(row.csm),
+        { text: text(row.startMinor), plain: plain(row.startMinor) },
+        { text: text(row.endMinor), plain: plain(row.endMinor) },
+        words(outcomeWords(row)),
       ],
     })),
   };

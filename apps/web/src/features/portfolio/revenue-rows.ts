@@ -2,7 +2,7 @@ import { type ReportFilters, revenueBehind } from '@steward/shared/report-filter
 import type { Retention, RevenueDimension, RevenueReport, RevenueRow } from '@steward/shared/revenue-report';
 import { doorOf } from '../../components/report/door.js';
 import { type ReportTable, type ReportTableCell, textCell } from '../../components/report/report-table.js';
-import { moneyFormat, PERCENT } from '../../components/report/value-formats.js';
+import { PERCENT, wholeMoneyFormat } from '../../components/report/value-formats.js';
 import { formatNumber, formatPercent, NONE } from '../../lib/format.js';
 
 export const DIMENSION_WORDS: Record<Exclude<RevenueDimension, 'whole'>, string> = {
@@ -29,7 +29,7 @@ const labelOf = (by: RevenueDimension, { key, label }: RevenueRow): string =>
 /** What each member of the dimension kept over the period, the largest start first. */
 export function retentionTable(report: RevenueReport, filters: Partial<ReportFilters>): ReportTable {
   const { by, rows, period, compared, currency } = report;
-  const money = moneyFormat(currency);
+  const money = wholeMoneyFormat(currency);
   const row = (
     key: string,
     label: string,

@@ -17,7 +17,7 @@ import { tableOf } from '../../components/report/report-table.js';
 import { TableCard } from '../../components/report/table-card.js';
 import { ReportTableView } from '../../components/report/table-twin.js';
 import { useReportSearch } from '../../components/report/use-report-search.js';
-import { moneyFormat } from '../../components/report/value-formats.js';
+import { wholeMoneyFormat } from '../../components/report/value-formats.js';
 import { toastError } from '../../components/ui/toast.js';
 import { download, errorText } from '../../lib/api.js';
 import { formatNumber, formatPercent, plural } from '../../lib/format.js';
@@ -25,6 +25,7 @@ import { dimensionOf, revenueQuery } from './get-revenue.js';
 import classes from './revenue.module.css';
 import {
   builtMonths,
+  monthsWords,
   movementChart,
   movementSteps,
   movementWords,
@@ -154,7 +155,7 @@ function MovementCards({ data, question }: PartProps) {
   const { asOf, currency } = data;
   const steps = movementSteps(data, question);
   const chart = movementChart(data, question);
-  const format = moneyFormat(currency);
+  const format = wholeMoneyFormat(currency);
   const still = steps.every(({ total, value }) => total || value === 0);
   return (
     <>
@@ -182,7 +183,7 @@ function MovementCards({ data, question }: PartProps) {
       <ChartCard
         title="Movements by month"
         means="What came stands above 0, what went below: one net movement an account and month."
-        summary={movementWords(steps, currency)}
+        summary={monthsWords(data)}
         table={tableOf(chart)}
         legend={chart.series}
         day={asOf}

@@ -99,7 +99,8 @@ function summed(figure: TierFigure, cells: readonly (TierCell | null)[], currenc
 /** How a difference is written: points of a share, per cent of an amount. */
 export function changeText({ figure, change, value }: GlanceCell): string | null {
   if (change === null || value === null) return null;
-  const sign = change > 0 ? '+' : change < 0 ? '−' : '±';
+  if (change === 0) return '0';
+  const sign = change > 0 ? '+' : '−';
   const size = Math.abs(change);
   if (figure.key === 'accounts') return `${sign}${formatNumber(size)}`;
   if (figure.key === 'arr') {

@@ -100,7 +100,7 @@ function Charts({ data, question, stale, onChange }: ChartsProps) {
       <FigureCard data={data} question={question} figure={figureOf('accounts')} />
       <FigureCard data={data} question={question} figure={figureOf('arr')} />
       <BandCards data={data} question={question} />
-      {TIER_FIGURES.filter(({ key }) => !['accounts', 'arr', 'atRisk'].includes(key)).map((figure) => (
+      {TIER_FIGURES.filter(({ key }) => key !== 'accounts' && key !== 'arr').map((figure) => (
         <FigureCard key={figure.key} data={data} question={question} figure={figure} />
       ))}
       <Features data={data} question={question} />

@@ -1,8 +1,8 @@
 import type { Ratio } from '@steward/shared/report-filters';
 import type { TierCell, TierRatio } from '@steward/shared/tier-performance';
 import type { ValueFormat } from '../../components/report/chart-data.js';
-import { COUNT, MEAN, moneyFormat, PERCENT, RATE } from '../../components/report/value-formats.js';
-import { formatMoney, formatNumber, plural } from '../../lib/format.js';
+import { COUNT, MEAN, PERCENT, RATE, wholeMoneyFormat } from '../../components/report/value-formats.js';
+import { formatNumber, plural } from '../../lib/format.js';
 
 /** What is told of each tier: its name, what it means, how it is written, and what it is made of in words. */
 
@@ -32,7 +32,7 @@ export interface TierFigure {
 
 const accountsOf = ({ part, of }: Ratio): string => `${formatNumber(part)} of ${plural(of, 'account')}`;
 const moneyOf = ({ part, of }: Ratio, currency: string): string =>
-  `${formatMoney(Math.round(part), currency)} of ${formatMoney(Math.round(of), currency)}`;
+  `${wholeMoneyFormat(currency).text(part)} of ${wholeMoneyFormat(currency).text(of)}`;
 const NO_START = 'nobody paid at the start';
 
 const FIGURES: readonly TierFigure[] = [
@@ -51,7 +51,7 @@ const FIGURES: readonly TierFigure[] = [
     title: 'ARR',
     short: 'ARR',
     means: 'Annual recurring revenue of the live accounts.',
-    format: moneyFormat,
+    format: wholeMoneyFormat,
     better: 'up',
     why: 'of no account is it known',
   },
