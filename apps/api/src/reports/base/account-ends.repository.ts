@@ -6,7 +6,7 @@ import { open, type Tx } from '../../db/unit-of-work.js';
 import { type Day, isoOf, type Month } from '../../domain/calendar/day.js';
 import { firstDayOf, monthOf } from '../../domain/calendar/month.js';
 import { monthSql, type OwnedSubscription } from './account-months.repository.js';
-import { accountsOfToday, ownerThenSql, tierFilterSql } from './filter-sql.js';
+import { accountsOfToday, NO_CONTACT, ownerThenSql, tierFilterSql } from './filter-sql.js';
 import type { ReportPage } from './report-pages.service.js';
 
 export interface Span {
@@ -85,6 +85,18 @@ export class AccountEndsRepository {
          AND ${accountsOfToday(page, 'b.account_id', binder) ?? 'TRUE'} ORDER BY b.account_id, b.starts_on, b.id`,
       binder.values,
     );
+  }
+
+  /** The segments that the reader may see, by their members of today. */
+  async segmentsOf(tx: Tx, { askerId }: ReportPage): Promise<Map<string, string[]>> {
+    const rows = await open(tx).query<{ accountId: string; segments: string[] }>(
+      `SELECT g.account_id AS "accountId", array_agg(g.segment_id::text ORDER BY g.segment_id) AS segments
+       FROM steward.segment_member g JOIN steward.segment k ON k.id = g.segment_id
+         AND (k.visibility = 'shared' OR k.owner_user_id = $1::uuid)
+       WHERE g.contact_id = '${NO_CONTACT}'::uuid GROUP BY g.account_id`,
+      [askerId],
+    );
+    return new Map(rows.map(({ accountId, segments }) => [accountId, segments]));
   }
 
   /** Subscriptions that are in no figure: their MRR is not known, or their currency has no rate. */

@@ -49,13 +49,21 @@ export class RevenuePeriods {
   /** The start cohorts of a period by group, at both of its ends. */
   async cohorts(tx: Tx, page: ReportPage, told: ToldMonths, period: Period, by: RevenueDimension): Promise<Cohorts> {
     const basis = basisOf(told, period);
-    if (basis !== null || by === 'segment') {
+    if (basis !== null) {
       const last = { from: period.to, to: period.to };
-      const rows = await this.sums.sums(tx, page, { basis: basis ?? 'year', period: last, by });
+      const rows = await this.sums.sums(tx, page, { basis, period: last, by });
       return new Map(rows.map((row) => [row.key, row]));
     }
     const rows = await this.endsOf(tx, page, told, period);
-    return cohortsBy(rows, (row) => keyOfEnds(row, by));
+    if (by !== 'segment') return cohortsBy(rows, (row) => keyOfEnds(row, by));
+    const segments = await this.segmentsOf(tx, page);
+    const members = rows.flatMap((row) => (segments.get(row.accountId) ?? []).map((segment) => ({ ...row, segment })));
+    return cohortsBy(members, ({ segment }) => segment);
+  }
+
+  /** The segments that the reader may see, by account. */
+  segmentsOf(tx: Tx, page: ReportPage): Promise<Map<string, string[]>> {
+    return this.repository.segmentsOf(tx, page);
   }
 
   /** Accounts at both ends of a period, exactly. */

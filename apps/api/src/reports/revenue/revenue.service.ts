@@ -62,12 +62,22 @@ export class RevenueReports {
       const asked = { part, group, offset, limit };
       const basis = basisOf(told, period);
       const found =
-        basis === null && by !== 'segment'
-          ? partOf(await this.periods.endsOf(tx, page, told, period), asked)
-          : await this.accountsOf.find(tx, page, { ...asked, month: period.to, span: basis ?? 'year' });
+        basis === null
+          ? partOf(await this.endsOfGroup(tx, page, told, period, group), asked)
+          : await this.accountsOf.find(tx, page, { ...asked, month: period.to, span: basis });
       const days = { fromDay: isoOf(firstDayOf(period.from)), toDay: isoOf(lastToldDay(told, period)) };
       return { ...told.state, ...days, ...found };
     });
+  }
+
+  /** Accounts at both ends of a period that no row tells of. */
+  private async endsOfGroup(tx: Tx, page: ReportPage, told: ToldMonths, period: Period, group: Group | null) {
+    const ends = await this.periods.endsOf(tx, page, told, period);
+    if (group === null || group.by === 'whole') return ends;
+    const { by, key } = group;
+    if (by !== 'segment') return ends.filter((row) => keyOfEnds(row, by) === key);
+    const segments = await this.periods.segmentsOf(tx, page);
+    return ends.filter(({ accountId }) => segments.get(accountId)?.includes(key ?? '') ?? false);
   }
 
   private async whole(tx: Tx, page: ReportPage, told: ToldMonths, period: Period): Promise<CohortSums> {
@@ -122,15 +132,17 @@ function periodOf(month: Month, span: 'month' | 'year'): Period {
   return { from: span === 'month' ? month : ((month - YEAR_MONTHS + 1) as Month), to: month };
 }
 
-type AskedPart = Pick<RevenueAccountsQuery, 'part' | 'offset' | 'limit'> & {
-  group: { by: RevenueDimension; key: string | null } | null;
-};
+/** What accounts stand under in a dimension; null: without one. */
+interface Group {
+  by: RevenueDimension;
+  key: string | null;
+}
 
-function partOf(ends: readonly AccountEnds[], { part, group, offset, limit }: AskedPart): FoundAccounts {
-  const by = group?.by ?? 'whole';
+type AskedPart = Pick<RevenueAccountsQuery, 'part' | 'offset' | 'limit'>;
+
+function partOf(ends: readonly AccountEnds[], { part, offset, limit }: AskedPart): FoundAccounts {
   const found = ends
     .filter((row) => isInPart(part, row))
-    .filter((row) => group === null || by === 'whole' || by === 'segment' || keyOfEnds(row, by) === group.key)
     .sort((a, b) => change(b) - change(a) || b.startMinor - a.startMinor || (a.accountId < b.accountId ? -1 : 1));
   return {
     accounts: found.length,
