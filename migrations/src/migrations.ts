@@ -35,6 +35,7 @@ import { AlterRenewalCheck1795296780000 } from './1795296780000-alter-renewal-ch
 import { CreateReport1795296840000 } from './1795296840000-create-report.js';
 import { AlterModelVersions1795296900000 } from './1795296900000-alter-model-versions.js';
 import { CreateBacktest1795296960000 } from './1795296960000-create-backtest.js';
+import { CreateReportSchedule1795297020000 } from './1795297020000-create-report-schedule.js';
 
 /** Every migration, in the order in which they run. */
 export const migrations = [
@@ -75,4 +76,5 @@ export const migrations = [
   CreateReport1795296840000,
   AlterModelVersions1795296900000,
   CreateBacktest1795296960000,
+  CreateReportSchedule1795297020000,
 ] as const;

@@ -16,6 +16,7 @@ import { NotificationsModule } from './desk/notifications/notifications.module.j
 import { PlaybookRunsModule } from './desk/playbooks/playbook-runs.module.js';
 import { PulseGapsModule } from './desk/pulse-gaps/pulse-gaps.module.js';
 import { RenewalsModule } from './desk/renewals/renewals.module.js';
+import { ReportSchedulesModule } from './desk/report-schedules/report-schedules.module.js';
 import { TasksModule } from './desk/tasks/tasks.module.js';
 import { TimelineModule } from './desk/timeline/timeline.module.js';
 import { TodayModule } from './desk/today/today.module.js';
@@ -55,6 +56,7 @@ import { UsersModule } from './records/users/users.module.js';
 import { WorkspaceModule } from './records/workspace/workspace.module.js';
 import { ReportJobsModule } from './reports/base/report-jobs.module.js';
 import { LifecycleReportModule } from './reports/lifecycle/lifecycle-report.module.js';
+import { ModelTrialsModule } from './reports/model/model-trials.module.js';
 import { PortfolioModule } from './reports/portfolio/portfolio.module.js';
 import { RevenueReportModule } from './reports/revenue/revenue-report.module.js';
 import { StudioModule } from './reports/studio/studio.module.js';
@@ -117,6 +119,8 @@ export class AppModule {
         BulkModule,
         LifecycleReportModule,
         PortfolioModule,
+        ReportSchedulesModule,
+        ModelTrialsModule,
         StudioModule,
         LiveModule,
         NotificationsModule,

@@ -1,4 +1,4 @@
-import { Check, Column, Entity, ForeignKey, PrimaryColumn } from 'typeorm';
+import { Check, Column, Entity, ForeignKey, Index, PrimaryColumn } from 'typeorm';
 import { AccountRow } from './account.js';
 
 /** What a move of an account carries, from whatever to whatever. */
@@ -49,6 +49,7 @@ abstract class ByHandColumns {
 /** A move from one lifecycle stage to the next. */
 @ForeignKey(() => AccountRow, ['accountId'], ['id'], { name: 'stage_move_account_fkey', onDelete: 'CASCADE' })
 @Check('stage_move_reason_check', `reason IN ('rule', 'person', 'import', 'status')`)
+@Index('stage_move_day_idx', ['movedOn'])
 @Entity('stage_move')
 export class StageMoveRow extends MoveColumns {
   @Column('text', { nullable: true })

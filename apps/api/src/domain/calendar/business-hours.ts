@@ -28,7 +28,7 @@ function offsetAt(instantMs: number, timeZone: string): number {
 }
 
 /** The instant at which the zone's clocks show so many milliseconds after the day's midnight. */
-function instantOf(day: Day, ofDayMs: number, timeZone: string): number {
+export function instantOf(day: Day, ofDayMs: number, timeZone: string): number {
   const wall = day * DAY_MS + ofDayMs;
   const guess = wall - offsetAt(wall, timeZone);
   return wall - offsetAt(guess, timeZone);

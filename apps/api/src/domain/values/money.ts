@@ -103,3 +103,9 @@ function toMinor(digits: string, decimals: number): number {
 export function majorText({ amountMinor, currency }: Money): string {
   return (amountMinor / 10 ** minorDigits(currency)).toFixed(minorDigits(currency));
 }
+
+/** An amount as people read it, in whole major units: EUR 12,300. Not known: a dash. */
+export function readableMoney(minor: number | null, currency: string): string {
+  if (minor === null) return '–';
+  return `${currency} ${Math.round(minor / 10 ** minorDigits(currency)).toLocaleString('en')}`;
+}

@@ -69,6 +69,10 @@ export const jobs = {
   'send-webhook': { queue: 'deliveries', payload: z.strictObject({ accountId: z.uuid(), deliveryId: z.uuid() }) },
   /** Sends a person the mail that is due. */
   'send-mail': { queue: 'deliveries', payload: z.strictObject({ userId: z.uuid() }) },
+  /** Makes the mails of reports that are due, and puts those that have not gone out into the queue. */
+  'sweep-report-mails': { queue: 'system', payload: nothing, everyMs: MINUTE_MS },
+  /** Sends one mail of a report. */
+  'send-report-mail': { queue: 'deliveries', payload: z.strictObject({ mailId: z.uuid() }) },
 } as const satisfies JobList;
 
 export type Jobs = typeof jobs;

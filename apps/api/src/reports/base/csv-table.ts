@@ -1,5 +1,5 @@
 import { StreamableFile } from '@nestjs/common';
-import { minorDigits } from '../../domain/values/money.js';
+import { majorText } from '../../domain/values/money.js';
 import { writeCsv } from '../../platform/csv/csv-writer.js';
 
 /** What a page shows, as lines and columns of text. */
@@ -14,9 +14,7 @@ export const cell = (value: number | null): string =>
 
 /** Minor units in the currency's major ones. */
 export function money(minor: number | null, currency: string): string {
-  if (minor === null) return '';
-  const digits = minorDigits(currency);
-  return (minor / 10 ** digits).toFixed(digits);
+  return minor === null ? '' : majorText({ amountMinor: minor, currency });
 }
 
 export function csvFile({ headers, rows }: CsvTable, name: string): StreamableFile {

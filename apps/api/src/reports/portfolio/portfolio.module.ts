@@ -1,11 +1,13 @@
 import { Module } from '@nestjs/common';
 import { SalesLists } from '../../records/deals/sales-lists.reader.js';
+import { MailedPages } from '../base/mailed-pages.js';
 import { ReportPagesModule } from '../base/report-pages.module.js';
 import { OutcomesRepository } from './outcomes.repository.js';
 import { OutcomesService } from './outcomes.service.js';
 import { PortfolioController } from './portfolio.controller.js';
 import { PortfolioRepository } from './portfolio.repository.js';
 import { PortfolioService } from './portfolio.service.js';
+import { PortfolioMail } from './portfolio-mail.service.js';
 import { WorkRepository } from './work.repository.js';
 import { WorkService } from './work.service.js';
 
@@ -18,10 +20,12 @@ import { WorkService } from './work.service.js';
     OutcomesService,
     PortfolioRepository,
     PortfolioService,
+    PortfolioMail,
     SalesLists,
     WorkRepository,
     WorkService,
+    { provide: MailedPages, useExisting: PortfolioMail },
   ],
-  exports: [OutcomesService, PortfolioService],
+  exports: [MailedPages],
 })
 export class PortfolioModule {}
