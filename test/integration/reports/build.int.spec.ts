@@ -1,0 +1,156 @@
+import type { FactRow } from '../../../apps/api/src/domain/values/fact-rows.js';
+import { accountIdOf } from '../../../apps/api/src/intake/facts/account-ids.js';
+import { ReportBuild } from '../../../apps/api/src/reports/base/report-build.service.js';
+import { anAccount, type KeptWorld, PipelineWorld, usd } from '../pipeline/pipeline-world.js';
+
+const aSubscription = (
+  account: string,
+  id: string,
+  start: string,
+  end: string | null,
+  mrr: { amountMinor: number; currency: string },
+): FactRow => ({
+  kind: 'subscription',
+  account: { via: 'externalId', id: account },
+  id,
+  plan: null,
+  quantity: null,
+  seatBased: false,
+  mrr,
+  start,
+  end,
+  termMonths: 12,
+  autoRenew: null,
+});
+
+describe('figures by month', () => {
+  let kept: KeptWorld;
+  let world: PipelineWorld;
+  const runDue = () => world.app.get(ReportBuild, { strict: false }).runDue();
+  const rows = () => world.query('SELECT * FROM steward.account_month ORDER BY account_id, month');
+  const sums = () => world.query('SELECT * FROM steward.report_rollup ORDER BY month, basis, grain, key');
+  const monthsOf = async (account: string): Promise<any[]> =>
+    world.query('SELECT * FROM steward.account_month WHERE account_id = $1 ORDER BY month', [accountIdOf(account)]);
+
+  beforeAll(async () => {
+    world = await PipelineWorld.open('2026-05-10T08:00:00Z');
+    await world.query(
+      `INSERT INTO steward.exchange_rate (currency, from_day, rate)
+       VALUES ('EUR', '2025-01-01', 1.10), ('EUR', '2026-03-01', 1.20)`,
+    );
+    await world.deliver(
+      anAccount('grows'),
+      anAccount('leaves', {}),
+      anAccount('pauses'),
+      anAccount('euro'),
+      anAccount('figure', { arr: usd(24_000) }),
+      anAccount('nothing'),
+      aSubscription('grows', 'a', '2025-01-01', null, usd(100)),
+      aSubscription('grows', 'b', '2026-03-10', null, usd(50)),
+      aSubscription('leaves', 'a', '2025-01-01', '2026-03-20', usd(200)),
+      aSubscription('pauses', 'a', '2025-01-01', '2026-03-24', usd(70)),
+      aSubscription('pauses', 'b', '2026-04-05', null, usd(70)),
+      aSubscription('euro', 'a', '2025-01-01', null, { amountMinor: 100_00, currency: 'EUR' }),
+    );
+    await world.closeDays();
+    await world.backfill('2026-01-01', '2026-05-09');
+    await world.drain();
+    await world.rebuildLate();
+    await world.query('DELETE FROM steward.report_due');
+    kept = await world.keep();
+  });
+  beforeEach(async () => {
+    world = await kept.copy();
+  });
+  afterEach(() => world.close());
+  afterAll(() => kept.close());
+
+  it('are put down after a backfill, and a second time changes nothing', async () => {
+    expect(await runDue()).toBe(true);
+    const [before, summed] = [await rows(), await sums()];
+    expect(new Set(before.map(({ month }) => month))).toEqual(
+      new Set(['2026-01-01', '2026-02-01', '2026-03-01', '2026-04-01', '2026-05-01']),
+    );
+    expect(await runDue()).toBe(false);
+    const again = await world.app.get(ReportBuild, { strict: false }).build({ from: 0 as never, to: 9999 as never });
+    expect(again.rows).toBe(0);
+    expect([await rows(), await sums()]).toEqual([before, summed]);
+  });
+
+  it('reconcile: start and movement make the end, and the end is the next start at another rate at most', async () => {
+    await runDue();
+    const ledgers: any[] = await rows();
+    for (const row of ledgers) {
+      expect(row.movement === null).toBe(row.start_minor === row.end_minor);
+      const next = ledgers.find((each) => each.account_id === row.account_id && each.month > row.month);
+      if (next && row.account_id !== accountIdOf('euro')) expect(next.start_minor).toBe(row.end_minor);
+    }
+    const [sum] = await world.query(
+      `SELECT sum(start_minor)::bigint AS start, sum(end_minor)::bigint AS "end",
+         sum((SELECT sum(x) FROM unnest(moved_minor) x))::bigint AS moved
+       FROM steward.report_rollup WHERE month = '2026-03-01' AND basis = 'month' AND grain = 'stage'`,
+    );
+    expect(sum.start + sum.moved).toBe(sum.end);
+    expect(sum.moved).toBe(50_00 - 200_00);
+  });
+
+  it('tell what each month made of an account', async () => {
+    await runDue();
+    const told = async (account: string) =>
+      (await monthsOf(account)).map(({ start_minor, movement, end_minor }) => [start_minor, movement, end_minor]);
+    expect((await told('grows'))[2]).toEqual([100_00, 'expansion', 150_00]);
+    expect((await told('leaves')).slice(2)).toEqual([
+      [200_00, 'churn', 0],
+      [0, null, 0],
+      [0, null, 0],
+    ]);
+    // The gap of eleven days over the month's end is a late renewal.
+    expect(await told('pauses')).toEqual(Array(5).fill([70_00, null, 70_00]));
+    expect((await told('euro')).map(([start]) => start)).toEqual([110_00, 110_00, 120_00, 120_00, 120_00]);
+    expect(await told('figure')).toEqual(Array(5).fill([2_000_00, null, 2_000_00]));
+    expect(await told('nothing')).toEqual(Array(5).fill([0, null, 0]));
+  });
+
+  it('follow late facts for the accounts that they touch', async () => {
+    await runDue();
+    const before = await monthsOf('grows');
+    await world.deliver(aSubscription('leaves', 'late', '2026-04-20', null, usd(30)));
+    await world.drain();
+    await world.rebuildLate();
+    expect(await world.query('SELECT account_id FROM steward.report_due')).toEqual([
+      { account_id: accountIdOf('leaves') },
+    ]);
+    expect(await runDue()).toBe(true);
+    const [april] = (await monthsOf('leaves')).filter(({ month }) => month === '2026-04-01');
+    expect(april).toMatchObject({ start_minor: 0, movement: 'reactivation', end_minor: 30_00 });
+    expect(await monthsOf('grows')).toEqual(before);
+    const [sum] = await world.query(
+      `SELECT sum(moved_minor[5])::bigint AS back FROM steward.report_rollup
+       WHERE month = '2026-04-01' AND basis = 'month' AND grain = 'stage'`,
+    );
+    expect(sum.back).toBe(30_00);
+    expect(await runDue()).toBe(false);
+  });
+
+  it('go on with the days: a close puts the running month down', async () => {
+    await runDue();
+    world.now = '2026-05-12T08:00:00Z';
+    await world.closeDays();
+    expect(await runDue()).toBe(true);
+    const days = (await monthsOf('grows')).map(({ day }) => day);
+    expect(days.at(-1)).toBe('2026-05-11');
+    expect(days).toHaveLength(5);
+  });
+});
+
+describe('a workspace on its first day', () => {
+  it('has no figures of months yet, and no order fails', async () => {
+    const world = await PipelineWorld.open('2026-05-10T08:00:00Z');
+    await world.deliver(anAccount('one'));
+    await world.closeDays();
+    const built = await world.app.get(ReportBuild, { strict: false }).build({ from: 0 as never, to: 9999 as never });
+    expect(built.rows).toBe(0);
+    expect(await world.query('SELECT 1 FROM steward.account_month')).toEqual([]);
+    await world.close();
+  });
+});
