@@ -1,6 +1,8 @@
 import type { StudioOverview, StudioSignals } from '@steward/shared/health-studio';
-import { keepPreviousData, queryOptions, useQuery } from '@tanstack/react-query';
+import { keepPreviousData, queryOptions, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useCallback } from 'react';
 import { request } from '../../lib/api.js';
+import type { SeenValues } from './editor/draft-moves.js';
 
 export type ProfileFigures = StudioOverview['profiles'][number];
 export type SignalFigures = StudioSignals['signals'][number];
@@ -27,6 +29,20 @@ export function useSignalFigures(signals: readonly string[], enabled: boolean): 
   const asked = [...new Set(signals)].sort().slice(0, MOST_SIGNALS);
   const { data } = useQuery({ ...signalsQuery(asked), enabled: enabled && asked.length > 0 });
   return new Map(data?.signals.map((each) => [each.signal, each]));
+}
+
+/** Asks where the values of a signal lie today, for a measure that is being added; null: nobody knows. */
+export function useSeenValues(enabled: boolean): (signal: string) => Promise<SeenValues | null> {
+  const client = useQueryClient();
+  return useCallback(
+    async (signal) => {
+      if (!enabled) return null;
+      const found = await client.ensureQueryData(signalsQuery([signal])).catch(() => null);
+      const [figures] = found?.signals ?? [];
+      return figures ? { low: figures.p5, high: figures.p95 } : null;
+    },
+    [client, enabled],
+  );
 }
 
 /** Every signal that a profile measures, in its order. */

@@ -56,10 +56,7 @@ export function ProfileAbout({ body, figures }: ProfileAboutProps) {
                     </span>
                   </span>
                   {today ? (
-                    <span
-                      className={classes.dim}
-                      title={`It decides the score of ${plural(today.decisive, 'account')}`}
-                    >
+                    <span className={classes.dim} title="Today">
                       holds on {plural(today.holds, 'account')}
                     </span>
                   ) : null}

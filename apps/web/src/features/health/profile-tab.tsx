@@ -11,12 +11,13 @@ import { PublishDialog } from '../../components/model-version/publish-dialog.js'
 import type { ModelDraft } from '../../components/model-version/use-model-draft.js';
 import type { PickedAccount } from '../../components/touch/account-picker.js';
 import { undoToast } from '../../components/ui/undo-toast.js';
+import type { GroupContext } from './editor/group-editor.js';
 import { problemsIn } from './editor/profile-draft.js';
 import { ProfileEditor } from './editor/profile-editor.js';
 import { EffectPanel } from './effect/effect-panel.js';
 import { effectWords } from './effect/effect-words.js';
 import { type Tried, useDraftEffect } from './effect/get-effect.js';
-import { measuredSignals, overviewQuery, useSignalFigures } from './get-figures.js';
+import { measuredSignals, overviewQuery, useSeenValues, useSignalFigures } from './get-figures.js';
 import { useSignals } from './get-profiles.js';
 import classes from './health.module.css';
 import { useUndoKeys } from './use-undo-keys.js';
@@ -46,12 +47,8 @@ export function ProfileTab({ profile, draft, body, tried, mayTry }: ProfileTabPr
   useUndoKeys(draft.undo, draft.redo);
 
   const signals = useSignals();
-  // All that could be measured, so that a new measure begins with anchors that fit.
-  const known = useMemo(() => signals.filter(({ retired }) => !retired).map(({ key }) => key), [signals]);
-  const measured = measuredSignals(draft.body);
-  const figures = useSignalFigures(measured, mayTry);
-  const others = useSignalFigures(useRest(known, measured), mayTry);
-  const all = useMemo(() => new Map([...others, ...figures]), [others, figures]);
+  const figures = useSignalFigures(measuredSignals(draft.body), mayTry);
+  const seen = useSeenValues(mayTry);
   const overview = useQuery(overviewQuery).data;
 
   const state = useDraftEffect(tried, mayTry ? body : null, accountId ?? null);
@@ -61,9 +58,11 @@ export function ProfileTab({ profile, draft, body, tried, mayTry }: ProfileTabPr
     () => problemsIn(draft.body, [...errorsOf(draft.draft?.problems ?? []), ...state.problems]),
     [draft.body, draft.draft, state.problems],
   );
-  const change = useCallback(
-    (next: ProfileDraft, about: string | null, said?: string) => {
-      draft.change(next, about);
+  const latest = useRef(draft.body);
+  latest.current = draft.body;
+  const change: GroupContext['change'] = useCallback(
+    (next, about, said) => {
+      draft.change(typeof next === 'function' ? next(latest.current) : next, about);
       if (said !== undefined) undoToast(said, draft.undo);
     },
     [draft.change, draft.undo],
@@ -108,11 +107,12 @@ export function ProfileTab({ profile, draft, body, tried, mayTry }: ProfileTabPr
             round={draft.round}
             problems={problems}
             signals={signals}
-            figures={all}
+            figures={figures}
             effects={state.effect?.measures ?? []}
             today={overview?.profiles.find(({ profileId }) => profileId === profile.id) ?? null}
             unfinished={unfinished}
             onUnfinished={onUnfinished}
+            seen={seen}
             change={change}
           />
         </div>
@@ -144,10 +144,4 @@ export function ProfileTab({ profile, draft, body, tried, mayTry }: ProfileTabPr
       ) : null}
     </>
   );
-}
-
-/** Signals that are not measured yet, in an order that stays. */
-function useRest(known: readonly string[], measured: readonly string[]): string[] {
-  const text = known.filter((key) => !measured.includes(key)).join(' ');
-  return useMemo(() => (text === '' ? [] : text.split(' ')), [text]);
 }

@@ -8,6 +8,7 @@ import classes from '../health.module.css';
 import { AddMeasure } from './add-measure.js';
 import {
   movedBy,
+  type SeenValues,
   withGroup,
   withMeasure,
   withMeasureIn,
@@ -28,7 +29,10 @@ export interface GroupContext {
   figures: ReadonlyMap<string, SignalFigures>;
   /** What the effect says of each measure. */
   effects: ReadonlyMap<string, DraftMeasure>;
-  change: (draft: ProfileDraft, about: string | null, said?: string) => void;
+  /** Where the values of a signal lie today; null: not known. */
+  seen: (signal: string) => Promise<SeenValues | null>;
+  /** Takes what is to be made of the draft as it is by then. */
+  change: (next: ProfileDraft | ((draft: ProfileDraft) => ProfileDraft), about: string | null, said?: string) => void;
 }
 
 interface GroupEditorProps extends GroupContext {
@@ -99,9 +103,9 @@ export function GroupEditor(props: GroupEditorProps) {
         group={name}
         signals={[...signals.values()]}
         taken={taken}
-        onAdd={(signal) => {
-          const seen = figures.get(signal.key);
-          change(withNewMeasure(draft, key, signal, seen ? { low: seen.p5, high: seen.p95 } : null), null);
+        onAdd={async (signal) => {
+          const values = await props.seen(signal.key);
+          change((now) => withNewMeasure(now, key, signal, values), null);
         }}
       />
     </section>

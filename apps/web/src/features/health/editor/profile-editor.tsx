@@ -12,7 +12,7 @@ import type { ProfileFigures, SignalFigures } from '../get-figures.js';
 import classes from '../health.module.css';
 import { connectedWords } from '../words.js';
 import { withNewGroup } from './draft-moves.js';
-import { GroupEditor } from './group-editor.js';
+import { type GroupContext, GroupEditor } from './group-editor.js';
 import { LimitsEditor } from './limits-editor.js';
 import { type Problem, problemOf, problemsWithin } from './profile-draft.js';
 import { sharesOf } from './shares.js';
@@ -32,7 +32,8 @@ interface ProfileEditorProps {
   unfinished: ReadonlySet<string>;
   onUnfinished: (place: string, isUnfinished: boolean) => void;
   /** `said` is told where something is removed, with the way to take it back. */
-  change: (draft: ProfileDraft, about: string | null, said?: string) => void;
+  change: GroupContext['change'];
+  seen: GroupContext['seen'];
 }
 
 /** Everything that a profile says, to be changed. */
@@ -66,6 +67,7 @@ export function ProfileEditor(props: ProfileEditorProps) {
             signals={bySignal}
             figures={figures}
             effects={effectOf}
+            seen={props.seen}
             change={change}
           />
         ))}

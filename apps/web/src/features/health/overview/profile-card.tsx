@@ -33,7 +33,7 @@ export function ProfileCard({ profile, place, handle, onMove, body, figures, cur
   const mayWrite = permissions.includes('model:write');
   const { id, name, isDefault, active, published, draft } = profile;
   return (
-    <section className={classes.card} aria-label={name} data-off={!active || published === null || undefined}>
+    <section className={classes.card} aria-label={name}>
       <div className={classes.cardHead}>
         {handle}
         <span className={classes.place} aria-hidden>

@@ -87,7 +87,7 @@ export function RunForm({ kind, history, what, isWhole, isPending, error, onRun 
           size="xs"
           w={170}
           clearable
-          placeholder="As late as can be judged"
+          placeholder="Newest judged"
           data={months}
           value={to}
           error={isTurned ? 'Lies before the first month' : undefined}
