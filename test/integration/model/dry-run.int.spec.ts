@@ -37,7 +37,11 @@ describe('dry runs of tiers and stages', () => {
     for (const n of [2, 8]) {
       const base = `/api/v1/accounts/${world.idOf(name(n))}`;
       const reason = 'agreed with the customer';
-      const tier = await world.admin.put(`${base}/tier`, { tier: n === 2 ? 'T2' : 'T1', reason, untilDay: '2026-06-30' });
+      const tier = await world.admin.put(`${base}/tier`, {
+        tier: n === 2 ? 'T2' : 'T1',
+        reason,
+        untilDay: '2026-06-30',
+      });
       const stage = await world.admin.put(`${base}/stage`, { stage: 'established', reason });
       expect([tier, stage]).toMatchObject([{ status: 204 }, { status: 204 }]);
     }

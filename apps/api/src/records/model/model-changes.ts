@@ -7,6 +7,7 @@ import type { Changes } from '../../platform/audit/changes.js';
 import { actorOf, type Principal } from '../../platform/auth/principal.js';
 import { Clock } from '../../platform/clock.js';
 import { log } from '../../platform/logging/log.js';
+import { QuietStartsRepository } from './quiet-starts.repository.js';
 
 export type Person = Extract<Principal, { kind: 'user' }>;
 
@@ -17,6 +18,7 @@ export class ModelChanges {
     private readonly audit: AuditLog,
     private readonly clock: Clock,
     private readonly queues: Queues,
+    private readonly quietStarts: QuietStartsRepository,
   ) {}
 
   now(): Date {
@@ -26,6 +28,11 @@ export class ModelChanges {
   /** Open pages ask again. */
   announce(tx: Tx): Promise<void> {
     return announce(tx, { topic: 'model' });
+  }
+
+  /** Tiers, stages or scores come about differently from now on: no alert fires by that alone. */
+  startQuietly(tx: Tx, person: Person): Promise<void> {
+    return this.quietStarts.begin(tx, person.user.id, this.now());
   }
 
   record(

@@ -10,6 +10,7 @@ import {
   type UpdateSignal,
   updateSignalSchema,
 } from '@steward/shared/model';
+import { signalHistorySchema, signalUsesSchema } from '@steward/shared/signal-dry-run';
 import { signalKeySchema } from '@steward/shared/signals';
 import { Access } from '../../platform/auth/access.decorator.js';
 import { CurrentActor } from '../../platform/auth/current-user.decorator.js';
@@ -49,6 +50,19 @@ export class ModelController {
     @Body({ schema: updateSignalSchema }) update: UpdateSignal,
   ) {
     return this.signals.update(actor, key, update);
+  }
+
+  @Get('signals/:key/uses')
+  @Answers(signalUsesSchema)
+  signalUses(@Param('key', { schema: signalKeySchema }) key: string) {
+    return this.signals.uses(key);
+  }
+
+  @Get('signals/:key/history')
+  @Access({ roles: rolesWith('model:write') })
+  @Answers(signalHistorySchema)
+  signalHistory(@Param('key', { schema: signalKeySchema }) key: string) {
+    return this.signals.history(key);
   }
 
   @Get('tiers')

@@ -72,6 +72,7 @@ export class ProfilesService {
       const { name, active } = { ...before, ...withValues(fields) };
       if (!(await this.repository.update(tx, id, revision, { name, active })))
         throw new RevisionMoved('health profile');
+      if (active !== before.active) await this.changes.startQuietly(tx, person);
       await this.record(tx, person, 'updated', id, changesBetween(before, fields));
       return this.entry(tx, id);
     });
@@ -86,6 +87,7 @@ export class ProfilesService {
       const isComplete = ids.length === before.length && before.every((id) => ids.includes(id));
       if (!isComplete) throw new Conflict('PROFILES_CHANGED', 'Other profiles are there now. Load them again.');
       await this.repository.order(tx, ids);
+      await this.changes.startQuietly(tx, person);
       const nameOf = (id: string) => mustFind(profiles, id).name;
       const changes = changesBetween({ order: before.map(nameOf) }, { order: ids.map(nameOf) });
       await this.record(tx, person, 'ordered', '', changes);
@@ -103,6 +105,7 @@ export class ProfilesService {
       if (!(await this.repository.remove(tx, id, revision, this.changes.now())))
         throw new RevisionMoved('health profile');
       await this.versions.supersede(tx, placeOf(id));
+      await this.changes.startQuietly(tx, person);
       await this.drafts.forget(tx, placeOf(id));
       await this.record(tx, person, 'deleted', id, changesBetween({ name: profile.name }, { name: null }));
     });

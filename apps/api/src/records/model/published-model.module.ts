@@ -12,7 +12,9 @@ import { ProfilesRepository } from './profiles.repository.js';
 import { ProfilesService } from './profiles.service.js';
 import { PublishedRepository } from './published.repository.js';
 import { PublishedService } from './published.service.js';
+import { QuietStartsRepository } from './quiet-starts.repository.js';
 import { StageVersionsController, TierVersionsController } from './set-versions.controller.js';
+import { SignalsReader } from './signals.reader.js';
 import { SignalsRepository } from './signals.repository.js';
 import { SignalsService } from './signals.service.js';
 import { SurroundingsRepository } from './surroundings.repository.js';
@@ -34,6 +36,8 @@ import { VersionsService } from './versions.service.js';
     ProfilesService,
     PublishedRepository,
     PublishedService,
+    QuietStartsRepository,
+    SignalsReader,
     SignalsRepository,
     SignalsService,
     SurroundingsRepository,

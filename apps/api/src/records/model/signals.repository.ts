@@ -57,35 +57,17 @@ export class SignalsRepository {
     return rows.length > 0;
   }
 
-  /** Where drafts, published versions, segments, rules of alerts and playbooks name a signal. A private segment keeps its name. */
-  async uses(tx: Tx, key: string): Promise<string[]> {
-    const rows = await open(tx).query<{ used: string }>(
-      `SELECT DISTINCT used FROM (
-         SELECT 'tiers' AS used, body FROM steward.tier_set_version WHERE state = 'published'
-         UNION ALL SELECT 'stages', body FROM steward.stage_set_version WHERE state = 'published'
-         UNION ALL SELECT p.name, v.body FROM steward.health_profile_version v
-           JOIN steward.health_profile p ON p.id = v.profile_id WHERE v.state = 'published'
-         UNION ALL SELECT 'the draft of ' || coalesce(p.name, d.part), d.body FROM steward.model_draft d
-           LEFT JOIN steward.health_profile p ON p.id::text = d.subject WHERE d.body IS NOT NULL
-         UNION ALL SELECT CASE visibility WHEN 'shared' THEN 'segment ' || name ELSE 'a private segment' END,
-           jsonb_build_array(rule, columns, sort) FROM steward.segment
-         UNION ALL SELECT 'alert rule ' || name, jsonb_build_array(rule, clear_rule,
-             regexp_split_to_array(reason, '\\s*[{}]+\\s*')) FROM steward.alert_rule
-         UNION ALL SELECT 'playbook ' || name, jsonb_build_array(definition->'target',
-             jsonb_path_query_array(definition, '$.tasks[*].completesWhen'))
-           FROM steward.playbook WHERE deleted_at IS NULL) bodies
-       WHERE jsonb_path_exists(body, '$.** ? (@ == $key)', jsonb_build_object('key', $1::text)) ORDER BY used`,
+  /** What the audit log has of it, newest first. */
+  history(
+    tx: Tx,
+    key: string,
+  ): Promise<
+    { at: Date; by: string | null; action: string; changes: Record<string, { from: unknown; to: unknown }> }[]
+  > {
+    return open(tx).query(
+      `SELECT at, actor_name AS by, action, changes FROM steward.audit_log
+       WHERE subject_kind = 'signal' AND subject_id = $1 ORDER BY at DESC, id DESC LIMIT 100`,
       [key],
     );
-    return rows.map(({ used }) => used);
-  }
-
-  /** Names that a computation reads and the workspace has. */
-  async known(tx: Tx): Promise<{ metrics: string[]; attributes: string[] }> {
-    const [row] = await open(tx).query<{ metrics: string[]; attributes: string[] }>(
-      `SELECT ARRAY(SELECT key FROM steward.metric_definition) AS metrics,
-         ARRAY(SELECT key FROM steward.custom_attribute WHERE entity = 'account') AS attributes`,
-    );
-    return row ?? { metrics: [], attributes: [] };
   }
 }

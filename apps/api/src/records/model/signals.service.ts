@@ -1,21 +1,16 @@
 import { Injectable } from '@nestjs/common';
 import type { CreateSignal, SignalEntry, UpdateSignal } from '@steward/shared/model';
+import type { SignalHistory } from '@steward/shared/signal-dry-run';
 import { FIRST_OWN_SIGNAL_NUMBER, MAX_SIGNAL_NUMBER, type OwnSignal, ownSignalSchema } from '@steward/shared/signals';
 import { CatalogueReader } from '../../db/rules/catalogue.reader.js';
 import { type Tx, UnitOfWork } from '../../db/unit-of-work.js';
+import { signalChanges } from '../../domain/model-diff/signal-changes.js';
 import { AuditLog } from '../../platform/audit/audit-log.js';
 import { changesBetween, changesOfNew } from '../../platform/audit/changes.js';
 import type { Actor } from '../../platform/auth/principal.js';
-import { Clock } from '../../platform/clock.js';
-import {
-  Conflict,
-  type ErrorDetail,
-  InvalidInput,
-  NotFound,
-  Refused,
-  RevisionMoved,
-} from '../../platform/errors/app-error.js';
+import { Conflict, NotFound, Refused, RevisionMoved } from '../../platform/errors/app-error.js';
 import { ModelChanges } from './model-changes.js';
+import { SignalsReader } from './signals.reader.js';
 import { SignalsRepository } from './signals.repository.js';
 
 /** The signals of the workspace; a change of one makes every account due, as anything does that all accounts rest on. */
@@ -24,9 +19,9 @@ export class SignalsService {
   constructor(
     private readonly unitOfWork: UnitOfWork,
     private readonly repository: SignalsRepository,
+    private readonly reader: SignalsReader,
     private readonly catalogues: CatalogueReader,
     private readonly audit: AuditLog,
-    private readonly clock: Clock,
     private readonly changes: ModelChanges,
   ) {}
 
@@ -44,8 +39,8 @@ export class SignalsService {
         throw new Conflict('SIGNAL_KEY_TAKEN', `There is already something with the key ${wanted.key}.`);
       }
       const signal: OwnSignal = { ...wanted, number };
-      await this.mustRead(tx, signal);
-      await this.repository.add(tx, signal, this.clock.now());
+      await this.reader.mustRead(tx, signal);
+      await this.repository.add(tx, signal, this.changes.now());
       await this.audit.record(tx, {
         actor,
         action: 'signal.created',
@@ -61,14 +56,14 @@ export class SignalsService {
       const { revision: _, retired: wasRetired, builtIn, ...before } = await this.found(tx, key);
       if (builtIn) throw new Refused('SIGNAL_BUILT_IN', 'Built-in signals cannot be changed; add one of your own.');
       const signal = ownSignalSchema.parse({ ...before, ...wanted });
-      await this.mustRead(tx, signal);
+      await this.reader.mustRead(tx, signal);
       const retires = retired ?? wasRetired;
-      const uses = retires && !wasRetired ? await this.repository.uses(tx, key) : [];
+      const uses = retires && !wasRetired ? await this.reader.uses(tx, key) : [];
       if (uses.length > 0) {
         const details = uses.map((used) => ({ path: 'retired', message: `is used by ${used}` }));
         throw new Conflict('SIGNAL_IN_USE', `The signal is used by ${uses.join(', ')}.`, details);
       }
-      if (!(await this.repository.save(tx, signal, revision, retires, this.clock.now())))
+      if (!(await this.repository.save(tx, signal, revision, retires, this.changes.now())))
         throw new RevisionMoved('signal');
       await this.audit.record(tx, {
         actor,
@@ -77,6 +72,28 @@ export class SignalsService {
         changes: changesBetween({ ...before, retired: wasRetired }, { ...signal, retired: retires }),
       });
       return this.found(tx, key);
+    });
+  }
+
+  uses(key: string): Promise<{ usedBy: string[] }> {
+    return this.unitOfWork.run(async (tx) => {
+      await this.found(tx, key);
+      return { usedBy: await this.reader.uses(tx, key) };
+    });
+  }
+
+  /** Who changed it, newest first, as the audit log has it. */
+  history(key: string): Promise<SignalHistory> {
+    return this.unitOfWork.run(async (tx) => {
+      await this.found(tx, key);
+      const entries = await this.repository.history(tx, key);
+      return {
+        entries: entries.map(({ at, by, action, changes }) => ({
+          at: at.toISOString(),
+          by,
+          changes: action === 'signal.created' ? ['Made'] : signalChanges(changes),
+        })),
+      };
     });
   }
 
@@ -94,30 +111,5 @@ export class SignalsService {
     const signal = await this.repository.find(tx, key);
     if (signal === null) throw new NotFound('signal');
     return signal;
-  }
-
-  /** A signal over a metric or an attribute that the workspace does not have would never have a value. */
-  private async mustRead(tx: Tx, { compute }: OwnSignal): Promise<void> {
-    const { metrics, attributes } = await this.repository.known(tx);
-    const leaves =
-      compute.source === 'ratio'
-        ? ([
-            ['compute.of', compute.of],
-            ['compute.over', compute.over],
-          ] as const)
-        : ([['compute', compute]] as const);
-    const details = leaves.flatMap(([path, leaf]): ErrorDetail[] => {
-      if (leaf.source === 'metric' && !metrics.includes(leaf.metric)) {
-        return [{ path: `${path}.metric`, code: 'UNKNOWN_METRIC', message: `there is no metric ${leaf.metric}` }];
-      }
-      if (leaf.source === 'attribute' && !attributes.includes(leaf.attribute)) {
-        return [
-          { path: `${path}.attribute`, code: 'UNKNOWN_ATTRIBUTE', message: `there is no attribute ${leaf.attribute}` },
-        ];
-      }
-      return [];
-    });
-    const [first] = details;
-    if (first) throw new InvalidInput(`${first.path}: ${first.message}`, details, 'SIGNAL_NOT_VALID');
   }
 }

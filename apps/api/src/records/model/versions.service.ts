@@ -98,6 +98,7 @@ export class VersionsService {
     }
     const by = { userId: person.user.id, at: this.changes.now(), ...how };
     const version = await this.repository.publish(tx, place, body, by);
+    await this.changes.startQuietly(tx, person);
     const said = before === null ? [] : changes(before.body, body, await this.surroundings.names(tx));
     await this.changes.record(
       tx,
