@@ -7,7 +7,7 @@ interface OrderedListProps<T> {
   label: string;
   items: readonly T[];
   /** Stays the same while an item moves or changes. */
-  idOf: (item: T) => string;
+  idOf: (item: T, index: number) => string;
   nameOf: (item: T) => string;
   /** How many at the end keep their place, as a fallback does. */
   fixedAtEnd?: number;
@@ -37,7 +37,7 @@ export function OrderedList<T>(props: OrderedListProps<T>) {
     if (onMove === null || item === undefined || from === to || to < 0 || to >= movable) return;
     onMove(from, to);
     setSaid(`${nameOf(item)} is now ${to + 1} of ${items.length}`);
-    const id = idOf(item);
+    const id = idOf(item, from);
     setTimeout(() => {
       const moved = [...(list.current?.children ?? [])].find((each) => each.getAttribute('data-item') === id);
       moved?.querySelector<HTMLElement>('[data-handle]')?.focus();
@@ -53,7 +53,7 @@ export function OrderedList<T>(props: OrderedListProps<T>) {
     <>
       <ol className={classes.list} ref={list} aria-label={label}>
         {items.map((item, index) => {
-          const id = idOf(item);
+          const id = idOf(item, index);
           const isFixed = index >= movable;
           const handle =
             onMove === null ? null : isFixed || movable < 2 ? (
@@ -92,7 +92,7 @@ export function OrderedList<T>(props: OrderedListProps<T>) {
                 event.preventDefault();
                 const dragged = event.dataTransfer.getData(type);
                 move(
-                  items.findIndex((each) => idOf(each) === dragged),
+                  items.findIndex((each, at) => idOf(each, at) === dragged),
                   index,
                 );
               }}

@@ -4,6 +4,7 @@ import { type ReactNode, useRef, useState } from 'react';
 import { OrderedList } from '../../components/model-version/ordered-list.js';
 import { plural } from '../../lib/format.js';
 import classes from './editor-parts.module.css';
+import { known, NONE_KNOWN } from './stable-ids.js';
 
 interface DefinitionListProps<T> {
   /** “Tiers”, “tier”. */
@@ -34,14 +35,25 @@ export function DefinitionList<T>(props: DefinitionListProps<T>) {
   // What was unfolded once stays drawn: a condition that is half written is not lost by folding it.
   const [seen, setSeen] = useState<ReadonlySet<string>>(new Set());
   const root = useRef<HTMLDivElement>(null);
-  const unfold = (...keys: string[]) => {
-    setOpen((now) => new Set([...now, ...keys]));
-    setSeen((now) => new Set([...now, ...keys]));
+  const [shown, setShown] = useState(() => known(NONE_KNOWN, items.map(keyOf)));
+  const now = known(shown, items.map(keyOf));
+  if (now !== shown) setShown(now);
+  const idAt = (index: number): string => now.ids[index] ?? String(index);
+  const unfold = (...ids: string[]) => {
+    setOpen((before) => new Set([...before, ...ids]));
+    setSeen((before) => new Set([...before, ...ids]));
   };
+  // What was added is unfolded once it is drawn: only then is it told apart.
+  const [added, setAdded] = useState<string | null>(null);
+  const addedAt = added === null ? -1 : items.findIndex((item) => keyOf(item) === added);
+  if (addedAt >= 0) {
+    setAdded(null);
+    unfold(idAt(addedAt));
+  }
   const [asked, setAsked] = useState(props.shownProblems);
   if (asked !== props.shownProblems) {
     setAsked(props.shownProblems);
-    unfold(...items.filter((_, index) => wrongIn(index) > 0).map(keyOf));
+    unfold(...items.flatMap((_, index) => (wrongIn(index) > 0 ? [idAt(index)] : [])));
     setTimeout(() =>
       root.current?.querySelector<HTMLElement>('[data-wrong] :is(input[aria-invalid=true], [data-fold])')?.focus(),
     );
@@ -49,20 +61,27 @@ export function DefinitionList<T>(props: DefinitionListProps<T>) {
   const add = () => {
     if (onAdd === null) return;
     const key = onAdd();
-    unfold(key);
+    setAdded(key);
     setTimeout(() => root.current?.querySelector<HTMLElement>(`[data-definition="${key}"] input`)?.focus());
   };
   return (
     <div ref={root}>
-      <OrderedList label={label} items={items} idOf={keyOf} nameOf={nameOf} fixedAtEnd={fixedAtEnd} onMove={onMove}>
+      <OrderedList
+        label={label}
+        items={items}
+        idOf={(_, index) => idAt(index)}
+        nameOf={nameOf}
+        fixedAtEnd={fixedAtEnd}
+        onMove={onMove}
+      >
         {(item, index, handle) => {
-          const key = keyOf(item);
-          const isOpen = open.has(key);
+          const id = idAt(index);
+          const isOpen = open.has(id);
           const wrong = wrongIn(index);
           const Fold = isOpen ? IconChevronDown : IconChevronRight;
           const remove = onRemove(index);
           return (
-            <div data-definition={key} data-wrong={wrong > 0 || undefined}>
+            <div data-definition={keyOf(item)} data-wrong={wrong > 0 || undefined}>
               <div className={classes.head}>
                 {handle}
                 <button
@@ -70,7 +89,7 @@ export function DefinitionList<T>(props: DefinitionListProps<T>) {
                   className={classes.fold}
                   data-fold
                   aria-expanded={isOpen}
-                  onClick={() => (isOpen ? setOpen(without(open, key)) : unfold(key))}
+                  onClick={() => (isOpen ? setOpen(without(open, id)) : unfold(id))}
                 >
                   <Fold size={14} aria-hidden />
                   {line(item, index)}
@@ -101,7 +120,7 @@ export function DefinitionList<T>(props: DefinitionListProps<T>) {
                   </Menu.Dropdown>
                 </Menu>
               </div>
-              {seen.has(key) ? (
+              {seen.has(id) ? (
                 <div className={classes.fields} hidden={!isOpen}>
                   {fields(item, index)}
                 </div>

@@ -14,5 +14,10 @@ export function useUnfinished() {
       }),
     [],
   );
-  return { keys, mark };
+  const rename = useCallback(
+    (from: string, to: string) =>
+      setKeys((now) => (now.has(from) ? new Set([...now].map((key) => (key === from ? to : key))) : now)),
+    [],
+  );
+  return { keys, mark, rename };
 }

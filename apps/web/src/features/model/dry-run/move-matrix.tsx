@@ -16,12 +16,13 @@ interface MoveMatrixProps {
 export const placeLabel = (places: MoveMatrixProps['places'], key: string | null): string =>
   key === null ? 'None yet' : (places.find((place) => place.key === key)?.label ?? key);
 
-/** Who goes from where to where: counts with their ARR; each cell of accounts that move opens them. */
+/** Who goes from where to where, of those places that anybody leaves or enters: counts with their ARR; a cell opens its accounts. */
 export function MoveMatrix({ label, flows, places, currency, onOpen }: MoveMatrixProps) {
   const order = [...places.map(({ key }) => key), null];
-  const used = (side: 'from' | 'to') => order.filter((key) => flows.some((flow) => flow[side] === key));
+  const moves = flows.filter(({ from, to, accounts }) => from !== to && accounts > 0);
+  const used = (side: 'from' | 'to') => order.filter((key) => moves.some((flow) => flow[side] === key));
   const [rows, columns] = [used('from'), used('to')];
-  if (rows.length === 0) return null;
+  if (rows.length === 0) return <p className={classes.quiet}>Nobody.</p>;
   return (
     <div className={classes.scroll}>
       <table className={classes.matrix} aria-label={label}>

@@ -90,9 +90,10 @@ export function StageEditor({ loaded }: { loaded: PartState<StageSetDraft> }) {
                 earlier={body.stages.slice(0, index)}
                 takenKeys={body.stages.map(({ key }) => key)}
                 problems={problems}
-                onChange={(next, gesture) =>
-                  change(withStage(body, index, next), gesture === null ? null : `${stage.key} ${gesture}`)
-                }
+                onChange={(next, gesture) => {
+                  if (next.key !== undefined) unfinished.rename(stage.key, next.key);
+                  change(withStage(body, index, next), gesture === null ? null : `${stage.key} ${gesture}`);
+                }}
                 onUnfinished={(isUnfinished) => unfinished.mark(stage.key, isUnfinished)}
               />
             )}

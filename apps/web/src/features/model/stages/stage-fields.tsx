@@ -5,7 +5,7 @@ import { ModelRule } from '../../../components/rule-builder/model-rule.js';
 import classes from '../editor-parts.module.css';
 import { KeyInput } from '../key-input.js';
 import { NumberField } from '../number-field.js';
-import type { StageDraft } from './stage-draft.js';
+import { freeStageKey, type StageDraft } from './stage-draft.js';
 
 interface StageFieldsProps {
   stage: StageDraft;
@@ -38,11 +38,19 @@ export function StageFields(props: StageFieldsProps) {
           error={errorOf('label')}
           value={stage.label}
           onChange={(event) => onChange({ label: event.currentTarget.value }, 'label')}
+          onBlur={() => {
+            const key = freeStageKey(
+              takenKeys.filter((each) => each !== stage.key).map((each) => ({ key: each })),
+              stage.label,
+            );
+            if (!isKeyFixed && /^stage(_\d+)?$/.test(stage.key) && stage.label.trim() !== '') onChange({ key }, null);
+          }}
         />
         {isKeyFixed ? (
           <TextInput label="Key" w={150} value={stage.key} readOnly title="History and rules know it by this" />
         ) : (
           <KeyInput
+            key={stage.key}
             label="Key"
             w={150}
             value={stage.key}

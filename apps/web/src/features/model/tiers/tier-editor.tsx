@@ -100,9 +100,10 @@ export function TierEditor({ loaded }: { loaded: PartState<TierSetDraft> }) {
                 isKeyFixed={publishedKeys.has(tier.key)}
                 takenKeys={body.tiers.map(({ key }) => key)}
                 problems={problems}
-                onChange={(next, gesture) =>
-                  change(withTier(body, index, next), gesture === null ? null : `${tier.key} ${gesture}`)
-                }
+                onChange={(next, gesture) => {
+                  if (next.key !== undefined) unfinished.rename(tier.key, next.key);
+                  change(withTier(body, index, next), gesture === null ? null : `${tier.key} ${gesture}`);
+                }}
                 onUnfinished={(isUnfinished) => unfinished.mark(tier.key, isUnfinished)}
               />
             )}

@@ -44,6 +44,7 @@ export function TierFields(props: TierFieldsProps) {
           <TextInput label="Short" w={80} value={tier.key} readOnly title="Accounts and reports know it by this" />
         ) : (
           <KeyInput
+            key={tier.key}
             value={tier.key}
             taken={takenKeys}
             error={errorOf('key')}
