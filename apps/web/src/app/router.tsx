@@ -267,6 +267,11 @@ const notificationsRoute = createRoute({
   path: '/notifications',
   component: lazyRouteComponent(() => import('../features/settings/notifications-page.js'), 'NotificationsPage'),
 });
+const reportsRoute = createRoute({
+  getParentRoute: () => settingsRoute,
+  path: '/reports',
+  component: lazyRouteComponent(() => import('../features/settings/reports-page.js'), 'ReportsPage'),
+});
 const youRoute = createRoute({
   getParentRoute: () => settingsRoute,
   path: '/you',
@@ -311,6 +316,7 @@ const routeTree = rootRoute.addChildren([
       apiKeysRoute,
       webhooksRoute,
       auditRoute,
+      reportsRoute,
       notificationsRoute,
       youRoute,
     ]),

@@ -1,6 +1,14 @@
 import { ActionIcon, Menu } from '@mantine/core';
 import type { View } from '@steward/shared/views';
-import { IconArrowLeft, IconArrowRight, IconChevronDown, IconLock, IconPencil, IconTrash } from '@tabler/icons-react';
+import {
+  IconArrowLeft,
+  IconArrowRight,
+  IconChevronDown,
+  IconLock,
+  IconMail,
+  IconPencil,
+  IconTrash,
+} from '@tabler/icons-react';
 import { Link } from '@tanstack/react-router';
 import { type DragEvent, type ReactNode, useState } from 'react';
 import classes from './view-tabs.module.css';
@@ -69,12 +77,14 @@ interface ViewMenuProps {
   /** Null: it stands at that end. */
   onLeft: (() => void) | null;
   onRight: (() => void) | null;
+  /** Has it come by mail. */
+  onSchedule: () => void;
   onRename: () => void;
   onDelete: () => void;
 }
 
 /** What may be done with the open view; its place among the tabs is each person's own. */
-export function ViewMenu({ view, onLeft, onRight, onRename, onDelete }: ViewMenuProps) {
+export function ViewMenu({ view, onLeft, onRight, onSchedule, onRename, onDelete }: ViewMenuProps) {
   return (
     <Menu position="bottom-start" shadow="md">
       <Menu.Target>
@@ -93,9 +103,12 @@ export function ViewMenu({ view, onLeft, onRight, onRename, onDelete }: ViewMenu
         >
           Move right
         </Menu.Item>
+        <Menu.Divider />
+        <Menu.Item leftSection={<IconMail size={14} aria-hidden />} onClick={onSchedule}>
+          Schedule by mail…
+        </Menu.Item>
         {view.mayEdit ? (
           <>
-            <Menu.Divider />
             <Menu.Item leftSection={<IconPencil size={14} aria-hidden />} onClick={onRename}>
               Rename or share
             </Menu.Item>

@@ -1,7 +1,7 @@
 import { Button, Select } from '@mantine/core';
 import type { View } from '@steward/shared/views';
 import { Link, useNavigate } from '@tanstack/react-router';
-import { useState } from 'react';
+import { lazy, Suspense, useState } from 'react';
 import { toastError } from '../../components/ui/toast.js';
 import { undoToast } from '../../components/ui/undo-toast.js';
 import { useMe } from '../../lib/me.js';
@@ -12,6 +12,10 @@ import { moved } from './view-order.js';
 import { isCurrent, ViewMenu, ViewTab, WHOLE } from './view-tab.js';
 import classes from './view-tabs.module.css';
 import { useCreateView, useDeleteView, useOrderViews, useUpdateView } from './views.js';
+
+const ScheduleDialog = lazy(() =>
+  import('../../components/report-schedule/schedule-dialog.js').then((module) => ({ default: module.ScheduleDialog })),
+);
 
 interface ViewTabsProps {
   views: readonly View[];
@@ -30,7 +34,7 @@ interface ViewTabsProps {
 export function ViewTabs({ views, segments, tab, isEdited, isKeepable, shown, onReset }: ViewTabsProps) {
   const navigate = useNavigate();
   const { user } = useMe();
-  const [asking, setAsking] = useState<'new' | 'rename' | null>(null);
+  const [asking, setAsking] = useState<'new' | 'rename' | 'schedule' | null>(null);
   const creating = useCreateView();
   const updating = useUpdateView();
   const deleting = useDeleteView();
@@ -98,11 +102,12 @@ export function ViewTabs({ views, segments, tab, isEdited, isKeepable, shown, on
             mark={each === view ? mark : null}
             onDrop={(id) => put(id, place)}
             menu={
-              each === view && (each.mayEdit || views.length > 1) ? (
+              each === view ? (
                 <ViewMenu
                   view={each}
                   onLeft={place > 0 ? () => put(each.id, place - 1) : null}
                   onRight={place < views.length - 1 ? () => put(each.id, place + 1) : null}
+                  onSchedule={() => setAsking('schedule')}
                   onRename={() => setAsking('rename')}
                   onDelete={() => remove(each)}
                 />
@@ -156,7 +161,17 @@ export function ViewTabs({ views, segments, tab, isEdited, isKeepable, shown, on
           </Button>
         ) : null}
       </div>
-      {asking === null ? null : (
+      {asking === 'schedule' && view ? (
+        <Suspense fallback={null}>
+          <ScheduleDialog
+            what={`The view “${view.name}”, as it is saved`}
+            name={view.name}
+            content={{ kind: 'view', viewId: view.id }}
+            onClose={() => setAsking(null)}
+          />
+        </Suspense>
+      ) : null}
+      {asking === null || asking === 'schedule' ? null : (
         <SaveViewDialog
           title={asking === 'new' ? 'Save as a new view' : 'Rename or share the view'}
           name={asking === 'new' ? '' : (view?.name ?? '')}

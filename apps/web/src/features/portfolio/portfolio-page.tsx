@@ -4,6 +4,7 @@ import { ReportFilterBar, type ReportFilterName } from '../../components/report/
 import { ReportPage } from '../../components/report/report-page.js';
 import type { ReportQuestion } from '../../components/report/report-search.js';
 import { useReportSearch } from '../../components/report/use-report-search.js';
+import { ScheduleButton } from '../../components/report-schedule/schedule-button.js';
 import { SearchTabs } from '../../components/ui/search-tabs.js';
 import { BandsTab } from './bands-tab.js';
 import { ChurnTab } from './churn-tab.js';
@@ -52,6 +53,13 @@ export function PortfolioPage() {
     <ReportPage
       title="Portfolio"
       question={question}
+      actions={
+        <ScheduleButton
+          what={`The portfolio by ${role === 'am' ? 'account manager' : 'CSM'}${question.tier ? `, ${question.tier.join(', ')}` : ''}${question.segment ? ', of the chosen segment' : ''}`}
+          name="Portfolio"
+          content={{ kind: 'portfolio', role, tier: question.tier ?? [], segment: question.segment ?? null }}
+        />
+      }
       tabs={
         <SearchTabs
           label="Parts of the portfolio"

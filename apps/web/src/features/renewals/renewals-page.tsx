@@ -7,6 +7,7 @@ import { getRouteApi, useNavigate } from '@tanstack/react-router';
 import { lazy, Suspense, useRef } from 'react';
 import { renewalListQuery } from '../../components/renewal/get-renewals.js';
 import { CATEGORY_WORDS, STATE_WORDS } from '../../components/renewal/renewal-words.js';
+import { ScheduleButton } from '../../components/report-schedule/schedule-button.js';
 import { Choice, PersonChoice, SearchInput } from '../../components/sales/filter-inputs.js';
 import { Pager } from '../../components/sales/pager.js';
 import classes from '../../components/sales/sales.module.css';
@@ -60,7 +61,19 @@ export function RenewalsPage() {
   const scopes = (Object.keys(SCOPE_WORDS) as RenewalScope[]).filter((each) => each !== 'team' || user.role !== 'csm');
   return (
     <div className={classes.page}>
-      <SalesHeader title="Renewals" aside={data ? <RenewalTotalsLine totals={data.totals} /> : null} />
+      <SalesHeader
+        title="Renewals"
+        aside={data ? <RenewalTotalsLine totals={data.totals} /> : null}
+        actions={
+          permissions.includes('reports:read') ? (
+            <ScheduleButton
+              what={`Renewals of the next months${search.tier ? `, ${search.tier}` : ''}`}
+              name="Renewals"
+              content={{ kind: 'renewals', tier: search.tier?.split(',') ?? [], segment: null }}
+            />
+          ) : null
+        }
+      />
       <search className={classes.filters} aria-label="Filter renewals">
         <SegmentedControl
           aria-label="Whose renewals"

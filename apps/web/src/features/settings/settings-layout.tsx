@@ -14,6 +14,7 @@ const TABS = [
   { to: '/settings/api-keys', label: 'API keys', needs: 'api-keys:write' },
   { to: '/settings/webhooks', label: 'Webhooks and mail', needs: 'workspace:write' },
   { to: '/settings/audit', label: 'Audit log', needs: 'audit:read' },
+  { to: '/settings/reports', label: 'Reports by mail', needs: 'reports:read' },
   { to: '/settings/notifications', label: 'Notifications', needs: 'accounts:read' },
   { to: '/settings/you', label: 'You', needs: 'accounts:read' },
 ] as const satisfies readonly { to: string; label: string; needs: Permission }[];
