@@ -64,7 +64,7 @@ export function SignalTry({ answer, error, isPending, isStale, onTry }: SignalTr
 const WHY = {
   highest: 'The highest',
   lowest: 'The lowest',
-  without: 'Without a value',
+  without: 'Some of those without a value',
   changed: 'Changed most',
 } as const;
 
