@@ -2,14 +2,12 @@ import { randomBytes } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { type LoadSample, loadSampleSchema } from '@steward/shared/sample';
 import { type Tx, UnitOfWork } from '../db/unit-of-work.js';
-import { NO_SAMPLE_TRIGGERS } from '../domain/sample/task-habits.js';
 import { SAMPLE_TEAM } from '../domain/sample/team.js';
 import { Conflict } from '../platform/errors/app-error.js';
 import { UsersService } from '../records/users/users.service.js';
 import { WorkspaceService } from '../records/workspace/workspace.service.js';
-import { bucketsOf } from '../stages/batch.js';
-import { StateRepository } from '../stages/state/state.repository.js';
 import { SampleRepository } from './sample.repository.js';
+import { SampleAccounts } from './sample-accounts.service.js';
 import { SAMPLE_AUTHOR, SampleFacts, type SampleProgress } from './sample-facts.service.js';
 
 export const SAMPLE_DEFAULTS: LoadSample = loadSampleSchema.parse({});
@@ -35,7 +33,7 @@ export class SampleService {
     private readonly people: UsersService,
     private readonly workspace: WorkspaceService,
     private readonly facts: SampleFacts,
-    private readonly states: StateRepository,
+    private readonly accounts: SampleAccounts,
   ) {}
 
   /** Loads the sample into a workspace that has no accounts yet. Answers whether it did. */
@@ -60,7 +58,7 @@ export class SampleService {
    * last admin stays until there is another. An account that another source has brought as well is kept.
    */
   async clear(): Promise<{ accounts: number; kept: number; peopleLeft: string[] }> {
-    const cleared = await this.alone((tx) => this.clearAccounts(tx));
+    const cleared = await this.alone((tx) => this.accounts.clear(tx));
     const people = await this.people.list();
     const ofSample = new Set(SAMPLE_TEAM.map(({ email }) => email));
     const otherAdmin = people.some(({ email, role, active }) => role === 'admin' && active && !ofSample.has(email));
@@ -71,17 +69,6 @@ export class SampleService {
       else await this.people.update(SAMPLE_AUTHOR, id, { revision, active: false });
     }
     return { ...cleared, peopleLeft };
-  }
-
-  private async clearAccounts(tx: Tx): Promise<{ accounts: number; kept: number }> {
-    const brought = await this.repository.accounts(tx);
-    const ids = brought.filter(({ ofSample }) => ofSample).map(({ id }) => id);
-    // A refresh that is computing them now must not write their rows after they are gone.
-    await this.states.lockBuckets(tx, bucketsOf({ kind: 'list', ids }));
-    await this.repository.deleteAccounts(tx, ids);
-    await this.repository.forgetSample(tx);
-    await this.repository.setTriggers(tx, NO_SAMPLE_TRIGGERS);
-    return { accounts: ids.length, kept: brought.length - ids.length };
   }
 
   private async alone<Result>(work: (tx: Tx) => Promise<Result>): Promise<Result> {

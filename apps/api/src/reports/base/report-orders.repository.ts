@@ -128,6 +128,20 @@ export class ReportOrdersRepository {
     return row ?? { builtAt: null, preparing: false };
   }
 
+  /** Sums that name accounts which are no more. */
+  async forgetSums(tx: Tx): Promise<void> {
+    await open(tx).query('DELETE FROM steward.report_rollup');
+    await open(tx).query('DELETE FROM steward.report_feature');
+  }
+
+  /** First and last month of which there are rows; null: there are none. */
+  async builtSpan(tx: Tx): Promise<{ from: Month; to: Month } | null> {
+    const [row] = await open(tx).query<{ from: Month | null; to: Month | null }>(
+      `SELECT min(${monthNumber('month')}) AS "from", max(${monthNumber('month')}) AS "to" FROM steward.account_month`,
+    );
+    return row && row.from !== null && row.to !== null ? { from: row.from, to: row.to } : null;
+  }
+
   /** The months that are put down, by the day that each shows. */
   builtMonths(tx: Tx): Promise<{ month: Month; day: string }[]> {
     return open(tx).query(

@@ -24,6 +24,13 @@ export class ReportOrders {
     await this.repository.add(tx, { id: newUuid(), from: first, to: monthOf(toDay(to)), at: this.clock.now() });
   }
 
+  /** All that is put down: accounts have been taken away. Without a day that is closed there is nothing. */
+  async ofEverything(tx: Tx): Promise<void> {
+    await this.repository.forgetSums(tx);
+    const months = await this.repository.builtSpan(tx);
+    if (months !== null) await this.repository.add(tx, { id: newUuid(), ...months, at: this.clock.now() });
+  }
+
   /** Single accounts whose past was computed anew. */
   async ofAccounts(tx: Tx, accounts: readonly { accountId: string; sinceDay: IsoDay }[]): Promise<void> {
     await this.repository.markDue(tx, accounts, this.clock.now());
