@@ -1,6 +1,6 @@
 import { ActionIcon, Alert, Menu, Skeleton, Table, Text } from '@mantine/core';
 import type { ReportSchedule } from '@steward/shared/report-schedules';
-import { IconDots, IconMail } from '@tabler/icons-react';
+import { IconDots } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { MailHistory } from '../../components/report-schedule/mail-history.js';
@@ -143,7 +143,6 @@ function Row({ schedule, timeZone, onAsk }: RowProps) {
           </Menu.Target>
           <Menu.Dropdown>
             <Menu.Item
-              leftSection={<IconMail size={14} aria-hidden />}
               onClick={() =>
                 send.mutate(schedule.id, {
                   onSuccess: () => toast(`“${name}” is on its way to you`),
