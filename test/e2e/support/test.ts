@@ -18,11 +18,12 @@ const NOBODY: StorageState = { cookies: [], origins: [] };
 export interface Api {
   get: <T>(path: string) => Promise<T>;
   post: <T>(path: string, body: unknown) => Promise<T>;
+  put: <T>(path: string, body: unknown) => Promise<T>;
   del: (path: string) => Promise<void>;
 }
 
 function apiOver(request: APIRequestContext): Api {
-  const call = async <T>(method: 'GET' | 'POST' | 'DELETE', path: string, data?: unknown): Promise<T> => {
+  const call = async <T>(method: 'GET' | 'POST' | 'PUT' | 'DELETE', path: string, data?: unknown): Promise<T> => {
     const answer = await request.fetch(`/api/v1${path}`, { method, data });
     const text = await answer.text();
     expect(answer.ok(), `${method} ${path}: ${text}`).toBe(true);
@@ -31,6 +32,7 @@ function apiOver(request: APIRequestContext): Api {
   return {
     get: (path) => call('GET', path),
     post: (path, body) => call('POST', path, body),
+    put: (path, body) => call('PUT', path, body),
     del: (path) => call('DELETE', path),
   };
 }

@@ -65,7 +65,8 @@ export function CurvePreview({ normalizer, unit, figures }: CurvePreviewProps) {
 /** “Half of the 80 accounts with a value have 48 % or less; nine in ten lie between 5 % and 96 %. 12 have none.” */
 export function figuresWords(figures: SignalFigures, value: (at: number) => string): string {
   const { connected, withValue, withoutValue, min, max, p5, p50, p95 } = figures;
-  const none = withoutValue === 0 ? '' : ` ${formatNumber(withoutValue)} have no value.`;
+  const none =
+    withoutValue === 0 ? '' : ` ${formatNumber(withoutValue)} ${withoutValue === 1 ? 'has' : 'have'} no value.`;
   if (!connected) return 'Not connected: the workspace has never delivered what it is computed from.';
   if (withValue === 0 || min === null || max === null || p5 === null || p50 === null || p95 === null) {
     return 'No account has a value today.';

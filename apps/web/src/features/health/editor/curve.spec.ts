@@ -38,7 +38,8 @@ describe('the curve of a normaliser', () => {
 });
 
 it('draws what accounts have and where the curve bends', () => {
-  expect(stretchOf({ kind: 'linear', from: 10, to: 60 }, { min: 0, max: 100 })).toEqual({ low: -4, high: 104 });
+  expect(stretchOf({ kind: 'linear', from: -50, to: 0 }, { min: -10, max: 50 })).toEqual({ low: -54, high: 54 });
+  expect(stretchOf({ kind: 'linear', from: 10, to: 60 }, { min: 0, max: 100 })).toEqual({ low: 0, high: 104 });
   expect(stretchOf({ kind: 'linear', from: 5, to: 5 }, null)).toEqual({ low: 4, high: 6 });
   expect(stretchOf({ kind: 'linear', from: null, to: null }, null)).toEqual({ low: 0, high: 1 });
 });

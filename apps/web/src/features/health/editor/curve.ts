@@ -41,5 +41,6 @@ export function stretchOf(
   if (values.length === 0) return { low: 0, high: 1 };
   const [low, high] = [Math.min(...values), Math.max(...values)];
   const room = low === high ? Math.max(1, Math.abs(low) * 0.1) : (high - low) * 0.04;
-  return { low: low - room, high: high + room };
+  // What is never below 0 is not drawn below it.
+  return { low: low >= 0 ? Math.max(0, low - room) : low - room, high: high + room };
 }

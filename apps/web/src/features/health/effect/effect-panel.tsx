@@ -25,6 +25,8 @@ interface EffectPanelProps {
 export function EffectPanel({ state, account, onAccount, isUnfinished }: EffectPanelProps) {
   const { effect, profile, isStale, isAsking, failure, retry } = state;
   const [move, setMove] = useState<BandMove | null>(null);
+  // That nobody changes band is what the panel begins with.
+  const remarks = (effect?.remarks ?? []).filter((remark) => !/^No account changes band/.test(remark));
   // A change that does not happen any more is not asked about.
   const shown = effect?.moves.some((each) => each.from === move?.from && each.to === move.to) ? move : null;
   return (
@@ -65,9 +67,9 @@ export function EffectPanel({ state, account, onAccount, isUnfinished }: EffectP
               : `, ${plural(effect.changedProfile, 'account')} of all would be scored by another profile`}
             .
           </p>
-          {effect.remarks.length === 0 ? null : (
+          {remarks.length === 0 ? null : (
             <ul className={classes.remarks} aria-label="To be known">
-              {effect.remarks.map((remark) => (
+              {remarks.map((remark) => (
                 <li key={remark}>{remark}</li>
               ))}
             </ul>

@@ -5,7 +5,14 @@ import type { ReactNode } from 'react';
 import { BAND_ORDER, BAND_WORDS, BandShape } from '../../../components/ui/band.js';
 import { fieldOf, useCatalogue } from '../../../lib/catalogue.js';
 import { formatInstant } from '../../../lib/days.js';
-import { formatMoney, formatNumber, formatPercent, formatScore, plural } from '../../../lib/format.js';
+import {
+  formatMoney,
+  formatMoneyCompact,
+  formatNumber,
+  formatPercent,
+  formatScore,
+  plural,
+} from '../../../lib/format.js';
 import { useMe } from '../../../lib/me.js';
 import { sharesOf } from '../editor/shares.js';
 import type { ProfileFigures } from '../get-figures.js';
@@ -129,7 +136,8 @@ function Today({
   return (
     <div className={classes.today}>
       <p className={classes.text}>
-        {plural(accounts, 'account')}, {formatMoney(arrMinor, currency)} ARR
+        {plural(accounts, 'account')},{' '}
+        <span title={formatMoney(arrMinor, currency)}>{formatMoneyCompact(arrMinor, currency)} ARR</span>
         {mean === null ? '' : `, mean score ${formatScore(mean)}`}
       </p>
       <div className={classes.steps} aria-hidden>
