@@ -1,7 +1,7 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 import { copyToEveryNode, run } from './support.js';
 
-/** Reports that come by mail, and each mail of them. */
+/** Reports that come by mail, each mail of them, files of accounts made in the background, and indexes that answer managers' pages without reading whole rows. */
 export class CreateReportSchedule1795297020000 implements MigrationInterface {
   name = 'CreateReportSchedule1795297020000';
 
@@ -39,7 +39,26 @@ export class CreateReportSchedule1795297020000 implements MigrationInterface {
         created_at timestamptz NOT NULL
       )`,
     );
-    await copyToEveryNode(runner, ['report_schedule', 'report_mail']);
+    await run(
+      runner,
+      `CREATE TABLE steward.account_export (
+        id uuid PRIMARY KEY,
+        user_id uuid NOT NULL,
+        question jsonb NOT NULL,
+        name text NOT NULL,
+        state text NOT NULL CHECK (state IN ('due', 'running', 'done', 'failed', 'expired')),
+        accounts integer,
+        written integer NOT NULL,
+        bytes bigint,
+        attempts integer NOT NULL,
+        error text,
+        created_at timestamptz NOT NULL,
+        heard_at timestamptz,
+        finished_at timestamptz,
+        expires_at timestamptz
+      )`,
+    );
+    await copyToEveryNode(runner, ['report_schedule', 'report_mail', 'account_export']);
     await run(
       runner,
       'CREATE INDEX report_schedule_next_idx ON steward.report_schedule (next_at) WHERE next_at IS NOT NULL',
@@ -48,14 +67,24 @@ export class CreateReportSchedule1795297020000 implements MigrationInterface {
       `CREATE UNIQUE INDEX report_mail_day_key ON steward.report_mail (schedule_id, day, user_id) WHERE NOT is_extra`,
       'CREATE INDEX report_mail_schedule_idx ON steward.report_mail (schedule_id, created_at)',
       `CREATE INDEX report_mail_due_idx ON steward.report_mail (due_at) WHERE state IN ('due', 'sending')`,
+      'CREATE INDEX account_export_user_idx ON steward.account_export (user_id, created_at)',
       'CREATE INDEX stage_move_day_idx ON steward.stage_move (moved_on)',
+      `CREATE INDEX stage_move_account_idx ON steward.stage_move (account_id, moved_on, created_at)
+        INCLUDE (from_stage, to_stage)`,
+      'DROP INDEX steward.account_state_csm_idx',
+      `CREATE INDEX account_state_csm_idx ON steward.account_state (csm_user_id, account_id)
+        INCLUDE (am_user_id, status, tier, band, stage, stage_since, arr_minor, score)`,
     );
   }
 
   async down(runner: QueryRunner): Promise<void> {
     await run(
       runner,
+      'DROP INDEX steward.account_state_csm_idx',
+      'CREATE INDEX account_state_csm_idx ON steward.account_state (csm_user_id, account_id)',
+      'DROP INDEX steward.stage_move_account_idx',
       'DROP INDEX steward.stage_move_day_idx',
+      'DROP TABLE steward.account_export',
       'DROP TABLE steward.report_mail',
       'DROP TABLE steward.report_schedule',
     );

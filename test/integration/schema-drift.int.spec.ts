@@ -12,6 +12,11 @@ const INDEXES_BEYOND_ENTITIES = {
   account_month_month_idx: "ON steward.account_month USING brin (month) WITH (pages_per_range='16')",
   account_snapshot_day_idx: 'ON ONLY steward.account_snapshot USING brin (day)',
   account_state_arr_idx: 'ON steward.account_state USING btree (arr_minor DESC NULLS LAST, account_id)',
+  account_state_csm_idx:
+    'ON steward.account_state USING btree (csm_user_id, account_id) ' +
+    'INCLUDE (am_user_id, status, tier, band, stage, stage_since, arr_minor, score)',
+  stage_move_account_idx:
+    'ON steward.stage_move USING btree (account_id, moved_on, created_at) INCLUDE (from_stage, to_stage)',
   alert_live_key:
     'ON steward.alert USING btree (account_id, rule_id) INCLUDE (state, kind, severity, unread, assignee_user_id) ' +
     "WHERE (state = ANY (ARRAY['pending'::text, 'open'::text, 'acknowledged'::text, 'snoozed'::text]))",

@@ -3,6 +3,7 @@ import { ConnectionBudget } from './db/connection-budget.js';
 import { DatabaseProbe } from './db/database.probe.js';
 import { DbModule } from './db/db.module.js';
 import { SetAsideProbe } from './db/set-aside.probe.js';
+import { AccountExportsModule } from './desk/account-exports/account-exports.module.js';
 import { AccountListModule } from './desk/account-list/account-list.module.js';
 import { AccountPageModule } from './desk/account-page/account-page.module.js';
 import { AlertsModule } from './desk/alerts/alerts.module.js';
@@ -120,6 +121,7 @@ export class AppModule {
         LifecycleReportModule,
         PortfolioModule,
         ReportSchedulesModule,
+        AccountExportsModule,
         ModelTrialsModule,
         StudioModule,
         LiveModule,

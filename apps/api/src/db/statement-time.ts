@@ -4,3 +4,8 @@ import { open, type Tx } from './unit-of-work.js';
 export async function allowEach(tx: Tx, { seconds }: { seconds: number }): Promise<void> {
   await open(tx).query(`SELECT set_config('statement_timeout', $1, TRUE)`, [`${seconds}s`]);
 }
+
+/** Each sort and hash of the statements that follow in this transaction may take so much memory. */
+export async function allowMemory(tx: Tx, { megabytes }: { megabytes: number }): Promise<void> {
+  await open(tx).query(`SELECT set_config('work_mem', $1, TRUE)`, [`${megabytes}MB`]);
+}

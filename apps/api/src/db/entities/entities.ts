@@ -41,7 +41,7 @@ import { ApiKeyRow, AppUserRow, AuditLogRow, SessionRow, SignInAttemptRow, Stand
 import { AccountFollowerRow, AccountNewsRow, AccountPlanRow, HandOverRow } from './plan.js';
 import { ChurnRecordRow, DealEventRow, EditableListRow, LeavingRow, RenewalCheckRow, RenewalRow } from './renewals.js';
 import { AccountMonthRow, ReportBuildRow, ReportDueRow, ReportFeatureRow, ReportRollupRow } from './reports.js';
-import { ReportMailRow, ReportScheduleRow } from './report-schedules.js';
+import { AccountExportRow, ReportMailRow, ReportScheduleRow } from './report-schedules.js';
 import { SampleTaskRow } from './sample.js';
 import {
   SegmentEvaluationRow,
@@ -191,4 +191,5 @@ export const entities = [
   BacktestRow,
   ReportScheduleRow,
   ReportMailRow,
+  AccountExportRow,
 ] as const;

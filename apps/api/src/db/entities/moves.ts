@@ -50,6 +50,7 @@ abstract class ByHandColumns {
 @ForeignKey(() => AccountRow, ['accountId'], ['id'], { name: 'stage_move_account_fkey', onDelete: 'CASCADE' })
 @Check('stage_move_reason_check', `reason IN ('rule', 'person', 'import', 'status')`)
 @Index('stage_move_day_idx', ['movedOn'])
+@Index('stage_move_account_idx', { synchronize: false })
 @Entity('stage_move')
 export class StageMoveRow extends MoveColumns {
   @Column('text', { nullable: true })

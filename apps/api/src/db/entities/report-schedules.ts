@@ -96,3 +96,52 @@ export class ReportMailRow {
   @Column('timestamptz')
   createdAt: Date;
 }
+
+/** A file of accounts that somebody ordered, made in the background. */
+@Check('account_export_state_check', `state IN ('due', 'running', 'done', 'failed', 'expired')`)
+@Index('account_export_user_idx', ['userId', 'createdAt'])
+@Entity('account_export')
+export class AccountExportRow {
+  @PrimaryColumn('uuid')
+  id: string;
+
+  @Column('uuid')
+  userId: string;
+
+  @Column('jsonb')
+  question: unknown;
+
+  @Column('text')
+  name: string;
+
+  @Column('text')
+  state: string;
+
+  @Column('integer', { nullable: true })
+  accounts: number | null;
+
+  @Column('integer')
+  written: number;
+
+  @Column('bigint', { nullable: true })
+  bytes: number | null;
+
+  @Column('integer')
+  attempts: number;
+
+  @Column('text', { nullable: true })
+  error: string | null;
+
+  @Column('timestamptz')
+  createdAt: Date;
+
+  /** When whoever makes it last said so. */
+  @Column('timestamptz', { nullable: true })
+  heardAt: Date | null;
+
+  @Column('timestamptz', { nullable: true })
+  finishedAt: Date | null;
+
+  @Column('timestamptz', { nullable: true })
+  expiresAt: Date | null;
+}

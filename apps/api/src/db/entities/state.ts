@@ -151,7 +151,7 @@ export abstract class StateColumns extends ComputedColumns {
 /** What is computed for an account as of today, and the close of the day before. */
 @ForeignKey(() => AccountRow, ['accountId'], ['id'], { name: 'account_state_account_fkey', onDelete: 'CASCADE' })
 @Index('account_state_arr_idx', { synchronize: false })
-@Index('account_state_csm_idx', ['csmUserId', 'accountId'])
+@Index('account_state_csm_idx', { synchronize: false })
 @Index('account_state_score_idx', ['score', 'accountId'])
 @Entity('account_state')
 export class AccountStateRow extends StateColumns {}

@@ -143,9 +143,9 @@ function enteredSql(part: Extract<ReportPart, { kind: 'entered' }>, reading: Par
       WHERE e.stage = ${bind(part.stage)} AND e.entered_on >= ${bind(part.from)}::date ${became})`;
 }
 
-/** Of each account and stage the first entry on the days; `n`: how many there were. */
-export function firstEntriesSql(stays: string, from: string, to: string): string {
-  return `(SELECT DISTINCT ON (x.account_id, x.stage) x.*, count(*) OVER (PARTITION BY x.account_id, x.stage) AS n
+/** Of each account and stage the first entry on the days. */
+function firstEntriesSql(stays: string, from: string, to: string): string {
+  return `(SELECT DISTINCT ON (x.account_id, x.stage) x.*
     FROM ${stays} x WHERE x.how = 'entered' AND x.entered_on BETWEEN ${from}::date AND ${to}::date
     ORDER BY x.account_id, x.stage, x.entered_on)`;
 }

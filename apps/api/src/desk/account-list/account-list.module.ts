@@ -25,6 +25,6 @@ import { Questions } from './questions.service.js';
     SalesLists,
     SegmentsReader,
   ],
-  exports: [AccountListRepository, PreviewRepository, Questions],
+  exports: [AccountListRepository, AccountListService, PreviewRepository, Questions],
 })
 export class AccountListModule {}

@@ -1,7 +1,7 @@
 import type { StageOutcome } from '@steward/shared/report-parts';
 import { perCentOf } from './share.js';
 
-/** First entries of accounts into a stage in a month, by what became of them; `entries`: with those that came after. */
+/** Entries into a stage in a month, by what became of them: how many were an account's first of the period, and all. */
 export interface EntryGroup {
   month: string;
   stage: string;

@@ -69,6 +69,10 @@ export const jobs = {
   'send-webhook': { queue: 'deliveries', payload: z.strictObject({ accountId: z.uuid(), deliveryId: z.uuid() }) },
   /** Sends a person the mail that is due. */
   'send-mail': { queue: 'deliveries', payload: z.strictObject({ userId: z.uuid() }) },
+  /** Makes a file of accounts that somebody ordered. */
+  'run-account-export': { queue: 'imports', payload: z.strictObject({ exportId: z.uuid() }) },
+  /** Finds files of accounts that nobody is making, and takes away those whose time is over. */
+  'sweep-account-exports': { queue: 'system', payload: nothing, everyMs: MINUTE_MS },
   /** Makes the mails of reports that are due, and puts those that have not gone out into the queue. */
   'sweep-report-mails': { queue: 'system', payload: nothing, everyMs: MINUTE_MS },
   /** Sends one mail of a report. */

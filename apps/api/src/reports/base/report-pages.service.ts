@@ -12,7 +12,7 @@ import type { WorkspaceSettings } from '@steward/shared/workspace';
 import type { Catalogue } from '../../db/rules/bindings.js';
 import { CatalogueReader } from '../../db/rules/catalogue.reader.js';
 import { checkRule } from '../../db/rules/check-rule.js';
-import { allowEach } from '../../db/statement-time.js';
+import { allowEach, allowMemory } from '../../db/statement-time.js';
 import { type Tx, UnitOfWork } from '../../db/unit-of-work.js';
 import { earlier, isoOf, type Month, toDay } from '../../domain/calendar/day.js';
 import { firstDayOf, lastDayOf, monthOf } from '../../domain/calendar/month.js';
@@ -26,6 +26,8 @@ import { WorkspaceReader } from '../../records/workspace/workspace.reader.js';
 
 /** Reports look at many rows; whoever waits longer than this has gone. */
 const SECONDS = 20;
+/** Of a sort or hash: figures over all accounts stay in memory. */
+const MEGABYTES = 48;
 
 /** What a page of managers is about: whose accounts, which of them, as of which day, over which months. */
 export interface ReportPage {
@@ -80,6 +82,7 @@ export class ReportPages {
 
   async page(tx: Tx, principal: Principal, filters: ReportFilters): Promise<ReportPage> {
     await allowEach(tx, { seconds: SECONDS });
+    await allowMemory(tx, { megabytes: MEGABYTES });
     const { catalogue, tiers, stages, churnedStage } = await this.catalogues.model(tx);
     const { today, settings, currency, timeZone } = await this.workspaces.workspace(tx);
     const asOf = filters.asOf === undefined ? today : toDay(filters.asOf);

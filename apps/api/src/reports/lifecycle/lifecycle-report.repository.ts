@@ -4,7 +4,6 @@ import type { Stage, StagePace } from '@steward/shared/lifecycle';
 import { BESIDE_COLUMN, BESIDE_OWNERS } from '../../db/account-beside-sql.js';
 import { minorSumSql } from '../../db/minor-sum-sql.js';
 import { Binder, literal } from '../../db/rules/binder.js';
-import { firstEntriesSql } from '../../db/rules/report-part-sql.js';
 import { staysInStagesSql } from '../../db/stage-stays-sql.js';
 import { open, type Tx } from '../../db/unit-of-work.js';
 import type { EntryGroup } from '../../domain/reports/funnel.js';
@@ -45,29 +44,20 @@ export class LifecycleReportRepository {
     );
   }
 
-  /** First entries of the period, by the month and what became of them. */
-  entries(tx: Tx, page: ReportPage): Promise<EntryGroup[]> {
-    const binder = new Binder();
-    const { from, where, day } = pageAccounts(page, binder, 'every');
-    const stays = staysInStagesSql(binder, day, { stages: page.stages, churned: page.churnedStage });
-    const entries = firstEntriesSql(stays, binder.bind(page.firstDay), day);
-    return open(tx).query(
-      `SELECT to_char(e.entered_on, 'YYYY-MM') AS month, e.stage, e.became, count(*)::int AS accounts, sum(e.n)::int AS entries
-       ${from} JOIN ${entries} e ON e.account_id = s.account_id WHERE ${where} GROUP BY 1, 2, 3`,
-      binder.values,
-    );
-  }
-
-  /** Accounts that fell back into a stage in the period, or were found in it. */
-  otherEntries(tx: Tx, page: ReportPage): Promise<{ stage: string; how: 'fellBack' | 'found'; accounts: number }[]> {
+  /**
+   * Entries of the period, by month, how and what became of them: the first of each account, and all. Those that fell
+   * back or were found stand beside.
+   */
+  entries(tx: Tx, page: ReportPage): Promise<(EntryGroup & { how: 'entered' | 'fellBack' | 'found' })[]> {
     const binder = new Binder();
     const { from, where, day } = pageAccounts(page, binder, 'every');
     const stays = staysInStagesSql(binder, day, { stages: page.stages, churned: page.churnedStage });
     return open(tx).query(
-      `SELECT e.stage, e.how, count(DISTINCT e.account_id)::int AS accounts
-       ${from} JOIN ${stays} e ON e.account_id = s.account_id
-       WHERE ${where} AND e.how <> 'entered' AND e.entered_on BETWEEN ${binder.bind(page.firstDay)}::date AND ${day}
-       GROUP BY 1, 2`,
+      `SELECT to_char(e.entered_on, 'YYYY-MM') AS month, e.stage, e.how, e.became,
+         (count(*) FILTER (WHERE e.nth = 1))::int AS accounts, count(*)::int AS entries
+       ${from} JOIN (SELECT x.*, row_number() OVER (PARTITION BY x.account_id, x.stage, x.how ORDER BY x.entered_on) AS nth
+         FROM ${stays} x WHERE x.entered_on >= ${binder.bind(page.firstDay)}::date) e ON e.account_id = s.account_id
+       WHERE ${where} GROUP BY 1, 2, 3, 4`,
       binder.values,
     );
   }

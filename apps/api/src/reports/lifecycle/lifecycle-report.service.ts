@@ -49,15 +49,15 @@ export class LifecycleReportService {
 
   funnel(principal: Principal, { role: _, ...filters }: LifecycleQuery): Promise<LifecycleFunnel> {
     return this.pages.ask(principal, filters, async (tx, page) => {
-      const entries = await this.repository.entries(tx, page);
-      const others = await this.repository.otherEntries(tx, page);
+      const all = await this.repository.entries(tx, page);
+      const entries = all.filter(({ how }) => how === 'entered');
       const months = monthsOf({ from: monthOfIso(page.from), to: monthOf(toDay(page.day)) }).map(isoMonth);
       return {
         ...answered(page),
         stages: page.stages.map(({ key, label }) => {
           const own = entries.filter(({ stage }) => stage === key);
           const other = (how: 'fellBack' | 'found') =>
-            others.find((each) => each.stage === key && each.how === how)?.accounts ?? 0;
+            conversionOf(all.filter((each) => each.stage === key && each.how === how)).entered;
           return {
             ...{ key, label, ...conversionOf(own) },
             reEntries: reEntriesOf(own),

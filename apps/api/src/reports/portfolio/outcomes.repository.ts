@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { ChurnReason } from '@steward/shared/leaving';
 import type { RenewalState } from '@steward/shared/renewals';
-import { businessHoursBetweenSql } from '../../db/business-hours-sql.js';
+import { businessHoursBetweenSql, clockSql } from '../../db/business-hours-sql.js';
 import { churnsSql } from '../../db/churn-sql.js';
 import { minorSumSql } from '../../db/minor-sum-sql.js';
 import { renewalSql } from '../../db/renewal-sql.js';
@@ -128,9 +128,9 @@ export class OutcomesRepository {
     const last = page.tiers.at(-1)?.responseHours ?? 0;
     return open(tx).query(
       `WITH promise AS (SELECT * FROM jsonb_to_recordset(${bind(JSON.stringify(promises))}::jsonb) AS p (key text, hours numeric)),
-       judged AS (SELECT t.rule_id, t.account_id, t.state, t.outcome, t.acknowledged_at, t.ended_day, t.opened_at, t.id, t.arr_minor_at_open AS arr,
-           coalesce(p.hours, ${bind(last)}::numeric) AS hours,
-           ${businessHoursBetweenSql('t.opened_at', `coalesce(t.acknowledged_at, ${bind(now)}::timestamptz)`, zone)} AS took,
+       judged AS (SELECT t.rule_id, t.account_id, t.state, t.outcome, t.acknowledged_at, t.opened_at, t.arr_minor_at_open AS arr,
+           coalesce(p.hours, ${bind(last)}::numeric) AS hours, ${clockSql('t.opened_at', zone)} AS opened,
+           ${clockSql(`coalesce(t.acknowledged_at, ${bind(now)}::timestamptz)`, zone)} AS answered,
            t.outcome = 'successful' AND t.ended_day + ${KEPT_AFTER_DAYS} <= ${bind(page.day)}::date
              AND NOT coalesce(a.churned_on > t.ended_day AND a.churned_on <= t.ended_day + ${KEPT_AFTER_DAYS}, FALSE) AS kept
          ${from} JOIN steward.alert t ON t.account_id = s.account_id
@@ -138,17 +138,19 @@ export class OutcomesRepository {
            LEFT JOIN promise p ON p.key = coalesce(h.tier, s.tier)
          WHERE ${where} AND t.rule_id IS NOT NULL AND t.started = 'change'
            AND t.state IN ('open', 'acknowledged', 'snoozed', 'resolved', 'cleared')
-           AND t.opened_day BETWEEN ${bind(fromDay)}::date AND ${bind(page.day)}::date)
-       SELECT j.rule_id AS "ruleId", r.name, count(*)::int AS fired,
-         (count(*) FILTER (WHERE j.acknowledged_at IS NOT NULL AND j.took <= j.hours))::int AS "acknowledgedInTime",
-         (count(*) FILTER (WHERE j.acknowledged_at IS NOT NULL OR (j.took > j.hours AND j.state <> 'cleared')))::int AS "toAcknowledge",
-         (count(*) FILTER (WHERE j.outcome = 'falseAlarm'))::int AS "falseAlarm",
-         (count(*) FILTER (WHERE j.state = 'resolved'))::int AS resolved,
-         count(DISTINCT j.account_id) FILTER (WHERE j.kept)::int AS kept,
-         (SELECT ${minorSumSql('k.arr')} FROM (SELECT DISTINCT ON (l.account_id) l.arr FROM judged l
-            WHERE l.rule_id = j.rule_id AND l.kept ORDER BY l.account_id, l.opened_at DESC, l.id DESC) k) AS "arrKeptMinor"
-       FROM judged j LEFT JOIN steward.alert_rule r ON r.id = j.rule_id
-       GROUP BY j.rule_id, r.name ORDER BY fired DESC, r.name`,
+           AND t.opened_day BETWEEN ${bind(fromDay)}::date AND ${bind(page.day)}::date OFFSET 0),
+       timed AS (SELECT j.rule_id, j.state, j.outcome, j.acknowledged_at IS NOT NULL AS is_answered,
+           ${businessHoursBetweenSql('j.opened', 'j.answered')} <= j.hours AS is_in_time FROM judged j),
+       kept AS (SELECT rule_id, count(*)::int AS kept, ${minorSumSql('arr')} AS arr FROM (SELECT DISTINCT ON (rule_id, account_id) rule_id, arr
+           FROM judged WHERE kept ORDER BY rule_id, account_id, opened_at DESC) once GROUP BY rule_id)
+       SELECT t.rule_id AS "ruleId", r.name, count(*)::int AS fired,
+         (count(*) FILTER (WHERE t.is_answered AND t.is_in_time))::int AS "acknowledgedInTime",
+         (count(*) FILTER (WHERE t.is_answered OR (NOT t.is_in_time AND t.state <> 'cleared')))::int AS "toAcknowledge",
+         (count(*) FILTER (WHERE t.outcome = 'falseAlarm'))::int AS "falseAlarm",
+         (count(*) FILTER (WHERE t.state = 'resolved'))::int AS resolved,
+         coalesce(k.kept, 0) AS kept, k.arr AS "arrKeptMinor"
+       FROM timed t LEFT JOIN steward.alert_rule r ON r.id = t.rule_id LEFT JOIN kept k ON k.rule_id = t.rule_id
+       GROUP BY t.rule_id, r.name, k.kept, k.arr ORDER BY fired DESC, r.name`,
       binder.values,
     );
   }

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { OwnerRole } from '@steward/shared/portfolio';
 import type { RenewalState } from '@steward/shared/renewals';
-import { businessHoursBetweenSql } from '../../db/business-hours-sql.js';
+import { businessHoursBetweenSql, clockSql } from '../../db/business-hours-sql.js';
 import { minorSumSql } from '../../db/minor-sum-sql.js';
 import { renewalSql } from '../../db/renewal-sql.js';
 import { Binder } from '../../db/rules/binder.js';
@@ -95,11 +95,14 @@ export class WorkRepository {
     const zone = `${binder.bind(page.timeZone)}::text`;
     const days = `BETWEEN ${binder.bind(page.firstDay)}::date AND ${binder.bind(page.day)}::date`;
     return open(tx).query(
-      `SELECT ${owner.user} AS "userId", ${owner.text} AS text, count(*)::int AS alerts,
-         (CASE WHEN ${answered} THEN round(${businessHoursBetweenSql('t.opened_at', 't.acknowledged_at', zone)}, 1) END)::float8 AS "answeredAfter",
-         CASE WHEN ${resolved} THEN t.ended_day - t.opened_day END AS "resolvedAfter"
-       ${from} JOIN steward.alert t ON t.account_id = s.account_id
-       WHERE ${where} AND ${opened} AND t.opened_day ${days} GROUP BY 1, 2, 4, 5`,
+      `SELECT k."userId", k.text, count(*)::int AS alerts, round(${businessHoursBetweenSql('k.opened', 'k.answered')}::numeric, 1)::float8 AS "answeredAfter",
+         k.resolved AS "resolvedAfter"
+       FROM (SELECT ${owner.user} AS "userId", ${owner.text} AS text, ${clockSql('t.opened_at', zone)} AS opened,
+           CASE WHEN ${answered} THEN ${clockSql('t.acknowledged_at', zone)} END AS answered,
+           CASE WHEN ${resolved} THEN t.ended_day - t.opened_day END AS resolved
+         ${from} JOIN steward.alert t ON t.account_id = s.account_id
+         WHERE ${where} AND ${opened} AND t.opened_day ${days} OFFSET 0) k
+       GROUP BY 1, 2, 4, 5`,
       binder.values,
     );
   }
