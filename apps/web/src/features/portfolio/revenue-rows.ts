@@ -14,7 +14,16 @@ export const DIMENSION_WORDS: Record<Exclude<RevenueDimension, 'whole'>, string>
   segment: 'Segment',
 };
 
-export const WITHOUT: Record<Exclude<RevenueDimension, 'whole'>, string> = {
+export const DIMENSION_TITLES: Record<Exclude<RevenueDimension, 'whole'>, string> = {
+  tier: 'tier',
+  csm: 'CSM',
+  am: 'account manager',
+  region: 'region',
+  plan: 'product',
+  segment: 'segment',
+};
+
+const WITHOUT: Record<Exclude<RevenueDimension, 'whole'>, string> = {
   tier: 'Without a tier',
   csm: 'Without a CSM',
   am: 'Without an account manager',

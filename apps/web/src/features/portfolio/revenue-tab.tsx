@@ -35,7 +35,7 @@ import {
   retentionNote,
   retentionWords,
 } from './revenue-charts.js';
-import { DIMENSION_WORDS, retentionRowsWords, retentionTable } from './revenue-rows.js';
+import { DIMENSION_TITLES, DIMENSION_WORDS, retentionRowsWords, retentionTable } from './revenue-rows.js';
 
 /** What came and went of recurring revenue, what was kept of it, and by whom. */
 export function RevenueTab() {
@@ -224,7 +224,7 @@ function RowsCard({ data, question, by, onBy }: PartProps & { by: RevenueDimensi
   const table = retentionTable(data, question);
   return (
     <TableCard
-      title="Retention by"
+      title={`Retention by ${by === 'whole' ? 'tier' : DIMENSION_TITLES[by]}`}
       means={
         by === 'segment'
           ? 'Of the period. Segments overlap: an account stands in each of its own, so the rows do not add up.'
@@ -235,7 +235,7 @@ function RowsCard({ data, question, by, onBy }: PartProps & { by: RevenueDimensi
       day={data.asOf}
       tools={
         <Select
-          aria-label="Retention by"
+          aria-label="Retention by what"
           w={150}
           data={Object.entries(DIMENSION_WORDS).map(([value, label]) => ({ value, label }))}
           value={by === 'whole' ? 'tier' : by}

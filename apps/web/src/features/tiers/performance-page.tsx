@@ -86,9 +86,11 @@ function Charts({ data, question, stale, onChange }: ChartsProps) {
   const untilNow = question.asOf === undefined && question.to === monthOfDay(workspace.today);
   const today = useQuery({ ...tierTodayQuery(question), enabled: untilNow });
   const { points } = shownPoints(data);
-  const glance = glanceOf({ data, today: (untilNow && today.data?.point) || null, filters: question });
-  const nobody = points.every(({ all }) => all.accounts === 0) && (glance === null || glance.point.all.accounts === 0);
-  if (nobody && !data.preparing) return <ReportEmpty question={question} what="live account" onChange={onChange} />;
+  const waits = untilNow && today.isPending;
+  const glance = waits ? null : glanceOf({ data, today: (untilNow && today.data?.point) || null, filters: question });
+  const nobody = points.every(({ all }) => all.accounts === 0) && (glance?.point.all.accounts ?? 0) === 0;
+  if (nobody && !data.preparing && !waits)
+    return <ReportEmpty question={question} what="live account" onChange={onChange} />;
   const compared = data.compared && `${monthWords(data.compared.from)} to ${monthWords(data.compared.to)}`;
   return (
     <ReportGrid stale={stale}>
