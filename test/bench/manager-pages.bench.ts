@@ -22,7 +22,7 @@ import { optionsOf } from './support/options.js';
 import { Product } from './support/product.js';
 
 /**
- * The first data of each page of managers, of an admin, a manager of a fifth of the accounts and a CSM, over the accounts'
+ * The first data of each page of managers, of an admin, a manager of ten CSMs (a twenty-fifth of the accounts) and a CSM, over the accounts'
  * month-ends of a year; and how that grows from a quarter of the accounts to all.
  */
 const options = optionsOf({ accounts: 100_000, rounds: 40 }, { accounts: 8_000, rounds: 10 });
@@ -102,7 +102,7 @@ async function peopleOf(pool: pg.Pool): Promise<Record<'admin' | 'manager' | 'cs
   return {
     admin: person('', 'admin', []),
     manager: person(idOf(0), 'manager', team),
-    csm: person(idOf(5), 'csm', []),
+    csm: person(idOf(25), 'csm', []),
   };
 }
 

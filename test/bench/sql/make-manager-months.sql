@@ -5,9 +5,9 @@ CREATE FUNCTION public.chance(what text, n integer) RETURNS float8 LANGUAGE sql 
 
 INSERT INTO steward.app_user (id, email, full_name, role, manager_id, active, revision, created_at, updated_at)
 SELECT md5('person' || n)::uuid, 'person-' || n || '@steward.example', 'Person ' || n,
-  CASE WHEN n < 5 THEN 'manager' WHEN n <= 44 THEN 'csm' ELSE 'am' END,
-  CASE WHEN n BETWEEN 5 AND 44 THEN md5('person' || n % 5)::uuid END, TRUE, 1, now(), now()
-FROM generate_series(0, 54) AS n;
+  CASE WHEN n < 25 THEN 'manager' WHEN n < 275 THEN 'csm' ELSE 'am' END,
+  CASE WHEN n BETWEEN 25 AND 274 THEN md5('person' || n % 25)::uuid END, TRUE, 1, now(), now()
+FROM generate_series(0, 324) AS n;
 
 -- In the order of ids, as a table has them that was loaded in order of arrival: in none.
 INSERT INTO steward.account (id, external_id, name, domain, industry, country, region, plan, seats, currency, arr_minor,
@@ -16,7 +16,7 @@ INSERT INTO steward.account (id, external_id, name, domain, industry, country, r
 SELECT md5('account' || n)::uuid, 'A-' || n, 'Account ' || n, 'a' || n || '.example', 'Retail', 'DE',
   (ARRAY['EMEA', 'AMER', 'APAC', 'LATAM'])[1 + n % 4], (ARRAY['Basic', 'Pro', 'Enterprise'])[1 + n % 3], 10 + n % 9, 'USD',
   (10 ^ (3.5 + 2.2 * public.chance('arr', n)))::bigint * 100, current_date - 450 - n % 900, current_date + n % 365,
-  md5('person' || 5 + n % 40)::uuid, CASE WHEN n % 3 = 0 THEN md5('person' || 45 + n % 10)::uuid END,
+  md5('person' || 25 + n % 250)::uuid, CASE WHEN n % 3 = 0 THEN md5('person' || 275 + n % 50)::uuid END,
   CASE WHEN n % 41 = 0 THEN 'churned' ELSE 'customer' END, CASE WHEN n % 41 = 0 THEN current_date - n % 300 END, '{}', '{}',
   current_date - 1000, 1, now(), now()
 FROM generate_series(1, {accounts}) AS n;

@@ -6,7 +6,14 @@ import { open, type Tx } from '../../db/unit-of-work.js';
 import type { Month } from '../../domain/calendar/day.js';
 import type { Period } from '../../domain/reports/period.js';
 import { type SumsSource, sumsSource } from '../../domain/reports/source.js';
-import type { CohortSums, LevelSums, MovementSums } from '../../domain/reports/sums.js';
+import {
+  added,
+  type CohortSums,
+  type LevelSums,
+  type MovementSums,
+  NO_COHORT,
+  NO_LEVEL,
+} from '../../domain/reports/sums.js';
 import { monthSql } from './account-months.repository.js';
 import { accountsOfToday, marketFilterSql, NO_CONTACT, ownerThenSql, tierFilterSql } from './filter-sql.js';
 import type { ReportPage } from './report-pages.service.js';
@@ -36,6 +43,88 @@ export class MonthSumsRepository {
     const { sql, values } = source === 'accounts' ? ofAccounts(page, asked) : ofRollup(page, asked, source);
     return open(tx).query(sql, values);
   }
+
+  /**
+   * Sums by tier of what stood at each month's end, and of the 12 months that end with it. Where they come from the rows
+   * of accounts, these are read once: reading them costs more than summing up.
+   */
+  async levelsWithYear(tx: Tx, page: ReportPage, period: Period): Promise<{ level: LevelRow[]; year: YearRow[] }> {
+    const by = 'tier';
+    if (!readsOnce(page, by)) {
+      const level = await this.sums(tx, page, { basis: 'level', period, by });
+      return { level, year: await this.sums(tx, page, { basis: 'year', period, by }) };
+    }
+    const { sql, values } = withYearSql(page, { basis: 'level', period, by });
+    const rows = await open(tx).query<LevelRow & OfYear>(sql, values);
+    return {
+      level: addedBy(
+        rows,
+        ({ key }) => key,
+        (row) => row,
+        NO_LEVEL,
+      ),
+      year: addedBy(rows, ({ yearKey }) => yearKey, cohortOfYear, NO_COHORT),
+    };
+  }
+
+  /** Sums of months over all that the filters leave, and of the 12 months that end with each; likewise. */
+  async monthsWithYear(
+    tx: Tx,
+    page: ReportPage,
+    period: Period,
+  ): Promise<{ month: SumsRow<'month'>[]; year: YearRow[] }> {
+    const by = 'whole';
+    if (!readsOnce(page, by)) {
+      const month = await this.sums(tx, page, { basis: 'month', period, by });
+      return { month, year: await this.sums(tx, page, { basis: 'year', period, by }) };
+    }
+    const { sql, values } = withYearSql(page, { basis: 'month', period, by });
+    const rows = await open(tx).query<SumsRow<'month'> & OfYear>(sql, values);
+    return { month: rows, year: addedBy(rows, ({ yearKey }) => yearKey, cohortOfYear, NO_COHORT) };
+  }
+}
+
+type LevelRow = SumsRow<'level'>;
+type YearRow = SumsRow<'year'>;
+
+/** The sums of the year beside those of another basis. */
+interface OfYear {
+  yearKey: string | null;
+  yearCohort: number;
+  yearCohortStartMinor: number;
+  yearCohortKeptMinor: number;
+  yearCohortEndMinor: number;
+  yearCohortLost: number;
+}
+
+const cohortOfYear = (row: OfYear): CohortSums => ({
+  cohort: row.yearCohort,
+  cohortStartMinor: row.yearCohortStartMinor,
+  cohortKeptMinor: row.yearCohortKeptMinor,
+  cohortEndMinor: row.yearCohortEndMinor,
+  cohortLost: row.yearCohortLost,
+});
+
+function addedBy<Row extends { month: Month }, Sums extends LevelSums | CohortSums>(
+  rows: readonly Row[],
+  keyOf: (row: Row) => string | null,
+  sumsOf: (row: Row) => Sums,
+  none: Sums,
+): (Sums & { month: Month; key: string | null })[] {
+  const groups = new Map<string, { at: { month: Month; key: string | null }; sums: Sums[] }>();
+  for (const row of rows) {
+    const at = { month: row.month, key: keyOf(row) };
+    const place = JSON.stringify(at);
+    const group = groups.get(place) ?? { at, sums: [] };
+    groups.set(place, group);
+    group.sums.push(sumsOf(row));
+  }
+  return [...groups.values()].map(({ at, sums }) => ({ ...added(sums, none), ...at }));
+}
+
+/** A filter by tier asks each basis for another tier. */
+function readsOnce(page: ReportPage, by: 'tier' | 'whole'): boolean {
+  return sourceOf(page, by) === 'accounts' && (page.filters.tier ?? []).length === 0;
 }
 
 function sourceOf({ scope, filters }: ReportPage, by: RevenueDimension): SumsSource {
@@ -66,6 +155,18 @@ function ofAccounts(page: ReportPage, { basis, period, by }: AskedMonths<Basis>)
   const sql = `SELECT ${monthNumber('m.month')} AS month, ${key} AS key, ${sumsSql(basis, 'accounts')}
     ${from} WHERE ${between('m.month', period, binder)} AND ${conditionsOf(page, tier, binder)}
     GROUP BY m.month, 2 ORDER BY m.month, 2`;
+  return { sql, values: binder.values };
+}
+
+function withYearSql(page: ReportPage, { basis, period, by }: AskedMonths<'level' | 'month'>) {
+  const binder = new Binder();
+  const { key, from, tier } = accountRows(page, basis, by, binder);
+  const yearKey = by === 'whole' || page.filters.tierMode === 'now' ? key : `m.${TIER_OF.year}`;
+  const year = sumsSql('year', 'accounts').replaceAll('AS "cohort', 'AS "yearCohort');
+  const sql = `SELECT ${monthNumber('m.month')} AS month, ${key} AS key, ${yearKey} AS "yearKey",
+      ${sumsSql(basis, 'accounts')}, ${year}
+    ${from} WHERE ${between('m.month', period, binder)} AND ${conditionsOf(page, tier, binder)}
+    GROUP BY m.month, 2, 3 ORDER BY m.month, 2, 3`;
   return { sql, values: binder.values };
 }
 

@@ -79,12 +79,9 @@ export class RevenuePeriods {
   private async months(tx: Tx, page: ReportPage, told: ToldMonths, period: Period): Promise<RevenueMonth[]> {
     // The end of the month before the first tells what was valued anew in it.
     const reach = { from: (period.from - 1) as Month, to: period.to };
-    const [ofMonth, ofYear] = [
-      await this.sums.sums(tx, page, { basis: 'month', period: reach, by: 'whole' }),
-      await this.sums.sums(tx, page, { basis: 'year', period, by: 'whole' }),
-    ];
-    const month = new Map<Month, CohortSums & MovementSums>(ofMonth.map((row) => [row.month, row]));
-    const year = new Map<Month, CohortSums>(ofYear.map((row) => [row.month, row]));
+    const sums = await this.sums.monthsWithYear(tx, page, reach);
+    const month = new Map<Month, CohortSums & MovementSums>(sums.month.map((row) => [row.month, row]));
+    const year = new Map<Month, CohortSums>(sums.year.map((row) => [row.month, row]));
     if (told.cut !== null && period.from <= told.cut.month && told.cut.month <= period.to) {
       const cut = await this.cutMonth(tx, page, told.cut);
       month.set(told.cut.month, cut.month);
@@ -92,18 +89,18 @@ export class RevenuePeriods {
     }
     return monthsOf(period).map((each) => {
       const built = isTold(told, each);
-      const sums = built ? (month.get(each) ?? NOTHING) : NOTHING;
+      const own = built ? (month.get(each) ?? NOTHING) : NOTHING;
       const before = month.get((each - 1) as Month);
       return {
         month: isoMonth(each),
         day: isoOf(dayShown(told, each)),
         built,
-        startMinor: sums.startMinor,
-        movements: movementsOf(sums),
-        endMinor: sums.endMinor,
-        revaluationMinor: built && before ? sums.startMinor - before.endMinor : 0,
-        paying: sums.paying,
-        monthly: retentionOf(sums),
+        startMinor: own.startMinor,
+        movements: movementsOf(own),
+        endMinor: own.endMinor,
+        revaluationMinor: built && before ? own.startMinor - before.endMinor : 0,
+        paying: own.paying,
+        monthly: retentionOf(own),
         trailingYear: retentionOf(built ? (year.get(each) ?? NO_COHORT) : NO_COHORT),
       };
     });

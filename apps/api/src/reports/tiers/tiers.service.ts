@@ -60,8 +60,7 @@ export class TiersReport {
   }
 
   private async points(tx: Tx, page: ReportPage, told: ToldMonths, period: Period): Promise<TierPoint[]> {
-    const level = await this.sums.sums(tx, page, { basis: 'level', period, by: 'tier' });
-    const year = await this.sums.sums(tx, page, { basis: 'year', period, by: 'tier' });
+    const { level, year } = await this.sums.levelsWithYear(tx, page, period);
     const points: TierPoint[] = [];
     for (const month of monthsOf(period)) {
       const ofMonth = <Row extends { month: Month; key: string | null }>(rows: readonly Row[]) =>
