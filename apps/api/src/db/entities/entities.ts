@@ -40,8 +40,8 @@ import {
 import { ApiKeyRow, AppUserRow, AuditLogRow, SessionRow, SignInAttemptRow, StandInRow } from './people.js';
 import { AccountFollowerRow, AccountNewsRow, AccountPlanRow, HandOverRow } from './plan.js';
 import { ChurnRecordRow, DealEventRow, EditableListRow, LeavingRow, RenewalCheckRow, RenewalRow } from './renewals.js';
-import { AccountMonthRow, ReportBuildRow, ReportDueRow, ReportFeatureRow, ReportRollupRow } from './reports.js';
 import { AccountExportRow, ReportMailRow, ReportScheduleRow } from './report-schedules.js';
+import { AccountMonthRow, ReportBuildRow, ReportDueRow, ReportFeatureRow, ReportRollupRow } from './reports.js';
 import { SampleTaskRow } from './sample.js';
 import {
   SegmentEvaluationRow,

@@ -54,7 +54,7 @@ export class WorkRepository {
   touches(tx: Tx, page: ReportPage, role: OwnerRole): Promise<TouchGroup[]> {
     const binder = new Binder();
     const owner = ownerSql(page, role);
-    const { from, where } = pageAccounts(page, binder, 'every', owner);
+    const { from, where } = pageAccounts(page, binder, 'every', { readsAccount: true });
     const days = `BETWEEN ${binder.bind(page.firstDay)}::date AND ${binder.bind(page.day)}::date`;
     return open(tx).query(
       `SELECT ${owner.user} AS "userId", ${owner.text} AS text, sum(t.touches)::int AS touches, count(*)::int AS accounts
@@ -90,7 +90,7 @@ export class WorkRepository {
   alerts(tx: Tx, page: ReportPage, role: OwnerRole): Promise<AlertGroup[]> {
     const binder = new Binder();
     const owner = ownerSql(page, role);
-    const { from, where } = pageAccounts(page, binder, 'every', owner);
+    const { from, where } = pageAccounts(page, binder, 'every', { readsAccount: true });
     const { opened, answered, resolved } = alertSql({ ...page, binder });
     const zone = `${binder.bind(page.timeZone)}::text`;
     const days = `BETWEEN ${binder.bind(page.firstDay)}::date AND ${binder.bind(page.day)}::date`;
