@@ -160,7 +160,8 @@ function ReadOnly({ profile, published }: { profile: ProfileEntry; published: Pr
     );
   }
   return (
-    <div className={classes.read}>
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolled region must be reachable by keyboard
+    <section className={classes.read} tabIndex={0} aria-label={`What ${profile.name} says`}>
       <p className={classes.lead}>
         It scores: {scopeWords(body, profile.isDefault)}. Admins change and publish profiles; you may read all of it.
       </p>
@@ -168,6 +169,6 @@ function ReadOnly({ profile, published }: { profile: ProfileEntry; published: Pr
         body={body}
         figures={overview?.profiles.find(({ profileId }) => profileId === profile.id) ?? null}
       />
-    </div>
+    </section>
   );
 }
