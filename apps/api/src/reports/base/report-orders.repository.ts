@@ -27,7 +27,7 @@ const AGAIN_MINUTES = 5;
 export class ReportOrdersRepository {
   /** Whoever puts a batch down does so alone; two who do the same come to the same. */
   async lock(tx: Tx): Promise<void> {
-    await open(tx).query('SELECT pg_advisory_xact_lock($1, 0)', [LOCKS.reports]);
+    await open(tx).query(`SELECT pg_advisory_xact_lock(${LOCKS.reports}, 0)`);
   }
 
   async add(tx: Tx, { id, from, to, at }: { id: string; from: Month; to: Month; at: Date }): Promise<void> {
