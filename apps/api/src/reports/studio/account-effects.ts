@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { AccountEffect } from '@steward/shared/health-studio';
 import type { Tx } from '../../db/unit-of-work.js';
 import { type Day, isoOf } from '../../domain/calendar/day.js';
-import { triedScore } from '../../domain/studio/standing.js';
+import { scorerOf } from '../../domain/studio/standing.js';
 import type { Scope } from '../../platform/auth/scope.js';
 import { NotFound, Refused } from '../../platform/errors/app-error.js';
 import { AccountExplanations } from '../../stages/account-explanations.js';
@@ -38,7 +38,7 @@ export class AccountEffects {
     const day = this.bases.dayOf(base, today);
     const explained = async (side: Side) => {
       const about = { isConnected: (signal: string) => day.connected.has(signal), isQuiet: day.quietPeriod !== null };
-      const { profile, limits } = triedScore(side, realsOf(row.values), smallIntsOf(row.holding), about);
+      const { profile, limits } = scorerOf(side, about)(realsOf(row.values), smallIntsOf(row.holding));
       const { body, name } = side.profiles[profile]!;
       const compiled = compiledWith(base.model.signals, body);
       return { ...(await this.explanations.explainAs(tx, base, whole(account), { compiled, limits })), profile: name };

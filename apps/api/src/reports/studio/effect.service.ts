@@ -16,7 +16,7 @@ import { type Day, isoOf } from '../../domain/calendar/day.js';
 import { arrOf, byArr, type ChangedStanding, EffectTally } from '../../domain/studio/draft-effect.js';
 import { MeasureTally } from '../../domain/studio/draft-measures.js';
 import { effectRemarks } from '../../domain/studio/effect-remarks.js';
-import { triedScore } from '../../domain/studio/standing.js';
+import { scorerOf } from '../../domain/studio/standing.js';
 import { majorText } from '../../domain/values/money.js';
 import { AuditLog } from '../../platform/audit/audit-log.js';
 import { actorOf, type Principal } from '../../platform/auth/principal.js';
@@ -151,6 +151,7 @@ export class EffectService {
     const day = this.bases.dayOf(base, today);
     const about = { isConnected: (signal: string) => day.connected.has(signal), isQuiet: day.quietPeriod !== null };
     const asking = { ...tried, catalogue: base.model.catalogue, scope, day: isoOf(today) };
+    const [scoreBefore, scoreAfter] = [scorerOf(tried.before, about), scorerOf(tried.after, about)];
     const tally = new EffectTally();
     const measures = new MeasureTally(tried.after.profiles[tried.draft]!.compiled);
     const parts = partsFor(await this.repository.liveAccounts(tx));
@@ -162,8 +163,8 @@ export class EffectService {
       for (const row of rows) {
         const values = realsOf(row.values);
         const holding = smallIntsOf(row.holding);
-        const before = triedScore(tried.before, values, holding, about);
-        const after = triedScore(tried.after, values, holding, about);
+        const before = scoreBefore(values, holding);
+        const after = scoreAfter(values, holding);
         if (after.profile === tried.draft) measures.take(values);
         const [from, to] = [tried.before.profiles[before.profile]!, tried.after.profiles[after.profile]!];
         tally.take({ accountId: row.id, arrMinor: row.arrMinor, before, after }, from.profileId === to.profileId);

@@ -8,7 +8,7 @@ import type { ConvertAt, LedgerSubscription } from '../../domain/revenue/ledger.
 import { moneyOfDays } from '../../domain/revenue/money-rates.js';
 import { type Observations, ObservationsBuilder } from '../../domain/studio/observations.js';
 import { downgradeWithin, firstWithin } from '../../domain/studio/outcomes.js';
-import { triedScore } from '../../domain/studio/standing.js';
+import { scorerOf } from '../../domain/studio/standing.js';
 import type { Scope } from '../../platform/auth/scope.js';
 import { DayRuns, type RunBase } from '../../stages/day-run.js';
 import { realsOf, smallIntsOf } from '../../stages/state/state-row.js';
@@ -58,18 +58,19 @@ export class PastScoring {
       connected.push(run.connected);
       const outcomeOf = await outcomes(day);
       const about = { isConnected: (signal: string) => run.connected.has(signal), isQuiet: run.quietPeriod !== null };
+      const score = scorerOf(tried.after, about);
       const rows = await this.rowsOf(asked, day);
       for (let from = 0; from < rows.length; from += AT_A_TIME) {
         for (const row of rows.slice(from, from + AT_A_TIME)) {
           const values = realsOf(row.values);
-          const scored = triedScore(tried.after, values, smallIntsOf(row.holding), about);
+          const scored = score(values, smallIntsOf(row.holding));
           const own = scored.profile === tried.draft;
           if (config.accounts === 'own' && !own) continue;
-          const { score, band, coverage, limits } = scored;
+          const { band, coverage, limits } = scored;
           builder.add({
             account: numberOf(numbers, row.id),
             month,
-            score,
+            score: scored.score,
             band,
             coverage,
             outcomeDay: outcomeOf(row.id, day),
