@@ -79,6 +79,15 @@ export type SignalDryRun = z.infer<typeof signalDryRunSchema>;
 export const signalUsesSchema = z.object({ usedBy: z.array(z.string()) });
 
 /**
+ * GET /api/v1/signals/standings: of every signal what reads it, and whether all that it is computed from was ever
+ * delivered; a retired one is connected to nothing. Takes `model:read`.
+ */
+export const signalStandingsSchema = z.object({
+  standings: z.array(z.object({ key: signalKeySchema, usedBy: z.array(z.string()), connected: z.boolean() })),
+});
+export type SignalStandings = z.infer<typeof signalStandingsSchema>;
+
+/**
  * GET /api/v1/signals/:key/history: who changed an own signal, newest first, in words. Takes `model:write`. Retiring and
  * taking back go by PATCH /api/v1/signals/:key {revision, retired}.
  */

@@ -1,3 +1,4 @@
+import type { SignalStandings } from '@steward/shared/signal-dry-run';
 import type { FactRow } from '../../../apps/api/src/domain/values/fact-rows.js';
 import { anAccount, anEvent, usd } from '../pipeline/pipeline-world.js';
 import { ModelWorld } from './model-world.js';
@@ -118,6 +119,18 @@ describe('signals of one’s own, tried out', () => {
       expect.arrayContaining(['Name: “Exports” → “Downloads”', 'Window: 28 days → 14 days']),
       ['Made'],
     ]);
+  });
+
+  it('tells of all signals at once what reads each, as of one alone, and which have anything to be computed from', async () => {
+    const { status, body } = await world.admin.get('/api/v1/signals/standings');
+    expect(status).toBe(200);
+    const { standings }: SignalStandings = body;
+    const of = (key: string) => standings.find((each) => each.key === key);
+    for (const key of ['own.exports', 'usage.active_contacts', 'health.change', 'adoption.breadth_change']) {
+      expect(of(key)?.usedBy).toEqual((await world.admin.get(`/api/v1/signals/${key}/uses`)).body.usedBy);
+    }
+    expect(of('usage.active_contacts')?.usedBy).toContain('alert rule Usage collapse');
+    expect([of('usage.events')?.connected, of('billing.days_overdue')?.connected]).toEqual([true, false]);
   });
 
   it('says why a signal would say nothing, and refuses what cannot be', async () => {

@@ -24,6 +24,11 @@ export class SignalTrial {
     return this.days.base(tx);
   }
 
+  /** The signals of the workspace whose inputs were all delivered once. */
+  connected(base: RunBase): ReadonlySet<string> {
+    return this.days.day(base, base.workspace.today, { table: 'account_state', isComplete: false }).connected;
+  }
+
   /** By account, the values in the order of the definitions. Only what these read is loaded. */
   async values(
     tx: Tx,

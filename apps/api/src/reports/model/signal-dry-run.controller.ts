@@ -1,8 +1,9 @@
-import { Body, Controller, HttpCode, Post } from '@nestjs/common';
+import { Body, Controller, Get, HttpCode, Post } from '@nestjs/common';
 import {
   type SignalDryRunRequest,
   signalDryRunRequestSchema,
   signalDryRunSchema,
+  signalStandingsSchema,
 } from '@steward/shared/signal-dry-run';
 import { Access } from '../../platform/auth/access.decorator.js';
 import { CurrentPrincipal } from '../../platform/auth/current-user.decorator.js';
@@ -10,10 +11,21 @@ import { rolesWith } from '../../platform/auth/permissions.js';
 import type { Principal } from '../../platform/auth/principal.js';
 import { Answers } from '../../platform/http/answers.decorator.js';
 import { SignalDryRunService } from './signal-dry-run.service.js';
+import { SignalStandingsService } from './signal-standings.service.js';
 
 @Controller('api/v1/signals')
 export class SignalDryRunController {
-  constructor(private readonly dryRuns: SignalDryRunService) {}
+  constructor(
+    private readonly dryRuns: SignalDryRunService,
+    private readonly standings: SignalStandingsService,
+  ) {}
+
+  @Get('standings')
+  @Access({ roles: rolesWith('model:read') })
+  @Answers(signalStandingsSchema)
+  all() {
+    return this.standings.all();
+  }
 
   @Post('dry-run')
   @HttpCode(200)

@@ -1,5 +1,7 @@
 import { Button, SegmentedControl, Skeleton, Table, TextInput } from '@mantine/core';
 import { useDocumentTitle } from '@mantine/hooks';
+import type { SignalEntry } from '@steward/shared/model';
+import type { SignalStandings } from '@steward/shared/signal-dry-run';
 import { IconPlus, IconSearch } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
@@ -8,7 +10,7 @@ import { EmptyState } from '../../components/ui/empty-state.js';
 import { errorText } from '../../lib/api.js';
 import { useCatalogue } from '../../lib/catalogue.js';
 import { useMe } from '../../lib/me.js';
-import { type ListedSignal, signalsQuery } from './signals/get-signals.js';
+import { signalsQuery, standingsQuery } from './signals/get-signals.js';
 import { BETTER_MARKS, definitionWords, topicOf, UNIT_NAMES } from './signals/signal-words.js';
 import classes from './signals/signals.module.css';
 
@@ -65,10 +67,10 @@ export function SignalsPage() {
   );
 }
 
-const isShown = ({ builtIn, retired }: ListedSignal, shown: Shown): boolean =>
+const isShown = ({ builtIn, retired }: SignalEntry, shown: Shown): boolean =>
   shown === 'retired' ? retired : !retired && (shown === 'all' || !builtIn);
 
-function matches({ key, label, description }: ListedSignal, text: string): boolean {
+function matches({ key, label, description }: SignalEntry, text: string): boolean {
   const within = `${label} ${key} ${description}`.toLowerCase();
   return text
     .toLowerCase()
@@ -100,23 +102,22 @@ function NoSignals({ shown, text, onClear }: { shown: Shown; text: string; onCle
   );
 }
 
-function SignalTable({ topic, signals }: { topic: string; signals: readonly ListedSignal[] }) {
+function SignalTable({ topic, signals }: { topic: string; signals: readonly SignalEntry[] }) {
   const catalogue = useCatalogue();
-  const withUses = signals.some(({ usedBy }) => usedBy !== undefined);
-  const withConnected = signals.some(({ connected }) => connected !== undefined);
+  const { data: standings } = useQuery(standingsQuery);
   return (
     <section aria-label={topic}>
       <h2 className={classes.group}>{topic}</h2>
-      <Table.ScrollContainer minWidth={760} type="native">
+      <Table.ScrollContainer minWidth={860} type="native">
         <Table aria-label={topic} layout="fixed">
           <Table.Thead>
             <Table.Tr>
-              <Table.Th w="24%">Signal</Table.Th>
+              <Table.Th w="22%">Signal</Table.Th>
               <Table.Th>What it says</Table.Th>
               <Table.Th w={90}>Unit</Table.Th>
               <Table.Th w={90}>Better</Table.Th>
-              {withUses ? <Table.Th w="18%">Used by</Table.Th> : null}
-              {withConnected ? <Table.Th w={110}>Data</Table.Th> : null}
+              <Table.Th w="19%">Used by</Table.Th>
+              <Table.Th w={100}>Data</Table.Th>
             </Table.Tr>
           </Table.Thead>
           <Table.Tbody>
@@ -131,8 +132,7 @@ function SignalTable({ topic, signals }: { topic: string; signals: readonly List
                 <Table.Td>{definitionWords(signal, catalogue)}</Table.Td>
                 <Table.Td>{UNIT_NAMES[signal.unit]}</Table.Td>
                 <Table.Td>{BETTER_MARKS[signal.better]}</Table.Td>
-                {withUses ? <Table.Td>{usesWords(signal.usedBy ?? [])}</Table.Td> : null}
-                {withConnected ? <Table.Td>{signal.connected ? 'connected' : 'no data yet'}</Table.Td> : null}
+                <Standing standing={standings?.get(signal.key)} isRetired={signal.retired} />
               </Table.Tr>
             ))}
           </Table.Tbody>
@@ -142,15 +142,33 @@ function SignalTable({ topic, signals }: { topic: string; signals: readonly List
   );
 }
 
-const MOST_USES = 3;
+const MOST_USES = 2;
 
-function usesWords(usedBy: readonly string[]) {
-  if (usedBy.length === 0) return <span className={classes.dim}>nothing</span>;
+interface StandingProps {
+  /** Undefined while it is asked for. */
+  standing: SignalStandings['standings'][number] | undefined;
+  isRetired: boolean;
+}
+
+/** What reads a signal, and whether its inputs ever came. */
+function Standing({ standing, isRetired }: StandingProps) {
+  if (standing === undefined) {
+    return (
+      <>
+        <Table.Td />
+        <Table.Td />
+      </>
+    );
+  }
+  const { usedBy, connected } = standing;
   const rest = usedBy.length - MOST_USES;
   return (
-    <span title={usedBy.join('\n')}>
-      {usedBy.slice(0, MOST_USES).join(', ')}
-      {rest > 0 ? ` and ${rest} more` : ''}
-    </span>
+    <>
+      <Table.Td title={usedBy.join('\n')}>
+        {usedBy.length === 0 ? <span className={classes.key}>nothing</span> : usedBy.slice(0, MOST_USES).join(', ')}
+        {rest > 0 ? <span className={classes.key}> and {rest} more</span> : null}
+      </Table.Td>
+      <Table.Td>{isRetired ? 'retired' : connected ? 'connected' : 'none yet'}</Table.Td>
+    </>
   );
 }

@@ -1,16 +1,20 @@
 import type { CreateSignal, SignalEntry, UpdateSignal } from '@steward/shared/model';
-import type { SignalDryRun, SignalDryRunRequest, SignalHistory } from '@steward/shared/signal-dry-run';
+import type { SignalDryRun, SignalDryRunRequest, SignalHistory, SignalStandings } from '@steward/shared/signal-dry-run';
 import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
 import { request } from '../../../lib/api.js';
-
-/** As the list answers it: with what reads it, and whether its inputs were ever delivered. */
-export type ListedSignal = SignalEntry & { usedBy?: readonly string[]; connected?: boolean };
 
 /** GET /signals */
 export const signalsQuery = queryOptions({
   queryKey: ['signals', 'list'],
-  queryFn: ({ signal }) => request<{ signals: ListedSignal[] }>('GET', '/signals', { signal }),
+  queryFn: ({ signal }) => request<{ signals: SignalEntry[] }>('GET', '/signals', { signal }),
   select: ({ signals }) => signals,
+});
+
+/** GET /signals/standings: by key, what reads each, and whether its inputs were ever delivered. */
+export const standingsQuery = queryOptions({
+  queryKey: ['signals', 'standings'],
+  queryFn: ({ signal }) => request<SignalStandings>('GET', '/signals/standings', { signal }),
+  select: ({ standings }) => new Map(standings.map((each) => [each.key, each])),
 });
 
 /** GET /signals/:key/uses */

@@ -1,17 +1,17 @@
 import { Button } from '@mantine/core';
+import type { SignalEntry } from '@steward/shared/model';
 import { Link } from '@tanstack/react-router';
 import { PageHeader } from '../../../components/ui/page-header.js';
 import { Section } from '../../../components/ui/section.js';
 import { useCatalogue } from '../../../lib/catalogue.js';
 import { useMe } from '../../../lib/me.js';
 import classes from '../editor-parts.module.css';
-import type { ListedSignal } from './get-signals.js';
 import { SignalTitle } from './signal-title.js';
 import { SignalUses } from './signal-uses.js';
 import { BETTER_WORDS, definitionWords, UNIT_NAMES } from './signal-words.js';
 
 /** A signal for those who look on: a built-in one, or one of the workspace's own. */
-export function SignalAbout({ signal }: { signal: ListedSignal }) {
+export function SignalAbout({ signal }: { signal: SignalEntry }) {
   const catalogue = useCatalogue();
   const mayWrite = useMe().permissions.includes('model:write');
   const words = definitionWords(signal, catalogue);
