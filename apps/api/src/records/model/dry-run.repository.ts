@@ -26,21 +26,22 @@ const NAMED = 100;
 export class DryRunRepository {
   async tierGroups(tx: Tx, rules: readonly Rule[], holdDays: number, asked: Asked): Promise<TierGroup[]> {
     // Days that the new set does not look back to make no difference.
-    const ring = `s.raw_tier_ring[${RING_DAYS + 2 - holdDays}:${RING_DAYS}]`;
+    const looked = `s.raw_tier_ring[${RING_DAYS + 2 - holdDays}:${RING_DAYS}]`;
+    const ring = `CASE WHEN s.raw_tier_ring = array_fill(s.raw_tier, ARRAY[${RING_DAYS}]) THEN s.raw_tier
+      ELSE array_to_string(${looked}, ',', '') END`;
     const overrides = `SELECT DISTINCT ON (account_id) account_id, tier FROM steward.tier_override
       WHERE from_day <= $1::date AND (until_day IS NULL OR until_day >= $1::date)
       ORDER BY account_id, from_day DESC, created_at DESC`;
     const rows = await this.groups<{
       tier: string | null;
       rawTier: string | null;
-      ring: (string | null)[];
+      ring: string | null;
       byHand: string | null;
     }>(tx, rules, 'tiers', asked, {
       columns: { tier: 's.tier', rawTier: 's.raw_tier', ring, byHand: 'o.tier' },
       joins: `LEFT JOIN (${overrides}) o ON o.account_id = s.account_id`,
     });
-    const missing = RING_DAYS + 1 - holdDays;
-    return rows.map((row) => ({ ...row, ring: [...new Array<null>(missing).fill(null), ...row.ring] }));
+    return rows.map((row) => ({ ...row, ring: ringOf(row.ring) }));
   }
 
   async stageGroups(tx: Tx, rules: readonly Rule[], asked: Asked): Promise<StageGroup[]> {
@@ -97,16 +98,33 @@ export class DryRunRepository {
       .map((name) => `"${name}"`)
       .join(', ');
     const values = Object.entries(columns).map(([name, column]) => `${column} AS "${name}"`);
+    const places = Object.keys(columns).map((name) => `s."${name}"`);
+    // Groups are told apart by a number: rows of arrays and texts take several times as long to sort.
     return open(tx).query(
-      `SELECT ${names}, holds, count(*)::int AS accounts,
-         least(coalesce(sum(arr), 0), ${Number.MAX_SAFE_INTEGER})::bigint AS "arrMinor",
-         to_jsonb((array_agg(jsonb_build_object('id', account_id, 'arrMinor', arr)
-           ORDER BY arr DESC NULLS LAST, account_id))[1:${NAMED}]) AS largest
-       FROM (SELECT s.account_id, s.arr_minor AS arr, ${values.join(', ')}, ${sql} AS holds
+      `WITH read AS MATERIALIZED (SELECT s.account_id, s.arr_minor AS arr, ${values.join(', ')}, ${sql} AS holds
          FROM steward.account_state s JOIN steward.account a ON a.id = s.account_id ${joins}
-         WHERE ${scopePredicate(scope, binder.bind)}) AS standing
-       GROUP BY ${names}, holds`,
+         WHERE ${scopePredicate(scope, binder.bind)}),
+       standing AS MATERIALIZED (
+         SELECT *, hashtextextended(ROW(${names}, holds)::text, 0) AS alike FROM read),
+       named AS (
+         SELECT alike, jsonb_agg(jsonb_build_object('id', account_id, 'arrMinor', arr) ORDER BY n) AS largest,
+           (array_agg(account_id))[1] AS one
+         FROM (SELECT account_id, arr, alike,
+             row_number() OVER (PARTITION BY alike ORDER BY arr DESC NULLS LAST, account_id) AS n FROM standing) AS ranked
+         WHERE n <= ${NAMED} GROUP BY alike)
+       SELECT ${places.join(', ')}, s.holds, g.accounts, g.arr AS "arrMinor", n.largest
+       FROM (SELECT alike, count(*)::int AS accounts,
+           least(coalesce(sum(arr), 0), ${Number.MAX_SAFE_INTEGER})::bigint AS arr FROM standing GROUP BY alike) AS g
+         JOIN named n ON n.alike = g.alike JOIN standing s ON s.account_id = n.one`,
       binder.values,
     );
   }
+}
+
+/** The days that were read, as they stand at the end of the ring: `T1,,T2`; a key alone: that tier on all of them. */
+function ringOf(text: string | null): (string | null)[] {
+  const read = (text ?? '').split(',').map((key) => (key === '' ? null : key));
+  const [only] = read;
+  const before = read.length === 1 ? (only ?? null) : null;
+  return [...new Array<string | null>(Math.max(0, RING_DAYS - read.length)).fill(before), ...read];
 }
