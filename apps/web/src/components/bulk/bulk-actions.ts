@@ -11,8 +11,9 @@ const ASK_EVERY_MS = 600;
 /** The accounts of a selection, for an order: all that match are sent as the rule and found by the server. */
 export function bulkSelectionOf(selection: AccountSelection, question: AccountQuestion): OrderBulkInput['selection'] {
   if (selection.kind === 'rows') return { kind: 'rows', accountIds: selection.rows.map(({ id }) => id) };
-  const { rule = null, text = '' } = question;
-  return { kind: 'matching', rule, text, without: selection.without.map(({ id }) => id) };
+  const { rule = null, text = '', parts } = question;
+  const without = selection.without.map(({ id }) => id);
+  return { kind: 'matching', rule, text, ...(parts && { parts }), without };
 }
 
 /** GET /bulk-actions/:id, asked again until it has ended. */

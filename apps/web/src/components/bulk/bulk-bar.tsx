@@ -32,13 +32,10 @@ interface BulkBarProps {
 export function BulkBar(props: BulkBarProps) {
   const mayChange = useMe().permissions.includes('accounts:edit');
   useUnfinishedBulk(mayChange);
-  const { size, question, selection } = props;
+  const { size, question } = props;
   if (size === null || size.accounts === 0) return null;
   // The past is not changed: it can be looked at and taken along.
-  const isNow = (question.asOf ?? null) === null;
-  // An order names its accounts or says them by a rule alone, without what a figure of a report asks besides.
-  const isSaid = selection.kind === 'rows' || question.parts === undefined;
-  return <SelectedBar {...props} size={size} editable={mayChange && isNow && isSaid} />;
+  return <SelectedBar {...props} size={size} editable={mayChange && (question.asOf ?? null) === null} />;
 }
 
 type Dialog = 'assign' | 'tier' | 'pulse' | 'tag' | 'snooze' | 'start';

@@ -90,11 +90,14 @@ export function BandsTab(props: TabProps) {
   );
   const missing = [known.from ? [] : [fromDay], known.to ? [] : [toDay]].flat();
   const empty =
-    missing.length > 0 ? (
-      `Nothing was put down on ${missing.map(formatDay).join(' and ')}: choose another day.`
-    ) : isEmptyMatrix(data) ? (
-      <ReportEmpty question={question} what="live account" onChange={set} />
-    ) : undefined;
+    missing.length > 0
+      ? `Nothing was put down on ${missing.map(formatDay).join(' and ')}: choose another day.`
+      : isEmptyMatrix(data)
+        ? 'No live accounts on either day.'
+        : undefined;
+  if (missing.length === 0 && isEmptyMatrix(data) && asked.fromDay === undefined && asked.toDay === undefined) {
+    return <ReportEmpty question={question} what="live account" onChange={set} />;
+  }
   return (
     <ReportGrid stale={isPlaceholderData}>
       <TableCard
