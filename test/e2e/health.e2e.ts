@@ -11,6 +11,8 @@ test('a profile is written as a draft beside what it would change, undone, publi
   page,
   api,
 }) => {
+  // From the list to a published version and back: a long way.
+  test.setTimeout(120_000);
   const account = await scoredAccount(api);
   await page.goto('/health');
   const profiles = page.getByRole('list', { name: 'Health profiles, in the order in which they are tried' });
@@ -32,7 +34,8 @@ test('a profile is written as a draft beside what it would change, undone, publi
   await page.getByLabel('Healthy begins at').fill('99');
   await expect(aside(page).getByText(/live accounts would change band/)).toBeVisible();
   const move = aside(page).getByRole('button', { name: /^Healthy → Watch: \d+ accounts?$/ });
-  await move.click();
+  // Beside many other tests a draft takes its time.
+  await move.click({ timeout: 30_000 });
   await expect(aside(page).getByRole('list', { name: 'Accounts that would change band' })).toBeVisible();
   await aside(page).getByRole('combobox', { name: 'Account' }).fill(account.name);
   await page.getByRole('option', { name: account.name, exact: true }).click();

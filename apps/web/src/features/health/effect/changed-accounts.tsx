@@ -45,7 +45,7 @@ export function ChangedAccountList({ effect, profile, move, onAccount }: Changed
         </span>
         <Button
           variant="subtle"
-          size="compact-xs"
+          size="compact-sm"
           leftSection={<IconDownload size={13} aria-hidden />}
           loading={save.isPending}
           onClick={() => save.mutate()}
