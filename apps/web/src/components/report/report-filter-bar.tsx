@@ -162,7 +162,7 @@ function OneOf({ label, data, width, value, onChange }: OneOfProps) {
     <Select
       aria-label={label}
       placeholder={`${label}: any`}
-      w={width}
+      w={value === undefined ? width : width + 50}
       searchable
       clearable
       nothingFoundMessage="Nothing like that"

@@ -10,7 +10,7 @@ import type { ReportTable, ReportTableCell } from '../../components/report/repor
 import { textCell } from '../../components/report/report-table.js';
 import { formatNumber, NONE } from '../../lib/format.js';
 import { labelOfTier, shownPoints, tiersOf } from './tier-charts.js';
-import { type FigureValue, figureValue, TIER_FIGURES, type TierFigure } from './tier-figures.js';
+import { anyBehind, type FigureValue, figureValue, TIER_FIGURES, type TierFigure } from './tier-figures.js';
 
 /** All figures of each tier side by side: as they stand now, and by how much they differ from the period compared with. */
 
@@ -67,7 +67,9 @@ export function glanceOf({ data, today, filters }: GlanceInput): Glance | null {
           text: now.value === null ? NONE : figure.format(data.currency).text(now.value),
           change: now.value === null || then?.value == null ? null : now.value - then.value,
           before: then?.value == null ? null : figure.format(data.currency).text(then.value),
-          door: doorOf(behindTierFigure({ filters, day: point.day, live, tier, month: point.month }, figure.key)),
+          door: anyBehind(figure, at(point))
+            ? doorOf(behindTierFigure({ filters, day: point.day, live, tier, month: point.month }, figure.key))
+            : null,
         };
       }),
     };

@@ -89,8 +89,8 @@ function Charts({ data, question, stale, onChange }: ChartsProps) {
   const waits = untilNow && today.isPending;
   const glance = waits ? null : glanceOf({ data, today: (untilNow && today.data?.point) || null, filters: question });
   const nobody = points.every(({ all }) => all.accounts === 0) && (glance?.point.all.accounts ?? 0) === 0;
-  if (nobody && !data.preparing && !waits)
-    return <ReportEmpty question={question} what="live account" onChange={onChange} />;
+  if (nobody && waits) return <Loading />;
+  if (nobody && !data.preparing) return <ReportEmpty question={question} what="live account" onChange={onChange} />;
   const compared = data.compared && `${monthWords(data.compared.from)} to ${monthWords(data.compared.to)}`;
   return (
     <ReportGrid stale={stale}>

@@ -14,7 +14,7 @@ import { COUNT, PERCENT } from '../../components/report/value-formats.js';
 import { BAND_WORDS } from '../../components/ui/band.js';
 import { formatDay } from '../../lib/days.js';
 import { plural } from '../../lib/format.js';
-import { figureValue, type TierFigure } from './tier-figures.js';
+import { anyBehind, figureValue, type TierFigure } from './tier-figures.js';
 
 export const WITHOUT_TIER = 'Without a tier';
 
@@ -53,10 +53,14 @@ const monthColumn = ({ month, day }: TierPoint, asOf: string): ChartColumn => ({
 export function tierChart(data: TierPerformance, figure: TierFigure, filters: Filters): ChartData {
   const { points, before } = shownPoints(data);
   const series = tiersOf(points).map((tier, index): ChartSeries => {
-    const cell = (point: TierPoint): ChartCell => ({
-      ...figureValue(figure, cellOf(point, tier), data.currency),
-      door: doorOf(behindTierFigure({ filters, day: point.day, live: false, tier, month: point.month }, figure.key)),
-    });
+    const cell = (point: TierPoint): ChartCell => {
+      const at = cellOf(point, tier);
+      const place = { filters, day: point.day, live: false, tier, month: point.month };
+      return {
+        ...figureValue(figure, at, data.currency),
+        door: anyBehind(figure, at) ? doorOf(behindTierFigure(place, figure.key)) : null,
+      };
+    };
     return {
       key: tier ?? '',
       label: labelOfTier(data.tiers, tier),
@@ -92,7 +96,8 @@ export function bandsByMonth(data: TierPerformance, filters: Filters): ChartData
       cells: points.map(({ all, built, day, month }) => ({
         value: built ? all.ratios[figure].part : null,
         why: 'not put down',
-        door: doorOf(behindTierFigure({ filters, day, live: false, month }, figure)),
+        door:
+          all.ratios[figure].part > 0 ? doorOf(behindTierFigure({ filters, day, live: false, month }, figure)) : null,
       })),
     };
   });

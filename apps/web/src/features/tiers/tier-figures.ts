@@ -171,6 +171,16 @@ const FIGURES: readonly TierFigure[] = [
 
 export const TIER_FIGURES = FIGURES;
 
+/** Revenue that was kept is told of those who paid at the start, whoever there is now. */
+const OF_THE_START: readonly TierFigureKey[] = ['grossRetention', 'netRetention', 'logoChurn'];
+
+/** Whether any account stands behind a figure. */
+export function anyBehind({ key }: TierFigure, cell: TierCell | null): boolean {
+  if (cell === null) return false;
+  if (OF_THE_START.includes(key)) return true;
+  return cell.accounts > 0 && (key !== 'atRisk' || cell.ratios.atRisk.part > 0);
+}
+
 export interface FigureValue {
   value: number | null;
   note?: string;
