@@ -80,6 +80,11 @@ export const deleteScheduleQuerySchema = z.strictObject({ revision: z.coerce.num
 export const REPORT_MAIL_STATES = ['due', 'sending', 'sent', 'failed', 'uncertain', 'skipped'] as const;
 export type ReportMailState = (typeof REPORT_MAIL_STATES)[number];
 
+/**
+ * POST /api/v1/report-schedules/:scheduleId/send-now → the mail that is due to me now (also of a paused one). POST
+ * /api/v1/report-schedules/:scheduleId/mails/:mailId/repeat: one that failed or is uncertain is sent once more; 409
+ * NOT_TO_REPEAT. DELETE /api/v1/report-schedules/:scheduleId/recipients/me: I get it no more.
+ */
 export const reportMailSchema = z.object({
   id: z.string(),
   user: z.object({ userId: z.string(), name: z.string() }),
@@ -120,10 +125,3 @@ export type ReportScheduleList = z.infer<typeof reportScheduleListSchema>;
 
 /** GET /api/v1/report-schedules/:scheduleId/mails: the last 100, the newest first. */
 export const reportMailListSchema = z.object({ mails: z.array(reportMailSchema) });
-
-/**
- * POST /api/v1/report-schedules/:scheduleId/send-now → the mail that is due to me now (also of a paused one). POST
- * /api/v1/report-schedules/:scheduleId/mails/:mailId/repeat: one that failed or is uncertain is sent once more; 409
- * NOT_TO_REPEAT. DELETE /api/v1/report-schedules/:scheduleId/recipients/me: I get it no more.
- */
-export const sendNowSchema = reportMailSchema;

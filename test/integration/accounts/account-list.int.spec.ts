@@ -10,6 +10,7 @@ import { EventNamesRepository } from '../../../apps/api/src/desk/account-list/ev
 import { Questions } from '../../../apps/api/src/desk/account-list/questions.service.js';
 import { AuditLog } from '../../../apps/api/src/platform/audit/audit-log.js';
 import { AuditLogRepository } from '../../../apps/api/src/platform/audit/audit-log.repository.js';
+import { SalesLists } from '../../../apps/api/src/records/deals/sales-lists.reader.js';
 import { SegmentsReader } from '../../../apps/api/src/records/segments/segments.reader.js';
 import { WorkspaceReader } from '../../../apps/api/src/records/workspace/workspace.reader.js';
 import { insertRows } from '../../support/insert-rows.js';
@@ -78,7 +79,13 @@ beforeAll(async () => {
   list = new AccountListService(
     unitOfWork,
     new CatalogueReader(),
-    new Questions(unitOfWork, new CatalogueReader(), new WorkspaceReader(unitOfWork, clock), new SegmentsReader()),
+    new Questions(
+      unitOfWork,
+      new CatalogueReader(),
+      new WorkspaceReader(unitOfWork, clock),
+      new SegmentsReader(),
+      new SalesLists(),
+    ),
     new AccountListRepository(),
     new EventNamesRepository(),
     new AuditLog(new AuditLogRepository(), clock),

@@ -5,9 +5,9 @@ import {
   createScheduleSchema,
   deleteScheduleQuerySchema,
   reportMailListSchema,
+  reportMailSchema,
   reportScheduleListSchema,
   reportScheduleSchema,
-  sendNowSchema,
   type UpdateSchedule,
   updateScheduleSchema,
 } from '@steward/shared/report-schedules';
@@ -69,13 +69,13 @@ export class ReportSchedulesController {
   }
 
   @Post(':scheduleId/send-now')
-  @Answers(sendNowSchema)
+  @Answers(reportMailSchema)
   sendNow(@CurrentPrincipal() person: Reader, @Param('scheduleId', { schema: idSchema }) id: string) {
     return this.service.sendNow(person, id);
   }
 
   @Post(':scheduleId/mails/:mailId/repeat')
-  @Answers(sendNowSchema)
+  @Answers(reportMailSchema)
   repeat(
     @CurrentPrincipal() person: Reader,
     @Param('scheduleId', { schema: idSchema }) id: string,
