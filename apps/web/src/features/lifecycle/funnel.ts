@@ -6,17 +6,17 @@ import type { ChartData } from '../../components/report/chart-data.js';
 import { doorOf } from '../../components/report/door.js';
 import type { HeatData } from '../../components/report/heat-map.js';
 import type { ReportTable, ReportTableCell } from '../../components/report/report-table.js';
-import type { SeriesLook } from '../../components/report/series-look.js';
+import { BAD_LOOK, GOOD_LOOK, type SeriesLook } from '../../components/report/series-look.js';
 import { COUNT } from '../../components/report/value-formats.js';
 import { formatNumber, formatPercent, plural } from '../../lib/format.js';
 
 type Stage = LifecycleFunnel['stages'][number];
 
 export const OUTCOMES: readonly { became: StageOutcome; label: string; look: SeriesLook }[] = [
-  { became: 'movedOn', label: 'Moved on', look: { color: 'var(--good)', shape: 'circle' } },
+  { became: 'movedOn', label: 'Moved on', look: GOOD_LOOK('circle') },
   { became: 'stillThere', label: 'Still there', look: { color: 'var(--text-dim)', shape: 'ring' } },
   { became: 'wentBack', label: 'Went back', look: { color: 'var(--band-watch)', shape: 'diamond' } },
-  { became: 'lost', label: 'Left', look: { color: 'var(--bad)', shape: 'triangleDown' } },
+  { became: 'lost', label: 'Left', look: BAD_LOOK('triangleDown') },
 ];
 
 /** The stage of accounts that have left is an end, and from the last one before it nobody can move on. */

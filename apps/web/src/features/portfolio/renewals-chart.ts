@@ -5,7 +5,7 @@ import { monthShort, monthWords, STATE_WORDS } from '../../components/renewal/re
 import type { ChartCell, ChartData } from '../../components/report/chart-data.js';
 import { doorOf } from '../../components/report/door.js';
 import type { ReportTable, ReportTableCell } from '../../components/report/report-table.js';
-import type { SeriesLook } from '../../components/report/series-look.js';
+import { BAD_LOOK, GOOD_LOOK, type SeriesLook } from '../../components/report/series-look.js';
 import { COUNT, moneyFormat } from '../../components/report/value-formats.js';
 import { formatMoney, formatMoneyCompact, formatNumber, formatPercent, minorUnits, plural } from '../../lib/format.js';
 
@@ -15,14 +15,14 @@ export type RenewalMeasure = 'arr' | 'count';
 
 /** What has ended well stands at the bottom, what is open in the middle, what was lost on top. */
 const STACK: readonly { state: RenewalState; look: SeriesLook }[] = [
-  { state: 'renewed', look: { color: 'var(--good)', shape: 'circle' } },
+  { state: 'renewed', look: GOOD_LOOK('circle') },
   {
     state: 'renewedSmaller',
     look: { color: 'light-dark(var(--mantine-color-cyan-7), var(--mantine-color-cyan-4))', shape: 'square' },
   },
   { state: 'upcoming', look: { color: 'var(--text-dim)', shape: 'ring' } },
   { state: 'overdue', look: { color: 'var(--band-watch)', shape: 'diamond' } },
-  { state: 'lost', look: { color: 'var(--bad)', shape: 'triangleDown' } },
+  { state: 'lost', look: BAD_LOOK('triangleDown') },
 ];
 
 const AT_RISK_LOOK: SeriesLook = { color: 'var(--band-at-risk)', shape: 'triangleDown' };
