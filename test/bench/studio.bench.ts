@@ -16,6 +16,7 @@ import { type BenchDatabase, withDatabase } from './support/database.js';
 import { loadCompany } from './support/load.js';
 import { proves, quantile, say, sayMachine, seconds, verdict } from './support/measure.js';
 import { optionsOf } from './support/options.js';
+import { processorSeconds, serverSeconds } from './support/processor-time.js';
 import { Product } from './support/product.js';
 
 /**
@@ -47,12 +48,17 @@ async function main({ url, pool, fill }: BenchDatabase): Promise<void> {
       moved === found.accounts && found.changed.total > 0,
     );
     const times: number[] = [];
+    const spentByDrafts = await spending(pool);
     for (let round = 0; round < options.rounds; round += 1) {
       times.push(await seconds(() => effects.effect(person, { profile: strict, accountId: null })));
     }
     say(`a draft over ${found.accounts} accounts: ${times.map((time) => time.toFixed(2)).join(', ')} s`);
+    say(`  processor time of one: ${await spentByDrafts(options.rounds)}`);
 
+    const spentByBacktest = await spending(pool);
     const backtest = await timed(product, person, 'backtest', profile);
+    say(`backtest of ${MONTHS} month-ends: ${backtest.took.toFixed(1)} s`);
+    say(`  processor time: ${await spentByBacktest(1)}`);
     const result = backtest.run.backtest!;
     proves(
       `${result.observations} observations of ${result.months.length} month-ends, ${result.eventAccounts} accounts churned, AUC ${result.auc?.value.toFixed(3)}`,
@@ -68,7 +74,6 @@ async function main({ url, pool, fill }: BenchDatabase): Promise<void> {
       )
     ).rows;
     proves('as many churned within the horizon as plain SQL counts', plain.events === result.events);
-    say(`backtest of ${MONTHS} month-ends: ${backtest.took.toFixed(1)} s`);
     const weights = await timed(product, person, 'weights', profile);
     say(`suggested weights from ${weights.run.progress.of - 1} month-ends: ${weights.took.toFixed(1)} s`);
     say(`  ${weights.run.weights?.verdict.sentence}`);
@@ -97,6 +102,16 @@ async function personOf(pool: pg.Pool): Promise<Person> {
   const { rows } = await pool.query(`SELECT id, email, full_name AS "fullName", role FROM steward.app_user LIMIT 1`);
   const scope = scopeOf({ id: rows[0].id, role: 'admin', teamIds: [], standsInForIds: [] }, { everyoneSeesAll: false });
   return { kind: 'user', user: rows[0], sessionHash: Buffer.alloc(0), scope };
+}
+
+/** Tells what was spent since, by this process and by the database's; the ratio that counts on a busy machine. */
+async function spending(pool: pg.Pool): Promise<(times: number) => Promise<string>> {
+  const before = [processorSeconds(process.pid), await serverSeconds(pool)];
+  return async (times) => {
+    const after = [processorSeconds(process.pid), await serverSeconds(pool)];
+    const [own, server] = after.map((now, side) => (((now ?? 0) - (before[side] ?? 0)) / times).toFixed(2));
+    return `${own} s here, ${server} s in the database`;
+  };
 }
 
 async function timed(
