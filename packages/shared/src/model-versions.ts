@@ -213,11 +213,8 @@ export const deleteProfileQuerySchema = z.strictObject({ revision: z.coerce.numb
 
 /**
  * POST /api/v1/tiers/dry-run, POST /api/v1/stages/dry-run {body}: where accounts of the reader's scope would go today if
- * this were published. Nothing is stored. The body has to be whole: 422 DRAFT_NOT_VALID.
+ * this were published. The same body as for …/check, but whole: 422 DRAFT_NOT_VALID. Nothing is stored.
  */
-export const dryRunTiersSchema = checkTiersSchema;
-export const dryRunStagesSchema = checkStagesSchema;
-
 const countsSchema = z.object({ accounts: z.number().int(), arrMinor: z.number().int() });
 const placeSchema = z.string().nullable();
 

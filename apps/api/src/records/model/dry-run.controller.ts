@@ -1,7 +1,7 @@
 import { Body, Controller, HttpCode, Post } from '@nestjs/common';
 import {
-  dryRunStagesSchema,
-  dryRunTiersSchema,
+  checkStagesSchema,
+  checkTiersSchema,
   stageDryRunSchema,
   tierDryRunSchema,
 } from '@steward/shared/model-versions';
@@ -20,14 +20,14 @@ export class DryRunController {
   @Post('tiers/dry-run')
   @HttpCode(200)
   @Answers(tierDryRunSchema)
-  tiers(@CurrentPrincipal() { scope }: Person, @Body({ schema: dryRunTiersSchema }) { body }: { body: unknown }) {
+  tiers(@CurrentPrincipal() { scope }: Person, @Body({ schema: checkTiersSchema }) { body }: { body: unknown }) {
     return this.dryRuns.tiers(scope, body);
   }
 
   @Post('stages/dry-run')
   @HttpCode(200)
   @Answers(stageDryRunSchema)
-  stages(@CurrentPrincipal() { scope }: Person, @Body({ schema: dryRunStagesSchema }) { body }: { body: unknown }) {
+  stages(@CurrentPrincipal() { scope }: Person, @Body({ schema: checkStagesSchema }) { body }: { body: unknown }) {
     return this.dryRuns.stages(scope, body);
   }
 }
