@@ -97,7 +97,10 @@ export const workSchema = z.object({
   /** Counting touches of the accounts from the first day of `from` to the day, and how many accounts had one. */
   touches: count,
   touchedAccounts: count,
-  /** Open tasks of the person (assigned to them) on accounts of the filter whose day has passed; accounts that have one. */
+  /**
+   * Open tasks of the person (assigned to them) on accounts of the filter whose day has passed; accounts that have one: of
+   * a team and the total those of each person added up, likewise for goals.
+   */
   overdueTasks: count,
   overdueTaskAccounts: count,
   /** Goals of the person that run on accounts of the filter. */
