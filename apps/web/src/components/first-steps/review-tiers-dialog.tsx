@@ -2,6 +2,7 @@ import { Button, Group, Modal, Skeleton, Stack, Table, Text } from '@mantine/cor
 import { describeRule } from '@steward/shared/describe';
 import type { publishedTiersSchema } from '@steward/shared/model';
 import { queryOptions, useQuery } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
 import type { z } from 'zod';
 import { errorText, request } from '../../lib/api.js';
 import { useCatalogue } from '../../lib/catalogue.js';
@@ -57,6 +58,9 @@ export function ReviewTiersDialog({ onClose }: { onClose: () => void }) {
           </Table>
         ) : null}
         <Group justify="flex-end">
+          <Button variant="default" component={Link} to="/tiers/definitions" onClick={onClose}>
+            Change them
+          </Button>
           <Button variant="default" onClick={onClose}>
             Not yet
           </Button>

@@ -1,5 +1,4 @@
 import type {
-  CheckAnswer,
   DiffQuery,
   ModelDiff,
   ModelProblem,
@@ -83,10 +82,6 @@ export const diffQuery = (part: ModelPart, from: Side | undefined, to: Side, sav
     // Nobody asks for a draft's differences after its dialog: the next draft has others.
     ...(to === 'draft' && { gcTime: 0 }),
   });
-
-/** POST …/check */
-export const checkBody = <B>(part: ModelPart, body: B, signal?: AbortSignal) =>
-  request<CheckAnswer>('POST', `${part.path}/check`, { body: { body }, signal });
 
 /** What is published shows everywhere: fields, accounts, charts. What a version changed stays as it was. */
 const askAgain = (queryClient: QueryClient) =>

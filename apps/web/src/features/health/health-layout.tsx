@@ -1,5 +1,5 @@
 import { useDocumentTitle } from '@mantine/hooks';
-import { Outlet } from '@tanstack/react-router';
+import { Outlet, useLocation } from '@tanstack/react-router';
 import { PageHeader } from '../../components/ui/page-header.js';
 import { PageTabs } from '../../components/ui/page-tabs.js';
 import classes from './health.module.css';
@@ -13,9 +13,10 @@ const TABS = [
 /** What accounts are scored by. */
 export function HealthLayout() {
   useDocumentTitle('Health · Steward');
+  const isOfProfiles = useLocation({ select: ({ pathname }) => pathname === '/health' });
   return (
     <div className={classes.page}>
-      <PageHeader title="Health" actions={<NewProfileButton />} />
+      <PageHeader title="Health" actions={isOfProfiles ? <NewProfileButton /> : null} />
       <PageTabs label="Health" tabs={TABS}>
         <Outlet />
       </PageTabs>
