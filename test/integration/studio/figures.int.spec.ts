@@ -1,4 +1,4 @@
-import type { StudioOverview, StudioSignals } from '@steward/shared/health-studio';
+import type { StudioOverview, StudioSignals } from '@steward/shared/health-figures';
 import { ApiServer, type Caller } from '../../support/api-server.js';
 import { published, withSample } from './studio-world.js';
 

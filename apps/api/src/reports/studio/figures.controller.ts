@@ -4,7 +4,7 @@ import {
   studioOverviewSchema,
   studioSignalsQuerySchema,
   studioSignalsSchema,
-} from '@steward/shared/health-studio';
+} from '@steward/shared/health-figures';
 import { Access } from '../../platform/auth/access.decorator.js';
 import { CurrentScope } from '../../platform/auth/current-user.decorator.js';
 import { rolesWith } from '../../platform/auth/permissions.js';

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { Band } from '@steward/shared/common';
-import type { StudioSignals } from '@steward/shared/health-studio';
+import type { StudioSignals } from '@steward/shared/health-figures';
 import { Binder } from '../../db/rules/binder.js';
 import { scopePredicate } from '../../db/scope-sql.js';
 import { open, type Tx } from '../../db/unit-of-work.js';

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { BANDS } from '@steward/shared/common';
-import type { StudioOverview, StudioSignals } from '@steward/shared/health-studio';
+import type { StudioOverview, StudioSignals } from '@steward/shared/health-figures';
 import { allowEach } from '../../db/statement-time.js';
 import { UnitOfWork } from '../../db/unit-of-work.js';
 import { isoOf } from '../../domain/calendar/day.js';

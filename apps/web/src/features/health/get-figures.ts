@@ -1,4 +1,4 @@
-import type { StudioOverview, StudioSignals } from '@steward/shared/health-studio';
+import type { StudioOverview, StudioSignals } from '@steward/shared/health-figures';
 import { keepPreviousData, queryOptions, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useCallback } from 'react';
 import { request } from '../../lib/api.js';
