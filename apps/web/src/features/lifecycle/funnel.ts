@@ -37,7 +37,7 @@ export function funnelColumns({ stages: all, from }: LifecycleFunnel, page: Page
     columns: stages.map(({ key, label, conversion }) => ({
       key,
       label,
-      title: conversion === null ? label : `${label}: ${formatPercent(conversion)} moved on`,
+      title: conversion === null ? label : `${label} (${formatPercent(conversion)} moved on)`,
     })),
     series: OUTCOMES.map(({ became, label, look }) => ({
       key: became,
