@@ -9,6 +9,7 @@ import { DraftBar } from '../../components/model-version/draft-bar.js';
 import { errorsOf } from '../../components/model-version/problems.js';
 import { PublishDialog } from '../../components/model-version/publish-dialog.js';
 import type { ModelDraft } from '../../components/model-version/use-model-draft.js';
+import { useUndoKeys } from '../../components/model-version/use-undo-keys.js';
 import type { PickedAccount } from '../../components/touch/account-picker.js';
 import { undoToast } from '../../components/ui/undo-toast.js';
 import type { GroupContext } from './editor/group-editor.js';
@@ -20,7 +21,6 @@ import { type Tried, useDraftEffect } from './effect/get-effect.js';
 import { measuredSignals, overviewQuery, useSeenValues, useSignalFigures } from './get-figures.js';
 import { useSignals } from './get-profiles.js';
 import classes from './health.module.css';
-import { useUndoKeys } from './use-undo-keys.js';
 
 export const AFTER_PUBLISHING = 'All accounts are scored anew.';
 
