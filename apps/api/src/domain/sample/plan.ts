@@ -98,6 +98,8 @@ const PLANS = [
 export const GROWTH = 1.35;
 /** Stories after which those who stay renew for less. */
 const SHRINKING: readonly Story[] = ['slow_fade', 'champion_left', 'payment_trouble'];
+/** Stories after which many renew for more. */
+const GROWING: readonly Story[] = ['healthy', 'seat_squeeze'];
 
 const industries = Object.keys(COMPANY_SECOND);
 
@@ -223,6 +225,7 @@ function termsOf(
   const { expandsOn } = account;
   const random = randomOf(company.seed, 'renewals', account.externalId);
   let shrinks = SHRINKING.includes(account.story) && random.chance(0.6);
+  let grows = GROWING.includes(account.story) && random.chance(0.4);
   let seats = account.seats;
   let mrrMinor = account.mrrMinor;
   const add = (start: Day, end: Day, agreedEnd: Day) => {
@@ -240,6 +243,12 @@ function termsOf(
       mrrMinor = Math.round(mrrMinor * kept);
       seats = Math.max(2, Math.ceil(seats * kept));
       shrinks = false;
+    }
+    if (grows && number > 0 && start >= account.turnsOn) {
+      const grown = random.uniform(1.05, 1.3);
+      mrrMinor = Math.round(mrrMinor * grown);
+      seats = Math.ceil(seats * grown);
+      grows = false;
     }
     if (expandsOn !== null && start < expandsOn && expandsOn <= end) {
       add(start, addDays(expandsOn, -1), agreedEnd);
