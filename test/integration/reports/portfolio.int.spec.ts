@@ -48,6 +48,9 @@ describe('books by owner', () => {
     const inTeams = body.teams.reduce((all: number, { accounts }: any) => all + accounts, 0);
     const ofNobody = body.rows.find(({ owner: { key } }: any) => key === 'none')?.accounts ?? 0;
     expect(inTeams + ofNobody).toBe(body.total.accounts);
+    const loads = body.rows.filter(({ owner: { key } }: any) => key !== 'none').map(({ load }: any) => load);
+    const mean = loads.reduce((all: number, load: number) => all + load, 0) / loads.length;
+    expect(body.total.load).toBeCloseTo(mean, 0);
   });
 
   it.each(cases)('open exactly the accounts they count as of $day, $ownerMode, $tierMode', async (given) => {

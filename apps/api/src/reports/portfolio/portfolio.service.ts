@@ -44,12 +44,14 @@ export class PortfolioService {
       }));
       const keys = [...owners.keys()];
       const people = keys.filter((key) => key !== 'none');
+      // What nobody owns loads nobody.
+      const { tiers, load } = book(people, people.length);
       return {
         ...answered(page),
         tiers: page.tiers.map(({ key, label, color, targetAccounts }) => ({ key, label, color, targetAccounts })),
         rows: rows.sort(byArr),
         teams: teamsOf([...owners.values()]).map((team) => ({ ...team, ...book(team.owners, team.owners.length) })),
-        total: { owners: people.length, ...book(keys, people.length) },
+        total: { owners: people.length, ...book(keys, people.length), tiers, load },
       };
     });
   }

@@ -187,7 +187,6 @@ export const OWNER_COLUMNS: readonly OwnerColumn[] = [
     of: 'work',
     value: ({ work: done }) => done?.overdueTasks ?? null,
     text: count,
-    exact: (_value, { work: done }) => `On ${formatNumber(done?.overdueTaskAccounts ?? 0)} accounts`,
     behind: work('overdueTasks'),
   },
   {
@@ -198,7 +197,6 @@ export const OWNER_COLUMNS: readonly OwnerColumn[] = [
     of: 'work',
     value: ({ work: done }) => done?.openGoals ?? null,
     text: count,
-    exact: (_value, { work: done }) => `On ${formatNumber(done?.openGoalAccounts ?? 0)} accounts`,
     behind: work('openGoals'),
   },
   {
