@@ -4,11 +4,13 @@ import { open, UnitOfWork } from '../../../apps/api/src/db/unit-of-work.js';
 import { Questions } from '../../../apps/api/src/desk/account-list/questions.service.js';
 import { all, field } from '../../../apps/api/src/domain/rule-builders.js';
 import { LiveRefresh } from '../../../apps/api/src/pipeline/run/live-refresh.service.js';
+import { Turns } from '../../../apps/api/src/platform/auth/in-turn.interceptor.js';
 import type { Principal } from '../../../apps/api/src/platform/auth/principal.js';
 import { waitUntil as waitAtMost } from '../../../scripts/lib/processes.mjs';
 import { ApiServer, type Caller } from '../../support/api-server.js';
 import { insertRows } from '../../support/insert-rows.js';
 import { aPerson } from '../../support/people.js';
+import { EXPECTED } from '../access/route-access.js';
 
 const waitUntil = async (condition: () => boolean) => expect(await waitAtMost(condition, 10_000)).toBe(true);
 const isIn = (segment: string): Rule => ({ kind: 'member', segment, is: true });
@@ -172,6 +174,42 @@ describe('a question that somebody asks', () => {
     const rush = Array.from({ length: 44 }, () => questions.ask(busy, asked, async () => 'answered'));
     const refused = (await Promise.allSettled(rush)).filter(({ status }) => status === 'rejected');
     expect(refused).toHaveLength(1);
+    await server.close();
+  }, 120_000);
+});
+
+describe('figures over many accounts', () => {
+  /** Playbooks are tried as the questions that they are; files by a job. */
+  const heavy = Object.keys(EXPECTED)
+    .filter((route) => /\/reports\/|\/dry-run$|\/health-studio\/(effect|overview|signals)/.test(route))
+    .filter((route) => !/playbooks|imports/.test(route))
+    .map((route) => route.split(' ') as [string, string]);
+
+  it('are worked out in turn for one person, and nobody else waits for them', async () => {
+    const server = await ApiServer.start();
+    const busy = await server.person('admin');
+    const [caller, another] = [await server.signedIn(busy), await server.as('admin')];
+    const turns = server.app.get(Turns, { strict: false });
+    const ends: (() => void)[] = [];
+    const works = Array.from({ length: 43 }, () =>
+      turns.pass(busy.id, () => new Promise<void>((end) => ends.push(end))),
+    );
+    expect(ends).toHaveLength(3);
+    expect(heavy.length).toBeGreaterThan(25);
+    for (const [method, path] of heavy) {
+      expect([path, (await caller.ask(method, path)).body.code]).toEqual([path, 'TOO_MANY_QUESTIONS']);
+    }
+    expect((await caller.get('/api/v1/me')).status).toBe(200);
+    expect((await another.get('/api/v1/reports/portfolio')).status).toBe(200);
+    ends[0]?.();
+    const waits = caller.get('/api/v1/reports/portfolio');
+    while (ends.length < 43) {
+      for (const end of ends) end();
+      await new Promise(setImmediate);
+    }
+    for (const end of ends) end();
+    await Promise.all(works);
+    expect((await waits).status).toBe(200);
     await server.close();
   }, 120_000);
 });

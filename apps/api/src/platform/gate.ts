@@ -27,3 +27,20 @@ export class Gate {
     }
   }
 }
+
+/** A gate for each person or program: whoever fills their own keeps nobody else waiting. */
+export class Gates {
+  private readonly gates = new Map<string, Gate>();
+
+  constructor(private readonly limits: ConstructorParameters<typeof Gate>[0]) {}
+
+  async pass<Result>(key: string, work: () => Promise<Result>): Promise<Result> {
+    const gate = this.gates.get(key) ?? new Gate(this.limits);
+    this.gates.set(key, gate);
+    try {
+      return await gate.pass(work);
+    } finally {
+      if (gate.isIdle) this.gates.delete(key);
+    }
+  }
+}

@@ -12,9 +12,9 @@ import { type Tx, UnitOfWork } from '../../db/unit-of-work.js';
 import { isoOf } from '../../domain/calendar/day.js';
 import { namedWrongly } from '../../domain/segments/named-segments.js';
 import { segmentsIn } from '../../domain/segments/order.js';
-import type { Principal } from '../../platform/auth/principal.js';
+import { askerOf, type Principal } from '../../platform/auth/principal.js';
 import { InvalidInput, TooManyRequests } from '../../platform/errors/app-error.js';
-import { Gate } from '../../platform/gate.js';
+import { Gates } from '../../platform/gate.js';
 import { SalesLists } from '../../records/deals/sales-lists.reader.js';
 import { SegmentsReader } from '../../records/segments/segments.reader.js';
 import { type WorkspaceNow, WorkspaceReader } from '../../records/workspace/workspace.reader.js';
@@ -44,7 +44,7 @@ export interface Asked {
 /** What a person asks, made into a question that holds: with its catalogue, day and scope, or refused with its faults. */
 @Injectable()
 export class Questions {
-  private readonly gates = new Map<string, Gate>();
+  private readonly gates = new Gates(QUESTIONS);
 
   constructor(
     private readonly unitOfWork: UnitOfWork,
@@ -55,19 +55,13 @@ export class Questions {
   ) {}
 
   /** Answers a question in a transaction of its own, when it is the asker's turn. */
-  async ask<Answer>(
+  ask<Answer>(
     principal: Principal,
     asked: Asked,
     answer: (tx: Tx, question: AccountQuestion) => Promise<Answer>,
   ): Promise<Answer> {
-    const asker = principal.kind === 'user' ? principal.user.id : principal.id;
-    const gate = this.gates.get(asker) ?? new Gate(QUESTIONS);
-    this.gates.set(asker, gate);
-    try {
-      return await gate.pass(() => this.unitOfWork.run(async (tx) => answer(tx, await this.of(tx, principal, asked))));
-    } finally {
-      if (gate.isIdle) this.gates.delete(asker);
-    }
+    const work = () => this.unitOfWork.run(async (tx) => answer(tx, await this.of(tx, principal, asked)));
+    return this.gates.pass(askerOf(principal), work);
   }
 
   async of(tx: Tx, principal: Principal, asked: Asked): Promise<AccountQuestion> {

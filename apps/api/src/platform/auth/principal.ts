@@ -34,6 +34,11 @@ export function actorOf(principal: Principal): Actor {
     : { kind: 'api_key', id: principal.id, name: principal.name };
 }
 
+/** What tells one who asks from others. */
+export function askerOf(principal: Principal): string {
+  return principal.kind === 'user' ? principal.user.id : principal.id;
+}
+
 /** An HTTP request once the guard has let it through; a public route has no principal. */
 export interface AuthenticatedRequest extends Request {
   principal?: Principal;

@@ -1,4 +1,4 @@
-import { Body, Controller, Delete, Get, Param, Patch, Post, Query } from '@nestjs/common';
+import { Body, Controller, Delete, Get, Param, Patch, Post, Query, UseInterceptors } from '@nestjs/common';
 import {
   type AlertDryRun,
   type AlertQualityQuery,
@@ -19,6 +19,7 @@ import {
 import { idSchema } from '@steward/shared/common';
 import { Access } from '../../platform/auth/access.decorator.js';
 import { CurrentPrincipal, CurrentScope } from '../../platform/auth/current-user.decorator.js';
+import { InTurn } from '../../platform/auth/in-turn.interceptor.js';
 import { rolesWith } from '../../platform/auth/permissions.js';
 import type { Principal } from '../../platform/auth/principal.js';
 import type { Scope } from '../../platform/auth/scope.js';
@@ -56,6 +57,7 @@ export class AlertRulesController {
   }
 
   @Post('dry-run')
+  @UseInterceptors(InTurn)
   @Access(TO_WRITE)
   @Answers(alertDryRunAnswerSchema)
   dryRun(@CurrentScope() scope: Scope, @Body({ schema: alertDryRunSchema }) asked: AlertDryRun) {
@@ -64,6 +66,7 @@ export class AlertRulesController {
 
   // Before the routes of one rule, whose id it would be taken for.
   @Get('quality')
+  @UseInterceptors(InTurn)
   @Access(TO_READ)
   @Answers(alertQualitySchema)
   quality(@CurrentScope() scope: Scope, @Query({ schema: alertQualityQuerySchema }) query: AlertQualityQuery) {

@@ -1,4 +1,4 @@
-import { Body, Controller, HttpCode, Post } from '@nestjs/common';
+import { Body, Controller, HttpCode, Post, UseInterceptors } from '@nestjs/common';
 import {
   checkStagesSchema,
   checkTiersSchema,
@@ -7,12 +7,14 @@ import {
 } from '@steward/shared/model-versions';
 import { Access } from '../../platform/auth/access.decorator.js';
 import { CurrentPrincipal } from '../../platform/auth/current-user.decorator.js';
+import { InTurn } from '../../platform/auth/in-turn.interceptor.js';
 import { rolesWith } from '../../platform/auth/permissions.js';
 import { Answers } from '../../platform/http/answers.decorator.js';
 import { DryRunService } from './dry-run.service.js';
 import type { Person } from './model-changes.js';
 
 @Controller('api/v1')
+@UseInterceptors(InTurn)
 @Access({ roles: rolesWith('model:write') })
 export class DryRunController {
   constructor(private readonly dryRuns: DryRunService) {}

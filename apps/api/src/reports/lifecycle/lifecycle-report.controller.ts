@@ -1,4 +1,4 @@
-import { Controller, Get, Query, type StreamableFile } from '@nestjs/common';
+import { Controller, Get, Query, type StreamableFile, UseInterceptors } from '@nestjs/common';
 import {
   type LifecycleCsvQuery,
   type LifecycleQuery,
@@ -14,6 +14,7 @@ import {
 import { assertUnreachable } from '../../domain/assert-unreachable.js';
 import { Access } from '../../platform/auth/access.decorator.js';
 import { CurrentPrincipal } from '../../platform/auth/current-user.decorator.js';
+import { InTurn } from '../../platform/auth/in-turn.interceptor.js';
 import { rolesWith } from '../../platform/auth/permissions.js';
 import type { Principal } from '../../platform/auth/principal.js';
 import { Answers } from '../../platform/http/answers.decorator.js';
@@ -22,6 +23,7 @@ import * as tables from './lifecycle-csv.js';
 import { LifecycleReportService } from './lifecycle-report.service.js';
 
 @Controller('api/v1/reports/lifecycle')
+@UseInterceptors(InTurn)
 @Access({ roles: rolesWith('reports:read'), scopes: ['accounts:read'] })
 export class LifecycleReportController {
   constructor(private readonly service: LifecycleReportService) {}

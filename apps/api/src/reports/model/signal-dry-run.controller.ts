@@ -1,4 +1,4 @@
-import { Body, Controller, Get, HttpCode, Post } from '@nestjs/common';
+import { Body, Controller, Get, HttpCode, Post, UseInterceptors } from '@nestjs/common';
 import {
   type SignalDryRunRequest,
   signalDryRunRequestSchema,
@@ -7,6 +7,7 @@ import {
 } from '@steward/shared/signal-dry-run';
 import { Access } from '../../platform/auth/access.decorator.js';
 import { CurrentPrincipal } from '../../platform/auth/current-user.decorator.js';
+import { InTurn } from '../../platform/auth/in-turn.interceptor.js';
 import { rolesWith } from '../../platform/auth/permissions.js';
 import type { Principal } from '../../platform/auth/principal.js';
 import { Answers } from '../../platform/http/answers.decorator.js';
@@ -14,6 +15,7 @@ import { SignalDryRunService } from './signal-dry-run.service.js';
 import { SignalStandingsService } from './signal-standings.service.js';
 
 @Controller('api/v1/signals')
+@UseInterceptors(InTurn)
 export class SignalDryRunController {
   constructor(
     private readonly dryRuns: SignalDryRunService,

@@ -1,4 +1,4 @@
-import { Controller, Get, Query, type StreamableFile } from '@nestjs/common';
+import { Controller, Get, Query, type StreamableFile, UseInterceptors } from '@nestjs/common';
 import {
   type BandMovementQuery,
   bandMovementQuerySchema,
@@ -18,6 +18,7 @@ import {
 import { assertUnreachable } from '../../domain/assert-unreachable.js';
 import { Access } from '../../platform/auth/access.decorator.js';
 import { CurrentPrincipal } from '../../platform/auth/current-user.decorator.js';
+import { InTurn } from '../../platform/auth/in-turn.interceptor.js';
 import { rolesWith } from '../../platform/auth/permissions.js';
 import type { Principal } from '../../platform/auth/principal.js';
 import { Answers } from '../../platform/http/answers.decorator.js';
@@ -28,6 +29,7 @@ import * as tables from './portfolio-csv.js';
 import { WorkService } from './work.service.js';
 
 @Controller('api/v1/reports')
+@UseInterceptors(InTurn)
 @Access({ roles: rolesWith('reports:read'), scopes: ['accounts:read'] })
 export class PortfolioController {
   constructor(

@@ -1,4 +1,4 @@
-import { Controller, Get, Query, type StreamableFile } from '@nestjs/common';
+import { Controller, Get, Query, type StreamableFile, UseInterceptors } from '@nestjs/common';
 import {
   type RevenueAccountsQuery,
   type RevenueExportQuery,
@@ -11,6 +11,7 @@ import {
 } from '@steward/shared/revenue-report';
 import { Access } from '../../platform/auth/access.decorator.js';
 import { CurrentPrincipal } from '../../platform/auth/current-user.decorator.js';
+import { InTurn } from '../../platform/auth/in-turn.interceptor.js';
 import { rolesWith } from '../../platform/auth/permissions.js';
 import type { Principal } from '../../platform/auth/principal.js';
 import { Answers } from '../../platform/http/answers.decorator.js';
@@ -19,6 +20,7 @@ import { RevenueReports } from './revenue.service.js';
 import { dimensionTable, monthTable } from './revenue-csv.js';
 
 @Controller('api/v1/reports/revenue')
+@UseInterceptors(InTurn)
 @Access({ roles: rolesWith('reports:read'), scopes: ['accounts:read'] })
 export class RevenueController {
   constructor(private readonly reports: RevenueReports) {}

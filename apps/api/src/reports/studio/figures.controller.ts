@@ -1,4 +1,4 @@
-import { Body, Controller, Get, HttpCode, Post } from '@nestjs/common';
+import { Body, Controller, Get, HttpCode, Post, UseInterceptors } from '@nestjs/common';
 import {
   type StudioSignalsQuery,
   studioOverviewSchema,
@@ -7,6 +7,7 @@ import {
 } from '@steward/shared/health-figures';
 import { Access } from '../../platform/auth/access.decorator.js';
 import { CurrentScope } from '../../platform/auth/current-user.decorator.js';
+import { InTurn } from '../../platform/auth/in-turn.interceptor.js';
 import { rolesWith } from '../../platform/auth/permissions.js';
 import type { Scope } from '../../platform/auth/scope.js';
 import { Answers } from '../../platform/http/answers.decorator.js';
@@ -14,6 +15,7 @@ import { FiguresService } from './figures.service.js';
 
 /** How accounts stand today by the profiles that are published. */
 @Controller('api/v1/health-studio')
+@UseInterceptors(InTurn)
 export class FiguresController {
   constructor(private readonly figures: FiguresService) {}
 

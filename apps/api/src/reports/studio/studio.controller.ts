@@ -1,4 +1,4 @@
-import { Body, Controller, HttpCode, Post, StreamableFile } from '@nestjs/common';
+import { Body, Controller, HttpCode, Post, StreamableFile, UseInterceptors } from '@nestjs/common';
 import {
   type ChangedAccountsExport,
   type ChangedAccountsQuery,
@@ -11,6 +11,7 @@ import {
 } from '@steward/shared/health-studio';
 import { Access } from '../../platform/auth/access.decorator.js';
 import { CurrentPrincipal } from '../../platform/auth/current-user.decorator.js';
+import { InTurn } from '../../platform/auth/in-turn.interceptor.js';
 import { rolesWith } from '../../platform/auth/permissions.js';
 import type { Principal } from '../../platform/auth/principal.js';
 import { Answers } from '../../platform/http/answers.decorator.js';
@@ -18,6 +19,7 @@ import { EffectService } from './effect.service.js';
 
 /** Drafts of health profiles, tried on the accounts of today. */
 @Controller('api/v1/health-studio/effect')
+@UseInterceptors(InTurn)
 @Access({ roles: rolesWith('studio:use') })
 export class StudioController {
   constructor(private readonly effects: EffectService) {}

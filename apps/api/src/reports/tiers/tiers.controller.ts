@@ -1,8 +1,9 @@
-import { Controller, Get, Query, type StreamableFile } from '@nestjs/common';
+import { Controller, Get, Query, type StreamableFile, UseInterceptors } from '@nestjs/common';
 import { type ReportFilters, reportFiltersSchema, reportOptionsSchema } from '@steward/shared/report-filters';
 import { tierFeaturesSchema, tierPerformanceSchema, tierTodaySchema } from '@steward/shared/tier-performance';
 import { Access } from '../../platform/auth/access.decorator.js';
 import { CurrentPrincipal } from '../../platform/auth/current-user.decorator.js';
+import { InTurn } from '../../platform/auth/in-turn.interceptor.js';
 import { rolesWith } from '../../platform/auth/permissions.js';
 import type { Principal } from '../../platform/auth/principal.js';
 import { Answers } from '../../platform/http/answers.decorator.js';
@@ -13,6 +14,7 @@ import { featureTable, tierTable } from './tier-csv.js';
 import { TiersReport } from './tiers.service.js';
 
 @Controller('api/v1/reports')
+@UseInterceptors(InTurn)
 @Access({ roles: rolesWith('reports:read'), scopes: ['accounts:read'] })
 export class TiersController {
   constructor(
