@@ -216,6 +216,18 @@ describe('who sets reports up', () => {
     expect((await admin.delete(`${SCHEDULES}/${id}?revision=3`)).status).toBe(204);
   });
 
+  it('sends a person so many by hand within an hour, however they are asked for', async () => {
+    const { id } = await create({ recipients: [ana.id] });
+    const answers = await Promise.all(Array.from({ length: 30 }, () => asAna.post(`${SCHEDULES}/${id}/send-now`)));
+    expect(answers.filter(({ status }) => status === 200)).toHaveLength(20);
+    expect(answers.find(({ status }) => status !== 200)).toMatchObject({
+      status: 429,
+      body: { code: 'TOO_MANY_MAILS' },
+    });
+    server.clock.advance({ hours: 2 });
+    expect((await asAna.post(`${SCHEDULES}/${id}/send-now`)).status).toBe(200);
+  });
+
   it('sends one now, to whoever asks', async () => {
     const { id } = await create({ recipients: [ana.id, ben.id], paused: true }, asManager);
     const now = await asBen.post(`${SCHEDULES}/${id}/send-now`);

@@ -40,6 +40,16 @@ export class ReportMailsRepository {
     );
   }
 
+  /** How many the person has asked for by hand since an instant, until this transaction ends counted by nobody else. */
+  async extrasSince(tx: Tx, userId: string, since: Date): Promise<number> {
+    await open(tx).query('SELECT 1 FROM steward.app_user WHERE id = $1 FOR NO KEY UPDATE', [userId]);
+    const [row] = await open(tx).query<{ mails: number }>(
+      `SELECT count(*)::int AS mails FROM steward.report_mail WHERE user_id = $1 AND is_extra AND created_at > $2`,
+      [userId, since],
+    );
+    return row?.mails ?? 0;
+  }
+
   async claim(tx: Tx, id: string, now: Date): Promise<StoredMail | null> {
     const [row] = await open(tx).query<StoredMail>(
       `WITH m AS (UPDATE steward.report_mail SET state = 'sending', claimed_at = $2, attempts = attempts + 1

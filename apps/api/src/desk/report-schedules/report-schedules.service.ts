@@ -14,7 +14,14 @@ import { nextDue } from '../../domain/reports/schedule.js';
 import { AuditLog } from '../../platform/audit/audit-log.js';
 import { type Changes, changesBetween, changesOfNew } from '../../platform/audit/changes.js';
 import { actorOf } from '../../platform/auth/principal.js';
-import { Conflict, InvalidInput, NotAllowed, NotFound, RevisionMoved } from '../../platform/errors/app-error.js';
+import {
+  Conflict,
+  InvalidInput,
+  NotAllowed,
+  NotFound,
+  RevisionMoved,
+  TooManyRequests,
+} from '../../platform/errors/app-error.js';
 import { MailDesk } from './mail-desk.js';
 import type { Reader } from './report-content.service.js';
 import { ReportMailsRepository, type StoredMail } from './report-mails.repository.js';
@@ -22,6 +29,9 @@ import { ReportSchedulesRepository, type StoredSchedule } from './report-schedul
 
 const MOST_SCHEDULES = 50;
 const SHOWN_MAILS = 100;
+/** Mails that a person may ask for by hand within an hour. */
+const MOST_EXTRAS = 20;
+const HOUR_MS = 3_600_000;
 /** What went wrong comes first. */
 const ORDER = ['failed', 'uncertain', 'skipped', 'due', 'sending', 'sent'];
 
@@ -110,6 +120,14 @@ export class ReportSchedulesService {
     const mail = await this.unitOfWork.run(async (tx) => {
       await this.mustSee(tx, person, id);
       const at = this.desk.now();
+      const asked = await this.mails.extrasSince(tx, person.user.id, new Date(at.getTime() - HOUR_MS));
+      if (asked >= MOST_EXTRAS) {
+        throw new TooManyRequests(
+          'TOO_MANY_MAILS',
+          `You had ${MOST_EXTRAS} mails sent within an hour.`,
+          HOUR_MS / 1_000,
+        );
+      }
       const day = isoOf(dayAt(at.getTime(), await this.desk.timeZone(tx)));
       await this.mails.add(tx, [{ id: mailId, userId: person.user.id }], { scheduleId: id, day, isExtra: true, at });
       return this.shownMail(tx, mailId);
