@@ -1,6 +1,8 @@
+import { UnitOfWork } from '../../../apps/api/src/db/unit-of-work.js';
 import type { FactRow } from '../../../apps/api/src/domain/values/fact-rows.js';
 import { accountIdOf } from '../../../apps/api/src/intake/facts/account-ids.js';
 import { ReportBuild } from '../../../apps/api/src/reports/base/report-build.service.js';
+import { ReportOrders } from '../../../apps/api/src/reports/base/report-orders.service.js';
 import { anAccount, type KeptWorld, PipelineWorld, usd } from '../pipeline/pipeline-world.js';
 
 const aSubscription = (
@@ -140,6 +142,33 @@ describe('figures by month', () => {
     const days = (await monthsOf('grows')).map(({ day }) => day);
     expect(days.at(-1)).toBe('2026-05-11');
     expect(days).toHaveLength(5);
+  });
+
+  it('stand by the tier of now in every month, also in those that are long over', async () => {
+    await runDue();
+    await world.query(`UPDATE steward.account_state SET tier = 'T1' WHERE account_id = $1`, [accountIdOf('grows')]);
+    await world.app
+      .get(UnitOfWork, { strict: false })
+      .run((tx) => world.app.get(ReportOrders, { strict: false }).ofDays(tx, '2026-05-09', '2026-05-09'));
+    expect(await runDue()).toBe(true);
+    const inTier = await world.query(
+      `SELECT month, sum(accounts)::int AS accounts FROM steward.report_rollup
+       WHERE basis = 'level' AND grain = 'stage' AND tier_now = 'T1' GROUP BY month ORDER BY month`,
+    );
+    expect(inTier.map(({ month, accounts }: any) => [month, accounts])).toEqual(
+      ['2026-01-01', '2026-02-01', '2026-03-01', '2026-04-01', '2026-05-01'].map((month) => [month, 1]),
+    );
+  });
+
+  it('tell the year anew after a past month was made again', async () => {
+    await runDue();
+    await world.query(`UPDATE steward.account_month SET year_start_minor = 1 WHERE month = '2026-05-01'`);
+    await world.backfill('2026-01-01', '2026-01-31');
+    expect(await runDue()).toBe(true);
+    const [row] = await world.query(
+      `SELECT count(*)::int AS wrong FROM steward.account_month WHERE month = '2026-05-01' AND year_start_minor = 1`,
+    );
+    expect(row.wrong).toBe(0);
   });
 });
 

@@ -5,7 +5,7 @@ import type { Catalogue } from '../../db/rules/bindings.js';
 import { dayNumber, monthNumber } from '../../db/sql-days.js';
 import { open, type Tx } from '../../db/unit-of-work.js';
 import { type Day, isoOf, type Month } from '../../domain/calendar/day.js';
-import { firstDayOf } from '../../domain/calendar/month.js';
+import { firstDayOf, monthOf } from '../../domain/calendar/month.js';
 import { dayOfMonthRow, type MonthRevenue, YEAR_MONTHS } from '../../domain/reports/account-months.js';
 import type { LedgerSubscription } from '../../domain/revenue/ledger.js';
 import type { RateRow } from '../../domain/revenue/money-rates.js';
@@ -35,6 +35,9 @@ const REVENUE_COLUMNS = [
 ] as const;
 const COLUMNS = [...LEVEL_COLUMNS, ...REVENUE_COLUMNS];
 
+/** No history is older. */
+const MOST_MONTHS_BACK = 120;
+
 export const monthSql = (month: Month): IsoDay => isoOf(firstDayOf(month));
 
 /** The rows of accounts by month, and the facts that they are made from. */
@@ -57,10 +60,17 @@ export class AccountMonthsRepository {
     return row?.day ?? null;
   }
 
-  /** The first month of which snapshots are kept; null: of none. */
-  async firstMonth(tx: Tx): Promise<Month | null> {
-    const [row] = await open(tx).query<{ month: Month | null }>(
-      `SELECT min(${monthNumber('day')}) AS month FROM steward.account_snapshot`,
+  /** The first month of which snapshots are kept; null: of none. Each month is a partition, so that one row tells. */
+  async firstMonth(tx: Tx, lastClosed: Day): Promise<Month | null> {
+    const { bind, values } = new Binder();
+    const last = `${bind(monthSql(monthOf(lastClosed)))}::date`;
+    const [row] = await open(tx).query<{ month: Month }>(
+      `SELECT ${monthNumber('m.first::date')} AS month
+       FROM generate_series(${last} - interval '${MOST_MONTHS_BACK} months', ${last}, interval '1 month') AS m (first)
+       WHERE EXISTS (SELECT 1 FROM steward.account_snapshot s
+         WHERE s.day >= m.first::date AND s.day < (m.first + interval '1 month')::date)
+       ORDER BY m.first LIMIT 1`,
+      values,
     );
     return row?.month ?? null;
   }

@@ -98,7 +98,9 @@ export class ReportBuild {
       }
       onProgress?.((index + 1) / (ranges.length + 1));
     }
-    await this.sumUp(span, signal);
+    // Sums of months long past stand by the tier of now, too, which may be another tonight.
+    const [oldest] = await this.unitOfWork.run((tx) => this.orders.builtMonths(tx));
+    await this.sumUp({ ...span, from: earlierMonth(oldest?.month, span.from) }, signal);
     onProgress?.(1);
     return total;
   }
@@ -140,7 +142,7 @@ export class ReportBuild {
   /** The months of the order of which there are snapshots of closed days; null: none. `to` null: through the newest. */
   private async spanOf(tx: Tx, asked: { from: Month; to: Month | null }): Promise<MonthSpan | null> {
     const today = await this.months.lastClosedDay(tx);
-    const first = await this.months.firstMonth(tx);
+    const first = today === null ? null : await this.months.firstMonth(tx, today);
     if (today === null || first === null) return null;
     const from = Math.max(asked.from, first) as Month;
     const to = Math.min(asked.to ?? monthOf(today), monthOf(today)) as Month;
@@ -173,6 +175,10 @@ export class ReportBuild {
     });
     return [...withSubscriptions, ...without];
   }
+}
+
+function earlierMonth(month: Month | undefined, other: Month): Month {
+  return month !== undefined && month < other ? month : other;
 }
 
 const ofAccount = (accountId: string, months: readonly MonthRevenue[]): Revenue[] =>

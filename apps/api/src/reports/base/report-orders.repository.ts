@@ -38,13 +38,16 @@ export class ReportOrdersRepository {
     );
   }
 
-  /** Marks accounts whose past days were computed anew, from the month of the earliest such day on. */
+  /**
+   * Marks accounts whose past days were computed anew, from the month before the earliest such day on: a late renewal
+   * reaches back over a month's end.
+   */
   async markDue(tx: Tx, accounts: readonly { accountId: string; sinceDay: string }[], at: Date): Promise<void> {
     if (accounts.length === 0) return;
     const sorted = [...accounts].sort((a, b) => (a.accountId < b.accountId ? -1 : 1));
     await open(tx).query(
       `INSERT INTO steward.report_due AS t (account_id, from_month, token, marked_at)
-       SELECT u.id, date_trunc('month', u.day::timestamp)::date, gen_random_uuid(), $3
+       SELECT u.id, (date_trunc('month', u.day::timestamp) - interval '1 month')::date, gen_random_uuid(), $3
        FROM unnest($1::uuid[], $2::date[]) AS u (id, day) JOIN steward.account a ON a.id = u.id ORDER BY u.id
        ON CONFLICT (account_id) DO UPDATE SET from_month = least(t.from_month, EXCLUDED.from_month),
          token = EXCLUDED.token, marked_at = EXCLUDED.marked_at`,

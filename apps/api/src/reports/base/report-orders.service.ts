@@ -4,6 +4,7 @@ import { v7 as newUuid } from 'uuid';
 import type { Tx } from '../../db/unit-of-work.js';
 import { type Month, toDay } from '../../domain/calendar/day.js';
 import { monthOf } from '../../domain/calendar/month.js';
+import { YEAR_MONTHS } from '../../domain/reports/account-months.js';
 import { Clock } from '../../platform/clock.js';
 import { ReportOrdersRepository } from './report-orders.repository.js';
 
@@ -17,11 +18,12 @@ export class ReportOrders {
 
   /**
    * The months that these days lie in, and the one before: what renews an account within 14 days reaches back over a
-   * month's end.
+   * month's end. Also the year after, as far as it is closed: each month of it tells of the 12 that end with it.
    */
   async ofDays(tx: Tx, from: IsoDay, to: IsoDay): Promise<void> {
     const first = (monthOf(toDay(from)) - 1) as Month;
-    await this.repository.add(tx, { id: newUuid(), from: first, to: monthOf(toDay(to)), at: this.clock.now() });
+    const last = (monthOf(toDay(to)) + YEAR_MONTHS) as Month;
+    await this.repository.add(tx, { id: newUuid(), from: first, to: last, at: this.clock.now() });
   }
 
   /** All that is put down: accounts have been taken away. Without a day that is closed there is nothing. */
