@@ -9,7 +9,7 @@ let profiles: any[];
 beforeAll(async () => {
   server = await ApiServer.start();
   admin = await server.as('admin');
-  await withSample(server, { accounts: 40, months: 4, seed: 3 });
+  await withSample(server, { accounts: 40, months: 4, seed: 3, computed: 'today' });
   profiles = await published(admin);
 }, 240_000);
 afterAll(() => server.close());

@@ -11,27 +11,20 @@ beforeAll(async () => {
   server = await ApiServer.start();
   server.clock.at = new Date('2026-06-20T09:00:00Z');
   admin = await server.as('admin');
-  await withSample(server, { accounts: 60, months: 9, seed: 1 });
+  await withSample(server, { accounts: 60, months: 9, seed: 1, computed: { from: '2026-01-30', to: '2026-03-31' } });
   const found = (await published(admin)).find(({ isDefault }) => isDefault);
   profile = { profileId: found.id, body: found.body };
 }, 280_000);
 afterAll(() => server.close());
 
-const months = { from: '2025-10', to: '2026-03' };
+const months = { from: '2026-01', to: '2026-03' };
 
 describe('a backtest', () => {
   it('scores month-ends as they were scored then, and counts who churned within the horizon', async () => {
     const run = await tried(server, admin, 'backtest', profile, { ...months, horizonDays: 80 });
     expect(run).toMatchObject({ state: 'done', problem: null, profileName: 'Default' });
     const result = run.backtest!;
-    expect(result.months.map(({ day }) => day)).toEqual([
-      '2025-10-31',
-      '2025-11-30',
-      '2025-12-31',
-      '2026-01-31',
-      '2026-02-28',
-      '2026-03-31',
-    ]);
+    expect(result.months.map(({ day }) => day)).toEqual(['2026-01-31', '2026-02-28', '2026-03-31']);
     for (const month of result.months) {
       const [plain] = await server.dataSource.query(
         `SELECT count(*)::int AS observations, count(s.score)::int AS scored,
@@ -162,19 +155,19 @@ describe('a run', () => {
     const whole = await tried(server, admin, 'backtest', profile, months);
     const killed = (await order(admin, 'backtest', profile, months)).body.id;
     await server.dataSource.query(
-      `UPDATE steward.backtest SET state = 'running', attempt = 1, done = 2, steps = 7, heartbeat_at = $2 WHERE id = $1`,
+      `UPDATE steward.backtest SET state = 'running', attempt = 1, done = 1, steps = 3, heartbeat_at = $2 WHERE id = $1`,
       [killed, server.clock.now()],
     );
     const worker = server.app.get(HistoryWorker, { strict: false });
     await worker.work(killed);
     expect((await admin.get(`${STUDIO}/runs/${killed}`)).body).toMatchObject({
       state: 'running',
-      progress: { done: 2 },
+      progress: { done: 1 },
     });
-    server.clock.advance({ minutes: 2 });
+    server.clock.advance({ minutes: 4 });
     await worker.work(killed);
     const after = (await admin.get(`${STUDIO}/runs/${killed}`)).body;
-    expect(after).toMatchObject({ state: 'done', progress: { done: 5, of: 6 } });
+    expect(after).toMatchObject({ state: 'done', progress: { done: 2, of: 3 } });
     expect(after.backtest).toEqual(whole.backtest);
   });
 

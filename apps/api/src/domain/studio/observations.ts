@@ -53,13 +53,14 @@ export interface Observations {
 }
 
 const FIRST_ROOM = 1_024;
+const GROWTH = 1.5;
 
 /** Takes observations one after the other. */
 export class ObservationsBuilder {
   private room = FIRST_ROOM;
   private size = 0;
   private accounts = 0;
-  private columns: Omit<Observations, 'size' | 'accounts' | 'days'>;
+  private columns: Columns;
 
   constructor(
     private readonly days: readonly Day[],
@@ -91,14 +92,19 @@ export class ObservationsBuilder {
   }
 
   done(): Observations {
-    return { ...columnsOf(this.columns, this.size), size: this.size, accounts: this.accounts, days: this.days };
+    const { size, accounts, days } = this;
+    const columns = mapColumns(this.columns, <C extends Column>(column: C) => column.subarray(0, size) as C);
+    return { ...columns, size, accounts, days };
   }
 
+  /** Column by column, so that no more than one of them is held twice. */
   private grow(): void {
-    const larger = emptyColumns(this.room * 2, this.measures);
-    copyColumns(this.columns, larger);
-    this.columns = larger;
-    this.room *= 2;
+    this.room = Math.ceil(this.room * GROWTH);
+    this.columns = mapColumns(this.columns, (column) => {
+      const larger = roomLike(column, this.room);
+      larger.set(column);
+      return larger;
+    });
   }
 }
 
@@ -118,44 +124,38 @@ function emptyColumns(room: number, measures: number): Columns {
   };
 }
 
-function copyColumns(from: Columns, to: Columns): void {
-  for (const key of ['account', 'month', 'score', 'band', 'coverage', 'outcomeDay', 'own', 'limits'] as const) {
-    to[key].set(from[key]);
-  }
-  from.measures.forEach((column, measure) => {
-    to.measures[measure]!.set(column);
-  });
+type Column = Columns['account'] | Columns['month'] | Columns['own'] | Columns['coverage'];
+
+/** Every column made anew by the same step, each of the kind that it was. */
+function mapColumns(columns: Columns, step: <C extends Column>(column: C) => C): Columns {
+  return {
+    account: step(columns.account),
+    month: step(columns.month),
+    score: step(columns.score),
+    band: step(columns.band),
+    coverage: step(columns.coverage),
+    outcomeDay: step(columns.outcomeDay),
+    own: step(columns.own),
+    limits: step(columns.limits),
+    measures: columns.measures.map(step),
+  };
 }
 
-function columnsOf(columns: Columns, size: number): Columns {
-  const { account, month, score, band, coverage, outcomeDay, own, limits, measures } = columns;
-  return {
-    account: account.subarray(0, size),
-    month: month.subarray(0, size),
-    score: score.subarray(0, size),
-    band: band.subarray(0, size),
-    coverage: coverage.subarray(0, size),
-    outcomeDay: outcomeDay.subarray(0, size),
-    own: own.subarray(0, size),
-    limits: limits.subarray(0, size),
-    measures: measures.map((column) => column.subarray(0, size)),
-  };
+function roomLike<C extends Column>(column: C, room: number): C {
+  return new (column.constructor as new (length: number) => C)(room);
 }
 
 /** The observations that are taken, in their order; numbers of accounts and months stay. */
 export function only(of: Observations, takes: (at: number) => boolean): Observations {
-  const kept: number[] = [];
-  for (let at = 0; at < of.size; at += 1) if (takes(at)) kept.push(at);
-  const picked = emptyColumns(kept.length, of.measures.length);
-  kept.forEach((from, to) => {
-    for (const key of ['account', 'month', 'score', 'band', 'coverage', 'outcomeDay', 'own', 'limits'] as const) {
-      picked[key][to] = of[key][from]!;
-    }
-    of.measures.forEach((column, measure) => {
-      picked.measures[measure]![to] = column[from]!;
-    });
+  let size = 0;
+  const kept = new Int32Array(of.size);
+  for (let at = 0; at < of.size; at += 1) if (takes(at)) kept[size++] = at;
+  const picked = mapColumns(of, (column) => {
+    const some = roomLike(column, size);
+    for (let to = 0; to < size; to += 1) some[to] = column[kept[to]!]!;
+    return some;
   });
-  return { ...picked, size: kept.length, accounts: of.accounts, days: of.days };
+  return { ...picked, size, accounts: of.accounts, days: of.days };
 }
 
 /** Whether the outcome came within the horizon. */

@@ -36,8 +36,8 @@ const COLUMNS = `r.id, r.kind, r.profile, r.profile_name AS "profileName", r.con
   r.finished_at AS "finishedAt"`;
 
 const NOT_ENDED = `('queued', 'running', 'cancelling')`;
-/** Whoever does the work has not been heard of for so long: it was killed. */
-const SILENT_AFTER = `interval '1 minute'`;
+/** Whoever does the work has not been heard of for so long: it was killed. Longer than any statement of it may take. */
+const SILENT_AFTER = `interval '3 minutes'`;
 const KEPT = 50;
 
 @Injectable()
