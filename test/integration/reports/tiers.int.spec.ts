@@ -237,11 +237,17 @@ describe('the page', () => {
     expect(preparing).toBe(false);
   });
 
-  it('refuses months in reverse and days to come', async () => {
+  it('refuses months in reverse, days to come, and times of which nobody knows anything', async () => {
     const reverse = await world.admin.get('/api/v1/reports/tiers?from=2026-03&to=2026-01');
     expect(reverse.status).toBe(400);
     const ahead = await world.admin.get('/api/v1/reports/tiers?asOf=2027-01-01');
     expect(ahead).toMatchObject({ status: 400, body: { code: 'AS_OF_IN_FUTURE' } });
+    for (const early of ['asOf=1900-01-01', 'asOf=0001-01-01', 'from=1900-01&to=1900-01&compare=before']) {
+      for (const page of ['tiers', 'revenue', 'portfolio', 'lifecycle']) {
+        const { status } = await world.admin.get(`/api/v1/reports/${page}?${early}`);
+        expect([page, early, status]).toEqual([page, early, 400]);
+      }
+    }
   });
 
   it('is taken along as a file', async () => {

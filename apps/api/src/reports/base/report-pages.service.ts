@@ -29,6 +29,9 @@ const SECONDS = 20;
 /** Of a sort or hash: figures over all accounts stay in memory. */
 const MEGABYTES = 48;
 
+/** Before this no workspace knows of anything, and periods to compare with still have a month of their own. */
+const FIRST_MONTH = '1970-01';
+
 /** What a page of managers is about: whose accounts, which of them, as of which day, over which months. */
 export interface ReportPage {
   scope: Scope;
@@ -92,6 +95,9 @@ export class ReportPages {
     }
     const to = filters.to === undefined ? monthOf(asOf) : monthOfIso(filters.to);
     const from = filters.from === undefined ? ((to - USUAL_REPORT_MONTHS + 1) as Month) : monthOfIso(filters.from);
+    if (from < monthOfIso(FIRST_MONTH)) {
+      throw refused(filters.from === undefined ? 'asOf' : 'from', `There is nothing before ${FIRST_MONTH}.`);
+    }
     if (from > to) throw refused('to', 'The last month lies before the first one.');
     if (to - from >= MOST_REPORT_MONTHS)
       throw refused('from', `At most ${MOST_REPORT_MONTHS} months are told at once.`);
