@@ -233,6 +233,34 @@ describe('why customers left', () => {
   });
 });
 
+describe('what alerts and playbooks brought', () => {
+  it.each(DAYS)('knows nothing as of %s of what came later', async (day) => {
+    const { alertRules, playbooks } = await world.get(`plays?from=2026-02&asOf=${day}`);
+    const sum = (of: 'fired' | 'toAcknowledge') => alertRules.reduce((all: number, rule: any) => all + rule[of], 0);
+    const [alerts] = await world.query<any>(
+      `SELECT count(*)::int AS fired, count(*) FILTER (WHERE t.acknowledged_at::date <= '${day}')::int AS answered
+       FROM steward.alert t WHERE t.started = 'change' AND t.opened_day BETWEEN '2026-02-01' AND '${day}'`,
+    );
+    expect(sum('fired')).toBe(alerts.fired);
+    expect(sum('toAcknowledge')).toBeGreaterThanOrEqual(alerts.answered);
+    const inTime = alertRules.filter(({ acknowledgedInTimeRate }: any) => (acknowledgedInTimeRate ?? 0) > 0);
+    expect(inTime.length).toBeLessThanOrEqual(alerts.answered);
+    const told = (rate: string) => alertRules.filter((rule: any) => rule[rate] !== null).length;
+    const [resolved] = await world.query<any>(
+      `SELECT count(*)::int AS rules FROM steward.alert t WHERE t.started = 'change' AND t.state = 'resolved'
+         AND t.opened_day BETWEEN '2026-02-01' AND '${day}' AND t.ended_day <= '${day}'`,
+    );
+    expect(told('falseAlarmRate')).toBe(resolved.rules);
+    const [goals] = await world.query<any>(
+      `SELECT count(*)::int AS started, count(*) FILTER (WHERE ended_day IS NULL OR ended_day > '${day}')::int AS running,
+         count(*) FILTER (WHERE status = 'achieved' AND ended_day <= '${day}')::int AS achieved,
+         count(*) FILTER (WHERE status = 'missed' AND ended_day <= '${day}')::int AS missed
+       FROM steward.goal WHERE start_day BETWEEN '2026-02-01' AND '${day}'`,
+    );
+    expect(playbooks[0]).toMatchObject(goals);
+  });
+});
+
 describe('where there is little or nothing', () => {
   const everything = ['portfolio', 'portfolio/work', 'band-movement', 'renewals-by-month', 'churn-reasons', 'plays'];
 

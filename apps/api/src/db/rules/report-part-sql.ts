@@ -104,6 +104,31 @@ export function alertSql({ binder, day, past, timeZone }: DayReading): {
   };
 }
 
+/** How a goal `g` stands as of the day. */
+export function goalStatusSql({ binder, day, past }: DayReading): string {
+  if (!past) return 'g.status';
+  return `CASE WHEN g.ended_day > ${binder.bind(day)}::date THEN 'inProgress' ELSE g.status END`;
+}
+
+/** What was known of an alert `t` by the end of the day, and until when; of today, by `now`. */
+export function alertAsOfSql(
+  { binder, day, past, timeZone }: DayReading,
+  now: Date,
+): { state: string; outcome: string; acknowledgedAt: string; until: string } {
+  if (!past) {
+    const until = `${binder.bind(now)}::timestamptz`;
+    return { state: 't.state', outcome: 't.outcome', acknowledgedAt: 't.acknowledged_at', until };
+  }
+  const isLater = `t.ended_day > ${binder.bind(day)}::date`;
+  const until = endOf(day, binder, timeZone);
+  return {
+    state: `(CASE WHEN ${isLater} AND t.state IN ('resolved', 'cleared') THEN 'open' ELSE t.state END)`,
+    outcome: `(CASE WHEN ${isLater} THEN NULL ELSE t.outcome END)`,
+    acknowledgedAt: `(CASE WHEN t.acknowledged_at < ${until} THEN t.acknowledged_at END)`,
+    until,
+  };
+}
+
 /** The instant at which the day is over. */
 function endOf(day: string, { bind }: Binder, timeZone: string): string {
   return `((${bind(isoOf(addDays(toDay(day), 1)))}::date)::timestamp AT TIME ZONE ${bind(timeZone)})`;

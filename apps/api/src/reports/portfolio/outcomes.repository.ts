@@ -6,7 +6,7 @@ import { churnsSql } from '../../db/churn-sql.js';
 import { minorSumSql } from '../../db/minor-sum-sql.js';
 import { renewalSql } from '../../db/renewal-sql.js';
 import { Binder } from '../../db/rules/binder.js';
-import { tierBeforeChurn } from '../../db/rules/report-part-sql.js';
+import { alertAsOfSql, goalStatusSql, tierBeforeChurn } from '../../db/rules/report-part-sql.js';
 import { open, type Tx } from '../../db/unit-of-work.js';
 import { KEPT_AFTER_DAYS } from '../../domain/alerts/quality.js';
 import { pageAccounts } from '../base/page-accounts-sql.js';
@@ -96,20 +96,22 @@ export class OutcomesRepository {
     );
   }
 
-  /** Goals that started on these days, by playbook. */
+  /** Goals that started on these days, by playbook, as they stood on the page's day. */
   playbooks(tx: Tx, page: ReportPage, fromDay: string): Promise<PlaybookGroup[]> {
     const binder = new Binder();
     const { from, where } = pageAccounts(page, binder, 'every');
     return open(tx).query(
       `SELECT p.id AS "playbookId", p.name, p.kind, count(*)::int AS started,
-         (count(*) FILTER (WHERE g.status IN ('notStarted', 'inProgress', 'atRisk')))::int AS running,
-         (count(*) FILTER (WHERE g.status = 'achieved'))::int AS achieved,
-         (count(*) FILTER (WHERE g.status = 'missed'))::int AS missed,
-         (count(*) FILTER (WHERE g.status = 'cancelled'))::int AS cancelled,
-         (count(*) FILTER (WHERE g.status = 'cancelled' AND g.ended_by IS NOT NULL))::int AS "cancelledByPerson",
-         percentile_cont(0.5) WITHIN GROUP (ORDER BY g.ended_day - g.start_day) FILTER (WHERE g.status = 'achieved') AS "medianDays"
-       ${from} JOIN steward.goal g ON g.account_id = s.account_id JOIN steward.playbook p ON p.id = g.playbook_id
-       WHERE ${where} AND g.start_day BETWEEN ${binder.bind(fromDay)}::date AND ${binder.bind(page.day)}::date
+         (count(*) FILTER (WHERE g.state IN ('notStarted', 'inProgress', 'atRisk')))::int AS running,
+         (count(*) FILTER (WHERE g.state = 'achieved'))::int AS achieved,
+         (count(*) FILTER (WHERE g.state = 'missed'))::int AS missed,
+         (count(*) FILTER (WHERE g.state = 'cancelled'))::int AS cancelled,
+         (count(*) FILTER (WHERE g.state = 'cancelled' AND g.ended_by IS NOT NULL))::int AS "cancelledByPerson",
+         percentile_cont(0.5) WITHIN GROUP (ORDER BY g.ended_day - g.start_day) FILTER (WHERE g.state = 'achieved') AS "medianDays"
+       FROM (SELECT g.playbook_id, g.start_day, g.ended_day, g.ended_by, ${goalStatusSql({ ...page, binder })} AS state
+         ${from} JOIN steward.goal g ON g.account_id = s.account_id
+         WHERE ${where} AND g.start_day BETWEEN ${binder.bind(fromDay)}::date AND ${binder.bind(page.day)}::date) g
+         JOIN steward.playbook p ON p.id = g.playbook_id
        GROUP BY p.id ORDER BY started DESC, p.name`,
       binder.values,
     );
@@ -117,7 +119,7 @@ export class OutcomesRepository {
 
   /**
    * Alerts that opened by a change on these days, by rule, as `QualityTally` counts them: in time is within the business
-   * hours that the tier of the day promises; kept are accounts, each once with its latest ARR.
+   * hours that the tier of the day promises; kept are accounts, each once with its latest ARR. All as of the page's day.
    */
   alertRules(tx: Tx, page: ReportPage, fromDay: string, now: Date): Promise<AlertRuleGroup[]> {
     const binder = new Binder();
@@ -125,12 +127,14 @@ export class OutcomesRepository {
     const { from, where } = pageAccounts(page, binder, 'every', { readsAccount: true });
     const promises = page.tiers.map(({ key, responseHours }) => ({ key, hours: responseHours }));
     const zone = `${bind(page.timeZone)}::text`;
+    const told = alertAsOfSql({ ...page, binder }, now);
     const last = page.tiers.at(-1)?.responseHours ?? 0;
     return open(tx).query(
       `WITH promise AS (SELECT * FROM jsonb_to_recordset(${bind(JSON.stringify(promises))}::jsonb) AS p (key text, hours numeric)),
-       judged AS (SELECT t.rule_id, t.account_id, t.state, t.outcome, t.acknowledged_at, t.opened_at, t.arr_minor_at_open AS arr,
+       judged AS (SELECT t.rule_id, t.account_id, ${told.state} AS state, ${told.outcome} AS outcome,
+           ${told.acknowledgedAt} AS acknowledged_at, t.opened_at, t.arr_minor_at_open AS arr,
            coalesce(p.hours, ${bind(last)}::numeric) AS hours, ${clockSql('t.opened_at', zone)} AS opened,
-           ${clockSql(`coalesce(t.acknowledged_at, ${bind(now)}::timestamptz)`, zone)} AS answered,
+           ${clockSql(`coalesce(${told.acknowledgedAt}, ${told.until})`, zone)} AS answered,
            t.outcome = 'successful' AND t.ended_day + ${KEPT_AFTER_DAYS} <= ${bind(page.day)}::date
              AND NOT coalesce(a.churned_on > t.ended_day AND a.churned_on <= t.ended_day + ${KEPT_AFTER_DAYS}, FALSE) AS kept
          ${from} JOIN steward.alert t ON t.account_id = s.account_id
