@@ -130,6 +130,7 @@ export function AccountsGrid(props: AccountsGridProps) {
               suppressKeyboardEvent: leaveToPage,
             }}
             animateRows={false}
+            suppressNoRowsOverlay
             suppressCellFocus={false}
             maintainColumnOrder
             onGridReady={(event) => {

@@ -15,6 +15,15 @@ it('shares end at 100 %, unless one is above', () => {
   expect(niceTicks([130], { most: 100 }).at(-1)).toBeGreaterThanOrEqual(130);
 });
 
+it('shares that add up to 100 % but for the last binary digit still end there', () => {
+  expect(niceTicks([100 + 1e-13], { most: 100 }).at(-1)).toBe(100);
+});
+
+it('shares that are all 0 stand on an axis of shares, those that are all the same rise from 0', () => {
+  expect(niceTicks([0, 0], { most: 100 })).toEqual([0, 25, 50, 75, 100]);
+  expect(niceTicks([100, 100], { fromZero: false })).toEqual([0, 25, 50, 75, 100]);
+});
+
 it('nothing at all, and nothing but zeros, still have an axis', () => {
   expect(niceTicks([])).toEqual([0, 1]);
   expect(niceTicks([0, 0]).at(-1)).toBeGreaterThan(0);

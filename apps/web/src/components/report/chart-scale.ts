@@ -1,23 +1,24 @@
 /** Axes of charts: pure arithmetic on values and pixels. */
 
 /**
- * Round numbers that span the values, about `count` of them, 0 among them unless `fromZero` is false. Without any
- * value, or where all are 0, it is 0 to 1: an axis is never of length 0.
+ * Round numbers that span the values, about `count` of them, 0 among them unless `fromZero` is false or all values
+ * are the same. Without any value it is 0 to 1, where all are 0 it is 0 to `most` or 1: an axis is never of length 0.
  */
 export function niceTicks(
   values: readonly number[],
   { count = 4, fromZero = true, whole = false, most }: TickOptions = {},
 ): number[] {
-  const low = Math.min(...values, ...(fromZero ? [0] : []));
-  const high = Math.max(...values, ...(fromZero ? [0] : []));
   if (values.length === 0) return [0, 1];
-  const span = high - low || Math.abs(high) || 1;
+  const zero = fromZero || Math.min(...values) === Math.max(...values) ? [0] : [];
+  const low = Math.min(...values, ...zero);
+  const high = Math.max(...values, ...zero);
+  const span = high - low || most || 1;
   const step = Math.max(niceStep(span / count), whole ? 1 : 0);
   const first = Math.floor(low / step + 1e-9);
   const last = Math.ceil((low === high ? low + span : high) / step - 1e-9);
   const ticks = Array.from({ length: last - first + 1 }, (_, index) => tidy((first + index) * step, step));
   // A share does not pass 100 % for the sake of a round axis.
-  return most === undefined || high > most ? ticks : ticks.filter((tick) => tick <= most);
+  return most === undefined || high > most * (1 + 1e-9) ? ticks : ticks.filter((tick) => tick <= most);
 }
 
 interface TickOptions {

@@ -2,14 +2,7 @@ import type { Portfolio } from '@steward/shared/portfolio';
 import { bookBehind, type PageOfFigure, renewalsBehind, workBehind } from '@steward/shared/portfolio-behind';
 import type { RenewalState } from '@steward/shared/renewals';
 import type { AccountsOfFigure } from '@steward/shared/report-parts';
-import {
-  formatMoney,
-  formatMoneyCompact,
-  formatNumber,
-  formatPercent,
-  formatScore,
-  minorUnits,
-} from '../../lib/format.js';
+import { formatMoney, formatMoneyCompact, formatNumber, formatPercent, minorUnits } from '../../lib/format.js';
 import type { OwnerRow } from './owner-rows.js';
 
 /** What the columns of the owners' table need to know of the page. */
@@ -107,7 +100,7 @@ export const OWNER_COLUMNS: readonly OwnerColumn[] = [
     group: 'Book',
     of: 'book',
     value: ({ book }) => book?.meanScore ?? null,
-    text: formatScore,
+    text: (value) => formatNumber(value, 1),
     exact: (_value, { book }) => `Of ${formatNumber(book?.scored ?? 0)} accounts with a score`,
     plain: (value) => Math.round(value * 100) / 100,
     behind: ({ owners }, { page }) => bookBehind(page, owners, { scored: true }),

@@ -98,7 +98,8 @@ export function playbooksTable({ playbooks }: Plays): ReportTable {
 /** “6 rules fired 120 times; the noisiest is Silent account with 40 % false alarms; $90K of ARR kept.” */
 export function rulesWords({ alertRules, currency }: Plays): string {
   const fired = alertRules.reduce((sum, rule) => sum + rule.fired, 0);
-  if (fired === 0) return 'No alert rule fired in these months.';
+  if (fired === 0)
+    return 'No alert rule has fired as the days came: alerts found for past days afterwards are not counted here.';
   const noisy = alertRules
     .filter((rule) => rule.fired >= FEW && (rule.falseAlarmRate ?? 0) > 0)
     .toSorted((a, b) => (b.falseAlarmRate ?? 0) - (a.falseAlarmRate ?? 0))[0];

@@ -31,7 +31,7 @@ export function PlaysTab(props: TabProps) {
   const cards = [
     {
       title: 'Quality of alerts',
-      means: `Alerts that opened from ${when}, without those that were true when their rule began. A name opens the rule.`,
+      means: `Alerts that opened from ${when}, without those that were true when their rule began or were found for past days afterwards. A name opens the rule.`,
       table: rulesTable(data),
       words: rulesWords(data),
       none: data.alertRules.length === 0,

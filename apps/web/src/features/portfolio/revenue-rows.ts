@@ -3,7 +3,7 @@ import type { Retention, RevenueDimension, RevenueReport, RevenueRow } from '@st
 import { doorOf } from '../../components/report/door.js';
 import { type ReportTable, type ReportTableCell, textCell } from '../../components/report/report-table.js';
 import { PERCENT, wholeMoneyFormat } from '../../components/report/value-formats.js';
-import { formatNumber, formatPercent, NONE } from '../../lib/format.js';
+import { formatDelta, formatNumber, formatPercent, NONE } from '../../lib/format.js';
 
 export const DIMENSION_WORDS: Record<Exclude<RevenueDimension, 'whole'>, string> = {
   tier: 'Tier',
@@ -112,10 +112,7 @@ export function retentionTable(report: RevenueReport, filters: Partial<ReportFil
   };
 }
 
-const pointsText = (change: number | null): string =>
-  change === null
-    ? NONE
-    : `${change > 0 ? '+' : ''}${formatNumber(change, 1)}${change > 0 ? ' ▲' : change < 0 ? ' ▼' : ''}`;
+const pointsText = (change: number | null): string => formatDelta(change, 1);
 const beforeText = (before: number | null): string | undefined =>
   before === null ? undefined : `before ${formatPercent(before, 1)}`;
 

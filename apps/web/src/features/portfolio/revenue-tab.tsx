@@ -20,7 +20,7 @@ import { useReportSearch } from '../../components/report/use-report-search.js';
 import { wholeMoneyFormat } from '../../components/report/value-formats.js';
 import { toastError } from '../../components/ui/toast.js';
 import { download, errorText } from '../../lib/api.js';
-import { formatNumber, formatPercent, plural } from '../../lib/format.js';
+import { formatDelta, formatPercent, plural } from '../../lib/format.js';
 import { dimensionOf, revenueQuery } from './get-revenue.js';
 import classes from './revenue.module.css';
 import {
@@ -144,7 +144,7 @@ function Rate({ rate: { key, title, part, better }, now, then, currency, filters
         <span className={classes.change} data-news={news}>
           {change === null
             ? 'nothing to compare with'
-            : `${change > 0 ? '+' : ''}${formatNumber(change, 1)} points${change > 0 ? ' ▲' : change < 0 ? ' ▼' : ''}, before ${formatPercent(before, 1)}`}
+            : `${formatDelta(change, 1)} points, before ${formatPercent(before, 1)}`}
         </span>
       )}
     </div>

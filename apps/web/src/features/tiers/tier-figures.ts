@@ -114,7 +114,7 @@ const FIGURES: readonly TierFigure[] = [
     key: 'alertsPerAccount',
     title: 'Alerts per account',
     short: 'Alerts / account',
-    means: 'Alerts that opened in the month, per account.',
+    means: 'Alerts that opened in the month, per account; those found for past days afterwards included.',
     format: () => RATE,
     better: 'down',
     adds: true,
