@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
-import { mkdtemp, readdir, rm } from 'node:fs/promises';
+import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { AccountExportsRepository } from '../../../apps/api/src/desk/account-exports/account-exports.repository.js';
 import { AccountExports } from '../../../apps/api/src/desk/account-exports/account-exports.service.js';
 import { ApiServer, type Caller, type TestPerson } from '../../support/api-server.js';
 import { insertRows } from '../../support/insert-rows.js';
@@ -93,6 +94,8 @@ it('is taken away when its time is over, and when its orderer wants it so', asyn
 
 it('that a process left is made again, a few times, and half a file is nobody’s', async () => {
   const { id } = await order();
+  const before = await files();
+  await writeFile(join(folder, 'exports', `${id}.csv.1.part`), 'half');
   await query(`UPDATE steward.account_export SET state = 'running', attempts = 1, heard_at = $2 WHERE id = $1`, [
     id,
     new Date(server.clock.now().getTime() - 6 * 60_000),
@@ -102,9 +105,19 @@ it('that a process left is made again, a few times, and half a file is nobody’
   const stopping = new AbortController();
   stopping.abort();
   await exports().make(id, stopping.signal);
-  expect([(await asAna.get(`${EXPORTS}/${id}`)).body.state, await files()]).toEqual(['due', []]);
+  expect([(await asAna.get(`${EXPORTS}/${id}`)).body.state, await files()]).toEqual(['due', before]);
   await exports().make(id, going());
   expect((await asAna.get(`${EXPORTS}/${id}`)).body.state).toBe('done');
+  expect(await files()).toEqual([...before, `${id}.csv`]);
+});
+
+it('that is taken away in the moment it is finished leaves no file', async () => {
+  const { id } = await order();
+  const before = await files();
+  const repository = server.app.get(AccountExportsRepository, { strict: false });
+  jest.spyOn(repository, 'end').mockImplementationOnce((tx) => repository.remove(tx, id));
+  await exports().make(id, going());
+  expect(await files()).toEqual(before);
 });
 
 it('is not made for somebody who has left', async () => {

@@ -60,6 +60,11 @@ export class AccountExportsRepository {
     return row ?? null;
   }
 
+  async isThere(tx: Tx, id: string): Promise<boolean> {
+    const rows = await open(tx).query('SELECT 1 FROM steward.account_export WHERE id = $1', [id]);
+    return rows.length > 0;
+  }
+
   async remove(tx: Tx, id: string): Promise<void> {
     await open(tx).query('DELETE FROM steward.account_export WHERE id = $1', [id]);
   }

@@ -98,14 +98,16 @@ export class AccountExports {
   async make(id: string, signal: AbortSignal): Promise<void> {
     const job = await this.unitOfWork.run((tx) => this.repository.claim(tx, id, this.desk.now()));
     if (job === null) return;
-    const half = `${this.pathOf(id)}.${job.attempts}.part`;
+    const half = this.halfOf(id, job.attempts);
     const end = (ended: Parameters<AccountExportsRepository['end']>[2]) =>
       this.unitOfWork.run((tx) => this.repository.end(tx, job, ended, this.desk.now()));
     try {
+      await this.dropHalves(job);
       await this.write(job, half, signal);
       const { size } = await stat(half);
       await rename(half, this.pathOf(id));
       await end({ state: 'done', bytes: size, expiresAt: new Date(this.desk.now().getTime() + KEPT_MS) });
+      await this.dropIfTakenAway(id);
     } catch (error) {
       await rm(half, { force: true });
       if (error instanceof BrokenOff) return end({ state: 'due' });
@@ -113,6 +115,17 @@ export class AccountExports {
       await end(again ? { state: 'due' } : { state: 'failed', error: (error as Error).message.slice(0, 500) });
       if (!(error instanceof AppError)) throw error;
     }
+  }
+
+  /** Whoever took the order away while the file was being finished found no file yet; no sweep would ever find it. */
+  private async dropIfTakenAway(id: string): Promise<void> {
+    const isThere = await this.unitOfWork.run((tx) => this.repository.isThere(tx, id));
+    if (!isThere) await rm(this.pathOf(id), { force: true });
+  }
+
+  /** What earlier attempts left half done when their process was killed. */
+  private async dropHalves({ id, attempts }: StoredExport): Promise<void> {
+    for (let attempt = 1; attempt < attempts; attempt += 1) await rm(this.halfOf(id, attempt), { force: true });
   }
 
   private async write(job: StoredExport, path: string, signal: AbortSignal): Promise<void> {
@@ -153,6 +166,10 @@ export class AccountExports {
     const found = await this.unitOfWork.run((tx) => this.repository.own(tx, id, person.user.id));
     if (found === null) throw new NotFound('export');
     return found;
+  }
+
+  private halfOf(id: string, attempt: number): string {
+    return `${this.pathOf(id)}.${attempt}.part`;
   }
 
   private pathOf(id: string): string {
