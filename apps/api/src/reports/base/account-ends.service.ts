@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import { Injectable } from '@nestjs/common';
 import type { Movement } from '@steward/shared/ledger';
 import type { RevenueDimension } from '@steward/shared/revenue-report';
@@ -17,6 +18,9 @@ export interface AccountEnds extends EndsRow {
   /** Of a single month; null over several, and where nothing moved. */
   movement: Movement | null;
 }
+
+/** Accounts that are worked out in one go; then others get their turn. */
+const AT_A_TIME = 2_000;
 
 /**
  * Revenue of accounts between two days that no month shows, worked out from their subscriptions: MRR on the day before
@@ -42,7 +46,7 @@ export class AccountEndsOf {
     }
     const days = { from: firstDayOf(span.from), to: span.toDay, today: knownBy };
     const oneMonth = monthOf(span.toDay) === span.from;
-    return accounts.map((account) => {
+    const endsOf = (account: EndsRow): AccountEnds => {
       const own = byAccount.get(account.accountId) ?? [];
       if (!account.hasSubscriptions) {
         const { ownStartMinor: startMinor, ownEndMinor: endMinor } = account;
@@ -53,7 +57,13 @@ export class AccountEndsOf {
       if (!oneMonth) return { ...account, ...ends, movement: null };
       const [month] = monthlyLedger(own, convert, { from: span.from, to: span.from, today: span.toDay });
       return { ...account, ...ends, movement: month?.movement ?? null };
-    });
+    };
+    const ends: AccountEnds[] = [];
+    for (let from = 0; from < accounts.length; from += AT_A_TIME) {
+      if (from > 0) await setImmediate();
+      for (const account of accounts.slice(from, from + AT_A_TIME)) ends.push(endsOf(account));
+    }
+    return ends;
   }
 }
 

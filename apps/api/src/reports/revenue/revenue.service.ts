@@ -13,7 +13,7 @@ import { firstDayOf } from '../../domain/calendar/month.js';
 import { YEAR_MONTHS } from '../../domain/reports/account-months.js';
 import { comparedPeriod, monthOfIso, type Period } from '../../domain/reports/period.js';
 import { isInPart } from '../../domain/reports/revenue-part.js';
-import { type CohortSums, NO_COHORT, retentionOf } from '../../domain/reports/sums.js';
+import { added, type CohortSums, NO_COHORT, retentionOf } from '../../domain/reports/sums.js';
 import type { Principal } from '../../platform/auth/principal.js';
 import { type AccountEnds, keyOfEnds } from '../base/account-ends.service.js';
 import { ReportMonths, type ToldMonths } from '../base/report-months.service.js';
@@ -36,10 +36,11 @@ export class RevenueReports {
       const told = await this.months.of(tx, page);
       const { period } = told;
       const other = filters.compare === undefined ? null : comparedPeriod(period, filters.compare);
-      const whole = await this.whole(tx, page, told, period);
-      const wholeOther = other && (await this.whole(tx, page, told, other));
       const cohorts = await this.periods.cohorts(tx, page, told, period, by);
       const otherCohorts = other && (await this.periods.cohorts(tx, page, told, other, by));
+      const whole = await this.whole(tx, page, told, { period, by, cohorts });
+      const wholeOther =
+        otherCohorts && (await this.whole(tx, page, told, { period: other, by, cohorts: otherCohorts }));
       return {
         ...told.state,
         by,
@@ -80,8 +81,15 @@ export class RevenueReports {
     return ends.filter(({ accountId }) => segments.get(accountId)?.includes(key ?? '') ?? false);
   }
 
-  private async whole(tx: Tx, page: ReportPage, told: ToldMonths, period: Period): Promise<CohortSums> {
-    return (await this.periods.cohorts(tx, page, told, period, 'whole')).get(null) ?? NO_COHORT;
+  /** Groups add up to the whole, but for segments: accounts belong to several, or to none. */
+  private async whole(
+    tx: Tx,
+    page: ReportPage,
+    told: ToldMonths,
+    { period, by, cohorts }: { period: Period; by: RevenueDimension; cohorts: Map<string | null, CohortSums> },
+  ): Promise<CohortSums> {
+    const groups = by === 'segment' ? await this.periods.cohorts(tx, page, told, period, 'whole') : cohorts;
+    return added([...groups.values()], NO_COHORT);
   }
 
   private async rows(
