@@ -153,6 +153,7 @@ it('rows name those without a value of the dimension, and show the change where 
   expect(columns.map(({ label }) => label)).toContain('NRR ±');
   const of = (row: number, column: string) => rows[row]?.cells[columns.findIndex(({ label }) => label === column)];
   expect(of(0, 'NRR ±')?.text).toBe('−6 ▼');
+  expect(of(0, 'MRR at end')?.door?.search).toMatchObject({ part: 'start', key: 'T1' });
   expect(of(0, 'Left')?.door?.search).toMatchObject({ part: 'lost', by: 'tier', key: 'T1', span: 'period' });
   expect(of(1, 'Tier')?.text).toBe('Without a tier');
   expect(of(1, 'NRR')).toMatchObject({ text: '–', plain: null });

@@ -46,7 +46,7 @@ export function retentionTable(report: RevenueReport, filters: Partial<ReportFil
     then: Retention | null,
     group?: { by: string; key: string | null },
   ) => {
-    const door = (part: 'start' | 'lost' | 'end') =>
+    const door = (part: 'start' | 'lost') =>
       doorOf(revenueBehind(filters, { month: period.to, span: 'period', part }, group));
     const rate = (of: 'grossRetention' | 'netRetention' | 'logoChurn'): ReportTableCell[] => {
       const value = now[of];
@@ -73,7 +73,8 @@ export function retentionTable(report: RevenueReport, filters: Partial<ReportFil
         {
           text: money.text(now.endMinor),
           plain: money.plain(now.endMinor),
-          door: now.accounts === 0 ? null : door('end'),
+          // Those who paid at the start: what others pay by now is no part of it.
+          door: now.accounts === 0 ? null : door('start'),
         },
         {
           text: formatNumber(now.lostAccounts),

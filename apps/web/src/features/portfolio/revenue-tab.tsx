@@ -74,7 +74,7 @@ interface PartProps {
 
 const RATES = [
   { key: 'grossRetention', title: 'Gross revenue retention', part: 'start', better: 'up' },
-  { key: 'netRetention', title: 'Net revenue retention', part: 'end', better: 'up' },
+  { key: 'netRetention', title: 'Net revenue retention', part: 'start', better: 'up' },
   { key: 'logoChurn', title: 'Logo churn', part: 'lost', better: 'down' },
 ] as const;
 
