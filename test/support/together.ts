@@ -12,6 +12,8 @@ const GROUPS: Record<string, readonly string[]> = {
   intake: ['intake', 'security'],
   segments: ['segments', 'bulk'],
   accounts: ['accounts', 'access', 'touch'],
+  reports: ['reports'],
+  studio: ['studio', 'model'],
 };
 
 /**
