@@ -2,6 +2,7 @@ import { MOVEMENTS, type Movement } from '@steward/shared/ledger';
 import type { Ratio } from '@steward/shared/report-filters';
 import type { Retention } from '@steward/shared/revenue-report';
 import type { TierCell, TierRatio } from '@steward/shared/tier-performance';
+import { meanOf, perCentOf } from './share.js';
 
 /** Sums over accounts of a group and day, from which every figure of the reports is made. All of them add up. */
 export interface LevelSums {
@@ -104,7 +105,7 @@ export function added<Sums extends LevelSums | CohortSums>(sums: readonly Sums[]
 
 /** part ÷ of, times `scale`, to 0.01; null: `of` is 0. */
 export function ratio(part: number, of: number, scale: 1 | 100 = 100): Ratio {
-  return { value: of === 0 ? null : Math.round((part / of) * scale * 100) / 100, part, of };
+  return { value: scale === 100 ? perCentOf(part, of) : meanOf(part, of), part, of };
 }
 
 /** GRR = Σ min(end, start) / Σ start of the start cohort, per cent, at most 100; null: nobody paid at the start. */

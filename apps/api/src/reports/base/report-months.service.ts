@@ -29,11 +29,9 @@ export class ReportMonths {
   ) {}
 
   async of(tx: Tx, page: ReportPage): Promise<ToldMonths> {
-    const [{ builtAt, preparing }, rows, closed] = await Promise.all([
-      this.orders.state(tx),
-      this.orders.builtMonths(tx),
-      this.months.lastClosedDay(tx),
-    ]);
+    const { builtAt, preparing } = await this.orders.state(tx);
+    const rows = await this.orders.builtMonths(tx);
+    const closed = await this.months.lastClosedDay(tx);
     const today = toDay(page.today);
     const asOf = page.filters.asOf === undefined ? today : toDay(page.filters.asOf);
     const past = asOf < today ? asOf : null;
