@@ -27,6 +27,11 @@ it('marks where the straight line stands while it is live, and not once it has e
   expect(screen.getByRole('img', { name: '100 % of the way' })).toBeInTheDocument();
 });
 
+it('a goal whose deal is won is reached, with none of its tasks done', () => {
+  const won = measured({ status: 'achieved', progress: 0, target: { kind: 'deal', dealKind: 'expansion' } });
+  expect(progressWords(won)).toBe('100 % of the way');
+});
+
 it('shows a dash for what is not known, never nothing at all', () => {
   render(<GoalProgress goal={measured({ progress: null })} />, { wrapper: MantineProvider });
   expect(screen.getByText('–')).toBeInTheDocument();

@@ -5,9 +5,15 @@ import { isLive } from './goal-words.js';
 
 type Measured = Pick<Goal, 'status' | 'progress' | 'elapsed' | 'target' | 'tasks'>;
 
+/** A goal that a deal or a renewal decides is reached once that is won, whatever tasks are still open. */
+function reached({ status, target, progress }: Measured): number | null {
+  return status === 'achieved' && target.kind !== 'signal' ? 1 : progress;
+}
+
 /** How far it is and where the straight line stands: “40 %, 55 % of its time has passed”. */
 export function progressWords(goal: Measured): string {
-  const { progress, elapsed, target } = goal;
+  const { elapsed, target } = goal;
+  const progress = reached(goal);
   const far =
     progress === null
       ? target.kind === 'signal'
@@ -21,7 +27,8 @@ const placeOf = (share: number): string => `${Math.round(share * 1000) / 10}%`;
 
 /** A bar of what is reached, with a tick where the straight line from start to due stands today. */
 export function GoalProgress({ goal, share = true }: { goal: Measured; share?: boolean }) {
-  const { progress, elapsed, status } = goal;
+  const { elapsed, status } = goal;
+  const progress = reached(goal);
   const words = progressWords(goal);
   return (
     <span className={classes.root} title={words}>
