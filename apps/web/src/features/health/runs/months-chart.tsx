@@ -27,7 +27,7 @@ export function MonthsChart({ months }: { months: BacktestResult['months'] }) {
     ],
     format: {
       text: (value) => formatNumber(value, 2),
-      short: (value) => formatNumber(value, 1),
+      short: (value) => formatNumber(value, 2),
       plain: (value) => value,
     },
   };
