@@ -92,8 +92,8 @@ const days = { median: z.number().nullable(), p90: z.number().nullable() };
 
 /**
  * GET /api/v1/reports/lifecycle/time-in-stage. Completed: stays that ended from the first day of `from` to the day, of
- * accounts whose entry is known. Running: accounts that are in the stage on the day, with the days so far: a lower bound,
- * told apart. `found`: in the stage since before anything is known.
+ * accounts whose entry is known. Running: accounts that are in the stage on the day; `found` of them since before anything
+ * is known, of the others the days so far: a lower bound, told apart.
  */
 export const timeInStageSchema = z.object({
   ...answered,

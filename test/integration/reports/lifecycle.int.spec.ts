@@ -187,11 +187,17 @@ describe('time in a stage', () => {
     // 30 days, 71 days until churn, 35 days after the return; found ones left out.
     expect(stage(body, 'onboarding').completed).toEqual({ stays: 3, median: 35, p90: 63.8 });
     expect(stage(body, 'onboarding').running).toEqual({ accounts: 1, median: 73, p90: 73, found: 0 });
-    expect(stage(body, 'established').running).toMatchObject({ accounts: 1, median: 34, found: 1 });
+    expect(stage(body, 'established').running).toMatchObject({ accounts: 2, median: 34, found: 1 });
     expect(stage(body, 'prospect')).toMatchObject({
       completed: { stays: 0, median: null, p90: null },
       running: { accounts: 0, median: null, p90: null, found: 0 },
     });
+  });
+
+  it('counts everybody who is in a stage, also those of whom no move is known', async () => {
+    const { stages } = await get('');
+    const body = await get('/time-in-stage');
+    for (const { key, accounts } of stages) expect([key, stage(body, key).running.accounts]).toEqual([key, accounts]);
   });
 
   it('looks no further than the day', async () => {

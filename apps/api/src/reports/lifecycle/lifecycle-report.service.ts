@@ -79,6 +79,7 @@ export class LifecycleReportService {
   timeInStage(principal: Principal, { role: _, ...filters }: LifecycleQuery): Promise<TimeInStage> {
     return this.pages.ask(principal, filters, async (tx, page) => {
       const stays = await this.repository.stays(tx, page);
+      const standing = await this.repository.standing(tx, page);
       const count = (of: typeof stays) => of.reduce((sum, stay) => sum + stay.count, 0);
       const days = (of: typeof stays) => ({ median: median(of), p90: quantile(of, 0.9) });
       return {
@@ -88,11 +89,11 @@ export class LifecycleReportService {
           const known = own.filter(({ isFound }) => !isFound);
           const completed = known.filter(({ isOver }) => isOver);
           const running = known.filter(({ isOver }) => !isOver);
-          const found = own.filter(({ isFound, isOver }) => isFound && !isOver);
+          const inStage = standing.reduce((sum, { stage, accounts }) => sum + (stage === key ? accounts : 0), 0);
           return {
             ...{ key, label, expectedDays, stuckDays },
             completed: { stays: count(completed), ...days(completed) },
-            running: { accounts: count(running), ...days(running), found: count(found) },
+            running: { accounts: inStage, ...days(running), found: Math.max(0, inStage - count(running)) },
           };
         }),
       };
