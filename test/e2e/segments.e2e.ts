@@ -31,7 +31,9 @@ test('the peek of a member says by which conditions it is one', async ({ page, a
   const renewal = segments.find(({ key }) => key === 'renewal_90');
   await page.goto(`/segments/${renewal?.id}`);
   await expect(page.getByRole('status').filter({ hasText: 'ARR' })).toContainText(`${renewal?.members} account`);
-  await page.getByRole('grid', { name: 'Accounts' }).locator('.ag-row [col-id=arr]').first().click();
+  const arr = page.getByRole('grid', { name: 'Accounts' }).locator('.ag-row [col-id=arr]').first();
+  await expect(arr).toContainText('$');
+  await arr.click();
   const why = page.getByRole('region', { name: 'Why it is a member' });
   await expect(why.getByRole('listitem')).toHaveCount(3);
   await expect(why.getByRole('img', { name: 'holds', exact: true }).first()).toBeVisible();
