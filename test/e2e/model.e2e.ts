@@ -129,7 +129,7 @@ test('a signal of one’s own is tried out before it is kept, and retired when n
 
   await page.getByRole('table', { name: 'Own signals' }).getByRole('link', { name: 'Days in use' }).click();
   await page.getByRole('button', { name: 'Retire' }).click();
-  await expect(page.getByText('Retired: it is no longer computed')).toBeVisible();
+  await expect(page.getByText('Retired: it is no longer computed, and its number is kept.')).toBeVisible();
   const { signals } = await api.get<{ signals: { key: string; retired: boolean }[] }>('/signals');
   expect(signals.find(({ key }) => key === 'own.days_in_use')).toMatchObject({ retired: true });
 });

@@ -21,6 +21,7 @@ import { bandOf, rollUp } from '../../../apps/api/src/domain/health/score.js';
 import { BUILT_IN_SIGNALS } from '../../../apps/api/src/domain/signals/built-in.js';
 import { Queues } from '../../../apps/api/src/pipeline/base/queue.module.js';
 import { AuditLogModule } from '../../../apps/api/src/platform/audit/audit-log.module.js';
+import { Turns } from '../../../apps/api/src/platform/auth/in-turn.interceptor.js';
 import { Clock, ClockModule } from '../../../apps/api/src/platform/clock.js';
 import { AccountEditsService } from '../../../apps/api/src/records/accounts/account-edits.service.js';
 import { AccountsModule } from '../../../apps/api/src/records/accounts/accounts.module.js';
@@ -58,8 +59,8 @@ beforeAll(async () => {
   const hints = {
     module: class Hints {},
     global: true,
-    providers: [{ provide: Queues, useValue: { enqueue: async () => undefined } }],
-    exports: [Queues],
+    providers: [{ provide: Queues, useValue: { enqueue: async () => undefined } }, Turns],
+    exports: [Queues, Turns],
   };
   app = await Test.createTestingModule({
     imports: [
