@@ -84,7 +84,7 @@ test('revenue: months add up, what was kept leads to who paid, and a row to its 
   await page.goto('/portfolio?tab=revenue');
   await expect(page.getByText(/^All \d+ months add up to the cent\.$/)).toBeVisible();
   await page.getByRole('link', { name: /^Net revenue retention: / }).click();
-  await expect(page.getByRole('heading', { name: 'Accounts that pay at the end' })).toBeVisible();
+  await expect(page.getByRole('heading', { name: 'Accounts that paid at the start' })).toBeVisible();
   const row = page.getByRole('table', { name: 'Accounts' }).getByRole('link').first();
   const name = await row.textContent();
   await row.click();
