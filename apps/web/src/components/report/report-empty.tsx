@@ -34,7 +34,7 @@ export function ReportEmpty({ question, what, onChange }: ReportEmptyProps) {
   return (
     <EmptyState
       title={`No ${what} in these months`}
-      text={`Nothing is put down of these months that you may see. ${words.text}`}
+      text={`No account that you see has figures for these months. ${words.text}`}
       action={
         permissions.includes('imports:write') ? (
           <Button component={Link} to="/data/import" variant="default">

@@ -188,7 +188,7 @@ function MovementCards({ data, question }: PartProps) {
         legend={chart.series}
         day={asOf}
         empty={
-          isBlank(chart) ? 'Nothing is put down of these months.' : still ? 'Nothing moved in these months.' : null
+          isBlank(chart) ? 'There are no figures for these months.' : still ? 'Nothing moved in these months.' : null
         }
       >
         <ColumnFigure label="Movements by month" data={chart} stacked />
@@ -266,7 +266,7 @@ function ReconciliationCard({ data, question }: PartProps) {
       }
       table={table}
       day={data.asOf}
-      empty={months.length === 0 ? 'Nothing is put down of these months.' : null}
+      empty={months.length === 0 ? 'There are no figures for these months.' : null}
       tools={
         <Button
           variant="subtle"

@@ -37,7 +37,7 @@ export function FeatureHeat({ data, tiers, filters }: FeatureHeatProps) {
 function emptyWords({ features, rows, built, month }: TierFeatures): string | null {
   if (features.length === 0)
     return 'No feature is tracked yet: events name a feature, or the admin maps names to features.';
-  if (!built) return `Nothing is put down of ${monthWords(month)}.`;
+  if (!built) return `There are no figures for ${monthWords(month)}.`;
   return rows.every(({ accounts }) => accounts === 0) ? 'No live account was in these tiers.' : null;
 }
 

@@ -142,7 +142,7 @@ function FigureCard({ data, question, figure }: CardProps & { figure: TierFigure
 /** Why a figure has no value in any month. */
 function emptyWords(data: TierPerformance, { why }: TierFigure): string {
   if (shownPoints(data).points.length > 0) return `In none of these months: ${why}.`;
-  return data.preparing ? 'These months are being put down.' : 'Nothing is put down of these months.';
+  return data.preparing ? 'The figures of these months are being prepared.' : 'There are no figures for these months.';
 }
 
 function BandCards({ data, question }: CardProps) {
