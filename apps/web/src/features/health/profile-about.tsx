@@ -9,6 +9,7 @@ import { ShareBar } from './editor/share-bar.js';
 import { sharesOf } from './editor/shares.js';
 import type { ProfileFigures } from './get-figures.js';
 import classes from './health.module.css';
+import parts from './parts.module.css';
 import { bandsWords, connectedWords, coverageWords, normalizerWords, pulseWords } from './words.js';
 
 interface ProfileAboutProps {
@@ -38,25 +39,25 @@ export function ProfileAbout({ body, figures }: ProfileAboutProps) {
         <MeasureTable body={body} notConnected={figures?.notConnected ?? []} />
       </Section>
       <Section title="Caps and floors" note="After the measures; the lowest cap wins over any floor">
-        {body.limits.length === 0 ? <p className={classes.dim}>None: the score is what the measures say.</p> : null}
-        <ul className={classes.limits} aria-label="Caps and floors">
+        {body.limits.length === 0 ? <p className={parts.dim}>None: the score is what the measures say.</p> : null}
+        <ul className={parts.limits} aria-label="Caps and floors">
           {body.limits.map(({ key, kind, at, reason, rule, skipInQuietPeriods }) => {
             const today = figures?.limits.find((each) => each.key === key);
             return (
-              <li key={key} className={classes.limit}>
-                <div className={classes.limitHead}>
+              <li key={key} className={parts.limit}>
+                <div className={parts.limitHead}>
                   <span className={classes.grow}>
                     <strong>
                       {kind === 'cap' ? 'Cap' : 'Floor'} at {formatNumber(at, 2)}
                     </strong>{' '}
                     {reason}
-                    <span className={classes.limitRule}>
+                    <span className={parts.limitRule}>
                       {describeRule(rule, catalogue, [])}
                       {skipInQuietPeriods ? '; not in quiet periods' : ''}
                     </span>
                   </span>
                   {today ? (
-                    <span className={classes.dim} title="Today">
+                    <span className={parts.dim} title="Today">
                       holds on {plural(today.holds, 'account')}
                     </span>
                   ) : null}
@@ -94,7 +95,7 @@ function MeasureTable({ body, notConnected }: { body: ProfileBody; notConnected:
         </Table.Thead>
         {body.groups.map((group) => (
           <Table.Tbody key={group.key}>
-            <Table.Tr className={classes.groupRow}>
+            <Table.Tr className={parts.groupRow}>
               <Table.Th colSpan={2} scope="rowgroup">
                 {group.label}
               </Table.Th>
@@ -106,10 +107,10 @@ function MeasureTable({ body, notConnected }: { body: ProfileBody; notConnected:
               const field = fieldOf(catalogue, signal);
               return (
                 <Table.Tr key={signal}>
-                  <Table.Th scope="row" className={classes.rowHead} title={field?.description || undefined}>
+                  <Table.Th scope="row" className={parts.rowHead} title={field?.description || undefined}>
                     {field?.label ?? signal}
-                    {notConnected.includes(signal) ? <span className={classes.mark}>not connected</span> : null}
-                    {weight === 0 ? <span className={classes.mark}>never counted</span> : null}
+                    {notConnected.includes(signal) ? <span className={parts.mark}>not connected</span> : null}
+                    {weight === 0 ? <span className={parts.mark}>never counted</span> : null}
                   </Table.Th>
                   <Table.Td>{normalizerWords(normalizer, field?.unit ?? null, currency)}</Table.Td>
                   <Table.Td>

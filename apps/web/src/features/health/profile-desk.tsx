@@ -16,6 +16,7 @@ import { overviewQuery } from './get-figures.js';
 import { isScoring, placeAmongScoring } from './get-profiles.js';
 import classes from './health.module.css';
 import { ProfileMenu } from './overview/profile-menu.js';
+import parts from './parts.module.css';
 import { ProfileAbout, useScopeWords } from './profile-about.js';
 import { AFTER_PUBLISHING, ProfileTab } from './profile-tab.js';
 
@@ -80,7 +81,7 @@ export function ProfileDesk({ profile, profiles, part, loaded }: ProfileDeskProp
             <Link to="/health" className={classes.crumb}>
               Health
             </Link>
-            <span className={classes.dim} aria-hidden>
+            <span className={parts.dim} aria-hidden>
               /
             </span>
             {profile.name}
@@ -162,7 +163,7 @@ function ReadOnly({ profile, published }: { profile: ProfileEntry; published: Pr
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolled region must be reachable by keyboard
     <section className={classes.read} tabIndex={0} aria-label={`What ${profile.name} says`}>
-      <p className={classes.lead}>
+      <p className={parts.lead}>
         It scores: {scopeWords(body, profile.isDefault)}. Admins change and publish profiles; you may read all of it.
       </p>
       <ProfileAbout

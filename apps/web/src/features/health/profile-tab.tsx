@@ -21,6 +21,7 @@ import { type Tried, useDraftEffect } from './effect/get-effect.js';
 import { measuredSignals, overviewQuery, useSeenValues, useSignalFigures } from './get-figures.js';
 import { useSignals } from './get-profiles.js';
 import classes from './health.module.css';
+import parts from './parts.module.css';
 
 export const AFTER_PUBLISHING = 'All accounts are scored anew.';
 
@@ -139,7 +140,7 @@ export function ProfileTab({ profile, draft, body, tried, mayTry }: ProfileTabPr
           after={AFTER_PUBLISHING}
           onClose={() => setPublishing(false)}
         >
-          {state.effect && !state.isStale ? <p className={classes.text}>{effectWords(state.effect)}</p> : null}
+          {state.effect && !state.isStale ? <p className={parts.text}>{effectWords(state.effect)}</p> : null}
         </PublishDialog>
       ) : null}
     </>

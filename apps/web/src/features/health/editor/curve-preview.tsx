@@ -2,8 +2,8 @@ import { formatNumber } from '../../../lib/format.js';
 import { useCurrency } from '../../../lib/me.js';
 import { formatSignal } from '../../../lib/signal-value.js';
 import type { SignalFigures } from '../get-figures.js';
-import classes from '../health.module.css';
 import { curveOf, stretchOf } from './curve.js';
+import classes from './editor.module.css';
 import type { NormalizerDraft } from './profile-draft.js';
 
 const WIDTH = 320;

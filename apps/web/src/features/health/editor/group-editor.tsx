@@ -4,7 +4,6 @@ import type { SignalEntry } from '@steward/shared/model';
 import type { ProfileDraft } from '@steward/shared/model-drafts';
 import { IconDots } from '@tabler/icons-react';
 import type { SignalFigures } from '../get-figures.js';
-import classes from '../health.module.css';
 import { AddMeasure } from './add-measure.js';
 import {
   movedBy,
@@ -16,6 +15,7 @@ import {
   withoutGroup,
   withoutMeasure,
 } from './draft-moves.js';
+import classes from './editor.module.css';
 import { MeasureEditor } from './measure-editor.js';
 import { NumberField } from './number-field.js';
 import { type GroupDraft, type Problem, problemOf, problemsWithin } from './profile-draft.js';

@@ -7,8 +7,9 @@ import { useId, useState } from 'react';
 import { ModelRule } from '../../../components/rule-builder/model-rule.js';
 import { formatNumber, NONE, plural } from '../../../lib/format.js';
 import type { ProfileFigures } from '../get-figures.js';
-import classes from '../health.module.css';
+import parts from '../parts.module.css';
 import { withLimit, withNewLimit, withoutLimit } from './draft-moves.js';
+import classes from './editor.module.css';
 import { NumberField } from './number-field.js';
 import { type LimitDraft, type Problem, problemAt, problemOf, problemsWithin } from './profile-draft.js';
 
@@ -32,8 +33,8 @@ export function LimitsEditor({ draft, catalogue, problems, today, change, onUnfi
   };
   return (
     <>
-      {draft.limits.length === 0 ? <p className={classes.dim}>None: the score is what the measures say.</p> : null}
-      <ul className={classes.limits} aria-label="Caps and floors">
+      {draft.limits.length === 0 ? <p className={parts.dim}>None: the score is what the measures say.</p> : null}
+      <ul className={parts.limits} aria-label="Caps and floors">
         {draft.limits.map((limit, index) => (
           <LimitEditor
             key={limit.key}
@@ -98,8 +99,8 @@ function LimitEditor(props: LimitEditorProps) {
   const name = `${kind === 'cap' ? 'Cap' : 'Floor'} at ${at === null ? NONE : formatNumber(at, 2)}`;
   const wrong = problemAt(problems, '');
   return (
-    <li className={classes.limit} data-wrong={problems.length > 0 || undefined}>
-      <div className={classes.limitHead}>
+    <li className={parts.limit} data-wrong={problems.length > 0 || undefined}>
+      <div className={parts.limitHead}>
         <UnstyledButton
           className={classes.measureName}
           aria-expanded={isOpen}
@@ -110,14 +111,14 @@ function LimitEditor(props: LimitEditorProps) {
           <span>
             <strong>{name}</strong> {reason}
             {isOpen ? null : (
-              <span className={classes.limitRule}>
+              <span className={parts.limitRule}>
                 {rule === null ? 'No condition yet' : describeRule(rule, catalogue, [])}
               </span>
             )}
           </span>
         </UnstyledButton>
         {today === null ? null : (
-          <span className={classes.dim} title="As published, today">
+          <span className={parts.dim} title="As published, today">
             holds on {plural(today.holds, 'account')}
           </span>
         )}
@@ -160,7 +161,7 @@ function LimitEditor(props: LimitEditorProps) {
             onChange={(event) => onChange({ reason: event.currentTarget.value }, 'reason')}
           />
           <div>
-            <div className={classes.fieldName}>It holds where</div>
+            <div className={parts.fieldName}>It holds where</div>
             <ModelRule
               purpose="cap"
               value={rule}

@@ -4,8 +4,9 @@ import { IconAlertTriangle, IconChevronRight, IconDots } from '@tabler/icons-rea
 import { useId, useState } from 'react';
 import { useCurrency } from '../../../lib/me.js';
 import type { SignalFigures } from '../get-figures.js';
-import classes from '../health.module.css';
+import parts from '../parts.module.css';
 import { normalizerText } from '../words.js';
+import classes from './editor.module.css';
 import { NormalizerFields } from './normalizer-fields.js';
 import { NumberField } from './number-field.js';
 import { type MeasureDraft, type Problem, problemAt, problemOf, problemsWithin } from './profile-draft.js';
@@ -51,7 +52,7 @@ export function MeasureEditor(props: MeasureEditorProps) {
           <IconChevronRight size={14} className={classes.chevron} aria-hidden />
           <span>
             {name}{' '}
-            <span className={classes.dim}>{normalizerText(measure.normalizer, signal?.unit ?? null, currency)}</span>
+            <span className={parts.dim}>{normalizerText(measure.normalizer, signal?.unit ?? null, currency)}</span>
           </span>
         </UnstyledButton>
         <NumberField

@@ -1,9 +1,9 @@
 import { ActionIcon, Button, SegmentedControl } from '@mantine/core';
 import { IconPlus, IconX } from '@tabler/icons-react';
 import type { SignalFigures } from '../get-figures.js';
-import classes from '../health.module.css';
 import { CurvePreview } from './curve-preview.js';
 import { inOtherWay, withBandAbove, withBandEnd, withoutBand } from './draft-moves.js';
+import classes from './editor.module.css';
 import { NumberField } from './number-field.js';
 import { type NormalizerDraft, type Problem, problemOf } from './profile-draft.js';
 

@@ -9,9 +9,10 @@ import { Section } from '../../../components/ui/section.js';
 import { useCatalogue } from '../../../lib/catalogue.js';
 import { formatNumber } from '../../../lib/format.js';
 import type { ProfileFigures, SignalFigures } from '../get-figures.js';
-import classes from '../health.module.css';
+import parts from '../parts.module.css';
 import { connectedWords } from '../words.js';
 import { withNewGroup } from './draft-moves.js';
+import classes from './editor.module.css';
 import { type GroupContext, GroupEditor } from './group-editor.js';
 import { LimitsEditor } from './limits-editor.js';
 import { type Problem, problemOf, problemsWithin } from './profile-draft.js';
@@ -105,7 +106,7 @@ type ScopeFieldsProps = Pick<
 
 function ScopeFields({ draft, isDefault, round, problems, unfinished, onUnfinished, change }: ScopeFieldsProps) {
   if (isDefault) {
-    return <p className={classes.text}>All accounts that no profile before it takes. This cannot be changed.</p>;
+    return <p className={parts.text}>All accounts that no profile before it takes. This cannot be changed.</p>;
   }
   const isUnfinished = unfinished.has('scope');
   const isEvery = draft.scope === null && !isUnfinished;

@@ -1,6 +1,7 @@
 import type { ProfileDraft } from '@steward/shared/model-drafts';
 import { BandShape } from '../../../components/ui/band.js';
-import classes from '../health.module.css';
+import parts from '../parts.module.css';
+import classes from './editor.module.css';
 import { NumberField } from './number-field.js';
 import { type Problem, problemOf } from './profile-draft.js';
 
@@ -19,7 +20,7 @@ export function ThresholdFields({ draft, problems, change }: ThresholdFieldsProp
       <NumberField
         {...points}
         label={
-          <span className={classes.withShape}>
+          <span className={parts.withShape}>
             <BandShape band="watch" /> Watch begins at
           </span>
         }
@@ -31,7 +32,7 @@ export function ThresholdFields({ draft, problems, change }: ThresholdFieldsProp
       <NumberField
         {...points}
         label={
-          <span className={classes.withShape}>
+          <span className={parts.withShape}>
             <BandShape band="healthy" /> Healthy begins at
           </span>
         }

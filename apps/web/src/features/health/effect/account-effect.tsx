@@ -4,7 +4,7 @@ import { Link } from '@tanstack/react-router';
 import { BAND_WORDS, BandShape } from '../../../components/ui/band.js';
 import { Delta } from '../../../components/ui/delta.js';
 import { formatNumber, formatPercent, formatScore, NONE } from '../../../lib/format.js';
-import classes from '../health.module.css';
+import parts from '../parts.module.css';
 
 type Side = AccountEffect['before'];
 
@@ -13,7 +13,7 @@ export function AccountEffectTable({ account }: { account: NonNullable<DraftEffe
   const { name, accountId, before, after, measures } = account;
   return (
     <>
-      <p className={classes.text}>
+      <p className={parts.text}>
         <Link to="/accounts/$accountId" params={{ accountId }}>
           {name}
         </Link>
@@ -32,7 +32,7 @@ export function AccountEffectTable({ account }: { account: NonNullable<DraftEffe
         <Table.Tbody>
           {measures.map((measure) => (
             <Table.Tr key={measure.signal}>
-              <Table.Th scope="row" className={classes.rowHead}>
+              <Table.Th scope="row" className={parts.rowHead}>
                 {measure.label}
               </Table.Th>
               <Points value={measure.before} />
@@ -49,7 +49,7 @@ export function AccountEffectTable({ account }: { account: NonNullable<DraftEffe
           <SumRow label="Score" before={before.score} after={after.score} />
         </Table.Tfoot>
       </Table>
-      <p className={classes.dim}>
+      <p className={parts.dim}>
         Coverage {formatPercent(before.coverage)} → {formatPercent(after.coverage)}
         {after.score === null ? `; a score needs ${formatPercent(after.minCoverage)}` : ''}
       </p>
@@ -59,7 +59,7 @@ export function AccountEffectTable({ account }: { account: NonNullable<DraftEffe
 
 function ScoreWords({ side: { score, band } }: { side: Side }) {
   return (
-    <span className={classes.withShape}>
+    <span className={parts.withShape}>
       <BandShape band={band} /> {score === null ? BAND_WORDS[band] : `${formatScore(score)} ${BAND_WORDS[band]}`}
     </span>
   );
@@ -76,7 +76,7 @@ function Points({ value }: { value: number | null }) {
 function SumRow({ label, before, after }: { label: string; before: number | null; after: number | null }) {
   return (
     <Table.Tr>
-      <Table.Th scope="row" className={classes.rowHead}>
+      <Table.Th scope="row" className={parts.rowHead}>
         {label}
       </Table.Th>
       <Table.Td ta="right" className="tabular">

@@ -2,7 +2,8 @@ import { UnstyledButton } from '@mantine/core';
 import type { DraftEffect } from '@steward/shared/health-studio';
 import { BAND_ORDER, BAND_WORDS, BandLabel } from '../../../components/ui/band.js';
 import { formatMoney, formatNumber, plural } from '../../../lib/format.js';
-import classes from '../health.module.css';
+import parts from '../parts.module.css';
+import classes from './effect.module.css';
 import { moveWords } from './effect-words.js';
 import type { BandMove } from './get-effect.js';
 
@@ -21,7 +22,7 @@ export function BandMatrix({ effect: { moves, bands, currency }, chosen, onChoos
         <thead>
           <tr>
             <th scope="col">
-              <span className={classes.dim}>Published ↓ draft →</span>
+              <span className={parts.dim}>Published ↓ draft →</span>
             </th>
             {BAND_ORDER.map((band) => (
               <th key={band} scope="col">
@@ -43,7 +44,7 @@ export function BandMatrix({ effect: { moves, bands, currency }, chosen, onChoos
                 return (
                   <td key={to} data-same={from === to || undefined}>
                     {move === undefined || move.accounts === 0 ? (
-                      <span className={classes.dim}>·</span>
+                      <span className={parts.dim}>·</span>
                     ) : from === to ? (
                       formatNumber(move.accounts)
                     ) : (

@@ -8,7 +8,8 @@ import { BAND_WORDS, BandShape } from '../../../components/ui/band.js';
 import { toastError } from '../../../components/ui/toast.js';
 import { download } from '../../../lib/api.js';
 import { formatMoney, formatMoneyCompact, formatNumber, formatScore, plural } from '../../../lib/format.js';
-import classes from '../health.module.css';
+import parts from '../parts.module.css';
+import classes from './effect.module.css';
 import { moveWords } from './effect-words.js';
 import { type BandMove, changedQuery } from './get-effect.js';
 
@@ -64,7 +65,7 @@ export function ChangedAccountList({ effect, profile, move, onAccount }: Changed
         </Button>
       ) : null}
       {isWhole && found.total > found.rows.length ? (
-        <p className={classes.dim}>
+        <p className={parts.dim}>
           The largest {formatNumber(found.rows.length)} of {formatNumber(found.total)}; the file has all of them.
         </p>
       ) : null}

@@ -5,10 +5,11 @@ import { Section } from '../../../components/ui/section.js';
 import { errorText } from '../../../lib/api.js';
 import { formatDay } from '../../../lib/days.js';
 import { plural } from '../../../lib/format.js';
-import classes from '../health.module.css';
+import parts from '../parts.module.css';
 import { AccountEffectTable } from './account-effect.js';
 import { BandMatrix } from './band-matrix.js';
 import { ChangedAccountList } from './changed-accounts.js';
+import classes from './effect.module.css';
 import { effectWords, meanWords } from './effect-words.js';
 import type { BandMove, EffectState } from './get-effect.js';
 import { EffectHistogram } from './score-histogram.js';
@@ -30,21 +31,21 @@ export function EffectPanel({ state, account, onAccount, isUnfinished }: EffectP
   // A change that does not happen any more is not asked about.
   const shown = effect?.moves.some((each) => each.from === move?.from && each.to === move.to) ? move : null;
   return (
-    <div className={classes.effect}>
+    <div>
       <div className={classes.effectHead}>
         <h2>What it would change today</h2>
-        <span className={classes.dim}>{effect ? `as of ${formatDay(effect.asOf)}` : null}</span>
+        <span className={parts.dim}>{effect ? `as of ${formatDay(effect.asOf)}` : null}</span>
       </div>
       <div className={classes.asking}>
         {isAsking ? <Progress value={100} size={2} animated aria-label="Computing" /> : null}
       </div>
       {isUnfinished ? (
-        <p className={classes.note}>
+        <p className={parts.note}>
           It is tried as soon as what is marked is filled in{effect ? '; below is how it stood before' : ''}.
         </p>
       ) : null}
       {failure ? (
-        <p className={classes.note} role="alert">
+        <p className={parts.note} role="alert">
           {errorText(failure)}{' '}
           <Button variant="default" size="compact-xs" onClick={retry}>
             Try again
@@ -57,10 +58,10 @@ export function EffectPanel({ state, account, onAccount, isUnfinished }: EffectP
         )
       ) : (
         <div className={classes.effectBody} data-stale={isStale || undefined}>
-          <p className={classes.lead} role="status">
+          <p className={classes.effectLead} role="status">
             {effectWords(effect)}
           </p>
-          <p className={classes.dim}>
+          <p className={parts.dim}>
             It would score {plural(effect.scoredByDraft, 'account')}
             {effect.changedProfile === 0
               ? ''

@@ -16,9 +16,10 @@ import {
 import { useMe } from '../../../lib/me.js';
 import { sharesOf } from '../editor/shares.js';
 import type { ProfileFigures } from '../get-figures.js';
-import classes from '../health.module.css';
+import parts from '../parts.module.css';
 import { useScopeWords } from '../profile-about.js';
 import { connectedWords } from '../words.js';
+import classes from './overview.module.css';
 import { ProfileMenu } from './profile-menu.js';
 
 interface ProfileCardProps {
@@ -51,23 +52,23 @@ export function ProfileCard({ profile, place, handle, onMove, body, figures, cur
             {name}
           </Link>
         </h2>
-        {isDefault ? <span className={classes.mark}>default</span> : null}
-        {active ? null : <span className={classes.mark}>off</span>}
-        {published === null ? <span className={classes.mark}>never published: it scores nobody</span> : null}
+        {isDefault ? <span className={parts.mark}>default</span> : null}
+        {active ? null : <span className={parts.mark}>off</span>}
+        {published === null ? <span className={parts.mark}>never published: it scores nobody</span> : null}
         {draft ? (
-          <span className={classes.mark} data-draft>
+          <span className={parts.mark} data-draft>
             draft, saved {formatInstant(draft.savedAt, workspace.timeZone)}
             {draft.savedBy ? ` by ${draft.savedBy.name}` : ''}
           </span>
         ) : null}
         <span className={classes.cardEnd}>
-          {published ? <span className={classes.dim}>version {published.version}</span> : null}
+          {published ? <span className={parts.dim}>version {published.version}</span> : null}
           {mayWrite ? <ProfileMenu profile={profile} onMove={onMove} /> : null}
         </span>
       </div>
       {body === null ? null : (
-        <p className={classes.text}>
-          <span className={classes.dim}>Scores </span>
+        <p className={parts.text}>
+          <span className={parts.dim}>Scores </span>
           {scopeWords(body, isDefault)}
         </p>
       )}
@@ -96,20 +97,20 @@ function Shares({ body, figures }: { body: ProfileBody; figures: ProfileFigures 
         {measures.map(({ signal, share }) => (
           <li key={signal} data-missing={missing.includes(signal) || undefined}>
             <span>{label(signal)}</span>
-            <span className={classes.shareTrack} aria-hidden>
-              <span className={classes.shareFill} style={{ width: `${share}%` }} />
+            <span className={parts.shareTrack} aria-hidden>
+              <span className={parts.shareFill} style={{ width: `${share}%` }} />
             </span>
             <span className="tabular">{formatPercent(share, 1)}</span>
           </li>
         ))}
       </ul>
       {figures === null ? null : (
-        <p className={missing.length > 0 ? classes.text : classes.dim}>
+        <p className={missing.length > 0 ? parts.text : parts.dim}>
           {connectedWords(figures.connectedMeasures, figures.countedMeasures)}
           {missing.length === 0 ? '' : `; left out for everyone: ${missing.map(label).join(', ')}`}
         </p>
       )}
-      <p className={classes.dim}>
+      <p className={parts.dim}>
         {limits.length === 0
           ? 'No caps or floors'
           : [plural(caps, 'cap'), plural(limits.length - caps, 'floor')]
@@ -135,7 +136,7 @@ function Today({
   const most = Math.max(1, ...histogram.map((step) => step.accounts));
   return (
     <div className={classes.today}>
-      <p className={classes.text}>
+      <p className={parts.text}>
         {plural(accounts, 'account')},{' '}
         <span title={formatMoney(arrMinor, currency)}>{formatMoneyCompact(arrMinor, currency)} ARR</span>
         {mean === null ? '' : `, mean score ${formatScore(mean)}`}

@@ -17,7 +17,8 @@ import { useMe } from '../../../lib/me.js';
 import { useOrderProfiles } from '../change-profiles.js';
 import { overviewQuery } from '../get-figures.js';
 import { profilesQuery } from '../get-profiles.js';
-import classes from '../health.module.css';
+import parts from '../parts.module.css';
+import classes from './overview.module.css';
 import { ProfileCard } from './profile-card.js';
 
 /** Profiles in the order in which they are tried, and how accounts stand by them today. */
@@ -51,14 +52,14 @@ export function ProfilesPage() {
   const currency = overview.data?.currency ?? 'USD';
   return (
     <>
-      <p className={classes.lead}>
+      <p className={parts.lead}>
         Each account is scored by the first profile whose condition it meets.{' '}
         {mayWrite
           ? 'What you change is a draft until you publish it.'
           : 'Admins change and publish them; you may read all of it.'}
       </p>
       {overview.error ? (
-        <p className={classes.note} role="alert">
+        <p className={parts.note} role="alert">
           How accounts stand today could not be loaded: {errorText(overview.error)}{' '}
           <Button variant="default" size="compact-xs" onClick={() => void overview.refetch()}>
             Try again
@@ -104,7 +105,7 @@ interface StandingProps {
 function Standing({ asOf, currency, accounts, profiles }: StandingProps) {
   if (accounts === 0) {
     return (
-      <p className={classes.note}>
+      <p className={parts.note}>
         There are no live accounts yet, so nothing is scored. Import accounts, or load the sample company, and come
         back.
       </p>
@@ -130,7 +131,7 @@ function Standing({ asOf, currency, accounts, profiles }: StandingProps) {
           </li>
         );
       })}
-      <li className={classes.dim}>
+      <li className={parts.dim}>
         of {plural(accounts, 'live account')}, {formatDay(asOf)}
       </li>
     </ul>

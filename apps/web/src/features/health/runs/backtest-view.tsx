@@ -4,11 +4,12 @@ import { BAND_WORDS, BandShape, bandColor } from '../../../components/ui/band.js
 import { Section } from '../../../components/ui/section.js';
 import { formatDay } from '../../../lib/days.js';
 import { formatNumber, formatPercent, plural } from '../../../lib/format.js';
-import classes from '../health.module.css';
+import parts from '../parts.module.css';
 import { MeasureLift } from './measure-lift.js';
 import { MonthsChart } from './months-chart.js';
 import { RateChart } from './rate-chart.js';
 import { basisWords, estimateWords, OUTCOME_DID, rateWords, warningWords } from './run-words.js';
+import classes from './runs.module.css';
 
 const MARKS: Record<Verdict, typeof IconCircleCheck> = {
   better: IconCircleCheck,
@@ -29,7 +30,7 @@ export function BacktestView({ result }: { result: BacktestResult }) {
         <Mark size={20} aria-hidden />
         <span>{verdict.sentence}</span>
       </p>
-      <p className={classes.text}>{basisWords(result)}</p>
+      <p className={parts.text}>{basisWords(result)}</p>
       {warnings.length === 0 ? null : (
         <ul className={classes.warnings} aria-label="How far to trust it">
           {warnings.map((warning) => (
@@ -72,7 +73,7 @@ export function BacktestView({ result }: { result: BacktestResult }) {
       <Section title="By measure" note="What each one tells alone, the most telling first">
         <MeasureLift measures={measures} did={did} />
       </Section>
-      <p className={classes.dim}>
+      <p className={parts.dim}>
         {coverage === null
           ? 'No measure was connected'
           : `Mean coverage of the observations: ${formatPercent(coverage)}`}
@@ -124,7 +125,7 @@ function Figures({ result }: { result: BacktestResult }) {
         <div key={term}>
           <dt>{term}</dt>
           <dd className="tabular">{says}</dd>
-          <dd className={classes.dim}>{means}</dd>
+          <dd className={parts.dim}>{means}</dd>
         </div>
       ))}
     </dl>

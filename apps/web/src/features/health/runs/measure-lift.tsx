@@ -1,7 +1,7 @@
 import { Table } from '@mantine/core';
 import type { BacktestMeasure } from '@steward/shared/health-studio';
 import { formatNumber, formatPercent, NONE } from '../../../lib/format.js';
-import classes from '../health.module.css';
+import parts from '../parts.module.css';
 import { estimateWords } from './run-words.js';
 
 /** What each measure tells alone, the most telling first; those that cannot be judged last. */
@@ -44,9 +44,9 @@ export function MeasureLift({ measures, did }: { measures: readonly BacktestMeas
         <Table.Tbody>
           {sorted.map(({ signal, label, share, known, auc, bottom, top, lift, remark }) => (
             <Table.Tr key={signal}>
-              <Table.Th scope="row" className={classes.rowHead}>
+              <Table.Th scope="row" className={parts.rowHead}>
                 {label}
-                {remark === null ? null : <div className={classes.dim}>{remark}</div>}
+                {remark === null ? null : <div className={parts.dim}>{remark}</div>}
               </Table.Th>
               <Table.Td ta="right" className="tabular">
                 {formatPercent(share, 1)}

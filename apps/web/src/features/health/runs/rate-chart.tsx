@@ -3,8 +3,9 @@ import type { ReactNode } from 'react';
 import { ChartCard } from '../../../components/report/chart-card.js';
 import { type ReportTable, textCell } from '../../../components/report/report-table.js';
 import { formatNumber, formatPercent, NONE } from '../../../lib/format.js';
-import classes from '../health.module.css';
+import parts from '../parts.module.css';
 import { ratesWords, rateWords } from './run-words.js';
+import classes from './runs.module.css';
 
 export interface RateRow {
   key: string;
@@ -62,7 +63,7 @@ export function RateChart({ title, means, of, rows, day, wide }: RateChartProps)
               )}
             </span>
             <span className="tabular">{rateWords(rate)}</span>
-            <span className={`${classes.dim} tabular`}>
+            <span className={`${parts.dim} tabular`}>
               {formatNumber(events)} of {formatNumber(observations)}
             </span>
           </li>

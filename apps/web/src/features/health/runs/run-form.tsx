@@ -10,8 +10,9 @@ import { useState } from 'react';
 import { errorText } from '../../../lib/api.js';
 import { formatNumber, plural } from '../../../lib/format.js';
 import { NumberField } from '../editor/number-field.js';
-import classes from '../health.module.css';
+import parts from '../parts.module.css';
 import { OUTCOME_WORDS } from './run-words.js';
+import classes from './runs.module.css';
 
 interface RunFormProps {
   kind: StudioRunKind;
@@ -54,7 +55,7 @@ export function RunForm({ kind, history, what, isWhole, isPending, error, onRun 
     >
       <div className={classes.runFields}>
         <div>
-          <div className={classes.fieldName}>Outcome</div>
+          <div className={parts.fieldName}>Outcome</div>
           <SegmentedControl
             size="xs"
             aria-label="Outcome"
@@ -98,7 +99,7 @@ export function RunForm({ kind, history, what, isWhole, isPending, error, onRun 
           value={accounts}
           onChange={(next) => setAccounts(next as StudioConfig['accounts'])}
         >
-          <div className={classes.radios}>
+          <div className={classes.outcomes}>
             <Radio size="xs" value="all" label="All live accounts" />
             <Radio size="xs" value="own" label="Those that it scores" />
           </div>
@@ -107,7 +108,7 @@ export function RunForm({ kind, history, what, isWhole, isPending, error, onRun 
           {kind === 'backtest' ? 'Run backtest' : 'Suggest weights'}
         </Button>
       </div>
-      <p className={classes.dim}>
+      <p className={parts.dim}>
         {isWhole
           ? `Tries ${what}. Each month-end is scored with what was known then; ${plural(history.churned, 'account')} churned in all.`
           : 'Something of the draft is missing or wrong: mend it first.'}

@@ -10,11 +10,12 @@ import { errorText } from '../../../lib/api.js';
 import { formatInstant } from '../../../lib/days.js';
 import { useMe } from '../../../lib/me.js';
 import type { Tried } from '../effect/get-effect.js';
-import classes from '../health.module.css';
+import parts from '../parts.module.css';
 import { historyQuery, runQuery, runsOf, runsQuery, useOrderRun } from './get-runs.js';
 import { RunForm } from './run-form.js';
 import { RunHistory, RunState } from './run-view.js';
 import { configWords } from './run-words.js';
+import classes from './runs.module.css';
 
 const route = getRouteApi('/shell/health/$profileId');
 
@@ -45,9 +46,9 @@ export function RunTab({ kind, intro, profile, tried, body, what, children }: Ru
   const open = (run: string) => void navigate({ to: '.', search: (now) => ({ ...now, run }), replace: true });
   return (
     <div className={classes.runTab}>
-      <p className={classes.lead}>{intro}</p>
+      <p className={parts.lead}>{intro}</p>
       {history.error ? (
-        <p className={classes.note} role="alert">
+        <p className={parts.note} role="alert">
           {errorText(history.error)}{' '}
           <Button variant="default" size="compact-xs" onClick={() => void history.refetch()}>
             Try again
@@ -85,7 +86,7 @@ function Run({ id, children }: { id: string; children: (run: StudioRun) => React
   const { data: run, error } = useQuery(runQuery(id));
   if (error) {
     return (
-      <p className={classes.note} role="alert">
+      <p className={parts.note} role="alert">
         This run could not be shown: {errorText(error)}
       </p>
     );
@@ -93,7 +94,7 @@ function Run({ id, children }: { id: string; children: (run: StudioRun) => React
   if (!run) return <Skeleton h={300} mt="lg" />;
   return (
     <section className={classes.result} aria-label="Result">
-      <p className={classes.dim}>
+      <p className={parts.dim}>
         {configWords(run.config)} · asked {formatInstant(run.createdAt, timeZone)}
         {run.orderedBy ? ` by ${run.orderedBy}` : ''}
       </p>

@@ -4,9 +4,10 @@ import { toastError } from '../../../components/ui/toast.js';
 import { formatInstant } from '../../../lib/days.js';
 import { formatNumber } from '../../../lib/format.js';
 import { useMe } from '../../../lib/me.js';
-import classes from '../health.module.css';
+import parts from '../parts.module.css';
 import { isUnderWay, type ListedRun, useCancelRun } from './get-runs.js';
 import { configWords, STATE_WORDS } from './run-words.js';
+import classes from './runs.module.css';
 
 /** How far a run is, and the way to stop it; or why it has no result. */
 export function RunState({ run }: { run: StudioRun }) {
@@ -36,10 +37,10 @@ export function RunState({ run }: { run: StudioRun }) {
       </section>
     );
   }
-  if (state === 'cancelled') return <p className={classes.note}>It was stopped before it had a result.</p>;
+  if (state === 'cancelled') return <p className={parts.note}>It was stopped before it had a result.</p>;
   if (state === 'failed') {
     return (
-      <p className={classes.note} role="alert">
+      <p className={parts.note} role="alert">
         It failed: {problem ?? 'the reason is not known'}. Nothing was changed; run it again.
       </p>
     );
@@ -67,7 +68,7 @@ export function RunHistory({ runs, current, onOpen }: RunHistoryProps) {
             onClick={() => onOpen(run.id)}
           >
             <span>{configWords(run.config)}</span>
-            <span className={classes.dim}>
+            <span className={parts.dim}>
               {STATE_WORDS[run.state]} · {formatInstant(run.createdAt, timeZone)}
               {run.orderedBy ? ` · ${run.orderedBy}` : ''}
             </span>

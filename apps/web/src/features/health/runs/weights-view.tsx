@@ -5,8 +5,9 @@ import { Delta } from '../../../components/ui/delta.js';
 import { Section } from '../../../components/ui/section.js';
 import { formatDay } from '../../../lib/days.js';
 import { formatPercent, plural } from '../../../lib/format.js';
-import classes from '../health.module.css';
+import parts from '../parts.module.css';
 import { estimateWords } from './run-words.js';
+import classes from './runs.module.css';
 
 const MARKS = { beats: IconCircleCheck, does_not_beat: IconInfoCircle, cannot_tell: IconHelpCircle } as const;
 
@@ -64,11 +65,11 @@ export function WeightsView({ result, isSame, onTake }: WeightsViewProps) {
       {body === null ? null : (
         <div className={classes.take}>
           {onTake === null ? (
-            <p className={classes.dim}>Admins take suggested weights into the draft.</p>
+            <p className={parts.dim}>Admins take suggested weights into the draft.</p>
           ) : (
             <>
               <Button onClick={() => onTake(body)}>Take into the draft</Button>
-              <span className={classes.dim}>
+              <span className={parts.dim}>
                 {isSame
                   ? 'Only weights change, and only in the draft.'
                   : 'The draft measures something else by now: taking them brings back the measures that were calculated with. Undo takes it out again.'}
@@ -93,7 +94,7 @@ function Figure({ term, says, means }: { term: string; says: string; means: stri
     <div>
       <dt>{term}</dt>
       <dd className="tabular">{says}</dd>
-      <dd className={classes.dim}>{means}</dd>
+      <dd className={parts.dim}>{means}</dd>
     </div>
   );
 }
@@ -140,10 +141,10 @@ interface ShareRowProps {
 
 function ShareRow({ label, share: { presentShare, suggestedShare }, isGroup = false, remark }: ShareRowProps) {
   return (
-    <Table.Tr className={isGroup ? classes.groupRow : undefined}>
-      <Table.Th scope={isGroup ? 'rowgroup' : 'row'} className={isGroup ? undefined : classes.rowHead}>
+    <Table.Tr className={isGroup ? parts.groupRow : undefined}>
+      <Table.Th scope={isGroup ? 'rowgroup' : 'row'} className={isGroup ? undefined : parts.rowHead}>
         {label}
-        {remark === null ? null : <div className={classes.dim}>{remark}</div>}
+        {remark === null ? null : <div className={parts.dim}>{remark}</div>}
       </Table.Th>
       <Table.Td ta="right" className="tabular">
         {formatPercent(presentShare, 1)}
