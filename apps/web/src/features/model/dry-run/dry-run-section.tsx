@@ -9,19 +9,17 @@ import type { DryRun } from './use-dry-run.js';
 
 interface DryRunSectionProps<A> {
   dryRun: DryRun<A>;
-  /** “Where accounts would go”. */
-  title: string;
-  /** Said until it was tried for the first time. */
-  lead: string;
+  /** “tier”. */
+  one: string;
   children: (answer: A) => ReactNode;
 }
 
 /** Tries the draft out on today's accounts; says when what is shown is of an earlier state. */
-export function DryRunSection<A extends { asOf: string }>({ dryRun, title, lead, children }: DryRunSectionProps<A>) {
+export function DryRunSection<A extends { asOf: string }>({ dryRun, one, children }: DryRunSectionProps<A>) {
   const { answer, error, isPending, isStale, run } = dryRun;
   return (
     <Section
-      title={title}
+      title="Where accounts would go"
       note={answer ? `as of ${formatDay(answer.asOf)}` : null}
       aside={
         <Button
@@ -35,7 +33,11 @@ export function DryRunSection<A extends { asOf: string }>({ dryRun, title, lead,
       }
     >
       {error ? <DryRunError error={error} /> : null}
-      {answer === null && !isPending && !error ? <p className={classes.quiet}>{lead}</p> : null}
+      {answer === null && !isPending && !error ? (
+        <p className={classes.quiet}>
+          Who would move from which {one} to which, with their ARR, before anything is published.
+        </p>
+      ) : null}
       {answer === null && isPending ? <Skeleton h={160} /> : null}
       {answer === null || error ? null : (
         <div data-stale={isStale || undefined} className={classes.answer}>
@@ -76,5 +78,18 @@ export function EffectInShort({ error, sentences }: { error: Error | null; sente
             </p>
           ))}
     </div>
+  );
+}
+
+interface DryRunEffectProps<A> {
+  dryRun: DryRun<A>;
+  sentencesOf: (answer: A) => readonly string[];
+}
+
+/** The same of a dry run that goes on; what was changed since is tried anew. */
+export function DryRunEffect<A>({ dryRun, sentencesOf }: DryRunEffectProps<A>) {
+  const { answer, error, isPending, isStale } = dryRun;
+  return (
+    <EffectInShort error={error} sentences={answer === null || isPending || isStale ? null : sentencesOf(answer)} />
   );
 }
