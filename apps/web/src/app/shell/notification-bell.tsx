@@ -4,6 +4,7 @@ import type { Notification } from '@steward/shared/notifications';
 import { IconBell } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
+import frame from '../../components/ui/frame.module.css';
 import { errorText } from '../../lib/api.js';
 import { ago, formatInstant } from '../../lib/days.js';
 import { plural } from '../../lib/format.js';
@@ -104,7 +105,7 @@ function Item({ notification, onOpen }: { notification: Notification; onOpen: ()
           </span>
         </span>
         <span className={classes.text}>
-          {readAt === null ? <span className={classes.unread}>Unread: </span> : null}
+          {readAt === null ? <span className={frame.said}>Unread: </span> : null}
           {text}
         </span>
       </Link>

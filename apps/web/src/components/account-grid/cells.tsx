@@ -14,6 +14,7 @@ import {
 import { Sparkline } from '../charts/sparkline.js';
 import { BAND_WORDS, BandLabel, BandShape, bandColor } from '../ui/band.js';
 import { Delta } from '../ui/delta.js';
+import frame from '../ui/frame.module.css';
 import classes from './cells.module.css';
 import type { CellProps, GridContext } from './grid-context.js';
 
@@ -38,18 +39,18 @@ export const NameCell = cell((row) => (
     <Link
       to="/accounts/$accountId"
       params={{ accountId: row.id }}
-      className={classes.link}
+      className={frame.nameClipped}
       tabIndex={-1}
       title={`${row.name} (${row.externalId})`}
     >
       {row.name}
     </Link>
     {row.leavesOn && row.status !== 'churned' ? (
-      <span className={classes.tag} title={`Leaves on ${formatDay(row.leavesOn)}`}>
+      <span className={frame.mark} title={`Leaves on ${formatDay(row.leavesOn)}`}>
         leaving
       </span>
     ) : null}
-    {row.status === 'customer' ? null : <span className={classes.tag}>{row.status}</span>}
+    {row.status === 'customer' ? null : <span className={frame.mark}>{row.status}</span>}
   </span>
 ));
 

@@ -13,6 +13,7 @@ import { useCurrency, useMe } from '../../lib/me.js';
 import { Sparkline } from '../charts/sparkline.js';
 import { askStart } from '../goal/ask-start.js';
 import { BandLabel, bandColor } from '../ui/band.js';
+import drawer from '../ui/drawer.module.css';
 import { EmptyState } from '../ui/empty-state.js';
 import { HealthChange } from '../ui/health-change.js';
 import classes from './peek-drawer.module.css';
@@ -32,11 +33,11 @@ export function PeekDrawer({ id, asOf, onClose, children }: PeekDrawerProps) {
   const mayStart = useMe().permissions.includes('goals:write');
   return (
     <aside className={classes.drawer} aria-label={data ? `Peek: ${data.name}` : 'Peek'} aria-live="polite">
-      <div className={classes.head}>
+      <div className={drawer.head}>
         <div style={{ flex: 1, minWidth: 0 }}>
           {data ? (
             <>
-              <h2 className={classes.name}>{data.name}</h2>
+              <h2 className={drawer.name}>{data.name}</h2>
               <div className={classes.id}>
                 {[data.externalId, data.domain, data.industry].filter(Boolean).join(' · ')}
               </div>

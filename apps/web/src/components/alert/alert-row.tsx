@@ -5,6 +5,7 @@ import { formatDay, formatInstant, relativeDay } from '../../lib/days.js';
 import { formatMoney, formatMoneyCompact, formatScore, plural } from '../../lib/format.js';
 import { useMe } from '../../lib/me.js';
 import { BAND_WORDS, BandShape } from '../ui/band.js';
+import frame from '../ui/frame.module.css';
 import { AlertButtons } from './alert-buttons.js';
 import classes from './alert-list.module.css';
 import { KIND_WORDS, originOf, STATE_WORDS } from './alert-words.js';
@@ -49,18 +50,18 @@ export function AlertRow(props: AlertRowProps) {
             onChange={selection.onToggle}
           />
         ) : null}
-        <span className={classes.account}>
-          <Link to="/accounts/$accountId" params={{ accountId: account.id }} className={classes.name}>
+        <span className={frame.nameLine}>
+          <Link to="/accounts/$accountId" params={{ accountId: account.id }} className={frame.nameClipped}>
             {account.name}
           </Link>
-          {account.tier ? <span className={classes.tier}>{account.tier}</span> : null}
+          {account.tier ? <span className={frame.mark}>{account.tier}</span> : null}
         </span>
         <span className={classes.health}>
           {account.health.band ? (
             <span title={BAND_WORDS[account.health.band]} className={classes.band}>
               <BandShape band={account.health.band} />
               <span className="tabular">{formatScore(account.health.score)}</span>
-              <span className={classes.hidden}>{BAND_WORDS[account.health.band]}</span>
+              <span className={frame.said}>{BAND_WORDS[account.health.band]}</span>
             </span>
           ) : null}
         </span>

@@ -9,6 +9,7 @@ import { ago, formatDay, formatInstant } from '../../lib/days.js';
 import { formatMoney } from '../../lib/format.js';
 import { useMe } from '../../lib/me.js';
 import { AskDialog } from '../ui/ask-dialog.js';
+import drawer from '../ui/drawer.module.css';
 import { EmptyState } from '../ui/empty-state.js';
 import { useDealSteps, useRemoveDeal } from './change-deals.js';
 import classes from './deal.module.css';
@@ -34,8 +35,8 @@ export function DealPanel({ accountId, id, onClose, withAccount = false }: DealP
   const { data, error } = useQuery(dealQuery(accountId, id));
   return (
     <>
-      <div className={classes.head}>
-        <div className={classes.title}>
+      <div className={drawer.head}>
+        <div className={drawer.title}>
           {data ? (
             <>
               <h2 className={classes.name}>{data.name}</h2>
@@ -61,7 +62,7 @@ export function DealPanel({ accountId, id, onClose, withAccount = false }: DealP
           </ActionIcon>
         </Tooltip>
       </div>
-      <div className={classes.panel}>
+      <div className={drawer.body}>
         {error ? <EmptyState role="alert" title="This deal could not be shown" text={errorText(error)} /> : null}
         {data || error ? null : <Skeleton h={260} />}
         {data ? <DealBody key={data.revision} deal={data} onClose={onClose} /> : null}
@@ -203,7 +204,7 @@ function Events({ deal }: { deal: DealDetail }) {
   if (deal.events.length === 0) return null;
   return (
     <section aria-label="History">
-      <h3 className={classes.section}>History</h3>
+      <h3 className={drawer.section}>History</h3>
       <ul className={classes.events}>
         {deal.events.map((event) => (
           <li key={event.id}>

@@ -12,6 +12,7 @@ import { useCurrency, useMe } from '../../lib/me.js';
 import { formatSignal } from '../../lib/signal-value.js';
 import eventClasses from '../alert/alert-facts.module.css';
 import { useAssignees } from '../task/use-assignees.js';
+import drawer from '../ui/drawer.module.css';
 import { EmptyState } from '../ui/empty-state.js';
 import { goalQuery } from './get-goals.js';
 import { GoalButtons } from './goal-buttons.js';
@@ -41,11 +42,11 @@ export function GoalPanel({ accountId, id, onClose, withAccount = true, inDrawer
   const isGone = error instanceof ApiError && error.status === 404;
   return (
     <aside className={inDrawer ? classes.inside : classes.drawer} aria-label={data ? `Goal: ${data.name}` : 'Goal'}>
-      <div className={classes.head}>
-        <div className={classes.title}>
+      <div className={drawer.head}>
+        <div className={drawer.title}>
           {data ? (
             <>
-              <h2 className={classes.name}>{data.name}</h2>
+              <h2 className={drawer.name}>{data.name}</h2>
               <div className={classes.dim}>
                 {withAccount ? `${data.account.name} · ` : ''}
                 {KIND_WORDS[data.kind]}
@@ -66,7 +67,7 @@ export function GoalPanel({ accountId, id, onClose, withAccount = true, inDrawer
           </ActionIcon>
         </Tooltip>
       </div>
-      <div className={classes.body}>
+      <div className={drawer.body}>
         {error ? (
           <EmptyState
             role="alert"
@@ -109,7 +110,7 @@ function Goal({ goal }: { goal: GoalDetail }) {
       ) : null}
       <Reached goal={goal} />
       <section aria-label="Tasks">
-        <h3 className={classes.section}>
+        <h3 className={drawer.section}>
           Tasks
           {goal.tasks.required === 0
             ? ''
@@ -120,12 +121,12 @@ function Goal({ goal }: { goal: GoalDetail }) {
       <GoalFacts goal={goal} />
       {goal.purpose === '' ? null : (
         <section aria-label="Purpose">
-          <h3 className={classes.section}>What it is for</h3>
+          <h3 className={drawer.section}>What it is for</h3>
           <p className={classes.purpose}>{goal.purpose}</p>
         </section>
       )}
       <section aria-label="History">
-        <h3 className={classes.section}>History</h3>
+        <h3 className={drawer.section}>History</h3>
         <ul className={eventClasses.events}>
           {goal.events.map((event) => (
             <li key={event.id}>
@@ -154,7 +155,7 @@ function Reached({ goal }: { goal: GoalDetail }) {
   const label = target.kind === 'signal' ? (fieldOf(catalogue, target.field)?.label ?? target.field) : '';
   return (
     <section aria-label="Target">
-      <h3 className={classes.section}>Target</h3>
+      <h3 className={drawer.section}>Target</h3>
       <p className={classes.target}>{capital(goal.targetWords)}</p>
       {target.kind === 'signal' ? (
         <dl className={`${classes.steps} tabular`}>

@@ -1,6 +1,6 @@
 import { Button } from '@mantine/core';
 import { formatNumber } from '../../lib/format.js';
-import classes from './sales.module.css';
+import frame from '../ui/frame.module.css';
 
 interface PagerProps {
   offset: number;
@@ -16,7 +16,7 @@ export function Pager({ offset, shown, total, atOnce, onMove }: PagerProps) {
   if (total <= atOnce && offset === 0) return null;
   const to = (next: number) => onMove(next <= 0 ? undefined : String(next));
   return (
-    <div className={classes.pager}>
+    <div className={frame.pager}>
       <span className="tabular">
         {formatNumber(Math.min(offset + 1, total))} to {formatNumber(offset + shown)} of {formatNumber(total)}
       </span>

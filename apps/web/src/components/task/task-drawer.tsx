@@ -5,6 +5,7 @@ import { Link } from '@tanstack/react-router';
 import { type ReactNode, useState } from 'react';
 import { formatDay, formatInstant, relativeDay } from '../../lib/days.js';
 import { useMe } from '../../lib/me.js';
+import drawer from '../ui/drawer.module.css';
 import classes from './task-drawer.module.css';
 import { TaskFormDialog } from './task-form-dialog.js';
 import { ANCHOR_WORDS, endedText, isByHand, ROLE_WORDS, STATE_WORDS } from './task-words.js';
@@ -59,7 +60,7 @@ export function TaskDrawer({ row: { task, account }, deeds, onClose }: TaskDrawe
           </ActionIcon>
         </Tooltip>
       </div>
-      <div className={classes.body}>
+      <div className={drawer.body}>
         {deeds ? (
           <div className={classes.buttons}>
             {isOpen ? (
@@ -108,12 +109,12 @@ export function TaskDrawer({ row: { task, account }, deeds, onClose }: TaskDrawe
         ) : null}
         {task.note ? (
           <section aria-label="Note">
-            <h3 className={classes.section}>Note</h3>
+            <h3 className={drawer.section}>Note</h3>
             <p className={classes.text}>{task.note}</p>
           </section>
         ) : null}
         <section aria-label="Guidance">
-          <h3 className={classes.section}>Guidance</h3>
+          <h3 className={drawer.section}>Guidance</h3>
           <p className={classes.text}>{task.guidance ?? 'None is written for this task.'}</p>
         </section>
         <dl className={classes.facts}>

@@ -8,6 +8,7 @@ import { LeavingBadge } from '../../components/leaving/leaving-badge.js';
 import { PlanStrip } from '../../components/plan/plan-strip.js';
 import { AsOfPicker } from '../../components/ui/as-of-picker.js';
 import { EmptyState } from '../../components/ui/empty-state.js';
+import frame from '../../components/ui/frame.module.css';
 import { PageHeader } from '../../components/ui/page-header.js';
 import { accountDetailQuery } from '../../lib/account-detail.js';
 import { accountExplanationQuery } from '../../lib/account-explanation.js';
@@ -75,7 +76,7 @@ export function AccountPage() {
       <PageHeader
         title={
           <>
-            <Link to="/accounts" className={classes.crumb}>
+            <Link to="/accounts" className={frame.crumb}>
               Accounts
             </Link>
             <span className={classes.dim} aria-hidden>

@@ -32,6 +32,7 @@ import { BulkBar } from '../../components/bulk/bulk-bar.js';
 import { FirstSteps } from '../../components/first-steps/first-steps.js';
 import { SampleUnderWay } from '../../components/first-steps/sample-offer.js';
 import { AsOfPicker } from '../../components/ui/as-of-picker.js';
+import frame from '../../components/ui/frame.module.css';
 import { PageHeader } from '../../components/ui/page-header.js';
 import { errorText } from '../../lib/api.js';
 import { fieldOf, useCatalogue } from '../../lib/catalogue.js';
@@ -151,7 +152,7 @@ export function AccountsPage() {
 
   if (isWaiting) {
     return (
-      <div className={classes.page}>
+      <div className={frame.page}>
         <PageHeader title="Accounts" />
         <GridSkeleton />
       </div>
@@ -159,14 +160,14 @@ export function AccountsPage() {
   }
   if (first || sampleUnderWay) {
     return (
-      <div className={classes.page}>
+      <div className={frame.page}>
         <PageHeader title="Accounts" />
         {sampleUnderWay ? <SampleUnderWay sample={sample} /> : <FirstSteps sample={sample} />}
       </div>
     );
   }
   return (
-    <div className={classes.page}>
+    <div className={frame.page}>
       <PageHeader
         title="Accounts"
         aside={workspace.sampleLoaded ? <SampleMark /> : null}
@@ -230,8 +231,8 @@ export function AccountsPage() {
           </span>
         ) : null}
       </div>
-      <div className={classes.body}>
-        <div className={classes.list}>
+      <div className={frame.gridBody}>
+        <div className={frame.grid}>
           <Suspense fallback={<GridSkeleton />}>
             <AccountsGrid
               question={question}

@@ -1,9 +1,9 @@
 import { Button } from '@mantine/core';
 import { EmptyState } from '../../components/ui/empty-state.js';
+import frame from '../../components/ui/frame.module.css';
 import { noAccountsWords } from '../../components/ui/no-accounts-words.js';
 import { plural } from '../../lib/format.js';
 import { useMe } from '../../lib/me.js';
-import classes from './accounts-page.module.css';
 import { type AccountFilters, isFiltered, searchFromFilters } from './filters.js';
 
 interface NoAccountsProps {
@@ -15,7 +15,7 @@ interface NoAccountsProps {
 /** In place of rows: no account meets the filters, or there is nothing at all to show. */
 export function NoAccounts({ filters, past, onClear }: NoAccountsProps) {
   return (
-    <div className={classes.none}>
+    <div className={frame.overGrid}>
       {isFiltered(filters) ? (
         <EmptyState
           title="No account matches"

@@ -11,6 +11,7 @@ import { KIND_WORDS } from '../../components/alert/alert-words.js';
 import { alertQuery } from '../../components/alert/get-alerts.js';
 import { SeverityMark } from '../../components/alert/severity-mark.js';
 import type { Triage } from '../../components/alert/use-triage.js';
+import drawer from '../../components/ui/drawer.module.css';
 import { EmptyState } from '../../components/ui/empty-state.js';
 import { errorText } from '../../lib/api.js';
 import classes from './alert-drawer.module.css';
@@ -28,11 +29,11 @@ export function AlertDrawer({ accountId, id, triage, onClose }: AlertDrawerProps
   useMarkRead(data, triage);
   return (
     <aside className={classes.drawer} aria-label={data ? `Alert: ${data.account.name}` : 'Alert'}>
-      <div className={classes.head}>
-        <div className={classes.title}>
+      <div className={drawer.head}>
+        <div className={drawer.title}>
           {data ? (
             <>
-              <h2 className={classes.name}>{data.account.name}</h2>
+              <h2 className={drawer.name}>{data.account.name}</h2>
               <div className={classes.dim}>
                 <SeverityMark severity={data.severity} word /> · {KIND_WORDS[data.kind]}
               </div>
@@ -50,7 +51,7 @@ export function AlertDrawer({ accountId, id, triage, onClose }: AlertDrawerProps
           </ActionIcon>
         </Tooltip>
       </div>
-      <div className={classes.body}>
+      <div className={drawer.body}>
         {error ? <EmptyState role="alert" title="This alert could not be shown" text={errorText(error)} /> : null}
         {data || error ? null : <Skeleton h={200} />}
         {data ? (
@@ -59,7 +60,7 @@ export function AlertDrawer({ accountId, id, triage, onClose }: AlertDrawerProps
             {triage ? <AlertButtons alert={data} name={data.account.name} triage={triage} inWords /> : null}
             <AlertFacts alert={data} score={data.account.health.score} />
             <section aria-label="History">
-              <h3 className={classes.section}>History</h3>
+              <h3 className={drawer.section}>History</h3>
               <AlertEvents events={data.events} />
             </section>
           </>

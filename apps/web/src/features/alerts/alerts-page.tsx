@@ -10,6 +10,7 @@ import { KIND_WORDS, SEVERITY_WORDS, STATE_WORDS } from '../../components/alert/
 import { inboxQuery } from '../../components/alert/get-alerts.js';
 import { manyTargets, useTriage } from '../../components/alert/use-triage.js';
 import { EmptyState } from '../../components/ui/empty-state.js';
+import frame from '../../components/ui/frame.module.css';
 import { PageHeader } from '../../components/ui/page-header.js';
 import { errorText } from '../../lib/api.js';
 import { formatNumber, plural } from '../../lib/format.js';
@@ -71,7 +72,7 @@ export function AlertsPage() {
   const offset = question.offset ?? 0;
   const scopes = (Object.keys(SCOPE_WORDS) as InboxScope[]).filter((scope) => scope !== 'team' || user.role !== 'csm');
   return (
-    <div className={classes.page}>
+    <div className={frame.page}>
       <PageHeader
         title="Alerts"
         aside={data ? <InboxTotals totals={data.totals} /> : null}
@@ -81,7 +82,7 @@ export function AlertsPage() {
           </Button>
         }
       />
-      <search className={classes.filters} aria-label="Filter alerts">
+      <search className={frame.filters} aria-label="Filter alerts">
         <SegmentedControl
           aria-label="Whose alerts"
           data={scopes.map((scope) => ({ value: scope, label: SCOPE_WORDS[scope] }))}
@@ -131,8 +132,8 @@ export function AlertsPage() {
           </Button>
         </div>
       ) : null}
-      <div className={classes.body}>
-        <div className={classes.list} aria-busy={isPlaceholderData}>
+      <div className={frame.besideList}>
+        <div className={frame.list} aria-busy={isPlaceholderData}>
           {error ? <EmptyState role="alert" title="Alerts could not be loaded" text={errorText(error)} /> : null}
           {data || error ? null : <Skeleton h={360} m="lg" w="auto" />}
           {data && rows.length === 0 ? (
@@ -154,7 +155,7 @@ export function AlertsPage() {
             />
           ) : null}
           {data && data.totals.accounts > ROWS_AT_ONCE ? (
-            <div className={classes.pager}>
+            <div className={frame.pager}>
               <span className="tabular">
                 {formatNumber(offset + 1)} to {formatNumber(offset + rows.length)} of{' '}
                 {plural(data.totals.accounts, 'account')}

@@ -13,6 +13,7 @@ import { Pager } from '../../components/sales/pager.js';
 import classes from '../../components/sales/sales.module.css';
 import { SalesHeader } from '../../components/sales/sales-header.js';
 import { EmptyState } from '../../components/ui/empty-state.js';
+import frame from '../../components/ui/frame.module.css';
 import { errorText } from '../../lib/api.js';
 import { useMe } from '../../lib/me.js';
 import { useShortcuts } from '../../lib/shortcuts.js';
@@ -77,7 +78,7 @@ export function DealsPage() {
   const filters = filtersSet(show === 'board' ? board : list);
   const scopes = (Object.keys(SCOPE_WORDS) as DealScope[]).filter((scope) => scope !== 'team' || user.role !== 'csm');
   return (
-    <div className={classes.page}>
+    <div className={frame.page}>
       <SalesHeader
         title="Deals"
         aside={
@@ -90,7 +91,7 @@ export function DealsPage() {
           ) : null
         }
       />
-      <search className={classes.filters} aria-label="Filter deals">
+      <search className={frame.filters} aria-label="Filter deals">
         <SegmentedControl
           aria-label="How deals are shown"
           data={SHOWS.map((value) => ({ value, label: SHOW_WORDS[value] }))}

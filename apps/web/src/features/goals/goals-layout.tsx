@@ -9,6 +9,7 @@ import { usePlaybooks } from '../../components/goal/get-goals.js';
 import { GoalPanel } from '../../components/goal/goal-panel.js';
 import { KIND_WORDS, SCOPE_WORDS, STATUS_WORDS } from '../../components/goal/goal-words.js';
 import { useAssignees } from '../../components/task/use-assignees.js';
+import frame from '../../components/ui/frame.module.css';
 import { PageHeader } from '../../components/ui/page-header.js';
 import { useMe } from '../../lib/me.js';
 import { useShortcuts } from '../../lib/shortcuts.js';
@@ -27,7 +28,7 @@ export function GoalsLayout() {
   const mayWrite = useMe().permissions.includes('playbooks:write');
   useShortcuts({ escape: () => open && setOpen(null) });
   return (
-    <div className={classes.page}>
+    <div className={frame.page}>
       <PageHeader
         title={tab.title}
         aside={tab.isGoals ? <GoalTotals question={question} /> : null}
@@ -59,7 +60,7 @@ export function GoalsLayout() {
         ))}
       </nav>
       {tab.isGoals ? <Filters search={search} set={set} withStatus={tab.to === '/goals/list'} /> : null}
-      <div className={classes.body}>
+      <div className={frame.besideList}>
         <div className={classes.main}>
           <Outlet />
         </div>
@@ -86,7 +87,7 @@ function Filters({ search, set, withStatus }: FiltersProps) {
   const split = (text: string | undefined) => (text ? text.split(',') : []);
   const joined = (values: string[]) => (values.length === 0 ? undefined : values.join(','));
   return (
-    <search className={classes.filters} aria-label="Filter goals">
+    <search className={frame.filters} aria-label="Filter goals">
       <SegmentedControl
         aria-label="Whose goals"
         data={scopes.map((scope) => ({ value: scope, label: SCOPE_WORDS[scope] }))}

@@ -1,8 +1,8 @@
 import { useDocumentTitle } from '@mantine/hooks';
 import { Outlet, useLocation } from '@tanstack/react-router';
+import frame from '../../components/ui/frame.module.css';
 import { PageHeader } from '../../components/ui/page-header.js';
 import { PageTabs } from '../../components/ui/page-tabs.js';
-import classes from './health.module.css';
 import { NewProfileButton } from './overview/new-profile-button.js';
 
 const TABS = [
@@ -15,7 +15,7 @@ export function HealthLayout() {
   useDocumentTitle('Health · Steward');
   const isOfProfiles = useLocation({ select: ({ pathname }) => pathname === '/health' });
   return (
-    <div className={classes.page}>
+    <div className={frame.page}>
       <PageHeader title="Health" actions={isOfProfiles ? <NewProfileButton /> : null} />
       <PageTabs label="Health" tabs={TABS}>
         <Outlet />

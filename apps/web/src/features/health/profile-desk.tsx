@@ -9,6 +9,7 @@ import type { ModelPart, PartState } from '../../components/model-version/model-
 import { useModelDraft } from '../../components/model-version/use-model-draft.js';
 import { VersionList } from '../../components/model-version/version-list.js';
 import { EmptyState } from '../../components/ui/empty-state.js';
+import frame from '../../components/ui/frame.module.css';
 import { PageHeader } from '../../components/ui/page-header.js';
 import { useMe } from '../../lib/me.js';
 import { bodyOf } from './editor/profile-draft.js';
@@ -74,11 +75,11 @@ export function ProfileDesk({ profile, profiles, part, loaded }: ProfileDeskProp
     what: isDraft ? 'the draft as it stands' : published === null ? 'the profile' : `version ${published.version}`,
   };
   return (
-    <div className={classes.page}>
+    <div className={frame.page}>
       <PageHeader
         title={
           <>
-            <Link to="/health" className={classes.crumb}>
+            <Link to="/health" className={frame.crumb}>
               Health
             </Link>
             <span className={parts.dim} aria-hidden>
@@ -97,7 +98,7 @@ export function ProfileDesk({ profile, profiles, part, loaded }: ProfileDeskProp
         actions={mayWrite ? <ProfileMenu profile={profile} onMove={null} /> : null}
       />
       <Tabs
-        className={classes.tabs}
+        className={frame.page}
         value={tab}
         keepMounted={false}
         onChange={(next) =>
@@ -115,7 +116,7 @@ export function ProfileDesk({ profile, profiles, part, loaded }: ProfileDeskProp
             </Tabs.Tab>
           ))}
         </Tabs.List>
-        <Tabs.Panel value="profile" className={classes.panel}>
+        <Tabs.Panel value="profile" className={frame.page}>
           {mayWrite ? (
             <ProfileTab profile={profile} draft={draft} body={body} tried={tried} mayTry={mayTry} />
           ) : (

@@ -1,5 +1,6 @@
 import type { LinkProps } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
+import frame from '../../components/ui/frame.module.css';
 import { PageHeader } from '../../components/ui/page-header.js';
 import { SearchTabs } from '../../components/ui/search-tabs.js';
 import classes from './definitions-frame.module.css';
@@ -19,7 +20,7 @@ const NOTHING_KEPT = {};
 /** The frame of definitions: they stand beside the figures of what they define. */
 export function DefinitionsFrame({ title, figures, tabs, definitions, children }: DefinitionsFrameProps) {
   return (
-    <div className={classes.page}>
+    <div className={frame.page}>
       <PageHeader title={title} />
       <SearchTabs
         label={title}

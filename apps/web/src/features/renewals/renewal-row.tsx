@@ -6,6 +6,7 @@ import { AmountCell, CategoryCell } from '../../components/renewal/forecast-cell
 import { RenewalFlags } from '../../components/renewal/renewal-flags.js';
 import { isOpen, STATE_WORDS } from '../../components/renewal/renewal-words.js';
 import { BAND_WORDS, BandShape } from '../../components/ui/band.js';
+import frame from '../../components/ui/frame.module.css';
 import { humanize } from '../../lib/catalogue.js';
 import { formatDay, relativeDay } from '../../lib/days.js';
 import { formatMoney, formatScore, NONE } from '../../lib/format.js';
@@ -31,7 +32,7 @@ export function RenewalTableRow({ row, editable, onOutcome }: RenewalTableRowPro
           to="/accounts/$accountId"
           params={{ accountId: account.id }}
           search={{ tab: 'revenue' }}
-          className={classes.name}
+          className={frame.name}
           title={owners.length === 0 ? undefined : owners.join(', ')}
         >
           {account.name}
@@ -43,7 +44,7 @@ export function RenewalTableRow({ row, editable, onOutcome }: RenewalTableRowPro
           <span className={classes.health} title={BAND_WORDS[account.band]}>
             <BandShape band={account.band} />
             <span className="tabular">{formatScore(account.score)}</span>
-            <span className={classes.hidden}>{BAND_WORDS[account.band]}</span>
+            <span className={frame.said}>{BAND_WORDS[account.band]}</span>
           </span>
         ) : (
           <span className={classes.dim} title="No score yet">

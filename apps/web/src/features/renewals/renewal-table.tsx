@@ -2,6 +2,7 @@ import { Table } from '@mantine/core';
 import type { RenewalRow, RenewalTotals } from '@steward/shared/renewals';
 import { useState } from 'react';
 import { OutcomeDialog } from '../../components/renewal/outcome-dialog.js';
+import frame from '../../components/ui/frame.module.css';
 import { groupRows } from './group-rows.js';
 import { MonthHead, OverdueHead } from './month-head.js';
 import { RenewalTableRow } from './renewal-row.js';
@@ -33,7 +34,7 @@ export function RenewalTable({ rows, months, editable }: RenewalTableProps) {
             <Table.Th>Last touch</Table.Th>
             <Table.Th>State</Table.Th>
             <Table.Th>
-              <span className={classes.hidden}>Outcome</span>
+              <span className={frame.said}>Outcome</span>
             </Table.Th>
           </Table.Tr>
         </Table.Thead>

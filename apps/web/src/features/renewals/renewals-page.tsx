@@ -14,6 +14,7 @@ import classes from '../../components/sales/sales.module.css';
 import { SalesHeader } from '../../components/sales/sales-header.js';
 import { BAND_WORDS } from '../../components/ui/band.js';
 import { EmptyState } from '../../components/ui/empty-state.js';
+import frame from '../../components/ui/frame.module.css';
 import { errorText } from '../../lib/api.js';
 import { fieldOf, useCatalogue } from '../../lib/catalogue.js';
 import { useMe } from '../../lib/me.js';
@@ -60,7 +61,7 @@ export function RenewalsPage() {
   const filters = filtersSet(question);
   const scopes = (Object.keys(SCOPE_WORDS) as RenewalScope[]).filter((each) => each !== 'team' || user.role !== 'csm');
   return (
-    <div className={classes.page}>
+    <div className={frame.page}>
       <SalesHeader
         title="Renewals"
         aside={data ? <RenewalTotalsLine totals={data.totals} /> : null}
@@ -74,7 +75,7 @@ export function RenewalsPage() {
           ) : null
         }
       />
-      <search className={classes.filters} aria-label="Filter renewals">
+      <search className={frame.filters} aria-label="Filter renewals">
         <SegmentedControl
           aria-label="Whose renewals"
           data={scopes.map((scope) => ({ value: scope, label: SCOPE_WORDS[scope] }))}

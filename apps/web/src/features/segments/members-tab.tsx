@@ -12,6 +12,7 @@ import { useGridContext } from '../../components/account-grid/use-grid-context.j
 import type { SelectionHandles } from '../../components/account-grid/use-matching-selection.js';
 import { WhyMember } from '../../components/segment/why-member.js';
 import { EmptyState } from '../../components/ui/empty-state.js';
+import frame from '../../components/ui/frame.module.css';
 import { errorText } from '../../lib/api.js';
 import { fieldOf, useCatalogue } from '../../lib/catalogue.js';
 import { formatNumber, plural } from '../../lib/format.js';
@@ -93,8 +94,8 @@ export function MembersTab({ segment }: { segment: SegmentDetail }) {
           </span>
         ) : null}
       </div>
-      <div className={classes.body}>
-        <div className={classes.list}>
+      <div className={frame.gridBody}>
+        <div className={frame.grid}>
           <Suspense fallback={<GridSkeleton />}>
             <AccountsGrid
               question={question}
@@ -117,7 +118,7 @@ export function MembersTab({ segment }: { segment: SegmentDetail }) {
             />
           </Suspense>
           {total === 0 ? (
-            <div className={classes.none}>
+            <div className={frame.overGrid}>
               <EmptyState
                 title={asOf ? 'Nobody was in it on that day' : 'Nobody is in it'}
                 text="No account that you see meets its conditions, or those that do are kept out."

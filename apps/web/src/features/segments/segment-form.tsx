@@ -17,6 +17,7 @@ import { lazy, Suspense, useState } from 'react';
 import { ACCOUNT_COLUMNS } from '../../components/account-grid/columns.js';
 import { LIVE_ACCOUNTS } from '../../components/rule-builder/starting-rule.js';
 import { errorsOfRefusal, useRulePreview } from '../../components/rule-builder/use-rule-preview.js';
+import frame from '../../components/ui/frame.module.css';
 import { PageHeader } from '../../components/ui/page-header.js';
 import { Section } from '../../components/ui/section.js';
 import { errorText } from '../../lib/api.js';
@@ -81,7 +82,7 @@ export function SegmentForm({ segment }: { segment: SegmentDetail | null }) {
   const ready = rule !== null && name.trim() !== '' && preview.errors.length === 0;
   return (
     <form
-      className={classes.page}
+      className={frame.page}
       noValidate
       onSubmit={(event) => {
         event.preventDefault();

@@ -7,6 +7,7 @@ import { getRouteApi, Link, useNavigate } from '@tanstack/react-router';
 import { lazy, Suspense } from 'react';
 import { AsOfPicker } from '../../components/ui/as-of-picker.js';
 import { EmptyState } from '../../components/ui/empty-state.js';
+import frame from '../../components/ui/frame.module.css';
 import { PageHeader } from '../../components/ui/page-header.js';
 import { ApiError, errorText } from '../../lib/api.js';
 import { useCatalogue, useContactCatalogue } from '../../lib/catalogue.js';
@@ -55,11 +56,11 @@ export function SegmentPage() {
   const tabs = segment.of === 'contact' ? TABS.filter(({ value }) => value !== 'kept-out') : TABS;
   const tab = tabs.find(({ value }) => value === asked)?.value ?? 'members';
   return (
-    <div className={classes.page}>
+    <div className={frame.page}>
       <PageHeader
         title={
           <>
-            <Link to="/segments" className={classes.crumb}>
+            <Link to="/segments" className={frame.crumb}>
               Segments
             </Link>
             <span className={classes.dim} aria-hidden>
@@ -90,7 +91,7 @@ export function SegmentPage() {
       />
       <About segment={segment} />
       <Tabs
-        className={classes.tabs}
+        className={frame.page}
         value={tab}
         keepMounted={false}
         onChange={(next) =>

@@ -1,6 +1,7 @@
 import { Table, VisuallyHidden } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
 import { Sparkline } from '../../components/charts/sparkline.js';
+import frame from '../../components/ui/frame.module.css';
 import { formatMoney, formatMoneyCompact, formatNumber, NONE } from '../../lib/format.js';
 import { useCurrency } from '../../lib/me.js';
 import type { ListedSegment } from '../../lib/segments.js';
@@ -35,8 +36,8 @@ export function SegmentTable({ segments }: { segments: readonly ListedSegment[] 
           {segments.map((segment) => (
             <Table.Tr key={segment.id}>
               <Table.Td maw={520}>
-                <div className={classes.nameLine}>
-                  <Link to="/segments/$segmentId" params={{ segmentId: segment.id }} className={classes.name}>
+                <div className={frame.nameLine}>
+                  <Link to="/segments/$segmentId" params={{ segmentId: segment.id }} className={frame.name}>
                     {segment.name}
                   </Link>
                   <SegmentMarks segment={segment} />

@@ -5,6 +5,7 @@ import { useQuery } from '@tanstack/react-query';
 import { getRouteApi, Link, useNavigate } from '@tanstack/react-router';
 import { useRef } from 'react';
 import { EmptyState } from '../../components/ui/empty-state.js';
+import frame from '../../components/ui/frame.module.css';
 import { PageHeader } from '../../components/ui/page-header.js';
 import { errorText } from '../../lib/api.js';
 import { plural } from '../../lib/format.js';
@@ -30,7 +31,7 @@ export function SegmentsPage() {
   const shown = isShown(show) ? show : 'all';
   const rows = shownSegments(data ?? [], { text, shown, userId: user.id });
   return (
-    <div className={classes.page}>
+    <div className={frame.page}>
       <PageHeader
         title="Segments"
         aside={data ? plural(data.length, 'segment') : null}

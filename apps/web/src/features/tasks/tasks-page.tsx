@@ -13,6 +13,7 @@ import { TaskList } from '../../components/task/task-list.js';
 import { useAssignees } from '../../components/task/use-assignees.js';
 import { manyTargets, useTaskDeeds } from '../../components/task/use-task-deeds.js';
 import { EmptyState } from '../../components/ui/empty-state.js';
+import frame from '../../components/ui/frame.module.css';
 import { errorText } from '../../lib/api.js';
 import { formatNumber, plural } from '../../lib/format.js';
 import { useMe } from '../../lib/me.js';
@@ -62,7 +63,7 @@ export function TasksPage() {
   const offset = question.offset ?? 0;
   return (
     <div className={classes.page}>
-      <search className={classes.filters} aria-label="Filter tasks">
+      <search className={frame.filters} aria-label="Filter tasks">
         <SegmentedControl
           aria-label="Whose tasks"
           data={scopes.map((value) => ({
@@ -111,8 +112,8 @@ export function TasksPage() {
       {chosen.length > 0 && mayAct ? (
         <Selection tasks={chosen} deeds={deeds} onClear={() => setTicked(new Set())} />
       ) : null}
-      <div className={classes.body}>
-        <div className={classes.list} aria-busy={isPlaceholderData}>
+      <div className={frame.besideList}>
+        <div className={frame.list} aria-busy={isPlaceholderData}>
           {error ? <EmptyState role="alert" title="Tasks could not be loaded" text={errorText(error)} /> : null}
           {data || error ? null : <ListSkeleton />}
           {data && rows.length === 0 ? (
@@ -133,7 +134,7 @@ export function TasksPage() {
             />
           ) : null}
           {data && data.total > TASKS_AT_ONCE ? (
-            <div className={classes.pager}>
+            <div className={frame.pager}>
               <span className="tabular">
                 {formatNumber(offset + 1)} to {formatNumber(offset + rows.length)} of {plural(data.total, 'task')}
               </span>

@@ -7,6 +7,7 @@ import type { ReactNode } from 'react';
 import { Sparkline } from '../../components/charts/sparkline.js';
 import { BAND_WORDS, BandShape, bandColor } from '../../components/ui/band.js';
 import { Delta } from '../../components/ui/delta.js';
+import frame from '../../components/ui/frame.module.css';
 import { Section } from '../../components/ui/section.js';
 import { daysBetween, formatDay, relativeDay } from '../../lib/days.js';
 import { formatMoney, formatMoneyCompact, formatPercent, formatScore, NONE, plural } from '../../lib/format.js';
@@ -62,7 +63,12 @@ export function AccountBlock({ part, today, onRaise }: AccountBlockProps) {
         <ul className={classes.rows} aria-label={words.title}>
           {rows.map((row) => (
             <li key={row.id} className={classes.row} data-account={row.id}>
-              <Link to="/accounts/$accountId" params={{ accountId: row.id }} className={classes.name} title={row.name}>
+              <Link
+                to="/accounts/$accountId"
+                params={{ accountId: row.id }}
+                className={frame.nameClipped}
+                title={row.name}
+              >
                 {row.name}
               </Link>
               <Health row={row} />
@@ -93,7 +99,7 @@ function Health({ row }: { row: AccountRow }) {
     <span className={classes.health} title={BAND_WORDS[row.band]}>
       <BandShape band={row.band} />
       <span className="tabular">{formatScore(row.score)}</span>
-      <span className={classes.hidden}>{BAND_WORDS[row.band]}</span>
+      <span className={frame.said}>{BAND_WORDS[row.band]}</span>
     </span>
   );
 }

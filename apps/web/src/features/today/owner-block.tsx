@@ -2,6 +2,7 @@ import { Table } from '@mantine/core';
 import type { Today } from '@steward/shared/today';
 import { Link } from '@tanstack/react-router';
 import { BandShape } from '../../components/ui/band.js';
+import frame from '../../components/ui/frame.module.css';
 import { Section } from '../../components/ui/section.js';
 import { formatMoney, formatMoneyCompact, formatNumber } from '../../lib/format.js';
 import { useCurrency } from '../../lib/me.js';
@@ -34,7 +35,7 @@ export function OwnerBlock({ owners }: { owners: NonNullable<Today['owners']> })
                   <Link
                     to="/accounts"
                     search={{ owner: owner?.userId ?? 'none', status: 'trial,customer', sort: 'health.score:asc' }}
-                    className={classes.name}
+                    className={frame.nameClipped}
                   >
                     {owner?.name ?? 'Nobody'}
                   </Link>

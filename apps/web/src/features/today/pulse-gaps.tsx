@@ -3,6 +3,7 @@ import type { TodayScope } from '@steward/shared/today';
 import { keepPreviousData, queryOptions, useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { BAND_WORDS, BandShape } from '../../components/ui/band.js';
+import frame from '../../components/ui/frame.module.css';
 import { Section } from '../../components/ui/section.js';
 import { request } from '../../lib/api.js';
 import { formatDay } from '../../lib/days.js';
@@ -34,7 +35,7 @@ export function PulseGaps({ scope }: { scope: TodayScope }) {
             <Link
               to="/accounts/$accountId"
               params={{ accountId: gap.account.id }}
-              className={classes.name}
+              className={frame.nameClipped}
               title={gap.account.name}
             >
               {gap.account.name}
@@ -65,7 +66,7 @@ function Health({ gap: { band, score } }: { gap: PulseGapRow }) {
     <span className={classes.health} title={BAND_WORDS[band]}>
       <BandShape band={band} />
       <span className="tabular">{formatScore(score)}</span>
-      <span className={classes.hidden}>{BAND_WORDS[band]}</span>
+      <span className={frame.said}>{BAND_WORDS[band]}</span>
     </span>
   );
 }

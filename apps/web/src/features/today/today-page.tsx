@@ -9,6 +9,7 @@ import { FirstSteps } from '../../components/first-steps/first-steps.js';
 import { FirstStepsCard } from '../../components/first-steps/first-steps-card.js';
 import { SampleUnderWay } from '../../components/first-steps/sample-offer.js';
 import { EmptyState } from '../../components/ui/empty-state.js';
+import frame from '../../components/ui/frame.module.css';
 import { noAccountsWords } from '../../components/ui/no-accounts-words.js';
 import { PageHeader } from '../../components/ui/page-header.js';
 import { errorText } from '../../lib/api.js';
@@ -46,14 +47,14 @@ export function TodayPage() {
   const empty = data?.book.accounts === 0;
   if (sampleUnderWay || (empty && scope === 'all' && permissions.includes('imports:write'))) {
     return (
-      <div className={classes.page}>
+      <div className={frame.page}>
         <PageHeader title="Today" />
         {sampleUnderWay ? <SampleUnderWay sample={sample} /> : <FirstSteps sample={sample} />}
       </div>
     );
   }
   return (
-    <div className={classes.page}>
+    <div className={frame.page}>
       <PageHeader
         title="Today"
         aside={

@@ -2,6 +2,7 @@ import type { AlertRuleDetail } from '@steward/shared/alert-rules';
 import { describeRule } from '@steward/shared/describe';
 import { KIND_WORDS, SEVERITY_WORDS } from '../../../components/alert/alert-words.js';
 import { SeverityMark } from '../../../components/alert/severity-mark.js';
+import frame from '../../../components/ui/frame.module.css';
 import { PageHeader } from '../../../components/ui/page-header.js';
 import { Section } from '../../../components/ui/section.js';
 import { useCatalogue } from '../../../lib/catalogue.js';
@@ -35,7 +36,7 @@ export function RuleAbout({ rule }: { rule: AlertRuleDetail }) {
     { term: 'Channels', says: rule.channels.map((channel) => CHANNEL_WORDS[channel]).join(', ') || 'The inbox alone' },
   ];
   return (
-    <div className={classes.page}>
+    <div className={frame.page}>
       <PageHeader title={<RuleTitle title={rule.name} />} aside={rule.enabled ? 'On' : 'Off'} />
       <div className={classes.form}>
         <Section title="What it says">

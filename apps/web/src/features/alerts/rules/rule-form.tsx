@@ -13,6 +13,7 @@ import { useState } from 'react';
 import { KIND_WORDS } from '../../../components/alert/alert-words.js';
 import { LIVE_ACCOUNTS } from '../../../components/rule-builder/starting-rule.js';
 import { useRulePreview } from '../../../components/rule-builder/use-rule-preview.js';
+import frame from '../../../components/ui/frame.module.css';
 import { PageHeader } from '../../../components/ui/page-header.js';
 import { Section } from '../../../components/ui/section.js';
 import { ApiError, errorText } from '../../../lib/api.js';
@@ -70,7 +71,7 @@ export function RuleForm({ rule, onLoadAnew }: RuleFormProps) {
   const isUnfinished = condition === null || clearRule === null;
   return (
     <form
-      className={classes.page}
+      className={frame.page}
       noValidate
       onSubmit={(event) => {
         event.preventDefault();

@@ -1,4 +1,5 @@
 import { Link } from '@tanstack/react-router';
+import frame from '../../../components/ui/frame.module.css';
 import classes from './rules.module.css';
 
 /** Where the page stands: below the inbox, below the list of rules. */
@@ -10,7 +11,7 @@ export function RuleTitle({ title }: { title?: string }) {
   );
   return (
     <>
-      <Link to="/alerts" className={classes.crumb}>
+      <Link to="/alerts" className={frame.crumb}>
         Alerts
       </Link>
       {slash}
@@ -18,7 +19,7 @@ export function RuleTitle({ title }: { title?: string }) {
         'Rules'
       ) : (
         <>
-          <Link to="/alerts/rules" className={classes.crumb}>
+          <Link to="/alerts/rules" className={frame.crumb}>
             Rules
           </Link>
           {slash}

@@ -7,6 +7,7 @@ import { getRouteApi, Link, useNavigate } from '@tanstack/react-router';
 import { useMemo, useRef } from 'react';
 import { KIND_WORDS } from '../../../components/alert/alert-words.js';
 import { EmptyState } from '../../../components/ui/empty-state.js';
+import frame from '../../../components/ui/frame.module.css';
 import { PageHeader } from '../../../components/ui/page-header.js';
 import { errorText } from '../../../lib/api.js';
 import { formatNumber, plural } from '../../../lib/format.js';
@@ -38,7 +39,7 @@ export function RulesPage() {
     void navigate({ to: '/alerts/rules', search: (now) => ({ ...now, ...change }), replace: true });
   const rows = (data ?? []).filter((rule) => matches(rule, text, kind));
   return (
-    <div className={classes.page}>
+    <div className={frame.page}>
       <PageHeader
         title={<RuleTitle />}
         aside={

@@ -3,6 +3,7 @@ import type { AlertRuleQuality } from '@steward/shared/alert-rules';
 import { Link } from '@tanstack/react-router';
 import { KIND_WORDS, SEVERITY_WORDS } from '../../../components/alert/alert-words.js';
 import { SeverityMark } from '../../../components/alert/severity-mark.js';
+import frame from '../../../components/ui/frame.module.css';
 import { useCatalogue } from '../../../lib/catalogue.js';
 import { formatMoney, formatMoneyCompact } from '../../../lib/format.js';
 import { useCurrency } from '../../../lib/me.js';
@@ -67,16 +68,16 @@ export function RulesTable({ rules, quality, mayWrite }: RulesTableProps) {
           {rules.map((rule) => (
             <Table.Tr key={rule.id}>
               <Table.Td>
-                <div className={classes.nameLine}>
-                  <Link to="/alerts/rules/$ruleId" params={{ ruleId: rule.id }} className={classes.name}>
+                <div className={frame.nameLine}>
+                  <Link to="/alerts/rules/$ruleId" params={{ ruleId: rule.id }} className={frame.name}>
                     {rule.name}
                   </Link>
                   {rule.key === null ? null : (
-                    <span className={classes.mark} title="Comes with Steward">
+                    <span className={frame.mark} title="Comes with Steward">
                       built in
                     </span>
                   )}
-                  {rule.hold === null ? null : <span className={classes.mark}>held</span>}
+                  {rule.hold === null ? null : <span className={frame.mark}>held</span>}
                 </div>
                 <div className={classes.reason} title={reasonInFields(rule.reason, catalogue)}>
                   {reasonInFields(rule.reason, catalogue)}

@@ -1,6 +1,7 @@
 import type { Playbook } from '@steward/shared/playbooks';
 import { dueWords } from '../../../components/goal/due-words.js';
 import { capital, KIND_WORDS, ROLE_WORDS } from '../../../components/goal/goal-words.js';
+import frame from '../../../components/ui/frame.module.css';
 import { PageHeader } from '../../../components/ui/page-header.js';
 import { Section } from '../../../components/ui/section.js';
 import { plural } from '../../../lib/format.js';
@@ -14,7 +15,7 @@ import { startsWords } from './playbook-words.js';
 export function PlaybookAbout({ playbook }: { playbook: Playbook }) {
   const { definition, words } = playbook;
   return (
-    <div className={classes.page}>
+    <div className={frame.page}>
       <PageHeader
         title={<PlaybookTitle title={definition.name} />}
         aside={`${KIND_WORDS[definition.kind]}, version ${playbook.version}${playbook.enabled ? '' : ', switched off'}`}

@@ -11,6 +11,7 @@ import { IconAlertTriangle } from '@tabler/icons-react';
 import { Link, useNavigate } from '@tanstack/react-router';
 import { useRef, useState } from 'react';
 import { KIND_WORDS, ROLE_WORDS } from '../../../components/goal/goal-words.js';
+import frame from '../../../components/ui/frame.module.css';
 import { PageHeader } from '../../../components/ui/page-header.js';
 import { Section } from '../../../components/ui/section.js';
 import { toast } from '../../../components/ui/toast.js';
@@ -78,7 +79,7 @@ export function PlaybookForm({ playbook, onLoadAnew }: PlaybookFormProps) {
   };
   return (
     <form
-      className={classes.page}
+      className={frame.page}
       noValidate
       onSubmit={(event) => {
         event.preventDefault();

@@ -1,4 +1,5 @@
 import { Link } from '@tanstack/react-router';
+import frame from '../../../components/ui/frame.module.css';
 import classes from './playbook-form.module.css';
 
 /** Where the page stands: below the goals, below the list of playbooks. */
@@ -10,11 +11,11 @@ export function PlaybookTitle({ title }: { title: string }) {
   );
   return (
     <>
-      <Link to="/goals" className={classes.crumb}>
+      <Link to="/goals" className={frame.crumb}>
         Goals
       </Link>
       {slash}
-      <Link to="/goals/playbooks" className={classes.crumb}>
+      <Link to="/goals/playbooks" className={frame.crumb}>
         Playbooks
       </Link>
       {slash}

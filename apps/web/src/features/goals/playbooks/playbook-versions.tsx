@@ -1,6 +1,7 @@
 import { Button } from '@mantine/core';
 import type { Playbook, PlaybookDefinition } from '@steward/shared/playbooks';
 import { useQuery } from '@tanstack/react-query';
+import frame from '../../../components/ui/frame.module.css';
 import { Section } from '../../../components/ui/section.js';
 import { useCatalogue } from '../../../lib/catalogue.js';
 import { formatInstant } from '../../../lib/days.js';
@@ -39,7 +40,7 @@ export function PlaybookVersionList({ playbook, onTake }: PlaybookVersionsProps)
                 </span>
                 {onTake === null || version === playbook.version ? null : (
                   <Button variant="subtle" size="compact-xs" onClick={() => onTake(definition, version)}>
-                    Take this one<span className={classes.said}> : version {version}</span>
+                    Take this one<span className={frame.said}> : version {version}</span>
                   </Button>
                 )}
               </div>

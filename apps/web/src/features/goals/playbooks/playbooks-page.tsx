@@ -7,6 +7,7 @@ import { Link } from '@tanstack/react-router';
 import { playbooksQuery } from '../../../components/goal/get-goals.js';
 import { capital, KIND_WORDS } from '../../../components/goal/goal-words.js';
 import { EmptyState } from '../../../components/ui/empty-state.js';
+import frame from '../../../components/ui/frame.module.css';
 import { errorText } from '../../../lib/api.js';
 import { formatNumber, plural } from '../../../lib/format.js';
 import { useMe } from '../../../lib/me.js';
@@ -110,12 +111,12 @@ function PlaybookLine({ playbook, mayWrite, isSwitching, onSwitch }: PlaybookLin
   return (
     <Table.Tr>
       <Table.Td>
-        <div className={classes.nameLine}>
-          <Link to="/goals/playbooks/$playbookId" params={{ playbookId: id }} className={classes.name}>
+        <div className={frame.nameLine}>
+          <Link to="/goals/playbooks/$playbookId" params={{ playbookId: id }} className={frame.name}>
             {definition.name}
           </Link>
           {key === null ? null : (
-            <span className={classes.mark} title="Comes with Steward">
+            <span className={frame.mark} title="Comes with Steward">
               built in
             </span>
           )}

@@ -3,6 +3,7 @@ import type { CatalogueField } from '@steward/shared/catalogue';
 import { PLAYBOOK_LIMITS } from '@steward/shared/playbooks';
 import { IconArrowBackUp, IconPlus } from '@tabler/icons-react';
 import { useRef, useState } from 'react';
+import frame from '../../../components/ui/frame.module.css';
 import { copyOfTask, errorAt, movedTask, newTask, type PlacedError, type TaskDraft } from './playbook-draft.js';
 import classes from './playbook-form.module.css';
 import { TaskEditor } from './task-editor.js';
@@ -89,7 +90,7 @@ export function TaskListEditor({ tasks, catalogue, errors, onChange }: TaskListE
           </span>
         )}
       </div>
-      <span className={classes.said} role="status">
+      <span className={frame.said} role="status">
         {said}
       </span>
     </>

@@ -7,7 +7,7 @@ import { formatDay } from '../../../lib/days.js';
 import classes from './dry-run.module.css';
 import type { DryRun } from './use-dry-run.js';
 
-interface DryRunSectionProps<A> {
+interface DryRunSectionProps<A extends { rows: readonly unknown[] }> {
   dryRun: DryRun<A>;
   /** “tier”. */
   one: string;
@@ -15,7 +15,11 @@ interface DryRunSectionProps<A> {
 }
 
 /** Tries the draft out on today's accounts; says when what is shown is of an earlier state. */
-export function DryRunSection<A extends { asOf: string }>({ dryRun, one, children }: DryRunSectionProps<A>) {
+export function DryRunSection<A extends { asOf: string; rows: readonly unknown[] }>({
+  dryRun,
+  one,
+  children,
+}: DryRunSectionProps<A>) {
   const { answer, error, isPending, isStale, run } = dryRun;
   return (
     <Section
@@ -81,13 +85,13 @@ export function EffectInShort({ error, sentences }: { error: Error | null; sente
   );
 }
 
-interface DryRunEffectProps<A> {
+interface DryRunEffectProps<A extends { rows: readonly unknown[] }> {
   dryRun: DryRun<A>;
   sentencesOf: (answer: A) => readonly string[];
 }
 
 /** The same of a dry run that goes on; what was changed since is tried anew. */
-export function DryRunEffect<A>({ dryRun, sentencesOf }: DryRunEffectProps<A>) {
+export function DryRunEffect<A extends { rows: readonly unknown[] }>({ dryRun, sentencesOf }: DryRunEffectProps<A>) {
   const { answer, error, isPending, isStale } = dryRun;
   return (
     <EffectInShort error={error} sentences={answer === null || isPending || isStale ? null : sentencesOf(answer)} />

@@ -64,6 +64,8 @@ export function tierMoveWords(row: TierMove, labelOf: (key: string | null) => st
       return `falls to ${labelOf(row.to)}`;
     case 'vanishes':
       return `goes to ${labelOf(row.to)}, as its tier is gone`;
+    case 'stays':
+      return `stays in ${labelOf(row.to)}`;
     case 'held':
       return `held; falls to ${labelOf(row.fallsTo)}${row.fallsOn === null ? '' : ` on ${formatDay(row.fallsOn)}`}`;
   }

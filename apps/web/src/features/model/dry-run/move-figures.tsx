@@ -3,6 +3,7 @@ import { type ReactNode, useState } from 'react';
 import classes from './dry-run.module.css';
 import { MoveMatrix, placeLabel } from './move-matrix.js';
 import { type MovingAccount, MovingAccounts, MovingDialog } from './moving-accounts.js';
+import type { Behind } from './use-dry-run.js';
 
 interface MoveFiguresProps<R> {
   /** What happens, in words; the first is the sum of it. */
@@ -18,14 +19,14 @@ interface MoveFiguresProps<R> {
   /** The largest accounts that move, and what happens to each. */
   rows: readonly R[];
   wordsOf: (row: R, labelOf: (key: string | null) => string) => string;
-  isBehind: (row: R, from: string | null, to: string | null) => boolean;
+  behind: Behind<R, { from: string | null; to: string | null; offset: number }>;
 }
 
 const SHOWN = 10;
 
 /** What a dry run found: sums, places, who moves from where to where, and the largest of them by name. */
 export function MoveFigures<R extends Omit<MovingAccount, 'words'>>(props: MoveFiguresProps<R>) {
-  const { sentences, table, aside, label, flows, places, currency, rows, wordsOf, isBehind } = props;
+  const { sentences, table, aside, label, flows, places, currency, rows, wordsOf, behind } = props;
   const [opened, setOpened] = useState<{ from: string | null; to: string | null } | null>(null);
   const labelOf = (key: string | null) => placeLabel(places, key);
   const named = (some: readonly R[]) => some.map((row) => ({ ...row, words: wordsOf(row, labelOf) }));
@@ -61,7 +62,8 @@ export function MoveFigures<R extends Omit<MovingAccount, 'words'>>(props: MoveF
       {opened === null ? null : (
         <MovingDialog
           label={`From ${labelOf(opened.from)} to ${labelOf(opened.to)}`}
-          rows={named(rows.filter((row) => isBehind(row, opened.from, opened.to)))}
+          cell={['model', 'dry-run', label, behind.trial, opened.from, opened.to]}
+          load={async (offset) => named(await behind.rows({ ...opened, offset }))}
           total={flows.find(({ from, to }) => from === opened.from && to === opened.to)?.accounts ?? 0}
           currency={currency}
           onClose={() => setOpened(null)}

@@ -1,5 +1,7 @@
-import { Modal } from '@mantine/core';
+import { Button, Modal, Skeleton } from '@mantine/core';
+import { useInfiniteQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
+import { errorText } from '../../../lib/api.js';
 import { formatMoney, formatNumber, plural } from '../../../lib/format.js';
 import classes from './dry-run.module.css';
 
@@ -34,24 +36,44 @@ export function MovingAccounts({ label, rows, currency }: MovingAccountsProps) {
   );
 }
 
-interface MovingDialogProps extends MovingAccountsProps {
-  /** How many there are: the largest only are known by name. */
+interface MovingDialogProps {
+  label: string;
+  currency: string;
+  /** Tells the cell from others, and the trial from others. */
+  cell: readonly (string | number | null)[];
+  /** The next of them, the largest first; fewer than a page where there are no more. */
+  load: (offset: number) => Promise<readonly MovingAccount[]>;
+  /** How many there are. */
   total: number;
   onClose: () => void;
 }
 
-/** Who is behind a cell. */
-export function MovingDialog({ label, rows, total, currency, onClose }: MovingDialogProps) {
+/** Who is behind a cell, page after page. */
+export function MovingDialog({ label, cell, load, total, currency, onClose }: MovingDialogProps) {
+  const { data, error, isFetching, hasNextPage, fetchNextPage } = useInfiniteQuery({
+    queryKey: cell,
+    queryFn: ({ pageParam }) => load(pageParam),
+    initialPageParam: 0,
+    getNextPageParam: (last, pages) => {
+      const shown = pages.reduce((sum, page) => sum + page.length, 0);
+      return last.length === 0 || shown >= total ? null : shown;
+    },
+    gcTime: 0,
+  });
+  const rows = data?.pages.flat() ?? [];
   return (
     <Modal opened onClose={onClose} title={label} size="lg">
-      {rows.length < total ? (
-        <p className={classes.quiet}>
-          {rows.length === 0
-            ? `Those ${plural(total, 'account')} are not among the hundred largest that move.`
-            : `The largest ${formatNumber(rows.length)} of ${plural(total, 'account')}.`}
-        </p>
+      {rows.length > 0 && rows.length < total ? (
+        <p className={classes.quiet}>{`The largest ${formatNumber(rows.length)} of ${plural(total, 'account')}.`}</p>
       ) : null}
+      {data === undefined && isFetching ? <Skeleton h={120} /> : null}
       <MovingAccounts label={label} rows={rows} currency={currency} />
+      {error ? <p role="alert">{errorText(error)}</p> : null}
+      {hasNextPage ? (
+        <Button variant="default" mt="xs" loading={isFetching} onClick={() => void fetchNextPage()}>
+          Show more
+        </Button>
+      ) : null}
     </Modal>
   );
 }

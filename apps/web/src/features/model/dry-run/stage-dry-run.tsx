@@ -1,4 +1,4 @@
-import type { StageDryRun } from '@steward/shared/model-versions';
+import type { StageCell, StageDryRun } from '@steward/shared/model-versions';
 import { useQuery } from '@tanstack/react-query';
 import { DryRunEffect, DryRunSection, EffectInShort } from './dry-run-section.js';
 import { stageMoveWords, stageSentences } from './dry-run-words.js';
@@ -7,7 +7,7 @@ import { PlaceTable } from './place-table.js';
 import { type DryRun, stageVersionDryRun } from './use-dry-run.js';
 
 interface StageDryRunProps {
-  dryRun: DryRun<StageDryRun>;
+  dryRun: DryRun<StageDryRun, StageCell>;
 }
 
 /** Where accounts would go if the draft were published today. */
@@ -24,7 +24,7 @@ export function StageDryRunPanel({ dryRun }: StageDryRunProps) {
           currency={run.currency}
           rows={run.rows}
           wordsOf={stageMoveWords}
-          isBehind={(row, from, to) => row.from === from && row.to === to}
+          behind={dryRun.behind}
         />
       )}
     </DryRunSection>

@@ -1,5 +1,5 @@
 import { SegmentedControl } from '@mantine/core';
-import type { TierDryRun } from '@steward/shared/model-versions';
+import type { TierCell, TierDryRun } from '@steward/shared/model-versions';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { plural } from '../../../lib/format.js';
@@ -10,19 +10,19 @@ import { PlaceTable } from './place-table.js';
 import { type DryRun, tierVersionDryRun } from './use-dry-run.js';
 
 interface TierDryRunProps {
-  dryRun: DryRun<TierDryRun>;
+  dryRun: DryRun<TierDryRun, TierCell>;
 }
 
 /** Where accounts would go if the draft were published today. */
 export function TierDryRunPanel({ dryRun }: TierDryRunProps) {
   return (
     <DryRunSection dryRun={dryRun} one="tier">
-      {(run) => <TierFigures run={run} />}
+      {(run) => <TierFigures run={run} behind={dryRun.behind} />}
     </DryRunSection>
   );
 }
 
-function TierFigures({ run }: { run: TierDryRun }) {
+function TierFigures({ run, behind }: { run: TierDryRun; behind: TierDryRunProps['dryRun']['behind'] }) {
   const [by, setBy] = useState<'once' | 'rules'>('once');
   const { tiers, currency, held } = run;
   const atOnce = by === 'once';
@@ -56,9 +56,7 @@ function TierFigures({ run }: { run: TierDryRun }) {
       currency={currency}
       rows={run.rows}
       wordsOf={tierMoveWords}
-      isBehind={(row, from, to) =>
-        atOnce ? row.from === from && row.to === to : row.rawFrom === from && row.rawTo === to
-      }
+      behind={{ ...behind, rows: (cell) => behind.rows({ ...cell, by }) }}
     />
   );
 }

@@ -1,10 +1,18 @@
 import type { StageSetDraft, TierSetDraft } from '@steward/shared/model-drafts';
-import type { StageDryRun, TierDryRun } from '@steward/shared/model-versions';
+import type { StageCell, StageDryRun, TierCell, TierDryRun } from '@steward/shared/model-versions';
 import { queryOptions, useMutation } from '@tanstack/react-query';
 import { request } from '../../../lib/api.js';
 
-export interface DryRun<A> {
+/** The accounts behind a cell of what was tried, a hundred from `offset` on. */
+export interface Behind<Row, Cell> {
+  rows: (cell: Cell) => Promise<readonly Row[]>;
+  /** Tells one trial from the next. */
+  trial: number;
+}
+
+export interface DryRun<A extends { rows: readonly unknown[] }, Cell = never> {
   answer: A | null;
+  behind: Behind<A['rows'][number], Cell>;
   error: Error | null;
   isPending: boolean;
   /** It was changed since: what is shown is of an earlier state. */
@@ -13,8 +21,12 @@ export interface DryRun<A> {
 }
 
 /** `published`: the version that the draft would follow; what was tried before another one was published says nothing now. */
-function useDryRun<A, B>(path: string, body: B, published: number | null): DryRun<A> {
-  const { mutate, data, error, isPending, variables } = useMutation({
+function useDryRun<A extends { rows: readonly unknown[] }, B, Cell>(
+  path: string,
+  body: B,
+  published: number | null,
+): DryRun<A, Cell> {
+  const { mutate, data, error, isPending, variables, submittedAt } = useMutation({
     mutationFn: (asked: { body: B; published: number | null }) =>
       request<A>('POST', path, { body: { body: asked.body } }),
   });
@@ -23,6 +35,10 @@ function useDryRun<A, B>(path: string, body: B, published: number | null): DryRu
     variables !== undefined && variables.body !== body && JSON.stringify(variables.body) !== JSON.stringify(body);
   return {
     answer: isOver ? null : (data ?? null),
+    behind: {
+      trial: submittedAt,
+      rows: async (cell) => (await request<A>('POST', path, { body: { body: variables?.body, cell } })).rows,
+    },
     // What was wrong with an earlier state may be mended.
     error: isOver || isStale ? null : error,
     isPending,
@@ -33,10 +49,10 @@ function useDryRun<A, B>(path: string, body: B, published: number | null): DryRu
 
 /** POST /tiers/dry-run */
 export const useTierDryRun = (body: TierSetDraft, published: number | null) =>
-  useDryRun<TierDryRun, TierSetDraft>('/tiers/dry-run', body, published);
+  useDryRun<TierDryRun, TierSetDraft, TierCell>('/tiers/dry-run', body, published);
 /** POST /stages/dry-run */
 export const useStageDryRun = (body: StageSetDraft, published: number | null) =>
-  useDryRun<StageDryRun, StageSetDraft>('/stages/dry-run', body, published);
+  useDryRun<StageDryRun, StageSetDraft, StageCell>('/stages/dry-run', body, published);
 
 /** What an older version would do if it were published again today. */
 const versionDryRun = <A>(path: string, version: number) =>

@@ -1,10 +1,10 @@
 import { Link } from '@tanstack/react-router';
-import classes from './signals.module.css';
+import frame from '../../../components/ui/frame.module.css';
 
 export function SignalTitle({ title }: { title: string }) {
   return (
     <>
-      <Link to="/health/signals" className={classes.crumb}>
+      <Link to="/health/signals" className={frame.crumb}>
         Signals
       </Link>{' '}
       / {title}
