@@ -171,6 +171,18 @@ describe('a run', () => {
     expect(after.backtest).toEqual(whole.backtest);
   });
 
+  it('outlives any number of restarts: a worker that stops in good order has not failed', async () => {
+    const { id } = (await order(admin, 'backtest', profile, months)).body;
+    const worker = server.app.get(HistoryWorker, { strict: false });
+    const stopping = new AbortController();
+    stopping.abort();
+    for (let restart = 0; restart < 5; restart += 1) await worker.work(id, stopping.signal);
+    const [row] = await server.dataSource.query('SELECT state, attempt FROM steward.backtest WHERE id = $1', [id]);
+    expect(row).toEqual({ state: 'running', attempt: 0 });
+    await worker.work(id);
+    expect((await admin.get(`${STUDIO}/runs/${id}`)).body.state).toBe('done');
+  });
+
   it('stops where a person cancels it under way', async () => {
     const { id } = (await order(admin, 'backtest', profile, months)).body;
     await server.dataSource.query(`UPDATE steward.backtest SET state = 'cancelling' WHERE id = $1`, [id]);

@@ -1,9 +1,6 @@
 import type { Estimate } from '@steward/shared/health-studio';
-import { NONE } from './observations.js';
+import { NONE, PLACES } from './observations.js';
 import { wilson, Z } from './rates.js';
-
-/** Points and scores are whole hundredths from 0 to 10,000, so that each has a place of its own. */
-const PLACES = 10_001;
 
 /** What an AUC is taken of, by observation: points (−1: none, then it is left out), outcome and account. */
 export interface Ranked {

@@ -1,8 +1,12 @@
 import type { Day } from '../calendar/day.js';
 import { randomOf } from '../sample/random.js';
-import { backtestOf, type Tried } from './backtest.js';
+import type { Tried } from './backtest.js';
+import * as backtest from './backtest.js';
 import { MONTH_ENDS, observationsOf, syntheticHistory } from './observations.factory.js';
-import type { Observation } from './observations.js';
+import type { Observation, Observations } from './observations.js';
+import { atOnce } from './steps.js';
+
+const backtestOf = (of: Observations, asked: Tried) => atOnce(backtest.backtestOf(of, asked));
 
 const tried = (overrides: Partial<Tried> = {}): Tried => ({
   outcome: 'churn',

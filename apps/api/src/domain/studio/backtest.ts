@@ -2,8 +2,18 @@ import { type BacktestMeasure, type BacktestResult, FEW_EVENTS, type Outcome } f
 import { isoOf } from '../calendar/day.js';
 import { aucOf, aucWithInterval, type Ranked } from './auc.js';
 import { measureLift } from './measure-lift.js';
-import { AT_RISK, accountsAmong, BAND_ORDER, hasOutcome, NONE, type Observations } from './observations.js';
+import {
+  AT_RISK,
+  accountsAmong,
+  BAND_ORDER,
+  countOf,
+  hasOutcome,
+  monthsBetween,
+  NONE,
+  type Observations,
+} from './observations.js';
 import { outcomeRate, partsOf, shareOf } from './rates-of.js';
+import type { Steps } from './steps.js';
 import { outcomeWords, verdictOf } from './verdict.js';
 import { warningTimeOf } from './warning-time.js';
 
@@ -36,49 +46,66 @@ const always = () => true;
  * account is observed again and again, every interval is over accounts. Without observations, without the outcome, with
  * nothing but the outcome or without any score, figures are null and the verdict says why.
  */
-export function backtestOf(of: Observations, tried: Tried): BacktestResult {
+export function* backtestOf(of: Observations, tried: Tried): Steps<BacktestResult> {
   const isScored = (at: number) => of.score[at] !== NONE;
   const came = (at: number) => hasOutcome(of, at);
   const isAtRisk = (at: number) => of.band[at] === AT_RISK;
   const [scored, events] = [countOf(of, isScored), countOf(of, came)];
   const scoredEvents = countOf(of, (at) => isScored(at) && came(at));
   const eventAccounts = accountsAmong(of, came);
+  yield;
+  const accounts = accountsAmong(of, always);
+  yield;
   const auc = aucWithInterval(ranked(of));
-  const caught = countOf(of, (at) => isAtRisk(at) && came(at));
-  const measures = tried.measures.map((measure, index) => toldBy(of, measure, index));
+  yield;
+  const aucOncePerAccount = aucOf(firstOnly(of));
+  yield;
+  const months = yield* each(of.days, (day, month) => monthOf(of, isoOf(day), month));
+  const bands = yield* each(BAND_ORDER, (band, number) => ({
+    band,
+    ...outcomeRate(of, (at) => of.band[at] === number),
+  }));
+  const recall = shareOf(of, came, isAtRisk).rate;
+  yield;
+  const precision = shareOf(of, isAtRisk, came).rate;
+  const [flagged, caught] = [countOf(of, isAtRisk), countOf(of, (at) => isAtRisk(at) && came(at))];
+  yield;
+  const warningTime = warningTimeOf(of);
+  yield;
+  const calibration = yield* calibrationOf(of);
+  const measures: BacktestMeasure[] = [];
+  for (const [index, measure] of tried.measures.entries()) measures.push(yield* toldBy(of, measure, index));
   return {
     outcome: tried.outcome,
     horizonDays: tried.horizonDays,
-    accounts: accountsAmong(of, always),
+    accounts,
     observations: of.size,
     scored,
     unknown: of.size - scored,
     events,
     eventAccounts,
-    months: of.days.map((day, month) => monthOf(of, isoOf(day), month)),
+    months,
     leftOut: tried.leftOut,
-    bands: BAND_ORDER.map((band, number) => ({ band, ...outcomeRate(of, (at) => of.band[at] === number) })),
+    bands,
     auc,
-    aucOncePerAccount: aucOf(firstOnly(of)),
+    aucOncePerAccount,
     verdict: verdictOf(auc, { observations: of.size, scored, events, scoredEvents }, tried.outcome),
-    atRisk: {
-      recall: shareOf(of, came, isAtRisk).rate,
-      precision: shareOf(of, isAtRisk, came).rate,
-      flagged: countOf(of, isAtRisk),
-      caught,
-    },
-    warningTime: warningTimeOf(of),
-    calibration: calibrationOf(of),
+    atRisk: { recall, precision, flagged, caught },
+    warningTime,
+    calibration,
     measures,
     coverage: meanCoverage(of),
     warnings: warningsOf(of, { scored, eventAccounts, events }, tried),
   };
 }
 
-function countOf(of: Observations, takes: (at: number) => boolean): number {
-  let count = 0;
-  for (let at = 0; at < of.size; at += 1) if (takes(at)) count += 1;
-  return count;
+function* each<Item, Told>(items: readonly Item[], tell: (item: Item, index: number) => Told): Steps<Told[]> {
+  const told: Told[] = [];
+  for (const [index, item] of items.entries()) {
+    told.push(tell(item, index));
+    yield;
+  }
+  return told;
 }
 
 /** Scores against the outcome. */
@@ -88,37 +115,33 @@ export function ranked(of: Observations, points: Int16Array = of.score): Ranked 
 
 /** Each account at its first month-end only. Observations come month by month. */
 function firstOnly(of: Observations): Ranked {
-  const first = new Int32Array(of.accounts).fill(NONE);
+  const seen = new Uint8Array(of.accounts);
+  const points = new Int16Array(of.size).fill(NONE);
   for (let at = 0; at < of.size; at += 1) {
     const account = of.account[at]!;
-    const known = first[account]!;
-    if (known === NONE || of.month[at]! < of.month[known]!) first[account] = at;
+    if (seen[account] === 1) continue;
+    seen[account] = 1;
+    points[at] = of.score[at]!;
   }
-  return ranked(
-    of,
-    of.score.map((score, at) => (first[of.account[at]!] === at ? score : NONE)),
-  );
+  return ranked(of, points);
 }
 
 function monthOf(of: Observations, day: string, month: number): BacktestResult['months'][number] {
-  const inMonth = (at: number) => of.month[at] === month;
+  const own = monthsBetween(of, month, month + 1);
   return {
     day,
-    observations: countOf(of, inMonth),
-    scored: countOf(of, (at) => inMonth(at) && of.score[at] !== NONE),
-    events: countOf(of, (at) => inMonth(at) && hasOutcome(of, at)),
-    auc: aucOf(
-      ranked(
-        of,
-        of.score.map((score, at) => (inMonth(at) ? score : NONE)),
-      ),
-    ),
+    observations: own.size,
+    scored: countOf(own, (at) => own.score[at] !== NONE),
+    events: countOf(own, (at) => hasOutcome(own, at)),
+    auc: aucOf(ranked(own)),
   };
 }
 
 /** Observations by score in tenths of about the same size: the mean score beside how often the outcome came. */
-function calibrationOf(of: Observations): BacktestResult['calibration'] {
-  return partsOf(of.score, CALIBRATION_PARTS).map(({ from, to }) => {
+function* calibrationOf(of: Observations): Steps<BacktestResult['calibration']> {
+  const calibration: BacktestResult['calibration'] = [];
+  for (const { from, to } of partsOf(of.score, CALIBRATION_PARTS)) {
+    yield;
     const inPart = (at: number) => of.score[at] !== NONE && of.score[at]! >= from && of.score[at]! <= to;
     let [sum, count] = [0, 0];
     for (let at = 0; at < of.size; at += 1) {
@@ -126,13 +149,15 @@ function calibrationOf(of: Observations): BacktestResult['calibration'] {
       sum += of.score[at]!;
       count += 1;
     }
-    return { from: from / 100, to: to / 100, meanScore: sum / count / 100, ...outcomeRate(of, inPart) };
-  });
+    yield;
+    calibration.push({ from: from / 100, to: to / 100, meanScore: sum / count / 100, ...outcomeRate(of, inPart) });
+  }
+  return calibration;
 }
 
-function toldBy(of: Observations, measure: TriedMeasure, index: number): BacktestMeasure {
+function* toldBy(of: Observations, measure: TriedMeasure, index: number): Steps<BacktestMeasure> {
   const { connected, ...told } = measure;
-  const { known, auc, bottom, top, lift, isConstant } = measureLift(of, index);
+  const { known, auc, bottom, top, lift, isConstant } = yield* measureLift(of, index);
   return {
     ...told,
     known: known ?? 0,
@@ -163,11 +188,11 @@ function remarkOn(measure: {
 function meanCoverage({ coverage }: Observations): number | null {
   let [sum, count] = [0, 0];
   for (const share of coverage) {
-    if (Number.isNaN(share)) continue;
+    if (share === NONE) continue;
     sum += share;
     count += 1;
   }
-  return count === 0 ? null : sum / count;
+  return count === 0 ? null : sum / count / 100;
 }
 
 function warningsOf(

@@ -1,10 +1,15 @@
 import fc from 'fast-check';
 import { randomOf } from '../sample/random.js';
-import { type FitRows, fitLogistic, meanLoss } from './logistic.js';
+import type { Fit, FitRows } from './logistic.js';
+import * as logistic from './logistic.js';
+import { atOnce } from './steps.js';
+
+const fitLogistic = (rows: FitRows, penalty: number) => atOnce(logistic.fitLogistic(rows, penalty));
+const meanLoss = (rows: FitRows, at: Pick<Fit, 'intercept' | 'weights'>) => atOnce(logistic.meanLoss(rows, at));
 
 function rowsFrom(seed: string, count: number, weights: readonly number[], intercept: number): FitRows {
   const random = randomOf(seed);
-  const columns = weights.map(() => new Float64Array(count));
+  const columns = weights.map(() => new Float32Array(count));
   const outcome = new Uint8Array(count);
   for (let row = 0; row < count; row += 1) {
     let predictor = intercept;
@@ -25,7 +30,7 @@ const shuffled = ({ columns, outcome }: FitRows, seed: string): FitRows => {
     [order[at], order[to]] = [order[to]!, order[at]!];
   }
   return {
-    columns: columns.map((column) => Float64Array.from(order, (row) => column[row]!)),
+    columns: columns.map((column) => Float32Array.from(order, (row) => column[row]!)),
     outcome: Uint8Array.from(order, (row) => outcome[row]!),
   };
 };
@@ -48,16 +53,16 @@ describe('a fit of weights', () => {
   });
 
   it('says nothing of rows of one kind, of no rows, and of a column that never changes', () => {
-    const none: FitRows = { columns: [new Float64Array([1, 2])], outcome: new Uint8Array([0, 0]) };
+    const none: FitRows = { columns: [new Float32Array([1, 2])], outcome: new Uint8Array([0, 0]) };
     expect(fitLogistic(none, 0.1).weights).toEqual([0]);
-    expect(fitLogistic({ columns: [new Float64Array()], outcome: new Uint8Array() }, 0.1).weights).toEqual([0]);
+    expect(fitLogistic({ columns: [new Float32Array()], outcome: new Uint8Array() }, 0.1).weights).toEqual([0]);
     const still = rowsFrom('still', 500, [2], -1);
-    const { weights } = fitLogistic({ ...still, columns: [...still.columns, new Float64Array(500)] }, 0.01);
+    const { weights } = fitLogistic({ ...still, columns: [...still.columns, new Float32Array(500)] }, 0.01);
     expect(weights[1]).toBe(0);
   });
 
   it('stays finite where the outcomes are separated wholly', () => {
-    const columns = [Float64Array.from({ length: 40 }, (_, row) => (row < 20 ? -0.5 : 0.5))];
+    const columns = [Float32Array.from({ length: 40 }, (_, row) => (row < 20 ? -0.5 : 0.5))];
     const outcome = Uint8Array.from({ length: 40 }, (_, row) => (row < 20 ? 1 : 0));
     const { weights } = fitLogistic({ columns, outcome }, 0.001);
     expect(Number.isFinite(weights[0])).toBe(true);
@@ -105,7 +110,7 @@ describe('a fit of weights', () => {
   it('is the same with every row twice', () => {
     const rows = rowsFrom('twice', 500, [2, 1], -1);
     const twice = {
-      columns: rows.columns.map((column) => Float64Array.from([...column, ...column])),
+      columns: rows.columns.map((column) => Float32Array.from([...column, ...column])),
       outcome: Uint8Array.from([...rows.outcome, ...rows.outcome]),
     };
     fitLogistic(rows, 0.01).weights.forEach((weight, j) => {

@@ -1,9 +1,11 @@
+import type { Steps } from './steps.js';
+
 /**
  * Rows of a fit by column: `columns[j][i]` is what row i has of feature j, `outcome[i]` 1 where the outcome came. Rows
  * count equally.
  */
 export interface FitRows {
-  columns: readonly Float64Array[];
+  columns: readonly Float32Array[];
   outcome: Uint8Array;
 }
 
@@ -22,6 +24,8 @@ const ENOUGH = 1e-10;
 const SUFFICIENT = 1e-4;
 /** Keeps the curvature of features that hardly move from vanishing. */
 const LEAST_CURVATURE = 1e-12;
+/** Rows that are taken in one go: others get their turn after them, and what is kept of each row stays small. */
+const BLOCK = 8_192;
 
 /** ln(1 + e^x) without overflow. */
 function softplus(x: number): number {
@@ -43,22 +47,22 @@ function logistic(x: number): number {
  *
  * Without rows of both outcomes there is nothing to fit: all weights are 0.
  */
-export function fitLogistic(rows: FitRows, penalty: number): Fit {
+export function* fitLogistic(rows: FitRows, penalty: number): Steps<Fit> {
   const { columns, outcome } = rows;
   const count = outcome.length;
   const events = outcome.reduce((sum, came) => sum + came, 0);
   const weights = columns.map(() => 0);
   if (events === 0 || events === count) return { intercept: 0, weights, objective: 0, steps: 0 };
   let at: Point = { intercept: Math.log(events / (count - events)), weights };
-  let objective = objectiveAt(rows, at, penalty);
+  let objective = yield* objectiveAt(rows, at, penalty);
   let steps = 0;
   for (; steps < MOST_STEPS; steps += 1) {
-    const { gradient, hessian } = derivativesAt(rows, at, penalty);
+    const { gradient, hessian } = yield* derivativesAt(rows, at, penalty);
     const free = freeOf(at, gradient);
     const isThere = free.every((j) => Math.abs(gradient[j]!) < ENOUGH);
     if (isThere) break;
     const direction = newtonDirection(gradient, hessian, free);
-    const next = lineSearch(rows, { at, objective, gradient, direction, penalty });
+    const next = yield* lineSearch(rows, { at, objective, gradient, direction, penalty });
     if (next === null) break;
     const gained = objective - next.objective;
     at = next.at;
@@ -73,29 +77,45 @@ interface Point {
   weights: readonly number[] & number[];
 }
 
-/** Linear predictor by row. */
-function predictorAt({ columns, outcome }: FitRows, { intercept, weights }: Point): Float64Array {
-  const predictor = new Float64Array(outcome.length).fill(intercept);
+/** Linear predictor of the rows from `from` on, as many as `predictor` holds. */
+function predict(
+  { columns }: FitRows,
+  { intercept, weights }: Pick<Fit, 'intercept' | 'weights'>,
+  from: number,
+  predictor: Float64Array,
+) {
+  predictor.fill(intercept);
   columns.forEach((column, j) => {
     const weight = weights[j]!;
     if (weight === 0) return;
-    for (let row = 0; row < column.length; row += 1) predictor[row]! -= weight * column[row]!;
+    for (let row = 0; row < predictor.length; row += 1) predictor[row]! -= weight * column[from + row]!;
   });
-  return predictor;
 }
 
-function objectiveAt(rows: FitRows, at: Point, penalty: number): number {
-  return meanLoss(rows, at) + (penalty / 2) * at.weights.reduce((sum, weight) => sum + weight * weight, 0);
+/** The rows in blocks: where each begins, and room for a figure of each of its rows. */
+function* blocksOf({ outcome }: FitRows): Generator<{ from: number; room: Float64Array }> {
+  const whole = new Float64Array(Math.min(BLOCK, outcome.length));
+  for (let from = 0; from < outcome.length; from += BLOCK) {
+    yield { from, room: whole.subarray(0, Math.min(BLOCK, outcome.length - from)) };
+  }
+}
+
+function* objectiveAt(rows: FitRows, at: Point, penalty: number): Steps<number> {
+  const loss = yield* meanLoss(rows, at);
+  return loss + (penalty / 2) * at.weights.reduce((sum, weight) => sum + weight * weight, 0);
 }
 
 /** Mean log loss of rows under weights: 0 is certain and right, ln 2 tells nothing of even chances. NaN without rows. */
-export function meanLoss(rows: FitRows, at: Pick<Fit, 'intercept' | 'weights'>): number {
-  const predictor = predictorAt(rows, at);
+export function* meanLoss(rows: FitRows, at: Pick<Fit, 'intercept' | 'weights'>): Steps<number> {
   let loss = 0;
-  for (let row = 0; row < predictor.length; row += 1) {
-    loss += softplus(predictor[row]!) - (rows.outcome[row] === 1 ? predictor[row]! : 0);
+  for (const { from, room: predictor } of blocksOf(rows)) {
+    predict(rows, at, from, predictor);
+    for (let row = 0; row < predictor.length; row += 1) {
+      loss += softplus(predictor[row]!) - (rows.outcome[from + row] === 1 ? predictor[row]! : 0);
+    }
+    yield;
   }
-  return loss / predictor.length;
+  return loss / rows.outcome.length;
 }
 
 /** By coordinate: the intercept first, then the weights. */
@@ -104,40 +124,48 @@ interface Derivatives {
   hessian: Float64Array[];
 }
 
-function derivativesAt(rows: FitRows, at: Point, penalty: number): Derivatives {
+function* derivativesAt(rows: FitRows, at: Point, penalty: number): Steps<Derivatives> {
   const { columns, outcome } = rows;
   const size = columns.length + 1;
   const count = outcome.length;
-  const predictor = predictorAt(rows, at);
-  const residue = new Float64Array(count);
-  const curvature = new Float64Array(count);
-  for (let row = 0; row < count; row += 1) {
-    const chance = logistic(predictor[row]!);
-    residue[row] = (chance - outcome[row]!) / count;
-    curvature[row] = (chance * (1 - chance)) / count;
-  }
   const gradient = new Float64Array(size);
   const hessian = Array.from({ length: size }, () => new Float64Array(size));
-  const bent = new Float64Array(count);
+  const [curvatures, bends] = [new Float64Array(BLOCK), new Float64Array(BLOCK)];
+  for (const { from, room: residue } of blocksOf(rows)) {
+    predict(rows, at, from, residue);
+    for (let row = 0; row < residue.length; row += 1) {
+      const chance = logistic(residue[row]!);
+      residue[row] = (chance - outcome[from + row]!) / count;
+      curvatures[row] = (chance * (1 - chance)) / count;
+    }
+    for (let j = 0; j < size; j += 1) {
+      const column = j === 0 ? null : columns[j - 1]!;
+      let slope = 0;
+      for (let row = 0; row < residue.length; row += 1) {
+        const value = column === null ? -1 : column[from + row]!;
+        slope -= residue[row]! * value;
+        bends[row] = curvatures[row]! * value;
+      }
+      gradient[j]! += slope;
+      for (let k = 0; k <= j; k += 1)
+        hessian[j]![k]! += sumOfProducts(bends, k === 0 ? null : columns[k - 1]!, from, residue.length);
+    }
+    yield;
+  }
   for (let j = 0; j < size; j += 1) {
-    const column = j === 0 ? null : columns[j - 1]!;
-    let slope = 0;
-    for (let row = 0; row < count; row += 1) {
-      const value = column === null ? -1 : column[row]!;
-      slope -= residue[row]! * value;
-      bent[row] = curvature[row]! * value;
-    }
-    gradient[j] = slope + (j === 0 ? 0 : penalty * at.weights[j - 1]!);
-    for (let k = 0; k <= j; k += 1) {
-      const other = k === 0 ? null : columns[k - 1]!;
-      let sum = 0;
-      for (let row = 0; row < count; row += 1) sum += bent[row]! * (other === null ? -1 : other[row]!);
-      hessian[j]![k] = sum;
-      hessian[k]![j] = sum;
-    }
-    hessian[j]![j]! += j === 0 ? 0 : penalty;
+    for (let k = 0; k < j; k += 1) hessian[k]![j] = hessian[j]![k]!;
+    if (j === 0) continue;
+    gradient[j]! += penalty * at.weights[j - 1]!;
+    hessian[j]![j]! += penalty;
   }
   return { gradient, hessian };
+}
+
+/** Of each row of a block with its value in the column; without a column it is that of the intercept, −1. */
+function sumOfProducts(bends: Float64Array, column: Float32Array | null, from: number, rows: number): number {
+  let sum = 0;
+  for (let row = 0; row < rows; row += 1) sum += bends[row]! * (column === null ? -1 : column[from + row]!);
+  return sum;
 }
 
 /** The intercept, and the weights that are above 0 or want to be. */
@@ -197,7 +225,7 @@ interface Search {
 }
 
 /** The longest of the halved steps, projected, that gains enough; null: none does, the minimum is reached. */
-function lineSearch(rows: FitRows, search: Search): { at: Point; objective: number } | null {
+function* lineSearch(rows: FitRows, search: Search): Steps<{ at: Point; objective: number } | null> {
   const { at, objective, gradient, direction, penalty } = search;
   for (let length = 1; length > 1e-12; length /= 2) {
     const moved: Point = {
@@ -208,7 +236,7 @@ function lineSearch(rows: FitRows, search: Search): { at: Point; objective: numb
       (sum, weight, j) => sum + gradient[j + 1]! * (weight - at.weights[j]!),
       gradient[0]! * (moved.intercept - at.intercept),
     );
-    const reached = objectiveAt(rows, moved, penalty);
+    const reached = yield* objectiveAt(rows, moved, penalty);
     if (promised < 0 && reached <= objective + SUFFICIENT * promised) return { at: moved, objective: reached };
   }
   return null;

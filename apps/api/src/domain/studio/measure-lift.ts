@@ -2,7 +2,8 @@ import type { Estimate } from '@steward/shared/health-studio';
 import { aucWithInterval } from './auc.js';
 import { hasOutcome, NONE, type Observations } from './observations.js';
 import type { ClusteredRate } from './rates.js';
-import { outcomeRate } from './rates-of.js';
+import { countsOf, outcomeRate } from './rates-of.js';
+import type { Steps } from './steps.js';
 
 /** What one measure alone tells of the outcome. */
 export interface MeasureLift {
@@ -25,7 +26,7 @@ const TAIL = 0.2;
  * come first, and the fewest never hold what is among the most. Lift = rate with the fewest ÷ rate with the most; null
  * where the latter is 0. Example: 12 % churn in the lowest fifth, 3 % in the highest → 4.
  */
-export function measureLift(of: Observations, measure: number): MeasureLift {
+export function* measureLift(of: Observations, measure: number): Steps<MeasureLift> {
   const points = of.measures[measure] ?? new Int16Array(0);
   const counts = countsOf(points);
   const known = counts.reduce((sum, { count }) => sum + count, 0);
@@ -33,16 +34,17 @@ export function measureLift(of: Observations, measure: number): MeasureLift {
   const share = of.size === 0 ? null : known / of.size;
   if (counts.length <= 1) return { known: share, ...nothing, isConstant: known > 0 };
   const { highest, lowest } = tailsOf(counts, known);
+  yield;
   const top = outcomeRate(of, (at) => points[at]! >= highest);
+  yield;
   const bottom = outcomeRate(of, (at) => points[at] !== NONE && points[at]! <= lowest);
+  yield;
+  const { account, accounts } = of;
+  const auc = aucWithInterval({ points, hasOutcome: (at) => hasOutcome(of, at), account, accounts });
+  yield;
   return {
     known: share,
-    auc: aucWithInterval({
-      points,
-      hasOutcome: (at) => hasOutcome(of, at),
-      account: of.account,
-      accounts: of.accounts,
-    }),
+    auc,
     bottom,
     top,
     lift: top.rate === null || bottom.rate === null || top.events === 0 ? null : bottom.rate.value / top.rate.value,
@@ -50,20 +52,8 @@ export function measureLift(of: Observations, measure: number): MeasureLift {
   };
 }
 
-interface Count {
-  place: number;
-  count: number;
-}
-
-/** How many have each number of points, fewest first. */
-function countsOf(points: Int16Array): Count[] {
-  const counts = new Map<number, number>();
-  for (const place of points) if (place !== NONE) counts.set(place, (counts.get(place) ?? 0) + 1);
-  return [...counts].map(([place, count]) => ({ place, count })).sort((a, b) => a.place - b.place);
-}
-
 /** From `highest` up lies a fifth or more, and up to `lowest` likewise, below `highest`. Of two different points at least. */
-function tailsOf(counts: readonly Count[], all: number): { highest: number; lowest: number } {
+function tailsOf(counts: ReturnType<typeof countsOf>, all: number): { highest: number; lowest: number } {
   const wanted = all * TAIL;
   let at = counts.length - 1;
   for (let held = counts[at]!.count; held < wanted && at > 1; held += counts[at]!.count) at -= 1;

@@ -27,7 +27,6 @@ export const anObservation = (overrides: Partial<Observation> = {}): Observation
   band: 'watch',
   coverage: 100,
   outcomeDay: null,
-  own: true,
   limits: [],
   points: [],
   ...overrides,

@@ -1,5 +1,5 @@
-import { hasOutcome, NONE, type Observations } from './observations.js';
-import { type Clustered, type ClusteredRate, clusteredRate } from './rates.js';
+import { hasOutcome, NONE, type Observations, PLACES } from './observations.js';
+import { type ClusteredRate, clusteredRate } from './rates.js';
 
 /** Share of the taken observations that `counts`, with its interval over accounts. */
 export function shareOf(
@@ -15,18 +15,19 @@ export function shareOf(
     observations[account]! += 1;
     if (counts(at)) events[account]! += 1;
   }
-  return clusteredRate(byAccount(events, observations));
-}
-
-function* byAccount(events: Int32Array, observations: Int32Array): Generator<Clustered> {
-  for (let account = 0; account < observations.length; account += 1) {
-    if (observations[account]! > 0) yield { events: events[account]!, observations: observations[account]! };
-  }
+  return clusteredRate({ events, observations });
 }
 
 /** How often the outcome came among the taken observations. */
 export function outcomeRate(of: Observations, takes: (at: number) => boolean): ClusteredRate {
   return shareOf(of, takes, (at) => hasOutcome(of, at));
+}
+
+/** How many have each number of points that occurs, fewest first; those without any are left out. */
+export function countsOf(points: Int16Array): { place: number; count: number }[] {
+  const counts = new Int32Array(PLACES);
+  for (let at = 0; at < points.length; at += 1) if (points[at] !== NONE) counts[points[at]!]! += 1;
+  return Array.from(counts, (count, place) => ({ place, count })).filter(({ count }) => count > 0);
 }
 
 /** From and to, both included, in hundredths. */
@@ -40,17 +41,12 @@ export interface Part {
  * and before it. Equal points are never in two parts, so there may be fewer. −1 (none) is in no part.
  */
 export function partsOf(points: Int16Array, parts: number): Part[] {
-  const counts = new Map<number, number>();
-  let all = 0;
-  for (const place of points) {
-    if (place === NONE) continue;
-    counts.set(place, (counts.get(place) ?? 0) + 1);
-    all += 1;
-  }
+  const counts = countsOf(points);
+  const all = counts.reduce((sum, { count }) => sum + count, 0);
   const found: Part[] = [];
   let before = 0;
   let open = null as Part | null;
-  for (const [place, count] of [...counts].sort(([a], [b]) => a - b)) {
+  for (const { place, count } of counts) {
     open = { from: open?.from ?? place, to: place };
     before += count;
     if (before * parts < all * (found.length + 1)) continue;

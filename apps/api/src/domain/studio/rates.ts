@@ -19,10 +19,10 @@ export function wilson(share: number, n: number): Estimate {
   };
 }
 
-/** What one account has of a share: so many of so many. */
+/** What the accounts have of a share, by the number of the account: so many of so many. */
 export interface Clustered {
-  events: number;
-  observations: number;
+  events: ArrayLike<number>;
+  observations: ArrayLike<number>;
 }
 
 export interface ClusteredRate {
@@ -39,17 +39,24 @@ export interface ClusteredRate {
  * (the ratio estimate's variance by clusters), at most n. At 0 and 1, where Var says nothing, each account counts once.
  * Accounts that are observed once each give the plain interval.
  */
-export function clusteredRate(accounts: Iterable<Clustered>): ClusteredRate {
-  const list = [...accounts].filter(({ observations }) => observations > 0);
-  const observations = list.reduce((sum, each) => sum + each.observations, 0);
-  const events = list.reduce((sum, each) => sum + each.events, 0);
-  if (observations === 0) return { observations, accounts: 0, events, rate: null };
+export function clusteredRate(by: Clustered): ClusteredRate {
+  let [observations, events, accounts] = [0, 0, 0];
+  for (let account = 0; account < by.observations.length; account += 1) {
+    if (by.observations[account] === 0) continue;
+    accounts += 1;
+    observations += by.observations[account]!;
+    events += by.events[account]!;
+  }
+  if (observations === 0) return { observations, accounts, events, rate: null };
   const share = events / observations;
-  const residues = list.reduce((sum, each) => sum + (each.events - share * each.observations) ** 2, 0);
-  const worth = residues > 0 ? (share * (1 - share) * observations ** 2) / residues : list.length;
+  let residues = 0;
+  for (let account = 0; account < by.observations.length; account += 1) {
+    residues += (by.events[account]! - share * by.observations[account]!) ** 2;
+  }
+  const worth = residues > 0 ? (share * (1 - share) * observations ** 2) / residues : accounts;
   return {
     observations,
-    accounts: list.length,
+    accounts,
     events,
     rate: wilson(share, Math.max(1, Math.min(observations, worth))),
   };

@@ -2,6 +2,7 @@ import type { ProfileBody } from '@steward/shared/health';
 import { compileProfile } from '../health/profile.js';
 import { scoreOf } from '../health/score.js';
 import { NONE, type Observations } from './observations.js';
+import type { Steps } from './steps.js';
 
 /** What a score of an observation is made of, beside its points. */
 export interface Rescoring {
@@ -10,13 +11,15 @@ export interface Rescoring {
   connected: readonly ReadonlySet<string>[];
 }
 
+/** Scores that are made in one go. */
+const AT_A_TIME = 5_000;
 const AS_IT_IS = { kind: 'linear', from: 0, to: 100 } as const;
 
 /**
  * Scores of observations under a profile whose measures are those of the observations, in their order: from the points
  * that they keep, with the caps and floors that held. Whole hundredths; −1: unknown.
  */
-export function rescored(of: Observations, { body, connected }: Rescoring): Int16Array {
+export function* rescored(of: Observations, { body, connected }: Rescoring): Steps<Int16Array> {
   const signals = body.groups.flatMap((group) => group.measures.map((measure) => measure.signal));
   const groups = body.groups.map((group) => ({
     ...group,
@@ -27,6 +30,7 @@ export function rescored(of: Observations, { body, connected }: Rescoring): Int1
   const values: (number | null)[] = signals.map(() => null);
   const isConnected = connected.map((known) => (signal: string) => known.has(signal));
   for (let at = 0; at < of.size; at += 1) {
+    if (at % AT_A_TIME === 0) yield;
     for (let j = 0; j < signals.length; j += 1) {
       const points = of.measures[j]![at]!;
       values[j] = points === NONE ? null : points / 100;

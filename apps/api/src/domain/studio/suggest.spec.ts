@@ -1,8 +1,13 @@
 import type { ProfileBody } from '@steward/shared/health';
 import { aProfile } from '../health/profile.factory.js';
 import { MONTH_ENDS, observationsOf, syntheticHistory } from './observations.factory.js';
-import { type Suggesting, suggestWeights } from './suggest.js';
+import type { Observations } from './observations.js';
+import { atOnce } from './steps.js';
+import type { Suggesting } from './suggest.js';
+import * as suggest from './suggest.js';
 import { bodyWithShares, sharesOf, suggestedShares } from './suggested-body.js';
+
+const suggestWeights = (of: Observations, asked: Suggesting) => atOnce(suggest.suggestWeights(of, asked));
 
 const body = aProfile({ use: [1, { 's.a': 1, 's.b': 1 }], rest: [1, { 's.c': 1, 's.d': 1 }] });
 const asking = (overrides: Partial<Suggesting> = {}): Suggesting => ({

@@ -10,8 +10,17 @@ import { aucDifference, aucWithInterval, inBoth } from './auc.js';
 import type { TriedMeasure } from './backtest.js';
 import { ranked } from './backtest.js';
 import { type FitRows, fitLogistic, meanLoss } from './logistic.js';
-import { accountsAmong, hasOutcome, NONE, type Observations, only } from './observations.js';
+import {
+  accountsAmong,
+  countOf,
+  hasOutcome,
+  monthsBetween,
+  NONE,
+  type Observations,
+  seenMonths,
+} from './observations.js';
 import { rescored } from './rescore.js';
+import type { Steps } from './steps.js';
 import { bodyWithShares, groupSharesOf, sharesOf, suggestedShares } from './suggested-body.js';
 import { outcomeWords, weightsVerdict } from './verdict.js';
 
@@ -34,15 +43,14 @@ const LEAST_KNOWN = 0.1;
 const MOST_ROWS = 200_000;
 
 /**
- * Weights that history suggests. Only observations that the profile itself scores count. The later third of the month-ends
+ * Weights that history suggests, of observations that the profile itself scores. The later third of the month-ends
  * judges; of the earlier ones those are fitted whose horizon was over when the first of the later ones came, so that
  * nothing is learnt from what was not known then. The ridge's strength is chosen by the same split within the fitted
  * ones, by the loss on their later part. A measure that is unknown for nine in ten, or gives all the same points, cannot be
  * spoken of and keeps its share; a missing value counts as the measure's mean. Refused, in words, under 100 accounts with
  * the outcome.
  */
-export function suggestWeights(all: Observations, asked: Suggesting): SuggestedWeights {
-  const of = only(all, (at) => all.own[at] === 1);
+export function* suggestWeights(of: Observations, asked: Suggesting): Steps<SuggestedWeights> {
   const eventAccounts = accountsAmong(of, (at) => hasOutcome(of, at));
   const { did } = outcomeWords(asked.outcome);
   if (eventAccounts < LEAST_EVENTS_TO_SUGGEST) {
@@ -62,9 +70,14 @@ export function suggestWeights(all: Observations, asked: Suggesting): SuggestedW
     );
   }
   const { fitted, judged } = split;
-  const spoken = asked.measures.map((_, j) => speaksOf(fitted, j));
-  const penalty = chosenPenalty(fitted, spoken, asked.horizonDays);
-  const weights = weightsOf(fitted, spoken, penalty);
+  yield;
+  const spoken: boolean[] = [];
+  for (const measure of asked.measures.keys()) {
+    spoken.push(speaksOf(fitted, measure));
+    yield;
+  }
+  const penalty = yield* chosenPenalty(fitted, spoken, asked.horizonDays);
+  const weights = yield* weightsOf(fitted, spoken, penalty);
   const shares = suggestedShares(sharesOf(asked.body), weights);
   if (shares === null) {
     return refused(
@@ -76,7 +89,7 @@ export function suggestWeights(all: Observations, asked: Suggesting): SuggestedW
   const body = bodyWithShares(asked.body, shares);
   return {
     ...toldOf(asked, body, weights),
-    ...judgement(judged, asked, body),
+    ...(yield* judgement(judged, asked, body)),
     eventAccounts,
     penalty,
     body,
@@ -110,15 +123,15 @@ interface Split {
 
 /** Null: nothing is left on one of the two sides, or one of them saw no outcome. */
 function splitByTime(of: Observations, horizonDays: number): Split | null {
-  const months = [...new Set(of.month)].sort((a, b) => a - b);
+  const months = seenMonths(of);
   const judgedMonths = Math.max(1, Math.round(months.length * JUDGED_SHARE));
   const first = months[months.length - judgedMonths];
   if (first === undefined) return null;
-  const isOver = (month: number) => of.days[month]! + horizonDays <= of.days[first]!;
-  const fitted = only(of, (at) => isOver(of.month[at]!));
-  const judged = only(of, (at) => of.month[at]! >= first);
+  const over = of.days.filter((day) => day + horizonDays <= of.days[first]!).length;
+  const fitted = monthsBetween(of, 0, over);
+  const judged = monthsBetween(of, first, of.days.length);
   const hasBoth = (part: Observations) => {
-    const events = part.outcomeDay.reduce((sum, day) => sum + (day === NONE ? 0 : 1), 0);
+    const events = countOf(part, (at) => hasOutcome(part, at));
     return events > 0 && events < part.size;
   };
   return hasBoth(fitted) && judged.size > 0 ? { fitted, judged } : null;
@@ -138,16 +151,26 @@ function speaksOf(of: Observations, measure: number): boolean {
 }
 
 /** Points as shares of 1 less their mean over `by`; a missing value is the mean. */
-function rowsOf(of: Observations, spoken: readonly boolean[], by: Observations): FitRows {
+function* rowsOf(of: Observations, spoken: readonly boolean[], by: Observations): Steps<FitRows> {
   const rows = thinned(of);
-  const outcome = Uint8Array.from(rows, (at) => (hasOutcome(of, at) ? 1 : 0));
-  const columns = spoken.flatMap((isSpoken, j) => {
-    if (!isSpoken) return [];
-    const mean = meanOf(by.measures[j]!);
-    const points = of.measures[j]!;
-    return [Float64Array.from(rows, (at) => (points[at] === NONE ? 0 : (points[at]! - mean) / 10_000))];
-  });
+  yield;
+  const outcome = new Uint8Array(rows.length);
+  for (let row = 0; row < rows.length; row += 1) outcome[row] = hasOutcome(of, rows[row]!) ? 1 : 0;
+  const columns: Float32Array[] = [];
+  for (const [j, isSpoken] of spoken.entries()) {
+    if (isSpoken) columns.push(centred(of.measures[j]!, rows, meanOf(by.measures[j]!)));
+    yield;
+  }
   return { columns, outcome };
+}
+
+function centred(points: Int16Array, rows: Int32Array, mean: number): Float32Array {
+  const column = new Float32Array(rows.length);
+  for (let row = 0; row < rows.length; row += 1) {
+    const place = points[rows[row]!]!;
+    column[row] = place === NONE ? 0 : (place - mean) / 10_000;
+  }
+  return column;
 }
 
 function meanOf(points: Int16Array): number {
@@ -161,53 +184,57 @@ function meanOf(points: Int16Array): number {
 }
 
 /** All observations of accounts that ever had the outcome, and of the others every n-th account's. */
-function thinned(of: Observations): number[] {
+function thinned(of: Observations): Int32Array {
   const had = new Uint8Array(of.accounts);
   for (let at = 0; at < of.size; at += 1) if (hasOutcome(of, at)) had[of.account[at]!] = 1;
   const every = Math.max(1, Math.ceil(of.size / MOST_ROWS));
-  const rows: number[] = [];
-  for (let at = 0; at < of.size; at += 1) {
-    const account = of.account[at]!;
-    if (had[account] === 1 || account % every === 0) rows.push(at);
-  }
+  const takes = (at: number) => had[of.account[at]!] === 1 || of.account[at]! % every === 0;
+  const rows = new Int32Array(countOf(of, takes));
+  let next = 0;
+  for (let at = 0; at < of.size; at += 1) if (takes(at)) rows[next++] = at;
   return rows;
 }
 
-function chosenPenalty(of: Observations, spoken: readonly boolean[], horizonDays: number): number {
+function* chosenPenalty(of: Observations, spoken: readonly boolean[], horizonDays: number): Steps<number> {
   const split = splitByTime(of, horizonDays);
   // Without an inner split the strongest but one: history is short, and simple weights err less.
   if (split === null) return PENALTIES[1]!;
-  const [fitted, judged] = [rowsOf(split.fitted, spoken, split.fitted), rowsOf(split.judged, spoken, split.fitted)];
-  const losses = PENALTIES.map((penalty) => meanLoss(judged, fitLogistic(fitted, penalty)));
+  const fitted = yield* rowsOf(split.fitted, spoken, split.fitted);
+  const judged = yield* rowsOf(split.judged, spoken, split.fitted);
+  const losses: number[] = [];
+  for (const penalty of PENALTIES) losses.push(yield* meanLoss(judged, yield* fitLogistic(fitted, penalty)));
   return PENALTIES[losses.indexOf(Math.min(...losses))]!;
 }
 
 /** By measure; null: history does not speak of it. */
-function weightsOf(of: Observations, spoken: readonly boolean[], penalty: number): (number | null)[] {
-  const fit = fitLogistic(rowsOf(of, spoken, of), penalty);
+function* weightsOf(of: Observations, spoken: readonly boolean[], penalty: number): Steps<(number | null)[]> {
+  const fit = yield* fitLogistic(yield* rowsOf(of, spoken, of), penalty);
   let next = 0;
   return spoken.map((isSpoken) => (isSpoken ? fit.weights[next++]! : null));
 }
 
-function judgement(
+function* judgement(
   judged: Observations,
   { body, connected, outcome }: Suggesting,
   suggestedBody: ProfileBody,
-): Pick<SuggestedWeights, 'present' | 'suggested' | 'difference' | 'verdict' | 'warnings'> {
-  const [own, other] = [body, suggestedBody].map((each) => rescored(judged, { body: each, connected }));
+): Steps<Pick<SuggestedWeights, 'present' | 'suggested' | 'difference' | 'verdict' | 'warnings'>> {
+  const own = yield* rescored(judged, { body, connected });
+  const other = yield* rescored(judged, { body: suggestedBody, connected });
   const [before, after] = inBoth(ranked(judged, own), ranked(judged, other));
-  const [present, suggested, difference] = [
-    aucWithInterval(before),
-    aucWithInterval(after),
-    aucDifference(before, after),
-  ];
+  yield;
+  const present = aucWithInterval(before);
+  yield;
+  const suggested = aucWithInterval(after);
+  yield;
+  const difference = aucDifference(before, after);
+  yield;
   const verdict = weightsVerdict(present, suggested, difference);
   return {
     present,
     suggested,
     difference,
     verdict,
-    warnings: [...fewToJudge(judged, outcome), ...lostScores(own!, other!)],
+    warnings: [...fewToJudge(judged, outcome), ...lostScores(own, other)],
   };
 }
 
@@ -224,13 +251,10 @@ function lostScores(present: Int16Array, suggested: Int16Array): string[] {
 
 function about(of: Observations): NonNullable<SuggestedWeights['fitted']> {
   const came = (at: number) => hasOutcome(of, at);
-  const months = [...new Set(of.month)].sort((a, b) => a - b);
-  let events = 0;
-  for (let at = 0; at < of.size; at += 1) if (came(at)) events += 1;
   return {
-    days: months.map((month) => isoOf(of.days[month] as Day)),
+    days: seenMonths(of).map((month) => isoOf(of.days[month] as Day)),
     observations: of.size,
-    events,
+    events: countOf(of, came),
     eventAccounts: accountsAmong(of, came),
   };
 }

@@ -1,4 +1,4 @@
-import { type Day } from '../calendar/day.js';
+import { addDays, type Day } from '../calendar/day.js';
 import { AT_RISK, hasOutcome, type Observations } from './observations.js';
 
 export interface WarningTime {
@@ -41,11 +41,11 @@ function outcomesByAccount(of: Observations): AccountOutcome[] {
   const found = new Map<string, AccountOutcome>();
   for (let at = 0; at < of.size; at += 1) {
     if (!hasOutcome(of, at)) continue;
-    const [account, day] = [of.account[at]!, of.outcomeDay[at] as Day];
+    const [account, month] = [of.account[at]!, of.month[at]!];
+    const day = addDays(of.days[month]!, of.outcomeAfter[at]!);
     const key = `${account}:${day}`;
     const outcome = found.get(key) ?? { account, day, lastAtRisk: null };
     found.set(key, outcome);
-    const month = of.month[at]!;
     if (of.band[at] === AT_RISK && month > (outcome.lastAtRisk ?? -1)) outcome.lastAtRisk = month;
   }
   return [...found.values()];

@@ -1,4 +1,3 @@
-import type { Readable } from 'node:stream';
 import { Injectable } from '@nestjs/common';
 import type {
   ChangedAccount,
@@ -17,16 +16,15 @@ import { arrOf, byArr, type ChangedStanding, EffectTally } from '../../domain/st
 import { MeasureTally } from '../../domain/studio/draft-measures.js';
 import { effectRemarks } from '../../domain/studio/effect-remarks.js';
 import { scorerOf } from '../../domain/studio/standing.js';
-import { majorText } from '../../domain/values/money.js';
 import { AuditLog } from '../../platform/audit/audit-log.js';
 import { actorOf, type Principal } from '../../platform/auth/principal.js';
 import type { Scope } from '../../platform/auth/scope.js';
-import { writeCsv } from '../../platform/csv/csv-writer.js';
 import { TooManyRequests } from '../../platform/errors/app-error.js';
 import { Gate } from '../../platform/gate.js';
 import { bucketRange } from '../../stages/batch.js';
 import type { RunBase } from '../../stages/day-run.js';
 import { realsOf, smallIntsOf } from '../../stages/state/state-row.js';
+import { type CsvTable, cell, money } from '../base/csv-table.js';
 import { AccountEffects } from './account-effects.js';
 import { EffectRepository } from './effect.repository.js';
 import { StudioBase } from './studio-base.js';
@@ -110,7 +108,7 @@ export class EffectService {
     });
   }
 
-  async export(principal: Principal, query: ChangedAccountsExport): Promise<{ file: Readable; name: string }> {
+  async export(principal: Principal, query: ChangedAccountsExport): Promise<{ table: CsvTable; name: string }> {
     const { scope } = principal;
     const { rows, day, currency } = await this.asked(async (tx) => {
       const trial = await this.trial(tx, scope, query.profile);
@@ -125,11 +123,8 @@ export class EffectService {
       return { rows: page.rows, day: isoOf(trial.today), currency: trial.base.workspace.currency };
     });
     return {
-      file: writeCsv(
-        EXPORT_HEADERS,
-        rows.map((row) => cellsOf(row, currency)),
-      ),
-      name: `changed-bands-${day}.csv`,
+      table: { headers: [...EXPORT_HEADERS], rows: rows.map((row) => cellsOf(row, currency)) },
+      name: `changed-bands-${day}`,
     };
   }
 
@@ -222,16 +217,15 @@ function chosen({ tally }: Trial, { from, to }: Pick<ChangedAccountsQuery, 'from
 }
 
 function cellsOf({ accountId, name, tier, arrMinor, before, after }: ChangedAccount, currency: string): string[] {
-  const number = (value: number | null) => (value === null ? '' : String(value));
   return [
     accountId,
     name,
     tier ?? '',
-    arrMinor === null ? '' : majorText({ amountMinor: arrMinor, currency }),
-    number(before.score),
+    money(arrMinor, currency),
+    cell(before.score),
     before.band,
     before.profile,
-    number(after.score),
+    cell(after.score),
     after.band,
     after.profile,
   ];

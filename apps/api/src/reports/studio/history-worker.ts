@@ -14,6 +14,7 @@ import { log } from '../../platform/logging/log.js';
 import type { RunBase } from '../../stages/day-run.js';
 import { EffectRepository } from './effect.repository.js';
 import { HistoryRepository } from './history.repository.js';
+import { inTurns } from './in-turns.js';
 import { PastScoring } from './past-scores.js';
 import { RunsRepository, type StoredRun } from './runs.repository.js';
 import { StudioBase } from './studio-base.js';
@@ -24,6 +25,7 @@ const USUAL_MONTHS = { backtest: 12, weights: 36 } as const;
 /** No history is older. */
 const MOST_DAYS_BACK = 40 * 31;
 const MOST_ATTEMPTS = 3;
+const TELL_EACH_MS = 2_000;
 const BROKE_OFF = 'It broke off several times. The log has more.';
 
 /** The work is not ours any more: somebody else has taken it up, it was cancelled, or this process stops. */
@@ -104,7 +106,7 @@ export class HistoryWorker {
   private async broken(run: StoredRun, error: unknown): Promise<void> {
     if (error instanceof Stopped) {
       if (error.why === 'cancelled') await this.end(run, { state: 'cancelled' });
-      if (error.why === 'stopping') await this.unitOfWork.run((tx) => this.runs.release(tx, run));
+      if (error.why === 'stopping') await this.unitOfWork.run((tx) => this.runs.leave(tx, run));
       return;
     }
     // What the caller could have been told beforehand is told now; it would not get better.
@@ -137,13 +139,25 @@ export class HistoryWorker {
     const config = run.kind === 'weights' ? { ...run.config, accounts: 'own' as const } : run.config;
     const asked = { base, tried, scope, config, days };
     const { observations, connected } = await this.past.score(asked, (done) => tell(done, 'scoring'));
-    await tell(days.length, 'calculating');
+    const calculating = () => tell(days.length, 'calculating');
+    await calculating();
     const { outcome, horizonDays } = run.config;
     const draft = tried.after.profiles[tried.draft]!;
     const measures = measuresOf(base, tried, connected);
+    const onPause = this.everySoOften(calculating);
     return run.kind === 'backtest'
-      ? backtestOf(observations, { outcome, horizonDays, measures, leftOut })
-      : suggestWeights(observations, { body: draft.body, measures, connected, outcome, horizonDays });
+      ? inTurns(backtestOf(observations, { outcome, horizonDays, measures, leftOut }), onPause)
+      : inTurns(suggestWeights(observations, { body: draft.body, measures, connected, outcome, horizonDays }), onPause);
+  }
+
+  /** A calculation may take long: whoever waits hears that it goes on, and it ends where it is cancelled. */
+  private everySoOften(tell: () => Promise<void>): () => Promise<void> {
+    let toldAt = performance.now();
+    return async () => {
+      if (performance.now() - toldAt < TELL_EACH_MS) return;
+      await tell();
+      toldAt = performance.now();
+    };
   }
 
   private async months({ kind, config }: StoredRun, { workspace: { today } }: RunBase) {

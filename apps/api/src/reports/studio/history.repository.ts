@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { Rule } from '@steward/shared/rules';
+import { pagesOf } from '../../db/pages-of.js';
 import { Binder } from '../../db/rules/binder.js';
 import type { Catalogue } from '../../db/rules/bindings.js';
 import { compileRules } from '../../db/rules/compile-rule.js';
@@ -24,8 +25,10 @@ export interface AskedOfDay {
 
 export type PastRow = Omit<LiveRow, 'arrMinor'>;
 
-/** A month of snapshots of 100,000 accounts is read whole; nothing else of a test takes longer. */
+/** The first rows of a month of snapshots of 100,000 accounts; nothing else of a test takes longer. */
 const SECONDS = 120;
+/** Rows that are held at a time: few, because a month has as many as there are accounts. */
+const PAGE = 2_000;
 
 /** What health computed by then, and lifecycle after it, a rule of health reads as of the close of the day before. */
 const OF_THE_DAY_BEFORE = ['score', 'band', 'band_since', 'health_change', 'trend', 'stage', 'stage_since'];
@@ -66,12 +69,11 @@ export class HistoryRepository {
   }
 
   /**
-   * Accounts that were live on the day, with the values that were known then and the rules that held then. Rules that read
-   * fields whose past is not known are refused.
+   * Accounts that were live on the day, with the values that were known then and the rules that held then, page by page.
+   * Rules that read fields whose past is not known are refused.
    */
-  async liveOn(tx: Tx, { rules, signals, catalogue, scope, day }: AskedOfDay): Promise<PastRow[]> {
+  async *liveOn(tx: Tx, { rules, signals, catalogue, scope, day }: AskedOfDay): AsyncGenerator<PastRow[]> {
     await allowEach(tx, { seconds: SECONDS });
-    const { query } = open(tx);
     const binder = new Binder();
     const compiled = compileRules(rules, { catalogue, binder, context: { kind: 'past', day: isoOf(day) } });
     if (compiled.nowOnlyFields.length > 0) throw notKnownThen(compiled.nowOnlyFields);
@@ -82,13 +84,14 @@ export class HistoryRepository {
       readsDayBefore && (await this.hasDay(tx, (day - 1) as Day)) ? withDayBefore(on) : 'steward.account_snapshot';
     const account = compiled.readsAccount || !isWhole ? 'JOIN steward.account a ON a.id = s.account_id' : '';
     const values = signals.map((number) => `s.signals[${Math.trunc(number)}]`).join(', ');
-    return query<PastRow>(
-      `SELECT s.account_id AS id, ARRAY[${values}]::real[]::text AS values, (${compiled.sql})::text AS holding
+    yield* pagesOf<PastRow>(tx, {
+      sql: `SELECT s.account_id AS id, ARRAY[${values}]::real[]::text AS values, (${compiled.sql})::text AS holding
        FROM ${rowsOfDay} s ${account}
        WHERE s.day = ${on}::date AND s.status IN ('trial', 'customer')
          ${isWhole ? '' : `AND ${scopePredicate(scope, binder.bind)}`}`,
-      binder.values,
-    );
+      values: binder.values,
+      page: PAGE,
+    });
   }
 
   /** Refuses rules that read fields whose past is not known, by name. */
@@ -107,17 +110,18 @@ export class HistoryRepository {
   }
 
   /** Days on which accounts churned, also those that came back since. */
-  async churnDays(tx: Tx, from: Day, to: Day): Promise<{ id: string; day: Day }[]> {
-    return open(tx).query<{ id: string; day: Day }>(
-      `SELECT id, ${dayNumber('churned_on')} AS day FROM (
+  churnDays(tx: Tx, from: Day, to: Day): AsyncGenerator<{ id: string; day: Day }[]> {
+    return pagesOf(tx, {
+      sql: `SELECT id, ${dayNumber('churned_on')} AS day FROM (
          SELECT a.id, a.churned_on FROM steward.account a WHERE a.churned_on BETWEEN $1::date AND $2::date
          UNION
          SELECT f.account_id, (f.value #>> '{}')::date FROM steward.account_field f
          WHERE f.field = 'churnedOn' AND jsonb_typeof(f.value) = 'string'
            AND pg_input_is_valid(f.value #>> '{}', 'date') AND (f.value #>> '{}')::date BETWEEN $1::date AND $2::date
        ) AS churned ORDER BY id, day`,
-      [isoOf(from), isoOf(to)],
-    );
+      values: [isoOf(from), isoOf(to)],
+      page: PAGE,
+    });
   }
 
   /** How many accounts churned, by month. */
@@ -134,23 +138,25 @@ export class HistoryRepository {
   }
 
   /** Subscriptions with an MRR, by account. */
-  async subscriptions(tx: Tx): Promise<({ accountId: string } & LedgerSubscription)[]> {
-    return open(tx).query(
-      `SELECT account_id AS "accountId", ${dayNumber('starts_on')} AS start, ${dayNumber('ends_on')} AS "end",
+  subscriptions(tx: Tx): AsyncGenerator<({ accountId: string } & LedgerSubscription)[]> {
+    return pagesOf(tx, {
+      sql: `SELECT account_id AS "accountId", ${dayNumber('starts_on')} AS start, ${dayNumber('ends_on')} AS "end",
          mrr_minor AS "mrrMinor", currency
        FROM steward.subscription WHERE mrr_minor IS NOT NULL ORDER BY account_id, starts_on, id`,
-    );
+      values: [],
+      page: PAGE,
+    });
   }
 
   /** MRR on a day of the accounts that never had such a subscription. */
-  async mrrOn(tx: Tx, day: Day): Promise<Map<string, number>> {
-    const rows = await open(tx).query<{ id: string; mrr: number }>(
-      `SELECT s.account_id AS id, s.mrr_minor AS mrr FROM steward.account_snapshot s
+  mrrOn(tx: Tx, day: Day): AsyncGenerator<{ id: string; mrrMinor: number }[]> {
+    return pagesOf(tx, {
+      sql: `SELECT s.account_id AS id, s.mrr_minor AS "mrrMinor" FROM steward.account_snapshot s
        WHERE s.day = $1::date AND s.mrr_minor IS NOT NULL
          AND NOT EXISTS (SELECT 1 FROM steward.subscription b WHERE b.account_id = s.account_id AND b.mrr_minor IS NOT NULL)`,
-      [isoOf(day)],
-    );
-    return new Map(rows.map(({ id, mrr }) => [id, mrr]));
+      values: [isoOf(day)],
+      page: PAGE,
+    });
   }
 }
 

@@ -117,6 +117,14 @@ export class RunsRepository {
     ]);
   }
 
+  /** The same, because the process stops in good order: that was no attempt. */
+  async leave(tx: Tx, { id, attempt }: Pick<StoredRun, 'id' | 'attempt'>): Promise<void> {
+    await open(tx).query(
+      `UPDATE steward.backtest SET heartbeat_at = NULL, attempt = attempt - 1 WHERE id = $1 AND attempt = $2`,
+      [id, attempt],
+    );
+  }
+
   /** Ends it with what came out; false where somebody else has taken it up or ended it. */
   async end(
     tx: Tx,

@@ -1,4 +1,4 @@
-import { Body, Controller, HttpCode, Post, StreamableFile, UseInterceptors } from '@nestjs/common';
+import { Body, Controller, HttpCode, Post, type StreamableFile, UseInterceptors } from '@nestjs/common';
 import {
   type ChangedAccountsExport,
   type ChangedAccountsQuery,
@@ -15,6 +15,7 @@ import { InTurn } from '../../platform/auth/in-turn.interceptor.js';
 import { rolesWith } from '../../platform/auth/permissions.js';
 import type { Principal } from '../../platform/auth/principal.js';
 import { Answers } from '../../platform/http/answers.decorator.js';
+import { csvFile } from '../base/csv-table.js';
 import { EffectService } from './effect.service.js';
 
 /** Drafts of health profiles, tried on the accounts of today. */
@@ -45,10 +46,7 @@ export class StudioController {
     @CurrentPrincipal() principal: Principal,
     @Body({ schema: changedAccountsExportSchema }) query: ChangedAccountsExport,
   ): Promise<StreamableFile> {
-    const { file, name } = await this.effects.export(principal, query);
-    return new StreamableFile(file, {
-      type: 'text/csv; charset=utf-8',
-      disposition: `attachment; filename="${name}"`,
-    });
+    const { table, name } = await this.effects.export(principal, query);
+    return csvFile(table, name);
   }
 }

@@ -10,6 +10,7 @@ import { FiguresRepository } from './figures.repository.js';
 import { FiguresService } from './figures.service.js';
 import { HistoryRepository } from './history.repository.js';
 import { HistoryWorker, TrialOfRun } from './history-worker.js';
+import { PastOutcomes } from './past-outcomes.js';
 import { PastScoring } from './past-scores.js';
 import { RunsController } from './runs.controller.js';
 import { RunsRepository } from './runs.repository.js';
@@ -31,6 +32,7 @@ import { StudioBase } from './studio-base.js';
     FiguresRepository,
     FiguresService,
     HistoryRepository,
+    PastOutcomes,
     PastScoring,
     RunsRepository,
     RunsService,
