@@ -12,6 +12,8 @@ const jobs = {
   'refresh.drain': { queue: 'live', payload: z.strictObject({}) },
   'refresh.bucket': { queue: 'nightly', payload: z.strictObject({ bucket: z.int().min(0).max(255) }) },
   'import.run': { queue: 'imports', payload: z.strictObject({ importId: z.string() }), attempts: 3, backoffMs: 10 },
+  'export.run': { queue: 'exports', payload: z.strictObject({}) },
+  'trial.run': { queue: 'trials', payload: z.strictObject({}) },
   'day.tick': { queue: 'system', payload: z.strictObject({}), everyMs: 100 },
 } as const satisfies JobList;
 
@@ -76,7 +78,11 @@ for (const { kind, isHere } of backends) {
           Object.entries(handlers).map(([name, handler]) => [name, async (...args) => void (await handler(...args))]),
         ),
         backend,
-        { atATime: { live: 1, nightly: 2, imports: 1, deliveries: 1, system: 1 }, drainMs, silentMs: 1_000 },
+        {
+          atATime: { live: 1, nightly: 2, imports: 1, exports: 1, trials: 1, deliveries: 1, system: 1 },
+          drainMs,
+          silentMs: 1_000,
+        },
       );
       workers.push(worker);
       await worker.start();
@@ -125,6 +131,30 @@ for (const { kind, isHere } of backends) {
       await after.all;
       expect(runs.calls).toHaveLength(2);
       expect(after.calls).toHaveLength(1);
+    });
+
+    it('does imports and exports while a trial on history takes its time', async () => {
+      const trial = aRecorder<string>(1);
+      const others = aRecorder<string>(2);
+      let release: () => void = () => {};
+      const longWork = new Promise<void>((resolve) => {
+        release = resolve;
+      });
+      await queues.enqueue('trial.run', {});
+      await work({
+        'trial.run': async () => {
+          trial.record('trial');
+          await longWork;
+        },
+        'import.run': () => others.record('import'),
+        'export.run': () => others.record('export'),
+      });
+      await trial.all;
+      await queues.enqueue('import.run', { importId: 'b' });
+      await queues.enqueue('export.run', {});
+      await others.all;
+      release();
+      expect(others.calls.toSorted()).toEqual(['export', 'import']);
     });
 
     it('tries a failing job again as often as its definition says', async () => {

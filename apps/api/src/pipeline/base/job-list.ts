@@ -47,7 +47,7 @@ export const jobs = {
   /** Finds changes to many accounts that were ordered and that nobody is doing. */
   'sweep-bulk': { queue: 'system', payload: nothing, everyMs: MINUTE_MS },
   /** Tries a health profile on history, or goes on with a trial that was left. */
-  'run-studio': { queue: 'imports', payload: z.strictObject({ runId: z.uuid() }), attempts: 3, backoffMs: 1_000 },
+  'run-studio': { queue: 'trials', payload: z.strictObject({ runId: z.uuid() }), attempts: 3, backoffMs: 1_000 },
   /** Finds trials on history that were ordered and that nobody is doing. */
   'sweep-studio': { queue: 'system', payload: nothing, everyMs: MINUTE_MS },
   /** Loads or removes the sample company, as it was ordered. */
@@ -70,7 +70,7 @@ export const jobs = {
   /** Sends a person the mail that is due. */
   'send-mail': { queue: 'deliveries', payload: z.strictObject({ userId: z.uuid() }) },
   /** Makes a file of accounts that somebody ordered. */
-  'run-account-export': { queue: 'imports', payload: z.strictObject({ exportId: z.uuid() }) },
+  'run-account-export': { queue: 'exports', payload: z.strictObject({ exportId: z.uuid() }) },
   /** Finds files of accounts that nobody is making, and takes away those whose time is over. */
   'sweep-account-exports': { queue: 'system', payload: nothing, everyMs: MINUTE_MS },
   /** Makes the mails of reports that are due, and puts those that have not gone out into the queue. */

@@ -2,9 +2,10 @@ import type { z } from 'zod';
 
 /**
  * Queues keep kinds of work apart: each has its own workers, so that a nightly run never stands in the way of a live
- * refresh, nor a long import in the way of either, nor a webhook that does not answer in the way of anything.
+ * refresh, nor a long import in the way of either, nor a webhook that does not answer in the way of anything. Imports, files
+ * that people wait for, and trials on history may each take many minutes: none of them waits for one of another kind.
  */
-export const QUEUES = ['live', 'nightly', 'imports', 'deliveries', 'system'] as const;
+export const QUEUES = ['live', 'nightly', 'imports', 'exports', 'trials', 'deliveries', 'system'] as const;
 export type QueueName = (typeof QUEUES)[number];
 
 /**

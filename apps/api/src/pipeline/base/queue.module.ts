@@ -62,7 +62,16 @@ class JobRunner implements OnApplicationBootstrap, OnModuleDestroy {
     const handlers = handlersByJob(this.jobs, this.finder.all());
     if (!this.doesJobs) return;
     this.workers = new JobWorkers(this.jobs, handlers, this.backend, {
-      atATime: { live: 1, nightly: this.config.worker.batchesAtATime, imports: 1, deliveries: 4, system: 1 },
+      // One import, file and trial each: what one of them holds is a good part of what a worker may.
+      atATime: {
+        live: 1,
+        nightly: this.config.worker.batchesAtATime,
+        imports: 1,
+        exports: 1,
+        trials: 1,
+        deliveries: 4,
+        system: 1,
+      },
       drainMs: this.config.shutdownMs,
       silentMs: this.config.worker.silentMs,
     });
