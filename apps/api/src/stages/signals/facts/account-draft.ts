@@ -23,6 +23,7 @@ export class AccountDraft {
   isLedgerRead = false;
   /** Versions of the account's fields, as far as they are needed. */
   readonly versions: FieldVersionRow[] = [];
+  /** By the bare digits of the contacts' ids. */
   private readonly indexes = new Map<string, ContactIndex>();
   private readonly roles = new Map<ContactIndex, ContactRoles>();
 
@@ -57,17 +58,19 @@ export class AccountDraft {
 
   /** The place of a contact among the account's; one that nothing special is known of is added as it is met. */
   contactIndex(id: string | null): ContactIndex {
-    if (id === null) return NO_CONTACT;
-    const known = this.indexes.get(id);
-    if (known !== undefined) return known;
-    return this.addContact(id, ORDINARY);
+    return id === null ? NO_CONTACT : this.indexOfKey(keyOf(id));
+  }
+
+  /** The same by the id's bare digits, as the ledger has them. */
+  indexOfKey(key: string): ContactIndex {
+    return this.indexes.get(key) ?? this.add(key, ORDINARY);
   }
 
   addRoles(contactId: string, roles: ContactRoles): void {
     this.roles.set(this.contactIndex(contactId), roles);
   }
 
-  /** Contacts of our customer who are champions, or were at some time. */
+  /** Contacts of our customer who are champions, or were at some time: their ids' bare digits, and their places. */
   champions(): [string, ContactIndex][] {
     return [...this.indexes].filter(([, index]) => {
       const contact = this.facts.contacts[index] ?? ORDINARY;
@@ -84,10 +87,19 @@ export class AccountDraft {
   }
 
   addContact(id: string, contact: ContactFacts): ContactIndex {
+    return this.add(keyOf(id), contact);
+  }
+
+  private add(key: string, contact: ContactFacts): ContactIndex {
     const index = this.facts.contacts.push(contact) - 1;
-    this.indexes.set(id, index);
+    this.indexes.set(key, index);
     return index;
   }
+}
+
+/** A contact's id as the ledger writes it: its hexadecimal digits alone. */
+function keyOf(id: string): string {
+  return id.replaceAll('-', '');
 }
 
 /** A batch's accounts by their ids. */

@@ -18,11 +18,20 @@ const row = {
 const ANNA = '11111111-1111-4111-8111-111111111111';
 const BEN = '22222222-2222-4222-8222-222222222222';
 
+const hex = (number: number) => number.toString(16).padStart(8, '0');
+/** Rows of the ledger as the database joins them: who, month, days. */
+const rowsOf = (...rows: [who: string | number, month: number, days: number][]) =>
+  rows
+    .map(
+      ([who, month, days]) => (typeof who === 'string' ? who.replaceAll('-', '') : hex(who)) + hex(month) + hex(days),
+    )
+    .join('');
+
 describe('facts put together from the rows of the ledger', () => {
   it('know a contact by one place, whatever names it', () => {
     const draft = new AccountDraft(row);
     draft.addContact(ANNA, { role: 'champion', internal: false, leftOn: null, lastSeen: null });
-    draft.ledger.contacts = `675:${BEN} 5,${ANNA} 2147483647;676:${BEN} 1`;
+    draft.ledger.contacts = rowsOf([BEN, 675, 5], [ANNA, 675, 2_147_483_647], [BEN, 676, 1]);
     readLedger(draft);
     expect(draft.facts.usage.contactMonths).toEqual([
       { contact: 1, month: 675, days: 5 },
@@ -35,7 +44,7 @@ describe('facts put together from the rows of the ledger', () => {
 
   it('read features and counts as numbers', () => {
     const draft = new AccountDraft(row);
-    draft.ledger.features = '675:12 1073741824,7 3;676:7 1';
+    draft.ledger.features = rowsOf([12, 675, 1_073_741_824], [7, 675, 3], [7, 676, 1]);
     readLedger(draft);
     expect(draft.facts.usage.featureMonths).toEqual([
       { feature: 12, month: 675 as Month, days: 1_073_741_824 },
@@ -62,10 +71,10 @@ describe('facts put together from the rows of the ledger', () => {
   it('tell who was active lately before they are read, up to the day', () => {
     const draft = new AccountDraft(row);
     // Ben on 1 and 3 April and on 2 May, Anna on 1 April and 20 May.
-    draft.ledger.contacts = `675:${BEN} 5,${ANNA} 1;676:${BEN} 2,${ANNA} 524288`;
+    draft.ledger.contacts = rowsOf([BEN, 675, 5], [ANNA, 675, 1], [BEN, 676, 2], [ANNA, 676, 524_288]);
     const [april, may, june] = [675, 676, 677] as Month[];
     const active = (since: Month | undefined, through: string, contact?: string) =>
-      isActiveBetween(draft, since as Month, toDay(through), contact);
+      isActiveBetween(draft, since as Month, toDay(through), contact?.replaceAll('-', ''));
     expect(active(may, '2026-05-02')).toBe(true);
     expect(active(may, '2026-05-01')).toBe(false);
     expect(active(june, '2026-06-30')).toBe(false);

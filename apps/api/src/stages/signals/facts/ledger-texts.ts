@@ -17,21 +17,24 @@ export function readLedger(draft: AccountDraft): void {
   if (features !== null) facts.firstFactDay.features = features;
 }
 
-/** Whether the ledger knows of activity from the month up to the day: of a contact, or of anybody. */
-export function isActiveBetween({ ledger }: AccountDraft, since: Month, through: Day, contactId = ''): boolean {
+/** Whether the ledger knows of activity from the month up to the day: of a contact (`contactKey`), or of anybody. */
+export function isActiveBetween({ ledger }: AccountDraft, since: Month, through: Day, contactKey = ''): boolean {
   const last = monthOf(through);
   const upToDay = (2 << (through - firstDayOf(last))) - 1;
+  const { contacts } = ledger;
+  // Digits of one width compare as their numbers do.
+  const [firstDigits, lastDigits] = [digitsOf(since), digitsOf(last)];
+  for (let at = 0; at < contacts.length; at += CONTACT_ROW) {
+    if (contactKey !== '' && !contacts.startsWith(contactKey, at)) continue;
+    const month = contacts.slice(at + UUID_DIGITS, at + UUID_DIGITS + INT_DIGITS);
+    if (month < firstDigits || month > lastDigits) continue;
+    // Rows without days are not loaded: in a month that is over, any row will do.
+    if (month < lastDigits) return true;
+    if ((Number.parseInt(contacts.slice(at + CONTACT_ROW - INT_DIGITS, at + CONTACT_ROW), 16) & upToDay) !== 0)
+      return true;
+  }
+  if (contactKey !== '') return false;
   let isActive = false;
-  eachMonth(ledger.contacts, (month, from, to) => {
-    if (isActive || month < since || month > last) return;
-    for (let at = ledger.contacts.indexOf(contactId, from); at !== -1 && at < to; ) {
-      // Rows without days are not loaded: in a month that is over, any row will do.
-      isActive ||= month < last || (Number.parseInt(ledger.contacts.slice(at + UUID_LENGTH + 1), 10) & upToDay) !== 0;
-      const comma = isActive ? -1 : ledger.contacts.indexOf(',', at);
-      at = comma === -1 ? -1 : ledger.contacts.indexOf(contactId, comma + 1);
-    }
-  });
-  if (isActive || contactId !== '') return isActive;
   eachMonth(ledger.events, (month, from, to) => {
     if (isActive || month < since || month > last) return;
     const days = daysWithEvents(intArray(ledger.events.slice(from, to)));
@@ -52,10 +55,46 @@ function firstActiveDay(rows: readonly { month: Month; days: number }[]): Day | 
   return first === null ? null : ((firstDayOf(first) + 31 - Math.clz32(bits & -bits)) as Day);
 }
 
-const [COMMA, SPACE, ZERO, OPENING, CLOSING] = [44, 32, 48, 123, 125];
-const UUID_LENGTH = 36;
+const [COMMA, ZERO, OPENING, CLOSING] = [44, 48, 123, 125];
 
-/** The rows of each month in `<month>:<rows>;…`: where they begin in the text, and where they end. */
+/** Hexadecimal digits of an id, and of a 32-bit number. */
+const [UUID_DIGITS, INT_DIGITS] = [32, 8];
+/** Rows of contacts and features are of one width: who, the month, its active days. */
+const CONTACT_ROW = UUID_DIGITS + 2 * INT_DIGITS;
+const CONTACT_BYTES = CONTACT_ROW / 2;
+const FEATURE_BYTES = 12;
+
+function digitsOf(number: number): string {
+  return number.toString(16).padStart(INT_DIGITS, '0');
+}
+
+function addContactMonths(draft: AccountDraft, text: string): void {
+  const { contactMonths } = draft.facts.usage;
+  const bytes = Buffer.from(text, 'hex');
+  for (let at = 0; at < bytes.length; at += CONTACT_BYTES) {
+    const contact = draft.indexOfKey(text.slice(2 * at, 2 * at + UUID_DIGITS));
+    contactMonths.push({ contact, month: intAt(bytes, at + 16) as Month, days: intAt(bytes, at + 20) });
+  }
+}
+
+function addFeatureMonths(draft: AccountDraft, text: string): void {
+  const { featureMonths } = draft.facts.usage;
+  const bytes = Buffer.from(text, 'hex');
+  for (let at = 0; at < bytes.length; at += FEATURE_BYTES) {
+    featureMonths.push({
+      feature: intAt(bytes, at),
+      month: intAt(bytes, at + 4) as Month,
+      days: intAt(bytes, at + 8),
+    });
+  }
+}
+
+/** The 32-bit number of four bytes, the highest first. Buffer's own reading checks its bounds each time. */
+function intAt(bytes: Buffer, at: number): number {
+  return (bytes[at]! << 24) | (bytes[at + 1]! << 16) | (bytes[at + 2]! << 8) | bytes[at + 3]!;
+}
+
+/** The counts of each month in `<month>:{1,0,3};…`: where they begin in the text, and where they end. */
 function eachMonth(text: string, take: (month: Month, from: number, to: number) => void): void {
   for (let at = 0; at < text.length; ) {
     const colon = text.indexOf(':', at);
@@ -64,40 +103,6 @@ function eachMonth(text: string, take: (month: Month, from: number, to: number) 
     take(Number(text.slice(at, colon)) as Month, colon + 1, end);
     at = end + 1;
   }
-}
-
-/** `<month>:<contact id> <days>,…;…` of one account. */
-function addContactMonths(draft: AccountDraft, text: string): void {
-  const { contactMonths } = draft.facts.usage;
-  eachMonth(text, (month, from, to) => {
-    for (let at = from; at < to; at += 1) {
-      const contact = draft.contactIndex(text.slice(at, at + UUID_LENGTH));
-      let days = 0;
-      for (at += UUID_LENGTH + 1; at < to && text.charCodeAt(at) !== COMMA; at += 1) {
-        days = days * 10 + text.charCodeAt(at) - ZERO;
-      }
-      contactMonths.push({ contact, month, days });
-    }
-  });
-}
-
-/** `<month>:<feature id> <days>,…;…` of one account. */
-function addFeatureMonths(draft: AccountDraft, text: string): void {
-  const { featureMonths } = draft.facts.usage;
-  eachMonth(text, (month, from, to) => {
-    let feature = 0;
-    let number = 0;
-    for (let at = from; at <= to; at += 1) {
-      const code = at === to ? COMMA : text.charCodeAt(at);
-      if (code === SPACE) {
-        feature = number;
-        number = 0;
-      } else if (code === COMMA) {
-        featureMonths.push({ feature, month, days: number });
-        number = 0;
-      } else number = number * 10 + code - ZERO;
-    }
-  });
 }
 
 /** `<month>:{1,0,3};…` of one account. Events that name nobody are activity too; days of people are among these days. */

@@ -8,8 +8,9 @@ import { type Batch, inBatch } from '../../batch.js';
 import type { AccountContact } from './quiet-spells.js';
 
 /**
- * One account's rows of the ledger joined into one text, `<month>:<rows of the month>;…`: taking a row each from the
- * driver costs more than everything else.
+ * One account's rows of the ledger joined into one text: taking a row each from the driver costs more than everything
+ * else. Of contacts and features hexadecimal digits without gaps, because writing numbers out costs as much as reading
+ * the rows: who (an id of 32 digits, a feature's number of 8), month (8) and days (8). Of events `<month>:<counts>;…`.
  */
 export interface LedgerRow {
   account_id: string;
@@ -29,19 +30,15 @@ export interface ContactActivityRow {
   days: number;
 }
 
-function monthsJoined(parts: readonly string[]): string {
-  return `SELECT account_id, string_agg(month, ';') AS months FROM (${parts.join(' UNION ALL ')}) AS parts GROUP BY account_id`;
-}
-
 /** The usage ledger of a batch. Statements name exact months, so that PostgreSQL reads no other partition. */
 @Injectable()
 export class UsageFactsRepository {
   contactMonths(tx: Tx, batch: Batch, months: readonly Month[]): Promise<LedgerRow[]> {
-    return this.ledger(tx, batch, 'usage_contact_month', 'contact_id', months);
+    return this.ledger(tx, batch, 'usage_contact_month', 'contact_id', 'uuid_send', months);
   }
 
   featureMonths(tx: Tx, batch: Batch, months: readonly Month[], untracked: readonly number[]): Promise<LedgerRow[]> {
-    return this.ledger(tx, batch, 'usage_feature_month', 'feature_id', months, untracked);
+    return this.ledger(tx, batch, 'usage_feature_month', 'feature_id', 'int4send', months, untracked);
   }
 
   private ledger(
@@ -49,6 +46,7 @@ export class UsageFactsRepository {
     batch: Batch,
     table: 'usage_contact_month' | 'usage_feature_month',
     who: 'contact_id' | 'feature_id',
+    bytesOf: 'uuid_send' | 'int4send',
     months: readonly Month[],
     without: readonly number[] = [],
   ): Promise<LedgerRow[]> {
@@ -56,12 +54,16 @@ export class UsageFactsRepository {
     const { bind, values } = new Binder();
     const others = without.length === 0 ? '' : ` AND ${who} <> ALL(${bind([...without])}::int[])`;
     const parts = months.map(
-      // In one call: parts joined one by one cost half as much again.
-      (month) => `SELECT account_id, '${month}:' || string_agg(concat(${who}, ' ', days), ',') AS month
+      // Month and days side by side in one number: each piece that is joined on costs as much as this.
+      (month) => `SELECT account_id, ${who} AS who, (${month}::bigint << 32) | days AS month_and_days
         FROM steward.${table} WHERE ${inBatch(batch, 'account_id', bind)} AND month = '${isoOf(firstDayOf(month))}'
-          AND days <> 0${others} GROUP BY account_id`,
+          AND days <> 0${others}`,
     );
-    return open(tx).prepared(monthsJoined(parts), values);
+    return open(tx).prepared(
+      `SELECT account_id, encode(string_agg(${bytesOf}(who) || int8send(month_and_days), ''), 'hex') AS months
+       FROM (${parts.join(' UNION ALL ')}) AS parts GROUP BY account_id`,
+      values,
+    );
   }
 
   eventMonths(tx: Tx, batch: Batch, months: readonly Month[]): Promise<LedgerRow[]> {
@@ -71,7 +73,10 @@ export class UsageFactsRepository {
       (month) => `SELECT account_id, '${month}:' || counts::text AS month FROM steward.usage_event_month
         WHERE ${inBatch(batch, 'account_id', bind)} AND month = '${isoOf(firstDayOf(month))}'`,
     );
-    return open(tx).prepared(monthsJoined(parts), values);
+    return open(tx).prepared(
+      `SELECT account_id, string_agg(month, ';') AS months FROM (${parts.join(' UNION ALL ')}) AS parts GROUP BY account_id`,
+      values,
+    );
   }
 
   /** The newest month with activity up to `through` of accounts that were quiet in the months loaded. */
