@@ -36,6 +36,7 @@ import { CreateReport1795296840000 } from './1795296840000-create-report.js';
 import { AlterModelVersions1795296900000 } from './1795296900000-alter-model-versions.js';
 import { CreateBacktest1795296960000 } from './1795296960000-create-backtest.js';
 import { CreateReportSchedule1795297020000 } from './1795297020000-create-report-schedule.js';
+import { AlterReportDue1796083200000 } from './1796083200000-alter-report-due.js';
 
 /** Every migration, in the order in which they run. */
 export const migrations = [
@@ -77,4 +78,5 @@ export const migrations = [
   AlterModelVersions1795296900000,
   CreateBacktest1795296960000,
   CreateReportSchedule1795297020000,
+  AlterReportDue1796083200000,
 ] as const;

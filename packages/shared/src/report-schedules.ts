@@ -60,7 +60,11 @@ const dayMessage = {
   message: 'weekly ones need a weekday, monthly ones a day of the month, daily ones neither',
 };
 
-/** POST /api/v1/report-schedules. Managers and admins may name others; everybody else themselves only (403). */
+/**
+ * POST /api/v1/report-schedules. Managers and admins may name others; everybody else themselves only (403). 400
+ * UNKNOWN_SEGMENT: it names no segment of accounts that is shared or one's own; 400 SEGMENT_NOT_SHARED: it is one's own and
+ * private, and others are to get the report.
+ */
 export const createScheduleSchema = z
   .strictObject({ ...scheduleFields, paused: scheduleFields.paused.default(false) })
   .refine(dayFits, dayMessage);

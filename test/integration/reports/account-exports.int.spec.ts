@@ -111,6 +111,17 @@ it('that a process left is made again, a few times, and half a file is nobody’
   expect(await files()).toEqual([...before, `${id}.csv`]);
 });
 
+it('outlives any number of restarts: a process that stops in good order has not failed', async () => {
+  const { id } = await order();
+  const stopping = new AbortController();
+  stopping.abort();
+  for (let restart = 0; restart < 5; restart += 1) await exports().make(id, stopping.signal);
+  const [row] = await query('SELECT state, attempts FROM steward.account_export WHERE id = $1', [id]);
+  expect(row).toEqual({ state: 'due', attempts: 0 });
+  await exports().make(id, going());
+  expect((await asAna.get(`${EXPORTS}/${id}`)).body.state).toBe('done');
+});
+
 it('that is taken away in the moment it is finished leaves no file', async () => {
   const { id } = await order();
   const before = await files();

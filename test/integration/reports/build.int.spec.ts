@@ -134,6 +134,41 @@ describe('figures by month', () => {
     expect(await runDue()).toBe(false);
   });
 
+  it('follow late facts though one account among many cannot be put down: it is tried again later', async () => {
+    await runDue();
+    await world.deliver(
+      aSubscription('grows', 'late', '2026-04-20', null, usd(30)),
+      aSubscription('leaves', 'late', '2026-04-20', null, usd(30)),
+    );
+    await world.drain();
+    await world.rebuildLate();
+    // No row of this account can be written.
+    await world.query(
+      `ALTER TABLE steward.account_month ADD CONSTRAINT poison CHECK (account_id <> '${accountIdOf('grows')}') NOT VALID`,
+    );
+    expect(await runDue()).toBe(true);
+    const [april] = (await monthsOf('leaves')).filter(({ month }) => month === '2026-04-01');
+    expect(april).toMatchObject({ movement: 'reactivation', end_minor: 30_00 });
+    const [left] = await world.query('SELECT account_id, attempts FROM steward.report_due');
+    expect(left).toEqual({ account_id: accountIdOf('grows'), attempts: 1 });
+    expect(await runDue()).toBe(false);
+    await world.query('ALTER TABLE steward.account_month DROP CONSTRAINT poison');
+    world.now = '2026-05-10T09:00:00Z';
+    expect(await runDue()).toBe(true);
+    expect(await world.query('SELECT 1 FROM steward.report_due')).toEqual([]);
+    expect((await monthsOf('grows')).find(({ month }) => month === '2026-04-01')!.end_minor).toBe(180_00);
+  });
+
+  it('outlive any number of restarts: a process that stops in good order has not failed', async () => {
+    const stopping = new AbortController();
+    stopping.abort();
+    const builds = world.app.get(ReportBuild, { strict: false });
+    for (let restart = 0; restart < 7; restart += 1) await builds.runDue({ signal: stopping.signal });
+    const orders = await world.query('SELECT DISTINCT state, attempts FROM steward.report_build');
+    expect(orders).toEqual([{ state: 'due', attempts: 0 }]);
+    expect(await runDue()).toBe(true);
+  });
+
   it('go on with the days: a close puts the running month down', async () => {
     await runDue();
     world.now = '2026-05-12T08:00:00Z';

@@ -1,3 +1,5 @@
+import { randomUUID } from 'node:crypto';
+import { type Tx, UnitOfWork } from '../../../apps/api/src/db/unit-of-work.js';
 import { ReportMailsRepository } from '../../../apps/api/src/desk/report-schedules/report-mails.repository.js';
 import { ReportMails } from '../../../apps/api/src/desk/report-schedules/report-mails.service.js';
 import { ApiServer, type Caller, type TestPerson } from '../../support/api-server.js';
@@ -193,6 +195,26 @@ describe('a mail that does not go out', () => {
   });
 });
 
+it('a mail that somebody else has taken up is not recorded by whoever had it before', async () => {
+  const { id } = await create();
+  at8();
+  await mails().sweep();
+  const repository = server.app.get(ReportMailsRepository, { strict: false });
+  const within = <Answer>(work: (tx: Tx) => Promise<Answer>) => server.app.get(UnitOfWork, { strict: false }).run(work);
+  const [{ id: mailId }] = await query('SELECT id FROM steward.report_mail');
+  const slow = (await within((tx) => repository.claim(tx, mailId, server.clock.now())))!;
+  // It is silent for so long that it counts as gone, and a person asks for the mail once more.
+  server.clock.advance({ minutes: 11 });
+  await mails().sweep();
+  expect((await asAna.post(`${SCHEDULES}/${id}/mails/${mailId}/repeat`)).body).toMatchObject({ state: 'due' });
+  const second = (await within((tx) => repository.claim(tx, mailId, server.clock.now())))!;
+  expect(second.attempts).toBe(slow.attempts);
+  expect(await within((tx) => repository.record(tx, slow, { state: 'failed', error: 'no room' }))).toBe(false);
+  expect(await states()).toEqual(['sending']);
+  expect(await within((tx) => repository.record(tx, second, { state: 'sent', at: server.clock.now() }))).toBe(true);
+  expect(await states()).toEqual(['sent']);
+});
+
 describe('who sets reports up', () => {
   it('may be anybody for themselves, for others only who leads', async () => {
     expect((await asAna.post(SCHEDULES, daily({ recipients: [ben.id] }))).status).toBe(403);
@@ -200,6 +222,28 @@ describe('who sets reports up', () => {
     const gone = { recipients: ['11111111-1111-4111-8111-111111111111'] };
     expect((await asManager.post(SCHEDULES, daily(gone))).status).toBe(400);
     expect((await asAna.post(SCHEDULES, daily({ frequency: 'weekly' }))).status).toBe(400);
+  });
+
+  it('names no private segment of somebody else, and one’s own for oneself alone', async () => {
+    const rule = { kind: 'compare', field: 'health.band', op: 'eq', value: 'at_risk' };
+    const make = async (by: Caller, more: object = {}) =>
+      (await by.post('/api/v1/segments', { name: `Reds ${Math.random()}`, rule, visibility: 'private', ...more })).body;
+    const [ofManager, ofAna] = [await make(asManager), await make(asAna)];
+    const shared = await make(asManager, { visibility: 'shared' });
+    const naming = (segment: string, recipients: string[]) =>
+      daily({ content: { kind: 'portfolio', segment }, recipients });
+    for (const segment of [ofManager.id, randomUUID()]) {
+      const refused = await asAna.post(SCHEDULES, naming(segment, [ana.id]));
+      expect(refused).toMatchObject({ status: 400, body: { code: 'UNKNOWN_SEGMENT' } });
+      expect(refused.body.details[0].path).toBe('content.segment');
+    }
+    expect((await asAna.post(SCHEDULES, naming(ofAna.id, [ana.id]))).status).toBe(201);
+    const others = await asManager.post(SCHEDULES, naming(ofManager.id, [ana.id]));
+    expect(others).toMatchObject({ status: 400, body: { code: 'SEGMENT_NOT_SHARED' } });
+    const made = await asManager.post(SCHEDULES, naming(shared.id, [ana.id]));
+    expect(made.status).toBe(201);
+    const change = { ...naming(ofManager.id, [ana.id]), paused: false, revision: 1 };
+    expect((await asManager.put(`${SCHEDULES}/${made.body.id}`, change)).body.code).toBe('SEGMENT_NOT_SHARED');
   });
 
   it('changes, pauses and deletes their own; who gets one sees it and may leave it', async () => {

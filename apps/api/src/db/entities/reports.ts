@@ -296,4 +296,11 @@ export class ReportDueRow {
 
   @Column('timestamptz')
   markedAt: Date;
+
+  /** Later than marked: it could not be put down, and is tried again then. */
+  @Column('timestamptz')
+  dueAt: Date;
+
+  @Column('integer')
+  attempts: number;
 }

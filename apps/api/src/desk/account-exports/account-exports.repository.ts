@@ -114,6 +114,15 @@ export class AccountExportsRepository {
     );
   }
 
+  /** Left in good order, because the process stops: that was no failure, and the next attempt is the same one. */
+  async leave(tx: Tx, { id, attempts }: Pick<StoredExport, 'id' | 'attempts'>): Promise<void> {
+    await open(tx).query(
+      `UPDATE steward.account_export SET state = 'due', heard_at = NULL, attempts = attempts - 1
+       WHERE id = $1 AND attempts = $2 AND state = 'running'`,
+      [id, attempts],
+    );
+  }
+
   /** What a process left when it ended is due again, a few times. */
   async takeUpLeft(tx: Tx, heardBefore: Date, mostAttempts: number): Promise<void> {
     await open(tx).query(

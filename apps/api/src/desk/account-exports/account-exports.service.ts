@@ -110,7 +110,7 @@ export class AccountExports {
       await this.dropIfTakenAway(id);
     } catch (error) {
       await rm(half, { force: true });
-      if (error instanceof BrokenOff) return end({ state: 'due' });
+      if (error instanceof BrokenOff) return this.unitOfWork.run((tx) => this.repository.leave(tx, job));
       const again = !(error instanceof AppError) && job.attempts < MOST_ATTEMPTS;
       await end(again ? { state: 'due' } : { state: 'failed', error: (error as Error).message.slice(0, 500) });
       if (!(error instanceof AppError)) throw error;

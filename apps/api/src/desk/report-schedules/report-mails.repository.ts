@@ -10,6 +10,8 @@ export interface StoredMail {
   isExtra: boolean;
   state: ReportMailState;
   attempts: number;
+  /** Since when somebody is sending it; null: nobody is. */
+  claimedAt: Date | null;
   dueAt: Date;
   sentAt: Date | null;
   error: string | null;
@@ -21,7 +23,7 @@ export type MailRecord =
   | { state: 'failed' | 'uncertain' | 'skipped'; error: string };
 
 const COLUMNS = `m.id, m.schedule_id AS "scheduleId", m.user_id AS "userId", m.day, m.is_extra AS "isExtra", m.state, m.attempts,
-  m.due_at AS "dueAt", m.sent_at AS "sentAt", m.error`;
+  m.claimed_at AS "claimedAt", m.due_at AS "dueAt", m.sent_at AS "sentAt", m.error`;
 
 /** Each mail of a report. A claim is committed before anything leaves, so that nothing leaves twice unnoticed. */
 @Injectable()
@@ -60,13 +62,21 @@ export class ReportMailsRepository {
     return row ?? null;
   }
 
-  async record(tx: Tx, id: string, outcome: MailRecord): Promise<void> {
-    await open(tx).query(
+  /**
+   * What became of a claim. False: somebody else has the mail by now, because whoever had claimed it was silent for too
+   * long; what they make of it counts.
+   */
+  async record(tx: Tx, { id, attempts, claimedAt }: StoredMail, outcome: MailRecord): Promise<boolean> {
+    const rows = await open(tx).query(
       `UPDATE steward.report_mail SET state = $2, claimed_at = NULL, sent_at = CASE WHEN $2 = 'sent' THEN $3::timestamptz END,
          due_at = CASE WHEN $2 = 'due' THEN $3::timestamptz ELSE due_at END, error = $4
-       WHERE id = $1 AND state = 'sending'`,
-      [id, outcome.state, 'at' in outcome ? outcome.at : null, 'error' in outcome ? outcome.error : null],
+       WHERE id = $1 AND state = 'sending' AND attempts = $5 AND claimed_at = $6 RETURNING id`,
+      [
+        ...[id, outcome.state, 'at' in outcome ? outcome.at : null, 'error' in outcome ? outcome.error : null],
+        ...[attempts, claimedAt],
+      ],
     );
+    return rows.length > 0;
   }
 
   /** What a process left on its way when it ended may have gone out. */

@@ -9,6 +9,7 @@ import { nextDue } from '../../domain/reports/schedule.js';
 import { Authenticator } from '../../platform/auth/authenticator.js';
 import { permissionsOf } from '../../platform/auth/permissions.js';
 import { AppError } from '../../platform/errors/app-error.js';
+import { log } from '../../platform/logging/log.js';
 import { MailDesk } from './mail-desk.js';
 import { ReportContents } from './report-content.service.js';
 import { type MailRecord, ReportMailsRepository, type StoredMail } from './report-mails.repository.js';
@@ -58,7 +59,8 @@ export class ReportMails {
     const mail = await this.unitOfWork.run((tx) => this.repository.claim(tx, mailId, this.desk.now()));
     if (mail === null) return;
     const outcome = await this.attempt(mail);
-    await this.unitOfWork.run((tx) => this.repository.record(tx, mailId, outcome));
+    const isOurs = await this.unitOfWork.run((tx) => this.repository.record(tx, mail, outcome));
+    if (!isOurs) log.warn({ mailId, outcome: outcome.state }, 'a mail was taken up by somebody else meanwhile');
   }
 
   private async attempt(mail: StoredMail): Promise<MailRecord> {

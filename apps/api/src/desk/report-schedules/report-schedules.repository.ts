@@ -108,6 +108,16 @@ export class ReportSchedulesRepository {
     return row ?? null;
   }
 
+  /** A segment of accounts; null: there is none. */
+  async segment(tx: Tx, id: string): Promise<{ name: string; shared: boolean; ownerUserId: string | null } | null> {
+    const [row] = await open(tx).query<{ name: string; shared: boolean; ownerUserId: string | null }>(
+      `SELECT name, visibility = 'shared' AS shared, owner_user_id AS "ownerUserId" FROM steward.segment
+       WHERE id = $1 AND of = 'account'`,
+      [id],
+    );
+    return row ?? null;
+  }
+
   /** Those whose time has come, kept from others until this transaction ends. */
   due(tx: Tx, now: Date, limit: number): Promise<StoredSchedule[]> {
     return open(tx).query(

@@ -62,7 +62,7 @@ export class ReportSchedulesService {
           `You keep ${MOST_SCHEDULES} reports already. Delete some of them first.`,
         );
       }
-      await this.check(tx, person, given, []);
+      await this.check(tx, person, given, { ownerUserId: person.user.id, recipients: [] });
       const own = { id: uuidv7(), ownerUserId: person.user.id, revision: 1 };
       const schedule = { ...given, ...own, nextAt: await this.nextAt(tx, given) };
       await this.repository.write(tx, schedule, this.desk.now());
@@ -74,7 +74,7 @@ export class ReportSchedulesService {
   update(person: Reader, id: string, { revision, ...given }: UpdateSchedule): Promise<ReportSchedule> {
     return this.unitOfWork.run(async (tx) => {
       const before = await this.mustEdit(tx, person, id);
-      await this.check(tx, person, given, before.recipients);
+      await this.check(tx, person, given, before);
       const next = { ...before, ...given, revision: revision + 1, nextAt: await this.nextAt(tx, given) };
       if (!(await this.repository.write(tx, next, this.desk.now()))) throw new RevisionMoved('report');
       const { id: _, nextAt: __, ownerUserId: ___, revision: ____, ...said } = before;
@@ -155,7 +155,7 @@ export class ReportSchedulesService {
     tx: Tx,
     person: Reader,
     { recipients, content }: Pick<StoredSchedule, 'recipients' | 'content'>,
-    already: readonly string[],
+    { ownerUserId, recipients: already }: Pick<StoredSchedule, 'ownerUserId' | 'recipients'>,
   ): Promise<void> {
     const others = recipients.filter((id) => id !== person.user.id && !already.includes(id));
     if (others.length > 0 && person.user.role !== 'admin' && person.user.role !== 'manager') {
@@ -170,6 +170,26 @@ export class ReportSchedulesService {
     if (content.kind === 'view' && (await this.repository.view(tx, content.viewId, person.user.id)) === null) {
       const message = 'There is no such view that you may use.';
       throw new InvalidInput(message, [{ path: 'content.viewId', message }]);
+    }
+    if (content.kind !== 'view' && content.segment !== null) {
+      await this.mustBeFor(tx, content.segment, { ownerUserId, recipients });
+    }
+  }
+
+  /** A private segment is its owner's alone: nobody else may name it, and nobody else gets figures of it. */
+  private async mustBeFor(
+    tx: Tx,
+    id: string,
+    { ownerUserId, recipients }: Pick<StoredSchedule, 'ownerUserId' | 'recipients'>,
+  ): Promise<void> {
+    const segment = await this.repository.segment(tx, id);
+    if (segment === null || (!segment.shared && segment.ownerUserId !== ownerUserId)) {
+      const message = 'There is no such segment of accounts that you may use.';
+      throw new InvalidInput(message, [{ path: 'content.segment', message }], 'UNKNOWN_SEGMENT');
+    }
+    if (!segment.shared && recipients.some((userId) => userId !== ownerUserId)) {
+      const message = `The segment ${segment.name} is private: share it, or have the report sent to yourself only.`;
+      throw new InvalidInput(message, [{ path: 'content.segment', message }], 'SEGMENT_NOT_SHARED');
     }
   }
 
@@ -241,7 +261,7 @@ export class ReportSchedulesService {
       mails.map(({ userId }) => userId),
     );
     const named = new Map(people.map(({ userId, name }) => [userId, name]));
-    return mails.map(({ userId, scheduleId: _, dueAt, sentAt, ...mail }) => ({
+    return mails.map(({ userId, scheduleId: _, claimedAt: __, dueAt, sentAt, ...mail }) => ({
       ...mail,
       user: { userId, name: named.get(userId) ?? '' },
       dueAt: dueAt.toISOString(),

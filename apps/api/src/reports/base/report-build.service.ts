@@ -14,7 +14,7 @@ import {
 import { log } from '../../platform/logging/log.js';
 import { type Batch, BUCKETS, bucketRange, planRanges } from '../../stages/batch.js';
 import { AccountMonthsRepository } from './account-months.repository.js';
-import { ReportOrdersRepository } from './report-orders.repository.js';
+import { type DueAccount, ReportOrdersRepository } from './report-orders.repository.js';
 import { ReportWorld } from './report-world.js';
 import { RollupRepository } from './rollup.repository.js';
 
@@ -30,6 +30,23 @@ export interface BuildOptions {
 export interface Built {
   accounts: number;
   rows: number;
+}
+
+/** Where one account after the other fails and none succeeds, the fault is not theirs. */
+const MOST_FAILURES = 20;
+
+class SingleFailures {
+  private failed = 0;
+  private hasSucceeded = false;
+
+  ended(accounts: number): void {
+    this.hasSucceeded ||= accounts > 0;
+  }
+
+  add(error: unknown): void {
+    this.failed += 1;
+    if (this.failed > MOST_FAILURES && !this.hasSucceeded) throw error;
+  }
 }
 
 type Revenue = { accountId: string } & MonthRevenue;
@@ -60,7 +77,10 @@ export class ReportBuild {
         const advance = (built: Built) =>
           this.unitOfWork.run((tx) => this.orders.advance(tx, ids, built.accounts, built.rows));
         await this.build({ from, to }, options, advance);
-        if (options.signal?.aborted) return true;
+        if (options.signal?.aborted) {
+          await this.unitOfWork.run((tx) => this.orders.leave(tx, ids));
+          return true;
+        }
         await this.unitOfWork.run((tx) => this.orders.finish(tx, ids, this.world.now()));
       }
     } catch (error) {
@@ -109,18 +129,13 @@ export class ReportBuild {
   private async buildDueAccounts({ signal }: BuildOptions): Promise<number> {
     let accounts = 0;
     let earliest: Month | null = null;
+    const failures = new SingleFailures();
     while (!signal?.aborted) {
-      const due = await this.unitOfWork.run((tx) => this.orders.dueAccounts(tx, DUE_AT_ONCE));
+      const due = await this.unitOfWork.run((tx) => this.orders.dueAccounts(tx, this.world.now(), DUE_AT_ONCE));
       if (due.length === 0) break;
       const from = Math.min(...due.map((each) => each.from)) as Month;
-      await this.unitOfWork.run(async (tx) => {
-        const span = await this.spanOf(tx, { from, to: null });
-        const ids = due.map(({ accountId }) => accountId).sort();
-        if (span !== null) await this.buildBatch(tx, { kind: 'list', ids }, span);
-        await this.orders.forgetDue(tx, due);
-      });
+      accounts += await this.buildDue(due, failures);
       earliest = earliest === null || from < earliest ? from : earliest;
-      accounts += due.length;
     }
     if (earliest !== null) {
       const asked = { from: earliest, to: null };
@@ -128,6 +143,31 @@ export class ReportBuild {
       if (span !== null) await this.sumUp(span, signal);
     }
     return accounts;
+  }
+
+  /** What cannot be put down keeps nobody else from it: it is found by halves and set aside. Answers how many were. */
+  private async buildDue(due: readonly DueAccount[], failures: SingleFailures): Promise<number> {
+    try {
+      await this.unitOfWork.run(async (tx) => {
+        const from = Math.min(...due.map((each) => each.from)) as Month;
+        const span = await this.spanOf(tx, { from, to: null });
+        const ids = due.map(({ accountId }) => accountId).sort();
+        if (span !== null) await this.buildBatch(tx, { kind: 'list', ids }, span);
+        await this.orders.forgetDue(tx, due);
+      });
+      failures.ended(due.length);
+      return due.length;
+    } catch (error) {
+      const [only] = due;
+      if (only === undefined || due.length > 1) {
+        const half = Math.ceil(due.length / 2);
+        return (await this.buildDue(due.slice(0, half), failures)) + (await this.buildDue(due.slice(half), failures));
+      }
+      failures.add(error);
+      log.error({ err: error, accountId: only.accountId }, 'the figures of an account could not be put down');
+      await this.unitOfWork.run((tx) => this.orders.setAside(tx, only, this.world.now()));
+      return 0;
+    }
   }
 
   private async sumUp({ from, to }: MonthSpan, signal?: AbortSignal): Promise<void> {

@@ -46,11 +46,11 @@ export class ReportOrdersRepository {
     if (accounts.length === 0) return;
     const sorted = [...accounts].sort((a, b) => (a.accountId < b.accountId ? -1 : 1));
     await open(tx).query(
-      `INSERT INTO steward.report_due AS t (account_id, from_month, token, marked_at)
-       SELECT u.id, (date_trunc('month', u.day::timestamp) - interval '1 month')::date, gen_random_uuid(), $3
+      `INSERT INTO steward.report_due AS t (account_id, from_month, token, marked_at, due_at, attempts)
+       SELECT u.id, (date_trunc('month', u.day::timestamp) - interval '1 month')::date, gen_random_uuid(), $3, $3, 0
        FROM unnest($1::uuid[], $2::date[]) AS u (id, day) JOIN steward.account a ON a.id = u.id ORDER BY u.id
        ON CONFLICT (account_id) DO UPDATE SET from_month = least(t.from_month, EXCLUDED.from_month),
-         token = EXCLUDED.token, marked_at = EXCLUDED.marked_at`,
+         token = EXCLUDED.token, marked_at = EXCLUDED.marked_at, due_at = EXCLUDED.due_at, attempts = 0`,
       [sorted.map(({ accountId }) => accountId), sorted.map(({ sinceDay }) => sinceDay), at],
     );
   }
@@ -58,7 +58,7 @@ export class ReportOrdersRepository {
   async hasWork(tx: Tx, at: Date): Promise<boolean> {
     const [row] = await open(tx).query<{ work: boolean }>(
       `SELECT EXISTS (SELECT 1 FROM steward.report_build WHERE state IN ('due', 'running') AND due_at <= $1)
-         OR EXISTS (SELECT 1 FROM steward.report_due) AS work`,
+         OR EXISTS (SELECT 1 FROM steward.report_due WHERE due_at <= $1) AS work`,
       [at],
     );
     return row?.work ?? false;
@@ -94,6 +94,15 @@ export class ReportOrdersRepository {
     );
   }
 
+  /** Left in good order, because the process stops: that was no attempt. */
+  async leave(tx: Tx, ids: readonly string[]): Promise<void> {
+    await open(tx).query(
+      `UPDATE steward.report_build SET state = 'due', attempts = attempts - 1
+       WHERE id = ANY($1::uuid[]) AND state = 'running'`,
+      [ids],
+    );
+  }
+
   /** It is tried again a little later, a few times. */
   async postpone(tx: Tx, ids: readonly string[], problem: string, at: Date): Promise<void> {
     await open(tx).query(
@@ -105,11 +114,21 @@ export class ReportOrdersRepository {
     );
   }
 
-  dueAccounts(tx: Tx, limit: number): Promise<DueAccount[]> {
+  dueAccounts(tx: Tx, at: Date, limit: number): Promise<DueAccount[]> {
     return open(tx).query(
       `SELECT account_id AS "accountId", ${monthNumber('from_month')} AS "from", token
-       FROM steward.report_due ORDER BY from_month, account_id LIMIT $1`,
-      [limit],
+       FROM steward.report_due WHERE due_at <= $1 ORDER BY from_month, account_id LIMIT $2`,
+      [at, limit],
+    );
+  }
+
+  /** Sets one aside that cannot be put down, for longer each time, at most an hour: what is due is never forgotten. */
+  async setAside(tx: Tx, { accountId, token }: DueAccount, at: Date): Promise<void> {
+    await open(tx).query(
+      `UPDATE steward.report_due SET attempts = attempts + 1,
+         due_at = $3::timestamptz + least(attempts + 1, 12) * interval '${AGAIN_MINUTES} minutes'
+       WHERE account_id = $1 AND token = $2`,
+      [accountId, token, at],
     );
   }
 
