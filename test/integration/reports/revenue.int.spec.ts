@@ -96,6 +96,15 @@ describe('revenue', () => {
         expect(await count(`month=${month.month}&span=month&part=${movement}`)).toBe(accounts);
       }
     }
+    const exact = 'from=2025-11&to=2026-03';
+    for (const as of [world.admin, world.csms[0]!.caller]) {
+      const { rows: segments } = await world.get(`revenue?${exact}&by=segment`, as);
+      expect(segments.length).toBeGreaterThan(0);
+      for (const { key, retention } of segments) {
+        const found = await world.get(`revenue/accounts?${exact}&month=2026-03&part=start&by=segment&key=${key}`, as);
+        expect(found.accounts).toBe(retention.accounts);
+      }
+    }
     const list = await world.get(`revenue/accounts?from=2025-11&to=2026-03&month=2026-03&part=start&limit=200`);
     expect(list.rows.reduce((sum: number, row: any) => sum + row.startMinor, 0)).toBe(list.startMinor);
     const parts = await Promise.all(

@@ -1,13 +1,17 @@
 import { Injectable } from '@nestjs/common';
 import type { IsoDay } from '@steward/shared/common';
+import { pagesOf } from '../../db/pages-of.js';
 import { Binder } from '../../db/rules/binder.js';
+import { OF_ACCOUNT } from '../../db/segment-stays-sql.js';
 import { dayNumber } from '../../db/sql-days.js';
 import { open, type Tx } from '../../db/unit-of-work.js';
 import { type Day, isoOf, type Month } from '../../domain/calendar/day.js';
 import { firstDayOf, monthOf } from '../../domain/calendar/month.js';
 import { monthSql, type OwnedSubscription } from './account-months.repository.js';
-import { accountsOfToday, NO_CONTACT, ownerThenSql, tierFilterSql } from './filter-sql.js';
+import { accountsOfToday, ownerThenSql, tierFilterSql } from './filter-sql.js';
 import type { ReportPage } from './report-pages.service.js';
+
+const MEMBERS_AT_A_TIME = 5_000;
 
 export interface Span {
   from: Month;
@@ -87,16 +91,19 @@ export class AccountEndsRepository {
     );
   }
 
-  /** The segments that the reader may see, by their members of today. */
-  async segmentsOf(tx: Tx, { askerId }: ReportPage): Promise<Map<string, string[]>> {
-    const rows = await open(tx).query<{ accountId: string; segments: string[] }>(
-      `SELECT g.account_id AS "accountId", array_agg(g.segment_id::text ORDER BY g.segment_id) AS segments
-       FROM steward.segment_member g JOIN steward.segment k ON k.id = g.segment_id
-         AND (k.visibility = 'shared' OR k.owner_user_id = $1::uuid)
-       WHERE g.contact_id = '${NO_CONTACT}'::uuid GROUP BY g.account_id`,
-      [askerId],
-    );
-    return new Map(rows.map(({ accountId, segments }) => [accountId, segments]));
+  /**
+   * Members of today of the segments that the reader may see, or of one of them, among the accounts that the page is
+   * about, page by page: there may be several for each account.
+   */
+  members(tx: Tx, page: ReportPage, segment: string | null): AsyncGenerator<{ accountId: string; segment: string }[]> {
+    const binder = new Binder();
+    const { bind } = binder;
+    const sql = `SELECT g.account_id AS "accountId", g.segment_id::text AS segment
+      FROM steward.segment_member g JOIN steward.segment k ON k.id = g.segment_id
+        AND (k.visibility = 'shared' OR k.owner_user_id = ${bind(page.askerId)}::uuid)
+      WHERE g.${OF_ACCOUNT} ${segment === null ? '' : `AND k.id::text = ${bind(segment)}`}
+        AND ${accountsOfToday(page, 'g.account_id', binder) ?? 'TRUE'}`;
+    return pagesOf(tx, { sql, values: binder.values, page: MEMBERS_AT_A_TIME });
   }
 
   /** Subscriptions that are in no figure: their MRR is not known, or their currency has no rate. */

@@ -17,6 +17,7 @@ export function money(minor: number | null, currency: string): string {
   return minor === null ? '' : majorText({ amountMinor: minor, currency });
 }
 
+/** The table as a download. */
 export function csvFile({ headers, rows }: CsvTable, name: string): StreamableFile {
   return new StreamableFile(writeCsv(headers, rows), {
     type: 'text/csv; charset=utf-8',

@@ -1,6 +1,7 @@
 import { NO_TIER } from '@steward/shared/report-filters';
 import type { Binder } from '../../db/rules/binder.js';
 import { scopePredicate } from '../../db/scope-sql.js';
+import { OF_ACCOUNT } from '../../db/segment-stays-sql.js';
 import type { ReportPage } from './report-pages.service.js';
 
 /** True for tiers that the filters leave; `TRUE` without such a filter. */
@@ -35,15 +36,12 @@ export function accountsOfToday(page: ReportPage, column: string, binder: Binder
   if (owner !== undefined && ownerMode === 'now') conditions.push(ownedBy('o', bind(owner)));
   if (segment !== undefined) {
     conditions.push(`EXISTS (SELECT 1 FROM steward.segment_member g
-      WHERE g.account_id = o.id AND g.segment_id = ${bind(segment)}::uuid AND g.contact_id = '${NO_CONTACT}'::uuid)`);
+      WHERE g.account_id = o.id AND g.segment_id = ${bind(segment)}::uuid AND g.${OF_ACCOUNT})`);
   }
   if (conditions.length === 0) return null;
   // OFFSET 0 keeps the sub-query whole, so that the planner begins with it.
   return `${column} = ANY(ARRAY(SELECT o.id FROM steward.account o WHERE ${conditions.join(' AND ')} OFFSET 0))`;
 }
-
-/** Members of account segments are kept under no contact. */
-export const NO_CONTACT = '00000000-0000-0000-0000-000000000000';
 
 const ownedBy = (alias: string, id: string) =>
   `(${alias}.csm_user_id = ${id}::uuid OR ${alias}.am_user_id = ${id}::uuid)`;

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { RevenueDimension } from '@steward/shared/revenue-report';
 import { Binder } from '../../db/rules/binder.js';
+import { OF_ACCOUNT } from '../../db/segment-stays-sql.js';
 import { monthNumber } from '../../db/sql-days.js';
 import { open, type Tx } from '../../db/unit-of-work.js';
 import type { Month } from '../../domain/calendar/day.js';
@@ -15,7 +16,7 @@ import {
   NO_LEVEL,
 } from '../../domain/reports/sums.js';
 import { monthSql } from './account-months.repository.js';
-import { accountsOfToday, marketFilterSql, NO_CONTACT, ownerThenSql, tierFilterSql } from './filter-sql.js';
+import { accountsOfToday, marketFilterSql, ownerThenSql, tierFilterSql } from './filter-sql.js';
 import type { ReportPage } from './report-pages.service.js';
 import { type Basis, sumsSql, TIER_OF } from './sums-sql.js';
 
@@ -194,7 +195,7 @@ export function accountRows(page: ReportPage, basis: Basis, by: RevenueDimension
 
 /** The segments that the reader may see, by their members of today. */
 function segmentsJoin({ askerId }: ReportPage, { bind }: Binder): string {
-  return `JOIN steward.segment_member g ON g.account_id = m.account_id AND g.contact_id = '${NO_CONTACT}'::uuid
+  return `JOIN steward.segment_member g ON g.account_id = m.account_id AND g.${OF_ACCOUNT}
     JOIN steward.segment k ON k.id = g.segment_id
       AND (k.visibility = 'shared' OR k.owner_user_id = ${bind(askerId)}::uuid)`;
 }

@@ -56,14 +56,27 @@ export class RevenuePeriods {
     }
     const rows = await this.endsOf(tx, page, told, period);
     if (by !== 'segment') return cohortsBy(rows, (row) => keyOfEnds(row, by));
-    const segments = await this.segmentsOf(tx, page);
-    const members = rows.flatMap((row) => (segments.get(row.accountId) ?? []).map((segment) => ({ ...row, segment })));
-    return cohortsBy(members, ({ segment }) => segment);
+    const cohorts: Cohorts = new Map();
+    for await (const { row, segment } of this.members(tx, page, rows, null)) {
+      cohorts.set(segment, added([cohortOf(row)], cohorts.get(segment) ?? NO_COHORT));
+    }
+    return cohorts;
   }
 
-  /** The segments that the reader may see, by account. */
-  segmentsOf(tx: Tx, page: ReportPage): Promise<Map<string, string[]>> {
-    return this.repository.segmentsOf(tx, page);
+  /** Of these accounts those in one segment, or each as often as it is in a segment; of segments that the reader may see. */
+  async *members(
+    tx: Tx,
+    page: ReportPage,
+    rows: readonly AccountEnds[],
+    segment: string | null,
+  ): AsyncGenerator<{ row: AccountEnds; segment: string }> {
+    const byAccount = new Map(rows.map((row) => [row.accountId, row]));
+    for await (const members of this.repository.members(tx, page, segment)) {
+      for (const member of members) {
+        const row = byAccount.get(member.accountId);
+        if (row) yield { row, segment: member.segment };
+      }
+    }
   }
 
   /** Accounts at both ends of a period, exactly. */

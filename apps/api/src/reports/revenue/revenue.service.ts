@@ -77,8 +77,9 @@ export class RevenueReports {
     if (group === null || group.by === 'whole') return ends;
     const { by, key } = group;
     if (by !== 'segment') return ends.filter((row) => keyOfEnds(row, by) === key);
-    const segments = await this.periods.segmentsOf(tx, page);
-    return ends.filter(({ accountId }) => segments.get(accountId)?.includes(key ?? '') ?? false);
+    const members: AccountEnds[] = [];
+    for await (const { row } of this.periods.members(tx, page, ends, key ?? '')) members.push(row);
+    return members;
   }
 
   /** Groups add up to the whole, but for segments: accounts belong to several, or to none. */
