@@ -1,6 +1,5 @@
 import {
   Alert,
-  Button,
   Group,
   MultiSelect,
   SegmentedControl,
@@ -12,11 +11,12 @@ import {
 } from '@mantine/core';
 import type { Rule } from '@steward/shared/rules';
 import type { SegmentOf } from '@steward/shared/segments';
-import { Link, useNavigate } from '@tanstack/react-router';
+import { useNavigate } from '@tanstack/react-router';
 import { lazy, Suspense, useState } from 'react';
 import { ACCOUNT_COLUMNS } from '../../components/account-grid/columns.js';
 import { LIVE_ACCOUNTS } from '../../components/rule-builder/starting-rule.js';
 import { errorsOfRefusal, useRulePreview } from '../../components/rule-builder/use-rule-preview.js';
+import { FormActions } from '../../components/ui/form-actions.js';
 import frame from '../../components/ui/frame.module.css';
 import { PageHeader } from '../../components/ui/page-header.js';
 import { Section } from '../../components/ui/section.js';
@@ -92,14 +92,12 @@ export function SegmentForm({ segment }: { segment: SegmentDetail | null }) {
       <PageHeader
         title={segment === null ? 'New segment' : `Edit “${segment.name}”`}
         actions={
-          <>
-            <Button variant="default" component={Link} to={back}>
-              Cancel
-            </Button>
-            <Button type="submit" disabled={!ready} loading={save.isPending}>
-              {segment === null ? 'Create segment' : 'Save'}
-            </Button>
-          </>
+          <FormActions
+            back={back}
+            save={segment === null ? 'Create segment' : 'Save'}
+            disabled={!ready}
+            isPending={save.isPending}
+          />
         }
       />
       <div className={classes.body}>

@@ -1,4 +1,4 @@
-import { Alert, Button, Checkbox, Group, MultiSelect, NumberInput, Select, Switch, TextInput } from '@mantine/core';
+import { Checkbox, Group, MultiSelect, NumberInput, Select, Switch, TextInput } from '@mantine/core';
 import {
   ALERT_CHANNELS,
   ALERT_OWNER_ROLES,
@@ -8,15 +8,16 @@ import {
 } from '@steward/shared/alert-rules';
 import { ALERT_KINDS, type AlertKind } from '@steward/shared/alerts';
 import type { Rule } from '@steward/shared/rules';
-import { Link, useNavigate } from '@tanstack/react-router';
+import { useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
 import { KIND_WORDS } from '../../../components/alert/alert-words.js';
 import { LIVE_ACCOUNTS } from '../../../components/rule-builder/starting-rule.js';
 import { useRulePreview } from '../../../components/rule-builder/use-rule-preview.js';
+import { FormActions } from '../../../components/ui/form-actions.js';
 import frame from '../../../components/ui/frame.module.css';
+import { NotSaved } from '../../../components/ui/not-saved.js';
 import { PageHeader } from '../../../components/ui/page-header.js';
 import { Section } from '../../../components/ui/section.js';
-import { ApiError, errorText } from '../../../lib/api.js';
 import { fieldOf, useCatalogue } from '../../../lib/catalogue.js';
 import { useSaveRule } from './change-rules.js';
 import { ConditionFields } from './condition-fields.js';
@@ -81,19 +82,17 @@ export function RuleForm({ rule, onLoadAnew }: RuleFormProps) {
       <PageHeader
         title={<RuleTitle title={loaded?.name ?? 'New rule'} />}
         actions={
-          <>
-            <Button variant="default" component={Link} to="/alerts/rules">
-              Cancel
-            </Button>
-            <Button type="submit" disabled={isUnfinished} loading={save.isPending}>
-              {loaded === null ? 'Create rule' : 'Save'}
-            </Button>
-          </>
+          <FormActions
+            back="/alerts/rules"
+            save={loaded === null ? 'Create rule' : 'Save'}
+            disabled={isUnfinished}
+            isPending={save.isPending}
+          />
         }
       />
       <div className={classes.body}>
         <div className={classes.form}>
-          {save.error ? <Refused error={save.error} onLoadAnew={onLoadAnew} /> : null}
+          {save.error ? <NotSaved what="The rule" error={save.error} onLoadAnew={onLoadAnew} /> : null}
           <Section title="What it says">
             <div className={classes.fields}>
               <TextInput
@@ -204,22 +203,5 @@ export function RuleForm({ rule, onLoadAnew }: RuleFormProps) {
         </aside>
       </div>
     </form>
-  );
-}
-
-/** Why it was not saved; where somebody else was quicker, with the way on. */
-function Refused({ error, onLoadAnew }: { error: Error; onLoadAnew?: (() => void) | undefined }) {
-  const isConflict = error instanceof ApiError && error.code === 'REVISION_MOVED';
-  return (
-    <Alert color="red" variant="light" role="alert" p="xs" mt="md" title="The rule was not saved">
-      {isConflict ? 'Somebody else changed it in the meantime. What you wrote is still here.' : errorText(error)}
-      {isConflict && onLoadAnew ? (
-        <div>
-          <Button variant="default" size="compact-xs" mt={6} onClick={onLoadAnew}>
-            Load what is saved now, without my changes
-          </Button>
-        </div>
-      ) : null}
-    </Alert>
   );
 }

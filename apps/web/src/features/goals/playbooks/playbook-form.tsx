@@ -1,4 +1,4 @@
-import { Alert, Button, NumberInput, Select, Switch, Textarea, TextInput } from '@mantine/core';
+import { Alert, NumberInput, Select, Switch, Textarea, TextInput } from '@mantine/core';
 import {
   PLAYBOOK_KINDS,
   PLAYBOOK_LIMITS,
@@ -8,14 +8,15 @@ import {
   type PlaybookRole,
 } from '@steward/shared/playbooks';
 import { IconAlertTriangle } from '@tabler/icons-react';
-import { Link, useNavigate } from '@tanstack/react-router';
+import { useNavigate } from '@tanstack/react-router';
 import { useRef, useState } from 'react';
 import { KIND_WORDS, ROLE_WORDS } from '../../../components/goal/goal-words.js';
+import { FormActions } from '../../../components/ui/form-actions.js';
 import frame from '../../../components/ui/frame.module.css';
+import { NotSaved } from '../../../components/ui/not-saved.js';
 import { PageHeader } from '../../../components/ui/page-header.js';
 import { Section } from '../../../components/ui/section.js';
 import { toast } from '../../../components/ui/toast.js';
-import { ApiError, errorText } from '../../../lib/api.js';
 import { useCatalogue } from '../../../lib/catalogue.js';
 import { plural } from '../../../lib/format.js';
 import { useSavePlaybook } from './change-playbooks.js';
@@ -91,19 +92,23 @@ export function PlaybookForm({ playbook, onLoadAnew }: PlaybookFormProps) {
         title={<PlaybookTitle title={loaded?.definition.name ?? 'New playbook'} />}
         aside={loaded === null ? null : `version ${loaded.version}`}
         actions={
-          <>
-            <Button variant="default" component={Link} to="/goals/playbooks">
-              Cancel
-            </Button>
-            <Button type="submit" loading={save.isPending}>
-              {loaded === null ? 'Create playbook' : 'Save'}
-            </Button>
-          </>
+          <FormActions
+            back="/goals/playbooks"
+            save={loaded === null ? 'Create playbook' : 'Save'}
+            isPending={save.isPending}
+          />
         }
       />
       <div className={classes.body}>
         <div className={classes.form}>
-          {save.error ? <Refused error={save.error} onLoadAnew={onLoadAnew} /> : null}
+          {save.error ? (
+            <NotSaved
+              what="The playbook"
+              error={save.error}
+              isPlaced={errorsOf(save.error).length > 0}
+              onLoadAnew={onLoadAnew}
+            />
+          ) : null}
           {tried && missing.length > 0 ? (
             <Alert variant="default" role="alert" p="xs" mt="md">
               {plural(missing.length, 'thing is', 'things are')} still missing: they are marked below.
@@ -233,22 +238,3 @@ export function PlaybookForm({ playbook, onLoadAnew }: PlaybookFormProps) {
 
 /** “CSM” stays as it is. */
 const lower = (word: string): string => (word === word.toUpperCase() ? word : word.toLowerCase());
-
-/** Why it was not saved; where somebody else was quicker, with the way on. */
-function Refused({ error, onLoadAnew }: { error: Error; onLoadAnew?: (() => void) | undefined }) {
-  const isConflict = error instanceof ApiError && error.code === 'REVISION_MOVED';
-  const isPlaced = errorsOf(error).length > 0;
-  return (
-    <Alert color="red" variant="light" role="alert" p="xs" mt="md" title="The playbook was not saved">
-      {isConflict ? 'Somebody else changed it in the meantime. What you wrote is still here.' : null}
-      {isConflict ? null : isPlaced ? 'What is wrong is marked below.' : errorText(error)}
-      {isConflict && onLoadAnew ? (
-        <div>
-          <Button variant="default" size="compact-xs" mt={6} onClick={onLoadAnew}>
-            Load what is saved now, without my changes
-          </Button>
-        </div>
-      ) : null}
-    </Alert>
-  );
-}

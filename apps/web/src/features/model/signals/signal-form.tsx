@@ -1,10 +1,12 @@
-import { Alert, Button } from '@mantine/core';
+import { Alert } from '@mantine/core';
 import type { SignalEntry } from '@steward/shared/model';
-import { Link, useNavigate } from '@tanstack/react-router';
+import { useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
+import { FormActions } from '../../../components/ui/form-actions.js';
+import { NotSaved } from '../../../components/ui/not-saved.js';
 import { PageHeader } from '../../../components/ui/page-header.js';
 import { toast } from '../../../components/ui/toast.js';
-import { ApiError, errorText } from '../../../lib/api.js';
+import { ApiError } from '../../../lib/api.js';
 import { useCatalogue } from '../../../lib/catalogue.js';
 import classes from '../editor-parts.module.css';
 import { useSaveSignal, useSignalDryRun } from './get-signals.js';
@@ -63,19 +65,16 @@ export function SignalForm({ signal, onLoadAnew }: SignalFormProps) {
       <PageHeader
         title={<SignalTitle title={loaded?.label ?? 'New signal'} />}
         actions={
-          <>
-            <Button variant="default" component={Link} to="/health/signals">
-              Cancel
-            </Button>
-            <Button type="submit" loading={save.isPending}>
-              {loaded === null ? 'Create signal' : 'Save'}
-            </Button>
-          </>
+          <FormActions
+            back="/health/signals"
+            save={loaded === null ? 'Create signal' : 'Save'}
+            isPending={save.isPending}
+          />
         }
       />
       <div className={`${classes.body} ${classes.page}`}>
         <div className={classes.main}>
-          {save.error ? <Refused error={save.error} onLoadAnew={onLoadAnew} /> : null}
+          {save.error ? <NotSaved what="The signal" error={save.error} onLoadAnew={onLoadAnew} /> : null}
           {tried && definition === null ? (
             <Alert variant="default" role="alert" p="xs" mt="md">
               Something is still missing: it is marked below.
@@ -120,20 +119,4 @@ function placesOf(error: Error | null): Record<string, string> {
     error.details.map(({ path, message }) => [(path ?? '').replace(/^definition\./, ''), message]),
   );
   return error.code === 'SIGNAL_KEY_TAKEN' ? { ...places, key: error.message } : places;
-}
-
-function Refused({ error, onLoadAnew }: { error: Error; onLoadAnew?: (() => void) | undefined }) {
-  const isConflict = error instanceof ApiError && error.code === 'REVISION_MOVED';
-  return (
-    <Alert color="red" variant="light" role="alert" p="xs" mt="md" title="The signal was not saved">
-      {isConflict ? 'Somebody else changed it in the meantime. What you wrote is still here.' : errorText(error)}
-      {isConflict && onLoadAnew ? (
-        <div>
-          <Button variant="default" size="compact-xs" mt={6} onClick={onLoadAnew}>
-            Load what is saved now, without my changes
-          </Button>
-        </div>
-      ) : null}
-    </Alert>
-  );
 }
