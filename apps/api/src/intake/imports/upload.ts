@@ -70,12 +70,14 @@ function fromForm(
       found = write(stream, path, limitBytes).then((written) => ({ name: filename ?? null, ...written }));
       found.catch(reject);
     });
-    form.on('error', (error) => reject(badForm(error)));
+    // Not before the file is closed: it may not be there yet for who removes it.
+    const fail = (error: AppError) => void Promise.allSettled([found]).then(() => reject(error));
+    form.on('error', (error) => fail(error instanceof AppError ? error : badForm(error)));
     form.on('close', () => {
       if (found) found.then(resolve, reject);
       else reject(new InvalidInput('The form holds no file.', [{ path: 'file', message: 'is missing' }], 'NO_FILE'));
     });
-    request.on('aborted', () => reject(brokeOff()));
+    request.on('aborted', () => form.destroy(brokeOff()));
     request.pipe(form);
   });
 }
