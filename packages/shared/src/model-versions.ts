@@ -99,11 +99,14 @@ export const discardDraftQuerySchema = z.strictObject({ revision: z.coerce.numbe
 /**
  * POST …/publish: the draft becomes the version that applies from today on; all accounts are computed anew. Answers
  * `versionEntrySchema`. 422 DRAFT_NOT_VALID with the places of what is wrong, 409 REVISION_MOVED, 404 without a draft,
- * 409 NOTHING_CHANGED where it says what is published already.
+ * 409 NOTHING_CHANGED where it says what is published already, 409 PUBLISHED_MEANWHILE where another version was
+ * published since the draft was begun: `over` names the one that it is to replace all the same.
  */
 export const publishDraftSchema = z.strictObject({
   revision: z.number().int(),
   note: noteSchema(1000).nullable().default(null),
+  /** The newer version, as whoever publishes has seen it; null: there is none. */
+  over: z.number().int().nullable().default(null),
 });
 export type PublishDraft = z.output<typeof publishDraftSchema>;
 
@@ -213,8 +216,28 @@ export const deleteProfileQuerySchema = z.strictObject({ revision: z.coerce.numb
 
 /**
  * POST /api/v1/tiers/dry-run, POST /api/v1/stages/dry-run {body}: where accounts of the reader's scope would go today if
- * this were published. The same body as for …/check, but whole: 422 DRAFT_NOT_VALID. Nothing is stored.
+ * this were published. The same body as for …/check, but whole: 422 DRAFT_NOT_VALID. Nothing is stored. With `cell`, `rows`
+ * are those behind one cell of the moves, a hundred from `offset` on; its flow tells how many there are.
  */
+const cellOf = <S extends z.ZodRawShape>(more: S) =>
+  z
+    .strictObject({
+      from: z.string().nullable(),
+      to: z.string().nullable(),
+      offset: z.number().int().min(0).max(10_000_000).default(0),
+      ...more,
+    })
+    .nullable()
+    .default(null);
+export const tryTiersSchema = z.strictObject({
+  ...checkTiersSchema.shape,
+  /** Of `flows`, or of `rawFlows`. */
+  cell: cellOf({ by: z.enum(['once', 'rules']).default('once') }),
+});
+export const tryStagesSchema = z.strictObject({ ...checkStagesSchema.shape, cell: cellOf({}) });
+export type TierCell = NonNullable<z.output<typeof tryTiersSchema>['cell']>;
+export type StageCell = NonNullable<z.output<typeof tryStagesSchema>['cell']>;
+
 const countsSchema = z.object({ accounts: z.number().int(), arrMinor: z.number().int() });
 const placeSchema = z.string().nullable();
 
@@ -276,9 +299,9 @@ export const tierDryRunSchema = z.object({
       rawTo: z.string(),
       /**
        * rises: at once. falls: at once, nothing better within the days that are held. held: falls on `fallsOn` unless a
-       * better tier's rule matches before. vanishes: its tier is gone.
+       * better tier's rule matches before. vanishes: its tier is gone. stays: only behind a cell of the rules alone.
        */
-      how: z.enum(['rises', 'falls', 'held', 'vanishes']),
+      how: z.enum(['rises', 'falls', 'held', 'vanishes', 'stays']),
       /** For `held`, with the tier that it would fall to. */
       fallsOn: isoDaySchema.nullable(),
       fallsTo: placeSchema,

@@ -1,4 +1,5 @@
 import type { FactRow } from '../../../apps/api/src/domain/values/fact-rows.js';
+import { keepPlaybook } from '../goals/goal-world.js';
 import { anAccount, aPulse, usd } from '../pipeline/pipeline-world.js';
 import { ModelWorld } from './model-world.js';
 
@@ -76,6 +77,40 @@ describe('publishing a health profile', () => {
     await world.nextDay();
     expect((await states()).every(({ band }) => band === 'healthy')).toBe(true);
     expect(await notifications()).toBe(told);
+  });
+
+  it('is no entry into a segment and starts no playbook; what an account does by itself is one', async () => {
+    const atRisk = { kind: 'compare', field: 'health.band', op: 'eq', value: 'at_risk' };
+    const made = await world.admin.post('/api/v1/segments', { name: 'Reds', rule: atRisk, visibility: 'shared' });
+    const segment = made.body.id;
+    const triggers = { segmentIds: [segment], alertRuleIds: [] };
+    await keepPlaybook({ dataSource: world.server.dataSource } as never, { target: { kind: 'tasks' }, triggers });
+    await world.nextDay(aPulse('A1', '2026-04-11', 6));
+    const members = async () =>
+      (await world.query('SELECT how FROM steward.segment_member WHERE segment_id = $1', [segment])).map(
+        ({ how }) => how,
+      );
+    const events = () =>
+      world.query('SELECT kind, account_id FROM steward.segment_event WHERE segment_id = $1', [segment]);
+    const started = () => world.query('SELECT account_id FROM steward.goal');
+    expect(await members()).toEqual([]);
+
+    const { version } = (await world.admin.get('/api/v1/health-profiles')).body.profiles.at(-1);
+    const published = await world.publish(base(), onlyPulse(5, 6));
+    await world.nextDay();
+    expect(await members()).toEqual(new Array(5).fill('baseline'));
+    expect([await events(), await started()]).toEqual([[], []]);
+
+    await world.nextDay(aPulse('A0', '2026-04-13', 5));
+    expect((await members()).sort()).toEqual([...new Array(5).fill('baseline'), 'rule']);
+    const own = [{ account_id: world.idOf('A0') }];
+    expect(await events()).toEqual(own.map((each) => ({ kind: 'entered', ...each })));
+    expect(await started()).toEqual(own);
+
+    await world.nextDay();
+    await world.rollBack(base(), version, published);
+    expect(await members()).toEqual([]);
+    expect(await events()).toHaveLength(1);
   });
 
   it('scores nobody by a profile that is off, and explains old scores by one that was deleted', async () => {

@@ -183,6 +183,34 @@ describe('versions of the model over HTTP', () => {
     expect((await admin.post('/api/v1/tiers/publish', { revision: 1 })).status).toBe(404);
   });
 
+  it('does not lose a version that was published after the draft was begun, unless whoever publishes says so', async () => {
+    const { version: begunFrom } = (await admin.get('/api/v1/tiers')).body;
+    const { draft } = await save(
+      other,
+      'tiers',
+      tiersWith((tiers) => Object.assign(tiers[1], { cadenceDays: 45 })),
+    );
+    expect(draft.basedOn).toBe(begunFrom);
+    const newer = await admin.post('/api/v1/tiers/versions/2/roll-back', { published: begunFrom });
+    expect(newer.body.version).toBe(begunFrom + 1);
+    const { revision } = draft;
+    for (const over of [undefined, begunFrom]) {
+      const refused = await other.post('/api/v1/tiers/publish', { revision, over });
+      expect(refused).toMatchObject({ status: 409, body: { code: 'PUBLISHED_MEANWHILE' } });
+      expect(refused.body.message).toContain(
+        `Version ${begunFrom + 1} was published after this draft was begun from version ${begunFrom}`,
+      );
+    }
+    // The draft is still there, and what the newer version changed can be asked for.
+    expect((await other.get('/api/v1/tiers/draft')).body.draft).toMatchObject({ revision, basedOn: begunFrom });
+    const { changes } = (await other.get(`/api/v1/tiers/diff?from=${begunFrom}&to=${begunFrom + 1}`)).body;
+    expect(changes).not.toEqual([]);
+    const published = await other.post('/api/v1/tiers/publish', { revision, over: begunFrom + 1 });
+    expect(published).toMatchObject({ status: 200, body: { version: begunFrom + 2 } });
+    const back = await admin.post('/api/v1/tiers/versions/1/roll-back', { published: begunFrom + 2 });
+    expect(back.status).toBe(200);
+  });
+
   describe('health profiles', () => {
     const list = async () => (await csm.get('/api/v1/health-profiles/all')).body.profiles as any[];
     const base = (id: string) => `health-profiles/${id}`;

@@ -3,7 +3,7 @@ import type { DiffQuery, ModelDiff, PublishDraft, RollBack, VersionEntry } from 
 import { type Tx, UnitOfWork } from '../../db/unit-of-work.js';
 import { isSame } from '../../domain/model-diff/words.js';
 import { Conflict, NotFound, RevisionMoved } from '../../platform/errors/app-error.js';
-import { DraftsRepository } from './drafts.repository.js';
+import { DraftsRepository, type StoredDraft } from './drafts.repository.js';
 import { ModelChanges, type Person } from './model-changes.js';
 import { PARTS } from './model-parts.js';
 import { mustBeSound, SurroundingsService } from './surroundings.service.js';
@@ -51,13 +51,14 @@ export class VersionsService {
     });
   }
 
-  async publish(person: Person, place: ModelPlace, { revision, note }: PublishDraft): Promise<VersionEntry> {
+  async publish(person: Person, place: ModelPlace, { revision, note, over }: PublishDraft): Promise<VersionEntry> {
     const published = await this.unitOfWork.run(async (tx) => {
       await this.repository.lock(tx);
       await this.mustExist(tx, place);
       const draft = await this.drafts.find(tx, place);
       if (draft === null) throw new NotFound('draft');
       if (!(await this.drafts.clear(tx, place, revision))) throw new RevisionMoved('draft');
+      mustFollow(draft, await this.repository.published(tx, place), over);
       return this.add(tx, person, place, draft.body, { note, rolledBackTo: null });
     });
     this.changes.hint();
@@ -132,6 +133,17 @@ export class VersionsService {
   private async mustExist(tx: Tx, { part, subject }: ModelPlace): Promise<void> {
     if (part === 'health') await this.surroundings.mustFindProfile(tx, subject);
   }
+}
+
+/** What came after the draft was begun would be lost unseen: whoever publishes has to say that it may go. */
+function mustFollow({ basedOn }: StoredDraft, published: StoredVersion | null, over: number | null): void {
+  if (published === null || published.version === basedOn || published.version === over) return;
+  const begun = basedOn === null ? 'before anything was published' : `from version ${basedOn}`;
+  throw new Conflict(
+    'PUBLISHED_MEANWHILE',
+    `Version ${published.version} was published after this draft was begun ${begun}. See what it changed, then publish the draft over it, or begin a new draft.`,
+    [{ path: 'over', code: 'PUBLISHED_MEANWHILE', message: `version ${published.version} is published` }],
+  );
 }
 
 function withoutBody({ body: _, ...entry }: StoredVersion): VersionEntry {

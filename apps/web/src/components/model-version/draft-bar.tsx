@@ -5,7 +5,7 @@ import { errorText } from '../../lib/api.js';
 import { formatInstant } from '../../lib/days.js';
 import { plural } from '../../lib/format.js';
 import { useMe } from '../../lib/me.js';
-import { keptWords, publishedWords } from './draft-words.js';
+import { keptWords, newerThan, publishedWords } from './draft-words.js';
 import classes from './model-version.module.css';
 import { errorsOf } from './problems.js';
 import type { ModelDraft } from './use-model-draft.js';
@@ -108,12 +108,12 @@ function DraftNotes<B>({ draft }: { draft: ModelDraft<B> }) {
       </p>
     );
   }
-  if (kept !== null && published !== null && kept.basedOn !== published.version) {
+  if (kept !== null && published !== null && newerThan(kept, published) !== null) {
     return (
       <p className={classes.note}>
         Version {published.version} was published after this draft was begun
-        {kept.basedOn === null ? '' : ` from version ${kept.basedOn}`}. Publishing replaces what it changed: see the
-        differences first.
+        {kept.basedOn === null ? '' : ` from version ${kept.basedOn}`}. Publish… shows what it changed; discard the
+        draft to begin anew from it.
       </p>
     );
   }

@@ -24,6 +24,14 @@ export function keptWords(
   }
 }
 
+/** The version that was published after the draft was begun; null: the draft follows what is published. */
+export function newerThan(
+  kept: Pick<KeptDraft<unknown>, 'basedOn'> | null,
+  published: Pick<VersionEntry, 'version'> | null,
+): number | null {
+  return kept === null || published === null || published.version === kept.basedOn ? null : published.version;
+}
+
 /** “Published 15 Apr 2026, 09:30 CEST by Ana Lind”. */
 export function publishedWords(published: VersionEntry | null, instant: (at: string) => string): string {
   if (published === null) return 'It applies to no account yet.';

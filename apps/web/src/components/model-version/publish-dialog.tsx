@@ -1,11 +1,12 @@
-import { Alert, Button, Group, Modal, Skeleton, Stack, Textarea } from '@mantine/core';
+import { Alert, Button, Checkbox, Group, Modal, Skeleton, Stack, Textarea } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { type ReactNode, useEffect, useState } from 'react';
-import { errorText } from '../../lib/api.js';
+import { ApiError, errorText } from '../../lib/api.js';
 import { plural } from '../../lib/format.js';
 import { toast } from '../ui/toast.js';
 import { ChangeList } from './change-list.js';
-import { diffQuery, usePublish } from './model-part.js';
+import { newerThan } from './draft-words.js';
+import { diffQuery, type ModelPart, usePublish } from './model-part.js';
 import classes from './model-version.module.css';
 import { errorsOf, problemSentences, warningsOf } from './problems.js';
 import type { ModelDraft } from './use-model-draft.js';
@@ -32,8 +33,10 @@ export function PublishDialog<B>({
   after,
   onClose,
 }: PublishDialogProps<B>) {
-  const { part, draft: kept, keeping, flush } = draft;
+  const { part, draft: kept, published, keeping, flush } = draft;
   const [note, setNote] = useState('');
+  const newer = newerThan(kept, published);
+  const [over, setOver] = useState<number | null>(null);
   const publish = usePublish(part);
   // What is published is what is kept: the last keys pressed have to be.
   useEffect(() => void flush(), [flush]);
@@ -42,16 +45,20 @@ export function PublishDialog<B>({
   const errors = errorsOf(kept?.problems ?? []);
   const warnings = warningsOf(kept?.problems ?? []);
   const isSame = diff.data?.changes.length === 0;
-  const mayPublish = isKept && errors.length === 0 && unfinished === 0 && diff.data !== undefined && !isSame;
+  const isSound = errors.length === 0 && unfinished === 0;
+  const mayPublish = isKept && isSound && diff.data !== undefined && !isSame && (newer === null || over === newer);
   const submit = () => {
     if (kept === null || !mayPublish) return;
     publish.mutate(
-      { revision: kept.revision, note: note.trim() === '' ? null : note.trim() },
+      { revision: kept.revision, note: note.trim() === '' ? null : note.trim(), over: newer },
       {
         onSuccess: async ({ version }) => {
           onClose();
           toast(`Version ${version} of ${part.name} is published. ${after}`);
           await draft.reload();
+        },
+        onError: async (error) => {
+          if (error instanceof ApiError && error.code === 'PUBLISHED_MEANWHILE') await draft.reload();
         },
       },
     );
@@ -86,6 +93,9 @@ export function PublishDialog<B>({
                 ))}
               </ul>
             </Alert>
+          ) : null}
+          {newer !== null && kept !== null ? (
+            <NewerVersion part={part} basedOn={kept.basedOn} newer={newer} over={over} onOver={setOver} />
           ) : null}
           <div>
             <h3 className={classes.heading}>What changes</h3>
@@ -128,5 +138,44 @@ export function PublishDialog<B>({
         </Stack>
       </form>
     </Modal>
+  );
+}
+
+interface NewerVersionProps {
+  part: ModelPart;
+  basedOn: number | null;
+  newer: number;
+  /** The version that the person lets go; null: none yet. */
+  over: number | null;
+  onOver: (version: number | null) => void;
+}
+
+/** Another version was published since the draft was begun: what it changed, and whether the draft may replace it. */
+function NewerVersion({ part, basedOn, newer, over, onOver }: NewerVersionProps) {
+  const diff = useQuery({ ...diffQuery(part, basedOn ?? undefined, newer), enabled: basedOn !== null });
+  return (
+    <Alert
+      variant="light"
+      color="orange"
+      role="alert"
+      p="xs"
+      title={`Version ${newer} was published after this draft was begun`}
+    >
+      <Stack gap="xs">
+        {diff.error ? <p>{errorText(diff.error)}</p> : null}
+        {diff.data ? (
+          <ChangeList
+            changes={diff.data.changes}
+            label={`What version ${newer} changed`}
+            same={`Version ${newer} says the same as version ${basedOn}, from which the draft was begun.`}
+          />
+        ) : null}
+        <Checkbox
+          label={`Publish over version ${newer}: what it changed goes, unless the draft says it too`}
+          checked={over === newer}
+          onChange={(event) => onOver(event.currentTarget.checked ? newer : null)}
+        />
+      </Stack>
+    </Alert>
   );
 }
