@@ -1,10 +1,10 @@
 import { createRoute, lazyRouteComponent } from '@tanstack/react-router';
+import { REPORT_KEYS } from '../components/report/report-keys.js';
 import { pick } from '../lib/search-text.js';
 import { modelRoutes } from './model-routes.js';
 import { shellRoute } from './shell-route.js';
 
-const REPORT_KEYS = ['from', 'to', 'tier', 'segment', 'owner', 'region', 'product', 'tierMode', 'ownerMode'] as const;
-const PORTFOLIO_KEYS = [...REPORT_KEYS, 'compare', 'tab', 'role', 'by', 'sort', 'fromDay', 'toDay', 'measure'] as const;
+const PORTFOLIO_KEYS = [...REPORT_KEYS, 'tab', 'role', 'by', 'sort', 'fromDay', 'toDay', 'measure'] as const;
 const LIFECYCLE_KEYS = [...REPORT_KEYS, 'tab', 'pace', 'page', 'peek'] as const;
 
 /** Owners and their books, and how accounts go through the stages. */

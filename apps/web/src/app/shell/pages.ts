@@ -14,6 +14,8 @@ import {
   IconSun,
   IconTarget,
 } from '@tabler/icons-react';
+import { useLocation, useNavigate } from '@tanstack/react-router';
+import { keptFilters } from '../../components/report/report-keys.js';
 import { useMe } from '../../lib/me.js';
 
 export interface Page {
@@ -36,6 +38,8 @@ export interface Page {
   keys: string;
   icon: Icon;
   needs: Permission;
+  /** A managers' page: its filters are those of the others, too. */
+  filters?: true;
 }
 
 const PAGES: readonly Page[] = [
@@ -59,9 +63,25 @@ const PAGES: readonly Page[] = [
   { to: '/alerts', under: '/alerts', label: 'Alerts', keys: 'l', icon: IconAlertTriangle, needs: 'accounts:read' },
   { to: '/goals', under: '/goals', label: 'Goals', keys: 'o', icon: IconTarget, needs: 'accounts:read' },
   { to: '/renewals', under: '/renewals', label: 'Renewals', keys: 'n', icon: IconRefresh, needs: 'accounts:read' },
-  { to: '/tiers', under: '/tiers', label: 'Tiers', keys: 'i', icon: IconStack2, needs: 'reports:read' },
-  { to: '/lifecycle', under: '/lifecycle', label: 'Lifecycle', keys: 'y', icon: IconRoute, needs: 'reports:read' },
-  { to: '/portfolio', under: '/portfolio', label: 'Portfolio', keys: 'p', icon: IconBriefcase, needs: 'reports:read' },
+  { to: '/tiers', under: '/tiers', label: 'Tiers', keys: 'i', icon: IconStack2, needs: 'reports:read', filters: true },
+  {
+    to: '/lifecycle',
+    under: '/lifecycle',
+    label: 'Lifecycle',
+    keys: 'y',
+    icon: IconRoute,
+    needs: 'reports:read',
+    filters: true,
+  },
+  {
+    to: '/portfolio',
+    under: '/portfolio',
+    label: 'Portfolio',
+    keys: 'p',
+    icon: IconBriefcase,
+    needs: 'reports:read',
+    filters: true,
+  },
   { to: '/health', under: '/health', label: 'Health', keys: 'h', icon: IconHeartbeat, needs: 'model:read' },
   { to: '/data', under: '/data', label: 'Data', keys: 'd', icon: IconDatabaseImport, needs: 'imports:write' },
   { to: '/settings', under: '/settings', label: 'Settings', keys: ',', icon: IconSettings, needs: 'accounts:read' },
@@ -76,3 +96,20 @@ export function usePages(): readonly Page[] {
 /** The first page is above all others, so only its very address marks it. */
 export const isCurrent = ({ under }: Page, pathname: string): boolean =>
   under === '/' ? pathname === '/' : pathname.startsWith(under);
+
+/** What goes along from the page one is on: from one managers' page to the next, the filters. */
+export function searchOf(page: Page, pathname: string, search: Record<string, string | undefined>) {
+  const isBetween = page.filters === true && PAGES.some((each) => each.filters === true && isCurrent(each, pathname));
+  return isBetween ? keptFilters(search) : {};
+}
+
+/** Goes to a page of the rail. */
+export function useOpenPage(): (page: Page) => void {
+  const navigate = useNavigate();
+  const pathname = useLocation({ select: (location) => location.pathname });
+  return (page) =>
+    void navigate({
+      to: page.to,
+      search: (now: object) => searchOf(page, pathname, now as Record<string, string>),
+    } as never);
+}

@@ -21,7 +21,7 @@ import { formatMoneyCompact, plural } from '../../lib/format.js';
 import { useCurrency, useMe } from '../../lib/me.js';
 import { segmentsQuery } from '../../lib/segments.js';
 import { useSignOut } from '../../lib/session.js';
-import { usePages } from './pages.js';
+import { useOpenPage, usePages } from './pages.js';
 import { paletteSearchQuery } from './palette-search.js';
 
 interface PaletteProps {
@@ -40,6 +40,7 @@ export function Palette({ asked, onShortcuts }: PaletteProps) {
   const currency = useCurrency();
   const navigate = useNavigate();
   const goTo = usePages();
+  const openPage = useOpenPage();
   const { permissions } = useMe();
   const mayImport = permissions.includes('imports:write');
   const signOut = useSignOut();
@@ -77,7 +78,7 @@ export function Palette({ asked, onShortcuts }: PaletteProps) {
       id: page.to,
       label: page.label,
       leftSection: <page.icon size={16} aria-hidden />,
-      onClick: () => void navigate({ to: page.to }),
+      onClick: () => openPage(page),
     })),
   };
   const actions: SpotlightActionGroupData = {

@@ -1,7 +1,7 @@
 import { UnstyledButton } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import { IconSearch } from '@tabler/icons-react';
-import { Link, Outlet, useLocation, useNavigate } from '@tanstack/react-router';
+import { Link, Outlet, useLocation } from '@tanstack/react-router';
 import { lazy, Suspense, useEffect, useState } from 'react';
 import { StartHost } from '../../components/goal/start-host.js';
 import { TouchHost } from '../../components/touch/touch-host.js';
@@ -9,7 +9,7 @@ import { BrandMark } from '../../components/ui/brand-mark.js';
 import { useMe } from '../../lib/me.js';
 import { useShortcuts } from '../../lib/shortcuts.js';
 import { AsOfBanner } from './as-of-banner.js';
-import { isCurrent, usePages } from './pages.js';
+import { isCurrent, searchOf, useOpenPage, usePages } from './pages.js';
 import classes from './shell.module.css';
 import { useLive } from './use-live.js';
 
@@ -29,10 +29,10 @@ export function Shell() {
   useLive();
   const { workspace } = useMe();
   const pages = usePages();
-  const navigate = useNavigate();
   const pathname = useLocation({ select: (location) => location.pathname });
   const [sheetOpened, sheet] = useDisclosure(false);
   const [paletteAsked, setPaletteAsked] = useState(0);
+  const open = useOpenPage();
   const openPalette = () => setPaletteAsked((asked) => asked + 1);
   useEffect(() => {
     // Fetched once the page stands, so that the first ⌘K swallows no letter.
@@ -50,7 +50,7 @@ export function Shell() {
   }, []);
   useShortcuts({
     '?': sheet.open,
-    ...Object.fromEntries(pages.map((page) => [`g ${page.keys}`, () => void navigate({ to: page.to })])),
+    ...Object.fromEntries(pages.map((page) => [`g ${page.keys}`, () => open(page)])),
   });
   return (
     <div className={classes.root}>
@@ -73,6 +73,7 @@ export function Shell() {
           <Link
             key={page.to}
             to={page.to}
+            search={((now: object) => searchOf(page, pathname, now as Record<string, string>)) as never}
             className={classes.item}
             data-status={isCurrent(page, pathname) ? 'active' : undefined}
             aria-current={isCurrent(page, pathname) ? 'page' : undefined}

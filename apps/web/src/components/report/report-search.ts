@@ -7,20 +7,8 @@ import {
 } from '@steward/shared/report-filters';
 import { isIsoDay } from '../../lib/days.js';
 import { addMonths, isMonth, monthOfDay, monthsIn } from './months.js';
+import type { REPORT_KEYS } from './report-keys.js';
 
-/** The filters of managers' pages as they stand in the address. */
-export const REPORT_KEYS = [
-  'from',
-  'to',
-  'tier',
-  'segment',
-  'owner',
-  'region',
-  'product',
-  'tierMode',
-  'ownerMode',
-  'compare',
-] as const;
 export type ReportSearch = { [key in (typeof REPORT_KEYS)[number]]?: string | undefined };
 
 /** The filters as a question to the server, and as the rules behind figures are made from them. */

@@ -1,11 +1,12 @@
 import { useDocumentTitle } from '@mantine/hooks';
 import { ReportFilterBar, type ReportFilterName } from '../../components/report/report-filter-bar.js';
+import { keptFilters } from '../../components/report/report-keys.js';
 import { ReportPage } from '../../components/report/report-page.js';
 import { useReportSearch } from '../../components/report/use-report-search.js';
 import { SearchTabs } from '../../components/ui/search-tabs.js';
 import { useMe } from '../../lib/me.js';
 import { FlowTab } from './flow-tab.js';
-import { keptOf, LIFECYCLE_TABS, tabOf } from './lifecycle-question.js';
+import { LIFECYCLE_TABS, tabOf } from './lifecycle-question.js';
 import { StuckTab } from './stuck-tab.js';
 
 const WHOSE: readonly ReportFilterName[] = ['tier', 'segment', 'owner', 'region', 'product', 'tierMode', 'asOf'];
@@ -28,7 +29,7 @@ export function LifecyclePage() {
           to="/lifecycle"
           tabs={LIFECYCLE_TABS}
           current={tab}
-          kept={keptOf(search)}
+          kept={keptFilters(search)}
           others={mayRead ? DEFINITIONS : undefined}
         />
       }

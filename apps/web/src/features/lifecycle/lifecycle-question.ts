@@ -1,5 +1,5 @@
 import type { PageOfFigure } from '@steward/shared/portfolio-behind';
-import { REPORT_KEYS, type ReportQuestion } from '../../components/report/report-search.js';
+import type { ReportQuestion } from '../../components/report/report-search.js';
 
 /** The parts of the page, in the order of its tabs. */
 export const LIFECYCLE_TABS = [
@@ -10,11 +10,6 @@ export type LifecycleTab = (typeof LIFECYCLE_TABS)[number]['key'];
 
 export const tabOf = (text: string | undefined): LifecycleTab =>
   LIFECYCLE_TABS.find(({ key }) => key === text)?.key ?? 'flow';
-
-/** What of the address goes along from tab to tab. */
-export function keptOf(search: Record<string, string | undefined>): Record<string, string | undefined> {
-  return Object.fromEntries([...REPORT_KEYS, 'asOf'].map((key) => [key, search[key]]));
-}
 
 /** The place of a figure, for the accounts behind it. Whose book an account is changes nothing here. */
 export function pageOf(question: ReportQuestion, { day, live }: { day: string; live: boolean }): PageOfFigure {

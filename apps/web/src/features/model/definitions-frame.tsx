@@ -1,5 +1,6 @@
-import type { LinkProps } from '@tanstack/react-router';
+import { type LinkProps, useSearch } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
+import { keptFilters } from '../../components/report/report-keys.js';
 import frame from '../../components/ui/frame.module.css';
 import { PageHeader } from '../../components/ui/page-header.js';
 import { SearchTabs } from '../../components/ui/search-tabs.js';
@@ -15,10 +16,9 @@ interface DefinitionsFrameProps {
   children: ReactNode;
 }
 
-const NOTHING_KEPT = {};
-
 /** The frame of definitions: they stand beside the figures of what they define. */
 export function DefinitionsFrame({ title, figures, tabs, definitions, children }: DefinitionsFrameProps) {
+  const search = useSearch({ strict: false }) as Record<string, string | undefined>;
   return (
     <div className={frame.page}>
       <PageHeader title={title} />
@@ -27,7 +27,7 @@ export function DefinitionsFrame({ title, figures, tabs, definitions, children }
         to={figures}
         tabs={tabs}
         current="definitions"
-        kept={NOTHING_KEPT}
+        kept={keptFilters(search)}
         others={[{ to: definitions, label: 'Definitions' }]}
       />
       <div className={classes.scroll}>{children}</div>

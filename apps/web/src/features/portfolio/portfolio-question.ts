@@ -1,6 +1,7 @@
 import { OWNER_ROLES, type OwnerRole } from '@steward/shared/portfolio';
 import type { PageOfFigure } from '@steward/shared/portfolio-behind';
-import { REPORT_KEYS, type ReportQuestion } from '../../components/report/report-search.js';
+import { keptFilters } from '../../components/report/report-keys.js';
+import type { ReportQuestion } from '../../components/report/report-search.js';
 
 /** The parts of the page, in the order of its tabs. */
 export const PORTFOLIO_TABS = [
@@ -20,7 +21,7 @@ export const roleOf = (text: string | undefined): OwnerRole => OWNER_ROLES.find(
 
 /** What of the address goes along from tab to tab: the filters, and whose book an account is. */
 export function keptOf(search: Record<string, string | undefined>): Record<string, string | undefined> {
-  return Object.fromEntries([...REPORT_KEYS, 'asOf', 'role'].map((key) => [key, search[key]]));
+  return { ...keptFilters(search), role: search.role };
 }
 
 /** What each tab shows besides the filters. */

@@ -6,8 +6,8 @@ import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { ReportEmpty, ReportError } from '../../components/report/report-empty.js';
 import { ReportFilterBar, type ReportFilterName } from '../../components/report/report-filter-bar.js';
+import { keptFilters } from '../../components/report/report-keys.js';
 import { ReportPage } from '../../components/report/report-page.js';
-import { REPORT_KEYS } from '../../components/report/report-search.js';
 import { fileNameOf, saveCsv } from '../../components/report/report-table.js';
 import { useReportSearch } from '../../components/report/use-report-search.js';
 import { Pager } from '../../components/sales/pager.js';
@@ -29,7 +29,7 @@ export function RevenueAccountsPage() {
   const tiers = fieldOf(useCatalogue(), 'tier')?.options ?? [];
   const words = listWords(list, data ?? null);
   useDocumentTitle(`${words.title} · Steward`);
-  const kept = Object.fromEntries([...REPORT_KEYS, 'asOf'].map((key) => [key, search[key]]));
+  const kept = keptFilters(search);
   return (
     <ReportPage
       title={words.title}

@@ -11,6 +11,7 @@ import { ColumnFigure, LineFigure } from '../../components/report/figures.js';
 import { monthOfDay } from '../../components/report/months.js';
 import { ReportEmpty, ReportError } from '../../components/report/report-empty.js';
 import { ReportFilterBar, type ReportFilterName } from '../../components/report/report-filter-bar.js';
+import { keptFilters } from '../../components/report/report-keys.js';
 import { ReportGrid, ReportPage } from '../../components/report/report-page.js';
 import { queryOf, type ReportQuestion, type ReportSearch } from '../../components/report/report-search.js';
 import { tableOf } from '../../components/report/report-table.js';
@@ -46,7 +47,7 @@ export function TierPerformancePage() {
   return (
     <ReportPage
       title="Tiers"
-      tabs={<TiersTabs kept={search} />}
+      tabs={<TiersTabs kept={keptFilters(search)} />}
       question={question}
       state={data}
       actions={
