@@ -6,8 +6,8 @@ interface Wire {
 }
 
 /**
- * Rows in COPY's text form, sent in one go: the quickest way into a table. Given to the driver's connection as what it
- * calls a submittable query. Statements without rows may go before it in the text.
+ * Rows in one of COPY's forms, sent in one go: the quickest way into a table. Given to the driver's connection as what
+ * it calls a submittable query. Statements without rows may go before it in the text.
  */
 export class CopyIn {
   readonly done: Promise<void>;
@@ -16,7 +16,7 @@ export class CopyIn {
 
   constructor(
     private readonly text: string,
-    private readonly rows: string,
+    private readonly rows: Buffer,
   ) {
     this.done = new Promise((resolve, reject) => {
       this.succeed = resolve;
@@ -27,7 +27,7 @@ export class CopyIn {
   /** All at once, without waiting for the server to ask for the rows: it passes over them when it refuses the statement. */
   submit(wire: Wire): void {
     wire.query(this.text);
-    wire.sendCopyFromChunk(Buffer.from(this.rows));
+    wire.sendCopyFromChunk(this.rows);
     wire.endCopyFrom();
   }
 
@@ -42,13 +42,4 @@ export class CopyIn {
   handleReadyForQuery(): void {
     this.succeed();
   }
-}
-
-const MEANS_SOMETHING = /[\\\t\n\r]/;
-const ESCAPED: Record<string, string> = { '\\': '\\\\', '\t': '\\t', '\n': '\\n', '\r': '\\r' };
-
-/** A text as COPY reads it; null as its sign for it. */
-export function copyText(text: string | null): string {
-  if (text === null) return '\\N';
-  return MEANS_SOMETHING.test(text) ? text.replaceAll(/[\\\t\n\r]/g, (sign) => ESCAPED[sign]!) : text;
 }

@@ -19,10 +19,10 @@ export interface Statements {
    */
   prepared<Row>(sql: string, parameters?: readonly unknown[]): Promise<Row[]>;
   /**
-   * COPY … FROM STDIN of rows in its text form. All or nothing: answers false, with nothing of it left, when one of them
+   * COPY … FROM STDIN of rows in the form that it names. All or nothing: answers false, with nothing of it left, when one of them
    * breaks a unique key. Nothing else may be asked and not answered meanwhile.
    */
-  copied(sql: string, rows: string): Promise<boolean>;
+  copied(sql: string, rows: Buffer): Promise<boolean>;
 }
 
 const RETRIED = new Set(['40001', '40P01']);
@@ -78,7 +78,7 @@ export function open(tx: Tx): Statements {
       throw new QueryFailedError(sql, values, error as Error);
     }
   };
-  const copied = async (sql: string, rows: string) => {
+  const copied = async (sql: string, rows: Buffer) => {
     const connection = (await runner.connect()) as Connection;
     const { pipeline } = connection;
     // The driver refuses queries of one's own in a pipeline, because they may wait for the server in their midst.

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { LOCKS } from '../db/advisory-locks.js';
+import { forgetFacts } from '../db/fact-memory.js';
 import { open, type Tx } from '../db/unit-of-work.js';
 import { Clock } from '../platform/clock.js';
 
@@ -103,6 +104,7 @@ export class SampleRepository {
       await query(`DELETE FROM steward.${table} WHERE account_id = ANY($1::uuid[])`, [ids]);
     }
     await query(`DELETE FROM steward.account WHERE id = ANY($1::uuid[])`, [ids]);
+    await forgetFacts(tx);
   }
 
   async forgetSample(tx: Tx): Promise<void> {

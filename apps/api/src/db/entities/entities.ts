@@ -73,6 +73,7 @@ import { FirstStepsRow, SavedViewRow, ViewOrderRow } from './views.js';
 import {
   DayCloseRow,
   DirtyAccountRow,
+  FactMemoryRow,
   LiveBasisRow,
   RefreshRunBucketRow,
   RefreshRunRow,
@@ -153,6 +154,7 @@ export const entities = [
   SetAsideAccountRow,
   DayCloseRow,
   LiveBasisRow,
+  FactMemoryRow,
   RefreshRunBucketRow,
   RefreshRunRow,
   BulkActionRow,

@@ -63,6 +63,17 @@ export class SetAsideAccountRow {
   triedAt: Date;
 }
 
+/** What processes remember of facts holds as long as this row is not written. */
+@Check('fact_memory_id_check', `id = 1`)
+@Entity('fact_memory')
+export class FactMemoryRow {
+  @PrimaryColumn('smallint')
+  id: number;
+
+  @Column('bigint')
+  version: number;
+}
+
 /** What every account's newest state rests on beside its own facts: where it changes, all of them are due. */
 @Check('live_basis_id_check', `id = 1`)
 @Entity('live_basis')

@@ -4,6 +4,7 @@ import { open, type Tx } from '../../db/unit-of-work.js';
 import type { AccountRef } from '../../domain/values/fact-rows.js';
 import { ACCOUNT_COLUMNS } from './account-fields.js';
 import { accountIdOf, normalisedExternalId, waitingIdOf } from './account-ids.js';
+import type { BatchMemory } from './batch-memory.js';
 import { assignments, newestValues, type TouchedField, touchedInput } from './field-versions.repository.js';
 
 /** What a fact's account turned out to be. */
@@ -50,8 +51,12 @@ export class ResolvedAccounts {
   }
 }
 
-/** Finds the accounts that facts name, through keys that were renamed or merged. */
-export async function resolveAccounts(tx: Tx, refs: Iterable<AccountRef>): Promise<ResolvedAccounts> {
+/** Finds the accounts that facts name, through keys that were renamed or merged. Those remembered are not looked up. */
+export async function resolveAccounts(
+  tx: Tx,
+  refs: Iterable<AccountRef>,
+  memory: BatchMemory | null = null,
+): Promise<ResolvedAccounts> {
   const resolved = new ResolvedAccounts();
   const direct: AccountRef[] = [];
   const subscriptions: AccountRef[] = [];
@@ -59,8 +64,9 @@ export async function resolveAccounts(tx: Tx, refs: Iterable<AccountRef>): Promi
     if (resolved.has(ref)) continue;
     if (ref.via === 'externalId') {
       // Nearly always so: the statement tells only where it is not.
-      resolved.set(ref, { kind: 'known', accountId: accountIdOf(ref.id) });
-      direct.push(ref);
+      const accountId = accountIdOf(ref.id);
+      resolved.set(ref, { kind: 'known', accountId });
+      if (!memory?.known.accounts.has(accountId)) direct.push(ref);
     } else {
       resolved.set(ref, { kind: 'unknown', waitingId: waitingIdOf(ref) });
       subscriptions.push(ref);
@@ -76,6 +82,8 @@ export async function resolveAccounts(tx: Tx, refs: Iterable<AccountRef>): Promi
       if (accountId !== null) resolved.set(ref, { kind: 'known', accountId });
       else resolved.set(ref, deleted ? { kind: 'deleted' } : { kind: 'unknown', waitingId: waitingIdOf(ref) });
     }
+    const elsewhere = new Set(rows.map(({ ord }) => ord - 1));
+    memory?.learnt.accounts.push(...direct.filter((_, at) => !elsewhere.has(at)).map(({ id }) => accountIdOf(id)));
   }
   if (subscriptions.length > 0) {
     const rows = await open(tx).query<{ key: string; accounts: string[] }>(RESOLVE_SUBSCRIPTIONS, [

@@ -1,4 +1,5 @@
 import type { FactRow, IsoDay } from '../../domain/values/fact-rows.js';
+import type { Learnt } from './fact-memory.js';
 
 /** Who brings the facts: kept as the source of each account field. */
 export interface Actor {
@@ -25,6 +26,12 @@ export interface FactContext {
   byPerson?: boolean;
   /** Account rows of unknown accounts wait like other facts instead of creating them. */
   accountsMustExist?: boolean;
+}
+
+/** Facts that came in together. */
+export interface Parcel {
+  rows: readonly FactRow[];
+  context: FactContext;
 }
 
 /** A fact on its way through the store, with what is needed to store it now or after a time in quarantine. */
@@ -67,6 +74,8 @@ export interface StoreResult {
   dirtyAccounts: number;
   /** What each source delivered, for `recordDeliveries` after the commit. */
   deliveries: Delivery[];
+  /** What the next batches need not look up, for `FactMemory.keep` after the commit. */
+  learnt: Learnt;
 }
 
 export interface Delivery {

@@ -3,6 +3,7 @@ import type { ContactRef, ContactRow, IsoDay } from '../../domain/values/fact-ro
 import { attributeValues, contactValues } from './account-fields.js';
 import { contactIdOf } from './account-ids.js';
 import { type Arrival, fieldSource, isNewer, type Outcome, rejected, type TouchedAccounts } from './arrival.js';
+import type { BatchMemory } from './batch-memory.js';
 import {
   applyNewestContactFields,
   type ContactToKeep,
@@ -88,12 +89,13 @@ export async function storeContacts(
   { rows, mentions, seen, at }: ContactsOfBatch,
   names: Names,
   touched: TouchedAccounts,
+  memory: BatchMemory,
   settle: Settle,
 ): Promise<Contacts> {
   const contacts = new Contacts();
   const said = [...readRows(rows, names, settle), ...mentions.map((mention) => mentioned(mention, names))];
   await resolveIds(tx, said, contacts);
-  const toKeep = contactsToKeep(said, contacts, names, await withNews(tx, seen.all()));
+  const toKeep = contactsToKeep(said, contacts, names, await seenAnew(tx, seen.all(), memory));
   if (toKeep.length === 0) return contacts;
   const kept = await keepContacts(tx, toKeep, at);
   const { versions, saidBy } = versionsOf(said, contacts);
@@ -121,6 +123,15 @@ export async function storeContacts(
   for (const { accountId, fromDay } of changed) touched.add(accountId, fromDay);
   settleRows(said, saidBy, decisions, created, contacts, settle, touched);
   return contacts;
+}
+
+/** Of contacts that were merely mentioned: those of whom it must be kept. */
+async function seenAnew(tx: Tx, seen: readonly SeenContact[], memory: BatchMemory): Promise<SeenContact[]> {
+  const notRemembered = seen.filter((contact) => !memory.known.sawContact(contact));
+  const news = await withNews(tx, notRemembered);
+  const isNews = new Set(news);
+  memory.learnt.contacts.push(...notRemembered.filter((contact) => !isNews.has(contact)));
+  return news;
 }
 
 function readRows(

@@ -2,6 +2,7 @@ import type { Tx } from '../../db/unit-of-work.js';
 import type { EventRow } from '../../domain/values/fact-rows.js';
 import type { ResolvedAccounts } from './accounts.repository.js';
 import { type Arrival, type Outcome, rejected, type TouchedAccounts } from './arrival.js';
+import type { BatchMemory } from './batch-memory.js';
 import type { Contacts } from './contacts.js';
 import type { EventToStore } from './event-to-store.js';
 import type { Names } from './names.repository.js';
@@ -112,6 +113,7 @@ export async function storeEventArrivals(
   names: Names,
   contacts: Contacts,
   touched: TouchedAccounts,
+  memory: BatchMemory,
   settle: Settle,
 ): Promise<void> {
   if (placed.length === 0) return;
@@ -132,7 +134,7 @@ export async function storeEventArrivals(
     distinct.add(event, arrival);
   }
   const { events, firsts, repeats } = distinct;
-  const knownBefore = await storeEvents(tx, events, names, contacts.internal);
+  const knownBefore = await storeEvents(tx, events, names, contacts.internal, memory);
   const imported = events.filter((_, index) => knownBefore.has(index) && firsts[index]!.importId !== null);
   const received = imported.length === 0 ? new Map<string, Date>() : await receivedAtOf(tx, imported);
   const receivedTogether = ({ accountId, messageId }: EventToStore, { receivedAt }: EventArrival) =>

@@ -4,11 +4,12 @@ import { LEDGER_TABLES, Partitions } from '../../db/partitions.js';
 import { type Tx, UnitOfWork } from '../../db/unit-of-work.js';
 import type { FactRow } from '../../domain/values/fact-rows.js';
 import { toAppError } from '../../platform/errors/to-app-error.js';
-import type { Delivery, FactContext, StoreResult } from './arrival.js';
+import type { Delivery, FactContext, Parcel, StoreResult } from './arrival.js';
 import { OLDEST_EVENT_MONTHS } from './events.js';
+import { FactMemory } from './fact-memory.js';
 import { dueFacts, refuseWaiting, type WaitingKey } from './quarantine.repository.js';
 import { recordDeliveries } from './sources.repository.js';
-import { storeFacts, storeReleased } from './store-facts.js';
+import { storeFacts, storeParcels, storeReleased } from './store-facts.js';
 import { addIsoDays, addIsoMonths } from './workspace-days.js';
 
 const SWEPT_FACTS = 2_000;
@@ -22,6 +23,7 @@ const FIRST_KEY: WaitingKey = {
 /** Facts in, whole: makes room in the ledger, stores in one transaction, then counts the delivery. */
 @Injectable()
 export class FactStore {
+  private readonly memory = new FactMemory();
   private counting: Promise<void> = Promise.resolve();
   private uncounted: { deliveries: Delivery[]; counted: Promise<void> } | null = null;
 
@@ -36,12 +38,21 @@ export class FactStore {
     context: FactContext,
     alongside?: (tx: Tx, result: StoreResult) => Promise<void>,
   ): Promise<StoreResult> {
-    await this.makeRoom(rows, context.receivedAt);
+    return this.storeParcels([{ rows, context }], alongside);
+  }
+
+  /** Stores what came in apart in one transaction; outcomes come in the order of the parcels' rows. */
+  async storeParcels(
+    parcels: readonly Parcel[],
+    alongside?: (tx: Tx, result: StoreResult) => Promise<void>,
+  ): Promise<StoreResult> {
+    for (const { rows, context } of parcels) await this.makeRoom(rows, context.receivedAt);
     const result = await this.unitOfWork.run(async (tx) => {
-      const stored = await storeFacts(tx, rows, context);
+      const stored = await storeParcels(tx, parcels, this.memory);
       await alongside?.(tx, stored);
       return stored;
     });
+    this.memory.keep(result.learnt);
     await this.countDeliveries(result.deliveries);
     return result;
   }

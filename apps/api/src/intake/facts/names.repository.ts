@@ -1,3 +1,4 @@
+import { MEMORY_VERSION } from '../../db/fact-memory.js';
 import { open, type Tx } from '../../db/unit-of-work.js';
 import type { MetricPeriod } from '../../domain/values/fact-rows.js';
 import { WorkspaceDays } from './workspace-days.js';
@@ -16,6 +17,8 @@ export interface Names {
   attributes: Map<string, StoredAttributeType>;
   /** Lower-case e-mail address or full name → user; a name that two users bear is left out. */
   users: Map<string, string>;
+  /** What may be remembered of earlier batches. */
+  memoryVersion: string;
 }
 
 export interface NamesWanted {
@@ -46,6 +49,7 @@ interface Found {
   attributes: { key: string; type: StoredAttributeType }[];
   users: { id: string; email: string; name: string }[];
   aliases: { text: string; id: string }[];
+  memoryVersion: string;
 }
 
 const FIND = `
@@ -61,7 +65,8 @@ const FIND = `
     (SELECT COALESCE(json_agg(json_build_object('id', id, 'email', lower(email), 'name', lower(full_name))), '[]')
        FROM steward.app_user WHERE lower(email) = ANY($5::text[]) OR lower(full_name) = ANY($5::text[])) AS users,
     (SELECT COALESCE(json_agg(json_build_object('text', text, 'id', user_id)), '[]')
-       FROM steward.owner_alias WHERE text = ANY($5::text[])) AS aliases
+       FROM steward.owner_alias WHERE text = ANY($5::text[])) AS aliases,
+    ${MEMORY_VERSION} AS "memoryVersion"
   FROM (SELECT 1) one LEFT JOIN steward.workspace w ON w.id = 1`;
 
 /**
@@ -89,6 +94,7 @@ export async function learnNames(tx: Tx, wanted: NamesWanted, at: Date): Promise
     metrics: new Map(found.metrics.map(({ key, id, period }) => [key, { id, period }])),
     attributes: new Map(found.attributes.map(({ key, type }) => [key, type])),
     users: usersByText(found),
+    memoryVersion: found.memoryVersion,
   };
 }
 

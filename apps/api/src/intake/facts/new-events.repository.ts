@@ -1,8 +1,11 @@
 import { plainArray, textArray } from '../../db/array-literals.js';
 import { uuidArray } from '../../db/binary-arrays.js';
-import { copyText } from '../../db/copy-in.js';
+import { BinaryRows } from '../../db/binary-rows.js';
+import { memoryVersion } from '../../db/fact-memory.js';
 import { open, type Tx } from '../../db/unit-of-work.js';
+import type { BatchMemory } from './batch-memory.js';
 import { type EventToStore, propertiesLine } from './event-to-store.js';
+import type { ActiveOnDay } from './fact-memory.js';
 import type { Names } from './names.repository.js';
 
 /** From so many events on the quick way pays for its further statements. */
@@ -19,7 +22,7 @@ const PROBE = `
 
 const COPY = `
   COPY steward.event (account_id, occurred_at, message_id, contact_id, name, feature_id, count, properties, received_at)
-  FROM STDIN`;
+  FROM STDIN (FORMAT binary)`;
 
 /** Events of one day of the month, by account. */
 const COUNT = `
@@ -30,7 +33,8 @@ const COUNT = `
 
 /**
  * One day of contacts or features. Comes after COUNT, whose rows keep everyone else out of these accounts' month until
- * the commit: a day that is there stays there, and most are. What is there costs a look-up and no write.
+ * the commit: a day that is there stays there, and most are. What is there costs a look-up and no write, and what is
+ * remembered to be there costs nothing.
  */
 const activeOn = (ledger: string, type: string) => `
   INSERT INTO steward.usage_${ledger}_month AS t (account_id, month, ${ledger}_id, days)
@@ -54,28 +58,41 @@ export async function storeNewEvents(
   events: readonly EventToStore[],
   names: Names,
   internalContacts: ReadonlySet<string>,
+  memory: BatchMemory,
 ): Promise<boolean> {
   const day = await dayOfNew(tx, events, names.days.timeZone);
   if (day === null) return false;
   const { prepared, copied } = open(tx);
   // In key order, so that batches which bring the same event wait for each other and never deadlock.
   const sorted = [...events].sort(byKey);
-  if (!(await copied(COPY, sorted.map(copyLine).join('')))) return false;
+  if (!(await copied(COPY, rowsOf(sorted)))) return false;
 
   const background = new Set(names.backgroundEvents);
   const counted = sorted.filter(
     ({ name, contactId }) => !background.has(name) && (contactId === null || !internalContacts.has(contactId)),
   );
   if (counted.length === 0) return true;
-  const { accounts, contacts, features } = totalsOf(counted);
+  const accounts = countsOf(counted);
   const dayOfMonth = Number(day.slice(8));
   await prepared(COUNT, [uuidArray(accounts.ids), plainArray(accounts.counts), dayOfMonth, day]);
-  if (contacts.ids.length > 0) {
-    await prepared(CONTACTS, [uuidArray(contacts.accounts), uuidArray(contacts.ids), dayOfMonth, day]);
+  // Read only now: whoever takes days away holds these accounts' month as well, and has committed or comes later.
+  const version = await memoryVersion(tx);
+  const { contacts, features } = activeOf(counted, memory.asOf(version).on(day));
+  if (contacts.length > 0) {
+    const keys = [
+      uuidArray(contacts.map(({ accountId }) => accountId)),
+      uuidArray(contacts.map(({ contactId }) => contactId)),
+    ];
+    await prepared(CONTACTS, [...keys, dayOfMonth, day]);
   }
-  if (features.ids.length > 0) {
-    await prepared(FEATURES, [uuidArray(features.accounts), plainArray(features.ids), dayOfMonth, day]);
+  if (features.length > 0) {
+    const keys = [
+      uuidArray(features.map(({ accountId }) => accountId)),
+      plainArray(features.map(({ featureId }) => featureId)),
+    ];
+    await prepared(FEATURES, [...keys, dayOfMonth, day]);
   }
+  memory.learnActive({ version, day, contacts: contacts.map(({ contactId }) => contactId), features });
   return true;
 }
 
@@ -108,40 +125,62 @@ function byKey(a: EventToStore, b: EventToStore): number {
   return a.messageId < b.messageId ? -1 : 1;
 }
 
-function copyLine(event: EventToStore): string {
-  const { accountId, instant, messageId, contactId, name, featureId, count, properties, receivedAt } = event;
-  const occurredAt = new Date(instant).toISOString();
-  const kept = propertiesLine(properties);
-  return `${accountId}\t${occurredAt}\t${copyText(messageId)}\t${contactId ?? '\\N'}\t${copyText(name)}\t${
-    featureId ?? '\\N'
-  }\t${count}\t${kept === '' ? '\\N' : copyText(kept)}\t${receivedAt.toISOString()}\n`;
+const COLUMNS = 9;
+/** Of an event as libraries send them, with what it is about. */
+const BYTES_EXPECTED = 500;
+
+function rowsOf(events: readonly EventToStore[]): Buffer {
+  const rows = new BinaryRows(events.length * BYTES_EXPECTED);
+  for (const event of events) {
+    rows.row(COLUMNS);
+    rows.uuid(event.accountId);
+    rows.instant(event.instant);
+    rows.text(event.messageId);
+    rows.uuid(event.contactId);
+    rows.text(event.name);
+    rows.int(event.featureId);
+    rows.int(event.count);
+    rows.jsonb(propertiesLine(event.properties) || null);
+    rows.instant(event.receivedAt.getTime());
+  }
+  return rows.end();
 }
 
-/** What to count, of events in the order of accounts. */
-function totalsOf(counted: readonly EventToStore[]) {
-  const accounts = { ids: [] as string[], counts: [] as number[] };
-  const contacts = { accounts: [] as string[], ids: [] as string[] };
-  const features = { accounts: [] as string[], ids: [] as number[] };
+/** How much to count, of events in the order of accounts. */
+function countsOf(counted: readonly EventToStore[]): { ids: string[]; counts: number[] } {
+  const ids: string[] = [];
+  const counts: number[] = [];
+  for (const { accountId, count } of counted) {
+    if (ids.at(-1) !== accountId) {
+      ids.push(accountId);
+      counts.push(0);
+    }
+    counts[counts.length - 1]! += count;
+  }
+  return { ids, counts };
+}
+
+/** Who was active and what was used, each once, but for what is known already. Of events in the order of accounts. */
+function activeOf(counted: readonly EventToStore[], known: ActiveOnDay | null) {
+  const contacts: { accountId: string; contactId: string }[] = [];
+  const features: { accountId: string; featureId: number }[] = [];
   const seenContacts = new Set<string>();
   const seenFeatures = new Set<number>();
-  for (const { accountId, contactId, featureId, count } of counted) {
-    if (accounts.ids.at(-1) !== accountId) {
-      accounts.ids.push(accountId);
-      accounts.counts.push(0);
+  let current: string | null = null;
+  for (const { accountId, contactId, featureId } of counted) {
+    if (accountId !== current) {
       seenContacts.clear();
       seenFeatures.clear();
+      current = accountId;
     }
-    accounts.counts[accounts.counts.length - 1]! += count;
-    if (contactId !== null && !seenContacts.has(contactId)) {
+    if (contactId !== null && !known?.contacts.has(contactId) && !seenContacts.has(contactId)) {
       seenContacts.add(contactId);
-      contacts.accounts.push(accountId);
-      contacts.ids.push(contactId);
+      contacts.push({ accountId, contactId });
     }
-    if (featureId !== null && !seenFeatures.has(featureId)) {
+    if (featureId !== null && !known?.used(accountId, featureId) && !seenFeatures.has(featureId)) {
       seenFeatures.add(featureId);
-      features.accounts.push(accountId);
-      features.ids.push(featureId);
+      features.push({ accountId, featureId });
     }
   }
-  return { accounts, contacts, features };
+  return { contacts, features };
 }

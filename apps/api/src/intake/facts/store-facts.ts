@@ -12,16 +12,20 @@ import {
   instantOf,
   isNewer,
   type Outcome,
+  type Parcel,
   type Rejection,
   rejected,
   type StoreResult,
   sourceOf,
   TouchedAccounts,
 } from './arrival.js';
+import { BatchMemory } from './batch-memory.js';
 import { type ContactArrival, type ContactMention, Contacts, isNamed, storeContacts } from './contacts.js';
 import { type EventArrival, storeEventArrivals, timeOf } from './events.js';
+import { FactMemory } from './fact-memory.js';
 import { learnNames, type Names } from './names.repository.js';
 import { namesOf } from './names-wanted.js';
+import { MANY_EVENTS } from './new-events.repository.js';
 import {
   quarantine,
   release,
@@ -50,34 +54,49 @@ const WHOLE_ORDER = ['metric', 'invoice', 'ticket', 'survey', 'touchpoint', 'dea
 /**
  * The one store of facts: files, the HTTP API, forms and the sample go through here. Everything is set-based and in
  * key order; facts of unknown accounts go to quarantine and leave it with the account's creation; what changed is
- * marked for the next refresh. Nothing is written when it throws. Outcomes come in the order of `rows`.
+ * marked for the next refresh. Nothing is written when it throws. Outcomes come in the order of `rows`. With a `memory`
+ * what is known already is not looked up; what was learnt is the caller's to keep, after the commit.
  */
-export async function storeFacts(tx: Tx, rows: readonly FactRow[], context: FactContext): Promise<StoreResult> {
-  const batch = new Batch(tx, arrivalsOf(rows, context), context.receivedAt);
-  return batch.store();
+export async function storeFacts(
+  tx: Tx,
+  rows: readonly FactRow[],
+  context: FactContext,
+  memory: FactMemory = new FactMemory(),
+): Promise<StoreResult> {
+  return storeParcels(tx, [{ rows, context }], memory);
+}
+
+/** The same for what came in apart: outcomes come in the order of the parcels' rows, and all of them are stored or none. */
+export async function storeParcels(tx: Tx, parcels: readonly Parcel[], memory: FactMemory): Promise<StoreResult> {
+  const arrivals: Arrival[] = [];
+  for (const parcel of parcels) addArrivals(arrivals, parcel);
+  const at = new Date(Math.max(...parcels.map(({ context }) => context.receivedAt.getTime())));
+  return new Batch(tx, arrivals, at, memory).store();
 }
 
 /** Stores facts that waited and whose account is known by now. */
 export async function storeReleased(tx: Tx, keys: readonly WaitingKey[], at: Date): Promise<void> {
   const arrivals = await releaseThese(tx, keys);
-  if (arrivals.length > 0) await new Batch(tx, arrivals, at).store();
+  if (arrivals.length > 0) await new Batch(tx, arrivals, at, new FactMemory()).store();
 }
 
-function arrivalsOf(rows: readonly FactRow[], context: FactContext): Arrival[] {
-  return rows.map((row, index) => ({
-    index,
-    row,
-    instant: instantOf(row),
-    sourceKey: context.sourceKey,
-    receivedAt: context.receivedAt,
-    observedAt: context.observedAtOf?.(index) ?? context.observedAt ?? context.receivedAt,
-    importId: context.importId ?? null,
-    line: context.lineOf?.(index) ?? null,
-    asOfDay: context.asOfDay ?? null,
-    byPerson: context.byPerson ?? false,
-    mayCreate: !context.accountsMustExist,
-    actor: context.actor,
-  }));
+function addArrivals(arrivals: Arrival[], { rows, context }: Parcel): void {
+  for (const [index, row] of rows.entries()) {
+    arrivals.push({
+      index: arrivals.length,
+      row,
+      instant: instantOf(row),
+      sourceKey: context.sourceKey,
+      receivedAt: context.receivedAt,
+      observedAt: context.observedAtOf?.(index) ?? context.observedAt ?? context.receivedAt,
+      importId: context.importId ?? null,
+      line: context.lineOf?.(index) ?? null,
+      asOfDay: context.asOfDay ?? null,
+      byPerson: context.byPerson ?? false,
+      mayCreate: !context.accountsMustExist,
+      actor: context.actor,
+    });
+  }
 }
 
 class Batch {
@@ -85,15 +104,20 @@ class Batch {
   private readonly touched = new TouchedAccounts();
   private readonly waiting: Waiting[] = [];
   private names!: Names;
+  private memory!: BatchMemory;
 
   constructor(
     private readonly tx: Tx,
     private readonly arrivals: readonly Arrival[],
     private readonly at: Date,
+    private readonly remembered: FactMemory,
   ) {}
 
   async store(): Promise<StoreResult> {
     this.names = await learnNames(this.tx, namesOf(this.arrivals), this.at);
+    // Few facts are soon looked up: they need no memory.
+    const version = this.arrivals.length >= MANY_EVENTS ? this.names.memoryVersion : '';
+    this.memory = new BatchMemory(this.remembered, version);
     await knowSources(this.tx, sourcesOf(this.arrivals, this.names), this.at);
 
     const created = await this.storeAccountsOf(this.arrivals);
@@ -110,11 +134,16 @@ class Batch {
     const contacts = await this.storeContactsOf(placed);
     for (const kind of WHOLE_ORDER) await this.storeWhole(kind, ofPlaced<WholeArrival>(placed, kind), contacts);
     const events = ofPlaced<EventArrival>(placed, 'event');
-    await storeEventArrivals(this.tx, events, this.names, contacts, this.touched, this.settle);
+    await storeEventArrivals(this.tx, events, this.names, contacts, this.touched, this.memory, this.settle);
 
     await this.storeWaiting();
     await markDirty(this.tx, this.touched.since, this.at);
-    return { outcomes: this.outcomes, dirtyAccounts: this.touched.since.size, deliveries: this.deliveries() };
+    return {
+      outcomes: this.outcomes,
+      dirtyAccounts: this.touched.since.size,
+      deliveries: this.deliveries(),
+      learnt: this.memory.learnt,
+    };
   }
 
   private readonly settle = (arrival: Arrival, outcome: Outcome): void => {
@@ -147,6 +176,7 @@ class Batch {
     const resolved = await resolveAccounts(
       this.tx,
       arrivals.map(({ row }) => row.account),
+      this.memory,
     );
     const events = ofKind<EventArrival>(arrivals, 'event');
     const exceptions = await timeOf(this.tx, events, resolved, this.names, this.settle);
@@ -218,7 +248,7 @@ class Batch {
     }
     const rows = ofPlaced<ContactArrival>(placed, 'contact');
     const at = placed[0]?.arrival.receivedAt ?? this.at;
-    return storeContacts(this.tx, { rows, mentions, seen, at }, this.names, this.touched, this.settle);
+    return storeContacts(this.tx, { rows, mentions, seen, at }, this.names, this.touched, this.memory, this.settle);
   }
 
   private async storeWhole(kind: WholeKind, placed: readonly Placed<WholeArrival>[], contacts: Contacts) {

@@ -1,6 +1,8 @@
 import { plainArray, textArray } from '../../db/array-literals.js';
 import { uuidArray } from '../../db/binary-arrays.js';
+import { forgetFacts } from '../../db/fact-memory.js';
 import { open, type Tx } from '../../db/unit-of-work.js';
+import type { BatchMemory } from './batch-memory.js';
 import { type EventToStore, propertiesLine } from './event-to-store.js';
 import type { Names } from './names.repository.js';
 import { MANY_EVENTS, storeNewEvents } from './new-events.repository.js';
@@ -78,8 +80,11 @@ export async function storeEvents(
   events: readonly EventToStore[],
   names: Names,
   internalContacts: ReadonlySet<string>,
+  memory: BatchMemory,
 ): Promise<Set<number>> {
-  if (events.length >= MANY_EVENTS && (await storeNewEvents(tx, events, names, internalContacts))) return new Set();
+  if (events.length >= MANY_EVENTS && (await storeNewEvents(tx, events, names, internalContacts, memory))) {
+    return new Set();
+  }
   return storeAnyEvents(tx, events, names, internalContacts);
 }
 
@@ -189,6 +194,7 @@ const RECOUNT = [
 /** Counts months again from the raw events: the only way to subtract. */
 export async function rebuildLedger(tx: Tx, months: readonly LedgerMonth[], names: Names): Promise<void> {
   if (months.length === 0) return;
+  await forgetFacts(tx);
   const keys = [months.map(({ accountId }) => accountId), months.map(({ month }) => month)];
   for (const statement of REBUILD) await open(tx).query(statement, keys);
   for (const statement of RECOUNT) {
@@ -196,13 +202,14 @@ export async function rebuildLedger(tx: Tx, months: readonly LedgerMonth[], name
   }
 }
 
-/** Counts again every month in which one of the contacts did something; answers the months. */
+/** Counts again every month in which one of the contacts, who are not who they were, did something; answers the months. */
 export async function rebuildLedgerOfContacts(
   tx: Tx,
   contacts: readonly { accountId: string; id: string }[],
   names: Names,
 ): Promise<LedgerMonth[]> {
   if (contacts.length === 0) return [];
+  await forgetFacts(tx);
   const months = await open(tx).query<LedgerMonth>(
     `SELECT DISTINCT e.account_id AS "accountId", date_trunc('month', e.occurred_at AT TIME ZONE $3)::date AS month
      FROM unnest($1::uuid[], $2::uuid[]) AS i(account_id, id)
