@@ -19,16 +19,17 @@ const isSuspect = (text: string) => text.includes('\u0000') || HALF.test(text);
 
 /**
  * The most bytes that a value can take as JSON, told without writing it down; null where something in it may not be
- * storable, which `unstorable` then tells.
+ * storable, which `unstorable` then tells. `plain`: its texts are known to be storable.
  */
-export function mostBytes(value: unknown, depth = 0): number | null {
-  if (typeof value === 'string') return isSuspect(value) ? null : 6 * value.length + 3;
+export function mostBytes(value: unknown, plain: boolean, depth = 0): number | null {
+  if (typeof value === 'string') return !plain && isSuspect(value) ? null : 6 * value.length + 3;
   if (typeof value !== 'object' || value === null) return 30;
   if (depth >= MAX_DEPTH) return null;
   let sum = 2;
   // What JSON makes has no inherited keys.
   for (const key in value) {
-    const most = isSuspect(key) ? null : mostBytes((value as Record<string, unknown>)[key], depth + 1);
+    const unfit = !plain && isSuspect(key);
+    const most = unfit ? null : mostBytes((value as Record<string, unknown>)[key], plain, depth + 1);
     if (most === null) return null;
     sum += 6 * key.length + 4 + most;
   }

@@ -14,10 +14,11 @@ import { Clock } from '../../platform/clock.js';
 import { TooLarge, Unavailable } from '../../platform/errors/app-error.js';
 import { toAppError } from '../../platform/errors/to-app-error.js';
 import { Gate } from '../../platform/gate.js';
-import { type FactContext, type Outcome, rejected } from '../facts/arrival.js';
+import { type Outcome, type Parcel, rejected } from '../facts/arrival.js';
 import { FactStore } from '../facts/fact-store.js';
 import { RefreshHint } from '../facts/refresh-hint.js';
 import { WorkspaceFacts } from '../facts/workspace-facts.js';
+import { GatheredEvents } from './gathered-events.js';
 import { type IntakeProblem, problem } from './intake-problem.js';
 import { PlainRecords, type ReadRecord } from './plain-record.js';
 import { bytesOfAll, messageIdOf, readSegmentMessage } from './segment-messages.js';
@@ -29,18 +30,36 @@ interface ReadItem {
   read: ReadRecord;
 }
 
-/** Facts over HTTP: read each item, store what can be taken in one transaction, answer item by item. */
+/** What is known of a request's body. */
+export interface SentBody {
+  /** Its size as the sender tells it; null where it came in pieces or compressed, so that messages must be measured. */
+  bytes: number | null;
+  /** Its texts are known to be storable. */
+  plain: boolean;
+}
+
+const UNKNOWN_BODY: SentBody = { bytes: null, plain: false };
+
+const busy = () =>
+  new Unavailable(
+    'INTAKE_BUSY',
+    'More facts arrive than can be stored. Send this again shortly; nothing of it was stored.',
+  );
+
+/**
+ * Facts over HTTP: read each item, store what can be taken in one transaction, answer item by item. Requests of nothing
+ * but events share transactions.
+ */
 @Injectable()
 export class IntakeService {
+  /** Requests that are being read or stored. */
+  private readonly gate = new Gate({ atATime: 16, waitingAtMost: 47, refusal: busy });
   /** Intake must not take every connection of the process. */
-  private readonly gate = new Gate({
-    atATime: 3,
-    waitingAtMost: 60,
-    refusal: () =>
-      new Unavailable(
-        'INTAKE_BUSY',
-        'More facts arrive than can be stored. Send this again shortly; nothing of it was stored.',
-      ),
+  private readonly transactions = new Gate({ atATime: 3, waitingAtMost: Number.POSITIVE_INFINITY, refusal: busy });
+  private readonly events = new GatheredEvents({
+    together: (parcels) => this.transactions.pass(async () => (await this.store.storeParcels(parcels)).outcomes),
+    alone: (parcel) => this.transactions.pass(() => this.storeAlone(parcel)),
+    isFaultOfOne: isDataError,
   });
 
   constructor(
@@ -50,14 +69,13 @@ export class IntakeService {
     private readonly clock: Clock,
   ) {}
 
-  /** `bodyBytes`: the size of the request's body where it is known, null where the messages must be measured. */
   async takeMessages(
     messages: readonly unknown[],
     type: string | null,
     actor: Actor,
-    bodyBytes: number | null,
+    body: SentBody = UNKNOWN_BODY,
   ): Promise<IntakeAnswer> {
-    if ((bodyBytes === null || bodyBytes > MAX_BATCH_BYTES) && bytesOfAll(messages) > MAX_BATCH_BYTES) {
+    if ((body.bytes === null || body.bytes > MAX_BATCH_BYTES) && bytesOfAll(messages) > MAX_BATCH_BYTES) {
       throw new TooLarge(
         `A request may have ${MAX_BATCH_BYTES / 1024} KB of messages. Send several.`,
         'BATCH_TOO_LARGE',
@@ -66,7 +84,7 @@ export class IntakeService {
     return this.take(actor, (records) =>
       messages.map((message) => ({
         messageId: messageIdOf(message),
-        read: readSegmentMessage(message, type, records),
+        read: readSegmentMessage(message, type, records, body.plain),
       })),
     );
   }
@@ -92,31 +110,39 @@ export class IntakeService {
           observed.push(item.read.observedAt);
         }
       }
-      const stored =
-        rows.length === 0 ? [] : await this.storeRows(rows, observed, { sourceKey: 'api', receivedAt, actor });
+      const observedAtOf = (index: number) => observed[index] ?? null;
+      const stored = await this.storeRows({ rows, context: { sourceKey: 'api', receivedAt, actor, observedAtOf } });
       if (stored.some(({ status }) => status === 'created' || status === 'updated')) this.refresh.give();
       return answerOf(items, stored);
     });
   }
 
+  private async storeRows(parcel: Parcel): Promise<Outcome[]> {
+    if (parcel.rows.length === 0) return [];
+    // Other facts change one another: what became of each is clearer when they come by themselves.
+    if (parcel.rows.every(({ kind }) => kind === 'event')) return this.events.store(parcel);
+    return this.transactions.pass(() => this.storeAlone(parcel));
+  }
+
   /** In one transaction; where the database refuses a fact, halving finds it and the others are stored all the same. */
-  private async storeRows(
-    rows: readonly FactRow[],
-    observed: readonly (Date | null)[],
-    context: Pick<FactContext, 'sourceKey' | 'receivedAt' | 'actor'>,
-  ): Promise<Outcome[]> {
+  private async storeAlone(parcel: Parcel): Promise<Outcome[]> {
+    const { rows } = parcel;
     try {
-      const observedAtOf = (index: number) => observed[index] ?? null;
-      return (await this.store.store(rows, { ...context, observedAtOf })).outcomes;
+      return (await this.store.storeParcels([parcel])).outcomes;
     } catch (error) {
       if (!isDataError(error)) throw error;
       if (rows.length === 1)
         return [rejected('CANNOT_BE_STORED', `The fact cannot be stored. ${toAppError(error).message}`)];
       const middle = Math.ceil(rows.length / 2);
-      const first = await this.storeRows(rows.slice(0, middle), observed.slice(0, middle), context);
-      return [...first, ...(await this.storeRows(rows.slice(middle), observed.slice(middle), context))];
+      const first = await this.storeAlone(partOf(parcel, 0, middle));
+      return [...first, ...(await this.storeAlone(partOf(parcel, middle, rows.length)))];
     }
   }
+}
+
+function partOf({ rows, context }: Parcel, from: number, to: number): Parcel {
+  const observedAtOf = (index: number) => context.observedAtOf?.(from + index) ?? null;
+  return { rows: rows.slice(from, to), context: { ...context, observedAtOf } };
 }
 
 /** An observation from beyond tomorrow would win over every later one. */

@@ -41,14 +41,20 @@ function bytesOf(message: unknown): number {
 /**
  * Reads one message as Segment's libraries send it. The account is `groupId`, or `context.groupId`; the contact is
  * `userId`, else the e-mail address among the traits; `properties.feature` names the feature; the time is `timestamp`,
- * never corrected for clock skew. Keys of the envelope that are not known are ignored.
+ * never corrected for clock skew. Keys of the envelope that are not known are ignored. `plain`: its texts are known to
+ * be storable.
  */
-export function readSegmentMessage(value: unknown, type: string | null, records: PlainRecords): ReadRecord {
+export function readSegmentMessage(
+  value: unknown,
+  type: string | null,
+  records: PlainRecords,
+  plain: boolean,
+): ReadRecord {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) {
     return failed(problem('WRONG_TYPE', null, 'A message is an object.'));
   }
   const message = value as Message;
-  const most = mostBytes(message);
+  const most = mostBytes(message, plain);
   const bad = most === null ? unstorable(message, '') : null;
   if (bad !== null) return failed(bad);
   if ((most === null || most > MAX_MESSAGE_BYTES) && bytesOf(message) > MAX_MESSAGE_BYTES) {

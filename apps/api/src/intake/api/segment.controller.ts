@@ -13,7 +13,8 @@ import { CurrentActor } from '../../platform/auth/current-user.decorator.js';
 import type { Actor } from '../../platform/auth/principal.js';
 import { InvalidInput } from '../../platform/errors/app-error.js';
 import { Answers } from '../../platform/http/answers.decorator.js';
-import { IntakeService } from './intake.service.js';
+import { hasPlainTexts } from '../../platform/http/json-body.js';
+import { IntakeService, type SentBody } from './intake.service.js';
 
 /** Where Segment's libraries send, under their own paths too. */
 @Controller(['api/v1', 'v1'])
@@ -47,11 +48,11 @@ export class SegmentController {
     @Body({ schema: segmentBatchSchema }) batch: SegmentBatch,
     @Req() request: IncomingMessage,
   ) {
-    return this.intake.takeMessages(batch.batch, null, actor, bodyBytesOf(request));
+    return this.intake.takeMessages(batch.batch, null, actor, sentBody(request));
   }
 
   private async one(message: SegmentMessage, type: string, actor: Actor): Promise<IntakeAnswer> {
-    const answer = await this.intake.takeMessages([message], type, actor, null);
+    const answer = await this.intake.takeMessages([message], type, actor);
     const refusal = answer.items.find(({ status }) => status === 'rejected');
     if (!refusal) return answer;
     const said = refusal.message ?? 'The message cannot be taken.';
@@ -63,8 +64,8 @@ export class SegmentController {
   }
 }
 
-/** As the sender tells it; null where the body came in pieces or compressed. */
-function bodyBytesOf({ headers }: IncomingMessage): number | null {
-  const length = headers['content-length'];
-  return length === undefined || headers['content-encoding'] !== undefined ? null : Number(length);
+function sentBody(request: IncomingMessage): SentBody {
+  const { 'content-length': length, 'content-encoding': encoding } = request.headers;
+  const bytes = length === undefined || encoding !== undefined ? null : Number(length);
+  return { bytes, plain: hasPlainTexts(request) };
 }
