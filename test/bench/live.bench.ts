@@ -15,11 +15,13 @@ import { batchBody, intakeKey, Sender } from './support/sender.js';
 /**
  * Events one by one over HTTP at a steady rate, each of another account, until the account's new snapshot can be read,
  * until an open page is told of it and, where an alert rule fires, of the alert: server and worker as shipped, time
- * counted from the server's answer.
+ * counted from the server's answer. With `--prepare` it ends before the first event: a database kept at that point can
+ * be copied and measured again and again.
  */
 const options = optionsOf(
   { accounts: 20_000, perSecond: 100, seconds: 60 },
   { accounts: 2_000, perSecond: 50, seconds: 20 },
+  ['prepare'],
 );
 const TODAY = new Date().toISOString().slice(0, 10);
 const LOOK_EVERY_MS = 10;
@@ -44,6 +46,7 @@ async function main({ url: databaseUrl, pool, fill }: BenchDatabase): Promise<vo
     processes.worker();
     say('waiting for the first run over all accounts');
     await untilQuiet(pool, ids.size);
+    if (options.prepare) return;
 
     const number = await signalNumber(pool);
     const answered = new Map<string, number>();
@@ -182,7 +185,7 @@ async function keepAlertRule(pool: pg.Pool): Promise<void> {
     `INSERT INTO steward.alert_rule (id, name, kind, reason, rule, severity, tier_severity, owner_role, cool_down_days,
        skip_in_quiet_periods, channels, enabled, rule_version, revision, created_at, updated_at)
      VALUES ($1, $2, 'data', 'A third person', $3, 'medium', '{}', 'csm', 14, false, '{inApp}', true,
-       nextval('steward.alert_rule_number')::int, 1, now(), now())`,
+       nextval('steward.alert_rule_number')::int, 1, now(), now()) ON CONFLICT (id) DO NOTHING`,
     [RULE_ID, 'Third person', JSON.stringify(rule)],
   );
 }
