@@ -41,6 +41,14 @@ export function inBatch(batch: Batch, column: string, bind: Bind): string {
 }
 
 /**
+ * The same for a table that is joined by account to one that is restricted already. A range is named again; a list is
+ * not, because a join by key that names it as well goes through the whole list for each account.
+ */
+export function alsoInBatch(batch: Batch, column: string, bind: Bind): string {
+  return batch.kind === 'list' ? '' : `AND ${inBatch(batch, column, bind)}`;
+}
+
+/**
  * Ranges of whole buckets with about `size` accounts each. `counts[b]` is the number of accounts of bucket b; a bucket
  * that alone holds more stays one range.
  */

@@ -16,9 +16,11 @@ export function ofDay({ table, day }: RowsOfDay, { bind }: Binder): string {
   return table === 'account_snapshot' ? ` AND s.day = ${bind(day)}::date` : '';
 }
 
-/** Restricts the rows to accounts, with `account a` where it is read. The list is named for each table. */
+/**
+ * Restricts the rows to accounts, with `account a` where it is read. The list is named once: a join by key that names it
+ * as well goes through the whole list for each account.
+ */
 export function ofAccounts(ids: readonly string[], readsAccount: boolean, { bind }: Binder): string {
-  const list = `${bind([...ids])}::uuid[]`;
-  const account = readsAccount ? `JOIN steward.account a ON a.id = s.account_id AND a.id = ANY(${list})` : '';
-  return `${account} WHERE s.account_id = ANY(${list})`;
+  const account = readsAccount ? 'JOIN steward.account a ON a.id = s.account_id' : '';
+  return `${account} WHERE s.account_id = ANY(${bind([...ids])}::uuid[])`;
 }

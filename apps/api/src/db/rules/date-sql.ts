@@ -11,14 +11,15 @@ export function dateSql(leaf: DateLeaf, scope: RuleScope): string {
   const column = fieldSql(scope, bound);
   const x = column.sql;
   const away = () => wholeDays(leaf.days);
+  const lastDays = () => wholeDays(leaf.days === undefined ? undefined : leaf.days - 1);
   const day = () => `${scope.binder.bind(leaf.day)}::date`;
   const predicate = () => {
     switch (leaf.op) {
       case 'inNextDays':
-        return between(column, scope.day, `${scope.day} + ${away()}`);
+        return between(column, scope.day, away());
       case 'inLastDays':
         // The last 0 days are none. The value is named all the same: what it has bound must be.
-        return leaf.days === 0 ? `${x} < ${x}` : between(column, `${scope.day} - ${away()} + 1`, scope.day);
+        return leaf.days === 0 ? `${x} < ${x}` : between(column, `${scope.day} - ${lastDays()}`, lastDays());
       case 'moreThanDaysAgo':
         return `${x} < ${scope.day} - ${away()}`;
       case 'moreThanDaysAhead':
@@ -40,9 +41,14 @@ export function dateSql(leaf: DateLeaf, scope: RuleScope): string {
   return whereSet(column, predicate());
 }
 
-/** Both ends included. What is more than a column is asked for once: it may be a query of its own. */
-function between({ sql, plain }: FieldSql, first: string, last: string): string {
-  return plain ? `(${sql} >= ${first} AND ${sql} <= ${last})` : `(${sql} <@ daterange(${first}, ${last}, '[]'))`;
+/**
+ * From a day on to so many days later, both ends included. What is more than a column is asked for once, because it may
+ * be a query of its own: it lies no farther from the middle than the ends do.
+ */
+function between({ sql, plain }: FieldSql, first: string, days: string): string {
+  return plain
+    ? `(${sql} >= ${first} AND ${sql} <= ${first} + ${days})`
+    : `(abs(2 * (${sql} - (${first})) - ${days}) <= ${days})`;
 }
 
 const PERIOD_LENGTHS: Record<CalendarPeriod, string> = {

@@ -7,7 +7,7 @@ import { compileRules, openRuleScope } from '../../db/rules/compile-rule.js';
 import { fieldSql } from '../../db/rules/field-sql.js';
 import { open, type Tx } from '../../db/unit-of-work.js';
 import { inParts } from '../../domain/segments/order.js';
-import { type Batch, inBatch } from '../batch.js';
+import { alsoInBatch, type Batch, inBatch } from '../batch.js';
 import { ofAccounts, ofDay, type RowsOfDay } from '../rows-of-day.js';
 
 /** What is asked of an account that has an alert, or is to have one. */
@@ -70,9 +70,9 @@ export class AlertQuestionsRepository {
     const rules = part.map(({ rule }) => rule);
     const compiled = compileRules(rules, { catalogue: rows.catalogue, context: rows.context, binder });
     const account = compiled.readsAccount
-      ? `JOIN steward.account a ON a.id = s.account_id AND ${inBatch(batch, 'a.id', binder.bind)}`
+      ? `JOIN steward.account a ON a.id = s.account_id ${alsoInBatch(batch, 'a.id', binder.bind)}`
       : '';
-    return open(tx).query(
+    return open(tx).prepared(
       `SELECT id, holding FROM (
          SELECT s.account_id AS id, ${compiled.sql} AS holding FROM steward.${rows.table} s ${account}
          WHERE ${inBatch(batch, 's.account_id', binder.bind)}${ofDay(rows, binder)} OFFSET 0) AS asked
@@ -114,12 +114,12 @@ export class AlertQuestionsRepository {
     const ids = [...concerned.keys()];
     const width = Math.max(0, ...part.map(({ of }) => of)) + 1;
     const bits = ids.map((id) => bitsOf(concerned.get(id) as ReadonlySet<number>, width));
-    return open(tx).query(
+    return open(tx).prepared(
       `SELECT s.account_id AS id, ${compiled.sql} AS holding, s.status, s.tier, s.band, s.score,
          s.arr_minor AS "arrMinor"
        FROM unnest(${binder.bind(ids)}::uuid[], ${binder.bind(bits)}::varbit[]) AS c (id, rules)
-         JOIN steward.${rows.table} s ON s.account_id = c.id
-       ${ofAccounts(ids, compiled.readsAccount, binder)}${ofDay(rows, binder)}`,
+         JOIN steward.${rows.table} s ON s.account_id = c.id${ofDay(rows, binder)}
+       ${compiled.readsAccount ? 'JOIN steward.account a ON a.id = c.id' : ''}`,
       binder.values,
     );
   }
