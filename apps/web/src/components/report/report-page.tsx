@@ -1,4 +1,5 @@
 import { Button } from '@mantine/core';
+import { useDocumentTitle } from '@mantine/hooks';
 import type { ReportOptions, ReportState } from '@steward/shared/report-filters';
 import { IconPrinter } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
@@ -13,6 +14,8 @@ import { questionWords } from './report-words.js';
 
 interface ReportPageProps {
   title: string;
+  /** The part of it that is shown: a printed page, and the title of the window, name it. */
+  part?: string;
   aside?: ReactNode;
   actions?: ReactNode;
   /** Pages of the same area. */
@@ -20,19 +23,32 @@ interface ReportPageProps {
   filters?: ReactNode;
   /** What is asked: a printed page says it in words. */
   question?: ReportQuestion;
+  /** What stands in no month: its words leave the period out. */
+  withoutPeriod?: boolean;
   /** How far the months are put down, from any answer of the page. */
   state?: ReportState;
   children: ReactNode;
 }
 
 /** The frame of managers' pages: title, tabs, filters, and how current the figures are; printed without what only serves the screen. */
-export function ReportPage({ title, aside, actions, tabs, filters, question, state, children }: ReportPageProps) {
+export function ReportPage(props: ReportPageProps) {
+  const { title, part, aside, actions, tabs, filters, question, withoutPeriod = false, state, children } = props;
+  useDocumentTitle(`${part === undefined ? title : `${title}: ${part}`} · Steward`);
   const { workspace } = useMe();
   const { data } = useQuery(reportOptionsQuery);
   return (
     <div className={classes.page}>
       <PageHeader
-        title={title}
+        title={
+          part === undefined ? (
+            title
+          ) : (
+            <>
+              {title}
+              <span className={classes.paperOnly}>: {part}</span>
+            </>
+          )
+        }
         aside={aside}
         actions={
           <span className={classes.cardTools}>
@@ -53,7 +69,7 @@ export function ReportPage({ title, aside, actions, tabs, filters, question, sta
       {filters}
       {question ? (
         <p className={classes.paperHead}>
-          {workspace.name} · {questionWords(question, data ?? NO_OPTIONS)} · as of{' '}
+          {workspace.name} · {questionWords(question, data ?? NO_OPTIONS, withoutPeriod)} · as of{' '}
           {formatDay(question.asOf ?? workspace.today)}
         </p>
       ) : null}

@@ -1,5 +1,5 @@
 import { addMonths, monthsFromTo, monthsIn } from './months.js';
-import { filtersSet, queryOf, reportQuestion, usualPeriods } from './report-search.js';
+import { comparedMonths, filtersSet, queryOf, reportQuestion, usualPeriods } from './report-search.js';
 
 const TODAY = '2026-11-22';
 
@@ -70,4 +70,11 @@ it('offers the periods that are asked for most', () => {
     '2026-01 2026-11',
     '2025-01 2025-12',
   ]);
+});
+
+it('compares with as many months before, or with the same a year earlier', () => {
+  const period = { from: '2026-09', to: '2026-11' };
+  expect(comparedMonths({ ...period, compare: 'before' })).toEqual({ from: '2026-06', to: '2026-08' });
+  expect(comparedMonths({ ...period, compare: 'yearBefore' })).toEqual({ from: '2025-09', to: '2025-11' });
+  expect(comparedMonths({ ...period, compare: undefined })).toBeNull();
 });

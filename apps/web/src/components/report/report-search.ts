@@ -54,6 +54,13 @@ export const queryOf = ({ tier, ...rest }: ReportQuestion): Record<string, strin
   tier: tier?.join(','),
 });
 
+/** The months that the period is compared with: as many before it, or the same a year earlier. */
+export function comparedMonths({ from, to, compare }: Pick<ReportQuestion, 'from' | 'to' | 'compare'>) {
+  if (compare === undefined) return null;
+  const back = compare === 'yearBefore' ? 12 : monthsIn(from, to);
+  return { from: addMonths(from, -back), to: addMonths(to, -back) };
+}
+
 /** How many filters leave accounts out: the period and how things are grouped do not. */
 export const filtersSet = ({ tier, segment, owner, region, product }: Partial<ReportFilters>): number =>
   [tier, segment, owner, region, product].filter((each) => each !== undefined).length;

@@ -33,7 +33,7 @@ export function SearchTabs({ label, to, tabs, current, kept, others = [] }: Sear
         </Link>
       ))}
       {others.map((other) => (
-        <Link key={other.to} to={other.to} className={classes.tab}>
+        <Link key={other.to} to={other.to} search={kept as never} className={classes.tab}>
           {other.label}
         </Link>
       ))}

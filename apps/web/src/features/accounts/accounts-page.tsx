@@ -45,6 +45,7 @@ import { useStoredState } from '../../lib/stored-state.js';
 import { questionOf } from './account-question.js';
 import classes from './accounts-page.module.css';
 import { BandStrip } from './band-strip.js';
+import { ChurnedNote, useChurnedCount } from './churned-note.js';
 import { ColumnChooser } from './column-chooser.js';
 import { useExportAccounts } from './export-accounts.js';
 import { FilterBar } from './filter-bar.js';
@@ -113,6 +114,7 @@ export function AccountsPage() {
   const matching = count.isPlaceholderData ? null : (count.data ?? null);
   // The strip shows what each band would give, so it is counted without the choice of bands itself.
   const spread = useAccountCount(useMemo(() => questionOf(filterText, asOf, user.id, []), [filterText, asOf, user.id]));
+  const gone = useChurnedCount(filterText, asOf, user.id);
 
   const sample = useSample(permissions.includes('workspace:write'));
   const sampleUnderWay = sample?.state === 'loading' || sample?.state === 'removing';
@@ -215,6 +217,12 @@ export function AccountsPage() {
           chosen={filters.bands}
           onChange={(bands) => setFilters({ ...filters, bands })}
         />
+        {gone && gone.accounts > 0 ? (
+          <ChurnedNote
+            churned={gone}
+            onLeaveOut={() => setFilters({ ...filters, statuses: ['prospect', 'trial', 'customer'] })}
+          />
+        ) : null}
         <BulkBar
           question={question}
           selection={selection}

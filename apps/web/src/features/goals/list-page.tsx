@@ -80,7 +80,8 @@ export function ListPage() {
       </Table.ScrollContainer>
       {data.total > rows.length ? (
         <p className={classes.rest}>
-          The first {formatNumber(rows.length)} of {plural(data.total, 'goal')}, by due day. Filter to see the others.
+          These are the {formatNumber(rows.length)} that are due first, of {plural(data.total, 'goal')}; the order of a
+          column is theirs alone. Filter to see the others.
         </p>
       ) : null}
     </div>

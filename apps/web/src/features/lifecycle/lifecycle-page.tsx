@@ -1,4 +1,3 @@
-import { useDocumentTitle } from '@mantine/hooks';
 import { ReportFilterBar, type ReportFilterName } from '../../components/report/report-filter-bar.js';
 import { keptFilters } from '../../components/report/report-keys.js';
 import { ReportPage } from '../../components/report/report-page.js';
@@ -15,14 +14,15 @@ const DEFINITIONS = [{ to: '/lifecycle/definitions', label: 'Definitions' }] as 
 
 /** How accounts go through the stages. All of it stands in the address. */
 export function LifecyclePage() {
-  useDocumentTitle('Lifecycle · Steward');
   const { search, question, set } = useReportSearch();
   const tab = tabOf(search.tab);
   const mayRead = useMe().permissions.includes('model:read');
   return (
     <ReportPage
       title="Lifecycle"
+      part={LIFECYCLE_TABS.find(({ key }) => key === tab)?.label}
       question={question}
+      withoutPeriod={tab === 'stuck'}
       tabs={
         <SearchTabs
           label="Parts of the lifecycle"

@@ -62,8 +62,27 @@ export function churnWords({ total, reasons, influence, arrUnknown, currency }: 
     .concat('.');
 }
 
+/** What the months before cost, beside those of now. */
+export function comparedWords(
+  { total, currency }: ChurnReasonsReport,
+  before: Pick<ChurnReasonsReport, 'total' | 'from' | 'to'>,
+): string {
+  const months =
+    before.from === before.to ? monthWords(before.from) : `${monthWords(before.from)} to ${monthWords(before.to)}`;
+  const then =
+    before.total.accounts === 0
+      ? 'no customer left'
+      : `${plural(before.total.accounts, 'customer')} left with ${formatMoney(before.total.arrLostMinor, currency)} of ARR`;
+  const change = (total.arrLostMinor ?? 0) - (before.total.arrLostMinor ?? 0);
+  const isKnown = [total, before.total].every(({ accounts, arrLostMinor }) => accounts === 0 || arrLostMinor !== null);
+  const more = change === 0 ? 'as much' : `${formatMoney(Math.abs(change), currency)} ${change > 0 ? 'less' : 'more'}`;
+  return `In ${months} ${then}${isKnown ? `: ${more}` : ''}.`;
+}
+
 interface Line extends Lost {
   key: string;
+  /** The same of the months before; absent where nothing is compared. */
+  before?: Lost;
   label: string;
   note?: string;
   which: Parameters<typeof churnBehind>[2];
@@ -72,10 +91,19 @@ interface Line extends Lost {
 function lostTable(
   data: ChurnReasonsReport,
   page: PageOfFigure,
-  { of, withNote, lines }: { of: string; withNote: string | null; lines: readonly Line[] },
+  {
+    of,
+    withNote,
+    lines,
+    before,
+  }: { of: string; withNote: string | null; lines: readonly Line[]; before?: Lost | undefined },
 ): ReportTable {
   const { currency, total, from } = data;
-  const cells = ({ label, note, which, accounts, arrLostMinor }: Line): ReportTableCell[] => {
+  const money = (minor: number | null): ReportTableCell => ({
+    text: formatMoney(minor, currency),
+    plain: minor === null ? null : minor / minorUnits(currency),
+  });
+  const cells = ({ label, note, which, accounts, arrLostMinor, before: then }: Line): ReportTableCell[] => {
     const arr = total.arrLostMinor;
     const share = arr === null || arr === 0 || arrLostMinor === null ? null : (100 * arrLostMinor) / arr;
     return [
@@ -86,11 +114,11 @@ function lostTable(
         plain: accounts,
         door: accounts === 0 ? null : doorOf(churnBehind(page, from, which)),
       },
-      {
-        text: formatMoney(arrLostMinor, currency),
-        plain: arrLostMinor === null ? null : arrLostMinor / minorUnits(currency),
-      },
+      money(arrLostMinor),
       { text: formatPercent(share), plain: share === null ? null : Math.round(share * 10) / 10 },
+      ...(then === undefined
+        ? []
+        : [{ text: formatNumber(then.accounts), plain: then.accounts }, money(then.arrLostMinor)]),
     ];
   };
   return {
@@ -100,24 +128,46 @@ function lostTable(
       { label: 'Customers', numeric: true },
       { label: 'ARR lost', numeric: true, fileLabel: `ARR lost (${currency})` },
       { label: 'Of the ARR', numeric: true, fileLabel: 'Of the ARR (%)' },
+      ...(before === undefined
+        ? []
+        : [
+            { label: 'Customers before', numeric: true },
+            { label: 'ARR lost before', numeric: true, fileLabel: `ARR lost before (${currency})` },
+          ]),
     ],
     rows: lines.map((line) => ({ key: line.key, cells: cells(line) })),
-    foot: { key: 'total', cells: cells({ key: 'total', label: 'All', note: '', which: {}, ...total }) },
+    foot: { key: 'total', cells: cells({ key: 'total', label: 'All', note: '', which: {}, ...total, before }) },
   };
 }
 
-export const reasonTable = (data: ChurnReasonsReport, page: PageOfFigure): ReportTable =>
-  lostTable(data, page, {
+const NOBODY: Lost = { accounts: 0, arrLostMinor: 0 };
+
+/** With the months before: reasons that nobody left for any more stand below those of now. */
+export function reasonTable(
+  data: ChurnReasonsReport,
+  page: PageOfFigure,
+  before: ChurnReasonsReport | null = null,
+): ReportTable {
+  const thenOf = (wanted: string | null) => before?.reasons.find(({ reason }) => reason === wanted);
+  const isNow = (wanted: string | null) => data.reasons.some(({ reason }) => reason === wanted);
+  const past = (before?.reasons ?? []).filter(({ reason }) => !isNow(reason));
+  return lostTable(data, page, {
     of: 'Reason',
     withNote: 'Whether we can influence it',
-    lines: data.reasons.map(({ reason, canInfluence, ...lost }) => ({
-      ...lost,
-      key: reason ?? '',
-      label: reason ?? NO_REASON,
-      note: influenceWords(canInfluence),
-      which: { reason },
-    })),
+    before: before?.total,
+    lines: [...data.reasons, ...past.map((each) => ({ ...each, ...NOBODY }))].map(
+      ({ reason, canInfluence, accounts, arrLostMinor }) => ({
+        accounts,
+        arrLostMinor,
+        key: reason ?? '',
+        label: reason ?? NO_REASON,
+        note: influenceWords(canInfluence),
+        which: { reason },
+        ...(before === null ? {} : { before: thenOf(reason) ?? NOBODY }),
+      }),
+    ),
   });
+}
 
 export const influenceTable = (data: ChurnReasonsReport, page: PageOfFigure): ReportTable =>
   lostTable(data, page, {

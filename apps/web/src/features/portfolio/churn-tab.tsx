@@ -4,11 +4,19 @@ import { monthWords } from '../../components/renewal/renewal-words.js';
 import { CardError, ChartCard, ChartSkeleton } from '../../components/report/chart-card.js';
 import { ColumnFigure } from '../../components/report/figures.js';
 import { ReportGrid } from '../../components/report/report-page.js';
+import { comparedMonths } from '../../components/report/report-search.js';
 import { type ReportTable, tableOf } from '../../components/report/report-table.js';
 import { TableCard } from '../../components/report/table-card.js';
 import { ReportTableView } from '../../components/report/table-twin.js';
 import { EmptyState } from '../../components/ui/empty-state.js';
-import { churnColumns, churnWords, competitorTable, influenceTable, reasonTable } from './churn-report.js';
+import {
+  churnColumns,
+  churnWords,
+  comparedWords,
+  competitorTable,
+  influenceTable,
+  reasonTable,
+} from './churn-report.js';
 import { churnReasonsQuery } from './get-portfolio.js';
 import { pageOf, type TabProps } from './portfolio-question.js';
 
@@ -16,16 +24,22 @@ import { pageOf, type TabProps } from './portfolio-question.js';
 export function ChurnTab(props: TabProps) {
   const { question, role } = props;
   const { data, error, isPlaceholderData, refetch } = useQuery(churnReasonsQuery(props));
+  const months = comparedMonths(question);
+  const then = useQuery({
+    ...churnReasonsQuery({ question: { ...question, ...months, compare: undefined }, role }),
+    enabled: months !== null,
+  });
+  const before = months === null || then.isPlaceholderData ? null : (then.data ?? null);
   const shown = useMemo(() => {
     if (data === undefined) return null;
     const page = pageOf({ question, role }, data);
     return {
       columns: churnColumns(data, page),
-      reasons: reasonTable(data, page),
+      reasons: reasonTable(data, page, before),
       influence: influenceTable(data, page),
       competitors: competitorTable(data, page),
     };
-  }, [data, question, role]);
+  }, [data, before, question, role]);
   if (error) {
     return (
       <ReportGrid>
@@ -42,7 +56,7 @@ export function ChurnTab(props: TabProps) {
       </ReportGrid>
     );
   }
-  if (data.total.accounts === 0) {
+  if (data.total.accounts === 0 && (before === null || before.total.accounts === 0)) {
     return (
       <EmptyState
         title="No churn in these months"
@@ -51,7 +65,7 @@ export function ChurnTab(props: TabProps) {
     );
   }
   const { columns, reasons, influence, competitors } = shown;
-  const words = churnWords(data);
+  const words = before === null ? churnWords(data) : `${churnWords(data)} ${comparedWords(data, before)}`;
   return (
     <ReportGrid stale={isPlaceholderData}>
       <ChartCard

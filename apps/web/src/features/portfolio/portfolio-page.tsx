@@ -1,5 +1,5 @@
 import { SegmentedControl } from '@mantine/core';
-import { useDocumentTitle } from '@mantine/hooks';
+import type { OwnerRole } from '@steward/shared/portfolio';
 import { ReportFilterBar, type ReportFilterName } from '../../components/report/report-filter-bar.js';
 import { ReportPage } from '../../components/report/report-page.js';
 import type { ReportQuestion } from '../../components/report/report-search.js';
@@ -21,7 +21,7 @@ function filtersOf(tab: PortfolioTab, { tier, tierMode, owner, ownerMode }: Repo
   const byOwner = grouped || owner !== undefined || ownerMode === 'then';
   return [
     ...(tab === 'bands' ? [] : (['period'] as const)),
-    ...(tab === 'revenue' ? (['compare'] as const) : []),
+    ...(tab === 'revenue' || tab === 'churn' ? (['compare'] as const) : []),
     'tier',
     'segment',
     'owner',
@@ -31,6 +31,12 @@ function filtersOf(tab: PortfolioTab, { tier, tierMode, owner, ownerMode }: Repo
     ...(byOwner ? (['ownerMode'] as const) : []),
     'asOf',
   ];
+}
+
+/** “Owners, account managers”: what a printed page is called. */
+function partOf(tab: PortfolioTab, role: OwnerRole): string {
+  const label = PORTFOLIO_TABS.find(({ key }) => key === tab)?.label ?? '';
+  return tab === 'owners' ? `${label}, ${role === 'am' ? 'account managers' : 'CSMs'}` : label;
 }
 
 const TAB_BODIES: Record<PortfolioTab, (props: TabProps) => React.ReactNode> = {
@@ -44,7 +50,6 @@ const TAB_BODIES: Record<PortfolioTab, (props: TabProps) => React.ReactNode> = {
 
 /** What managers see of owners and their books. All of it stands in the address. */
 export function PortfolioPage() {
-  useDocumentTitle('Portfolio · Steward');
   const { search, question, set } = useReportSearch();
   const tab = tabOf(search.tab);
   const role = roleOf(search.role);
@@ -52,7 +57,9 @@ export function PortfolioPage() {
   return (
     <ReportPage
       title="Portfolio"
+      part={partOf(tab, role)}
       question={question}
+      withoutPeriod={tab === 'bands'}
       actions={
         <ScheduleButton
           what={`The portfolio by ${role === 'am' ? 'account manager' : 'CSM'}${question.tier ? `, ${question.tier.join(', ')}` : ''}${question.segment ? ', of the chosen segment' : ''}`}

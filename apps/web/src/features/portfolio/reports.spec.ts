@@ -1,5 +1,5 @@
 import type { ChurnReasonsReport, Plays, RenewalMonths } from '@steward/shared/portfolio';
-import { churnColumns, churnWords, reasonTable } from './churn-report.js';
+import { churnColumns, churnWords, comparedWords, reasonTable } from './churn-report.js';
 import { playbooksTable, playbooksWords, rulesWords } from './plays-report.js';
 import { aPage } from './portfolio.factory.js';
 import { renewalStacks, renewalTable, renewalWords, riskWords } from './renewals-chart.js';
@@ -91,6 +91,30 @@ describe('churn', () => {
       '[{"kind":"churned","from":"2026-10-01","to":"2026-11-22","reason":null}]',
     ]);
     expect(churnColumns(churn, aPage()).series[0]?.cells.map(({ value }) => value)).toEqual([0, 1000]);
+  });
+
+  it('stands beside the months before it, with the reasons that nobody left for any more', () => {
+    const before: ChurnReasonsReport = {
+      ...churn,
+      from: '2026-08',
+      to: '2026-09',
+      total: { accounts: 2, arrLostMinor: 400 },
+      reasons: [{ reason: 'Merged', canInfluence: false, accounts: 2, arrLostMinor: 400 }],
+    };
+    expect(comparedWords(churn, before)).toBe(
+      'In August 2026 to September 2026 2 customers left with $4 of ARR: $6 less.',
+    );
+    const { columns, rows, foot } = reasonTable(churn, aPage(), before);
+    expect(columns.slice(-2).map(({ label }) => label)).toEqual(['Customers before', 'ARR lost before']);
+    const lost = rows.map(({ cells }) => [cells[0]?.text, cells[2]?.plain, cells.at(-2)?.plain, cells.at(-1)?.plain]);
+    expect(lost).toEqual([
+      ['Price', 1, 0, 0],
+      ['No reason recorded', 2, 0, 0],
+      ['Merged', 0, 2, 4],
+    ]);
+    expect(foot?.cells.at(-1)?.plain).toBe(4);
+    const nobody = { ...before, total: { accounts: 0, arrLostMinor: null }, reasons: [] };
+    expect(comparedWords(churn, nobody)).toBe('In August 2026 to September 2026 no customer left: $10 less.');
   });
 
   it('everyone’s ARR unknown divides by nothing', () => {

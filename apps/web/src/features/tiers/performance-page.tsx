@@ -1,5 +1,4 @@
 import { Button } from '@mantine/core';
-import { useDocumentTitle } from '@mantine/hooks';
 import type { TierPerformance } from '@steward/shared/tier-performance';
 import { IconDownload } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
@@ -41,12 +40,12 @@ const FILTERS: readonly ReportFilterName[] = [
 
 /** How each tier does, by month and today: activity, adoption, value, retention. */
 export function TierPerformancePage() {
-  useDocumentTitle('Tiers · Steward');
   const { search, question, set } = useReportSearch();
   const { data, error, isPlaceholderData, refetch } = useQuery(tierPerformanceQuery(question));
   return (
     <ReportPage
       title="Tiers"
+      part="Performance"
       tabs={<TiersTabs kept={keptFilters(search)} />}
       question={question}
       state={data}

@@ -13,25 +13,25 @@ import classes from './today.module.css';
 
 const ROWS = 8;
 
-/** Tasks that are due, done in place; the whole list is one click away. */
+/** Tasks that are due, and after them those that were never given a day, done in place; the whole list is one click away. */
 export function TodayTasks({ scope }: { scope: TodayScope }) {
   const navigate = useNavigate();
   const { deeds, dialogs } = useTaskDeeds();
-  const { data, error } = useQuery(tasksQuery({ scope, due: 'overdue,today', limit: ROWS }));
-  const due = data ? data.counts.overdue + data.counts.today : 0;
+  const { data, error } = useQuery(tasksQuery({ scope, due: 'overdue,today,none', limit: ROWS }));
+  const { overdue = 0, today = 0, none = 0 } = data?.counts ?? {};
+  const parts = [
+    today > 0 ? `${formatNumber(today)} today` : null,
+    none > 0 ? `${formatNumber(none)} without a day` : null,
+  ].filter((part) => part !== null);
   return (
     <Section
       title="Tasks due"
       note={
-        data && due > 0 ? (
-          <>
-            {data.counts.overdue > 0 ? (
-              <span className={classes.late}>{formatNumber(data.counts.overdue)} overdue</span>
-            ) : null}
-            {data.counts.overdue > 0 && data.counts.today > 0 ? ' · ' : null}
-            {data.counts.today > 0 ? `${formatNumber(data.counts.today)} today` : null}
-          </>
-        ) : null
+        <>
+          {overdue > 0 ? <span className={classes.late}>{formatNumber(overdue)} overdue</span> : null}
+          {overdue > 0 && parts.length > 0 ? ' · ' : null}
+          {parts.join(' · ')}
+        </>
       }
       aside={
         <Link to="/goals/tasks" search={{ scope }} className={classes.all}>
