@@ -40,7 +40,7 @@ async function againstSql({ url, pool, fill }: BenchDatabase): Promise<void> {
       await makeDailyRows(pool);
     });
     await parkRules(pool);
-    const days = await daysToCompute(pool, options.pairs + 2);
+    const days = await daysToCompute([pool], options.pairs + 2);
     // Warm on both sides; the first run also takes everything off the list of what is due.
     for (const day of days.slice(0, 2)) {
       await refresh(product, day);
@@ -76,7 +76,7 @@ async function bySize(small: BenchDatabase, large: BenchDatabase): Promise<void>
     for (const [index, { fill }] of [small, large].entries()) {
       await fill(() => load(products[index]!, companyOf(sizes[index]!, options.largeDays)));
     }
-    const days = await Promise.all([small, large].map(({ pool }) => daysToCompute(pool, options.pairs + 1)));
+    const days = await Promise.all([small, large].map(({ pool }) => daysToCompute([pool], options.pairs + 1)));
     const costOf = async (index: 0 | 1, pair: number) =>
       ((await refresh(products[index], days[index]![pair + 1]!)) / sizes[index]) * 1e6;
     for (const index of [0, 1] as const) await costOf(index, -1);

@@ -1,5 +1,5 @@
 import type { Rule } from '@steward/shared/rules';
-import { type BenchDatabase, withDatabase } from './support/database.js';
+import { type BenchDatabase, withDatabaseAndCopy } from './support/database.js';
 import { median, proves, say, sayMachine, verdict } from './support/measure.js';
 import { optionsOf } from './support/options.js';
 import { Product } from './support/product.js';
@@ -8,52 +8,55 @@ import { byDays, daysToCompute, LAST_DAY, load, makeDailyRows, proveSnapshots, r
 
 /**
  * What segments and alert rules add to a refresh of all accounts, and what the whole takes against the careful SQL
- * statement of the bench `refresh`. A round computes three days: one with rules, one without, and the statement once, in
- * turns at going first.
+ * statement of the bench `refresh`. A round computes the same day with rules, in a copy of the database that never had
+ * any, and by the statement, in turns at going first. In one database rules that come and go would be measured ending
+ * the other turn's alerts.
  */
 const options = optionsOf(
   { accounts: 20_000, contacts: 8, days: 90, rounds: 7, segments: 20, alertRules: 14 },
   { accounts: 2_000, rounds: 5 },
 );
 
-async function main({ url, pool, fill }: BenchDatabase): Promise<void> {
+async function fill({ url, pool }: Pick<BenchDatabase, 'url' | 'pool'>): Promise<void> {
   const product = await Product.open(url);
   try {
-    await fill(async () => {
-      const { accounts, contacts: contactsPerAccount, days: usageDays } = options;
-      await load(product, { accounts, contactsPerAccount, usageDays, lastDay: LAST_DAY });
-      await makeDailyRows(pool);
-    });
+    const { accounts, contacts: contactsPerAccount, days: usageDays } = options;
+    await load(product, { accounts, contactsPerAccount, usageDays, lastDay: LAST_DAY });
+    await makeDailyRows(pool);
+  } finally {
+    await product.close();
+  }
+}
+
+async function main({ url, pool }: BenchDatabase, bare: BenchDatabase): Promise<void> {
+  await unparkRules(pool);
+  const [product, without] = [await Product.open(url), await Product.open(bare.url)];
+  try {
+    await parkRules(bare.pool);
     await addSegments();
     await proveRules();
-    const days = await daysToCompute(pool, 2 * options.rounds + 3);
-    let next = 0;
-    const withRules = () => refresh(product, days[next++]!);
-    const without = async () => {
-      await parkRules(pool);
-      try {
-        return await refresh(product, days[next++]!);
-      } finally {
-        await unparkRules(pool);
-      }
-    };
+    const days = await daysToCompute([pool, bare.pool], options.rounds + 2);
     // Warm: the first run also finds all members and all alerts that are true at the start.
-    for (const run of [withRules, without, withRules]) await run();
+    for (const day of days.slice(0, 2)) {
+      await refresh(product, day);
+      await refresh(without, day);
+      await byDays(bare.pool, day);
+    }
     const rounds: { withRules: number; without: number; statement: number }[] = [];
-    for (let round = 0; round < options.rounds; round += 1) {
+    for (const [round, day] of days.slice(2).entries()) {
       const taken = { withRules: 0, without: 0, statement: 0 };
       const turns = ['withRules', 'without', 'statement'] as const;
       for (const turn of round % 2 === 0 ? turns : turns.toReversed()) {
-        if (turn === 'withRules') taken.withRules = await withRules();
-        else if (turn === 'without') taken.without = await without();
-        else taken.statement = await byDays(pool, days[next - 1]!);
+        if (turn === 'withRules') taken.withRules = await refresh(product, day);
+        else if (turn === 'without') taken.without = await refresh(without, day);
+        else taken.statement = await byDays(bare.pool, day);
       }
       rounds.push(taken);
       say(
         `  with rules ${taken.withRules.toFixed(2)} s   without ${taken.without.toFixed(2)} s   SQL over daily rows ${taken.statement.toFixed(2)} s`,
       );
     }
-    await proveSnapshots(pool, days[next - 1]!, options.accounts);
+    for (const each of [pool, bare.pool]) await proveSnapshots(each, days.at(-1)!, options.accounts);
     verdict('with rules ÷ without, median of rounds', median(rounds.map((r) => r.withRules / r.without)), {
       most: 1.4,
     });
@@ -66,6 +69,7 @@ async function main({ url, pool, fill }: BenchDatabase): Promise<void> {
     );
   } finally {
     await product.close();
+    await without.close();
   }
 
   /** Beside the built-in ones so many of the workspace's own that there are as many as asked for. */
@@ -101,4 +105,4 @@ const OWN_RULE: Rule = {
 };
 
 sayMachine();
-await withDatabase(options.database, main);
+await withDatabaseAndCopy(options.database, fill, main);

@@ -44,6 +44,34 @@ export async function withDatabase(
   }
 }
 
+/**
+ * The same twice: the work's database, and a copy of it as it was when it was filled. A copy that is there already stays
+ * as it is, with what its database was measured with.
+ */
+export async function withDatabaseAndCopy(
+  name: string | null,
+  filling: (database: Pick<BenchDatabase, 'url' | 'pool'>) => Promise<void>,
+  work: (database: BenchDatabase, copy: BenchDatabase) => Promise<void>,
+): Promise<void> {
+  const own = name ?? `steward_bench_${process.pid}`;
+  const copy = `${own}_copy`;
+  const server = process.env.DATABASE_URL ?? '';
+  try {
+    await withDatabase(own, ({ url, pool, fill }) => fill(() => filling({ url, pool })));
+    await onServer(server, async (client) => {
+      const { rowCount } = await client.query('SELECT 1 FROM pg_database WHERE datname = $1', [copy]);
+      if (rowCount === 0) await client.query(`CREATE DATABASE ${copy} TEMPLATE ${own} STRATEGY file_copy`);
+    });
+    await withDatabase(own, (database) => withDatabase(copy, (copied) => work(database, copied)));
+  } finally {
+    if (name === null) {
+      for (const each of [own, copy]) {
+        await onServer(server, (client) => client.query(`DROP DATABASE IF EXISTS ${each} WITH (FORCE)`));
+      }
+    }
+  }
+}
+
 async function fillOnce(pool: pg.Pool, filling: () => Promise<void>): Promise<void> {
   const { rows } = await pool.query<{ filled: boolean }>(
     `SELECT to_regclass('public.bench_filled') IS NOT NULL AS filled`,

@@ -29,11 +29,17 @@ export async function load(product: Product, company: CompanyOptions): Promise<v
 }
 
 /** Days that no run has computed yet, the last of the usage among them as far as there are any. */
-export async function daysToCompute(pool: pg.Pool, count: number): Promise<string[]> {
-  const { rows } = await pool.query<{ day: string | null }>(
-    `SELECT max(as_of)::text AS day FROM steward.account_state`,
+export async function daysToCompute(pools: readonly pg.Pool[], count: number): Promise<string[]> {
+  const computed = await Promise.all(
+    pools.map(async (pool) => {
+      const { rows } = await pool.query<{ day: string | null }>(
+        'SELECT max(as_of)::text AS day FROM steward.account_state',
+      );
+      return rows[0]?.day ?? null;
+    }),
   );
-  const first = rows[0]?.day ? isoDay(rows[0].day, 1) : isoDay(LAST_DAY, 1 - count);
+  const last = computed.reduce((a, b) => (a === null || (b !== null && a < b) ? b : a));
+  const first = last === null ? isoDay(LAST_DAY, 1 - count) : isoDay(last, 1);
   return Array.from({ length: count }, (_, index) => isoDay(first, index));
 }
 
