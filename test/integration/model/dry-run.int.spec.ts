@@ -99,6 +99,40 @@ describe('dry runs of tiers and stages', () => {
     expect(await world.now('raw_tier')).toEqual(rawBefore);
   });
 
+  /** The rows behind a cell, read from `offset` on. */
+  const behind = async (base: string, body: unknown, cell: object): Promise<any[]> =>
+    (await world.admin.post(`/api/v1/${base}/dry-run`, { body, cell })).body.rows;
+
+  it.each(['no hold', 'a tier that vanishes', 'a short hold'] as const)(
+    'tiers: %s: each cell opens all of its accounts, page after page',
+    async (name) => {
+      const body = tierSets[name]();
+      const tried = await world.dryRun('tiers', body);
+      const cells = { once: tried.flows, rules: tried.rawFlows };
+      for (const by of ['once', 'rules'] as const) {
+        for (const { from, to, accounts } of cells[by]) {
+          const rows = await behind('tiers', body, { by, from, to });
+          expect(rows).toHaveLength(accounts);
+          for (const row of rows) {
+            expect(by === 'once' ? [row.from, row.to] : [row.rawFrom, row.rawTo]).toEqual([from, to]);
+          }
+          expect(await behind('tiers', body, { by, from, to, offset: 1 })).toEqual(rows.slice(1));
+        }
+      }
+    },
+  );
+
+  it('stages: each cell opens its accounts, page after page', async () => {
+    const body = stageSets['by tier']();
+    const moves = (await world.dryRun('stages', body)).flows.filter(({ from, to }: any) => from !== to);
+    expect(moves.length).toBeGreaterThan(0);
+    for (const { from, to, accounts } of moves) {
+      const rows = await behind('stages', body, { from, to });
+      expect(rows.map((row) => [row.from, row.to])).toEqual(new Array(accounts).fill([from, to]));
+      expect(await behind('stages', body, { from, to, offset: accounts })).toEqual([]);
+    }
+  });
+
   it('tiers: says what an account falls to, and when, once the days are over that it is held', async () => {
     const { rows, held } = await world.dryRun('tiers', setOf([500_000, 100_000, 50_000]));
     expect(held).toMatchObject({ holdDays: 30 });

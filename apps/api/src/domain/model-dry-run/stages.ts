@@ -3,7 +3,7 @@ import type { StageSetBody } from '@steward/shared/lifecycle';
 import type { StageDryRun } from '@steward/shared/model-versions';
 import { addDays, type Day } from '../calendar/day.js';
 import { type StageOfDay, stageOfDay } from '../lifecycle/stage.js';
-import { type Alike, add, ByKey, Flows, largest, nobody, placesOf, type Sized } from './tally.js';
+import { type Alike, add, ByKey, type Cell, Flows, isIn, largest, nobody, placesOf, type Sized } from './tally.js';
 
 /** Accounts that stand alike today: the same day before, status and lock, the same rules of the new set that hold. */
 export interface StageGroup extends Alike {
@@ -18,6 +18,8 @@ export interface StageGroup extends Alike {
 }
 
 type Row = Omit<StageDryRun['rows'][number], 'name'>;
+/** What happens to each account of a group. */
+type StageMove = Omit<Row, 'id' | 'arrMinor'>;
 
 export type StageMoves = Pick<
   StageDryRun,
@@ -46,14 +48,9 @@ export function stageMoves(
   const rows: (Row & Sized)[] = [];
   const rankOf = (key: string | null) => body.stages.findIndex((stage) => stage.key === key);
   for (const group of groups) {
-    const { stage: from, lock } = group;
-    const result = stageOfDay(body, {
-      before: { stage: group.stageBefore, since: null, status: group.statusBefore },
-      status: group.status,
-      holds: body.stages.map((_, place) => group.holds.includes(place)),
-      lock: lock && { stage: lock.stage, from: lock.isOfToday ? today : addDays(today, -1) },
-      day: today,
-    });
+    const { lock } = group;
+    const result = resultOf(body, group, today);
+    const { stage: from } = group;
     const to = result.stage;
     add(all, group);
     flows.add(from, to, group);
@@ -79,6 +76,33 @@ export function stageMoves(
     })),
     rows: largest(rows, MOST_ROWS),
   };
+}
+
+/** What happens to the groups of a cell, by what tells the groups apart. */
+export function stageMovesIn(
+  body: StageSetBody,
+  groups: readonly StageGroup[],
+  today: Day,
+  cell: Cell,
+): Map<string, StageMove> {
+  const rankOf = (key: string | null) => body.stages.findIndex((stage) => stage.key === key);
+  const moves = groups.flatMap((group): [string, StageMove][] => {
+    const result = resultOf(body, group, today);
+    const [from, to] = [group.stage, result.stage];
+    if (from === to || !isIn(cell, { from, to })) return [];
+    return [[group.alike, { from, to, how: howOf(result, rankOf(from), rankOf(to), from) }]];
+  });
+  return new Map(moves);
+}
+
+function resultOf(body: StageSetBody, { lock, ...group }: StageGroup, today: Day): StageOfDay {
+  return stageOfDay(body, {
+    before: { stage: group.stageBefore, since: null, status: group.statusBefore },
+    status: group.status,
+    holds: body.stages.map((_, place) => group.holds.includes(place)),
+    lock: lock && { stage: lock.stage, from: lock.isOfToday ? today : addDays(today, -1) },
+    day: today,
+  });
 }
 
 /** The latest rule that holds is of an earlier stage than the one that the account stays in. */

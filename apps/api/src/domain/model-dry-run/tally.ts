@@ -14,9 +14,19 @@ export interface Sized {
 
 /** Accounts that are alike in everything that decides where they go. */
 export interface Alike extends Counts {
+  /** What tells the group from others. */
+  alike: string;
   /** The largest of them by ARR, largest first. */
   largest: readonly Sized[];
 }
+
+/** From where to where: a cell of the matrix of moves. */
+export interface Cell {
+  from: string | null;
+  to: string | null;
+}
+
+export const isIn = (cell: Cell, { from, to }: Cell): boolean => cell.from === from && cell.to === to;
 
 export const nobody = (): Counts => ({ accounts: 0, arrMinor: 0 });
 

@@ -2,7 +2,7 @@ import type { TierDryRun } from '@steward/shared/model-versions';
 import type { TierSetBody } from '@steward/shared/tiers';
 import { addDays, type Day, isoOf } from '../calendar/day.js';
 import { rawTierOf, tierOfDay } from '../tiers/tier.js';
-import { type Alike, add, ByKey, Flows, largest, nobody, placesOf, type Sized } from './tally.js';
+import { type Alike, add, ByKey, type Cell, Flows, isIn, largest, nobody, placesOf, type Sized } from './tally.js';
 
 /** Accounts that stand alike today: the same tiers behind them, the same rules of the new set that hold. */
 export interface TierGroup extends Alike {
@@ -17,6 +17,8 @@ export interface TierGroup extends Alike {
 }
 
 type Row = Omit<TierDryRun['rows'][number], 'name'>;
+/** What happens to each account of a group. */
+type TierMove = Omit<Row, 'id' | 'arrMinor'>;
 
 export type TierMoves = Pick<
   TierDryRun,
@@ -40,39 +42,19 @@ export function tierMoves(
   const [flows, rawFlows] = [new Flows(), new Flows()];
   const [now, after, settled] = [new ByKey(), new ByKey(), new ByKey()];
   const rows: (Row & Sized)[] = [];
-  const rankOf = (key: string | null) => body.tiers.findIndex((tier) => tier.key === key);
   for (const group of groups) {
-    const { tier: from, rawTier: rawFrom, ring, byHand } = group;
-    const rawTo = rawTierOf(
-      body,
-      body.tiers.map((_, place) => group.holds.includes(place)),
-    );
-    const stays = byHand !== null && rankOf(byHand) >= 0;
-    const override = stays ? { tier: byHand, from: today, until: null } : null;
-    const to = tierOfDay(body, rawTo, ring, override, today).tier;
+    const { move, stays } = moveOf(body, group, today);
+    const { from, to, rawFrom, rawTo, how } = move;
     add(all, group);
-    if (byHand !== null) add(stays ? found.byHand : found.byHandVanishing, group);
-    if (byHand === null) rawFlows.add(rawFrom, rawTo, group);
+    if (group.byHand !== null) add(stays ? found.byHand : found.byHandVanishing, group);
+    if (group.byHand === null) rawFlows.add(rawFrom, rawTo, group);
     flows.add(from, to, group);
     now.add(from, group);
     after.add(to, group);
     settled.add(stays ? to : rawTo, group);
-    // Held by the new set: one that is held already, and whose rule says what it said, is no news.
-    const isHeld = !stays && to === from && rankOf(rawTo) > rankOf(to) && rawTo !== rawFrom;
-    if (to === from && !isHeld) continue;
-    add(isHeld ? found.held : found.moving, group);
-    const fall = isHeld ? nextFall(body, rawTo, ring, to, today) : null;
-    const how = isHeld ? 'held' : howOf(rankOf(from), rankOf(to), from);
-    const row = {
-      from,
-      to,
-      rawFrom,
-      rawTo,
-      how,
-      fallsOn: fall && isoOf(fall.day),
-      fallsTo: fall?.tier ?? null,
-    } as const;
-    for (const account of group.largest) rows.push({ ...account, ...row });
+    if (how === 'stays') continue;
+    add(how === 'held' ? found.held : found.moving, group);
+    for (const account of group.largest) rows.push({ ...account, ...move });
   }
   return {
     ...all,
@@ -91,6 +73,42 @@ export function tierMoves(
     })),
     rows: largest(rows, MOST_ROWS),
   };
+}
+
+/** What happens to the groups of a cell, of moves at once or of what the rules alone say; by what tells the groups apart. */
+export function tierMovesIn(
+  body: TierSetBody,
+  groups: readonly TierGroup[],
+  today: Day,
+  { by, ...cell }: Cell & { by: 'once' | 'rules' },
+): Map<string, TierMove> {
+  const moves = groups.flatMap((group): [string, TierMove][] => {
+    const { move } = moveOf(body, group, today);
+    const isBehind =
+      by === 'once' ? isIn(cell, move) : group.byHand === null && isIn(cell, { from: move.rawFrom, to: move.rawTo });
+    return isBehind ? [[group.alike, move]] : [];
+  });
+  return new Map(moves);
+}
+
+/** `stays`: by the tier set by hand, which is still there. */
+function moveOf(body: TierSetBody, group: TierGroup, today: Day): { move: TierMove; stays: boolean } {
+  const { tier: from, rawTier: rawFrom, ring, byHand } = group;
+  const rankOf = (key: string | null) => body.tiers.findIndex((tier) => tier.key === key);
+  const rawTo = rawTierOf(
+    body,
+    body.tiers.map((_, place) => group.holds.includes(place)),
+  );
+  const stays = byHand !== null && rankOf(byHand) >= 0;
+  const override = stays ? { tier: byHand, from: today, until: null } : null;
+  const to = tierOfDay(body, rawTo, ring, override, today).tier;
+  // Held by the new set: one that is held already, and whose rule says what it said, is no news.
+  const isHeld = !stays && to === from && rankOf(rawTo) > rankOf(to) && rawTo !== rawFrom;
+  const fall = isHeld ? nextFall(body, rawTo, ring, to, today) : null;
+  const stayed = isHeld ? 'held' : 'stays';
+  const how = to === from ? stayed : howOf(rankOf(from), rankOf(to), from);
+  const falls = { fallsOn: fall && isoOf(fall.day), fallsTo: fall?.tier ?? null };
+  return { move: { from, to, rawFrom, rawTo, how, ...falls }, stays };
 }
 
 function howOf(from: number, to: number, tier: string | null): Row['how'] {

@@ -1,9 +1,11 @@
 import { Body, Controller, HttpCode, Post, UseInterceptors } from '@nestjs/common';
 import {
-  checkStagesSchema,
-  checkTiersSchema,
+  type StageCell,
   stageDryRunSchema,
+  type TierCell,
   tierDryRunSchema,
+  tryStagesSchema,
+  tryTiersSchema,
 } from '@steward/shared/model-versions';
 import { Access } from '../../platform/auth/access.decorator.js';
 import { CurrentPrincipal } from '../../platform/auth/current-user.decorator.js';
@@ -12,6 +14,11 @@ import { rolesWith } from '../../platform/auth/permissions.js';
 import { Answers } from '../../platform/http/answers.decorator.js';
 import { DryRunService } from './dry-run.service.js';
 import type { Person } from './model-changes.js';
+
+interface Tried<Cell> {
+  body: unknown;
+  cell: Cell | null;
+}
 
 @Controller('api/v1')
 @UseInterceptors(InTurn)
@@ -22,14 +29,14 @@ export class DryRunController {
   @Post('tiers/dry-run')
   @HttpCode(200)
   @Answers(tierDryRunSchema)
-  tiers(@CurrentPrincipal() { scope }: Person, @Body({ schema: checkTiersSchema }) { body }: { body: unknown }) {
-    return this.dryRuns.tiers(scope, body);
+  tiers(@CurrentPrincipal() { scope }: Person, @Body({ schema: tryTiersSchema }) asked: Tried<TierCell>) {
+    return this.dryRuns.tiers(scope, asked.body, asked.cell);
   }
 
   @Post('stages/dry-run')
   @HttpCode(200)
   @Answers(stageDryRunSchema)
-  stages(@CurrentPrincipal() { scope }: Person, @Body({ schema: checkStagesSchema }) { body }: { body: unknown }) {
-    return this.dryRuns.stages(scope, body);
+  stages(@CurrentPrincipal() { scope }: Person, @Body({ schema: tryStagesSchema }) asked: Tried<StageCell>) {
+    return this.dryRuns.stages(scope, asked.body, asked.cell);
   }
 }

@@ -1,18 +1,18 @@
 import { Injectable } from '@nestjs/common';
 import { type StageSetBody, stageSetBodySchema } from '@steward/shared/lifecycle';
-import type { ModelProblem, StageDryRun, TierDryRun } from '@steward/shared/model-versions';
+import type { ModelProblem, StageCell, StageDryRun, TierCell, TierDryRun } from '@steward/shared/model-versions';
 import { EVERY_ACCOUNT } from '@steward/shared/rules';
 import { type TierSetBody, tierSetBodySchema } from '@steward/shared/tiers';
 import { CatalogueReader } from '../../db/rules/catalogue.reader.js';
 import { allowEach } from '../../db/statement-time.js';
 import { type Tx, UnitOfWork } from '../../db/unit-of-work.js';
 import { type Day, isoOf } from '../../domain/calendar/day.js';
-import { stageMoves } from '../../domain/model-dry-run/stages.js';
-import { tierMoves } from '../../domain/model-dry-run/tiers.js';
+import { stageMoves, stageMovesIn } from '../../domain/model-dry-run/stages.js';
+import { tierMoves, tierMovesIn } from '../../domain/model-dry-run/tiers.js';
 import type { Scope } from '../../platform/auth/scope.js';
 import { NotFound } from '../../platform/errors/app-error.js';
 import { WorkspaceReader } from '../workspace/workspace.reader.js';
-import { type Asked, DryRunRepository } from './dry-run.repository.js';
+import { type Asked, DryRunRepository, type NamedAlike } from './dry-run.repository.js';
 import { PARTS } from './model-parts.js';
 import { catalogueWith, mustBeSound, SurroundingsService } from './surroundings.service.js';
 import { type ModelPlace, VersionsRepository } from './versions.repository.js';
@@ -50,21 +50,30 @@ export class DryRunService {
     private readonly workspaces: WorkspaceReader,
   ) {}
 
-  tiers(scope: Scope, draft: unknown): Promise<TierDryRun> {
+  tiers(scope: Scope, draft: unknown, cell: TierCell | null = null): Promise<TierDryRun> {
     return this.trying('tiers', scope, draft, async (tx, { asked, today, published }) => {
       const body = tierSetBodySchema.parse(draft);
       const rules = body.tiers.map(({ rule }) => rule ?? EVERY_ACCOUNT);
       const groups = await this.repository.tierGroups(tx, rules, body.holdDays, asked);
-      return tierMoves(body, published as TierSetBody, groups, today);
+      const moves = tierMoves(body, published as TierSetBody, groups, today);
+      if (cell === null) return moves;
+      const behind = tierMovesIn(body, groups, today, cell);
+      const page = { alike: [...behind.keys()], offset: cell.offset };
+      const named = await this.repository.tierAccounts(tx, rules, body.holdDays, asked, page);
+      return { ...moves, rows: rowsOf(named, behind) };
     });
   }
 
-  stages(scope: Scope, draft: unknown): Promise<StageDryRun> {
+  stages(scope: Scope, draft: unknown, cell: StageCell | null = null): Promise<StageDryRun> {
     return this.trying('stages', scope, draft, async (tx, { asked, today, published }) => {
       const body = stageSetBodySchema.parse(draft);
       const rules = body.stages.map(({ rule }) => rule);
       const groups = await this.repository.stageGroups(tx, rules, asked);
-      return stageMoves(body, published as StageSetBody, groups, today);
+      const moves = stageMoves(body, published as StageSetBody, groups, today);
+      if (cell === null) return moves;
+      const behind = stageMovesIn(body, groups, today, cell);
+      const page = { alike: [...behind.keys()], offset: cell.offset };
+      return { ...moves, rows: rowsOf(await this.repository.stageAccounts(tx, rules, asked, page), behind) };
     });
   }
 
@@ -100,4 +109,12 @@ export class DryRunService {
       };
     });
   }
+}
+
+/** Accounts with what happens to all that are like them. */
+function rowsOf<Move extends object>(named: readonly NamedAlike[], moves: ReadonlyMap<string, Move>) {
+  return named.flatMap(({ alike, ...account }) => {
+    const move = moves.get(alike);
+    return move === undefined ? [] : [{ ...account, ...move }];
+  });
 }
