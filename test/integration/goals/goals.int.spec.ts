@@ -2,7 +2,7 @@ import { aPlaybook, aTaskTemplate } from '../../../apps/api/src/domain/goals/goa
 import { all, field } from '../../../apps/api/src/domain/rule-builders.js';
 import { accountIdOf } from '../../../apps/api/src/intake/facts/account-ids.js';
 import { goTo, keepRule } from '../alerts/alert-world.js';
-import { anAccount, PipelineWorld, usd } from '../pipeline/pipeline-world.js';
+import { anAccount, type KeptWorld, PipelineWorld, usd } from '../pipeline/pipeline-world.js';
 import { goalEvents, goals, keepPerson, keepPlaybook, keepSegment, publish, tasks } from './goal-world.js';
 
 const isSmall = all(field('account.status', 'eq', 'customer'), field('account.arr', 'lt', 50_000));
@@ -14,8 +14,9 @@ describe('goals in the pipeline', () => {
   let world: PipelineWorld;
   let small: string;
   let cora: string;
+  let begun: KeptWorld;
   // 10 April 2026 is a Friday.
-  beforeEach(async () => {
+  beforeAll(async () => {
     world = await PipelineWorld.open('2026-04-09T08:00:00Z');
     small = await keepSegment(world, isSmall);
     cora = await keepPerson(world, 'cora');
@@ -23,8 +24,13 @@ describe('goals in the pipeline', () => {
     await deliver('b', 20_000);
     await world.drain();
     await goTo(world, '2026-04-10');
+    begun = await world.keep();
   }, 60_000);
+  beforeEach(async () => {
+    world = await begun.copy();
+  });
   afterEach(() => world.close());
+  afterAll(() => begun?.close());
 
   const deliver = (id: string, arr: number, more: object = {}) =>
     world.deliver(anAccount(id, { arr: usd(arr), customerSince: '2024-01-01', ...more }));

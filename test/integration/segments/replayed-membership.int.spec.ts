@@ -6,14 +6,18 @@ import { accountIdOf } from '../../../apps/api/src/intake/facts/account-ids.js';
 import { Replay } from '../../../apps/api/src/pipeline/run/replay.service.js';
 import { insertRows } from '../../support/insert-rows.js';
 import { alerts, keepRule } from '../alerts/alert-world.js';
-import { anAccount, anEvent, PipelineWorld, usd } from '../pipeline/pipeline-world.js';
+import { anAccount, anEvent, type KeptWorld, PipelineWorld, usd } from '../pipeline/pipeline-world.js';
 
 const isLarge = all(field('account.status', 'eq', 'customer'), field('account.arr', 'gte', 50_000));
 
 describe('memberships of days past', () => {
   let world: PipelineWorld;
   let large: string;
-  beforeEach(async () => {
+  /** With its facts, and nothing computed. */
+  let told: KeptWorld;
+  /** With each of its days computed, today among them. */
+  let known: KeptWorld;
+  beforeAll(async () => {
     world = await PipelineWorld.open('2026-04-15T08:00:00Z');
     large = await keep(isLarge);
     await deliver('steady', 90_000, '2026-03-01');
@@ -21,8 +25,16 @@ describe('memberships of days past', () => {
     await deliver('moving', 20_000, '2026-04-05');
     await deliver('moving', 80_000, '2026-04-10');
     await deliver('moving', 20_000, '2026-04-12');
+    told = await world.keep();
+    world = await told.copy();
+    await know();
+    known = await world.keep();
   }, 60_000);
   afterEach(() => world.close());
+  afterAll(async () => {
+    await told?.close();
+    await known?.close();
+  });
 
   const keep = async (rule: Rule, of: 'account' | 'contact' = 'account') => {
     const id = randomUUID();
@@ -76,7 +88,7 @@ describe('memberships of days past', () => {
     ]);
 
   it('begin as a baseline, come and go on their days by a condition, and lead to those of today', async () => {
-    await know();
+    world = await known.copy();
     expect([await members(), await events()]).toEqual([['steady 2026-04-15 baseline'], []]);
     await replay('2026-04-02');
     const expected = [
@@ -97,7 +109,7 @@ describe('memberships of days past', () => {
   });
 
   it('tell of today what has come and gone since yesterday, though it is the first day that was lived through', async () => {
-    await know();
+    world = await known.copy();
     await deliver('moving', 70_000);
     await deliver('steady', 1_000);
     await world.drain();
@@ -108,7 +120,7 @@ describe('memberships of days past', () => {
   });
 
   it('are the same when made twice, and by four at a time', async () => {
-    await know();
+    world = await known.copy();
     await replay('2026-04-02');
     const made = async () =>
       JSON.stringify([
@@ -126,6 +138,7 @@ describe('memberships of days past', () => {
   });
 
   it('are what rules of alerts and of other segments read of those days', async () => {
+    world = await told.copy();
     const isNotIn: Rule = { kind: 'member', segment: large, is: false };
     const small = await keep(isNotIn);
     await keepRule(world, isNotIn, { cool_down_days: 1 });
@@ -143,6 +156,7 @@ describe('memberships of days past', () => {
   });
 
   it('keep who was in before, since then, and take up again who has left since', async () => {
+    world = await told.copy();
     world.now = '2026-03-20T08:00:00Z';
     await world.drain();
     await goTo('2026-04-15');
@@ -160,7 +174,7 @@ describe('memberships of days past', () => {
   });
 
   it('are refused where a person has kept an account out on these days; who was kept out before stays out', async () => {
-    await know();
+    world = await known.copy();
     await exclude('steady', '2026-04-03T09:00:00Z');
     await expect(replay('2026-04-02')).rejects.toMatchObject({ code: 'PEOPLE_HAVE_ACTED' });
     await replay('2026-04-04');
@@ -169,7 +183,7 @@ describe('memberships of days past', () => {
   });
 
   it('do not know yet whom a person keeps out since today', async () => {
-    await know();
+    world = await known.copy();
     await exclude('steady', '2026-04-15T07:00:00Z');
     await replay('2026-04-12');
     expect(await members()).toEqual([]);
@@ -177,6 +191,7 @@ describe('memberships of days past', () => {
   });
 
   it('are kept of contacts as well', async () => {
+    world = await told.copy();
     const active = await keep(all({ kind: 'date', field: 'contact.lastActive', op: 'inLastDays', days: 7 }), 'contact');
     await world.deliver(anEvent('steady', '2026-03-30'), anEvent('steady', '2026-04-09'));
     await know();
@@ -186,7 +201,7 @@ describe('memberships of days past', () => {
   });
 
   it('stay as they are where the batch breaks off', async () => {
-    await know();
+    world = await known.copy();
     await replay('2026-04-02');
     const before = [await members(), await events()];
     const stop = new AbortController();
