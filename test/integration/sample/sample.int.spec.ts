@@ -5,9 +5,11 @@ import { SampleProcessor } from '../../../apps/api/src/sample/sample.processor.j
 import { WITHOUT_FOREIGN_KEY } from '../../../apps/api/src/sample/sample.repository.js';
 import { SAMPLE_PASSWORD, SampleService } from '../../../apps/api/src/sample/sample.service.js';
 import { SampleHistory } from '../../../apps/api/src/sample/sample-history.service.js';
-import { ApiServer, type Caller, type KeptServer } from '../../support/api-server.js';
+import { waitUntil } from '../../../scripts/lib/processes.mjs';
+import { ApiServer, Caller, type KeptServer } from '../../support/api-server.js';
 
-const SMALL = { accounts: 4, months: 2 };
+const SMALL = { accounts: 4, months: 1 };
+const BUSY = { status: 409, body: { code: 'SAMPLE_BUSY' } };
 
 let server: ApiServer;
 let admin: Caller;
@@ -19,11 +21,6 @@ const status = async (): Promise<SampleStatus> => (await admin.get('/api/v1/samp
 /** The worker's part, done here. */
 const work = (signal = new AbortController().signal) =>
   server.app.get(SampleProcessor, { strict: false }).run({}, { signal });
-
-async function load(): Promise<void> {
-  await admin.post('/api/v1/sample', SMALL);
-  await work();
-}
 
 async function rows(table: string): Promise<number> {
   const [{ count }] = await server.dataSource.query(`SELECT count(*)::int AS count FROM steward.${table}`);
@@ -51,7 +48,8 @@ describe('the sample company over HTTP', () => {
     const working = work().finally(() => {
       over = true;
     });
-    while (!over) steps.add((await status()).progress?.step ?? null);
+    const look = async () => steps.add((await status()).progress?.step ?? null);
+    expect(await waitUntil(() => look().then(() => over), 120_000, 20)).toBe(true);
     await working;
 
     expect([...steps]).toEqual(expect.arrayContaining(['facts', 'history']));
@@ -70,8 +68,78 @@ describe('the sample company over HTTP', () => {
     expect(entries).toMatchObject([{ action: 'sample.load_started', actorKind: 'user' }]);
   });
 
+  it('is ordered once at a time', async () => {
+    await admin.post('/api/v1/sample', SMALL);
+    expect(await admin.post('/api/v1/sample', SMALL)).toMatchObject(BUSY);
+  });
+
+  it('never comes beside accounts of one’s own', async () => {
+    await admin.post('/api/v1/facts/account', { account: 'OWN-1', name: 'A customer' });
+    expect((await status()).mayLoad).toBe(false);
+    expect(await admin.post('/api/v1/sample', SMALL)).toMatchObject({
+      status: 409,
+      body: { code: 'WORKSPACE_HAS_ACCOUNTS' },
+    });
+  });
+
+  it('does not come either when the first account of one’s own arrives before its turn', async () => {
+    await admin.post('/api/v1/sample', SMALL);
+    await admin.post('/api/v1/facts/account', { account: 'OWN-1', name: 'A customer' });
+    await work();
+    expect(await status()).toMatchObject({ state: 'absent', problem: expect.stringContaining('accounts of its own') });
+    expect(await rows('account')).toBe(1);
+  });
+
+  it('knows every table that its accounts do not take along', async () => {
+    const tables = await server.dataSource.query(`
+      SELECT c.table_name AS name FROM information_schema.columns c
+      JOIN pg_class t ON t.oid = ('steward.' || c.table_name)::regclass AND NOT t.relispartition
+      WHERE c.table_schema = 'steward' AND c.column_name = 'account_id' AND NOT EXISTS (
+        SELECT 1 FROM pg_constraint f WHERE f.conrelid = t.oid AND f.contype = 'f' AND f.confdeltype = 'c'
+          AND f.confrelid = 'steward.account'::regclass)
+      ORDER BY 1`);
+    // The log of what was done, and names that are never given again, outlive the accounts that they name.
+    const outlive = ['account_key', 'audit_log'];
+    expect(tables.map(({ name }: { name: string }) => name)).toEqual([...WITHOUT_FOREIGN_KEY, ...outlive].sort());
+  });
+
+  it('is taken from a worker that was killed, and from no other', async () => {
+    await admin.post('/api/v1/sample', SMALL);
+    await server.dataSource.query(`UPDATE steward.sample_task SET state = 'running', attempts = 1, heartbeat_at = $1`, [
+      server.clock.now(),
+    ]);
+    await work();
+    expect(await status()).toMatchObject({ state: 'loading' });
+    server.clock.advance({ minutes: 2 });
+    await work();
+    expect(await status()).toMatchObject({ state: 'loaded', accounts: 4, problem: null });
+  });
+});
+
+describe('the sample company once it is loaded', () => {
+  let loaded: KeptServer;
+  /** Of the one person that there is beside the sample's. */
+  let cookie: string;
+  beforeAll(async () => {
+    server = await ApiServer.start();
+    cookie = await server.cookieOf(await server.person('admin'));
+    await new Caller(server.url, { cookie }).post('/api/v1/sample', SMALL);
+    await work();
+    loaded = await server.keep();
+  }, 120_000);
+  beforeEach(async () => {
+    server = await loaded.copy();
+    admin = new Caller(server.url, { cookie });
+  });
+  afterAll(() => loaded?.close());
+
+  it('is not loaded over itself, and is removed once at a time', async () => {
+    expect(await admin.post('/api/v1/sample', SMALL)).toMatchObject({ status: 409, body: { code: 'SAMPLE_LOADED' } });
+    await admin.delete('/api/v1/sample');
+    expect(await admin.delete('/api/v1/sample')).toMatchObject(BUSY);
+  });
+
   it('brings owners, but nobody who could sign in with the password that everybody knows', async () => {
-    await load();
     const { users } = (await admin.get('/api/v1/users')).body;
     const ofSample = users.filter(({ email }: { email: string }) => email.endsWith('@sample.example'));
     expect(new Set(ofSample.map(({ role }: { role: string }) => role))).toEqual(new Set(['manager', 'csm', 'am']));
@@ -84,7 +152,6 @@ describe('the sample company over HTTP', () => {
   });
 
   it('is removed with everything that belongs to it, its people included', async () => {
-    await load();
     expect(await admin.delete('/api/v1/sample')).toMatchObject({ status: 202, body: { state: 'removing' } });
     await work();
     expect(await status()).toMatchObject({ state: 'absent', accounts: 0, mayLoad: true });
@@ -110,35 +177,7 @@ describe('the sample company over HTTP', () => {
     expect(await admin.delete('/api/v1/sample')).toMatchObject({ status: 409, body: { code: 'NO_SAMPLE' } });
   });
 
-  it('is loaded once at a time, and not over itself', async () => {
-    await admin.post('/api/v1/sample', SMALL);
-    const busy = { status: 409, body: { code: 'SAMPLE_BUSY' } };
-    expect(await admin.post('/api/v1/sample', SMALL)).toMatchObject(busy);
-    await work();
-    expect(await admin.post('/api/v1/sample', SMALL)).toMatchObject({ status: 409, body: { code: 'SAMPLE_LOADED' } });
-    await admin.delete('/api/v1/sample');
-    expect(await admin.delete('/api/v1/sample')).toMatchObject(busy);
-  });
-
-  it('never comes beside accounts of one’s own', async () => {
-    await admin.post('/api/v1/facts/account', { account: 'OWN-1', name: 'A customer' });
-    expect((await status()).mayLoad).toBe(false);
-    expect(await admin.post('/api/v1/sample', SMALL)).toMatchObject({
-      status: 409,
-      body: { code: 'WORKSPACE_HAS_ACCOUNTS' },
-    });
-  });
-
-  it('does not come either when the first account of one’s own arrives before its turn', async () => {
-    await admin.post('/api/v1/sample', SMALL);
-    await admin.post('/api/v1/facts/account', { account: 'OWN-1', name: 'A customer' });
-    await work();
-    expect(await status()).toMatchObject({ state: 'absent', problem: expect.stringContaining('accounts of its own') });
-    expect(await rows('account')).toBe(1);
-  });
-
   it('leaves, and every account that another source has brought stays', async () => {
-    await load();
     await admin.post('/api/v1/facts/account', { account: 'OWN-1', name: 'A customer' });
     // A customer of one's own with the id of a sample account.
     await admin.post('/api/v1/facts/account', { account: 'ACC-00002', name: 'Another customer' });
@@ -148,21 +187,7 @@ describe('the sample company over HTTP', () => {
     expect(left).toEqual([{ external_id: 'ACC-00002' }, { external_id: 'OWN-1' }]);
   });
 
-  it('knows every table that its accounts do not take along', async () => {
-    const tables = await server.dataSource.query(`
-      SELECT c.table_name AS name FROM information_schema.columns c
-      JOIN pg_class t ON t.oid = ('steward.' || c.table_name)::regclass AND NOT t.relispartition
-      WHERE c.table_schema = 'steward' AND c.column_name = 'account_id' AND NOT EXISTS (
-        SELECT 1 FROM pg_constraint f WHERE f.conrelid = t.oid AND f.contype = 'f' AND f.confdeltype = 'c'
-          AND f.confrelid = 'steward.account'::regclass)
-      ORDER BY 1`);
-    // The log of what was done, and names that are never given again, outlive the accounts that they name.
-    const outlive = ['account_key', 'audit_log'];
-    expect(tables.map(({ name }: { name: string }) => name)).toEqual([...WITHOUT_FOREIGN_KEY, ...outlive].sort());
-  });
-
   it('is begun again after a worker stopped, and nothing counts twice', async () => {
-    await load();
     const tables = ['account', 'event', 'ticket', 'touchpoint', 'usage_contact_month', 'metric_point', 'contact'];
     const whole = await Promise.all(tables.map(rows));
     await admin.delete('/api/v1/sample');
@@ -176,18 +201,6 @@ describe('the sample company over HTTP', () => {
     expect(await status()).toMatchObject({ state: 'loading' });
     await work();
     expect(await Promise.all(tables.map(rows))).toEqual(whole);
-    expect(await status()).toMatchObject({ state: 'loaded', accounts: 4, problem: null });
-  });
-
-  it('is taken from a worker that was killed, and from no other', async () => {
-    await admin.post('/api/v1/sample', SMALL);
-    await server.dataSource.query(`UPDATE steward.sample_task SET state = 'running', attempts = 1, heartbeat_at = $1`, [
-      server.clock.now(),
-    ]);
-    await work();
-    expect(await status()).toMatchObject({ state: 'loading' });
-    server.clock.advance({ minutes: 2 });
-    await work();
     expect(await status()).toMatchObject({ state: 'loaded', accounts: 4, problem: null });
   });
 });
@@ -225,7 +238,6 @@ describe('the sample company makes its past once it is there', () => {
     server = await kept.copy();
     admin = await server.as('admin');
   };
-
   it('of ninety days: alerts that nobody was told of, and segments with their sizes', async () => {
     await begin(loaded);
     expect(await status()).toMatchObject({ state: 'loaded', accounts: 8, progress: null });
