@@ -63,6 +63,8 @@ export type Renewal = z.infer<typeof renewalSchema>;
 export const renewalRowSchema = renewalSchema.extend({
   account: accountBesideSchema,
   lastTouch: z.object({ day: isoDaySchema, kind: z.string() }).nullable(),
+  /** Whether what runs on the due day goes on by itself; null: some of it does, or it is not known. */
+  autoRenew: z.boolean().nullable(),
 });
 export type RenewalRow = z.infer<typeof renewalRowSchema>;
 

@@ -37,12 +37,18 @@ export interface RenewalGroup {
 export type ListedRow = StoredRenewalRow & {
   account: AccountBeside;
   lastTouch: { day: string; kind: string } | null;
+  autoRenew: boolean | null;
 };
 
 const FROM = `FROM steward.renewal r JOIN steward.account a ON a.id = r.account_id`;
 const MOST_OF_ACCOUNT = 500;
 const LAST_TOUCH = `(SELECT jsonb_build_object('day', t.on_day, 'kind', t.kind) FROM steward.touchpoint t
   WHERE t.account_id = r.account_id AND t.counts ORDER BY t.on_day DESC, t.at DESC LIMIT 1) AS "lastTouch"`;
+/** Of the subscriptions that run on the due day; one that goes on by itself runs beyond its end. */
+const AUTO_RENEW = `(SELECT CASE WHEN bool_or(b.auto_renew IS NULL) OR bool_or(b.auto_renew) <> bool_and(b.auto_renew) THEN NULL
+    ELSE bool_and(b.auto_renew) END FROM steward.subscription b
+  WHERE b.account_id = r.account_id AND b.starts_on <= r.due_on
+    AND (b.ends_on IS NULL OR b.ends_on >= r.due_on OR (b.auto_renew AND b.term_months > 0))) AS "autoRenew"`;
 
 /** Renewals within a reader's scope. */
 @Injectable()
@@ -77,7 +83,7 @@ export class RenewalsRepository {
     const sql = renewalSql(binder, world);
     const where = conditions(binder, scope, question, sql);
     return open(tx).query<ListedRow>(
-      `SELECT ${renewalColumns(sql)}, ${BESIDE_COLUMN}, ${LAST_TOUCH} ${FROM} ${BESIDE_JOINS} ${RENEWAL_JOINS}
+      `SELECT ${renewalColumns(sql)}, ${BESIDE_COLUMN}, ${LAST_TOUCH}, ${AUTO_RENEW} ${FROM} ${BESIDE_JOINS} ${RENEWAL_JOINS}
        WHERE ${where} ORDER BY ${sql.onTop} DESC, r.due_on, r.amount_minor DESC NULLS LAST, r.account_id
        LIMIT ${binder.bind(limit)}::int OFFSET ${binder.bind(offset)}::int`,
       binder.values,

@@ -49,7 +49,10 @@ export class RenewalsService {
       return {
         asOf: isoOf(today),
         ...span,
-        rows: rows.map((row) => ({ ...renewalOf(row, world), account: row.account, lastTouch: row.lastTouch })),
+        rows: rows.map((row) => {
+          const { account, lastTouch, autoRenew } = row;
+          return { ...renewalOf(row, world), account, lastTouch, autoRenew };
+        }),
         totals: totalsOf(groups, known),
       };
     });

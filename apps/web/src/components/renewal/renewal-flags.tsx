@@ -7,10 +7,14 @@ interface RenewalFlagsProps {
   renewal: Renewal;
   leaving?: boolean;
   leavesOn?: string | null;
+  autoRenew?: boolean;
 }
 
-/** What calls for attention about a renewal: nobody forecast it, nobody was in touch, it is overdue, the account leaves. */
-export function RenewalFlags({ renewal, leaving = false, leavesOn = null }: RenewalFlagsProps) {
+/**
+ * What calls for attention about a renewal: nobody forecast it, nobody was in touch, it is overdue, the account leaves;
+ * and whether it goes on by itself.
+ */
+export function RenewalFlags({ renewal, leaving = false, leavesOn = null, autoRenew = false }: RenewalFlagsProps) {
   const { state, missingForecast, missingTouch } = renewal;
   return (
     <span className={classes.flags}>
@@ -22,6 +26,11 @@ export function RenewalFlags({ renewal, leaving = false, leavesOn = null }: Rene
       {state === 'overdue' ? (
         <span className={classes.flag} data-bad>
           {STATE_WORDS.overdue}
+        </span>
+      ) : null}
+      {autoRenew && !leaving ? (
+        <span className={classes.flag} title="Its subscriptions go on by themselves unless notice is given">
+          Auto-renews
         </span>
       ) : null}
       {missingForecast ? (

@@ -83,7 +83,12 @@ export function RenewalTableRow({ row, editable, onOutcome }: RenewalTableRowPro
       </Table.Td>
       <Table.Td>
         {isOpen(row) ? (
-          <RenewalFlags renewal={row} leaving={account.leaving} leavesOn={account.leavesOn} />
+          <RenewalFlags
+            renewal={row}
+            leaving={account.leaving}
+            leavesOn={account.leavesOn}
+            autoRenew={row.autoRenew === true}
+          />
         ) : (
           <Decided row={row} />
         )}
