@@ -38,6 +38,7 @@ import { CreateBacktest1795296960000 } from './1795296960000-create-backtest.js'
 import { CreateReportSchedule1795297020000 } from './1795297020000-create-report-schedule.js';
 import { AlterReportDue1796083200000 } from './1796083200000-alter-report-due.js';
 import { CreateFactMemory1796083560000 } from './1796083560000-create-fact-memory.js';
+import { CreateReportOwner1797012000000 } from './1797012000000-create-report-owner.js';
 
 /** Every migration, in the order in which they run. */
 export const migrations = [
@@ -81,4 +82,5 @@ export const migrations = [
   CreateReportSchedule1795297020000,
   AlterReportDue1796083200000,
   CreateFactMemory1796083560000,
+  CreateReportOwner1797012000000,
 ] as const;

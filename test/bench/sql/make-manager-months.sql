@@ -75,4 +75,8 @@ SELECT m.account_id, m.month, f.id, 7 FROM steward.account_month m, steward.feat
 WHERE m.month >= (SELECT max(month) FROM steward.account_month) AND public.chance(f.key, hashtext(m.account_id::text)) < 0.4
 ORDER BY 1, 3;
 
+UPDATE steward.account_month m SET features = u.features
+FROM (SELECT account_id, month, array_agg(feature_id ORDER BY feature_id) AS features FROM steward.usage_feature_month
+  GROUP BY 1, 2) AS u WHERE u.account_id = m.account_id AND u.month = m.month;
+
 INSERT INTO steward.day_close (day, state, started_at, closed_at) VALUES (current_date - 1, 'closed', now(), now());

@@ -1,8 +1,11 @@
+import { REVENUE_PARTS } from '@steward/shared/revenue-report';
 import { UnitOfWork } from '../../../apps/api/src/db/unit-of-work.js';
 import { monthOfIso } from '../../../apps/api/src/domain/reports/period.js';
+import { isInPart } from '../../../apps/api/src/domain/reports/revenue-part.js';
 import { Scope } from '../../../apps/api/src/platform/auth/scope.js';
 import { MonthSumsRepository } from '../../../apps/api/src/reports/base/month-sums.repository.js';
 import { ReportPages } from '../../../apps/api/src/reports/base/report-pages.service.js';
+import { ENDS, partSql } from '../../../apps/api/src/reports/revenue/revenue-accounts.repository.js';
 import { LAST_CLOSED, MID_MONTH, MonthsWorld } from './months-world.js';
 
 let world: MonthsWorld;
@@ -111,6 +114,20 @@ describe('revenue', () => {
       ['lost', 'shrunk', 'same', 'grown'].map((part) => count(`from=2025-11&to=2026-03&month=2026-03&part=${part}`)),
     );
     expect(parts.reduce((sum, part) => sum + part, 0)).toBe(list.accounts);
+  });
+
+  it('has the same parts in SQL as in the domain', async () => {
+    const parts = [...REVENUE_PARTS];
+    for (const span of ['month', 'year'] as const) {
+      const { start, end } = ENDS[span];
+      const rows = await world.query(
+        `SELECT ${start} AS "startMinor", ${end} AS "endMinor", m.movement,
+           ARRAY[${parts.map((part) => `coalesce(${partSql(part, ENDS[span])}, FALSE)`).join(', ')}] AS "isIn"
+         FROM steward.account_month m`,
+      );
+      expect(rows.length).toBeGreaterThan(500);
+      for (const { isIn, ...row } of rows) expect(parts.map((part) => isInPart(part, row))).toEqual(isIn);
+    }
   });
 
   it('gives the same sums from whatever they are read', async () => {

@@ -213,6 +213,20 @@ describe('a reader', () => {
   });
 });
 
+describe('a segment as a filter', () => {
+  it('means its members of today on every page, also of days before they were in', async () => {
+    const [{ accounts }] = await world.query(
+      `SELECT count(*)::int AS accounts FROM steward.account_snapshot s JOIN steward.segment_member g
+         ON g.account_id = s.account_id AND g.segment_id = $1 WHERE s.day = '2026-03-31' AND ${LIVE}`,
+      [world.segment],
+    );
+    expect(accounts).toBeGreaterThan(0);
+    const asked = `segment=${world.segment}&asOf=2026-03-31`;
+    expect((await world.get(`tiers?${asked}`)).points.at(-1).all.accounts).toBe(accounts);
+    expect((await world.get(`portfolio?${asked}`)).total.accounts).toBe(accounts);
+  });
+});
+
 describe('the page', () => {
   it('compares with the months before and with the year before', async () => {
     const before = await world.get('tiers?from=2026-02&to=2026-03&compare=before');

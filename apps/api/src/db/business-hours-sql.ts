@@ -18,6 +18,6 @@ function openHoursSql(clock: string): string {
   // Monday 29 December 1969 is day 0.
   const day = `(${clock}::date - DATE '1969-12-29')`;
   const inDay = `CASE WHEN ${day} % 7 < 5 THEN
-    least(greatest(extract(epoch FROM ${clock}::time)::float8 / 3600 - ${OPENS}, 0), ${HOURS}) ELSE 0 END`;
+    least(greatest(date_part('epoch', ${clock}::time) / 3600 - ${OPENS}, 0), ${HOURS}) ELSE 0 END`;
   return `(${day} / 7 * ${5 * HOURS} + least(${day} % 7, 5) * ${HOURS} + ${inDay})`;
 }

@@ -12,12 +12,18 @@ export interface StageOrder {
 
 /**
  * Every stay in a stage that began up to a day, as rows (account_id, stage, entered_on, how, left_on, became): left_on
- * and became tell the next move up to the day.
+ * and became tell the next move up to the day. `since`: only those that began on that day or later;
+ * `only`: a condition on `v.account_id`, for whoever asks of few accounts.
  * - how: `entered`; `fellBack`, from a later stage; `found`, where the account was when it first came in, since a day that
  *   is not known. A return after churn is an entry.
  * - became: `movedOn` to a later stage, `lost`, `wentBack` to an earlier one, `stillThere`.
  */
-export function staysInStagesSql({ bind }: Binder, day: string, { stages, churned }: StageOrder): string {
+export function staysInStagesSql(
+  { bind }: Binder,
+  day: string,
+  { stages, churned }: StageOrder,
+  { since, only = null }: { since?: string; only?: string | null } = {},
+): string {
   const keys = `${bind(stages.map(({ key }) => key))}::text[]`;
   const place = (stage: string) => `array_position(${keys}, ${stage})`;
   const gone = `${bind(churned)}::text`;
@@ -31,6 +37,6 @@ export function staysInStagesSql({ bind }: Binder, day: string, { stages, churne
         WHEN ${place('m.next_stage')} < ${place('m.to_stage')} THEN 'wentBack' ELSE 'movedOn' END AS became
     FROM (SELECT v.account_id, v.from_stage, v.to_stage, v.moved_on,
         lead(v.to_stage) OVER w AS next_stage, lead(v.moved_on) OVER w AS left_on
-      FROM steward.stage_move v WHERE v.moved_on <= ${day}
+      FROM steward.stage_move v WHERE v.moved_on <= ${day}${since === undefined ? '' : ` AND v.moved_on >= ${bind(since)}::date`}${only === null ? '' : ` AND ${only}`}
       WINDOW w AS (PARTITION BY v.account_id ORDER BY v.moved_on, v.created_at)) m)`;
 }

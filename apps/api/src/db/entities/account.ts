@@ -5,6 +5,7 @@ import { Check, Column, Entity, ForeignKey, Index, PrimaryColumn } from 'typeorm
 @Check('account_status_check', `status IN ('prospect', 'trial', 'customer', 'churned')`)
 @Index('account_am_idx', ['amUserId'])
 @Index('account_csm_idx', ['csmUserId'])
+@Index('account_moved_idx', { synchronize: false })
 @Index('account_parent_idx', ['parentId'], { where: `(parent_id IS NOT NULL)` })
 @Entity('account')
 export class AccountRow {
@@ -109,6 +110,19 @@ export class AccountRow {
 
   @Column('timestamptz')
   updatedAt: Date;
+
+  /** It is in the sums of months by owner, under the owners and the tier that follow. */
+  @Column('boolean', { default: false })
+  summed: boolean;
+
+  @Column('uuid', { nullable: true })
+  summedCsmUserId: string | null;
+
+  @Column('uuid', { nullable: true })
+  summedAmUserId: string | null;
+
+  @Column('text', { nullable: true })
+  summedTier: string | null;
 }
 
 /** An external id that now means another account, or none. */

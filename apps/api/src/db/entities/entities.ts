@@ -41,6 +41,7 @@ import { ApiKeyRow, AppUserRow, AuditLogRow, SessionRow, SignInAttemptRow, Stand
 import { AccountFollowerRow, AccountNewsRow, AccountPlanRow, HandOverRow } from './plan.js';
 import { ChurnRecordRow, DealEventRow, EditableListRow, LeavingRow, RenewalCheckRow, RenewalRow } from './renewals.js';
 import { AccountExportRow, ReportMailRow, ReportScheduleRow } from './report-schedules.js';
+import { ReportOwnerRow } from './report-sums.js';
 import { AccountMonthRow, ReportBuildRow, ReportDueRow, ReportFeatureRow, ReportRollupRow } from './reports.js';
 import { SampleTaskRow } from './sample.js';
 import {
@@ -186,6 +187,7 @@ export const entities = [
   LeavingRow,
   ChurnRecordRow,
   AccountMonthRow,
+  ReportOwnerRow,
   ReportRollupRow,
   ReportFeatureRow,
   ReportBuildRow,

@@ -1,5 +1,6 @@
 import { Check, Column, Entity, ForeignKey, Index, PrimaryColumn } from 'typeorm';
 import { AccountRow } from './account.js';
+import { ReportSums } from './report-sums.js';
 
 /** An account at the end of a month (of the running one: on the last closed day), and its revenue of the month and of the 12 that end with it. */
 @ForeignKey(() => AccountRow, ['accountId'], ['id'], { name: 'account_month_account_fkey', onDelete: 'CASCADE' })
@@ -89,13 +90,17 @@ export class AccountMonthRow {
 
   @Column('bigint')
   yearEndMinor: number;
+
+  /** Those used in the month up to the day, by id; null: none. */
+  @Column('integer', { array: true, nullable: true })
+  features: number[] | null;
 }
 
 /** Sums of the rows of a month: `level` by the tier of its end, `month` and `year` by that of the start of the month or of the 12 months. */
 @Check('report_rollup_basis_check', `basis IN ('level', 'month', 'year')`)
 @Check('report_rollup_grain_check', `grain IN ('stage', 'market')`)
 @Entity('report_rollup')
-export class ReportRollupRow {
+export class ReportRollupRow extends ReportSums {
   @PrimaryColumn('date')
   month: string;
 
@@ -128,93 +133,6 @@ export class ReportRollupRow {
 
   @Column('text', { nullable: true })
   plan: string | null;
-
-  @Column('integer')
-  accounts: number;
-
-  @Column('integer')
-  customers: number;
-
-  @Column('bigint')
-  arrMinor: number;
-
-  @Column('integer')
-  arrKnown: number;
-
-  @Column('numeric')
-  scoreSum: number;
-
-  @Column('integer')
-  scored: number;
-
-  @Column('integer')
-  atRisk: number;
-
-  @Column('integer')
-  watch: number;
-
-  @Column('integer')
-  healthy: number;
-
-  @Column('integer')
-  unknown: number;
-
-  @Column('bigint')
-  contacts: number;
-
-  @Column('bigint')
-  seats: number;
-
-  @Column('numeric')
-  breadthSum: number;
-
-  @Column('integer')
-  breadthKnown: number;
-
-  @Column('integer')
-  touchExpected: number;
-
-  @Column('integer')
-  touchKept: number;
-
-  @Column('integer')
-  alerts: number;
-
-  @Column('integer')
-  goalsAchieved: number;
-
-  @Column('integer')
-  goalsMissed: number;
-
-  @Column('integer')
-  cohort: number;
-
-  @Column('bigint')
-  cohortStartMinor: number;
-
-  @Column('bigint')
-  cohortKeptMinor: number;
-
-  @Column('bigint')
-  cohortEndMinor: number;
-
-  @Column('integer')
-  cohortLost: number;
-
-  @Column('bigint')
-  startMinor: number;
-
-  @Column('bigint')
-  endMinor: number;
-
-  @Column('integer')
-  paying: number;
-
-  @Column('integer', { array: true })
-  moved: number[];
-
-  @Column('bigint', { array: true })
-  movedMinor: number[];
 }
 
 /** How many live accounts used a feature in a month. */

@@ -3,6 +3,7 @@ import type { AccountLedger, LedgerQuery } from '@steward/shared/ledger';
 import { UnitOfWork } from '../../db/unit-of-work.js';
 import { type Day, earlier, isoOf, type Month, toDay } from '../../domain/calendar/day.js';
 import { firstDayOf, lastDayOf, monthOf } from '../../domain/calendar/month.js';
+import { inPerCent } from '../../domain/reports/share.js';
 import { bothEndsOf, grossRetention, monthlyLedger, netRetention } from '../../domain/revenue/ledger.js';
 import { moneyOfDays } from '../../domain/revenue/money-rates.js';
 import type { Scope } from '../../platform/auth/scope.js';
@@ -40,15 +41,13 @@ export class LedgerService {
         currency,
         months: months.map(({ month, ...figures }) => ({ month: isoOf(firstDayOf(month)).slice(0, 7), ...figures })),
         ...ends,
-        grossRetention: perCent(grossRetention([ends])),
-        netRetention: perCent(netRetention([ends])),
+        grossRetention: inPerCent(grossRetention([ends])),
+        netRetention: inPerCent(netRetention([ends])),
         unknownSubscriptions: rows.length - known.length + without.length,
       };
     });
   }
 }
-
-const perCent = (share: number | null) => (share === null ? null : Math.round(share * 10_000) / 100);
 
 function monthsOf({ from, to }: LedgerQuery, today: Day): { from: Month; to: Month } {
   const last = to === undefined ? monthOf(today) : monthOf(toDay(`${to}-01`));

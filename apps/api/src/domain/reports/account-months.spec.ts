@@ -132,8 +132,10 @@ describe('the period of a report', () => {
 describe('where sums are read from', () => {
   const all = { seesAll: true, hasOwner: false, hasSegment: false, hasRegionOrPlan: false, by: 'tier' } as const;
 
-  it('is never a sum of the night for those who see some accounts only', () => {
-    expect(sumsSource({ ...all, seesAll: false })).toBe('accounts');
+  it('is by owner for those who see some accounts only', () => {
+    expect(sumsSource({ ...all, seesAll: false })).toBe('owners');
+    expect(sumsSource({ ...all, seesAll: false, by: 'region' })).toBe('accounts');
+    expect(sumsSource({ ...all, seesAll: false, hasSegment: true })).toBe('accounts');
   });
 
   it.each([
@@ -141,8 +143,10 @@ describe('where sums are read from', () => {
     [{ by: 'whole' }, 'stage'],
     [{ hasRegionOrPlan: true }, 'market'],
     [{ by: 'region' }, 'market'],
-    [{ by: 'csm' }, 'accounts'],
-    [{ hasOwner: true }, 'accounts'],
+    [{ by: 'csm' }, 'owners'],
+    [{ hasOwner: true }, 'owners'],
+    [{ hasOwner: true, hasRegionOrPlan: true }, 'accounts'],
+    [{ by: 'segment' }, 'accounts'],
     [{ hasSegment: true, hasRegionOrPlan: true }, 'accounts'],
   ] as const)('with %j is %s', (asked, source) => {
     expect(sumsSource({ ...all, ...asked })).toBe(source);

@@ -1,8 +1,8 @@
 /** Where the sums of months are read from. */
-export type SumsSource = 'stage' | 'market' | 'accounts';
+export type SumsSource = 'stage' | 'market' | 'owners' | 'accounts';
 
 export interface AskedSums {
-  /** The reader sees all accounts. Access is by the owners of today, which sums of the night do not know. */
+  /** The reader sees all accounts. Others see those that certain people own today. */
   seesAll: boolean;
   hasOwner: boolean;
   hasSegment: boolean;
@@ -11,21 +11,13 @@ export interface AskedSums {
 }
 
 /**
- * The smallest source that can answer: sums by tier and stage, sums by tier, region and plan, else the rows of the
- * accounts. Each gives the same answer where several can.
+ * The smallest source that can answer: sums by tier and stage, sums by tier, region and plan, sums by owner, else the rows
+ * of the accounts. Each gives the same answer where several can.
  */
 export function sumsSource({ seesAll, hasOwner, hasSegment, hasRegionOrPlan, by }: AskedSums): SumsSource {
-  if (!seesAll || hasOwner || hasSegment) return 'accounts';
-  switch (by) {
-    case 'csm':
-    case 'am':
-    case 'segment':
-      return 'accounts';
-    case 'region':
-    case 'plan':
-      return 'market';
-    case 'tier':
-    case 'whole':
-      return hasRegionOrPlan ? 'market' : 'stage';
-  }
+  if (hasSegment || by === 'segment') return 'accounts';
+  const ofMarket = hasRegionOrPlan || by === 'region' || by === 'plan';
+  const ofOwners = !seesAll || hasOwner || by === 'csm' || by === 'am';
+  if (ofMarket) return ofOwners ? 'accounts' : 'market';
+  return ofOwners ? 'owners' : 'stage';
 }

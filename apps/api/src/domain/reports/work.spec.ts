@@ -1,6 +1,6 @@
 import { type WorkGroups, workOf } from './work.js';
 
-const NOTHING: WorkGroups = { renewals: [], touches: [], tasks: [], goals: [], alerts: [] };
+const NOTHING: WorkGroups = { renewals: [], touches: [], tasks: [], goals: [], answers: [], resolutions: [] };
 
 it('knows no rate and no median where nothing ended', () => {
   const work = workOf(NOTHING);
@@ -33,10 +33,14 @@ it('takes the rate of renewals over those that ended; smaller ones were renewed'
 it('takes medians over alerts that were answered or resolved, not over those that wait', () => {
   const { alerts } = workOf({
     ...NOTHING,
-    alerts: [
-      { answeredAfter: 1, resolvedAfter: null, alerts: 2 },
-      { answeredAfter: 9, resolvedAfter: 4, alerts: 1 },
-      { answeredAfter: null, resolvedAfter: null, alerts: 40 },
+    answers: [
+      { after: 1, alerts: 2 },
+      { after: 9, alerts: 1 },
+      { after: null, alerts: 40 },
+    ],
+    resolutions: [
+      { after: 4, alerts: 1 },
+      { after: null, alerts: 42 },
     ],
   });
   expect(alerts).toEqual({

@@ -8,8 +8,10 @@ export interface WorkGroups {
   touches: readonly { touches: number; accounts: number }[];
   tasks: readonly { rows: number; accounts: number }[];
   goals: readonly { rows: number; accounts: number }[];
-  /** Alerts by the business hours until they were answered and the days until a person resolved them; null: not yet. */
-  alerts: readonly { answeredAfter: number | null; resolvedAfter: number | null; alerts: number }[];
+  /** All alerts by the business hours until they were answered; null: not yet. */
+  answers: readonly { after: number | null; alerts: number }[];
+  /** All alerts by the days until a person resolved them; likewise. */
+  resolutions: readonly { after: number | null; alerts: number }[];
 }
 
 const sumOf = <Row>(rows: readonly Row[], of: (row: Row) => number): number =>
@@ -42,12 +44,12 @@ export function renewalSum(groups: readonly RenewalSum[]): RenewalSum {
  * The work on accounts: renewed rate = renewed, also smaller ÷ all that ended (null: none ended); medians over the alerts
  * that were answered, in business hours, and over those that a person resolved, in days (null: none).
  */
-export function workOf({ renewals, touches, tasks, goals, alerts }: WorkGroups): Work {
+export function workOf({ renewals, touches, tasks, goals, answers, resolutions }: WorkGroups): Work {
   const byState = renewalsByState(renewals);
   const well = byState.renewed.renewals + byState.renewedSmaller.renewals;
-  const after = (of: 'answeredAfter' | 'resolvedAfter') =>
-    alerts.flatMap((group) => (group[of] === null ? [] : [{ value: group[of], count: group.alerts }]));
-  const [answered, resolved] = [after('answeredAfter'), after('resolvedAfter')];
+  const counted = (of: WorkGroups['answers']) =>
+    of.flatMap(({ after, alerts }) => (after === null ? [] : [{ value: after, count: alerts }]));
+  const [answered, resolved] = [counted(answers), counted(resolutions)];
   return {
     renewals: { due: renewalSum(renewals), byState, renewedRate: perCentOf(well, well + byState.lost.renewals) },
     touches: sumOf(touches, (group) => group.touches),
@@ -57,7 +59,7 @@ export function workOf({ renewals, touches, tasks, goals, alerts }: WorkGroups):
     openGoals: sumOf(goals, ({ rows }) => rows),
     openGoalAccounts: sumOf(goals, ({ accounts }) => accounts),
     alerts: {
-      opened: sumOf(alerts, (group) => group.alerts),
+      opened: sumOf(answers, ({ alerts }) => alerts),
       answered: sumOf(answered, ({ count }) => count),
       medianHoursToAcknowledge: median(answered),
       resolved: sumOf(resolved, ({ count }) => count),

@@ -33,10 +33,13 @@ const REVENUE_COLUMNS = [
   'year_start_minor',
   'year_end_minor',
 ] as const;
-const COLUMNS = [...LEVEL_COLUMNS, ...REVENUE_COLUMNS];
+const COLUMNS = [...LEVEL_COLUMNS, ...REVENUE_COLUMNS, 'features'];
 
 /** No history is older. */
 const MOST_MONTHS_BACK = 120;
+
+/** The bits of a month's days up to a day, as the usage ledger has them. */
+const daysUpTo = (day: string): string => `((1::bigint << extract(day FROM ${day}::date)::int) - 1)::int`;
 
 export const monthSql = (month: Month): IsoDay => isoOf(firstDayOf(month));
 
@@ -143,6 +146,8 @@ export class AccountMonthsRepository {
       `coalesce(${earlierTier(YEAR_MONTHS)}, s.tier)`,
       'coalesce(u.year_start_minor, 0)',
       'coalesce(u.year_end_minor, 0)',
+      `(SELECT array_agg(f.feature_id ORDER BY f.feature_id) FROM steward.usage_feature_month f
+        WHERE f.account_id = s.account_id AND f.month = ${first} AND f.days & ${daysUpTo(bind(isoOf(day)))} <> 0)`,
     ];
     const ledger = `unnest(${list((row) => row.accountId)}::uuid[], ${list((row) => row.startMinor)}::bigint[],
         ${list((row) => row.movement)}::text[], ${list((row) => row.endMinor)}::bigint[],

@@ -2,6 +2,8 @@ import { NO_TIER } from '@steward/shared/report-filters';
 import type { Binder } from '../../db/rules/binder.js';
 import { scopePredicate } from '../../db/scope-sql.js';
 import { OF_ACCOUNT } from '../../db/segment-stays-sql.js';
+import type { Period } from '../../domain/reports/period.js';
+import { monthSql } from './account-months.repository.js';
 import type { ReportPage } from './report-pages.service.js';
 
 /** True for tiers that the filters leave; `TRUE` without such a filter. */
@@ -43,11 +45,17 @@ export function accountsOfToday(page: ReportPage, column: string, binder: Binder
   return `${column} = ANY(ARRAY(SELECT o.id FROM steward.account o WHERE ${conditions.join(' AND ')} OFFSET 0))`;
 }
 
-const ownedBy = (alias: string, id: string) =>
+/** True for rows that carry both owners, of which the bound id is one. */
+export const ownedBy = (alias: string, id: string) =>
   `(${alias}.csm_user_id = ${id}::uuid OR ${alias}.am_user_id = ${id}::uuid)`;
 
 /** True for rows of the owner of the filters as they were then. */
 export function ownerThenSql({ filters }: ReportPage, alias: string, binder: Binder): string {
   const { owner, ownerMode } = filters;
   return owner === undefined || ownerMode === 'now' ? 'TRUE' : ownedBy(alias, binder.bind(owner));
+}
+
+/** True for months of the period. */
+export function monthsBetween(column: string, { from, to }: Period, { bind }: Binder): string {
+  return `${column} >= ${bind(monthSql(from))}::date AND ${column} <= ${bind(monthSql(to))}::date`;
 }

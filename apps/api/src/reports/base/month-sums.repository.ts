@@ -4,6 +4,7 @@ import { Binder } from '../../db/rules/binder.js';
 import { OF_ACCOUNT } from '../../db/segment-stays-sql.js';
 import { monthNumber } from '../../db/sql-days.js';
 import { open, type Tx } from '../../db/unit-of-work.js';
+import { assertUnreachable } from '../../domain/assert-unreachable.js';
 import type { Month } from '../../domain/calendar/day.js';
 import type { Period } from '../../domain/reports/period.js';
 import { type SumsSource, sumsSource } from '../../domain/reports/source.js';
@@ -15,8 +16,8 @@ import {
   NO_COHORT,
   NO_LEVEL,
 } from '../../domain/reports/sums.js';
-import { monthSql } from './account-months.repository.js';
-import { accountsOfToday, marketFilterSql, ownerThenSql, tierFilterSql } from './filter-sql.js';
+import { accountsOfToday, marketFilterSql, monthsBetween, ownerThenSql, tierFilterSql } from './filter-sql.js';
+import { ofOwnersSql } from './owner-sums-sql.js';
 import type { ReportPage } from './report-pages.service.js';
 import { type Basis, sumsSql, TIER_OF } from './sums-sql.js';
 
@@ -41,7 +42,7 @@ export interface AskedMonths<B extends Basis> {
 export class MonthSumsRepository {
   async sums<B extends Basis>(tx: Tx, page: ReportPage, asked: AskedMonths<B>): Promise<SumsRow<B>[]> {
     const source = asked.source ?? sourceOf(page, asked.by);
-    const { sql, values } = source === 'accounts' ? ofAccounts(page, asked) : ofRollup(page, asked, source);
+    const { sql, values } = statementOf(page, asked, source);
     return open(tx).query(sql, values);
   }
 
@@ -138,13 +139,27 @@ function sourceOf({ scope, filters }: ReportPage, by: RevenueDimension): SumsSou
   });
 }
 
+function statementOf(page: ReportPage, asked: AskedMonths<Basis>, source: SumsSource) {
+  switch (source) {
+    case 'accounts':
+      return ofAccounts(page, asked);
+    case 'owners':
+      return ofOwnersSql(page, asked);
+    case 'stage':
+    case 'market':
+      return ofRollup(page, asked, source);
+    default:
+      return assertUnreachable(source);
+  }
+}
+
 function ofRollup(page: ReportPage, { basis, period, by }: AskedMonths<Basis>, grain: 'stage' | 'market') {
   const binder = new Binder();
   const tier = page.filters.tierMode === 'now' ? 'r.tier_now' : 'r.tier';
   const key = by === 'tier' ? tier : by === 'whole' ? 'NULL::text' : `r.${by}`;
   const sql = `SELECT ${monthNumber('r.month')} AS month, ${key} AS key, ${sumsSql(basis, 'rollup')}
     FROM steward.report_rollup r
-    WHERE ${between('r.month', period, binder)} AND r.basis = '${basis}' AND r.grain = '${grain}'
+    WHERE ${monthsBetween('r.month', period, binder)} AND r.basis = '${basis}' AND r.grain = '${grain}'
       AND ${tierFilterSql(page, tier, binder)} AND ${marketFilterSql(page, 'r', binder)}
     GROUP BY r.month, 2 ORDER BY r.month, 2`;
   return { sql, values: binder.values };
@@ -154,7 +169,7 @@ function ofAccounts(page: ReportPage, { basis, period, by }: AskedMonths<Basis>)
   const binder = new Binder();
   const { key, from, tier } = accountRows(page, basis, by, binder);
   const sql = `SELECT ${monthNumber('m.month')} AS month, ${key} AS key, ${sumsSql(basis, 'accounts')}
-    ${from} WHERE ${between('m.month', period, binder)} AND ${conditionsOf(page, tier, binder)}
+    ${from} WHERE ${monthsBetween('m.month', period, binder)} AND ${conditionsOf(page, tier, binder)}
     GROUP BY m.month, 2 ORDER BY m.month, 2`;
   return { sql, values: binder.values };
 }
@@ -166,19 +181,19 @@ function withYearSql(page: ReportPage, { basis, period, by }: AskedMonths<'level
   const year = sumsSql('year', 'accounts').replaceAll('AS "cohort', 'AS "yearCohort');
   const sql = `SELECT ${monthNumber('m.month')} AS month, ${key} AS key, ${yearKey} AS "yearKey",
       ${sumsSql(basis, 'accounts')}, ${year}
-    ${from} WHERE ${between('m.month', period, binder)} AND ${conditionsOf(page, tier, binder)}
+    ${from} WHERE ${monthsBetween('m.month', period, binder)} AND ${conditionsOf(page, tier, binder)}
     GROUP BY m.month, 2, 3 ORDER BY m.month, 2, 3`;
   return { sql, values: binder.values };
 }
 
-/** Rows of accounts `m` with what they are grouped by. */
+/** Rows of accounts `m` with what they are grouped by. The tier of now is that of the last build, as in sums. */
 export function accountRows(page: ReportPage, basis: Basis, by: RevenueDimension, binder: Binder) {
   const now = page.filters.tierMode === 'now';
-  const tier = now ? 'n.tier' : `m.${TIER_OF[basis]}`;
+  const tier = now ? 'a.summed_tier' : `m.${TIER_OF[basis]}`;
   const owners = page.filters.ownerMode === 'now' ? 'a' : 'm';
+  const readsAccount = now || ((by === 'csm' || by === 'am') && owners === 'a');
   const joins = [
-    ...(now ? ['JOIN steward.account_state n ON n.account_id = m.account_id'] : []),
-    ...((by === 'csm' || by === 'am') && owners === 'a' ? ['JOIN steward.account a ON a.id = m.account_id'] : []),
+    ...(readsAccount ? ['JOIN steward.account a ON a.id = m.account_id'] : []),
     ...(by === 'segment' ? [segmentsJoin(page, binder)] : []),
   ];
   const keys: Record<RevenueDimension, string> = {
@@ -208,8 +223,4 @@ export function conditionsOf(page: ReportPage, tier: string, binder: Binder): st
     marketFilterSql(page, 'm', binder),
     tierFilterSql(page, tier, binder),
   ].join(' AND ');
-}
-
-function between(column: string, { from, to }: Period, { bind }: Binder): string {
-  return `${column} >= ${bind(monthSql(from))}::date AND ${column} <= ${bind(monthSql(to))}::date`;
 }

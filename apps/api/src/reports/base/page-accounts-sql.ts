@@ -56,19 +56,23 @@ export function contextOf({ past, day }: ReportPage): RuleContext {
 
 export interface OwnerSql {
   user: string;
-  /** The name as delivered, where it matches nobody. What it was on an earlier day is not known. */
+  /**
+   * The name as delivered, where it matches nobody. What it was on an earlier day is not known. Read for those few alone,
+   * instead of from the joined account of everybody.
+   */
   text: string;
-  /** `user` names the account `a`; `text` may in any case. */
-  userReadsAccount: boolean;
+  /** `user` names the account `a`. */
+  readsAccount: boolean;
 }
 
 /** The owner in a role, of the day or of now as the page asks. */
 export function ownerSql({ filters, past }: ReportPage, role: OwnerRole): OwnerSql {
   const byNow = filters.ownerMode === 'now';
-  const userReadsAccount = byNow && past;
-  const user = userReadsAccount ? `a.${role}_user_id` : `s.${role}_user_id`;
-  const text = byNow || !past ? `CASE WHEN ${user} IS NULL THEN a.${role}_text END` : 'NULL::text';
-  return { user, text, userReadsAccount };
+  const readsAccount = byNow && past;
+  const user = readsAccount ? `a.${role}_user_id` : `s.${role}_user_id`;
+  const delivered = `(SELECT o.${role}_text FROM steward.account o WHERE o.id = s.account_id)`;
+  const text = byNow || !past ? `CASE WHEN ${user} IS NULL THEN ${delivered} END` : 'NULL::text';
+  return { user, text, readsAccount };
 }
 
 /** The tier of the day, or of now. */

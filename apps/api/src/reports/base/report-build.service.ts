@@ -15,8 +15,8 @@ import { log } from '../../platform/logging/log.js';
 import { type Batch, BUCKETS, bucketRange, planRanges } from '../../stages/batch.js';
 import { AccountMonthsRepository } from './account-months.repository.js';
 import { type DueAccount, ReportOrdersRepository } from './report-orders.repository.js';
+import { ReportSums } from './report-sums.service.js';
 import { ReportWorld } from './report-world.js';
-import { RollupRepository } from './rollup.repository.js';
 
 const BATCH = 2_000;
 const DUE_AT_ONCE = 500;
@@ -60,7 +60,7 @@ export class ReportBuild {
   constructor(
     private readonly unitOfWork: UnitOfWork,
     private readonly months: AccountMonthsRepository,
-    private readonly rollup: RollupRepository,
+    private readonly sums: ReportSums,
     private readonly orders: ReportOrdersRepository,
     private readonly catalogues: CatalogueReader,
     private readonly world: ReportWorld,
@@ -120,62 +120,51 @@ export class ReportBuild {
     }
     // Sums of months long past stand by the tier of now, too, which may be another tonight.
     const [oldest] = await this.unitOfWork.run((tx) => this.orders.builtMonths(tx));
-    await this.sumUp({ ...span, from: earlierMonth(oldest?.month, span.from) }, signal);
+    await this.sums.sumUp({ ...span, from: earlierMonth(oldest?.month, span.from) }, span.from, signal);
     onProgress?.(1);
     return total;
   }
 
-  /** Accounts whose past changed after it was put down. Answers their number. */
+  /** Accounts whose past changed after it was put down. Answers their number. They stay due until the sums follow. */
   private async buildDueAccounts({ signal }: BuildOptions): Promise<number> {
-    let accounts = 0;
-    let earliest: Month | null = null;
+    const done: DueAccount[] = [];
     const failures = new SingleFailures();
+    let last: string | null = null;
     while (!signal?.aborted) {
-      const due = await this.unitOfWork.run((tx) => this.orders.dueAccounts(tx, this.world.now(), DUE_AT_ONCE));
+      const after: string | null = last;
+      const due = await this.unitOfWork.run((tx) => this.orders.dueAccounts(tx, this.world.now(), after, DUE_AT_ONCE));
       if (due.length === 0) break;
-      const from = Math.min(...due.map((each) => each.from)) as Month;
-      accounts += await this.buildDue(due, failures);
-      earliest = earliest === null || from < earliest ? from : earliest;
+      last = due.at(-1)?.accountId ?? null;
+      done.push(...(await this.buildDue(due, failures)));
     }
-    if (earliest !== null) {
-      const asked = { from: earliest, to: null };
-      const span = await this.unitOfWork.run((tx) => this.spanOf(tx, asked));
-      if (span !== null) await this.sumUp(span, signal);
-    }
-    return accounts;
+    if (done.length === 0) return 0;
+    const span = await this.unitOfWork.run((tx) => this.spanOf(tx, { from: earliestOf(done), to: null }));
+    if (span !== null) await this.sums.sumUp(span, span.from, signal);
+    if (!signal?.aborted) await this.unitOfWork.run((tx) => this.orders.forgetDue(tx, done));
+    return done.length;
   }
 
-  /** What cannot be put down keeps nobody else from it: it is found by halves and set aside. Answers how many were. */
-  private async buildDue(due: readonly DueAccount[], failures: SingleFailures): Promise<number> {
+  /** What cannot be put down keeps nobody else from it: it is found by halves and set aside. Answers which were. */
+  private async buildDue(due: readonly DueAccount[], failures: SingleFailures): Promise<readonly DueAccount[]> {
     try {
       await this.unitOfWork.run(async (tx) => {
-        const from = Math.min(...due.map((each) => each.from)) as Month;
-        const span = await this.spanOf(tx, { from, to: null });
+        const span = await this.spanOf(tx, { from: earliestOf(due), to: null });
         const ids = due.map(({ accountId }) => accountId).sort();
         if (span !== null) await this.buildBatch(tx, { kind: 'list', ids }, span);
-        await this.orders.forgetDue(tx, due);
       });
       failures.ended(due.length);
-      return due.length;
+      return due;
     } catch (error) {
       const [only] = due;
       if (only === undefined || due.length > 1) {
         const half = Math.ceil(due.length / 2);
-        return (await this.buildDue(due.slice(0, half), failures)) + (await this.buildDue(due.slice(half), failures));
+        const first = await this.buildDue(due.slice(0, half), failures);
+        return [...first, ...(await this.buildDue(due.slice(half), failures))];
       }
       failures.add(error);
       log.error({ err: error, accountId: only.accountId }, 'the figures of an account could not be put down');
       await this.unitOfWork.run((tx) => this.orders.setAside(tx, only, this.world.now()));
-      return 0;
-    }
-  }
-
-  private async sumUp({ from, to }: MonthSpan, signal?: AbortSignal): Promise<void> {
-    for (let month = from; month <= to && !signal?.aborted; month = (month + 1) as Month) {
-      await this.unitOfWork.run(async (tx) => {
-        await this.orders.lock(tx);
-        await this.rollup.rebuild(tx, month);
-      });
+      return [];
     }
   }
 
@@ -216,6 +205,8 @@ export class ReportBuild {
     return [...withSubscriptions, ...without];
   }
 }
+
+const earliestOf = (due: readonly DueAccount[]): Month => Math.min(...due.map(({ from }) => from)) as Month;
 
 function earlierMonth(month: Month | undefined, other: Month): Month {
   return month !== undefined && month < other ? month : other;

@@ -114,11 +114,13 @@ export class ReportOrdersRepository {
     );
   }
 
-  dueAccounts(tx: Tx, at: Date, limit: number): Promise<DueAccount[]> {
+  /** In the order of their ids, those after `after`. */
+  dueAccounts(tx: Tx, at: Date, after: string | null, limit: number): Promise<DueAccount[]> {
     return open(tx).query(
       `SELECT account_id AS "accountId", ${monthNumber('from_month')} AS "from", token
-       FROM steward.report_due WHERE due_at <= $1 ORDER BY from_month, account_id LIMIT $2`,
-      [at, limit],
+       FROM steward.report_due WHERE due_at <= $1 AND ($2::uuid IS NULL OR account_id > $2::uuid)
+       ORDER BY account_id LIMIT $3`,
+      [at, after, limit],
     );
   }
 
@@ -154,6 +156,7 @@ export class ReportOrdersRepository {
   async forgetSums(tx: Tx): Promise<void> {
     await open(tx).query('DELETE FROM steward.report_rollup');
     await open(tx).query('DELETE FROM steward.report_feature');
+    await open(tx).query('DELETE FROM steward.report_owner');
   }
 
   /** First and last month of which there are rows; null: there are none. */

@@ -31,8 +31,8 @@ export class RollupRepository {
     const kept = ['day', ...SUM_COLUMNS];
     const [row] = await open(tx).query<{ rows: number }>(
       `WITH rows AS MATERIALIZED (
-         SELECT m.*, n.tier AS tier_now FROM steward.account_month m
-           LEFT JOIN steward.account_state n ON n.account_id = m.account_id WHERE m.month = ${first}
+         SELECT m.*, a.summed_tier AS tier_now FROM steward.account_month m
+           JOIN steward.account a ON a.id = m.account_id WHERE m.month = ${first}
        ), fresh AS MATERIALIZED (${groups.join(' UNION ALL ')}
        ), gone AS (
          DELETE FROM steward.report_rollup r WHERE r.month = ${first} AND NOT EXISTS (
@@ -56,12 +56,10 @@ export class RollupRepository {
     const first = `${bind(monthSql(month))}::date`;
     const [row] = await open(tx).query<{ rows: number }>(
       `WITH fresh AS MATERIALIZED (
-         SELECT u.feature_id, m.tier, n.tier AS tier_now, jsonb_build_array(m.tier, n.tier)::text AS key,
+         SELECT u.feature_id, m.tier, a.summed_tier AS tier_now, jsonb_build_array(m.tier, a.summed_tier)::text AS key,
            count(*)::int AS accounts
-         FROM steward.account_month m
-           JOIN steward.usage_feature_month u ON u.account_id = m.account_id AND u.month = ${first}
-             AND u.days & ${daysUpTo('m.day')} <> 0
-           LEFT JOIN steward.account_state n ON n.account_id = m.account_id
+         FROM steward.account_month m CROSS JOIN LATERAL unnest(m.features) AS u (feature_id)
+           JOIN steward.account a ON a.id = m.account_id
          WHERE m.month = ${first} AND m.${LIVE} GROUP BY 1, 2, 3
        ), gone AS (
          DELETE FROM steward.report_feature r WHERE r.month = ${first} AND NOT EXISTS (
@@ -77,9 +75,6 @@ export class RollupRepository {
     return row?.rows ?? 0;
   }
 }
-
-/** The bits of a month's days up to a day, as the usage ledger has them. */
-export const daysUpTo = (day: string): string => `((1::bigint << extract(day FROM ${day})::int) - 1)::int`;
 
 function groupsSql(basis: Basis, grain: Grain): string {
   const tier = `m.${TIER_OF[basis]}`;

@@ -85,11 +85,28 @@ const camel = (name: string) => name.replace(/_(\w)/g, (_, letter: string) => le
 const LISTS = new Set(['moved', 'moved_minor']);
 const NUMERIC = new Set(['score_sum', 'breadth_sum']);
 
-/** Selected under the names of the domain: over rows of accounts, or over sums of them in the rollup (`r`). */
-export function sumsSql(basis: Basis, from: 'accounts' | 'rollup'): string {
+/** Selected under the names of the domain: over rows of accounts, or over sums of them (`r`), `signed` ones by `r.sign`. */
+export function sumsSql(basis: Basis, from: 'accounts' | 'rollup' | 'signed'): string {
   return COLUMNS[basis]
-    .map((name) => `${from === 'accounts' ? ofAccounts(basis, name) : ofRollup(name)} AS "${camel(name)}"`)
+    .map((name) => `${from === 'accounts' ? ofAccounts(basis, name) : ofSums(name, from)} AS "${camel(name)}"`)
     .join(', ');
+}
+
+/** Sums over rows `m`, under the names of the columns of sums: those that a basis speaks of. */
+export function namedSums(basis: Basis): string {
+  return COLUMNS[basis].map((name) => `${BY_BASIS[basis][name]} AS ${name}`).join(', ');
+}
+
+/** The columns of sums that a basis speaks of. */
+export const sumColumnsOf = (basis: Basis): readonly string[] => COLUMNS[basis];
+
+/** Sums of signed sums `r`, under the names of their columns. */
+export const signedSums = (): string => SUM_COLUMNS.map((name) => `${ofSums(name, 'signed')} AS ${name}`).join(', ');
+
+/** What a column holds once `more` is added to it. */
+export function addedSql(name: string, more: string): string {
+  if (!LISTS.has(name)) return `t.${name} + ${more}.${name}`;
+  return `ARRAY[${MOVEMENTS.map((_, index) => `t.${name}[${index + 1}] + ${more}.${name}[${index + 1}]`).join(', ')}]`;
 }
 
 function ofAccounts(basis: Basis, name: string): string {
@@ -97,10 +114,10 @@ function ofAccounts(basis: Basis, name: string): string {
   return LISTS.has(name) || NUMERIC.has(name) ? sql : `(${sql})::bigint`;
 }
 
-function ofRollup(name: string): string {
-  if (LISTS.has(name))
-    return `ARRAY[${MOVEMENTS.map((_, index) => `sum(r.${name}[${index + 1}])::bigint`).join(', ')}]`;
-  return NUMERIC.has(name) ? `sum(r.${name})` : `sum(r.${name})::bigint`;
+function ofSums(name: string, from: 'rollup' | 'signed'): string {
+  const value = (place = '') => `sum(${from === 'signed' ? 'r.sign * ' : ''}r.${name}${place})`;
+  if (LISTS.has(name)) return `ARRAY[${MOVEMENTS.map((_, index) => `${value(`[${index + 1}]`)}::bigint`).join(', ')}]`;
+  return NUMERIC.has(name) ? value() : `${value()}::bigint`;
 }
 
 /** The column of account_month that holds the tier under which an account's sums of a basis stand. */

@@ -8,6 +8,7 @@ import { staysInStagesSql } from '../../db/stage-stays-sql.js';
 import { open, type Tx } from '../../db/unit-of-work.js';
 import type { EntryGroup } from '../../domain/reports/funnel.js';
 import type { Counted } from '../../domain/reports/quantile.js';
+import { accountsOfToday } from '../base/filter-sql.js';
 import { pageAccounts } from '../base/page-accounts-sql.js';
 import type { ReportPage } from '../base/report-pages.service.js';
 
@@ -51,12 +52,14 @@ export class LifecycleReportRepository {
   entries(tx: Tx, page: ReportPage): Promise<(EntryGroup & { how: 'entered' | 'fellBack' | 'found' })[]> {
     const binder = new Binder();
     const { from, where, day } = pageAccounts(page, binder, 'every');
-    const stays = staysInStagesSql(binder, day, { stages: page.stages, churned: page.churnedStage });
+    const order = { stages: page.stages, churned: page.churnedStage };
+    const only = accountsOfToday(page, 'v.account_id', binder);
+    const stays = staysInStagesSql(binder, day, order, { since: page.firstDay, only });
     return open(tx).query(
       `SELECT to_char(e.entered_on, 'YYYY-MM') AS month, e.stage, e.how, e.became,
          (count(*) FILTER (WHERE e.nth = 1))::int AS accounts, count(*)::int AS entries
        ${from} JOIN (SELECT x.*, row_number() OVER (PARTITION BY x.account_id, x.stage, x.how ORDER BY x.entered_on) AS nth
-         FROM ${stays} x WHERE x.entered_on >= ${binder.bind(page.firstDay)}::date) e ON e.account_id = s.account_id
+         FROM ${stays} x) e ON e.account_id = s.account_id
        WHERE ${where} GROUP BY 1, 2, 3, 4`,
       binder.values,
     );
@@ -66,7 +69,8 @@ export class LifecycleReportRepository {
   stays(tx: Tx, page: ReportPage): Promise<StayGroup[]> {
     const binder = new Binder();
     const { from, where, day } = pageAccounts(page, binder, 'every');
-    const stays = staysInStagesSql(binder, day, { stages: page.stages, churned: page.churnedStage });
+    const only = accountsOfToday(page, 'v.account_id', binder);
+    const stays = staysInStagesSql(binder, day, { stages: page.stages, churned: page.churnedStage }, { only });
     return open(tx).query(
       `SELECT e.stage, e.left_on IS NOT NULL AS "isOver", e.how = 'found' AS "isFound",
          coalesce(e.left_on, ${day}) - e.entered_on AS value, count(*)::int AS count

@@ -130,21 +130,21 @@ export class OutcomesRepository {
     const told = alertAsOfSql({ ...page, binder }, now);
     const last = page.tiers.at(-1)?.responseHours ?? 0;
     return open(tx).query(
-      `WITH promise AS (SELECT * FROM jsonb_to_recordset(${bind(JSON.stringify(promises))}::jsonb) AS p (key text, hours numeric)),
+      `WITH promise AS (SELECT * FROM jsonb_to_recordset(${bind(JSON.stringify(promises))}::jsonb) AS p (key text, hours float8)),
        judged AS (SELECT t.rule_id, t.account_id, ${told.state} AS state, ${told.outcome} AS outcome,
            ${told.acknowledgedAt} AS acknowledged_at, t.opened_at, t.arr_minor_at_open AS arr,
-           coalesce(p.hours, ${bind(last)}::numeric) AS hours, ${clockSql('t.opened_at', zone)} AS opened,
-           ${clockSql(`coalesce(${told.acknowledgedAt}, ${told.until})`, zone)} AS answered,
+           coalesce(p.hours, ${bind(last)}::float8) AS hours, coalesce(${told.acknowledgedAt}, ${told.until}) AS until,
            t.outcome = 'successful' AND t.ended_day + ${KEPT_AFTER_DAYS} <= ${bind(page.day)}::date
              AND NOT coalesce(a.churned_on > t.ended_day AND a.churned_on <= t.ended_day + ${KEPT_AFTER_DAYS}, FALSE) AS kept
          ${from} JOIN steward.alert t ON t.account_id = s.account_id
-           LEFT JOIN steward.account_snapshot h ON h.account_id = t.account_id AND h.day = t.opened_day
-           LEFT JOIN promise p ON p.key = coalesce(h.tier, s.tier)
+           LEFT JOIN promise p ON p.key = CASE WHEN s.tier_since <= t.opened_day THEN s.tier ELSE coalesce((
+             SELECT h.tier FROM steward.account_snapshot h
+             WHERE h.account_id = t.account_id AND h.day = t.opened_day), s.tier) END
          WHERE ${where} AND t.rule_id IS NOT NULL AND t.started = 'change'
            AND t.state IN ('open', 'acknowledged', 'snoozed', 'resolved', 'cleared')
            AND t.opened_day BETWEEN ${bind(fromDay)}::date AND ${bind(page.day)}::date OFFSET 0),
        timed AS (SELECT j.rule_id, j.state, j.outcome, j.acknowledged_at IS NOT NULL AS is_answered,
-           ${businessHoursBetweenSql('j.opened', 'j.answered')} <= j.hours AS is_in_time FROM judged j),
+           ${isWithinSql(zone)} AS is_in_time FROM judged j OFFSET 0),
        kept AS (SELECT rule_id, count(*)::int AS kept, ${minorSumSql('arr')} AS arr FROM (SELECT DISTINCT ON (rule_id, account_id) rule_id, arr
            FROM judged WHERE kept ORDER BY rule_id, account_id, opened_at DESC) once GROUP BY rule_id)
        SELECT t.rule_id AS "ruleId", r.name, count(*)::int AS fired,
@@ -158,4 +158,15 @@ export class OutcomesRepository {
       binder.values,
     );
   }
+}
+
+/**
+ * Whether `j.until` comes within `j.hours` business hours of `j.opened_at`. Most are told without counting: so many hours
+ * of the clock hold no more business hours, and each whole week holds 40.
+ */
+function isWithinSql(zone: string): string {
+  const counted = `(SELECT ${businessHoursBetweenSql('c.opened', 'c.until')} <= j.hours FROM (
+    SELECT ${clockSql('j.opened_at', zone)} AS opened, ${clockSql('j.until', zone)} AS until OFFSET 0) c)`;
+  return `CASE WHEN j.until - j.opened_at <= j.hours * interval '1 hour' THEN TRUE
+    WHEN j.until - j.opened_at >= (ceil(j.hours / 40) + 1) * interval '168 hours' THEN FALSE ELSE ${counted} END`;
 }

@@ -27,25 +27,18 @@ export interface KnownOwner {
 /** Books of accounts and how their bands moved. */
 @Injectable()
 export class PortfolioRepository {
-  /** Live accounts by owner, band and tier. Names as delivered are asked for apart: they lie in the account. */
-  async books(tx: Tx, page: ReportPage, role: OwnerRole): Promise<(BookGroup & OwnerOfGroup)[]> {
-    const { user, text, userReadsAccount } = ownerSql(page, role);
-    const owned = { name: 'NULL::text', only: `${user} IS NOT NULL`, readsAccount: userReadsAccount };
-    const unowned = { name: text, only: `${user} IS NULL`, readsAccount: true };
-    const groups: (BookGroup & OwnerOfGroup)[] = [];
-    for (const { name, only, readsAccount } of [owned, unowned]) {
-      const binder = new Binder();
-      const { from, where } = pageAccounts(page, binder, 'live', { readsAccount });
-      const found = await open(tx).query<BookGroup & OwnerOfGroup>(
-        `SELECT ${user} AS "userId", ${name} AS text, s.band, ${tierSql(page)} AS tier,
-           count(*)::int AS accounts, ${minorSumSql('s.arr_minor')} AS "arrMinor",
-           coalesce(sum(s.score), 0)::float8 AS "scoreSum", count(s.score)::int AS scored
-         ${from} WHERE ${where} AND ${only} GROUP BY 1, 2, 3, 4`,
-        binder.values,
-      );
-      groups.push(...found);
-    }
-    return groups;
+  /** Live accounts by owner, band and tier. */
+  books(tx: Tx, page: ReportPage, role: OwnerRole): Promise<(BookGroup & OwnerOfGroup)[]> {
+    const { user, text, readsAccount } = ownerSql(page, role);
+    const binder = new Binder();
+    const { from, where } = pageAccounts(page, binder, 'live', { readsAccount });
+    return open(tx).query(
+      `SELECT ${user} AS "userId", ${text} AS text, s.band, ${tierSql(page)} AS tier,
+         count(*)::int AS accounts, ${minorSumSql('s.arr_minor')} AS "arrMinor",
+         coalesce(sum(s.score), 0)::float8 AS "scoreSum", count(s.score)::int AS scored
+       ${from} WHERE ${where} GROUP BY 1, 2, 3, 4`,
+      binder.values,
+    );
   }
 
   /** All who are named in rows. */

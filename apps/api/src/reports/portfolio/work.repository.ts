@@ -7,6 +7,7 @@ import { renewalSql } from '../../db/renewal-sql.js';
 import { Binder } from '../../db/rules/binder.js';
 import { alertSql, openGoalSql, overdueTaskSql } from '../../db/rules/report-part-sql.js';
 import { open, type Tx } from '../../db/unit-of-work.js';
+import { accountsOfToday } from '../base/filter-sql.js';
 import { ownerSql, pageAccounts } from '../base/page-accounts-sql.js';
 import type { ReportPage } from '../base/report-pages.service.js';
 import type { OwnerOfGroup } from './portfolio.repository.js';
@@ -25,10 +26,10 @@ export interface OwnGroup extends OwnerOfGroup {
   rows: number;
   accounts: number;
 }
-/** Alerts that were answered after so many business hours (in tenths), and resolved after so many days. */
+/** Alerts by one of two: after how many business hours (in tenths) they were answered, and after how many days resolved. */
 export interface AlertGroup extends OwnerOfGroup {
-  answeredAfter: number | null;
-  resolvedAfter: number | null;
+  what: 'answered' | 'resolved';
+  after: number | null;
   alerts: number;
 }
 
@@ -54,12 +55,13 @@ export class WorkRepository {
   touches(tx: Tx, page: ReportPage, role: OwnerRole): Promise<TouchGroup[]> {
     const binder = new Binder();
     const owner = ownerSql(page, role);
-    const { from, where } = pageAccounts(page, binder, 'every', { readsAccount: true });
+    const { from, where } = pageAccounts(page, binder, 'every', owner);
     const days = `BETWEEN ${binder.bind(page.firstDay)}::date AND ${binder.bind(page.day)}::date`;
+    const mine = accountsOfToday(page, 'account_id', binder) ?? 'TRUE';
     return open(tx).query(
       `SELECT ${owner.user} AS "userId", ${owner.text} AS text, sum(t.touches)::int AS touches, count(*)::int AS accounts
        ${from} JOIN (SELECT account_id, count(*) AS touches FROM steward.touchpoint
-         WHERE counts AND on_day ${days} GROUP BY account_id) t ON t.account_id = s.account_id
+         WHERE counts AND on_day ${days} AND ${mine} GROUP BY account_id) t ON t.account_id = s.account_id
        WHERE ${where} GROUP BY 1, 2`,
       binder.values,
     );
@@ -69,9 +71,9 @@ export class WorkRepository {
     const binder = new Binder();
     const { from, where } = pageAccounts(page, binder, 'every');
     return open(tx).query(
-      `SELECT t.assignee_user_id AS "userId", NULL AS text, count(*)::int AS rows, count(DISTINCT t.account_id)::int AS accounts
+      ofPeople(`SELECT t.assignee_user_id AS "userId", count(*) AS rows
        ${from} JOIN steward.task t ON t.account_id = s.account_id
-       WHERE ${where} AND ${overdueTaskSql({ ...page, binder })} GROUP BY 1`,
+       WHERE ${where} AND ${overdueTaskSql({ ...page, binder })} GROUP BY 1, t.account_id`),
       binder.values,
     );
   }
@@ -80,9 +82,9 @@ export class WorkRepository {
     const binder = new Binder();
     const { from, where } = pageAccounts(page, binder, 'every');
     return open(tx).query(
-      `SELECT g.owner_user_id AS "userId", NULL AS text, count(*)::int AS rows, count(DISTINCT g.account_id)::int AS accounts
+      ofPeople(`SELECT g.owner_user_id AS "userId", count(*) AS rows
        ${from} JOIN steward.goal g ON g.account_id = s.account_id
-       WHERE ${where} AND ${openGoalSql({ ...page, binder })} GROUP BY 1`,
+       WHERE ${where} AND ${openGoalSql({ ...page, binder })} GROUP BY 1, g.account_id`),
       binder.values,
     );
   }
@@ -90,20 +92,26 @@ export class WorkRepository {
   alerts(tx: Tx, page: ReportPage, role: OwnerRole): Promise<AlertGroup[]> {
     const binder = new Binder();
     const owner = ownerSql(page, role);
-    const { from, where } = pageAccounts(page, binder, 'every', { readsAccount: true });
+    const { from, where } = pageAccounts(page, binder, 'every', owner);
     const { opened, answered, resolved } = alertSql({ ...page, binder });
     const zone = `${binder.bind(page.timeZone)}::text`;
     const days = `BETWEEN ${binder.bind(page.firstDay)}::date AND ${binder.bind(page.day)}::date`;
     return open(tx).query(
-      `SELECT k."userId", k.text, count(*)::int AS alerts, round(${businessHoursBetweenSql('k.opened', 'k.answered')}::numeric, 1)::float8 AS "answeredAfter",
-         k.resolved AS "resolvedAfter"
+      `SELECT h."userId", h.text, CASE WHEN grouping(h.hours) = 0 THEN 'answered' ELSE 'resolved' END AS what,
+         coalesce(h.hours / 10.0, h.resolved)::float8 AS after, count(*)::int AS alerts
+       FROM (SELECT k."userId", k.text, k.resolved, floor(10 * ${businessHoursBetweenSql('k.opened', 'k.answered')} + 0.5)::int AS hours
        FROM (SELECT ${owner.user} AS "userId", ${owner.text} AS text, ${clockSql('t.opened_at', zone)} AS opened,
            CASE WHEN ${answered} THEN ${clockSql('t.acknowledged_at', zone)} END AS answered,
            CASE WHEN ${resolved} THEN t.ended_day - t.opened_day END AS resolved
          ${from} JOIN steward.alert t ON t.account_id = s.account_id
-         WHERE ${where} AND ${opened} AND t.opened_day ${days} OFFSET 0) k
-       GROUP BY 1, 2, 4, 5`,
+         WHERE ${where} AND ${opened} AND t.opened_day ${days} OFFSET 0) k) h
+       GROUP BY GROUPING SETS ((h."userId", h.text, h.hours), (h."userId", h.text, h.resolved))`,
       binder.values,
     );
   }
 }
+
+/** Rows by person and account as rows by person, with how many accounts they are of. */
+const ofPeople = (byAccount: string): string =>
+  `SELECT w."userId", NULL AS text, sum(w.rows)::int AS rows, count(*)::int AS accounts
+   FROM (${byAccount}) w GROUP BY w."userId"`;

@@ -33,7 +33,8 @@ export class WorkService {
         touches: groupsByOwner(groups.touches),
         tasks: groupsByOwner(groups.tasks),
         goals: groupsByOwner(groups.goals),
-        alerts: groupsByOwner(groups.alerts),
+        answers: groupsByOwner(groups.alerts.filter(({ what }) => what === 'answered')),
+        resolutions: groupsByOwner(groups.alerts.filter(({ what }) => what === 'resolved')),
       };
       const work = (keys: readonly string[]) => {
         const own = <Group>(of: Map<string, Group[]>) => keys.flatMap((key) => of.get(key) ?? []);
@@ -42,7 +43,8 @@ export class WorkService {
           touches: own(byOwner.touches),
           tasks: own(byOwner.tasks),
           goals: own(byOwner.goals),
-          alerts: own(byOwner.alerts),
+          answers: own(byOwner.answers),
+          resolutions: own(byOwner.resolutions),
         };
         return workOf(found);
       };

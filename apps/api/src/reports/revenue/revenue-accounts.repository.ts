@@ -36,12 +36,13 @@ export interface FoundAccounts {
   rows: RevenueAccountRow[];
 }
 
-const ENDS = {
+export const ENDS = {
   month: { start: 'm.start_minor', end: 'm.end_minor' },
   year: { start: 'm.year_start_minor', end: 'm.year_end_minor' },
 } as const;
 
-function partSql(part: RevenuePart, { start, end }: { start: string; end: string }): string {
+/** What `isInPart` says of an account, over a row `m`. */
+export function partSql(part: RevenuePart, { start, end }: { start: string; end: string }): string {
   switch (part) {
     case 'start':
       return `${start} > 0`;

@@ -6,7 +6,6 @@ import { monthSql } from '../base/account-months.repository.js';
 import { tierFilterSql } from '../base/filter-sql.js';
 import { accountRows, conditionsOf } from '../base/month-sums.repository.js';
 import type { ReportPage } from '../base/report-pages.service.js';
-import { daysUpTo } from '../base/rollup.repository.js';
 
 export interface FeatureUse {
   feature: string;
@@ -37,12 +36,11 @@ export class FeaturesRepository {
     }
     const { from, tier } = accountRows(page, 'level', 'tier', binder);
     return open(tx).query(
-      `SELECT f.key AS feature, ${tier} AS tier, count(*)::int AS accounts ${from}
-         JOIN steward.usage_feature_month u ON u.account_id = m.account_id AND u.month = ${first}
-           AND u.days & ${daysUpTo('m.day')} <> 0
-         JOIN steward.feature f ON f.id = u.feature_id AND f.tracked
-       WHERE m.month = ${first} AND m.status IN ('trial', 'customer') AND ${conditionsOf(page, tier, binder)}
-       GROUP BY 1, 2 ORDER BY 1, 2`,
+      `SELECT f.key AS feature, n.tier, n.accounts FROM (
+         SELECT u.feature_id, ${tier} AS tier, count(*)::int AS accounts ${from} CROSS JOIN LATERAL unnest(m.features) AS u (feature_id)
+         WHERE m.month = ${first} AND m.status IN ('trial', 'customer') AND ${conditionsOf(page, tier, binder)}
+         GROUP BY 1, 2) n JOIN steward.feature f ON f.id = n.feature_id AND f.tracked
+       ORDER BY 1, 2`,
       binder.values,
     );
   }
