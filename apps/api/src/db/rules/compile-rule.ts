@@ -27,6 +27,7 @@ export interface CompileOptions {
   asker?: RuleScope['asker'];
   /** Accounts, where it is not said. */
   of?: RuleScope['of'];
+  manyAccounts?: boolean;
 }
 
 /** One rule as an SQL condition. The rule must have passed `checkRule`; what it did not check is refused here too. */
@@ -55,10 +56,12 @@ export function compileRules(
 }
 
 /** What field expressions of one statement are made in: columns and sorts share it with rules. */
-export function openRuleScope({ catalogue, context, binder, asker = null, of = 'account' }: CompileOptions): RuleScope {
+export function openRuleScope(options: CompileOptions): RuleScope {
+  const { catalogue, context, binder, asker = null, of = 'account', manyAccounts = false } = options;
   let day: string | null = null;
   return {
     of,
+    manyAccounts,
     catalogue,
     context,
     binder,
@@ -134,9 +137,10 @@ function relatedSql({ of, quantifier, n = 1, rule }: RelatedLeaf, scope: RuleSco
 
 /** The same question with other fields; the day's parameter is shared. */
 function rowScope(scope: RuleScope, catalogue: Catalogue): RuleScope {
-  const { of, context, binder, asker, nowOnlyFields } = scope;
+  const { of, context, binder, asker, nowOnlyFields, manyAccounts } = scope;
   return {
     of,
+    manyAccounts,
     catalogue,
     context,
     binder,

@@ -14,7 +14,12 @@ export function memberSql({ segment, is, now: today }: MemberLeaf, scope: RuleSc
   const id = `${binder.bind(segment)}::uuid`;
   const who = scope.of === 'contact' ? `IN (${NO_CONTACT}, x.id)` : `= ${NO_CONTACT}`;
   const of = `g.account_id = s.account_id AND g.segment_id = ${id} AND g.contact_id ${who}`;
-  const member = today && scope.context.kind === 'past' ? memberToday(of, scope) : memberOnDay(of, scope);
+  const isGathered = scope.manyAccounts && scope.of === 'account' && scope.context.kind !== 'past';
+  const member = isGathered
+    ? memberAmongAll(`g.segment_id = ${id} AND g.contact_id ${who}`, scope)
+    : today && scope.context.kind === 'past'
+      ? memberToday(of, scope)
+      : memberOnDay(of, scope);
   const found = asker === null ? member : `(${member} AND ${maySee(id, asker.id, scope)})`;
   return is ? found : `(NOT ${found})`;
 }
@@ -24,6 +29,12 @@ function memberOnDay(of: string, { context, day }: RuleScope): string {
   if (context.kind !== 'past') return now;
   return `(${now} OR EXISTS (SELECT 1 FROM steward.segment_event g
     WHERE ${of} AND g.kind = 'left' AND g.since_day <= ${day} AND g.day > ${day}))`;
+}
+
+/** All members are read once, rather than each account looked up among them. */
+function memberAmongAll(members: string, { day }: RuleScope): string {
+  return `(s.account_id IN (SELECT g.account_id FROM steward.segment_member g
+    WHERE ${members} AND g.since_day <= ${day}))`;
 }
 
 function memberToday(of: string, { nowOnlyFields }: RuleScope): string {

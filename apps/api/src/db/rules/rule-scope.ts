@@ -26,6 +26,8 @@ export interface RuleScope {
   binder: Binder;
   /** Who asks: “me” and “my team” among owners; null where nobody does. */
   asker: { id: string; teamIds: readonly string[] } | null;
+  /** The rule is put to most accounts there are: what they all look up is gathered once. */
+  manyAccounts: boolean;
   /** The day of the context as an SQL date. */
   readonly day: string;
   /** Set when an expression reads `account a`, so that a caller may leave the join out. */

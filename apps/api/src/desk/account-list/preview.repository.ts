@@ -53,7 +53,8 @@ export type Previewed = Pick<
 @Injectable()
 export class PreviewRepository {
   async preview(tx: Tx, question: AccountQuestion, asked: PreviewAsked): Promise<Previewed> {
-    const matching = matchingAccounts(question, asked.ownFirst ?? question.scope.kind !== 'all');
+    const ownFirst = asked.ownFirst ?? question.scope.kind !== 'all';
+    const matching = matchingAccounts(question, ownFirst, !ownFirst);
     const { binder, fields } = matching;
     const ofContacts = question.of === 'contact';
     const terms = sortTerms(asked.sort, fields);

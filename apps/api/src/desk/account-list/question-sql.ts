@@ -58,11 +58,12 @@ export function walkedBackwards(sort: readonly SortKey[]): { column: string; dir
   return null;
 }
 
-export function matchingAccounts(question: AccountQuestion, ownFirst = false): Matching {
+/** `manyAccounts`: all that match are read, and most accounts may. */
+export function matchingAccounts(question: AccountQuestion, ownFirst = false, manyAccounts = false): Matching {
   const { catalogue, asker, scope, rule, text, of = 'account' } = question;
   const binder = new Binder();
   const context = contextOf(question);
-  const fields = openRuleScope({ catalogue, asker, context, binder, of });
+  const fields = openRuleScope({ catalogue, asker, context, binder, of, manyAccounts });
   const conditions: string[] = [];
   const nowOnly = new Set<string>();
   const contacts = of === 'contact' ? `JOIN steward.contact x ON ${contactsKnown(fields.day)}` : '';
@@ -78,7 +79,7 @@ export function matchingAccounts(question: AccountQuestion, ownFirst = false): M
     }
   }
   if (rule !== null) {
-    const compiled = compileRule(rule, { catalogue, asker, context, binder, of });
+    const compiled = compileRule(rule, { catalogue, asker, context, binder, of, manyAccounts });
     conditions.push(compiled.sql);
     fields.readsAccount ||= compiled.readsAccount;
     for (const key of compiled.nowOnlyFields) nowOnly.add(key);

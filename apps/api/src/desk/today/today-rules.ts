@@ -9,22 +9,18 @@ const ofOwners = (ids: readonly string[] | null): Rule[] =>
 
 export const liveOf = (ids: readonly string[] | null): Rule => all(isLive, ...ofOwners(ids));
 
-export const renewalsOf = (ids: readonly string[] | null): Rule =>
-  all(
-    liveOf(ids),
-    any(
-      { kind: 'date', field: 'account.renewalDate', op: 'inNextDays', days: 90 },
-      { kind: 'date', field: 'account.renewalDate', op: 'inLastDays', days: 60 },
-    ),
-  );
+export const RENEWS_SOON: Rule = any(
+  { kind: 'date', field: 'account.renewalDate', op: 'inNextDays', days: 90 },
+  { kind: 'date', field: 'account.renewalDate', op: 'inLastDays', days: 60 },
+);
 
 /** Points over 30 days from which a fall is worth a look. */
 const FALL = 5;
 
-export const dropsOf = (ids: readonly string[] | null): Rule => all(liveOf(ids), field('health.change', 'lte', -FALL));
+export const FALLEN: Rule = field('health.change', 'lte', -FALL);
 
 /** Null: none of the segments is there any more. */
-export function membersOf(ids: readonly string[] | null, segments: readonly string[]): Rule | null {
+export function membersOf(segments: readonly string[]): Rule | null {
   if (segments.length === 0) return null;
-  return all(liveOf(ids), any(...segments.map((segment): Rule => ({ kind: 'member', segment, is: true }))));
+  return any(...segments.map((segment): Rule => ({ kind: 'member', segment, is: true })));
 }

@@ -1,21 +1,20 @@
 import { Injectable } from '@nestjs/common';
-import type { Rule } from '@steward/shared/rules';
 import type { Today, TodayBlock, TodayScope } from '@steward/shared/today';
-import type { SortKey } from '../../db/rules/sort-sql.js';
 import { type Tx, UnitOfWork } from '../../db/unit-of-work.js';
 import type { Principal } from '../../platform/auth/principal.js';
 import { AccountListRepository } from '../account-list/account-list.repository.js';
-import { PreviewRepository } from '../account-list/preview.repository.js';
 import { Questions } from '../account-list/questions.service.js';
+import { type BlockAsked, BookRepository, type OwnersShare } from './book.repository.js';
 import { TodayRepository } from './today.repository.js';
-import { dropsOf, liveOf, membersOf, renewalsOf } from './today-rules.js';
+import { FALLEN, liveOf, membersOf, RENEWS_SOON } from './today-rules.js';
 import { WorkOfDay } from './work.service.js';
 
 const ROWS = 6;
 const FOR_EXPANSION = ['expansion_potential', 'am_review'] as const;
-const EARLIEST: SortKey[] = [{ field: 'account.renewalDate', direction: 'asc' }];
-const DEEPEST: SortKey[] = [{ field: 'health.change', direction: 'asc' }];
-const LARGEST: SortKey[] = [{ field: 'account.arr', direction: 'desc' }];
+const MOST_OWNERS = 30;
+const RENEWALS: BlockAsked = { rule: RENEWS_SOON, sort: { field: 'account.renewalDate', direction: 'asc' } };
+const DROPS: BlockAsked = { rule: FALLEN, sort: { field: 'health.change', direction: 'asc' } };
+const LARGEST: BlockAsked['sort'] = { field: 'account.arr', direction: 'desc' };
 const NOTHING: TodayBlock = { accounts: 0, arrMinor: null, rows: [] };
 
 /** What a person's day starts with, over the accounts that they ask for and may see. */
@@ -25,7 +24,7 @@ export class TodayService {
     private readonly unitOfWork: UnitOfWork,
     private readonly questions: Questions,
     private readonly accounts: AccountListRepository,
-    private readonly previews: PreviewRepository,
+    private readonly books: BookRepository,
     private readonly repository: TodayRepository,
     private readonly work: WorkOfDay,
   ) {}
@@ -33,44 +32,55 @@ export class TodayService {
   today(principal: Principal, scope: TodayScope): Promise<Today> {
     const ids = ownersOf(principal, scope);
     return this.unitOfWork.run(async (tx) => {
-      const live = await this.ask(tx, principal, liveOf(ids));
-      const expansion = membersOf(ids, await this.repository.segmentsByKey(tx, FOR_EXPANSION));
+      const live = await this.questions.of(tx, principal, { rule: liveOf(ids), text: '', asOf: null });
+      const members = membersOf(await this.repository.segmentsByKey(tx, FOR_EXPANSION));
       const ownFirst = await this.accounts.isSmallBook(tx, principal.scope);
+      const asked = [RENEWALS, DROPS, ...(members === null ? [] : [{ rule: members, sort: LARGEST }])];
+      const { count, blocks, owners } = await this.books.read(tx, live, asked, { ownFirst, rows: ROWS });
+      const [renewals = NOTHING, drops = NOTHING, expansion = NOTHING] = blocks;
       return {
         asOf: live.day,
         scope,
-        book: await this.accounts.count(tx, live),
-        renewals: await this.block(tx, principal, renewalsOf(ids), EARLIEST, ownFirst),
-        drops: await this.block(tx, principal, dropsOf(ids), DEEPEST, ownFirst),
-        expansion: expansion === null ? NOTHING : await this.block(tx, principal, expansion, LARGEST, ownFirst),
+        book: count,
+        renewals,
+        drops,
+        expansion,
         ...(await this.work.of(tx, {
           scope: principal.scope,
           people: await this.repository.workers(tx, ids, live.day),
           today: live.day,
           rows: ROWS,
         })),
-        owners: scope === 'mine' ? null : await this.repository.byOwner(tx, principal.scope, ids),
+        owners: scope === 'mine' ? null : await this.ownersOf(tx, owners),
       };
     });
   }
 
-  private ask(tx: Tx, principal: Principal, rule: Rule) {
-    return this.questions.of(tx, principal, { rule, text: '', asOf: null });
+  /** Those with the most ARR at risk first. */
+  private async ownersOf(tx: Tx, shares: readonly OwnersShare[]): Promise<NonNullable<Today['owners']>> {
+    const first = [...shares].sort(
+      (a, b) =>
+        lastWhereNull(a.atRiskArrMinor, b.atRiskArrMinor) ||
+        lastWhereNull(a.arrMinor, b.arrMinor) ||
+        ((a.userId ?? 'g') < (b.userId ?? 'g') ? -1 : 1),
+    );
+    const shown = first.slice(0, MOST_OWNERS);
+    const names = await this.repository.names(
+      tx,
+      shown.flatMap(({ userId }) => userId ?? []),
+    );
+    return shown.map(({ userId, ...line }) => ({
+      ...line,
+      owner: userId === null ? null : { userId, name: names.get(userId) ?? '' },
+    }));
   }
+}
 
-  private async block(
-    tx: Tx,
-    principal: Principal,
-    rule: Rule,
-    sort: SortKey[],
-    ownFirst: boolean,
-  ): Promise<TodayBlock> {
-    const question = await this.ask(tx, principal, rule);
-    // Counted and ordered in one reading of the accounts.
-    const asked = { sort, limit: ROWS, fields: [], ownFirst };
-    const { total, arrMinor, rows } = await this.previews.preview(tx, question, asked);
-    return total === 0 ? NOTHING : { accounts: total, arrMinor, rows };
-  }
+/** The larger first; what is not known comes last. */
+function lastWhereNull(a: number | null, b: number | null): number {
+  return (b ?? Number.NEGATIVE_INFINITY) === (a ?? Number.NEGATIVE_INFINITY)
+    ? 0
+    : (b ?? Number.NEGATIVE_INFINITY) - (a ?? Number.NEGATIVE_INFINITY);
 }
 
 /** Null: whoever looks after them. A program looks after none, and is told of all that its key may see. */
