@@ -48,7 +48,7 @@ beforeAll(async () => {
   await deliver(
     'subscription',
     { ...term, account: 'acme', id: 'a1', start: '2024-05-01', end: '2025-04-30' },
-    { ...term, account: 'acme', id: 'a2', start: '2025-05-01', end: '2026-04-30', mrr: 1_500 },
+    { ...term, account: 'acme', id: 'a2', start: '2025-05-01', end: '2026-04-30', mrr: 1_500, autoRenew: false },
     { ...term, account: 'late', id: 'l1', start: '2025-04-01', end: '2026-03-31' },
   );
   await insertRows(server.dataSource, 'touchpoint', [
@@ -88,6 +88,7 @@ describe('renewals as a list', () => {
       dueInDays: 15,
       noticeDeadline: '2026-03-31',
       lastTouch: { day: '2026-04-01', kind: 'call' },
+      autoRenew: false,
       missingForecast: true,
       missingTouch: false,
       atRisk: false,
