@@ -108,6 +108,11 @@ export function ReportFilterBar({ question, shows, onChange, children }: ReportF
             150,
           )
         : null}
+      {shown('segment') && question.segment !== undefined ? (
+        <Text size="xs" c="var(--text-dim)">
+          its members of today
+        </Text>
+      ) : null}
       {shown('owner') ? one('owner', 'Owner', people, 130) : null}
       {shown('region') ? one('region', 'Region', valued(data?.regions), 110) : null}
       {shown('product') ? one('product', 'Product', valued(data?.products), 114) : null}

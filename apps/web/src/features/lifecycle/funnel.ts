@@ -71,7 +71,7 @@ export function funnelWords(data: LifecycleFunnel): string {
   const worst = losses[0];
   const left =
     worst === undefined
-      ? ' Nobody left.'
+      ? ' No account was lost from any of them.'
       : ` The most left from ${worst.label}: ${formatNumber(worst.lost)} of ${formatNumber(worst.entered)}.`;
   return `Moved on: ${named.join(', ')}.${left}`;
 }

@@ -107,14 +107,15 @@ export function renewalWords({ total, currency }: RenewalMonths): string {
   return `${plural(total.due.renewals, 'renewal')} due, ${money(total.due.arrMinor)}: ${formatNumber(renewed)} renewed, ${formatNumber(smaller)} for less, ${formatNumber(lost)} lost${kept}, ${rest}.`;
 }
 
-/** Where the risk is: “$80K at risk, the most in January 2027 with $40K.” */
+/** Where the risk is: “$80K at risk (17 % of what is open), the most in January 2027 with $40K.” */
 export function riskWords({ months, total, currency }: RenewalMonths): string {
   if (total.atRisk.renewals === 0) return 'No open renewal of these months is at risk.';
   const most = months.reduce((best, each) => ((each.atRisk.arrMinor ?? 0) > (best.atRisk.arrMinor ?? 0) ? each : best));
+  const open = (stateOf(total, 'upcoming').arrMinor ?? 0) + (stateOf(total, 'overdue').arrMinor ?? 0);
   const share =
-    total.due.arrMinor === null || total.due.arrMinor === 0 || total.atRisk.arrMinor === null
+    open === 0 || total.atRisk.arrMinor === null
       ? ''
-      : ` (${formatPercent((100 * total.atRisk.arrMinor) / total.due.arrMinor)} of all that is due)`;
+      : ` (${formatPercent((100 * total.atRisk.arrMinor) / open)} of what is open)`;
   return `${formatMoney(total.atRisk.arrMinor, currency)} at risk${share}, the most in ${monthWords(most.month)} with ${formatMoney(most.atRisk.arrMinor, currency)}.`;
 }
 

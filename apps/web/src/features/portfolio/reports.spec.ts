@@ -47,7 +47,9 @@ describe('renewals by month', () => {
     expect(renewalWords(renewals)).toBe(
       '5 renewals due, $3: 2 renewed, 0 for less, 1 lost (67 % kept), 2 open, of which 1 with $0.5 at risk; $1.4 expected.',
     );
-    expect(riskWords(renewals)).toBe('$0.50 at risk (17 % of all that is due), the most in November 2026 with $0.50.');
+    expect(riskWords(renewals)).toBe('$0.50 at risk, the most in November 2026 with $0.50.');
+    const byState = { ...renewals.total.byState, upcoming: sum(1, 150), overdue: sum(1, 50) };
+    expect(riskWords({ ...renewals, total: { ...renewals.total, byState } })).toContain('(25 % of what is open)');
     expect(riskWords({ ...renewals, total: aMonth })).toBe('No open renewal of these months is at risk.');
   });
 

@@ -1,6 +1,7 @@
 import type { Retention, RevenueMonth, RevenueReport } from '@steward/shared/revenue-report';
 import { listQuestion } from './get-revenue.js';
 import {
+  firstKnownMonth,
   monthsWords,
   movementChart,
   movementSteps,
@@ -94,6 +95,15 @@ it('start, what moved and other rates between months make the end', () => {
   expect(movementWords(movementSteps(aReport([aMonth('2026-10')]), filters), 'USD')).toBe(
     'MRR from $0 to $0: nothing moved.',
   );
+});
+
+it('a period that reaches further back than figures do starts with the first month that has some, and says so', () => {
+  const report = aReport([{ ...aMonth('2026-09'), built: false }, october, november]);
+  const steps = movementSteps(report, filters);
+  expect(firstKnownMonth(report)).toBe('2026-10');
+  expect(steps[0]?.door?.search).toMatchObject({ month: '2026-10', span: 'month', part: 'start' });
+  expect(movementWords(steps, 'USD', firstKnownMonth(report))).toMatch(/ Figures begin with October 2026\.$/);
+  expect(firstKnownMonth(aReport([october, november]))).toBeNull();
 });
 
 it('says in which months most came and most went', () => {

@@ -1,5 +1,5 @@
 import { MOVEMENTS, type Movement } from '@steward/shared/ledger';
-import { type ReportFilters, revenueBehind } from '@steward/shared/report-filters';
+import { type ReportFilters, type RevenueList, revenueBehind } from '@steward/shared/report-filters';
 import type { Retention, RevenueMonth, RevenueReport } from '@steward/shared/revenue-report';
 import { monthShort, monthWords } from '../../components/renewal/renewal-words.js';
 import type { ChartCell, ChartData, ChartSeries } from '../../components/report/chart-data.js';
@@ -82,6 +82,11 @@ export function movementSteps({ period }: RevenueReport, filters: Filters): Wate
     months.length === 1 && only && sums[movement].accounts > 0
       ? doorOf(revenueBehind(filters, { month: only.month, span: 'month', part: movement }))
       : null;
+  // A period that reaches further back than figures do starts with the first month that has some.
+  const listOf = (part: 'start' | 'end'): RevenueList =>
+    part === 'start' && only && only.month !== period.from
+      ? { month: only.month, span: 'month', part }
+      : { month: period.to, span: 'period', part };
   const total = (part: 'start' | 'end', value: number): WaterfallStep => ({
     key: part,
     label: part === 'start' ? 'Start' : 'End',
@@ -90,7 +95,7 @@ export function movementSteps({ period }: RevenueReport, filters: Filters): Wate
     look: { color: 'var(--text-dim)', shape: 'bar' },
     note:
       part === 'start' ? monthWords(months[0]?.month ?? period.from) : monthWords(months.at(-1)?.month ?? period.to),
-    door: doorOf(revenueBehind(filters, { month: period.to, span: 'period', part })),
+    door: doorOf(revenueBehind(filters, listOf(part))),
   });
   return [
     total('start', startMinor),
@@ -119,8 +124,18 @@ export function movementSteps({ period }: RevenueReport, filters: Filters): Wate
   ];
 }
 
-/** "MRR from $120,000 to $131,000: new +$4,000, churn −$1,200." */
-export function movementWords(steps: readonly WaterfallStep[], currency: string): string {
+/** The month with which figures begin, where that is not the first of the period; null: it is, or there are none. */
+export function firstKnownMonth({ period }: RevenueReport): string | null {
+  const [first] = builtMonths(period);
+  return first === undefined || first.month === period.from ? null : first.month;
+}
+
+/** "MRR from $120,000 to $131,000: new +$4,000, churn −$1,200. Figures begin with March 2026." */
+export function movementWords(
+  steps: readonly WaterfallStep[],
+  currency: string,
+  firstKnown: string | null = null,
+): string {
   const { text } = wholeMoneyFormat(currency);
   const [start, ...rest] = steps;
   const end = rest.pop();
@@ -130,7 +145,8 @@ export function movementWords(steps: readonly WaterfallStep[], currency: string)
       return `${label.toLowerCase()} ${value > 0 ? '+' : ''}${text(value)}`;
     });
   const words = moved.length === 0 ? 'nothing moved' : moved.join(', ');
-  return `MRR from ${text(start?.value ?? 0)} to ${text(end?.value ?? 0)}: ${words}.`;
+  const since = firstKnown === null ? '' : ` Figures begin with ${monthWords(firstKnown)}.`;
+  return `MRR from ${text(start?.value ?? 0)} to ${text(end?.value ?? 0)}: ${words}.${since}`;
 }
 
 /** "Most came in May 2026, +$9,125; most went in September 2026, −$17,820." */

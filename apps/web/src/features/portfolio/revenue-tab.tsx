@@ -25,6 +25,7 @@ import { dimensionOf, revenueQuery } from './get-revenue.js';
 import classes from './revenue.module.css';
 import {
   builtMonths,
+  firstKnownMonth,
   monthsWords,
   movementChart,
   movementSteps,
@@ -154,6 +155,7 @@ function Rate({ rate: { key, title, part, better }, now, then, currency, filters
 function MovementCards({ data, question }: PartProps) {
   const { asOf, currency } = data;
   const steps = movementSteps(data, question);
+  const firstKnown = firstKnownMonth(data);
   const chart = movementChart(data, question);
   const format = wholeMoneyFormat(currency);
   const still = steps.every(({ total, value }) => total || value === 0);
@@ -161,8 +163,8 @@ function MovementCards({ data, question }: PartProps) {
     <>
       <ChartCard
         title="MRR from start to end"
-        means="Monthly recurring revenue at both ends of the period, and all that moved between."
-        summary={movementWords(steps, currency)}
+        means={`Monthly recurring revenue at ${firstKnown === null ? 'both ends of the period' : `the start of ${monthWords(firstKnown)}, with which figures begin, and at the end of the period`}, and all that moved between.`}
+        summary={movementWords(steps, currency, firstKnown)}
         table={{
           columns: [
             { label: 'Step', numeric: false },

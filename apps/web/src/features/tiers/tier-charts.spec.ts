@@ -114,6 +114,8 @@ it('bands are counted by month, and shares of each tier at the end', () => {
   const data = aReport([{ ...point, all: aCell({ ratios: banded }) }]);
   expect(bandsByMonth(data, filters).series.map(({ cells }) => cells[0]?.value)).toEqual([2, 3, 5, 0]);
   expect(bandsByTierWords(bandsByTier(data, filters))).toBe('Tier 1: 20 % at risk, 30 % watch, 50 % healthy.');
+  const beside = aReport([aPoint('2026-10', [aCell({ ratios: banded }), aCell({ tier: 'T2', accounts: 0 })])]);
+  expect(bandsByTierWords(bandsByTier(beside, filters))).toMatch(/50 % healthy; (Tier 2|T2): no accounts\.$/);
 });
 
 it('the running month says up to which day it is told', () => {

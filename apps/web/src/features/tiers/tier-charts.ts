@@ -135,14 +135,15 @@ export function bandsByTier(data: TierPerformance, filters: Filters): ChartData 
   };
 }
 
-/** "Tier 1: 12 % at risk, 60 % healthy; …" for the bands of tiers. */
+/** "Tier 1: 12 % at risk, 60 % healthy; Tier 2: no accounts." for the bands of tiers. */
 export function bandsByTierWords({ columns, series, format }: ChartData): string {
-  const words = columns.flatMap(({ title }, at) => {
+  const words = columns.map(({ title }, at) => {
     const shares = series.flatMap(({ label, cells }) => {
       const value = cells[at]?.value ?? 0;
       return value === 0 ? [] : [`${format.text(value)} ${label.toLowerCase()}`];
     });
-    return shares.length === 0 ? [] : [`${title}: ${shares.join(', ')}`];
+    return `${title}: ${shares.length === 0 ? 'no accounts' : shares.join(', ')}`;
   });
-  return words.length === 0 ? 'No tier has accounts.' : `${words.join('; ')}.`;
+  const some = series.some(({ cells }) => cells.some(({ value }) => (value ?? 0) > 0));
+  return some ? `${words.join('; ')}.` : 'No tier has accounts.';
 }
