@@ -37,6 +37,7 @@ import { AlterModelVersions1795296900000 } from './1795296900000-alter-model-ver
 import { CreateBacktest1795296960000 } from './1795296960000-create-backtest.js';
 import { CreateReportSchedule1795297020000 } from './1795297020000-create-report-schedule.js';
 import { AlterReportDue1796083200000 } from './1796083200000-alter-report-due.js';
+import { AlterAlertStarted1796083260000 } from './1796083260000-alter-alert-started.js';
 import { CreateFactMemory1796083560000 } from './1796083560000-create-fact-memory.js';
 import { CreateReportOwner1797012000000 } from './1797012000000-create-report-owner.js';
 
@@ -81,6 +82,7 @@ export const migrations = [
   CreateBacktest1795296960000,
   CreateReportSchedule1795297020000,
   AlterReportDue1796083200000,
+  AlterAlertStarted1796083260000,
   CreateFactMemory1796083560000,
   CreateReportOwner1797012000000,
 ] as const;

@@ -17,8 +17,12 @@ export type AlertSeverity = (typeof ALERT_SEVERITIES)[number];
 export const SHOWN_ALERT_STATES = ['open', 'acknowledged', 'snoozed', 'resolved', 'cleared'] as const;
 export type ShownAlertState = (typeof SHOWN_ALERT_STATES)[number];
 
-/** `start`: true at the rule's first evaluation, or at the account's; not notified, escalated or counted in quality. */
-export const ALERT_STARTS = ['change', 'start', 'hand', 'replay'] as const;
+/**
+ * `start`: true at the rule's first evaluation, or at the account's; not notified, escalated or counted in quality.
+ * `replay`: found when days past were gone through; told to nobody, and not counted either. `lived`: the same of a company
+ * that is made up, whose people saw it come and answered: it counts.
+ */
+export const ALERT_STARTS = ['change', 'start', 'hand', 'replay', 'lived'] as const;
 export type AlertStart = (typeof ALERT_STARTS)[number];
 
 export const ALERT_OUTCOMES = ['successful', 'unsuccessful', 'falseAlarm'] as const;

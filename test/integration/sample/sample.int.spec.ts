@@ -206,7 +206,7 @@ describe('the sample company once it is loaded', () => {
 });
 
 describe('the sample company makes its past once it is there', () => {
-  const past = `alert WHERE started = 'replay'`;
+  const past = `alert WHERE started = 'lived'`;
   const drain = () => server.app.get(LiveRefresh, { strict: false }).drain();
   const task = async () => (await server.dataSource.query('SELECT * FROM steward.sample_task'))[0];
   const ofHistory = () =>
@@ -247,8 +247,8 @@ describe('the sample company makes its past once it is there', () => {
     expect(await task()).toMatchObject({ kind: 'history', state: 'done', problem: null });
     expect(await rows(past)).toBeGreaterThan(0);
     expect(await rows(`${past} AND ended_day IS NULL`)).toBeGreaterThan(0);
-    expect(await rows(`alert WHERE started NOT IN ('replay', 'start') OR escalate_at IS NOT NULL`)).toBe(0);
-    expect(await rows('alert_event WHERE told_at IS NULL OR by_user_id IS NOT NULL')).toBe(0);
+    expect(await rows(`alert WHERE started NOT IN ('lived', 'start') OR escalate_at IS NOT NULL`)).toBe(0);
+    expect(await rows('alert_event WHERE told_at IS NULL')).toBe(0);
     expect(await rows('notification')).toBe(0);
     const [{ days, moves }] = await server.dataSource.query(
       `SELECT (SELECT count(DISTINCT day)::int FROM steward.segment_size) AS days,
@@ -256,6 +256,22 @@ describe('the sample company makes its past once it is there', () => {
     );
     expect(days).toBe(90);
     expect(moves).toBeGreaterThan(20);
+  });
+
+  it('with answers: its people have looked at most alerts and resolved many, and managers see how well', async () => {
+    await begin(lived);
+    const all = await rows(past);
+    const answered = await rows(`${past} AND acknowledged_at IS NOT NULL`);
+    expect(answered).toBeGreaterThan(all / 2);
+    expect(await rows(`${past} AND acknowledged_at <= opened_at`)).toBe(0);
+    expect(await rows(`${past} AND state = 'resolved' AND (outcome IS NULL OR ended_by IS NULL)`)).toBe(0);
+    expect(await rows(`${past} AND state = 'resolved' AND ended_at < acknowledged_at`)).toBe(0);
+    expect(await rows(`alert_event WHERE kind = 'acknowledged' AND by_user_id IS NULL`)).toBe(0);
+    const { alertRules } = (await admin.get('/api/v1/reports/plays')).body;
+    expect(alertRules.reduce((sum: number, { fired }: any) => sum + fired, 0)).toBe(all);
+    const { rows: work } = (await admin.get('/api/v1/reports/portfolio/work')).body;
+    expect(work.some(({ alerts }: any) => alerts.medianHoursToAcknowledge !== null)).toBe(true);
+    expect(work.some(({ alerts }: any) => alerts.medianDaysToResolve !== null)).toBe(true);
   });
 
   it('with goals that alerts have started, whose tasks its people have mostly done, until it is removed', async () => {

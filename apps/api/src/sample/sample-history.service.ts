@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { type Tx, UnitOfWork } from '../db/unit-of-work.js';
+import { answerTo } from '../domain/sample/alert-habits.js';
 import { dayOfDoing, NO_SAMPLE_TRIGGERS, PAST_SAMPLE_TRIGGERS, SAMPLE_TRIGGERS } from '../domain/sample/task-habits.js';
 import { Replay, type ReplayOptions } from '../pipeline/run/replay.service.js';
 import { Clock } from '../platform/clock.js';
@@ -12,7 +13,7 @@ import { SampleTasksRepository } from './sample-tasks.repository.js';
 const DAYS = 90;
 
 /**
- * The sample company's past memberships, alerts and goals, whose tasks its people have mostly done: made beside the work that goes on, once its accounts are there. What
+ * The sample company's past memberships, alerts and goals, which its people have mostly answered and done: made beside the work that goes on, once its accounts are there. What
  * people do comes first: where somebody has acted on an alert already, the past is left as it is.
  */
 @Injectable()
@@ -38,7 +39,7 @@ export class SampleHistory {
     await this.unitOfWork.run((tx) => this.repository.setTriggers(tx, PAST_SAMPLE_TRIGGERS));
     for (;;) {
       try {
-        await this.replay.recent(DAYS, { ...options, dayOfDoing });
+        await this.replay.recent(DAYS, { ...options, dayOfDoing, answerOf: answerTo });
         await this.setTriggersOfNow();
         return null;
       } catch (error) {

@@ -147,7 +147,7 @@ export class AlertRuleHoldRow {
 @Check('alert_kind_check', KIND)
 @Check('alert_severity_check', SEVERITY)
 @Check('alert_state_check', `state IN ('pending', 'open', 'acknowledged', 'snoozed', 'resolved', 'cleared', 'dropped')`)
-@Check('alert_started_check', `started IN ('change', 'start', 'hand', 'replay')`)
+@Check('alert_started_check', `started IN ('change', 'start', 'hand', 'replay', 'lived')`)
 @Check('alert_held_reason_check', `held_reason IN ('unknown', 'silentSource')`)
 @Check('alert_outcome_check', `outcome IN ('successful', 'unsuccessful', 'falseAlarm')`)
 // It includes what the inbox reads, which an entity cannot say.

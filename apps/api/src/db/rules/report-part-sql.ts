@@ -95,7 +95,7 @@ export function alertSql({ binder, day, past, timeZone }: DayReading): {
   answered: string;
   resolved: string;
 } {
-  const opened = `t.started IN ('change', 'hand') AND t.state NOT IN ('pending', 'dropped')`;
+  const opened = `t.started IN ('change', 'hand', 'lived') AND t.state NOT IN ('pending', 'dropped')`;
   if (!past) return { opened, answered: 't.acknowledged_at IS NOT NULL', resolved: `t.state = 'resolved'` };
   return {
     opened,

@@ -24,7 +24,7 @@ import { type PeopleToTell, PeopleToTellReader } from './people-to-tell.js';
 const EVENTS_A_STEP = 200;
 const OVER = ['resolved', 'cleared', 'dropped'];
 /** What was true when its rule began, and what a replay found, is nobody's news until a person assigns it. */
-const OLD_NEWS = ['start', 'replay'];
+const OLD_NEWS = ['start', 'replay', 'lived'];
 
 const weight = ({ severity }: UntoldEvent) => ALERT_SEVERITIES.indexOf(severity);
 

@@ -108,7 +108,7 @@ export class EffectRepository {
            UNION ALL
            SELECT t.account_id, t.opened_day FROM steward.alert t
            WHERE t.rule_id = ANY(${bind(question.alertRuleIds)}::uuid[]) AND t.opened_day ${period}
-             AND t.started IN ('change', 'replay') AND t.state IN ('open', 'acknowledged', 'snoozed', 'resolved', 'cleared')
+             AND t.started IN ('change', 'replay', 'lived') AND t.state IN ('open', 'acknowledged', 'snoozed', 'resolved', 'cleared')
          ) AS triggers GROUP BY account_id),
        compared AS (
          SELECT t.account_id, t.from_day, t.from_day + ${duration} AS to_day

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { Tx } from '../../db/unit-of-work.js';
 import { addDays, type Day } from '../../domain/calendar/day.js';
 import { Conflict } from '../../platform/errors/app-error.js';
-import { AlertReplay } from '../../stages/alerts/alert-replay.service.js';
+import { AlertReplay, type AnswerOf } from '../../stages/alerts/alert-replay.service.js';
 import { type Batch, bucketsOf } from '../../stages/batch.js';
 import { DayRuns, type RunBase } from '../../stages/day-run.js';
 import { type DayOfDoing, GoalReplay } from '../../stages/goals/goal-replay.service.js';
@@ -21,6 +21,7 @@ export interface ReplayWalk {
   first: Day | null;
   /** Null: nobody did anything. */
   dayOfDoing: DayOfDoing | null;
+  answerOf: AnswerOf | null;
 }
 
 /** The steps of a replay: each is one transaction over one batch, through all its days. */
@@ -68,6 +69,7 @@ export class ReplayBatches {
         await this.segments.replay(tx, batch, dayRun, { accounts, isFirst: day === walk.first });
         if (day <= to) await this.alerts.replay(tx, batch, dayRun, [...accounts]);
         if (day <= to) await this.goals.replay(tx, batch, dayRun, walk.dayOfDoing);
+        if (day <= to && walk.answerOf !== null) await this.alerts.answer(tx, batch, dayRun, walk.answerOf);
       }
       onDay((day - from + 1) / (closed - from + 1));
     }

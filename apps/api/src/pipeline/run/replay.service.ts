@@ -3,6 +3,7 @@ import { type Tx, UnitOfWork } from '../../db/unit-of-work.js';
 import { addDays, type Day, isoOf } from '../../domain/calendar/day.js';
 import { InvalidInput } from '../../platform/errors/app-error.js';
 import { ReportOrders } from '../../reports/base/report-orders.service.js';
+import type { AnswerOf } from '../../stages/alerts/alert-replay.service.js';
 import { BUCKETS, bucketRange, planRanges } from '../../stages/batch.js';
 import type { DayOfDoing } from '../../stages/goals/goal-replay.service.js';
 import { SegmentSizes } from '../../stages/segments/segment-sizes.service.js';
@@ -14,6 +15,8 @@ import { WorkspaceDay } from './workspace-day.js';
 export interface ReplayOptions {
   /** When people would have done a task, of a company that is made up. */
   dayOfDoing?: DayOfDoing;
+  /** How they would have answered an alert. */
+  answerOf?: AnswerOf;
   signal?: AbortSignal;
   /** Called with the part that is done, in [0, 1]. */
   onProgress?: (share: number) => void;
@@ -42,10 +45,10 @@ export class Replay {
     await this.run(addDays(open, -days), addDays(open, -1), options);
   }
 
-  async run(from: Day, to: Day, { signal, onProgress, dayOfDoing }: ReplayOptions = {}): Promise<void> {
+  async run(from: Day, to: Day, { signal, onProgress, dayOfDoing, answerOf }: ReplayOptions = {}): Promise<void> {
     if (to < from) throw new InvalidInput('The last day lies before the first.', [], 'DAYS_REVERSED');
     const prepared = await this.unitOfWork.run((tx) => this.prepare(tx, from, to));
-    const walk = { ...prepared, dayOfDoing: dayOfDoing ?? null };
+    const walk = { ...prepared, dayOfDoing: dayOfDoing ?? null, answerOf: answerOf ?? null };
     const counts = await this.unitOfWork.run((tx) => this.repository.bucketCounts(tx));
     const all = Array.from({ length: BUCKETS }, (_, bucket) => bucket);
     const ranges = planRanges(counts, all, BATCH);
@@ -73,7 +76,7 @@ export class Replay {
     });
   }
 
-  private async prepare(tx: Tx, from: Day, to: Day): Promise<Omit<ReplayWalk, 'dayOfDoing'>> {
+  private async prepare(tx: Tx, from: Day, to: Day): Promise<Omit<ReplayWalk, 'dayOfDoing' | 'answerOf'>> {
     const { at, open } = await this.days.now(tx);
     const closed = addDays(open, -1);
     if (to > closed) throw new InvalidInput(`The last day that is closed is ${isoOf(closed)}.`, [], 'DAY_NOT_CLOSED');

@@ -39,7 +39,7 @@ export class AlertQualityRepository {
        FROM steward.alert t JOIN steward.account a ON a.id = t.account_id
          LEFT JOIN steward.account_state s ON s.account_id = t.account_id
          LEFT JOIN steward.account_snapshot h ON h.account_id = t.account_id AND h.day = t.opened_day
-       WHERE t.rule_id = ${bind(ruleId)}::uuid AND t.started = 'change'
+       WHERE t.rule_id = ${bind(ruleId)}::uuid AND t.started IN ('change', 'lived')
          AND t.state IN ('open', 'acknowledged', 'snoozed', 'resolved', 'cleared')
          AND t.opened_day BETWEEN ${bind(from)}::date AND ${bind(to)}::date AND ${scopePredicate(scope, bind)}
        ORDER BY t.opened_at, t.id`,

@@ -140,7 +140,7 @@ export class OutcomesRepository {
            LEFT JOIN promise p ON p.key = CASE WHEN s.tier_since <= t.opened_day THEN s.tier ELSE coalesce((
              SELECT h.tier FROM steward.account_snapshot h
              WHERE h.account_id = t.account_id AND h.day = t.opened_day), s.tier) END
-         WHERE ${where} AND t.rule_id IS NOT NULL AND t.started = 'change'
+         WHERE ${where} AND t.rule_id IS NOT NULL AND t.started IN ('change', 'lived')
            AND t.state IN ('open', 'acknowledged', 'snoozed', 'resolved', 'cleared')
            AND t.opened_day BETWEEN ${bind(fromDay)}::date AND ${bind(page.day)}::date OFFSET 0),
        timed AS (SELECT j.rule_id, j.state, j.outcome, j.acknowledged_at IS NOT NULL AS is_answered,

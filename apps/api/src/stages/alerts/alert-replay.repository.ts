@@ -17,7 +17,8 @@ export class AlertReplayRepository {
   async inTheWay(tx: Tx, from: IsoDay): Promise<InTheWay> {
     const [row] = await open(tx).query<InTheWay>(
       `SELECT count(*) FILTER (WHERE t.started IN ('change', 'hand') OR EXISTS (SELECT 1 FROM steward.alert_event e
-           WHERE e.account_id = t.account_id AND e.alert_id = t.id AND e.by_user_id IS NOT NULL))::int AS lived,
+           WHERE e.account_id = t.account_id AND e.alert_id = t.id AND e.by_user_id IS NOT NULL
+             AND NOT coalesce(e.details ? 'madeUp', FALSE)))::int AS lived,
          min(t.opened_day) FILTER (WHERE t.opened_day < $1::date) AS reaching
        FROM steward.alert t WHERE t.opened_day >= $1::date OR t.ended_day IS NULL OR t.ended_day >= $1::date`,
       [from],
@@ -39,7 +40,7 @@ export class AlertReplayRepository {
     const alerts = new Binder();
     await open(tx).query(
       `DELETE FROM steward.alert WHERE ${inBatch(batch, 'account_id', alerts.bind)}
-         AND opened_day >= ${alerts.bind(from)}::date AND started IN ('start', 'replay')`,
+         AND opened_day >= ${alerts.bind(from)}::date AND started IN ('start', 'replay', 'lived')`,
       alerts.values,
     );
     const evaluations = new Binder();

@@ -3,6 +3,7 @@ import { AlertRulesReader } from '../../records/alert-rules/alert-rules.reader.j
 import { PendingAlerts } from '../../records/alert-rules/pending-alerts.reader.js';
 import { SegmentsReader } from '../../records/segments/segments.reader.js';
 import { SignalsModule } from '../signals/signals.module.js';
+import { AlertAnswersRepository } from './alert-answers.repository.js';
 import { AlertEvaluation } from './alert-evaluation.service.js';
 import { AlertQuestionsRepository } from './alert-questions.repository.js';
 import { AlertReleasesRepository } from './alert-releases.repository.js';
@@ -19,6 +20,7 @@ import { AlertsStage } from './alerts.stage.js';
     AlertRulesReader,
     PendingAlerts,
     SegmentsReader,
+    AlertAnswersRepository,
     AlertEvaluation,
     AlertQuestionsRepository,
     AlertWriter,
