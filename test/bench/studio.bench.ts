@@ -1,9 +1,13 @@
+import { execFile } from 'node:child_process';
 import { readFileSync } from 'node:fs';
+import { monitorEventLoopDelay } from 'node:perf_hooks';
+import { promisify } from 'node:util';
 import { Partitions } from '@steward/api/db/partitions';
 import { UnitOfWork } from '@steward/api/db/unit-of-work';
 import type { Principal } from '@steward/api/platform/auth/principal';
 import { systemActor } from '@steward/api/platform/auth/principal';
 import { scopeOf } from '@steward/api/platform/auth/scope';
+import { keepHeapSmall } from '@steward/api/platform/process';
 import { UsersService } from '@steward/api/records/users/users.service';
 import { EffectService } from '@steward/api/reports/studio/effect.service';
 import { HistoryWorker } from '@steward/api/reports/studio/history-worker';
@@ -16,6 +20,7 @@ import { type BenchDatabase, withDatabase } from './support/database.js';
 import { loadCompany } from './support/load.js';
 import { proves, quantile, say, sayMachine, seconds, verdict } from './support/measure.js';
 import { optionsOf } from './support/options.js';
+import { forgetPeak, peakMemoryMb } from './support/processes.js';
 import { processorSeconds, serverSeconds } from './support/processor-time.js';
 import { Product } from './support/product.js';
 
@@ -26,6 +31,8 @@ import { Product } from './support/product.js';
 const options = optionsOf({ accounts: 100_000, months: 16, rounds: 5 }, { accounts: 10_000, rounds: 3 });
 const TODAY = new Date().toISOString().slice(0, 10);
 const MONTHS = 12;
+/** Names the trial that a process of this bench is to do, and nothing else. */
+const TRIAL = 'STUDIO_BENCH_TRIAL';
 
 type Person = Extract<Principal, { kind: 'user' }>;
 
@@ -56,7 +63,7 @@ async function main({ url, pool, fill }: BenchDatabase): Promise<void> {
     say(`  processor time of one: ${await spentByDrafts(options.rounds)}`);
 
     const spentByBacktest = await spending(pool);
-    const backtest = await timed(product, person, 'backtest', profile);
+    const backtest = await timed(product, person, url, 'backtest', profile);
     say(`backtest of ${MONTHS} month-ends: ${backtest.took.toFixed(1)} s`);
     say(`  processor time: ${await spentByBacktest(1)}`);
     const result = backtest.run.backtest!;
@@ -74,11 +81,18 @@ async function main({ url, pool, fill }: BenchDatabase): Promise<void> {
       )
     ).rows;
     proves('as many churned within the horizon as plain SQL counts', plain.events === result.events);
-    const weights = await timed(product, person, 'weights', profile);
+    say(`  ${resources(backtest)}`);
+    const spentByWeights = await spending(pool);
+    const weights = await timed(product, person, url, 'weights', profile);
     say(`suggested weights from ${weights.run.progress.of - 1} month-ends: ${weights.took.toFixed(1)} s`);
+    say(`  processor time: ${await spentByWeights(1)}`);
+    say(`  ${resources(weights)}`);
     say(`  ${weights.run.weights?.verdict.sentence}`);
     verdict('a draft, p95', quantile(times, 0.95), { most: 3 }, 's');
     verdict('a backtest of 12 month-ends', backtest.took, { most: 60 }, 's');
+    const peaks = [backtest, weights].map(({ peakMb }) => peakMb ?? 0);
+    verdict('most memory of a process during trials', Math.max(...peaks), { most: 300 }, 'MB');
+    verdict('longest wait of others', Math.max(backtest.longestMs, weights.longestMs), { most: 250 }, 'ms');
   } finally {
     await product.close();
   }
@@ -114,20 +128,72 @@ async function spending(pool: pg.Pool): Promise<(times: number) => Promise<strin
   };
 }
 
+interface Resources {
+  took: number;
+  /** Processor time of the process. */
+  processorSeconds: number;
+  startMb: number;
+  /** Null: this system does not tell. */
+  peakMb: number | null;
+  /** For so long at most the process let nobody else have their turn. */
+  longestMs: number;
+  /** One turn in a hundred waited as long. */
+  p99Ms: number;
+}
+type Timed = Resources & { run: StudioRun };
+
+const resources = ({ startMb, peakMb, longestMs, p99Ms, processorSeconds: spent }: Timed) =>
+  `${startMb.toFixed(0)} MB at first, ${peakMb?.toFixed(0) ?? 'unknown'} MB at most; others wait ${longestMs.toFixed(0)} ms at most, ${p99Ms.toFixed(0)} ms in one turn of a hundred; processor time of the process ${spent.toFixed(1)} s`;
+
+/** Orders a trial and has it done by a process of its own, so that nothing else is in its memory. */
 async function timed(
   product: Product,
   person: Person,
+  url: string,
   kind: StudioRunKind,
   profile: StudioRun['profile'],
-): Promise<{ run: StudioRun; took: number }> {
+): Promise<Timed> {
   const config = { outcome: 'churn', horizonDays: 90, from: null, to: null, accounts: 'all' } as const;
   const runs = product.get(RunsService);
   const { id } = await runs.order(person, { kind, profile, config });
-  const took = await seconds(() => product.get(HistoryWorker).work(id));
+  const env = { ...process.env, [TRIAL]: id, DATABASE_URL: url };
+  const [program] = process.argv.slice(1);
+  const { stdout } = await promisify(execFile)(process.execPath, [...process.execArgv, program ?? ''], { env });
   const run = await runs.get(person, id);
   if (run.state !== 'done') throw new Error(`The trial is ${run.state}: ${run.problem}`);
-  return { run, took };
+  return { ...(JSON.parse(stdout.trim().split('\n').at(-1) ?? '') as Resources), run };
 }
 
-sayMachine();
-await withDatabase(options.database, main);
+/** Does a trial as a worker does, and tells what it took. */
+async function doTrial(id: string): Promise<void> {
+  keepHeapSmall();
+  const product = await Product.open(process.env.DATABASE_URL ?? '');
+  product.setDay(TODAY);
+  global.gc?.();
+  forgetPeak();
+  const startMb = process.memoryUsage.rss() / 2 ** 20;
+  const spent = process.cpuUsage();
+  const delays = monitorEventLoopDelay({ resolution: 5 });
+  delays.enable();
+  const took = await seconds(() => product.get(HistoryWorker).work(id));
+  delays.disable();
+  const { user, system } = process.cpuUsage(spent);
+  const told: Resources = {
+    took,
+    processorSeconds: (user + system) / 1e6,
+    startMb,
+    peakMb: peakMemoryMb(process),
+    longestMs: delays.max / 1e6,
+    p99Ms: delays.percentile(99) / 1e6,
+  };
+  process.stdout.write(`${JSON.stringify(told)}\n`);
+  await product.close();
+}
+
+const trial = process.env[TRIAL];
+if (trial === undefined) {
+  sayMachine();
+  await withDatabase(options.database, main);
+} else {
+  await doTrial(trial);
+}

@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -70,8 +70,17 @@ export class Processes {
   }
 }
 
+/** From now on the peak of this process is told anew. Does nothing where the system has none to tell. */
+export function forgetPeak(): void {
+  try {
+    writeFileSync('/proc/self/clear_refs', '5');
+  } catch {
+    // Only Linux has it.
+  }
+}
+
 /** The most memory that a running process has held so far, in MB. Linux tells it; null elsewhere. */
-export function peakMemoryMb({ pid }: ChildProcess): number | null {
+export function peakMemoryMb({ pid }: Pick<ChildProcess, 'pid'>): number | null {
   try {
     const [, kilobytes] = /VmHWM:\s+(\d+) kB/.exec(readFileSync(`/proc/${pid}/status`, 'utf8')) ?? [];
     return kilobytes === undefined ? null : Number(kilobytes) / 1024;
