@@ -21,9 +21,9 @@ export class AccountNumbers {
 }
 
 /** What came after a day, by number of the account. */
-export type OutcomeOf = (account: number) => Day | null;
+type OutcomeOf = (account: number) => Day | null;
 
-export interface OutcomesAsked {
+interface OutcomesAsked {
   base: RunBase;
   config: StudioConfig;
   days: readonly Day[];
