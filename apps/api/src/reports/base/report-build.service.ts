@@ -132,7 +132,9 @@ export class ReportBuild {
     let last: string | null = null;
     while (!signal?.aborted) {
       const after: string | null = last;
-      const due = await this.unitOfWork.run((tx) => this.orders.dueAccounts(tx, this.world.now(), after, DUE_AT_ONCE));
+      const due: DueAccount[] = await this.unitOfWork.run((tx) =>
+        this.orders.dueAccounts(tx, this.world.now(), after, DUE_AT_ONCE),
+      );
       if (due.length === 0) break;
       last = due.at(-1)?.accountId ?? null;
       done.push(...(await this.buildDue(due, failures)));
