@@ -35,10 +35,10 @@ export class HealthStage {
     const holding = await this.rules.holding(tx, batch, day, 'health', asked.rules);
     const earlier = runs.flatMap(({ opening }) => scoredVersionBefore(opening) ?? []);
     await this.models.compileVersions(tx, day.model, earlier);
-    await this.readEarlierSignals(tx, day, runs, (run) => profileOf(day, asked, holding.get(run.id) ?? []).versionId);
+    await this.readEarlierSignals(tx, day, runs, (run) => profileOf(day, asked, holding(run.id)).versionId);
     const changed: HealthColumns[] = [];
     for (const run of runs) {
-      const found = healthOf(run, day, asked, holding.get(run.id) ?? []);
+      const found = healthOf(run, day, asked, holding(run.id));
       if (isSame(run, found)) continue;
       changed.push(found);
       run.written = true;

@@ -31,7 +31,7 @@ export class LifecycleStage {
     const overrides: LockOverride[] = [];
     for (const run of runs) {
       const { opening, row } = run;
-      const places = holding.get(run.id) ?? [];
+      const places = holding(run.id);
       const lock = lockOf(run, locks.get(run.id));
       const found = stageOfDay(body, {
         before: { stage: opening.stage, since: opening.stageSince, status: opening.status as AccountStatus | null },

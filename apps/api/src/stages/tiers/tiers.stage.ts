@@ -30,7 +30,7 @@ export class TiersStage {
     const changed: TierColumns[] = [];
     const moves: Move[] = [];
     for (const run of runs) {
-      const places = holding.get(run.id) ?? [];
+      const places = holding(run.id);
       const rawTier = rawTierOf(
         body,
         body.tiers.map((_, index) => places.includes(index)),
