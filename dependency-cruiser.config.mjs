@@ -15,7 +15,7 @@ const layers = [
   { name: 'run', paths: ['pipeline/run'] },
   { name: 'sample', paths: ['sample'] },
 ];
-const doors = `${API}/(main|worker|cli|migrate|app\\.module)\\.ts$|${API}/cli/`;
+const doors = `${API}/(main|worker|run-thread|cli|migrate|app\\.module)\\.ts$|${API}/cli/`;
 
 const stages = ['signals', 'tiers', 'health', 'lifecycle', 'renewals', 'segments', 'alerts', 'goals'];
 const topicLayers = '(intake|records|stages|reports|desk)';

@@ -12,7 +12,7 @@ const config: KnipConfig = {
       project: ['scripts/**/*.mjs'],
     },
     'apps/api': {
-      entry: ['src/{main,worker,cli,migrate}.ts', 'src/**/*.spec.ts'],
+      entry: ['src/{main,worker,run-thread,cli,migrate}.ts', 'src/**/*.spec.ts'],
       project: ['src/**/*.ts'],
     },
     'apps/web': {

@@ -10,9 +10,9 @@ const STABLE_AFTER_MS = 60_000;
 /**
  * A program that is kept running until it is told to stop. Its own process group keeps the terminal's Ctrl-C away from
  * it, so that it is stopped in order; the channel to this process tells it when this process is gone.
- * @param {{ name: string, script: string, env: NodeJS.ProcessEnv }} options
+ * @param {{ name: string, script: string, env: NodeJS.ProcessEnv, flags?: string[] }} options
  */
-export function keepRunning({ name, script, env }) {
+export function keepRunning({ name, script, env, flags = [] }) {
   /** @type {import('node:child_process').ChildProcess | null} */
   let child = null;
   let stopping = false;
@@ -20,7 +20,7 @@ export function keepRunning({ name, script, env }) {
 
   function launch() {
     const startedAt = Date.now();
-    child = spawn(process.execPath, ['--enable-source-maps', script], {
+    child = spawn(process.execPath, ['--enable-source-maps', ...flags, script], {
       cwd: root,
       env,
       detached: true,

@@ -29,6 +29,8 @@ import { QuarantineModule } from './intake/quarantine/quarantine.module.js';
 import { SourcesModule } from './intake/sources/sources.module.js';
 import { QueueModule, QueueProbe } from './pipeline/base/queue.module.js';
 import { RunJobsModule } from './pipeline/run/run-jobs.module.js';
+import { RunThreadOptions } from './pipeline/run/run-threads.js';
+import { RunThreadsModule } from './pipeline/run/run-threads.module.js';
 import { AuditLogModule } from './platform/audit/audit-log.module.js';
 import { AuthModule } from './platform/auth/auth.module.js';
 import { ClockModule } from './platform/clock.js';
@@ -69,7 +71,8 @@ export type Door = 'api' | 'worker' | 'cli';
 /** All of the product. Its doors (HTTP, jobs, commands) open the same modules. */
 @Module({})
 export class AppModule {
-  static for(door: Door, config: Config): DynamicModule {
+  /** @param runThread what further threads run; without it whole runs are computed in one */
+  static for(door: Door, config: Config, { runThread }: { runThread?: URL } = {}): DynamicModule {
     return {
       module: AppModule,
       providers: [ConnectionBudget],
@@ -135,6 +138,7 @@ export class AppModule {
         RevenueReportModule,
         ReportJobsModule,
         RunJobsModule,
+        ...(runThread ? [RunThreadsModule.with(RunThreadOptions.of(config, runThread))] : []),
         SampleModule,
         QueueModule.with({ doesJobs: door === 'worker' }),
         HealthModule.with([DatabaseProbe, QueueProbe, SetAsideProbe]),

@@ -16,6 +16,8 @@ import { addUserCommands } from './records/users/users.cli.js';
 import { addReportCommands } from './reports/base/reports.cli.js';
 import { addSampleCommands } from './sample/sample.cli.js';
 
+const runThread = new URL('./run-thread.js', import.meta.url);
+
 /**
  * Opens the product for one command. Its log goes to standard error, so that the answer stands alone on standard
  * output.
@@ -23,7 +25,7 @@ import { addSampleCommands } from './sample/sample.cli.js';
 const withApp: WithApp = async (work) => {
   const config = readConfig();
   configureLog({ level: process.stderr.isTTY ? 'warn' : 'error', format: 'text' });
-  const app = await NestFactory.createApplicationContext(AppModule.for('cli', config), {
+  const app = await NestFactory.createApplicationContext(AppModule.for('cli', config, { runThread }), {
     logger: new NestLog(),
     abortOnError: false,
   });

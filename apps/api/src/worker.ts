@@ -7,12 +7,14 @@ import { NestLog } from './platform/logging/nest-log.js';
 import { keepHeapSmall, onStopRequest, runProgram } from './platform/process.js';
 import { Shutdown } from './platform/shutdown.js';
 
+const runThread = new URL('./run-thread.js', import.meta.url);
+
 /** The door for jobs. Any number of workers may run, on any number of machines. */
 await runProgram(async () => {
   keepHeapSmall();
   const config = readConfig();
   configureLog(config.log);
-  const app = await NestFactory.createApplicationContext(AppModule.for('worker', config), {
+  const app = await NestFactory.createApplicationContext(AppModule.for('worker', config, { runThread }), {
     logger: new NestLog(),
     abortOnError: false,
   });

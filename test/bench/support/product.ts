@@ -8,14 +8,17 @@ import { NestLog } from '@steward/api/platform/logging/nest-log';
 import { WorkspaceService } from '@steward/api/records/workspace/workspace.service';
 import { ModelService } from '@steward/api/stages/model/model.service';
 
+/** As the doors of the product name it. */
+const runThread = new URL('../../../apps/api/dist/run-thread.js', import.meta.url);
+
 /** The product as its command line opens it, with a day that the bench sets. */
 export class Product {
   private constructor(private readonly app: INestApplicationContext) {}
 
   static async open(url: string): Promise<Product> {
-    const config = readConfig({ DATABASE_URL: url, LOG_LEVEL: 'error' });
+    const config = readConfig({ ...process.env, DATABASE_URL: url, LOG_LEVEL: 'error' });
     configureLog(config.log);
-    const app = await NestFactory.createApplicationContext(AppModule.for('cli', config), {
+    const app = await NestFactory.createApplicationContext(AppModule.for('cli', config, { runThread }), {
       logger: new NestLog(),
       abortOnError: false,
     });

@@ -1,7 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { toDay } from '@steward/api/domain/calendar/day';
 import { Runs } from '@steward/api/pipeline/run/runs.service';
-import { Config } from '@steward/api/platform/config/config';
 import type pg from 'pg';
 import { type CompanyOptions, isoDay } from './company.js';
 import { loadCompany } from './load.js';
@@ -43,13 +42,13 @@ export async function daysToCompute(pools: readonly pg.Pool[], count: number): P
   return Array.from({ length: count }, (_, index) => isoDay(first, index));
 }
 
-/** As the workers do it, as many batches at a time as they are told (BATCHES_AT_A_TIME). Answers seconds. */
+/** As the workers do it: in as many threads (RUN_THREADS), each with as many batches at a time (BATCHES_AT_A_TIME). Answers seconds. */
 export async function refresh(product: Product, iso: string): Promise<number> {
   product.setDay(iso);
   const runs = product.get(Runs);
   return seconds(async () => {
     const run = await runs.start('refresh', { from: toDay(iso), to: toDay(iso) });
-    await runs.drive(run, { atATime: product.get(Config).worker.batchesAtATime });
+    await runs.drive(run);
   });
 }
 

@@ -45,8 +45,9 @@ const CONNECTIONS_OF_A_WORKER = 3;
 /** The one that hears what open pages are to be told. */
 const CONNECTIONS_OF_LIVE = 1;
 
-/** The most connections that a process opens: its pool and, with queues in PostgreSQL, those of queues and workers. */
-function mostConnections({ database, queue }: Config): number {
+/** The most connections that a process opens: its pool, those of its threads and, with queues in PostgreSQL, those of queues and workers. */
+function mostConnections({ database, queue, worker }: Config): number {
   const queues = queue.redisUrl === null ? QUEUES.length * (CONNECTIONS_OF_A_QUEUE + CONNECTIONS_OF_A_WORKER) : 0;
-  return database.poolSize + queues + CONNECTIONS_OF_LIVE;
+  const threads = (worker.threads - 1) * (worker.batchesAtATime + 1);
+  return database.poolSize + queues + CONNECTIONS_OF_LIVE + threads;
 }

@@ -65,7 +65,7 @@ class JobRunner implements OnApplicationBootstrap, OnModuleDestroy {
       // One import, file and trial each: what one of them holds is a good part of what a worker may.
       atATime: {
         live: 1,
-        nightly: this.config.worker.batchesAtATime,
+        nightly: this.config.spansAskedFor,
         imports: 1,
         exports: 1,
         trials: 1,

@@ -10,15 +10,20 @@ import { type Run, RunRepository } from './run.repository.js';
 import { SetAside } from './set-aside.service.js';
 
 /** Accounts of a batch: more share the statements better, fewer hold locks and memory for less long. */
-export const BATCH = 1_000;
+export const BATCH = 500;
 /** A backfill walks forward from this many days before its first, so that rings and held states have their past. */
 export const WALK_IN_DAYS = RING_DAYS;
+
+/** What every batch of a run rests on is read again after this long at most. */
+const BASE_MS = 15_000;
 
 export type BucketSpan = readonly [first: number, last: number];
 
 /** Works a span of a run's buckets, batch after batch, around accounts that cannot be computed. */
 @Injectable()
 export class RunSpans {
+  private known: { runId: string; base: Promise<RunBase>; until: number } | null = null;
+
   constructor(
     private readonly unitOfWork: UnitOfWork,
     private readonly repository: RunRepository,
@@ -28,9 +33,9 @@ export class RunSpans {
     private readonly dayRuns: DayRuns,
   ) {}
 
-  /** What every batch of a run rests on. */
-  base(tx: Tx): Promise<RunBase> {
-    return this.dayRuns.base(tx);
+  /** Whoever drives a whole run starts from the model and the settings of now. */
+  beginAnew(): void {
+    this.known = null;
   }
 
   settleAlerts(tx: Tx): Promise<void> {
@@ -38,12 +43,26 @@ export class RunSpans {
   }
 
   /** What is done already is skipped; the rest goes on where it stopped. */
-  async work(base: RunBase, run: Run, [first, last]: BucketSpan, signal?: AbortSignal): Promise<void> {
+  async work(run: Run, [first, last]: BucketSpan, signal?: AbortSignal): Promise<void> {
+    const base = await this.baseOf(run);
     const span = bucketRange(first, last);
     if (run.kind === 'backfill') return this.walk(base, run, span, signal);
     const cuts = await this.unitOfWork.run((tx) => this.repository.cuts(tx, span, BATCH));
     // A bucket with more accounts than a batch is computed in several; it is done after the last of them.
     await this.compute(base, run, span, cuts.length > 1 && first === last ? partsOf(span, cuts) : [span], signal);
+  }
+
+  /** Spans of a run that follow each other share it. */
+  private baseOf(run: Run): Promise<RunBase> {
+    const now = performance.now();
+    if (this.known?.runId === run.id && this.known.until > now) return this.known.base;
+    const base = this.unitOfWork.run((tx) => this.dayRuns.base(tx));
+    const known = { runId: run.id, base, until: now + BASE_MS };
+    this.known = known;
+    base.catch(() => {
+      if (this.known === known) this.known = null;
+    });
+    return base;
   }
 
   private async compute(base: RunBase, run: Run, span: Batch, parts: readonly Batch[], signal?: AbortSignal) {

@@ -28,6 +28,7 @@ import { Runs } from './runs.service.js';
 import { ScoreStages } from './score-stages.js';
 import { SetAsideRepository } from './set-aside.repository.js';
 import { SetAside } from './set-aside.service.js';
+import { SpanPlaces } from './span-places.js';
 import { Stages } from './stages.js';
 import { WorkspaceDay } from './workspace-day.js';
 
@@ -62,6 +63,7 @@ import { WorkspaceDay } from './workspace-day.js';
     DayBatches,
     PastBatches,
     RunSpans,
+    SpanPlaces,
     Runs,
     DayClose,
     LateFacts,
@@ -69,6 +71,6 @@ import { WorkspaceDay } from './workspace-day.js';
     ReplayBatches,
     Maintenance,
   ],
-  exports: [DayRunner, LiveRefresh, Runs, DayClose, LateFacts, Replay, Maintenance, SetAside],
+  exports: [DayRunner, LiveRefresh, Runs, RunSpans, DayClose, LateFacts, Replay, Maintenance, SetAside],
 })
 export class RunModule {}

@@ -8,7 +8,8 @@ import { InvalidInput } from '../../platform/errors/app-error.js';
 import { ReportOrders } from '../../reports/base/report-orders.service.js';
 import { BUCKETS, planRanges } from '../../stages/batch.js';
 import { type Run, type RunKind, RunRepository } from './run.repository.js';
-import { BATCH, type BucketSpan, RunSpans, WALK_IN_DAYS } from './run-spans.js';
+import { BATCH, type BucketSpan, WALK_IN_DAYS } from './run-spans.js';
+import { SpanPlaces } from './span-places.js';
 
 const RUNS = '0c5f0f0e-6c52-5d0b-8a3e-3c5b2f6d7a11';
 
@@ -18,7 +19,6 @@ export interface RunProgress {
 }
 
 export interface DriveOptions {
-  atATime?: number;
   onProgress?: (progress: RunProgress) => void;
   signal?: AbortSignal;
 }
@@ -32,7 +32,7 @@ export class Runs {
   constructor(
     private readonly unitOfWork: UnitOfWork,
     private readonly repository: RunRepository,
-    private readonly runSpans: RunSpans,
+    private readonly places: SpanPlaces,
     private readonly partitions: Partitions,
     private readonly reports: ReportOrders,
     private readonly clock: Clock,
@@ -66,8 +66,7 @@ export class Runs {
 
   /** Computes a span of buckets of a run. Done ones are skipped; the rest goes on where it stopped. */
   async workSpan(run: Run, span: BucketSpan, signal?: AbortSignal): Promise<void> {
-    const base = await this.unitOfWork.run((tx) => this.runSpans.base(tx));
-    await this.runSpans.work(base, run, span, signal);
+    await this.places.work(run, span, signal);
   }
 
   /** Backfills share the work table: one that somebody left unfinished is finished first. */
@@ -82,16 +81,16 @@ export class Runs {
 
   /** Does a whole run in this process, some batches at a time. Safe beside workers that do the same. */
   async drive(run: Run, options: DriveOptions = {}): Promise<void> {
-    const base = await this.unitOfWork.run((tx) => this.runSpans.base(tx));
+    this.places.beginAnew();
     const spans = await this.spans(run);
     let next = 0;
     const worker = async (): Promise<void> => {
       for (let span = spans[next++]; span && !options.signal?.aborted; span = spans[next++]) {
-        await this.runSpans.work(base, run, span, options.signal);
+        await this.workSpan(run, span, options.signal);
         if (options.onProgress) options.onProgress(await this.progress(run.id));
       }
     };
-    await Promise.all(Array.from({ length: options.atATime ?? 2 }, worker));
+    await Promise.all(Array.from({ length: this.places.askedFor }, worker));
     await this.finishIfDone(run);
   }
 
@@ -117,7 +116,7 @@ export class Runs {
     const { bucketsDone } = await this.progress(run.id);
     if (bucketsDone < BUCKETS) return false;
     await this.unitOfWork.run(async (tx) => {
-      if (run.kind !== 'backfill') await this.runSpans.settleAlerts(tx);
+      if (run.kind !== 'backfill') await this.places.settleAlerts(tx);
       if (run.kind === 'close') await this.repository.setDay(tx, run.fromDay, 'closed', this.clock.now());
       await this.repository.finishRun(tx, run.id, this.clock.now());
       if (run.kind === 'close' || run.kind === 'backfill') await this.reports.ofDays(tx, run.fromDay, run.toDay);

@@ -10,7 +10,7 @@ export class Config {
   readonly http: { host: string; port: number; publicUrl: string; trustedProxies: number; bodyLimitBytes: number };
   readonly files: { folder: string; uploadLimitBytes: number; uploadsKeptDays: number; rejectedKeptDays: number };
   readonly log: { level: string; format: 'json' | 'text' };
-  readonly worker: { batchesAtATime: number; silentMs: number };
+  readonly worker: { batchesAtATime: number; threads: number; silentMs: number };
   /** Null: no mail is sent. */
   readonly mail: { url: string; from: string } | null;
   readonly outgoing: { allowedHosts: AllowedHosts; timeoutMs: number };
@@ -35,11 +35,24 @@ export class Config {
       rejectedKeptDays: e.KEEP_REJECTED_DAYS,
     };
     this.log = { level: e.LOG_LEVEL, format: e.LOG_FORMAT };
-    this.worker = { batchesAtATime: e.BATCHES_AT_A_TIME, silentMs: e.JOB_SILENCE_SECONDS * 1000 };
+    this.worker = {
+      batchesAtATime: e.BATCHES_AT_A_TIME,
+      threads: e.RUN_THREADS,
+      silentMs: e.JOB_SILENCE_SECONDS * 1000,
+    };
     this.mail = e.SMTP_URL && e.MAIL_FROM ? { url: e.SMTP_URL, from: e.MAIL_FROM } : null;
     this.outgoing = { allowedHosts: e.OUTGOING_PRIVATE_HOSTS, timeoutMs: e.OUTGOING_TIMEOUT_SECONDS * 1000 };
     this.shutdownMs = e.SHUTDOWN_SECONDS * 1000;
     this.sample = e.STEWARD_SAMPLE;
+  }
+
+  /**
+   * Spans of a run that a process asks for at a time: where it may start threads, one more than are worked, so that it
+   * shows when that is worth it.
+   */
+  get spansAskedFor(): number {
+    const { threads, batchesAtATime } = this.worker;
+    return threads === 1 ? batchesAtATime : Math.max(threads, batchesAtATime) + 1;
   }
 
   /** Whether people reach the server by TLS: cookies are then marked for it. */

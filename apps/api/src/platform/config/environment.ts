@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import { z } from 'zod';
 import { AllowedHosts } from '../outgoing/addresses.js';
 
@@ -44,8 +45,13 @@ const variables = z.object({
   LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'silent']).default('info'),
   /** `json` for machines, `text` for a terminal. */
   LOG_FORMAT: z.enum(['json', 'text']).default('json'),
-  /** How many batches of accounts a worker computes at a time. */
+  /** How many batches of accounts a worker or command computes at a time, in all its threads. */
   BATCHES_AT_A_TIME: count(1, 16).default(2),
+  /**
+   * How many threads a worker or command computes a large run in; each beyond the first holds 60 to 100 MB while it lasts.
+   * Left out: two, on one core one.
+   */
+  RUN_THREADS: count(1, 16).default(Math.min(2, availableParallelism())),
   /** How long a worker may be silent before its jobs are given to another: one that was killed holds them for so long. */
   JOB_SILENCE_SECONDS: count(5, 600).default(60),
   /** How long running requests and jobs are waited for when the process is asked to stop. */

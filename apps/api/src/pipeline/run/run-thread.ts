@@ -1,0 +1,81 @@
+import { Worker } from 'node:worker_threads';
+import { log } from '../../platform/logging/log.js';
+import type { Run } from './run.repository.js';
+import type { BucketSpan } from './run-spans.js';
+import type { FromThread, RunThreadData, ToThread } from './run-thread-messages.js';
+
+/** How long a thread that is asked to end may take for the batches that are under way. */
+const END_MS = 10_000;
+
+/**
+ * Room for what is just made, in MB: three parts, one of them of use. With more, batches are collected somewhat more
+ * cheaply, and each thread holds as much more.
+ */
+const YOUNG_MB = 24;
+
+/** A further thread of this process that works spans of runs, on connections of its own. */
+export class RunThread {
+  /** Resolves when it takes orders; rejects where it cannot start. */
+  readonly ready: Promise<void>;
+  /** Resolves when it is no more, asked to end or not. */
+  readonly ended: Promise<void>;
+  private readonly worker: Worker;
+  private readonly orders = new Map<number, (error: Error | null) => void>();
+  private given = 0;
+
+  constructor(file: URL, data: RunThreadData) {
+    this.worker = new Worker(file, { workerData: data, resourceLimits: { maxYoungGenerationSizeMb: YOUNG_MB } });
+    this.ready = new Promise((resolve, reject) => {
+      const fail = (error: Error) => {
+        reject(error);
+        for (const order of [...this.orders.keys()]) this.settle(order, error);
+      };
+      this.worker.on('message', (message: FromThread) => {
+        if (message.kind === 'ready') resolve();
+        else this.settle(message.order, message.error && Object.assign(new Error(), message.error));
+      });
+      this.worker.on('error', fail);
+      this.worker.on('exit', () => fail(new Error('A thread of a run has ended')));
+    });
+    this.ended = new Promise((resolve) => this.worker.once('exit', () => resolve()));
+    // The process may end while a thread waits for work.
+    this.worker.unref();
+  }
+
+  /** @param aheadMs how far the caller's clock is ahead of the machine's: the thread goes by it */
+  work(run: Run, span: BucketSpan, aheadMs: number, signal?: AbortSignal): Promise<void> {
+    const order = ++this.given;
+    const stop = () => this.tell({ kind: 'stop', order });
+    const done = new Promise<void>((resolve, reject) => {
+      this.orders.set(order, (error) => (error ? reject(error) : resolve()));
+    });
+    this.worker.ref();
+    this.tell({ kind: 'work', order, run, span, aheadMs });
+    if (signal?.aborted) stop();
+    signal?.addEventListener('abort', stop, { once: true });
+    return done.finally(() => signal?.removeEventListener('abort', stop));
+  }
+
+  /** Ends after the batches that are under way, or in their midst where they take too long: they are done anew later. */
+  async end(): Promise<void> {
+    this.worker.ref();
+    this.tell({ kind: 'end' });
+    const late = setTimeout(() => {
+      log.warn('a thread of a run did not end in time');
+      void this.worker.terminate();
+    }, END_MS);
+    await this.ended;
+    clearTimeout(late);
+  }
+
+  private tell(message: ToThread): void {
+    this.worker.postMessage(message);
+  }
+
+  private settle(order: number, error: Error | null): void {
+    const settle = this.orders.get(order);
+    this.orders.delete(order);
+    if (this.orders.size === 0) this.worker.unref();
+    settle?.(error);
+  }
+}

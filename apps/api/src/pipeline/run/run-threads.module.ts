@@ -1,0 +1,15 @@
+import { type DynamicModule, Global, Module } from '@nestjs/common';
+import { RunThreadOptions, RunThreads } from './run-threads.js';
+
+/** Global: runs use threads where the process has brought some along. */
+@Global()
+@Module({})
+export class RunThreadsModule {
+  static with(options: RunThreadOptions): DynamicModule {
+    return {
+      module: RunThreadsModule,
+      providers: [{ provide: RunThreadOptions, useValue: options }, RunThreads],
+      exports: [RunThreads],
+    };
+  }
+}
