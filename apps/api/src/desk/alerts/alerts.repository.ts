@@ -80,14 +80,14 @@ export class AlertsRepository {
     const page = `LIMIT ${bind(question.limit)}::int OFFSET ${bind(question.offset)}::int`;
     const [row] = await open(tx).query<Overview>(
       `WITH ${sql},
-       grouped AS (SELECT account_id, bit_or(${MARKS}) AS marks FROM matching GROUP BY account_id),
+       grouped AS (SELECT account_id, bit_or(marks) AS marks FROM matching GROUP BY account_id),
        by_account AS MATERIALIZED (
          SELECT g.account_id, ${RANK_OF_MARKS} AS rank, marks & ${AT_STAKE} <> 0 AS at_stake,
            marks & ${IN_PLAY} <> 0 AS in_play, s.arr_minor AS arr
          FROM grouped g LEFT JOIN steward.account_state s ON s.account_id = g.account_id)
        SELECT f.*,
          (SELECT coalesce(jsonb_agg(to_jsonb(c)), '[]') FROM (
-            SELECT severity, kind, unread, count(*) AS count FROM matching GROUP BY severity, kind, unread) AS c) AS counts,
+            SELECT marks, count(*) AS count FROM matching GROUP BY marks) AS c) AS counts,
          ARRAY(SELECT account_id FROM by_account
            ORDER BY rank DESC, CASE WHEN at_stake THEN arr END DESC NULLS LAST, arr DESC NULLS LAST, account_id
            ${page})::text[] AS ids
@@ -197,20 +197,20 @@ export class AlertsRepository {
 }
 
 type Overview = Pick<AlertTotals, 'accounts' | 'arrAtStakeMinor' | 'arrInPlayMinor'> & {
-  counts: { severity: AlertSeverity; kind: AlertKind; unread: boolean; count: number }[];
+  /** How many alerts bear the same marks. */
+  counts: { marks: number; count: number }[];
   ids: string[];
 };
 
 function addedUp(counts: Overview['counts']): Omit<AlertTotals, keyof Overview> {
-  const of = (which: (each: Overview['counts'][number]) => boolean) =>
-    counts.reduce((sum, each) => (which(each) ? sum + each.count : sum), 0);
-  const by = <Key extends string>(keys: readonly Key[], is: (each: Overview['counts'][number], key: Key) => boolean) =>
-    Object.fromEntries(keys.map((key) => [key, of((each) => is(each, key))])) as Record<Key, number>;
+  const of = (mark: number) => counts.reduce((sum, { marks, count }) => (marks & mark ? sum + count : sum), 0);
+  const by = <Key extends string>(keys: readonly Key[], mark: (key: Key) => number) =>
+    Object.fromEntries(keys.map((key) => [key, of(mark(key))])) as Record<Key, number>;
   return {
-    alerts: of(() => true),
-    unread: of(({ unread }) => unread),
-    bySeverity: by(ALERT_SEVERITIES, ({ severity }, key) => severity === key),
-    byKind: by(ALERT_KINDS, ({ kind }, key) => kind === key),
+    alerts: counts.reduce((sum, { count }) => sum + count, 0),
+    unread: of(UNREAD),
+    bySeverity: by(ALERT_SEVERITIES, severityMark),
+    byKind: by(ALERT_KINDS, kindMark),
   };
 }
 
@@ -250,26 +250,32 @@ function conditions(scope: Scope, question: InboxQuestion): Conditions {
   };
 }
 
-/**
- * The alerts that match. Those that are live are all in an index that holds what is read here, in the order of accounts:
- * reading it twice is cheaper than keeping what it tells. With the account joined it is the other way round.
- */
+/** The alerts that match, each as small as it can be kept: its account, and what it is. */
 function matching(scope: Scope, question: InboxQuestion): { sql: string; binder: Binder } {
   const { binder, where, readsAccount, readsRule } = conditions(scope, question);
-  const sql = `matching AS ${readsAccount ? 'MATERIALIZED' : 'NOT MATERIALIZED'} (
-    SELECT t.account_id, t.severity, t.kind, t.unread FROM steward.alert t
+  const sql = `matching AS MATERIALIZED (
+    SELECT t.account_id, ${MARKS} AS marks FROM steward.alert t
       ${readsAccount ? 'JOIN steward.account a ON a.id = t.account_id' : ''} ${readsRule ? RULE_JOIN : ''}
     WHERE ${where})`;
   return { sql, binder };
 }
 
-/** What an account's alerts are, as bits: one for each severity, then whether one puts ARR at stake, or in play. */
-const AT_STAKE = 2 ** ALERT_SEVERITIES.length;
-const IN_PLAY = 2 * AT_STAKE;
-const MARKS = `(CASE severity ${ALERT_SEVERITIES.map((severity, place) => `WHEN '${severity}' THEN ${2 ** place}`)
+/**
+ * What an alert is, as bits: one for each severity, one for each kind, and one where it is not read. An account's are
+ * those of all its alerts.
+ */
+const severityMark = (severity: AlertSeverity) => 2 ** ALERT_SEVERITIES.indexOf(severity);
+const kindMark = (kind: AlertKind) => 2 ** (ALERT_SEVERITIES.length + ALERT_KINDS.indexOf(kind));
+const UNREAD = 2 ** (ALERT_SEVERITIES.length + ALERT_KINDS.length);
+const AT_STAKE = KINDS_AT_STAKE.reduce((marks, kind) => marks | kindMark(kind), 0);
+const IN_PLAY = kindMark('expansion');
+const MARKS = `(CASE t.severity ${ALERT_SEVERITIES.map((each) => `WHEN '${each}' THEN ${severityMark(each)}`)
   .reverse()
   .join(' ')} END
-  | CASE WHEN kind IN (${literals(KINDS_AT_STAKE)}) THEN ${AT_STAKE} WHEN kind = 'expansion' THEN ${IN_PLAY} ELSE 0 END)`;
-const RANK_OF_MARKS = `CASE ${ALERT_SEVERITIES.map((_, place) => `WHEN marks & ${2 ** place} <> 0 THEN ${place}`)
+  | CASE t.kind ${ALERT_KINDS.map((each) => `WHEN '${each}' THEN ${kindMark(each)}`).join(' ')} END
+  | CASE WHEN t.unread THEN ${UNREAD} ELSE 0 END)`;
+const RANK_OF_MARKS = `CASE ${ALERT_SEVERITIES.map(
+  (each, place) => `WHEN marks & ${severityMark(each)} <> 0 THEN ${place}`,
+)
   .reverse()
   .join(' ')} END`;
