@@ -7,8 +7,7 @@ export function shareOf(
   takes: (at: number) => boolean,
   counts: (at: number) => boolean,
 ): ClusteredRate {
-  const events = new Int32Array(of.accounts);
-  const observations = new Int32Array(of.accounts);
+  const { events, observations } = countsByAccount(of);
   for (let at = 0; at < of.size; at += 1) {
     if (!takes(at)) continue;
     const account = of.account[at]!;
@@ -16,6 +15,22 @@ export function shareOf(
     if (counts(at)) events[account]! += 1;
   }
   return clusteredRate({ events, observations });
+}
+
+interface Counts {
+  events: Int32Array;
+  observations: Int32Array;
+}
+
+/** A test counts many shares, one after the other: all of them in the same room. */
+const rooms = new WeakMap<Observations, Counts>();
+
+function countsByAccount(of: Observations): Counts {
+  const room = rooms.get(of) ?? { events: new Int32Array(of.accounts), observations: new Int32Array(of.accounts) };
+  rooms.set(of, room);
+  room.events.fill(0);
+  room.observations.fill(0);
+  return room;
 }
 
 /** How often the outcome came among the taken observations. */
