@@ -1,4 +1,5 @@
 import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
+import { availableParallelism, totalmem } from 'node:os';
 import { relative } from 'node:path';
 import { sampleProduct } from '../../test/e2e/support/product.mjs';
 import { buildServer, buildWeb } from '../lib/build.mjs';
@@ -16,7 +17,14 @@ import { note, step } from '../lib/progress.mjs';
  */
 
 const MINUTE = 60_000;
+const GIGABYTE = 2 ** 30;
 const resultsFolder = inRoot('.steward', 'test-results');
+
+/**
+ * How many run tests at a time. One more than there are cores, for a test often waits for a process that it has started
+ * or killed; each takes up to 2 GB with its part of PostgreSQL.
+ */
+const workers = Math.max(2, Math.min(availableParallelism() + 1, 4, Math.floor(totalmem() / (2 * GIGABYTE))));
 
 /** Jest runs these together, so that no core waits at the end of each. @type {JestStage[]} */
 const jestStages = [
@@ -93,7 +101,7 @@ async function jest(chosen, timeoutMs) {
     '--outputFile',
     output,
     '--passWithNoTests',
-    '--maxWorkers=2',
+    `--maxWorkers=${workers}`,
     '--silent',
     '--testSequencer',
     inRoot('test/support/global-order.mjs'),
@@ -160,7 +168,7 @@ async function browser(timeoutMs) {
     env: {
       ...process.env,
       CHROMIUM_PATH: chromium,
-      STEWARD_E2E_PORT: [await freePort(), await freePort()].join(','),
+      STEWARD_E2E_PORT: (await freePorts(Math.min(workers, 3))).join(','),
       STEWARD_E2E_SAMPLE: sample.home,
       PLAYWRIGHT_JSON_OUTPUT_NAME: output,
     },
@@ -170,6 +178,14 @@ async function browser(timeoutMs) {
   const { expected, unexpected, flaky, skipped } = results.stats;
   const failed = unexpected + results.errors.length;
   return { passed: expected + flaky, failed: code !== 0 && failed === 0 ? 1 : failed, skipped };
+}
+
+/** @param {number} count */
+async function freePorts(count) {
+  /** @type {Set<number>} */
+  const ports = new Set();
+  while (ports.size < count) ports.add(await freePort());
+  return [...ports];
 }
 
 async function fetchChromium() {

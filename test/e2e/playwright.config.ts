@@ -25,7 +25,8 @@ export default defineConfig({
   workers: ports.length,
   retries: 0,
   timeout: 60_000,
-  expect: { timeout: 10_000 },
+  // Ample, for machines that are slow or busy: only what fails takes longer.
+  expect: { timeout: 15_000 },
   reporter: 'list',
   use: {
     ...devices['Desktop Chrome'],
@@ -36,7 +37,7 @@ export default defineConfig({
     contextOptions: { reducedMotion: 'reduce' },
     // A failure leaves this and what stood on the page. `--trace on` writes down every step, for a third more time.
     screenshot: 'only-on-failure',
-    actionTimeout: 10_000,
+    actionTimeout: 20_000,
     launchOptions: {
       executablePath: chromium,
       args: [

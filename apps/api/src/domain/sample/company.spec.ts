@@ -15,9 +15,10 @@ describe('the sample company', () => {
   const facts = tell();
 
   it('is the same for the same seed and another for another', () => {
-    expect(tell()).toEqual(facts);
+    // As text: to compare so many facts part by part takes longer than all else here.
+    expect(JSON.stringify(tell()) === JSON.stringify(facts)).toBe(true);
     const other = sampleCompany({ accounts: 120, months: 6, seed: 8, to: toDay('2026-04-15') });
-    expect([...factsByDay(other)].flatMap((day) => day.facts)).not.toEqual(facts);
+    expect(JSON.stringify([...factsByDay(other)].flatMap((day) => day.facts)) === JSON.stringify(facts)).toBe(false);
   });
 
   it('tells any day on its own', () => {
