@@ -10,11 +10,13 @@ interface ReportEmptyProps {
   question: ReportQuestion;
   /** What the page is about: "live account", "customer". */
   what: string;
+  /** What has to be delivered for it where there are accounts; absent where accounts themselves are missing. */
+  rests?: string;
   onChange: (change: ReportSearch) => void;
 }
 
 /** Nothing to show, and which it is: filters that leave nothing, a period without any, or no accounts at all. */
-export function ReportEmpty({ question, what, onChange }: ReportEmptyProps) {
+export function ReportEmpty({ question, what, rests, onChange }: ReportEmptyProps) {
   const { user, permissions } = useMe();
   const filters = filtersSet(question);
   if (filters > 0) {
@@ -34,11 +36,11 @@ export function ReportEmpty({ question, what, onChange }: ReportEmptyProps) {
   return (
     <EmptyState
       title={`No ${what} in these months`}
-      text={`No account that you see has figures for these months. ${words.text}`}
+      text={rests ?? `No account that you see has figures for these months. ${words.text}`}
       action={
         permissions.includes('imports:write') ? (
           <Button component={Link} to="/data/import" variant="default">
-            Import accounts
+            {rests === undefined ? 'Import accounts' : 'Import data'}
           </Button>
         ) : null
       }

@@ -51,7 +51,7 @@ export function ReportPage(props: ReportPageProps) {
         }
         aside={aside}
         actions={
-          <span className={classes.cardTools}>
+          <span className={classes.pageTools}>
             {actions}
             {question ? (
               <Button

@@ -1,9 +1,9 @@
 import { Button } from '@mantine/core';
-import { Link, type LinkProps } from '@tanstack/react-router';
+import { Link } from '@tanstack/react-router';
 
 interface FormActionsProps {
   /** Where one comes from. */
-  back: LinkProps['to'];
+  back: string;
   /** “Create rule”, “Save”. */
   save: string;
   isPending: boolean;

@@ -15,6 +15,7 @@ export function noAccountsWords(role: Role): { title: string; text: string } {
         text: 'You see the accounts that your team looks after. An admin says who reports to you, and imports accounts.',
       };
     case 'admin':
+      return { title: 'No accounts yet', text: 'Import them, or load the sample company to try things on.' };
     case 'viewer':
       return { title: 'No accounts yet', text: 'An admin imports them, or loads the sample company to try things on.' };
   }

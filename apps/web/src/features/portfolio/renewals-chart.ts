@@ -100,10 +100,12 @@ export function renewalWords({ total, currency }: RenewalMonths): string {
   const money = (amount: number | null) => formatMoneyCompact(amount, currency);
   const kept = ended === 0 ? '' : ` (${formatPercent((100 * (renewed + smaller)) / ended)} kept)`;
   const open = openOf(total);
+  const atRisk =
+    total.atRisk.renewals === 0
+      ? 'none of them at risk'
+      : `of which ${formatNumber(total.atRisk.renewals)} with ${money(total.atRisk.arrMinor)} at risk`;
   const rest =
-    open === 0
-      ? 'none open'
-      : `${formatNumber(open)} open, of which ${formatNumber(total.atRisk.renewals)} with ${money(total.atRisk.arrMinor)} at risk; ${money(total.weightedMinor)} expected`;
+    open === 0 ? 'none open' : `${formatNumber(open)} open, ${atRisk}; ${money(total.weightedMinor)} expected`;
   return `${plural(total.due.renewals, 'renewal')} due, ${money(total.due.arrMinor)}: ${formatNumber(renewed)} renewed, ${formatNumber(smaller)} for less, ${formatNumber(lost)} lost${kept}, ${rest}.`;
 }
 

@@ -51,7 +51,16 @@ export function RenewalsTab(props: TabProps) {
       </ReportGrid>
     );
   }
-  if (data.total.due.renewals === 0) return <ReportEmpty question={question} what="renewal" onChange={set} />;
+  if (data.total.due.renewals === 0) {
+    return (
+      <ReportEmpty
+        question={question}
+        what="renewal"
+        rests="Renewals are made from subscriptions that end, and from renewal dates of accounts; none falls into these months."
+        onChange={set}
+      />
+    );
+  }
   const { stacks, risk, table } = shown;
   return (
     <ReportGrid stale={isPlaceholderData}>

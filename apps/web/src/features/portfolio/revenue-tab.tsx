@@ -51,7 +51,16 @@ export function RevenueTab() {
   const nothing = months.every(({ startMinor, endMinor, movements }) => {
     return startMinor === 0 && endMinor === 0 && Object.values(movements).every(({ accounts }) => accounts === 0);
   });
-  if (nothing && !data.preparing) return <ReportEmpty question={question} what="paying customer" onChange={set} />;
+  if (nothing && !data.preparing) {
+    return (
+      <ReportEmpty
+        question={question}
+        what="paying customer"
+        rests="Revenue is made from subscriptions with their monthly amount, and none that you see runs in these months."
+        onChange={set}
+      />
+    );
+  }
   return (
     <ReportGrid stale={isPlaceholderData}>
       <RetentionFigures data={data} question={question} />

@@ -99,12 +99,18 @@ function Charts({ data, question, stale, onChange }: ChartsProps) {
       ) : (
         <ChartSkeleton wide height={240} />
       )}
-      <FigureCard data={data} question={question} figure={figureOf('accounts')} />
-      <FigureCard data={data} question={question} figure={figureOf('arr')} />
-      <BandCards data={data} question={question} />
-      {TIER_FIGURES.filter(({ key }) => key !== 'accounts' && key !== 'arr').map((figure) => (
-        <FigureCard key={figure.key} data={data} question={question} figure={figure} />
-      ))}
+      {points.length === 0 ? (
+        <MonthsToCome data={data} />
+      ) : (
+        <>
+          <FigureCard data={data} question={question} figure={figureOf('accounts')} />
+          <FigureCard data={data} question={question} figure={figureOf('arr')} />
+          <BandCards data={data} question={question} />
+          {TIER_FIGURES.filter(({ key }) => key !== 'accounts' && key !== 'arr').map((figure) => (
+            <FigureCard key={figure.key} data={data} question={question} figure={figure} />
+          ))}
+        </>
+      )}
       <Features data={data} question={question} />
     </ReportGrid>
   );
@@ -135,6 +141,27 @@ function FigureCard({ data, question, figure }: CardProps & { figure: TierFigure
       empty={isBlank(chart) ? emptyWords(data, figure) : null}
     >
       <LineFigure label={figure.title} data={chart} fromZero={!figure.floats} whole={figure.whole} most={figure.most} />
+    </ChartCard>
+  );
+}
+
+/** One card in place of all charts while no month of the page is put down. */
+function MonthsToCome({ data }: { data: TierPerformance }) {
+  return (
+    <ChartCard
+      title="Month by month"
+      means="Accounts, ARR, bands, adoption and retention of each tier over time."
+      summary=""
+      table={{ columns: [], rows: [] }}
+      day={data.asOf}
+      wide
+      empty={
+        data.preparing
+          ? 'The figures of these months are being prepared.'
+          : 'No month of this period is put down yet. The running one is each night; those before it are computed from dated facts by “backfill” of the command line.'
+      }
+    >
+      {null}
     </ChartCard>
   );
 }

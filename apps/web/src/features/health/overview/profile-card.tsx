@@ -137,9 +137,11 @@ function Today({
   return (
     <div className={classes.today}>
       <p className={parts.text}>
-        {plural(accounts, 'account')},{' '}
-        <span title={formatMoney(arrMinor, currency)}>{formatMoneyCompact(arrMinor, currency)} ARR</span>
-        {mean === null ? '' : `, mean score ${formatScore(mean)}`}
+        {accounts === 0 ? 'It scores no account today.' : plural(accounts, 'account')}
+        {arrMinor === null ? null : (
+          <span title={formatMoney(arrMinor, currency)}>, {formatMoneyCompact(arrMinor, currency)} ARR</span>
+        )}
+        {accounts === 0 ? '' : mean === null ? ', none with a score yet' : `, mean score ${formatScore(mean)}`}
       </p>
       <div className={classes.steps} aria-hidden>
         {histogram.map((step) => (
