@@ -40,7 +40,8 @@ export const FACT_LIST_SQL: Record<FactList, FactListSql> = {
       title: 'f.title',
       role: 'f.role',
       primary: 'f.is_primary',
-      lastSeen: `least(f.last_seen, ${day})`,
+      // Never seen stays so: least() passes over NULL.
+      lastSeen: `CASE WHEN f.last_seen IS NOT NULL THEN least(f.last_seen, ${day}) END`,
       leftOn: `CASE WHEN f.left_on <= ${day} THEN f.left_on END`,
     }),
     from: 'steward.contact f',

@@ -95,7 +95,8 @@ export class BriefRepository {
 
   goals(tx: Tx, accountId: string): Promise<Brief['goals']> {
     return open(tx).query(
-      `SELECT g.id, g.name, g.kind, g.status, least(1, greatest(0, g.progress)) AS progress, g.start_day AS "startDay",
+      `SELECT g.id, g.name, g.kind, g.status, CASE WHEN g.progress IS NOT NULL THEN least(1, greatest(0, g.progress)) END AS progress,
+         g.start_day AS "startDay",
          g.due_day AS "dueDay", ${person('g.owner_user_id')} AS owner,
          (SELECT count(*)::int FROM steward.task t WHERE t.account_id = g.account_id AND t.goal_id = g.id
           AND t.state = 'done') AS "tasksDone",
@@ -153,7 +154,7 @@ export class BriefRepository {
   contacts(tx: Tx, accountId: string, day: IsoDay): Promise<Brief['contacts']> {
     return open(tx).query(
       `SELECT c.id, coalesce(c.name, c.email, c.external_id) AS name, c.title, c.role, c.email, c.is_primary AS "primary",
-         least(c.last_seen, $2::date) AS "lastSeen"
+         CASE WHEN c.last_seen IS NOT NULL THEN least(c.last_seen, $2::date) END AS "lastSeen"
        FROM steward.contact c WHERE c.account_id = $1 AND NOT c.internal AND NOT coalesce(c.left_on <= $2::date, FALSE)
        ORDER BY c.is_primary DESC, array_position(ARRAY['champion', 'decision_maker', 'decision maker'], c.role),
          c.last_seen DESC NULLS LAST, c.id LIMIT ${SHOWN_ROWS}`,

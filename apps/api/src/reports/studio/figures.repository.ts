@@ -41,7 +41,8 @@ export class FiguresRepository {
   steps(tx: Tx, scope: Scope): Promise<ProfileStep[]> {
     const { bind, values } = new Binder();
     return open(tx).query<ProfileStep>(
-      `SELECT v.profile_id AS "profileId", s.band, least(${LAST_STEP}, floor(s.score / 5))::int AS step,
+      `SELECT v.profile_id AS "profileId", s.band,
+         CASE WHEN s.score IS NOT NULL THEN least(${LAST_STEP}, floor(s.score / 5)) END::int AS step,
          count(*)::int AS accounts, sum(s.arr_minor)::bigint AS "arrMinor", coalesce(sum(s.score), 0)::float8 AS points
        FROM ${live(scope, bind)} JOIN steward.health_profile_version v ON v.id = s.health_version_id
        GROUP BY 1, 2, 3`,
