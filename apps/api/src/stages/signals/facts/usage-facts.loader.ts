@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { asked } from '../../../db/asked.js';
 import type { Tx } from '../../../db/unit-of-work.js';
 import type { Day, Month } from '../../../domain/calendar/day.js';
-import { firstDayOf } from '../../../domain/calendar/month.js';
+import { firstDayOf, monthOf } from '../../../domain/calendar/month.js';
 import { NO_CONTACT } from '../../../domain/signals/facts.js';
 import type { Batch } from '../../batch.js';
 import type { Adding, Drafts } from './account-draft.js';
@@ -37,14 +37,16 @@ export class UsageFactsLoader {
 
   /** The last activity before the months loaded. */
   async addLastActivity(tx: Tx, drafts: Drafts, quiet: QuietSpells, { asOf, needs }: FactsToLoad): Promise<void> {
-    for (const row of await this.repository.lastActivity(tx, quiet.accounts, (quiet.since - 1) as Month)) {
+    const before = (quiet.since - 1) as Month;
+    const unread = needs.usageMonths.includes(monthOf(asOf)) ? before : monthOf(asOf);
+    for (const row of await this.repository.lastActivity(tx, quiet.accounts, before)) {
       const usage = drafts.get(row.account_id)?.facts.usage;
       if (!usage) continue;
       const days = daysWithEvents(row.counts);
       usage.contactMonths.push({ contact: NO_CONTACT, month: row.month as Month, days });
       usage.lastActiveBefore = (firstDayOf(row.month as Month) + 31 - Math.clz32(days)) as Day;
     }
-    for (const row of await this.repository.lastContactActivity(tx, quiet.champions, asOf, needs.usageMonths)) {
+    for (const row of await this.repository.lastContactActivity(tx, quiet.champions, unread, needs.usageMonths)) {
       const draft = drafts.get(row.account_id);
       const contact = draft?.contactIndex(row.contact_id) ?? NO_CONTACT;
       draft?.facts.usage.contactMonths.push({ contact, month: row.month as Month, days: row.days });

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Binder } from '../../../db/rules/binder.js';
 import { monthNumber } from '../../../db/sql-days.js';
 import { open, type Tx } from '../../../db/unit-of-work.js';
-import { type Day, isoOf, type Month } from '../../../domain/calendar/day.js';
+import { isoOf, type Month } from '../../../domain/calendar/day.js';
 import { firstDayOf } from '../../../domain/calendar/month.js';
 import { type Batch, inBatch } from '../../batch.js';
 import type { AccountContact } from './quiet-spells.js';
@@ -92,11 +92,11 @@ export class UsageFactsRepository {
     );
   }
 
-  /** The newest month, among those not loaded, in which each of these contacts was active. */
+  /** The newest month up to `through`, among those not loaded, in which each of these contacts was active. */
   lastContactActivity(
     tx: Tx,
     contacts: readonly AccountContact[],
-    before: Day,
+    through: Month,
     loaded: readonly Month[],
   ): Promise<ContactActivityRow[]> {
     if (contacts.length === 0) return Promise.resolve([]);
@@ -110,7 +110,7 @@ export class UsageFactsRepository {
       [
         contacts.map((contact) => contact.accountId),
         contacts.map((contact) => contact.contactId),
-        isoOf(before),
+        isoOf(firstDayOf(through)),
         loaded.map((month) => isoOf(firstDayOf(month))),
       ],
     );
