@@ -114,6 +114,8 @@ function nodeSql(rule: Rule, scope: RuleScope): string {
   }
 }
 
+const NAMES_ACCOUNT = /\b[sa]\./;
+
 /** The account's rows of a kind, of those known on the day: whether any, none, all or enough of them meet the rule. */
 function relatedSql({ of, quantifier, n = 1, rule }: RelatedLeaf, scope: RuleScope): string {
   const { table, known } = RELATED_ROWS[of];
@@ -128,10 +130,14 @@ function relatedSql({ of, quantifier, n = 1, rule }: RelatedLeaf, scope: RuleSco
     case 'all':
       return `(EXISTS (SELECT 1 ${rows}) AND NOT EXISTS (SELECT 1 ${rows} AND NOT ${meets}))`;
     case 'atLeast':
+      if (n === 1) return any;
+      // Rows that name nothing of the account are counted once for all.
+      if (scope.manyAccounts && !NAMES_ACCOUNT.test(`${known(scope.day)} ${meets}`)) {
+        return `(s.account_id IN (SELECT x.account_id FROM steward.${table} x WHERE ${known(scope.day)} AND ${meets}
+          GROUP BY x.account_id HAVING count(*) >= ${Math.trunc(n)}))`;
+      }
       // Enough of them are known at the last that is needed.
-      return n === 1
-        ? any
-        : `((SELECT count(*) FROM (SELECT 1 ${rows} AND ${meets} LIMIT ${Math.trunc(n)}) AS enough) >= ${Math.trunc(n)})`;
+      return `((SELECT count(*) FROM (SELECT 1 ${rows} AND ${meets} LIMIT ${Math.trunc(n)}) AS enough) >= ${Math.trunc(n)})`;
   }
 }
 
