@@ -43,6 +43,9 @@ async function main({ url: databaseUrl, pool, fill }: BenchDatabase): Promise<vo
     const url = await processes.api();
     await keepAlertRule(pool);
     const sender = new Sender(url, await intakeKey(product), 8);
+    // Nobody's event: once it is worked off the worker is awake, also where all accounts were computed before.
+    const nobodys = { ...eventOf(0, `awake-${Date.now()}`, new Date(`${isoDay(TODAY, -7)}T12:00:00Z`)), contact: null };
+    await sender.send(batchBody([nobodys]));
     processes.worker();
     say('waiting for the first run over all accounts');
     await untilQuiet(pool, ids.size);
