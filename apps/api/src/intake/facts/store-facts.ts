@@ -54,19 +54,16 @@ const WHOLE_ORDER = ['metric', 'invoice', 'ticket', 'survey', 'touchpoint', 'dea
 /**
  * The one store of facts: files, the HTTP API, forms and the sample go through here. Everything is set-based and in
  * key order; facts of unknown accounts go to quarantine and leave it with the account's creation; what changed is
- * marked for the next refresh. Nothing is written when it throws. Outcomes come in the order of `rows`. With a `memory`
- * what is known already is not looked up; what was learnt is the caller's to keep, after the commit.
+ * marked for the next refresh. Nothing is written when it throws. Outcomes come in the order of `rows`.
  */
-export async function storeFacts(
-  tx: Tx,
-  rows: readonly FactRow[],
-  context: FactContext,
-  memory: FactMemory = new FactMemory(),
-): Promise<StoreResult> {
-  return storeParcels(tx, [{ rows, context }], memory);
+export async function storeFacts(tx: Tx, rows: readonly FactRow[], context: FactContext): Promise<StoreResult> {
+  return storeParcels(tx, [{ rows, context }], new FactMemory());
 }
 
-/** The same for what came in apart: outcomes come in the order of the parcels' rows, and all of them are stored or none. */
+/**
+ * The same for what came in apart: outcomes come in the order of the parcels' rows, and all of them are stored or none.
+ * What `memory` knows is not looked up; what was learnt is the caller's to keep, after the commit.
+ */
 export async function storeParcels(tx: Tx, parcels: readonly Parcel[], memory: FactMemory): Promise<StoreResult> {
   const arrivals: Arrival[] = [];
   for (const parcel of parcels) addArrivals(arrivals, parcel);
