@@ -45,7 +45,7 @@ export function ReportPage(props: ReportPageProps) {
           ) : (
             <>
               {title}
-              <span className={classes.paperOnly}>: {part}</span>
+              <span className={classes.paperOnly}> · {part}</span>
             </>
           )
         }
