@@ -51,7 +51,7 @@ describe('a backfill in several threads of a process', () => {
     expect(process.exitCode).toBeNull();
   }
 
-  it('comes out as in one thread, though the process was killed in its midst, and is asked to stop the second time', async () => {
+  it('comes out as in one thread, though the process was killed in its midst', async () => {
     const alone = await world.copy();
     const killed = await world.copy();
     try {
