@@ -24,7 +24,7 @@ export interface OwnersShare {
   atRiskArrMinor: number | null;
 }
 
-export interface Book {
+interface Book {
   count: AccountCount;
   /** In the order asked for. */
   blocks: TodayBlock[];
