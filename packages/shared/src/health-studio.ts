@@ -282,7 +282,7 @@ export const backtestResultSchema = z.object({
   bands: z.array(rateSchema.extend({ band: bandSchema })),
   /** Chance that one with the outcome had a lower score than one without, ties half. Its interval is over accounts. */
   auc: estimateSchema.nullable(),
-  /** The same with each account once, at its first month-end. Null where that leaves nothing to compare. */
+  /** The same with each account once, at its first month-end. Null where that leaves fewer than FEW_EVENTS outcomes. */
   aucOncePerAccount: z.number().nullable(),
   verdict: verdictSchema,
   atRisk: z.object({

@@ -51,9 +51,25 @@ describe('a backtest worked by hand', () => {
   it('counts pairs in the right order', () => {
     // With the outcome 20, 10, 75; without 60, 80, 90: eight of the nine pairs.
     expect(result.auc!.value).toBeCloseTo(8 / 9, 10);
-    // At its first month-end each: 20 against 60 and 80.
-    expect(result.aucOncePerAccount).toBe(1);
     expect(result.months.map(({ auc }) => auc)).toEqual([1, 1]);
+  });
+
+  it('asks each account at its first month-end alone once enough of them churned after it', () => {
+    // Those who churn have 20 at first and 90 later, the others 60: right at first, wrong later.
+    const churned = (accounts: number) =>
+      Array.from({ length: 2 * accounts }, (_, account) =>
+        [0, 1].map((month) => ({
+          account,
+          month,
+          score: account < accounts ? [20, 90][month]! : 60,
+          outcomeDay: account < accounts ? on(month, 5) : null,
+        })),
+      ).flat();
+    const inOrder = (accounts: number) => churned(accounts).sort((one, other) => one.month - other.month);
+    const onceOf = (accounts: number) =>
+      backtestOf(observationsOf(inOrder(accounts), MONTH_ENDS.slice(0, 2)), tried()).aucOncePerAccount;
+    expect(onceOf(30)).toBe(1);
+    expect(onceOf(29)).toBeNull();
   });
 
   it('tells recall and precision of the at-risk band', () => {

@@ -58,7 +58,7 @@ export function* backtestOf(of: Observations, tried: Tried): Steps<BacktestResul
   yield;
   const auc = aucWithInterval(ranked(of));
   yield;
-  const aucOncePerAccount = aucOf(firstOnly(of));
+  const aucOncePerAccount = aucOfFirsts(of);
   yield;
   const months = yield* each(of.days, (day, month) => monthOf(of, isoOf(day), month));
   const bands = yield* each(BAND_ORDER, (band, number) => ({
@@ -113,17 +113,22 @@ export function ranked(of: Observations, points: Int16Array = of.score): Ranked 
   return { points, hasOutcome: (at) => hasOutcome(of, at), account: of.account, accounts: of.accounts };
 }
 
-/** Each account at its first month-end only. Observations come month by month. */
-function firstOnly(of: Observations): Ranked {
+/**
+ * The AUC of each account at its first month-end only; observations come month by month. Null where fewer than FEW_EVENTS
+ * accounts had the outcome within that month-end's horizon: beside the AUC over all of them it would look like a finding.
+ */
+function aucOfFirsts(of: Observations): number | null {
   const seen = new Uint8Array(of.accounts);
   const points = new Int16Array(of.size).fill(NONE);
+  let events = 0;
   for (let at = 0; at < of.size; at += 1) {
     const account = of.account[at]!;
     if (seen[account] === 1) continue;
     seen[account] = 1;
     points[at] = of.score[at]!;
+    if (points[at] !== NONE && hasOutcome(of, at)) events += 1;
   }
-  return ranked(of, points);
+  return events < FEW_EVENTS ? null : aucOf(ranked(of, points));
 }
 
 function monthOf(of: Observations, day: string, month: number): BacktestResult['months'][number] {
