@@ -100,7 +100,9 @@ function Figures({ result }: { result: BacktestResult }) {
       term: 'AUC',
       says: estimateWords(auc),
       means: `Chance that an account that ${OUTCOME_DID[outcome]} had the lower score of two; 0.5 is chance, 1 is perfect.${
-        aucOncePerAccount === null ? '' : ` Each account at its first month-end alone: ${formatNumber(aucOncePerAccount, 2)}.`
+        aucOncePerAccount === null
+          ? ''
+          : ` Each account at its first month-end alone: ${formatNumber(aucOncePerAccount, 2)}.`
       }`,
     },
     {
