@@ -22,7 +22,7 @@ export type BucketSpan = readonly [first: number, last: number];
 /** Works a span of a run's buckets, batch after batch, around accounts that cannot be computed. */
 @Injectable()
 export class RunSpans {
-  private known: { runId: string; base: Promise<RunBase>; until: number } | null = null;
+  private known: { runId: string; names: string; base: Promise<RunBase>; until: number } | null = null;
 
   constructor(
     private readonly unitOfWork: UnitOfWork,
@@ -52,12 +52,17 @@ export class RunSpans {
     await this.compute(base, run, span, cuts.length > 1 && first === last ? partsOf(span, cuts) : [span], signal);
   }
 
-  /** Spans of a run that follow each other share it. */
-  private baseOf(run: Run): Promise<RunBase> {
+  /**
+   * Spans of a run that follow each other share it, until another model is published or something new is delivered: all
+   * accounts are due then, and none may be taken off that list by who computed it as it was before.
+   */
+  private async baseOf(run: Run): Promise<RunBase> {
+    const names = await this.unitOfWork.run((tx) => this.repository.namesInUse(tx));
     const now = performance.now();
-    if (this.known?.runId === run.id && this.known.until > now) return this.known.base;
+    const { known: last } = this;
+    if (last?.runId === run.id && last.names === names && last.until > now) return last.base;
     const base = this.unitOfWork.run((tx) => this.dayRuns.base(tx));
-    const known = { runId: run.id, base, until: now + BASE_MS };
+    const known = { runId: run.id, names, base, until: now + BASE_MS };
     this.known = known;
     base.catch(() => {
       if (this.known === known) this.known = null;
