@@ -24,6 +24,10 @@ describe('the people of the sample', () => {
     expect(answerTo(anAlert(), 'Europe/Berlin')).toEqual(answerTo(anAlert(), 'Europe/Berlin'));
   });
 
+  it('answer for nobody else: a real person who took an account has seen none of its past', () => {
+    expect(answers({ ownerEmail: 'someone@customer.example' })).toEqual(Array(1_000).fill(null));
+  });
+
   it('look before they resolve, and not before it came', () => {
     for (const answer of answers()) {
       if (answer === null) continue;

@@ -49,10 +49,11 @@ export class AlertReplay {
     return this.repository.clear(tx, batch, isoOf(from));
   }
 
-  /** What the people of a company that is made up do with its alerts until the end of a day, after the day itself. */
+  /** What the people of a company that is made up do with its alerts until the end of a day, after the day itself; never later than now. */
   async answer(tx: Tx, batch: Batch, day: DayRun, answerOf: AnswerOf): Promise<void> {
     await this.answers.live(tx, batch, day.iso);
-    const until = addDays(day.asOf, 1) * MS_PER_DAY;
+    // East of Greenwich the day has ended before.
+    const until = Math.min(addDays(day.asOf, 1) * MS_PER_DAY, day.at.getTime());
     const answered: LivedAlert[] = [];
     const events: AnswerEvent[] = [];
     for (const alert of await this.answers.waiting(tx, batch)) {
