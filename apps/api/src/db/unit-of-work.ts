@@ -19,8 +19,8 @@ export interface Statements {
    */
   prepared<Row>(sql: string, parameters?: readonly unknown[]): Promise<Row[]>;
   /**
-   * COPY … FROM STDIN of rows in the form that it names. All or nothing: answers false, with nothing of it left, when one of them
-   * breaks a unique key. Nothing else may be asked and not answered meanwhile.
+   * COPY … FROM STDIN of rows in the form that it names. All or nothing: answers false, with nothing of it left, when one of
+   * them breaks a unique key. Nothing else may be asked and not answered meanwhile.
    */
   copied(sql: string, rows: Buffer): Promise<boolean>;
 }

@@ -13,8 +13,9 @@ import { SampleTasksRepository } from './sample-tasks.repository.js';
 const DAYS = 90;
 
 /**
- * The sample company's past memberships, alerts and goals, which its people have mostly answered and done: made beside the work that goes on, once its accounts are there. What
- * people do comes first: where somebody has acted on an alert already, the past is left as it is.
+ * The sample company's past memberships, alerts and goals, which its people have mostly answered and done: made beside the
+ * work that goes on, once its accounts are there. What people do comes first: where somebody has acted on an alert already,
+ * the past is left as it is.
  */
 @Injectable()
 export class SampleHistory {

@@ -90,7 +90,10 @@ export abstract class ReportSums {
   movedMinor: number[];
 }
 
-/** Sums of the rows of a month by the owners under whom accounts are summed up (`account.summed…`) and those of the month's end; likewise. */
+/**
+ * Sums of the rows of a month by the owners under whom accounts are summed up (`account.summed…`) and those of the month's
+ * end.
+ */
 @Check('report_owner_basis_check', `basis IN ('level', 'month', 'year')`)
 @Index('report_owner_am_idx', ['amUserId', 'basis', 'month'])
 @Index('report_owner_csm_idx', ['csmUserId', 'basis', 'month'])
