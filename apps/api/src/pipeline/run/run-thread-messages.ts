@@ -1,4 +1,6 @@
 import { workerData } from 'node:worker_threads';
+import { sqlState } from '../../db/unit-of-work.js';
+import { AppError } from '../../platform/errors/app-error.js';
 import type { Run } from './run.repository.js';
 import type { BucketSpan } from './run-spans.js';
 
@@ -25,8 +27,27 @@ export type ToThread =
 /** What a thread says. */
 export type FromThread = { kind: 'ready' } | { kind: 'done'; order: number; error: ToldError | null };
 
-/** What went wrong, in words: what hangs on an error of the database does not travel between threads. */
+/** What went wrong, in words and by its code: what else hangs on an error of the database does not travel between threads. */
 export interface ToldError {
+  name: string;
   message: string;
   stack: string | undefined;
+  /** Of a refusal, of the database or of the machine. */
+  code?: string;
+  /** Set of a refusal that the caller can act on. */
+  status?: number;
+}
+
+export function told(error: unknown): ToldError {
+  if (!(error instanceof Error)) return { name: 'Error', message: String(error), stack: undefined };
+  const { name, message, stack } = error;
+  const code = sqlState(error);
+  const status = error instanceof AppError ? error.status : undefined;
+  return { name, message, stack, ...(typeof code === 'string' && { code }), ...(status !== undefined && { status }) };
+}
+
+/** What was thrown in the thread, as its caller may catch it. */
+export function thrown(error: ToldError): Error {
+  const { status, code = '', message } = error;
+  return Object.assign(status === undefined ? new Error(message) : new AppError(status, code, message), error);
 }

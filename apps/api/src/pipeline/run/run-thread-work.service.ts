@@ -3,7 +3,7 @@ import { Injectable } from '@nestjs/common';
 import { assertUnreachable } from '../../domain/assert-unreachable.js';
 import { Clock } from '../../platform/clock.js';
 import { RunSpans } from './run-spans.js';
-import type { FromThread, ToldError, ToThread } from './run-thread-messages.js';
+import { type FromThread, type ToThread, told } from './run-thread-messages.js';
 
 /** Does in a thread what it is told, several spans at a time, and says when each is done. */
 @Injectable()
@@ -54,12 +54,6 @@ export class RunThreadWork {
     await close();
     parentPort?.close();
   }
-}
-
-function told(error: unknown): ToldError {
-  return error instanceof Error
-    ? { message: error.message, stack: error.stack }
-    : { message: String(error), stack: undefined };
 }
 
 function say(message: FromThread): void {

@@ -2,7 +2,7 @@ import { Worker } from 'node:worker_threads';
 import { log } from '../../platform/logging/log.js';
 import type { Run } from './run.repository.js';
 import type { BucketSpan } from './run-spans.js';
-import type { FromThread, RunThreadData, ToThread } from './run-thread-messages.js';
+import { type FromThread, type RunThreadData, type ToThread, thrown } from './run-thread-messages.js';
 
 /** How long a thread that is asked to end may take for the batches that are under way. */
 const END_MS = 10_000;
@@ -17,6 +17,8 @@ const YOUNG_MB = 24;
 export class RunThread {
   /** Resolves when it takes orders; rejects where it cannot start. */
   readonly ready: Promise<void>;
+  /** Resolves when it takes no more orders, before the orders that it had fail. */
+  readonly lost: Promise<void>;
   /** Resolves when it is no more, asked to end or not. */
   readonly ended: Promise<void>;
   private readonly worker: Worker;
@@ -25,14 +27,19 @@ export class RunThread {
 
   constructor(file: URL, data: RunThreadData) {
     this.worker = new Worker(file, { workerData: data, resourceLimits: { maxYoungGenerationSizeMb: YOUNG_MB } });
+    let lose = () => {};
+    this.lost = new Promise((resolve) => {
+      lose = resolve;
+    });
     this.ready = new Promise((resolve, reject) => {
       const fail = (error: Error) => {
+        lose();
         reject(error);
         for (const order of [...this.orders.keys()]) this.settle(order, error);
       };
       this.worker.on('message', (message: FromThread) => {
         if (message.kind === 'ready') resolve();
-        else this.settle(message.order, message.error && Object.assign(new Error(), message.error));
+        else this.settle(message.order, message.error && thrown(message.error));
       });
       this.worker.on('error', fail);
       this.worker.on('exit', () => fail(new Error('A thread of a run has ended')));

@@ -9,7 +9,7 @@ export class RunThreadsModule {
     return {
       module: RunThreadsModule,
       providers: [{ provide: RunThreadOptions, useValue: options }, RunThreads],
-      exports: [RunThreads],
+      exports: [RunThreads, RunThreadOptions],
     };
   }
 }

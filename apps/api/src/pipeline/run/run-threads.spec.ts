@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { setImmediate } from 'node:timers/promises';
 import { Clock } from '../../platform/clock.js';
+import { readConfig } from '../../platform/config/config.js';
 import type { Run } from './run.repository.js';
 import { RunThreadOptions, RunThreads } from './run-threads.js';
 
@@ -14,8 +15,9 @@ const SERVES = `
     if (kind !== 'work') return;
     const [first] = span;
     if (first === 66) process.exit(1);
+    if (first === 88) throw new Error('out of its mind');
     if (first === 77) return running.add(order);
-    parentPort.postMessage({ kind: 'done', order, error: first === 55 ? { message: 'broken' } : null });
+    parentPort.postMessage({ kind: 'done', order, error: first === 55 ? { name: 'Error', message: 'broken' } : null });
   });
   parentPort.postMessage({ kind: 'ready' });`;
 const NEVER_STARTS = `throw new Error('no memory left')`;
@@ -98,6 +100,31 @@ describe('places for spans of runs', () => {
     await at.work(RUN, [1, 1], notHere);
     busy.letGo();
     await busy.done;
+  });
+
+  it('gives what waits to no thread that has broken, though it has not ended yet', async () => {
+    const at = threads();
+    const busy = keepBusy(at);
+    const broken = at.work(RUN, [88, 88], notHere);
+    let worked = false;
+    const waiting = at.work(RUN, [1, 1], async () => {
+      worked = true;
+    });
+    await expect(broken).rejects.toThrow('out of its mind');
+    busy.letGo();
+    await Promise.all([busy.done, waiting]);
+    expect(worked).toBe(true);
+  });
+
+  it('opens connections for the batches that a further thread works at the most', () => {
+    const config = readConfig({
+      DATABASE_URL: 'postgres://steward@localhost/steward',
+      RUN_THREADS: '3',
+      BATCHES_AT_A_TIME: '4',
+    });
+    const options = RunThreadOptions.of(config, new URL('data:,'));
+    expect(options.start.data.database.poolSize).toBe(3);
+    expect(options.connections).toBe(6);
   });
 
   it('works everything here where no thread can be started', async () => {

@@ -25,10 +25,16 @@ export class RunThreadOptions {
     readonly start: { file: URL; data: RunThreadData },
   ) {}
 
+  /** The most connections that the further threads open. */
+  get connections(): number {
+    return (this.threads - 1) * this.start.data.database.poolSize;
+  }
+
   /** A batch holds a connection, and what is read beside it another. */
   static of({ database, log, worker, spansAskedFor }: Config, file: URL): RunThreadOptions {
     const { threads, batchesAtATime } = worker;
-    const data = { database: { url: database.url, poolSize: batchesAtATime + 1 }, log };
+    // A further thread works half of the batches at the most: the process's own goes on.
+    const data = { database: { url: database.url, poolSize: Math.ceil(batchesAtATime / 2) + 1 }, log };
     return new RunThreadOptions(threads, batchesAtATime, spansAskedFor, { file, data });
   }
 }
@@ -139,13 +145,20 @@ export class RunThreads implements BeforeApplicationShutdown {
     try {
       await thread.ready;
       this.places.push(place);
-      void thread.ended.then(() => this.drop(place));
+      // Dropped before its spans have failed, so that what waits is not given to it.
+      void thread.lost.then(() => this.lose(place));
       this.serve(place);
       this.rest(place);
     } catch (error) {
       this.mayStart = false;
       log.warn({ err: error }, 'no thread for runs: this process computes in one alone');
     }
+  }
+
+  /** The places that are left may work more. */
+  private lose(place: Place): void {
+    this.drop(place);
+    for (const other of this.places) this.serve(other);
   }
 
   private drop(place: Place): void {
