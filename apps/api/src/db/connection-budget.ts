@@ -1,6 +1,7 @@
-import { Injectable, type OnApplicationBootstrap } from '@nestjs/common';
+import { Inject, Injectable, type OnApplicationBootstrap, Optional } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { QUEUES } from '../pipeline/base/job.js';
+import { RunThreadOptions } from '../pipeline/run/run-threads.js';
 import { Config } from '../platform/config/config.js';
 import { log } from '../platform/logging/log.js';
 
@@ -20,10 +21,13 @@ export class ConnectionBudget implements OnApplicationBootstrap {
   constructor(
     private readonly dataSource: DataSource,
     private readonly config: Config,
+    /** Absent in a process that starts none. */
+    @Optional() @Inject(RunThreadOptions) private readonly threads?: Pick<RunThreadOptions, 'connections'>,
   ) {}
 
   async onApplicationBootstrap(): Promise<void> {
-    const most = mostConnections(this.config);
+    const ofThreads = this.threads?.connections ?? 0;
+    const most = mostConnections(this.config) + ofThreads;
     const [budget] = await this.dataSource.query<Budget[]>(
       `SELECT current_setting('max_connections')::int - current_setting('superuser_reserved_connections')::int AS limit,
               (SELECT count(*)::int FROM pg_stat_activity WHERE backend_type = 'client backend') AS open`,
@@ -32,7 +36,7 @@ export class ConnectionBudget implements OnApplicationBootstrap {
     if (most > budget.limit) {
       throw new Error(
         `This process may open ${most} connections, and PostgreSQL gives ${budget.limit} in all. ` +
-          'Raise max_connections or lower DATABASE_POOL_SIZE.',
+          `Raise max_connections or lower DATABASE_POOL_SIZE${ofThreads > 0 ? ' or RUN_THREADS' : ''}.`,
       );
     }
     const free = budget.limit - budget.open;
@@ -45,9 +49,8 @@ const CONNECTIONS_OF_A_WORKER = 3;
 /** The one that hears what open pages are to be told. */
 const CONNECTIONS_OF_LIVE = 1;
 
-/** The most connections that a process opens: its pool, those of its threads and, with queues in PostgreSQL, those of queues and workers. */
-function mostConnections({ database, queue, worker }: Config): number {
+/** The most connections that a process opens itself: its pool and, with queues in PostgreSQL, those of queues and workers. */
+function mostConnections({ database, queue }: Config): number {
   const queues = queue.redisUrl === null ? QUEUES.length * (CONNECTIONS_OF_A_QUEUE + CONNECTIONS_OF_A_WORKER) : 0;
-  const threads = (worker.threads - 1) * (worker.batchesAtATime + 1);
-  return database.poolSize + queues + CONNECTIONS_OF_LIVE + threads;
+  return database.poolSize + queues + CONNECTIONS_OF_LIVE;
 }
