@@ -96,7 +96,8 @@ async function sumUp(product: Product, pool: pg.Pool, which: 'first' | 'nightly'
      FROM steward.account_month ORDER BY 1`,
   );
   const [from, to] = [rows[0]?.month, rows.at(-1)?.month] as [Month, Month];
-  const took = await seconds(() => product.get(ReportSums).sumUp({ from, to }, which === 'first' ? from : to));
+  const options = { touched: which === 'first' ? from : to, moveTiers: true };
+  const took = await seconds(() => product.get(ReportSums).sumUp({ from, to }, options));
   say(`${which} sums of all months: ${took.toFixed(1)} s`);
 }
 

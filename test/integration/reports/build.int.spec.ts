@@ -2,6 +2,7 @@ import { UnitOfWork } from '../../../apps/api/src/db/unit-of-work.js';
 import type { FactRow } from '../../../apps/api/src/domain/values/fact-rows.js';
 import { accountIdOf } from '../../../apps/api/src/intake/facts/account-ids.js';
 import { ReportBuild } from '../../../apps/api/src/reports/base/report-build.service.js';
+import { ReportOrdersRepository } from '../../../apps/api/src/reports/base/report-orders.repository.js';
 import { ReportOrders } from '../../../apps/api/src/reports/base/report-orders.service.js';
 import { anAccount, type KeptWorld, PipelineWorld, usd } from '../pipeline/pipeline-world.js';
 
@@ -167,6 +168,84 @@ describe('figures by month', () => {
     const orders = await world.query('SELECT DISTINCT state, attempts FROM steward.report_build');
     expect(orders).toEqual([{ state: 'due', attempts: 0 }]);
     expect(await runDue()).toBe(true);
+  });
+
+  describe('whose build came to no end', () => {
+    const get = <Service>(type: new (...args: any[]) => Service) => world.app.get(type, { strict: false });
+    const order = (from: string, to: string) =>
+      get(UnitOfWork).run((tx) => get(ReportOrders).ofDays(tx, from as never, to as never));
+    const everything = { from: 0 as never, to: 2_000 as never };
+    /** No sums of a month can be written, though rows of accounts can. */
+    const poison = () =>
+      world.query(`ALTER TABLE steward.report_rollup ADD CONSTRAINT poison CHECK (month <> '2026-01-01') NOT VALID`);
+    const heal = () => world.query('ALTER TABLE steward.report_rollup DROP CONSTRAINT poison');
+    const states = () => world.query('SELECT state FROM steward.report_build ORDER BY created_at, id');
+    /** Revenue at the months' starts, by what it is read from. */
+    const revenue = async (from: string): Promise<unknown[]> =>
+      world.query(`SELECT r.month, sum(r.start_minor)::bigint AS start FROM ${from} GROUP BY r.month ORDER BY r.month`);
+    const ofRows = () => revenue('steward.account_month r');
+    const ofOwners = () => revenue('steward.report_owner r');
+
+    beforeEach(async () => {
+      await runDue();
+      await world.query('DELETE FROM steward.report_build');
+      await world.query('UPDATE steward.exchange_rate SET rate = rate * 2');
+      await poison();
+    });
+
+    it('are brought to their end by a worker when it was begun by hand', async () => {
+      await expect(get(ReportBuild).buildByHand(everything)).rejects.toThrow();
+      expect(await ofOwners()).not.toEqual(await ofRows());
+      await heal();
+      world.now = '2026-05-10T09:00:00Z';
+      expect(await runDue()).toBe(true);
+      expect(await ofOwners()).toEqual(await ofRows());
+      expect(await states()).toEqual([{ state: 'done' }]);
+    });
+
+    it('are left alone by workers while they are built by hand, and not for long when that process is gone', async () => {
+      await heal();
+      await get(UnitOfWork).run((tx) =>
+        get(ReportOrdersRepository).begin(tx, {
+          ...{ id: '00000000-0000-7000-8000-000000000001', ...everything },
+          at: new Date('2026-05-10T08:00:00Z'),
+        }),
+      );
+      expect(await runDue()).toBe(false);
+      world.now = '2026-05-10T09:00:00Z';
+      expect(await runDue()).toBe(true);
+      expect(await ofOwners()).toEqual(await ofRows());
+    });
+
+    it('stand by owner as the rows do after the next night, though their order was given up', async () => {
+      await order('2026-02-01', '2026-04-30');
+      for (let hour = 8; (await states())[0].state !== 'failed'; hour += 1) {
+        world.now = `2026-05-10T${String(hour).padStart(2, '0')}:30:00Z`;
+        expect(await runDue()).toBe(true);
+      }
+      expect(await ofOwners()).not.toEqual(await ofRows());
+      await heal();
+      world.now = '2026-05-11T02:00:00Z';
+      await order('2026-05-09', '2026-05-09');
+      expect(await runDue()).toBe(true);
+      expect(await ofOwners()).toEqual(await ofRows());
+    });
+
+    it('have accounts under the owners of now before their rows are others', async () => {
+      await heal();
+      const owner = '00000000-0000-7000-8000-000000000002';
+      await world.query('UPDATE steward.account SET csm_user_id = $2 WHERE id = $1', [accountIdOf('euro'), owner]);
+      const before = await ofOwners();
+      await world.query('ALTER TABLE steward.account_month ADD CONSTRAINT poison CHECK (FALSE) NOT VALID');
+      await expect(get(ReportBuild).buildByHand(everything)).rejects.toThrow();
+      const [row] = await world.query(
+        `SELECT sum(start_minor)::bigint AS start FROM steward.report_owner
+         WHERE basis = 'month' AND month = '2026-04-01' AND csm_user_id = $1`,
+        [owner],
+      );
+      expect(row.start).toBe(120_00);
+      expect(await ofOwners()).toEqual(before);
+    });
   });
 
   it('go on with the days: a close puts the running month down', async () => {

@@ -114,6 +114,33 @@ describe('sums by owner', () => {
     );
   });
 
+  it('stand by the tier of now as sums for those who see everything do, after a build of single accounts, too', async () => {
+    const [one, other] = accounts as [string, string];
+    await world.build.runDue();
+    await world.query(`UPDATE steward.account_state SET tier = 'T4' WHERE account_id = ANY($1::uuid[])`, [
+      [one, other],
+    ]);
+    await get(UnitOfWork).run((tx) => get(ReportOrders).ofAccounts(tx, [{ accountId: one, sinceDay: '2026-03-20' }]));
+    const [, admin] = readers()[0]!;
+    const expectAlike = () =>
+      get(UnitOfWork).run(async (tx) => {
+        const filters = { tierMode: 'now', ownerMode: 'now' } as any;
+        const page = await get(ReportPages).page(tx, admin, filters);
+        const from = (source: 'stage' | 'owners' | 'accounts') =>
+          get(MonthSumsRepository).sums(tx, page, { basis: 'level', period: PERIOD, by: 'tier', source });
+        const sums = await from('stage');
+        expect(await from('owners')).toEqual(sums);
+        expect(await from('accounts')).toEqual(sums);
+        return new Set(sums.map(({ key }) => key));
+      });
+    await world.build.runDue();
+    expect(await expectAlike()).not.toContain('T4');
+    // Also when it is an older month that was made again.
+    await get(UnitOfWork).run((tx) => get(ReportOrders).ofDays(tx, '2025-01-10', '2025-01-14'));
+    await world.build.runDue();
+    expect(await expectAlike()).toContain('T4');
+  });
+
   it('show on pages what plain SQL says of the accounts that somebody sees today', async () => {
     const [first, second] = world.csms.map(({ id }) => id);
     await world.query('UPDATE steward.account SET csm_user_id = $1 WHERE id = ANY($2::uuid[])', [

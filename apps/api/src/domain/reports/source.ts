@@ -12,7 +12,8 @@ export interface AskedSums {
 
 /**
  * The smallest source that can answer: sums by tier and stage, sums by tier, region and plan, sums by owner, else the rows
- * of the accounts. Each gives the same answer where several can.
+ * of the accounts. Each gives the same answer where several can: the tier of now is that of the last build of all
+ * accounts in each of them. While a build is under way, rows are minutes ahead of their sums.
  */
 export function sumsSource({ seesAll, hasOwner, hasSegment, hasRegionOrPlan, by }: AskedSums): SumsSource {
   if (hasSegment || by === 'segment') return 'accounts';

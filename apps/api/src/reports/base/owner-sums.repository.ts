@@ -54,17 +54,20 @@ export class OwnerSumsRepository {
   }
 
   /**
-   * Puts the next accounts after `after` under their owners and tier of now, in all months that are summed up. Answers the
-   * last of them; null: there are no more.
+   * Puts the next accounts after `after` under their owners of now, in all months that are summed up; under their tier of
+   * now only when tiers are moved, because sums for those who see everything stand by it, too. Answers the last of them;
+   * null: there are no more.
    */
-  async settle(tx: Tx, after: string | null): Promise<string | null> {
+  async settle(tx: Tx, { after, moveTiers }: { after: string | null; moveTiers: boolean }): Promise<string | null> {
     const { bind, values } = new Binder();
     const beyond = after === null ? 'TRUE' : `a.id > ${bind(after)}::uuid`;
+    const tier = moveTiers ? 'n.tier' : 'CASE WHEN a.summed THEN a.summed_tier ELSE n.tier END';
     const [row] = await open(tx).query<{ last: string | null }>(
       `WITH changed AS MATERIALIZED (
-         SELECT a.id, a.summed, a.csm_user_id, a.am_user_id, n.tier, a.summed_csm_user_id, a.summed_am_user_id, a.summed_tier
+         SELECT a.id, a.summed, a.csm_user_id, a.am_user_id, ${tier} AS tier, a.summed_csm_user_id, a.summed_am_user_id,
+           a.summed_tier
          FROM steward.account a LEFT JOIN steward.account_state n ON n.account_id = a.id
-         WHERE ${beyond} AND (${HAS_MOVED} OR NOT a.summed OR a.summed_tier IS DISTINCT FROM n.tier)
+         WHERE ${beyond} AND (${HAS_MOVED} OR NOT a.summed OR a.summed_tier IS DISTINCT FROM ${tier})
          ORDER BY a.id LIMIT ${AT_A_TIME} FOR NO KEY UPDATE OF a
        ), settled AS (
          UPDATE steward.account a SET summed = TRUE, summed_csm_user_id = c.csm_user_id,

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { v7 as newUuid } from 'uuid';
 import { CatalogueReader } from '../../db/rules/catalogue.reader.js';
 import { type Tx, UnitOfWork } from '../../db/unit-of-work.js';
 import type { Month } from '../../domain/calendar/day.js';
@@ -92,6 +93,23 @@ export class ReportBuild {
     return (await this.buildDueAccounts(options)) > 0 || orders.length > 0;
   }
 
+  /** By hand, in this process. What is left half done has an order, so that workers bring it to its end. */
+  async buildByHand(asked: { from: Month; to: Month }): Promise<Built> {
+    const id = newUuid();
+    await this.unitOfWork.run((tx) => this.orders.begin(tx, { id, ...asked, at: this.world.now() }));
+    try {
+      const advance = ({ accounts, rows }: Built) =>
+        this.unitOfWork.run((tx) => this.orders.advance(tx, [id], accounts, rows));
+      const built = await this.build(asked, {}, advance);
+      await this.unitOfWork.run((tx) => this.orders.finish(tx, [id], this.world.now()));
+      return built;
+    } catch (error) {
+      const problem = error instanceof Error ? error.message : String(error);
+      await this.unitOfWork.run((tx) => this.orders.postpone(tx, [id], problem, this.world.now()));
+      throw error;
+    }
+  }
+
   /** Months of all accounts, as far as days are closed and kept. */
   async build(
     asked: { from: Month; to: Month },
@@ -101,6 +119,8 @@ export class ReportBuild {
     const total: Built = { accounts: 0, rows: 0 };
     const span = await this.unitOfWork.run((tx) => this.spanOf(tx, asked));
     if (span === null) return total;
+    // Before their rows are others: what a reader takes from the owners of before is what they were summed up with.
+    await this.sums.settle({ moveTiers: false, signal });
     const counts = await this.unitOfWork.run((tx) => this.months.bucketCounts(tx));
     const ranges = planRanges(
       counts,
@@ -118,9 +138,14 @@ export class ReportBuild {
       }
       onProgress?.((index + 1) / (ranges.length + 1));
     }
-    // Sums of months long past stand by the tier of now, too, which may be another tonight.
+    // Sums of all months stand by the tier of now, too, which may be another tonight.
     const [oldest] = await this.unitOfWork.run((tx) => this.orders.builtMonths(tx));
-    await this.sums.sumUp({ ...span, from: earlierMonth(oldest?.month, span.from) }, span.from, signal);
+    // An order that was given up has left rows that are ahead of their sums.
+    const givenUp = await this.unitOfWork.run((tx) => this.orders.firstGivenUp(tx));
+    await this.sums.sumUp(
+      { from: earlierMonth(oldest?.month, span.from), to: monthOf(span.today) },
+      { touched: earlierMonth(givenUp, span.from), moveTiers: true, signal },
+    );
     onProgress?.(1);
     return total;
   }
@@ -130,6 +155,7 @@ export class ReportBuild {
     const done: DueAccount[] = [];
     const failures = new SingleFailures();
     let last: string | null = null;
+    let hasSettled = false;
     while (!signal?.aborted) {
       const after: string | null = last;
       const due: DueAccount[] = await this.unitOfWork.run((tx) =>
@@ -137,11 +163,13 @@ export class ReportBuild {
       );
       if (due.length === 0) break;
       last = due.at(-1)?.accountId ?? null;
+      if (!hasSettled) await this.sums.settle({ moveTiers: false, signal });
+      hasSettled = true;
       done.push(...(await this.buildDue(due, failures)));
     }
     if (done.length === 0) return 0;
     const span = await this.unitOfWork.run((tx) => this.spanOf(tx, { from: earliestOf(done), to: null }));
-    if (span !== null) await this.sums.sumUp(span, span.from, signal);
+    if (span !== null) await this.sums.sumUp(span, { touched: span.from, moveTiers: false, signal });
     if (!signal?.aborted) await this.unitOfWork.run((tx) => this.orders.forgetDue(tx, done));
     return done.length;
   }
@@ -210,8 +238,8 @@ export class ReportBuild {
 
 const earliestOf = (due: readonly DueAccount[]): Month => Math.min(...due.map(({ from }) => from)) as Month;
 
-function earlierMonth(month: Month | undefined, other: Month): Month {
-  return month !== undefined && month < other ? month : other;
+function earlierMonth(month: Month | null | undefined, other: Month): Month {
+  return month != null && month < other ? month : other;
 }
 
 const ofAccount = (accountId: string, months: readonly MonthRevenue[]): Revenue[] =>

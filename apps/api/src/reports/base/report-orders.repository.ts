@@ -38,6 +38,16 @@ export class ReportOrdersRepository {
     );
   }
 
+  /** One that somebody works on by hand: while it is not done by then, workers take it up an hour later. */
+  async begin(tx: Tx, { id, from, to, at }: { id: string; from: Month; to: Month; at: Date }): Promise<void> {
+    await open(tx).query(
+      `INSERT INTO steward.report_build (id, from_month, to_month, state, due_at, attempts, accounts_done, rows_written,
+         created_at, started_at)
+       VALUES ($1, $2::date, $3::date, 'running', $4::timestamptz + interval '1 hour', 1, 0, 0, $4, $4)`,
+      [id, monthSql(from), monthSql(to), at],
+    );
+  }
+
   /**
    * Marks accounts whose past days were computed anew, from the month before the earliest such day on: a late renewal
    * reaches back over a month's end.
@@ -112,6 +122,16 @@ export class ReportOrdersRepository {
        WHERE id = ANY($1::uuid[])`,
       [ids, problem, at],
     );
+  }
+
+  /** The first month of orders that were given up, and that no build has followed to its end; null: there are none. */
+  async firstGivenUp(tx: Tx): Promise<Month | null> {
+    const [row] = await open(tx).query<{ month: Month | null }>(
+      `SELECT min(${monthNumber('f.from_month')}) AS month FROM steward.report_build f
+       WHERE f.state = 'failed' AND NOT EXISTS (SELECT 1 FROM steward.report_build d
+         WHERE d.state = 'done' AND d.started_at > f.finished_at)`,
+    );
+    return row?.month ?? null;
   }
 
   /** In the order of their ids, those after `after`. */

@@ -6,6 +6,14 @@ import { OwnerSumsRepository } from './owner-sums.repository.js';
 import { ReportOrdersRepository } from './report-orders.repository.js';
 import { RollupRepository } from './rollup.repository.js';
 
+export interface SumUpOptions {
+  /** The first month whose rows of accounts may be others than when they were summed up last. */
+  touched: Month;
+  /** Accounts come under the tier of now in every month: then all that are summed up are to be made anew. */
+  moveTiers: boolean;
+  signal?: AbortSignal;
+}
+
 /** Puts down sums over the rows of accounts, month by month. */
 @Injectable()
 export class ReportSums {
@@ -20,8 +28,13 @@ export class ReportSums {
    * Sums months up anew. Sums by owner follow what changed hands by themselves; of months before `touched` they are made
    * anew only where there are none.
    */
-  async sumUp({ from, to }: Pick<MonthSpan, 'from' | 'to'>, touched: Month, signal?: AbortSignal): Promise<void> {
-    await this.settleOwners(signal);
+  async sumUp({ from, to }: Pick<MonthSpan, 'from' | 'to'>, options: SumUpOptions): Promise<void> {
+    const { touched, signal } = options;
+    await this.settle(options);
+    await this.unitOfWork.run(async (tx) => {
+      await this.orders.lock(tx);
+      await this.ownerSums.forgetEmpty(tx);
+    });
     for (let month = from; month <= to && !signal?.aborted; month = (month + 1) as Month) {
       await this.unitOfWork.run(async (tx) => {
         await this.orders.lock(tx);
@@ -31,19 +44,15 @@ export class ReportSums {
     }
   }
 
-  /** Puts accounts under the owners and tier that they have now. */
-  private async settleOwners(signal?: AbortSignal): Promise<void> {
+  /** Puts accounts under the owners that they have now, in all months that are summed up. */
+  async settle({ moveTiers, signal }: Pick<SumUpOptions, 'moveTiers' | 'signal'>): Promise<void> {
     let last: string | null = null;
     do {
       const after: string | null = last;
       last = await this.unitOfWork.run(async (tx) => {
         await this.orders.lock(tx);
-        return this.ownerSums.settle(tx, after);
+        return this.ownerSums.settle(tx, { after, moveTiers });
       });
     } while (last !== null && !signal?.aborted);
-    await this.unitOfWork.run(async (tx) => {
-      await this.orders.lock(tx);
-      await this.ownerSums.forgetEmpty(tx);
-    });
   }
 }

@@ -25,7 +25,7 @@ export function addReportCommands(program: Command, withApp: WithApp): void {
         const from = monthOption('from', options.from ?? LONG_AGO);
         const to = monthOption('to', options.to ?? FAR_AHEAD);
         if (from > to) throw new InvalidInput('The last month lies before the first.', [], 'MONTHS_REVERSED');
-        const { accounts, rows } = await app.get(ReportBuild, { strict: false }).build({ from, to });
+        const { accounts, rows } = await app.get(ReportBuild, { strict: false }).buildByHand({ from, to });
         const span = options.from || options.to ? ` of ${isoMonth(from)} to ${isoMonth(to)}` : '';
         const seconds = ((Date.now() - started) / 1000).toFixed(1);
         tell(`Figures${span} of ${accounts} accounts: ${rows} rows were written in ${seconds} s.`);
