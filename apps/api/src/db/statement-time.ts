@@ -5,7 +5,12 @@ export async function allowEach(tx: Tx, { seconds }: { seconds: number }): Promi
   await open(tx).query(`SELECT set_config('statement_timeout', $1, TRUE)`, [`${seconds}s`]);
 }
 
-/** Each sort and hash of the statements that follow in this transaction may take so much memory. */
-export async function allowMemory(tx: Tx, { megabytes }: { megabytes: number }): Promise<void> {
-  await open(tx).query(`SELECT set_config('work_mem', $1, TRUE)`, [`${megabytes}MB`]);
+/**
+ * Each sort and hash of the statements that follow in this transaction may take so much memory, and PostgreSQL shares a
+ * sum over all accounts between its workers: at its usual price it would not yet for 100,000 of them.
+ */
+export async function allowLargeSums(tx: Tx, { megabytes }: { megabytes: number }): Promise<void> {
+  await open(tx).query(`SELECT set_config('work_mem', $1, TRUE), set_config('parallel_setup_cost', '100', TRUE)`, [
+    `${megabytes}MB`,
+  ]);
 }

@@ -12,7 +12,7 @@ import type { WorkspaceSettings } from '@steward/shared/workspace';
 import type { Catalogue } from '../../db/rules/bindings.js';
 import { CatalogueReader } from '../../db/rules/catalogue.reader.js';
 import { checkRule } from '../../db/rules/check-rule.js';
-import { allowEach, allowMemory } from '../../db/statement-time.js';
+import { allowEach, allowLargeSums } from '../../db/statement-time.js';
 import { type Tx, UnitOfWork } from '../../db/unit-of-work.js';
 import { earlier, isoOf, type Month, toDay } from '../../domain/calendar/day.js';
 import { firstDayOf, lastDayOf, monthOf } from '../../domain/calendar/month.js';
@@ -85,7 +85,7 @@ export class ReportPages {
 
   async page(tx: Tx, principal: Principal, filters: ReportFilters): Promise<ReportPage> {
     await allowEach(tx, { seconds: SECONDS });
-    await allowMemory(tx, { megabytes: MEGABYTES });
+    await allowLargeSums(tx, { megabytes: MEGABYTES });
     const { catalogue, tiers, stages, churnedStage } = await this.catalogues.model(tx);
     const { today, settings, currency, timeZone } = await this.workspaces.workspace(tx);
     const asOf = filters.asOf === undefined ? today : toDay(filters.asOf);
