@@ -57,6 +57,8 @@ test('a deal is added by hand, moved by keyboard, and won where an import keeps 
   await identified.getByRole('button', { name, exact: true }).press('Shift+ArrowRight');
   await expect(qualified.getByRole('button', { name, exact: true })).toBeVisible();
   await page.getByRole('button', { name: 'Undo', exact: true }).click();
+  // Not before the answer: what comes with it takes an open menu away.
+  await expect(page.getByText('Undone', { exact: true })).toBeVisible();
   await expect(identified.getByRole('button', { name, exact: true })).toBeVisible();
   await identified.getByRole('button', { name: `Move ${name}` }).press('Enter');
   await page.getByRole('menuitem', { name: 'Verbal agreement' }).click();

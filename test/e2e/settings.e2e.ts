@@ -91,7 +91,9 @@ test('a change of the workspace is kept and stands in the audit log with who mad
   const promoters = page.getByLabel('Promoters count for');
   const before = Number.parseInt(await promoters.inputValue(), 10);
   await promoters.fill(String(before + 1));
+  const answered = page.waitForResponse((response) => response.request().method() === 'PATCH' && response.ok());
   await page.getByRole('button', { name: 'Save' }).click();
+  await answered;
   await expect(page.getByRole('button', { name: 'Save' })).toBeDisabled();
   await page.reload();
   await expect(promoters).toHaveValue(`${before + 1} days`);
