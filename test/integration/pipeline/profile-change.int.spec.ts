@@ -4,6 +4,7 @@ import { addDays, isoOf, toDay } from '../../../apps/api/src/domain/calendar/day
 import { toHundredths } from '../../../apps/api/src/domain/health/points.js';
 import { accountIdOf } from '../../../apps/api/src/intake/facts/account-ids.js';
 import { Scope } from '../../../apps/api/src/platform/auth/scope.js';
+import { publishOtherWeights } from './other-weights.js';
 import { anAccount, anEvent, aPulse, aTicket, daysFrom, PipelineWorld, usd } from './pipeline-world.js';
 
 const FIRST = '2026-03-01';
@@ -34,26 +35,12 @@ describe('a new profile version', () => {
       ]);
       if (day === CHURNED) rows.push(anAccount('away', { status: 'churned', churnedOn: day }, day));
       if (day === RETURNED) rows.push(anAccount('away', { status: 'customer', churnedOn: null }, day));
-      if (day === PUBLISHED) await publishOtherWeights();
+      if (day === PUBLISHED) await publishOtherWeights(world);
       await world.deliver(...rows);
       await world.drain();
     }
   }, 120_000);
   afterAll(() => world.close());
-
-  /** Support counts four times as much as before in every profile. */
-  async function publishOtherWeights(): Promise<void> {
-    const versions = await world.query(`SELECT * FROM steward.health_profile_version WHERE state = 'published'`);
-    await world.query(`UPDATE steward.health_profile_version SET state = 'superseded'`);
-    for (const { id, profile_id, body } of versions) {
-      const groups = body.groups.map((group: any) => (group.key === 'support' ? { ...group, weight: 60 } : group));
-      await world.query(
-        `INSERT INTO steward.health_profile_version (id, profile_id, version, state, body, created_at, published_at)
-         VALUES ($1, $2, 2, 'published', $3, $4, $4)`,
-        [id + 100, profile_id, { ...body, groups }, world.clock.at],
-      );
-    }
-  }
 
   function changes(id: string, from: string, to: string): Promise<ScoreChange> {
     const scope = Scope.system('spec');

@@ -7,6 +7,12 @@ import { DayRuns, type RunBase } from '../../stages/day-run.js';
 import { LiveBatch } from './live-batch.js';
 import { type Run, RunRepository } from './run.repository.js';
 
+/** What accounts rest on, and the names that were in use before it was read. */
+export interface NamedBase {
+  names: string;
+  base: RunBase;
+}
+
 /** The steps of a run over the day that is open or being closed: each is one transaction over one batch. */
 @Injectable()
 export class DayBatches {
@@ -24,13 +30,15 @@ export class DayBatches {
   }
 
   /** A batch of the day that a run is about. Null: somebody else has done its buckets. */
-  async compute(tx: Tx, base: RunBase, run: Run, batch: Batch): Promise<number | null> {
+  async compute(tx: Tx, { names, base }: NamedBase, run: Run, batch: Batch): Promise<number | null> {
     if ((await this.repository.walkedThrough(tx, run.id, bucketsOf(batch))).done) return null;
     const closes = run.kind === 'close';
     const day = this.dayRuns.day(base, toDay(run.fromDay), { table: 'account_state', isComplete: closes });
     // What arrived since the day ended belongs to the next one, which is computed after the close.
     const due = closes ? [] : await this.repository.dueInBatch(tx, batch);
+    // Another model was published meanwhile: it has made them due, or will, and by this one they are not done with.
+    const isInUse = due.length === 0 || (await this.repository.namesInUse(tx)) === names;
     // Of a day that has ended meanwhile nothing is left to do: its close computes it.
-    return (await this.live.run(tx, batch, day, due)) ?? 0;
+    return (await this.live.run(tx, batch, day, isInUse ? due : [])) ?? 0;
   }
 }

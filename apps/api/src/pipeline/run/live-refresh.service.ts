@@ -70,7 +70,9 @@ export class LiveRefresh {
     // Read before anything is loaded: facts that arrive from here on leave another token.
     const due = await this.repository.dueAccounts(tx, LIST);
     if (due.length === 0) return null;
-    const base = this.known?.base.workspace.today === today ? this.known.base : await this.loadBase(tx);
+    const isInUse =
+      this.known?.base.workspace.today === today && this.known.names === (await this.repository.namesInUse(tx));
+    const base = isInUse && this.known ? this.known.base : await this.loadBase(tx);
     const day = this.dayRuns.day(base, today, { table: 'account_state', isComplete: false });
     return { due, day };
   }

@@ -4,7 +4,7 @@ import { addDays, type Day, earlier, toDay } from '../../domain/calendar/day.js'
 import { RING_DAYS } from '../../domain/memory/memory.js';
 import { type Batch, bucketRange, bucketsOf } from '../../stages/batch.js';
 import { type DayRun, DayRuns, type RunBase } from '../../stages/day-run.js';
-import { DayBatches } from './day-batches.js';
+import { DayBatches, type NamedBase } from './day-batches.js';
 import { PastBatches } from './past-batches.js';
 import { type Run, RunRepository } from './run.repository.js';
 import { SetAside } from './set-aside.service.js';
@@ -44,33 +44,33 @@ export class RunSpans {
 
   /** What is done already is skipped; the rest goes on where it stopped. */
   async work(run: Run, [first, last]: BucketSpan, signal?: AbortSignal): Promise<void> {
-    const base = await this.baseOf(run);
+    const known = await this.baseOf(run);
     const span = bucketRange(first, last);
-    if (run.kind === 'backfill') return this.walk(base, run, span, signal);
+    if (run.kind === 'backfill') return this.walk(known.base, run, span, signal);
     const cuts = await this.unitOfWork.run((tx) => this.repository.cuts(tx, span, BATCH));
     // A bucket with more accounts than a batch is computed in several; it is done after the last of them.
-    await this.compute(base, run, span, cuts.length > 1 && first === last ? partsOf(span, cuts) : [span], signal);
+    await this.compute(known, run, span, cuts.length > 1 && first === last ? partsOf(span, cuts) : [span], signal);
   }
 
   /**
    * Spans of a run that follow each other share it, until another model is published or something new is delivered: all
    * accounts are due then, and none may be taken off that list by who computed it as it was before.
    */
-  private async baseOf(run: Run): Promise<RunBase> {
+  private async baseOf(run: Run): Promise<NamedBase> {
     const names = await this.unitOfWork.run((tx) => this.repository.namesInUse(tx));
     const now = performance.now();
     const { known: last } = this;
-    if (last?.runId === run.id && last.names === names && last.until > now) return last.base;
+    if (last?.runId === run.id && last.names === names && last.until > now) return { names, base: await last.base };
     const base = this.unitOfWork.run((tx) => this.dayRuns.base(tx));
     const known = { runId: run.id, names, base, until: now + BASE_MS };
     this.known = known;
     base.catch(() => {
       if (this.known === known) this.known = null;
     });
-    return base;
+    return { names, base: await base };
   }
 
-  private async compute(base: RunBase, run: Run, span: Batch, parts: readonly Batch[], signal?: AbortSignal) {
+  private async compute(base: NamedBase, run: Run, span: Batch, parts: readonly Batch[], signal?: AbortSignal) {
     let accounts = 0;
     for (const part of parts) {
       if (signal?.aborted) return;
