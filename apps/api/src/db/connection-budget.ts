@@ -1,7 +1,6 @@
-import { Inject, Injectable, type OnApplicationBootstrap, Optional } from '@nestjs/common';
+import { Injectable, type OnApplicationBootstrap, Optional } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { QUEUES } from '../pipeline/base/job.js';
-import { RunThreadOptions } from '../pipeline/run/run-threads.js';
 import { Config } from '../platform/config/config.js';
 import { log } from '../platform/logging/log.js';
 
@@ -10,6 +9,11 @@ interface Budget {
   limit: number;
   /** Those that are open now, by anyone. */
   open: number;
+}
+
+/** What threads of this process open beside it. */
+export abstract class ConnectionsOfThreads {
+  abstract readonly connections: number;
 }
 
 /**
@@ -22,7 +26,7 @@ export class ConnectionBudget implements OnApplicationBootstrap {
     private readonly dataSource: DataSource,
     private readonly config: Config,
     /** Absent in a process that starts none. */
-    @Optional() @Inject(RunThreadOptions) private readonly threads?: Pick<RunThreadOptions, 'connections'>,
+    @Optional() private readonly threads?: ConnectionsOfThreads,
   ) {}
 
   async onApplicationBootstrap(): Promise<void> {
@@ -49,7 +53,7 @@ const CONNECTIONS_OF_A_WORKER = 3;
 /** The one that hears what open pages are to be told. */
 const CONNECTIONS_OF_LIVE = 1;
 
-/** The most connections that a process opens itself: its pool and, with queues in PostgreSQL, those of queues and workers. */
+/** The most connections that a process opens itself: its pool and, with queues in PostgreSQL, theirs. */
 function mostConnections({ database, queue }: Config): number {
   const queues = queue.redisUrl === null ? QUEUES.length * (CONNECTIONS_OF_A_QUEUE + CONNECTIONS_OF_A_WORKER) : 0;
   return database.poolSize + queues + CONNECTIONS_OF_LIVE;
