@@ -55,6 +55,14 @@ describe('what a process remembers of facts', () => {
     await rebuildLedger(tx, [{ accountId, month: '2026-04-01' }], { ...names, backgroundEvents: ['opened'] });
   };
 
+  /** Until a batch on its way waits for a month that is counted again. */
+  const untilMonthIsWaitedFor = async () => {
+    const waiting = `SELECT 1 FROM pg_stat_activity
+      WHERE datname = current_database() AND wait_event_type = 'Lock'
+        AND (query LIKE '%usage_event_month%' OR query LIKE '%INSERT INTO steward.event (%')`;
+    while ((await world.db.query(waiting)).length === 0);
+  };
+
   it('leaves nobody out and counts nobody twice', async () => {
     expect(await active()).toEqual({ people: 1, features: 1, events: 2 * MANY_EVENTS });
     await world.take([
@@ -85,9 +93,7 @@ describe('what a process remembers of facts', () => {
     await world.unitOfWork.run(async (tx) => {
       await takeDaysAway(tx);
       arriving = world.take(manyEvents('third', { name: 'clicked' }));
-      const waiting = `SELECT 1 FROM pg_stat_activity
-        WHERE datname = current_database() AND wait_event_type = 'Lock' AND query LIKE '%usage_event_month%'`;
-      while ((await world.db.query(waiting)).length === 0);
+      await untilMonthIsWaitedFor();
     });
     await arriving;
     expect(await active()).toEqual({ people: 1, features: 1, events: MANY_EVENTS });
@@ -97,6 +103,22 @@ describe('what a process remembers of facts', () => {
     await elsewhere.store([aContactRow({ externalId: 'U-1' }, { email: 'ann@us.example' })], CONTEXT);
     await world.take(manyEvents('third'));
     expect(await active()).toEqual({ people: 0, features: 0, events: 0 });
+  });
+
+  it.each([
+    ['many', MANY_EVENTS],
+    ['few', 1],
+  ])('counts nobody who becomes one of them while %s events of theirs wait', async (_, count) => {
+    let arriving: Promise<unknown> = Promise.resolve();
+    const told = aContactRow({ externalId: 'U-1' }, { email: 'ann@us.example' });
+    await elsewhere.store([told], CONTEXT, async () => {
+      arriving = world.take(manyEvents('third').slice(0, count));
+      await untilMonthIsWaitedFor();
+    });
+    await arriving;
+    expect(await active()).toEqual({ people: 0, features: 0, events: 0 });
+    await elsewhere.store([aContactRow({ externalId: 'U-1' }, { internal: false })], CONTEXT);
+    expect(await active()).toEqual({ people: 1, features: 1, events: 2 * MANY_EVENTS + count });
   });
 
   it('ends when accounts are deleted', async () => {

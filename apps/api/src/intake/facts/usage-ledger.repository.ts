@@ -1,6 +1,6 @@
 import { plainArray, textArray } from '../../db/array-literals.js';
 import { uuidArray } from '../../db/binary-arrays.js';
-import { forgetFacts } from '../../db/fact-memory.js';
+import { forgetFacts, memoryVersion } from '../../db/fact-memory.js';
 import { open, type Tx } from '../../db/unit-of-work.js';
 import type { BatchMemory } from './batch-memory.js';
 import { type EventToStore, propertiesLine } from './event-to-store.js';
@@ -82,10 +82,45 @@ export async function storeEvents(
   internalContacts: ReadonlySet<string>,
   memory: BatchMemory,
 ): Promise<Set<number>> {
-  if (events.length >= MANY_EVENTS && (await storeNewEvents(tx, events, names, internalContacts, memory))) {
-    return new Set();
+  const areNew = events.length >= MANY_EVENTS && (await storeNewEvents(tx, events, names, internalContacts, memory));
+  const known = areNew ? new Set<number>() : await storeAnyEvents(tx, events, names, internalContacts);
+  await recountOfOwnPeople(tx, events, names, internalContacts, memory);
+  return known;
+}
+
+const OTHERWISE = `
+  SELECT c.id FROM unnest($1::uuid[], $2::uuid[]) AS i(account_id, id)
+  JOIN steward.contact c ON c.account_id = i.account_id AND c.id = i.id
+  WHERE c.internal <> (c.id = ANY($3::uuid[]))`;
+
+/**
+ * Who became one of the workspace's own people, or ceased to be, while their events waited for the month in which that
+ * was counted again: the months of these events are counted once more.
+ */
+async function recountOfOwnPeople(
+  tx: Tx,
+  events: readonly EventToStore[],
+  names: Names,
+  internalContacts: ReadonlySet<string>,
+  memory: BatchMemory,
+): Promise<void> {
+  const byContact = events.filter(({ contactId }) => contactId !== null);
+  const lookedUpAt = memory.known.version || names.memoryVersion;
+  if (byContact.length === 0 || (await memoryVersion(tx)) === lookedUpAt) return;
+  const accountOf = new Map(byContact.map(({ contactId, accountId }) => [contactId, accountId]));
+  const rows = await open(tx).query<{ id: string }>(OTHERWISE, [
+    [...accountOf.values()],
+    [...accountOf.keys()],
+    [...internalContacts],
+  ]);
+  const changed = new Set(rows.map(({ id }) => id));
+  const months = new Map<string, LedgerMonth>();
+  for (const { accountId, contactId, instant } of byContact) {
+    if (!changed.has(contactId!)) continue;
+    const month = `${names.days.dayAt(instant).slice(0, 7)}-01`;
+    months.set(`${accountId}|${month}`, { accountId, month });
   }
-  return storeAnyEvents(tx, events, names, internalContacts);
+  await rebuildLedger(tx, [...months.values()], names);
 }
 
 async function storeAnyEvents(
