@@ -4,7 +4,17 @@ import { all, field } from '../../../apps/api/src/domain/rule-builders.js';
 import { factsByDay, sampleCompany } from '../../../apps/api/src/domain/sample/company.js';
 import { Replay } from '../../../apps/api/src/pipeline/run/replay.service.js';
 import { BuiltInAlertRulesRepository } from '../../../apps/api/src/records/alert-rules/built-in-alert-rules.repository.js';
-import { anAccount, type KeptWorld, PipelineWorld, usd } from '../pipeline/pipeline-world.js';
+import {
+  anAccount,
+  anAnswer,
+  anEvent,
+  aPulse,
+  aTicket,
+  daysFrom,
+  type KeptWorld,
+  PipelineWorld,
+  usd,
+} from '../pipeline/pipeline-world.js';
 import { act, alertEvents, alerts, keepRule } from './alert-world.js';
 
 const isSmall = all(field('account.status', 'eq', 'customer'), field('account.arr', 'lt', 50_000));
@@ -70,6 +80,50 @@ describe('alerts of days past', () => {
     await expect(replay(world, '2026-04-10', '2026-04-14')).rejects.toMatchObject({ code: 'ALERTS_REACH_IN' });
     await act(world, 'small', `started = 'change'`);
     await expect(replay(world, '2026-04-01', '2026-04-14')).rejects.toMatchObject({ code: 'PEOPLE_HAVE_ACTED' });
+  });
+});
+
+const fellBy20 = (overDays: number) =>
+  all(field('account.status', 'eq', 'customer'), {
+    kind: 'change',
+    field: 'health.score',
+    direction: 'down',
+    by: 20,
+    unit: 'points',
+    overDays,
+  });
+
+describe('a score that falls just after the first day that is kept', () => {
+  let world: PipelineWorld;
+  beforeAll(async () => {
+    world = await PipelineWorld.open('2026-04-15T08:00:00Z');
+    await world.deliver(anAccount('a', { arr: usd(80_000), customerSince: '2024-01-01' }, '2026-01-01'));
+    await world.deliver(...daysFrom('2026-01-20', '2026-04-14').map((day) => anEvent('a', day)));
+    await world.deliver(anAnswer('a', '2026-03-01', 10), aPulse('a', '2026-03-01', 5));
+    // What follows is bad all at once.
+    await world.deliver(anAnswer('a', '2026-04-12', 0), aPulse('a', '2026-04-12', 1));
+    await world.deliver(...['t1', 't2', 't3', 't4'].map((id) => aTicket('a', id, '2026-04-12')));
+    await keepRule(world, fellBy20(30));
+    await world.backfill('2026-04-08', '2026-04-14');
+  }, 60_000);
+  afterAll(() => world.close());
+
+  it('is kept with what it fell from, which no snapshot tells', async () => {
+    await replay(world, '2026-04-08', '2026-04-14');
+    const [{ opened_day: opened, evidence }] = await world.query('SELECT opened_day, evidence FROM steward.alert');
+    const [{ score, health_change: change }] = await world.snapshots(opened, opened);
+    expect(opened).toBe('2026-04-12');
+    expect(change).toBeLessThanOrEqual(-20);
+    expect(evidence.loss).toEqual({ field: 'health.score', before: score - change, at: score });
+  });
+
+  it('is so on the day that runs, over fewer days, too', async () => {
+    const rule = await keepRule(world, fellBy20(14));
+    await world.drain();
+    const [{ evidence }] = await world.query('SELECT evidence FROM steward.alert WHERE rule_id = $1', [rule]);
+    const { score, score_ring: ring } = await world.state('a');
+    expect(ring[30 - 14]).toBeGreaterThanOrEqual(score + 20);
+    expect(evidence.loss).toEqual({ field: 'health.score', before: ring[30 - 14], at: score });
   });
 });
 

@@ -4,7 +4,7 @@ import type { BoundField } from './bindings.js';
 import { wholeDays } from './date-sql.js';
 import { type FieldSql, fieldSql } from './field-sql.js';
 import { boundField, RuleNotCompilable, realOperand, toMinor } from './leaf-sql.js';
-import type { RuleScope } from './rule-scope.js';
+import type { RuleContext, RuleScope } from './rule-scope.js';
 
 /** The change that the pipeline keeps as a column, so that it needs no snapshots. */
 const KEPT_CHANGE_DAYS = 30;
@@ -54,6 +54,16 @@ function scoreChangeSql(leaf: ChangeLeaf, now: FieldSql, scope: RuleScope): stri
       : fromSnapshots(`${scope.day} - ${wholeDays(leaf.overDays + now.daysBack)}`, scope);
   const ofToday = now.daysBack === 0 ? ' - s.model_change' : '';
   return `COALESCE(${sign}(${now.sql} - ${before} - ${model}${ofToday}) >= ${by}, FALSE)`;
+}
+
+/**
+ * What a row itself tells of the score so many days before, where no snapshot does: days that a backfill has only walked
+ * in by have none. A snapshot of its own day knows the change over 30 days alone.
+ * @param days an SQL expression
+ */
+export function keptScore({ kind }: RuleContext, days: string): string {
+  const byChange = `CASE WHEN ${days} = ${KEPT_CHANGE_DAYS} THEN s.score - s.health_change END`;
+  return kind === 'past' ? byChange : `coalesce(s.score_ring[${RING_DAYS + 1} - ${days}]::numeric, ${byChange})`;
 }
 
 /** The score so many days before the row's day, and what changes of the model made of it on the closed days since. */

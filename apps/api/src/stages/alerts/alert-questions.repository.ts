@@ -1,11 +1,11 @@
 import { Injectable } from '@nestjs/common';
-import type { IsoDay } from '@steward/shared/common';
 import type { Rule } from '@steward/shared/rules';
 import { Binder } from '../../db/rules/binder.js';
-import type { Catalogue } from '../../db/rules/bindings.js';
+import { keptScore } from '../../db/rules/change-sql.js';
 import { compileRules, openRuleScope } from '../../db/rules/compile-rule.js';
 import { fieldSql } from '../../db/rules/field-sql.js';
 import { open, type Tx } from '../../db/unit-of-work.js';
+import { addDays, isoOf, toDay } from '../../domain/calendar/day.js';
 import { inParts } from '../../domain/segments/order.js';
 import { alsoInBatch, type Batch, inBatch } from '../batch.js';
 import { ofAccounts, ofDay, type RowsOfDay } from '../rows-of-day.js';
@@ -28,10 +28,10 @@ export interface Asked {
   of: number;
 }
 
-/** A value of an earlier day: a column of the snapshots. */
+/** The value of so many days before. */
 export interface Earlier {
   accountId: string;
-  day: IsoDay;
+  days: number;
 }
 
 const CONDITIONS_A_STATEMENT = 1_000;
@@ -148,9 +148,12 @@ export class AlertQuestionsRepository {
     return new Map(found.map(({ id, values }) => [id, values]));
   }
 
-  /** A field's values on days past, from the snapshots, in the order asked for; null where there is none. */
-  async earlier(tx: Tx, catalogue: Catalogue, key: string, asked: readonly Earlier[]): Promise<(number | null)[]> {
-    const bound = catalogue.fields.get(key);
+  /**
+   * A field's values of so many days before, from the snapshots, in the order asked for; null where there is none. The
+   * score is known of days without a snapshot, too, as far as the row itself tells it.
+   */
+  async earlier(tx: Tx, rows: RowsOfDay, key: string, asked: readonly Earlier[]): Promise<(number | null)[]> {
+    const bound = rows.catalogue.fields.get(key);
     const binding = bound?.binding;
     const column =
       binding?.kind === 'signal'
@@ -160,14 +163,22 @@ export class AlertQuestionsRepository {
           : null;
     const isNumber = bound !== undefined && ['number', 'percent', 'money'].includes(bound.field.type);
     if (column === null || !isNumber || asked.length === 0) return asked.map(() => null);
+    const binder = new Binder();
+    const { bind } = binder;
+    const ids = `${bind(asked.map(({ accountId }) => accountId))}::uuid[]`;
+    const days = asked.map((each) => each.days);
+    const kept = key === 'health.score' ? keptScore(rows.context, 'u.days') : 'NULL';
     const found = await open(tx).query<{ value: number | null }>(
-      `SELECT h.${column} AS value FROM unnest($1::uuid[], $2::date[]) WITH ORDINALITY AS u (account_id, day, place)
-       LEFT JOIN steward.account_snapshot h ON h.account_id = u.account_id AND h.day = u.day
-         AND h.account_id = ANY($1::uuid[]) AND h.day = ANY($2::date[])
+      `SELECT coalesce(h.${column}, (${kept})::float8) AS value
+       FROM unnest(${ids}, ${bind(days)}::int[]) WITH ORDINALITY AS u (account_id, days, place)
+       LEFT JOIN steward.${rows.table} s ON s.account_id = u.account_id AND s.account_id = ANY(${ids})${ofDay(rows, binder)}
+       LEFT JOIN steward.account_snapshot h ON h.account_id = u.account_id AND h.account_id = ANY(${ids})
+         AND h.day = ${bind(rows.day)}::date - u.days
+         AND h.day = ANY(${bind([...new Set(days)].map((each) => isoOf(addDays(toDay(rows.day), -each))))}::date[])
        ORDER BY u.place`,
-      [asked.map(({ accountId }) => accountId), asked.map(({ day }) => day)],
+      binder.values,
     );
-    const unit = bound.field.type === 'money' ? 10 ** catalogue.minorDigits : 1;
+    const unit = bound.field.type === 'money' ? 10 ** rows.catalogue.minorDigits : 1;
     return found.map(({ value }) => (value === null ? null : value / unit));
   }
 }

@@ -7,7 +7,7 @@ import { valueBefore } from '../../domain/alerts/loss.js';
 import { escalates, isWorse } from '../../domain/alerts/severity.js';
 import { assertUnreachable } from '../../domain/assert-unreachable.js';
 import { businessHoursAfter } from '../../domain/calendar/business-hours.js';
-import { addDays, isoOf, isoOrNull } from '../../domain/calendar/day.js';
+import { isoOrNull } from '../../domain/calendar/day.js';
 import type { RowsOfDay } from '../rows-of-day.js';
 import { AlertQuestionsRepository, type Answers } from './alert-questions.repository.js';
 import {
@@ -45,7 +45,7 @@ export class AlertWriter {
 
   async write(tx: Tx, day: DayOfAlerts, rows: RowsOfDay, decided: readonly Decided[]): Promise<void> {
     const values = await this.values(tx, rows, decided.filter(needsValues));
-    const before = await this.before(tx, rows, day, decided);
+    const before = await this.before(tx, rows, decided);
     const added: NewAlert[] = [];
     const changed: { written: ChangedAlert; news: readonly AlertNews[] }[] = [];
     const withdrawn: StoredAlert[] = [];
@@ -91,18 +91,18 @@ export class AlertWriter {
   }
 
   /** What falls over so many days fell from. */
-  private async before(tx: Tx, rows: RowsOfDay, day: DayOfAlerts, decided: readonly Decided[]) {
+  private async before(tx: Tx, rows: RowsOfDay, decided: readonly Decided[]) {
     const before = new Map<Decided, number>();
-    const asked = new Map<string, { each: Decided; accountId: string; day: string }[]>();
+    const asked = new Map<string, { each: Decided; accountId: string; days: number }[]>();
     for (const each of decided) {
       const fall = fallThatHolds(each);
       if (each.decision.kind !== 'raise' || fall?.kind !== 'over') continue;
       const list = asked.get(fall.field) ?? [];
-      list.push({ each, accountId: each.accountId, day: isoOf(addDays(day.asOf, -fall.days)) });
+      list.push({ each, accountId: each.accountId, days: fall.days });
       asked.set(fall.field, list);
     }
     for (const [field, list] of asked) {
-      const values = await this.questions.earlier(tx, rows.catalogue, field, list);
+      const values = await this.questions.earlier(tx, rows, field, list);
       list.forEach(({ each }, index) => {
         const value = values[index];
         if (typeof value === 'number') before.set(each, value);
