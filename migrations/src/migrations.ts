@@ -40,6 +40,7 @@ import { AlterReportDue1796083200000 } from './1796083200000-alter-report-due.js
 import { AlterAlertStarted1796083260000 } from './1796083260000-alter-alert-started.js';
 import { CreateFactMemory1796083560000 } from './1796083560000-create-fact-memory.js';
 import { CreateReportOwner1797012000000 } from './1797012000000-create-report-owner.js';
+import { RetryReportBuilds1797012060000 } from './1797012060000-retry-report-builds.js';
 
 /** Every migration, in the order in which they run. */
 export const migrations = [
@@ -85,4 +86,5 @@ export const migrations = [
   AlterAlertStarted1796083260000,
   CreateFactMemory1796083560000,
   CreateReportOwner1797012000000,
+  RetryReportBuilds1797012060000,
 ] as const;

@@ -185,6 +185,7 @@ describe('figures by month', () => {
       world.query(`SELECT r.month, sum(r.start_minor)::bigint AS start FROM ${from} GROUP BY r.month ORDER BY r.month`);
     const ofRows = () => revenue('steward.account_month r');
     const ofOwners = () => revenue('steward.report_owner r');
+    const ofRollup = () => revenue(`(SELECT * FROM steward.report_rollup WHERE basis = 'month' AND grain = 'stage') r`);
 
     beforeEach(async () => {
       await runDue();
@@ -217,18 +218,43 @@ describe('figures by month', () => {
       expect(await ofOwners()).toEqual(await ofRows());
     });
 
-    it('stand by owner as the rows do after the next night, though their order was given up', async () => {
-      await order('2026-02-01', '2026-04-30');
-      for (let hour = 8; (await states())[0].state !== 'failed'; hour += 1) {
+    /** Fails at each hour of the day. */
+    async function failAllDay(): Promise<void> {
+      for (let hour = 8; hour < 24; hour += 1) {
         world.now = `2026-05-10T${String(hour).padStart(2, '0')}:30:00Z`;
         expect(await runDue()).toBe(true);
       }
+    }
+
+    it('are never given up, however often it fails: what is put right is seen within an hour', async () => {
+      await order('2026-02-01', '2026-04-30');
+      await failAllDay();
       expect(await ofOwners()).not.toEqual(await ofRows());
       await heal();
-      world.now = '2026-05-11T02:00:00Z';
+      world.now = '2026-05-11T00:30:00Z';
+      expect(await runDue()).toBe(true);
+      expect(await ofOwners()).toEqual(await ofRows());
+      expect(await states()).toEqual([{ state: 'done' }]);
+    });
+
+    it('have sums of all months again after accounts were taken away, though making them failed for hours', async () => {
+      await get(UnitOfWork).run((tx) => get(ReportOrders).ofEverything(tx));
+      await failAllDay();
+      await heal();
+      world.now = '2026-05-11T00:30:00Z';
+      expect(await runDue()).toBe(true);
+      expect(await ofOwners()).toEqual(await ofRows());
+      expect(await ofRollup()).toEqual(await ofRows());
+    });
+
+    it('have sums of all months with the next build of any, though these were taken away before it', async () => {
+      await heal();
+      await get(UnitOfWork).run((tx) => get(ReportOrders).ofEverything(tx));
+      await world.query('DELETE FROM steward.report_build');
       await order('2026-05-09', '2026-05-09');
       expect(await runDue()).toBe(true);
       expect(await ofOwners()).toEqual(await ofRows());
+      expect(await ofRollup()).toEqual(await ofRows());
     });
 
     it('have accounts under the owners of now before their rows are others', async () => {

@@ -158,7 +158,7 @@ export class ReportFeatureRow {
 }
 
 /** An order to put months down. */
-@Check('report_build_state_check', `state IN ('due', 'running', 'done', 'failed')`)
+@Check('report_build_state_check', `state IN ('due', 'running', 'done')`)
 @Index('report_build_open_idx', ['dueAt'], { where: `state IN ('due', 'running')` })
 @Entity('report_build')
 export class ReportBuildRow {

@@ -138,14 +138,10 @@ export class ReportBuild {
       }
       onProgress?.((index + 1) / (ranges.length + 1));
     }
-    // Sums of all months stand by the tier of now, too, which may be another tonight.
-    const [oldest] = await this.unitOfWork.run((tx) => this.orders.builtMonths(tx));
-    // An order that was given up has left rows that are ahead of their sums.
-    const givenUp = await this.unitOfWork.run((tx) => this.orders.firstGivenUp(tx));
-    await this.sums.sumUp(
-      { from: earlierMonth(oldest?.month, span.from), to: monthOf(span.today) },
-      { touched: earlierMonth(givenUp, span.from), moveTiers: true, signal },
-    );
+    // Sums of all months of which there are rows stand by the tier of now, too, which may be another tonight.
+    const rows = await this.unitOfWork.run((tx) => this.orders.builtSpan(tx));
+    const from = rows !== null && rows.from < span.from ? rows.from : span.from;
+    await this.sums.sumUp({ from, to: monthOf(span.today) }, { touched: span.from, moveTiers: true, signal });
     onProgress?.(1);
     return total;
   }
@@ -237,10 +233,6 @@ export class ReportBuild {
 }
 
 const earliestOf = (due: readonly DueAccount[]): Month => Math.min(...due.map(({ from }) => from)) as Month;
-
-function earlierMonth(month: Month | null | undefined, other: Month): Month {
-  return month != null && month < other ? month : other;
-}
 
 const ofAccount = (accountId: string, months: readonly MonthRevenue[]): Revenue[] =>
   months.map((month) => ({ accountId, ...month }));

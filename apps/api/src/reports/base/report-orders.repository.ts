@@ -19,8 +19,11 @@ export interface DueAccount {
   token: string;
 }
 
-const MOST_ATTEMPTS = 5;
 const AGAIN_MINUTES = 5;
+/** What cannot be put down is tried again this much later at the latest: what is due is never forgotten. */
+const MOST_MINUTES = 60;
+/** In SQL, of the number of attempts so far. */
+const againSql = (attempts: string) => `least(${attempts} * ${AGAIN_MINUTES}, ${MOST_MINUTES}) * interval '1 minute'`;
 
 /** What has to be put down for the reports: orders over all accounts, and single accounts whose past changed. */
 @Injectable()
@@ -99,7 +102,7 @@ export class ReportOrdersRepository {
     );
     // The newest tells how far the figures are; older ones tell nobody anything.
     await open(tx).query(
-      `DELETE FROM steward.report_build WHERE state IN ('done', 'failed') AND created_at < $1::timestamptz - interval '30 days'`,
+      `DELETE FROM steward.report_build WHERE state = 'done' AND created_at < $1::timestamptz - interval '30 days'`,
       [at],
     );
   }
@@ -113,25 +116,13 @@ export class ReportOrdersRepository {
     );
   }
 
-  /** It is tried again a little later, a few times. */
+  /** It is tried again, a little later each time. */
   async postpone(tx: Tx, ids: readonly string[], problem: string, at: Date): Promise<void> {
     await open(tx).query(
-      `UPDATE steward.report_build SET state = CASE WHEN attempts < ${MOST_ATTEMPTS} THEN 'due' ELSE 'failed' END,
-         due_at = $3::timestamptz + attempts * interval '${AGAIN_MINUTES} minutes', problem = $2,
-         finished_at = CASE WHEN attempts < ${MOST_ATTEMPTS} THEN NULL ELSE $3::timestamptz END
+      `UPDATE steward.report_build SET state = 'due', due_at = $3::timestamptz + ${againSql('attempts')}, problem = $2
        WHERE id = ANY($1::uuid[])`,
       [ids, problem, at],
     );
-  }
-
-  /** The first month of orders that were given up, and that no build has followed to its end; null: there are none. */
-  async firstGivenUp(tx: Tx): Promise<Month | null> {
-    const [row] = await open(tx).query<{ month: Month | null }>(
-      `SELECT min(${monthNumber('f.from_month')}) AS month FROM steward.report_build f
-       WHERE f.state = 'failed' AND NOT EXISTS (SELECT 1 FROM steward.report_build d
-         WHERE d.state = 'done' AND d.started_at > f.finished_at)`,
-    );
-    return row?.month ?? null;
   }
 
   /** In the order of their ids, those after `after`. */
@@ -144,11 +135,11 @@ export class ReportOrdersRepository {
     );
   }
 
-  /** Sets one aside that cannot be put down, for longer each time, at most an hour: what is due is never forgotten. */
+  /** Sets one aside that cannot be put down, for longer each time. */
   async setAside(tx: Tx, { accountId, token }: DueAccount, at: Date): Promise<void> {
     await open(tx).query(
       `UPDATE steward.report_due SET attempts = attempts + 1,
-         due_at = $3::timestamptz + least(attempts + 1, 12) * interval '${AGAIN_MINUTES} minutes'
+         due_at = $3::timestamptz + ${againSql('(attempts + 1)')}
        WHERE account_id = $1 AND token = $2`,
       [accountId, token, at],
     );
