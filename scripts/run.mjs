@@ -12,6 +12,9 @@ const commands = {
   bench: () => import('./commands/bench.mjs'),
 };
 
+/** Those that are set by variables of the environment alone: a word too many is said, not passed over. */
+const withoutArguments = new Set(['start', 'dev', 'build', 'check']);
+
 const [name = '', ...args] = process.argv.slice(2);
 const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
 
@@ -19,6 +22,10 @@ if (major < 20 || (major === 20 && minor < 19)) {
   fail(`Steward needs Node 20.19 or newer; this is ${process.versions.node}.`);
 } else if (!Object.hasOwn(commands, name)) {
   fail(`Usage: node scripts/run.mjs <${Object.keys(commands).join(' | ')}>`);
+} else if (withoutArguments.has(name) && args.length > 0) {
+  const usage = `${name} takes no arguments. Ports, databases and the rest are set by variables such as PORT: see README.md.`;
+  if (args.every((arg) => arg === '--help' || arg === '-h')) console.log(usage);
+  else fail(`${args.join(' ')}: ${usage}`);
 } else {
   try {
     const command = await commands[/** @type {keyof typeof commands} */ (name)]();
