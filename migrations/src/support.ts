@@ -6,7 +6,7 @@ export async function run(runner: QueryRunner, ...statements: string[]): Promise
   for (const statement of statements) await runner.query(statement);
 }
 
-async function onCitus(runner: QueryRunner): Promise<boolean> {
+export async function onCitus(runner: QueryRunner): Promise<boolean> {
   const rows: unknown[] = await runner.query(`SELECT 1 FROM pg_extension WHERE extname = 'citus'`);
   return rows.length > 0;
 }
