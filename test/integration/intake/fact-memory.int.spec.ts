@@ -2,9 +2,7 @@ import { Partitions } from '../../../apps/api/src/db/partitions.js';
 import type { Tx } from '../../../apps/api/src/db/unit-of-work.js';
 import type { EventRow } from '../../../apps/api/src/domain/values/fact-rows.js';
 import { FactStore } from '../../../apps/api/src/intake/facts/fact-store.js';
-import { learnNames, NO_NAMES } from '../../../apps/api/src/intake/facts/names.repository.js';
 import { MANY_EVENTS } from '../../../apps/api/src/intake/facts/new-events.repository.js';
-import { rebuildLedger } from '../../../apps/api/src/intake/facts/usage-ledger.repository.js';
 import { Clock } from '../../../apps/api/src/platform/clock.js';
 import { SampleRepository } from '../../../apps/api/src/sample/sample.repository.js';
 import { aContact, aContactRow, anAccount, anEvent } from './a-fact.js';
@@ -49,18 +47,16 @@ describe('what a process remembers of facts', () => {
          (SELECT coalesce(sum(c), 0) FROM steward.usage_event_month u, unnest(u.counts) c)::int AS events`,
     );
   /** Counts April again with `opened` as a background event, which takes all days away. */
-  const takeDaysAway = async (tx: Tx) => {
-    const names = await learnNames(tx, NO_NAMES, RECEIVED);
-    const { id: accountId } = await world.one<{ id: string }>('SELECT id FROM steward.account');
-    await rebuildLedger(tx, [{ accountId, month: '2026-04-01' }], { ...names, backgroundEvents: ['opened'] });
-  };
+  const takeDaysAway = (tx: Tx) => world.countAgain(tx, ['2026-04-01'], ['opened']);
 
-  /** Until a batch on its way waits for a month that is counted again. */
-  const untilMonthIsWaitedFor = async () => {
-    const waiting = `SELECT 1 FROM pg_stat_activity
-      WHERE datname = current_database() AND wait_event_type = 'Lock'
-        AND (query LIKE '%usage_event_month%' OR query LIKE '%INSERT INTO steward.event (%')`;
-    while ((await world.db.query(waiting)).length === 0);
+  /** Until the other transaction waits for the one that is open, or has ended without. */
+  const untilWaitingOrDone = async (other: Promise<unknown>) => {
+    let isDone = false;
+    void other.finally(() => {
+      isDone = true;
+    });
+    const waiting = `SELECT 1 FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'`;
+    while (!isDone && (await world.db.query(waiting)).length === 0);
   };
 
   it('leaves nobody out and counts nobody twice', async () => {
@@ -93,7 +89,7 @@ describe('what a process remembers of facts', () => {
     await world.unitOfWork.run(async (tx) => {
       await takeDaysAway(tx);
       arriving = world.take(manyEvents('third', { name: 'clicked' }));
-      await untilMonthIsWaitedFor();
+      await untilWaitingOrDone(arriving);
     });
     await arriving;
     expect(await active()).toEqual({ people: 1, features: 1, events: MANY_EVENTS });
@@ -113,7 +109,7 @@ describe('what a process remembers of facts', () => {
     const told = aContactRow({ externalId: 'U-1' }, { email: 'ann@us.example' });
     await elsewhere.store([told], CONTEXT, async () => {
       arriving = world.take(manyEvents('third').slice(0, count));
-      await untilMonthIsWaitedFor();
+      await untilWaitingOrDone(arriving);
     });
     await arriving;
     expect(await active()).toEqual({ people: 0, features: 0, events: 0 });
@@ -121,9 +117,71 @@ describe('what a process remembers of facts', () => {
     expect(await active()).toEqual({ people: 1, features: 1, events: 2 * MANY_EVENTS + count });
   });
 
-  it('ends when accounts are deleted', async () => {
+  describe.each([
+    ['many', MANY_EVENTS],
+    ['few', 1],
+  ])('while %s first events of a month', (_, count) => {
+    const inMarch = manyEvents('march', { occurredAt: '2026-03-20T12:00:00Z' }).slice(0, count);
+    const becomesOwn = [aContactRow({ externalId: 'U-1' }, { email: 'ann@us.example' })];
+
+    /** Then March changes nothing of when the person was seen first and last, and nothing of them is written for it. */
+    const seenBefore = async (more: Partial<EventRow> = {}) => {
+      await world.take(manyEvents('february', { occurredAt: '2026-02-20T12:00:00Z', ...more }));
+      await world.store.makeRoom(inMarch, RECEIVED);
+    };
+
+    it('are not committed, who becomes one of our own people waits for them, so that they count nowhere', async () => {
+      await seenBefore();
+      let becoming: Promise<unknown> = Promise.resolve();
+      await world.store.store(inMarch, CONTEXT, async () => {
+        becoming = elsewhere.store(becomesOwn, CONTEXT);
+        await untilWaitingOrDone(becoming);
+      });
+      await becoming;
+      expect(await active()).toEqual({ people: 0, features: 0, events: 0 });
+    });
+
+    it('wait for such a person to be committed, they count nowhere either', async () => {
+      await seenBefore();
+      let arriving: Promise<unknown> = Promise.resolve();
+      await elsewhere.store(becomesOwn, CONTEXT, async () => {
+        arriving = world.take(inMarch);
+        await untilWaitingOrDone(arriving);
+      });
+      await arriving;
+      expect(await active()).toEqual({ people: 0, features: 0, events: 0 });
+    });
+
+    it('are on their way, nothing is left of a contact who turns out to be another one', async () => {
+      const by = { contact: aContact({ externalId: null, email: 'eve@customer.example' }) };
+      await seenBefore(by);
+      await world.take(manyEvents('by mail', by));
+      const told = [aContactRow({ externalId: 'U-1' }, { email: 'eve@customer.example' })];
+      let arriving: Promise<unknown> = Promise.resolve();
+      await elsewhere.store(told, CONTEXT, async () => {
+        arriving = world.take(inMarch.map((row) => ({ ...row, ...by })));
+        await untilWaitingOrDone(arriving);
+      });
+      await arriving;
+      expect(
+        await world.one(
+          `SELECT count(DISTINCT contact_id)::int AS of_events, (SELECT count(*) FROM steward.contact)::int AS contacts,
+             (SELECT count(DISTINCT contact_id) FROM steward.usage_contact_month)::int AS active FROM steward.event`,
+        ),
+      ).toEqual({ of_events: 1, contacts: 1, active: 1 });
+    });
+  });
+
+  it.each([
+    [
+      'by the product',
+      (id: string) => world.unitOfWork.run((tx) => new SampleRepository(new Clock()).deleteAccounts(tx, [id])),
+    ],
+    ['by hand', (id: string) => world.db.query('DELETE FROM steward.account WHERE id = $1', [id])],
+    ['by hand, all of them', () => world.db.query('TRUNCATE steward.account CASCADE')],
+  ])('ends when accounts are deleted %s', async (_, remove) => {
     const { id } = await world.one<{ id: string }>('SELECT id FROM steward.account');
-    await world.unitOfWork.run((tx) => new SampleRepository(new Clock()).deleteAccounts(tx, [id]));
+    await remove(id);
     const outcomes = await world.outcomes(manyEvents('third'));
     expect(new Set(outcomes)).toEqual(new Set(['quarantined']));
   });

@@ -1,9 +1,12 @@
 import type { DataSource } from 'typeorm';
+import { forgetFacts } from '../../../apps/api/src/db/fact-memory.js';
 import { Partitions } from '../../../apps/api/src/db/partitions.js';
-import { UnitOfWork } from '../../../apps/api/src/db/unit-of-work.js';
+import { open, type Tx, UnitOfWork } from '../../../apps/api/src/db/unit-of-work.js';
 import type { FactRow } from '../../../apps/api/src/domain/values/fact-rows.js';
 import type { FactContext, StoreResult } from '../../../apps/api/src/intake/facts/arrival.js';
 import { FactStore } from '../../../apps/api/src/intake/facts/fact-store.js';
+import { learnNames, NO_NAMES } from '../../../apps/api/src/intake/facts/names.repository.js';
+import { rebuildLedger } from '../../../apps/api/src/intake/facts/usage-ledger.repository.js';
 import { insertRows } from '../../support/insert-rows.js';
 import { type MigratedDatabase, migratedDatabase } from '../../support/migrated-database.js';
 
@@ -98,6 +101,15 @@ export class FactWorld {
     }
     everything.contact_field = asHeld(everything.contact_field as ContactVersion[]);
     return everything;
+  }
+
+  /** Counts all accounts' months again from their events, as is done where some of them count no more. */
+  async countAgain(tx: Tx, months: readonly string[], backgroundEvents: string[] = []): Promise<void> {
+    const accounts = await open(tx).query<{ accountId: string }>('SELECT id AS "accountId" FROM steward.account');
+    const names = await learnNames(tx, NO_NAMES, RECEIVED);
+    await forgetFacts(tx);
+    const each = accounts.flatMap(({ accountId }) => months.map((month) => ({ accountId, month })));
+    await rebuildLedger(tx, each, { ...names, backgroundEvents });
   }
 
   async one<Row = Record<string, unknown>>(sql: string, parameters: unknown[] = []): Promise<Row> {

@@ -16,5 +16,6 @@ export const LOCKS = {
   notifications: 7311,
   playbooks: 7312,
   studio: 7313,
+  facts: 7314,
   reports: 7320,
 } as const;

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { markDirty } from '../../db/dirty-accounts.js';
+import { forgetFacts } from '../../db/fact-memory.js';
 import { UnitOfWork } from '../../db/unit-of-work.js';
 import { TouchedAccounts } from '../facts/arrival.js';
 import { domainsToCheck, noteDomainsChecked, recheckInternal } from '../facts/contacts.repository.js';
@@ -34,6 +35,7 @@ export class OwnPeople {
       const touched = new TouchedAccounts();
       const today = names.days.dayOf(now);
       for (const { accountId, firstSeen } of flipped) touched.add(accountId, firstSeen ?? today);
+      await forgetFacts(tx);
       const rebuilt = await rebuildLedgerOfContacts(tx, flipped, names);
       for (const { accountId, month } of rebuilt) touched.add(accountId, month);
       await markDirty(tx, touched.since, now);

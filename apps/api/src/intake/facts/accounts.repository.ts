@@ -66,7 +66,7 @@ export async function resolveAccounts(
       // Nearly always so: the statement tells only where it is not.
       const accountId = accountIdOf(ref.id);
       resolved.set(ref, { kind: 'known', accountId });
-      if (!memory?.known.accounts.has(accountId)) direct.push(ref);
+      if (!memory?.remembered.accounts.has(accountId)) direct.push(ref);
     } else {
       resolved.set(ref, { kind: 'unknown', waitingId: waitingIdOf(ref) });
       subscriptions.push(ref);
@@ -83,7 +83,7 @@ export async function resolveAccounts(
       else resolved.set(ref, deleted ? { kind: 'deleted' } : { kind: 'unknown', waitingId: waitingIdOf(ref) });
     }
     const elsewhere = new Set(rows.map(({ ord }) => ord - 1));
-    memory?.learnt.accounts.push(...direct.filter((_, at) => !elsewhere.has(at)).map(({ id }) => accountIdOf(id)));
+    memory?.toRemember.accounts.push(...direct.filter((_, at) => !elsewhere.has(at)).map(({ id }) => accountIdOf(id)));
   }
   if (subscriptions.length > 0) {
     const rows = await open(tx).query<{ key: string; accounts: string[] }>(RESOLVE_SUBSCRIPTIONS, [

@@ -1,5 +1,5 @@
 import type { FactRow, IsoDay } from '../../domain/values/fact-rows.js';
-import type { Learnt } from './fact-memory.js';
+import type { ToRemember } from './fact-memory.js';
 
 /** Who brings the facts: kept as the source of each account field. */
 export interface Actor {
@@ -74,8 +74,8 @@ export interface StoreResult {
   dirtyAccounts: number;
   /** What each source delivered, for `recordDeliveries` after the commit. */
   deliveries: Delivery[];
-  /** What the next batches need not look up, for `FactMemory.keep` after the commit. */
-  learnt: Learnt;
+  /** What the next batches need not look up, for `FactMemory.remember` after the commit. */
+  toRemember: ToRemember;
 }
 
 export interface Delivery {

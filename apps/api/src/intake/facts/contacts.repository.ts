@@ -180,7 +180,7 @@ export async function findSamePeople(
 
 const PAIRS = `(SELECT * FROM unnest($1::uuid[], $2::uuid[], $3::uuid[]) AS r(account_id, weak, strong))`;
 
-/** In the order in which tables are locked everywhere: contacts first, then what refers to them, the ledger last. */
+/** In the order in which tables are locked everywhere: contacts first, then what refers to them. */
 const MERGE = [
   `UPDATE steward.contact s SET first_seen = LEAST(s.first_seen, w.first_seen), last_seen = GREATEST(s.last_seen, w.last_seen),
      attributes = w.attributes || s.attributes,
@@ -201,6 +201,8 @@ const MERGE = [
   `UPDATE steward.survey_answer t SET contact_id = p.strong FROM ${PAIRS} p WHERE t.account_id = p.account_id AND t.contact_id = p.weak`,
   `UPDATE steward.touchpoint t SET contact_ids = array_replace(t.contact_ids, p.weak, p.strong)
    FROM ${PAIRS} p WHERE t.account_id = p.account_id AND t.contact_ids @> ARRAY[p.weak]`,
+];
+const MERGE_USAGE = [
   `UPDATE steward.event e SET contact_id = p.strong FROM ${PAIRS} p WHERE e.account_id = p.account_id AND e.contact_id = p.weak`,
   `INSERT INTO steward.usage_contact_month AS t (account_id, month, contact_id, days)
    SELECT p.account_id, u.month, p.strong, bit_or(u.days)
@@ -210,15 +212,24 @@ const MERGE = [
   `DELETE FROM steward.usage_contact_month u USING ${PAIRS} p WHERE u.account_id = p.account_id AND u.contact_id = p.weak`,
 ];
 
-/** Makes each weak contact and all that refers to it part of the strong one. */
-export async function mergeContacts(tx: Tx, people: readonly SamePerson[]): Promise<void> {
+/** Makes each weak contact, and all that refers to it but for its usage, part of the strong one. */
+export function mergeContacts(tx: Tx, people: readonly SamePerson[]): Promise<void> {
+  return merge(tx, MERGE, people);
+}
+
+/** Gives what the weak contacts did to the strong ones. The caller has ended what is remembered of them. */
+export function mergeUsage(tx: Tx, people: readonly SamePerson[]): Promise<void> {
+  return merge(tx, MERGE_USAGE, people);
+}
+
+async function merge(tx: Tx, statements: readonly string[], people: readonly SamePerson[]): Promise<void> {
   if (people.length === 0) return;
   const parameters = [
     people.map(({ accountId }) => accountId),
     people.map(({ weak }) => weak),
     people.map(({ strong }) => strong),
   ];
-  for (const statement of MERGE) await open(tx).query(statement, parameters);
+  for (const statement of statements) await open(tx).query(statement, parameters);
 }
 
 /** The workspace's own e-mail domains; null where contacts were told by just these already. */

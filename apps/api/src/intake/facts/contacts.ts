@@ -12,6 +12,7 @@ import {
   type KeptContact,
   keepContacts,
   mergeContacts,
+  mergeUsage,
   withNews,
 } from './contacts.repository.js';
 import { type Decision, type FieldVersion, storeVersions } from './field-versions.repository.js';
@@ -112,6 +113,8 @@ export async function storeContacts(
     ...renamed.map(({ accountId, contactId }) => ({ accountId, id: contactId! })),
   ]);
   await mergeContacts(tx, people);
+  if (flipped.length > 0 || people.length > 0) await memory.forget(tx);
+  await mergeUsage(tx, people);
   contacts.replace(people);
   markInternal(contacts, kept, flipped);
   const recount = [
@@ -127,10 +130,10 @@ export async function storeContacts(
 
 /** Of contacts that were merely mentioned: those of whom it must be kept. */
 async function seenAnew(tx: Tx, seen: readonly SeenContact[], memory: BatchMemory): Promise<SeenContact[]> {
-  const notRemembered = seen.filter((contact) => !memory.known.sawContact(contact));
+  const notRemembered = seen.filter((contact) => !memory.remembered.sawContact(contact));
   const news = await withNews(tx, notRemembered);
   const isNews = new Set(news);
-  memory.learnt.contacts.push(...notRemembered.filter((contact) => !isNews.has(contact)));
+  memory.toRemember.contacts.push(...notRemembered.filter((contact) => !isNews.has(contact)));
   return news;
 }
 

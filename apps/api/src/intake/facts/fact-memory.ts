@@ -1,7 +1,7 @@
 import type { IsoDay } from '../../domain/values/fact-rows.js';
 import type { SeenContact } from './seen-contacts.js';
 
-/** So many of a kind are remembered; beyond, all of that kind are learnt anew. About 200 bytes each. */
+/** So many of a kind are remembered; beyond, all of that kind are forgotten. About 200 bytes each. */
 const MOST_REMEMBERED = 200_000;
 /** Around midnight events of two days arrive by turns. */
 const DAYS_REMEMBERED = 2;
@@ -17,10 +17,10 @@ export class ActiveOnDay {
   }
 
   add(accountId: string, featureId: number): void {
-    const known = this.features.get(accountId) ?? new Set();
-    if (known.size === 0) this.features.set(accountId, known);
-    if (known.has(featureId)) return;
-    known.add(featureId);
+    const used = this.features.get(accountId) ?? new Set();
+    if (used.size === 0) this.features.set(accountId, used);
+    if (used.has(featureId)) return;
+    used.add(featureId);
     this.size += 1;
   }
 
@@ -29,40 +29,44 @@ export class ActiveOnDay {
   }
 }
 
-/** What a committed transaction found or made, true as of the version read before it looked. */
-export interface Learnt {
+/** What a transaction found or made, to be remembered once it is committed: true as of the version that it looked up by. */
+export interface ToRemember {
   version: string;
   accounts: string[];
   contacts: SeenContact[];
   active: Active | null;
 }
 
-/** What was active on a day, as of the version read after the day was counted. */
+/** What was active on a day. */
 export interface Active {
-  version: string;
   day: IsoDay;
   contacts: readonly string[];
   features: readonly { accountId: string; featureId: number }[];
 }
 
-export const nothingLearnt = (version: string): Learnt => ({ version, accounts: [], contacts: [], active: null });
+export const nothingToRemember = (version: string): ToRemember => ({
+  version,
+  accounts: [],
+  contacts: [],
+  active: null,
+});
 
 /**
  * What is true of the database as of one version: accounts that exist under their own key, contacts that are not
  * internal with days on which they are known to have been seen, and what was active on the newest days.
  */
-export class KnownFacts {
+export class RememberedFacts {
   readonly accounts = new Set<string>();
   private readonly contacts = new Map<string, { first: IsoDay; last: IsoDay }>();
   private readonly days = new Map<IsoDay, ActiveOnDay>();
 
   constructor(readonly version: string) {}
 
-  /** Whether the contact is known, not internal, and seen from as early to as late. */
+  /** Whether the contact exists, is not internal, and was seen from as early to as late. */
   sawContact({ id, first, last }: SeenContact): boolean {
-    const known = this.contacts.get(id);
-    if (known === undefined) return false;
-    return (first === null || known.first <= first) && (last === null || last <= known.last);
+    const seen = this.contacts.get(id);
+    if (seen === undefined) return false;
+    return (first === null || seen.first <= first) && (last === null || last <= seen.last);
   }
 
   on(day: IsoDay): ActiveOnDay | null {
@@ -77,47 +81,46 @@ export class KnownFacts {
   addContacts(contacts: readonly SeenContact[]): void {
     if (this.contacts.size + contacts.length > MOST_REMEMBERED) this.contacts.clear();
     for (const { id, first, last } of contacts) {
-      const known = this.contacts.get(id);
       if (first === null || last === null) continue;
-      if (known === undefined) this.contacts.set(id, { first, last });
+      const seen = this.contacts.get(id);
+      if (seen === undefined) this.contacts.set(id, { first, last });
       else {
-        if (first < known.first) known.first = first;
-        if (last > known.last) known.last = last;
+        if (first < seen.first) seen.first = first;
+        if (last > seen.last) seen.last = last;
       }
     }
   }
 
   addActive({ day, contacts, features }: Active): void {
-    let known = this.days.get(day);
-    if (known === undefined || known.isFull) {
+    let active = this.days.get(day);
+    if (active === undefined || active.isFull) {
       this.days.delete(day);
       if (this.days.size >= DAYS_REMEMBERED) this.days.delete([...this.days.keys()][0]!);
-      known = new ActiveOnDay();
-      this.days.set(day, known);
+      active = new ActiveOnDay();
+      this.days.set(day, active);
     }
-    for (const id of contacts) known.contacts.add(id);
-    for (const { accountId, featureId } of features) known.add(accountId, featureId);
+    for (const id of contacts) active.contacts.add(id);
+    for (const { accountId, featureId } of features) active.add(accountId, featureId);
   }
 }
 
 /**
  * What this process need not ask the database again. Each transaction reads the version that holds for it; memory of
- * another version is never used, and what a transaction learnt is kept only once it is committed.
+ * another version is never used, and what a transaction found or made is remembered only once it is committed.
  */
 export class FactMemory {
-  private known = new KnownFacts('');
+  private facts = new RememberedFacts('');
 
-  asOf(version: string): KnownFacts {
-    if (version === '') return new KnownFacts('');
-    if (version !== this.known.version) this.known = new KnownFacts(version);
-    return this.known;
+  asOf(version: string): RememberedFacts {
+    if (version === '') return new RememberedFacts('');
+    if (version !== this.facts.version) this.facts = new RememberedFacts(version);
+    return this.facts;
   }
 
-  keep({ version, accounts, contacts, active }: Learnt): void {
-    if (version !== '' && version === this.known.version) {
-      this.known.addAccounts(accounts);
-      this.known.addContacts(contacts);
-    }
-    if (active !== null && active.version !== '' && active.version === this.known.version) this.known.addActive(active);
+  remember({ version, accounts, contacts, active }: ToRemember): void {
+    if (version === '' || version !== this.facts.version) return;
+    this.facts.addAccounts(accounts);
+    this.facts.addContacts(contacts);
+    if (active !== null) this.facts.addActive(active);
   }
 }

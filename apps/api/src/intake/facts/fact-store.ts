@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { isDataError } from '../../db/data-fault.js';
+import { holdFacts } from '../../db/fact-memory.js';
 import { LEDGER_TABLES, Partitions } from '../../db/partitions.js';
 import { type Tx, UnitOfWork } from '../../db/unit-of-work.js';
 import type { FactRow } from '../../domain/values/fact-rows.js';
@@ -47,12 +48,16 @@ export class FactStore {
     alongside?: (tx: Tx, result: StoreResult) => Promise<void>,
   ): Promise<StoreResult> {
     for (const { rows, context } of parcels) await this.makeRoom(rows, context.receivedAt);
+    let isAgain = false;
     const result = await this.unitOfWork.run(async (tx) => {
+      // What was looked up was taken away meanwhile: this time nobody may.
+      if (isAgain) await holdFacts(tx);
+      isAgain = true;
       const stored = await storeParcels(tx, parcels, this.memory);
       await alongside?.(tx, stored);
       return stored;
     });
-    this.memory.keep(result.learnt);
+    this.memory.remember(result.toRemember);
     await this.countDeliveries(result.deliveries);
     return result;
   }

@@ -1,7 +1,6 @@
 import { plainArray, textArray } from '../../db/array-literals.js';
 import { uuidArray } from '../../db/binary-arrays.js';
 import { BinaryRows } from '../../db/binary-rows.js';
-import { memoryVersion } from '../../db/fact-memory.js';
 import { open, type Tx } from '../../db/unit-of-work.js';
 import type { BatchMemory } from './batch-memory.js';
 import { type EventToStore, propertiesLine } from './event-to-store.js';
@@ -75,9 +74,7 @@ export async function storeNewEvents(
   const accounts = countsOf(counted);
   const dayOfMonth = Number(day.slice(8));
   await prepared(COUNT, [uuidArray(accounts.ids), plainArray(accounts.counts), dayOfMonth, day]);
-  // Read only now: whoever takes days away holds these accounts' month as well, and has committed or comes later.
-  const version = await memoryVersion(tx);
-  const { contacts, features } = activeOf(counted, memory.asOf(version).on(day));
+  const { contacts, features } = activeOf(counted, memory.activeOn(day));
   if (contacts.length > 0) {
     const keys = [
       uuidArray(contacts.map(({ accountId }) => accountId)),
@@ -92,7 +89,7 @@ export async function storeNewEvents(
     ];
     await prepared(FEATURES, [...keys, dayOfMonth, day]);
   }
-  memory.learnActive({ version, day, contacts: contacts.map(({ contactId }) => contactId), features });
+  memory.rememberActive({ day, contacts: contacts.map(({ contactId }) => contactId), features });
   return true;
 }
 

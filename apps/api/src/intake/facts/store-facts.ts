@@ -62,7 +62,7 @@ export async function storeFacts(tx: Tx, rows: readonly FactRow[], context: Fact
 
 /**
  * The same for what came in apart: outcomes come in the order of the parcels' rows, and all of them are stored or none.
- * What `memory` knows is not looked up; what was learnt is the caller's to keep, after the commit.
+ * What `memory` holds is not looked up; what there is to remember is the caller's to keep, after the commit.
  */
 export async function storeParcels(tx: Tx, parcels: readonly Parcel[], memory: FactMemory): Promise<StoreResult> {
   const arrivals: Arrival[] = [];
@@ -101,20 +101,18 @@ class Batch {
   private readonly touched = new TouchedAccounts();
   private readonly waiting: Waiting[] = [];
   private names!: Names;
-  private memory!: BatchMemory;
+  private batchMemory!: BatchMemory;
 
   constructor(
     private readonly tx: Tx,
     private readonly arrivals: readonly Arrival[],
     private readonly at: Date,
-    private readonly remembered: FactMemory,
+    private readonly memory: FactMemory,
   ) {}
 
   async store(): Promise<StoreResult> {
     this.names = await learnNames(this.tx, namesOf(this.arrivals), this.at);
-    // Few facts are soon looked up: they need no memory.
-    const version = this.arrivals.length >= MANY_EVENTS ? this.names.memoryVersion : '';
-    this.memory = new BatchMemory(this.remembered, version);
+    this.batchMemory = new BatchMemory(this.memory, this.names.memoryVersion, this.arrivals.length >= MANY_EVENTS);
     await knowSources(this.tx, sourcesOf(this.arrivals, this.names), this.at);
 
     const created = await this.storeAccountsOf(this.arrivals);
@@ -131,7 +129,7 @@ class Batch {
     const contacts = await this.storeContactsOf(placed);
     for (const kind of WHOLE_ORDER) await this.storeWhole(kind, ofPlaced<WholeArrival>(placed, kind), contacts);
     const events = ofPlaced<EventArrival>(placed, 'event');
-    await storeEventArrivals(this.tx, events, this.names, contacts, this.touched, this.memory, this.settle);
+    await storeEventArrivals(this.tx, events, this.names, contacts, this.touched, this.batchMemory, this.settle);
 
     await this.storeWaiting();
     await markDirty(this.tx, this.touched.since, this.at);
@@ -139,7 +137,7 @@ class Batch {
       outcomes: this.outcomes,
       dirtyAccounts: this.touched.since.size,
       deliveries: this.deliveries(),
-      learnt: this.memory.learnt,
+      toRemember: this.batchMemory.toRemember,
     };
   }
 
@@ -173,7 +171,7 @@ class Batch {
     const resolved = await resolveAccounts(
       this.tx,
       arrivals.map(({ row }) => row.account),
-      this.memory,
+      this.batchMemory,
     );
     const events = ofKind<EventArrival>(arrivals, 'event');
     const exceptions = await timeOf(this.tx, events, resolved, this.names, this.settle);
@@ -245,7 +243,14 @@ class Batch {
     }
     const rows = ofPlaced<ContactArrival>(placed, 'contact');
     const at = placed[0]?.arrival.receivedAt ?? this.at;
-    return storeContacts(this.tx, { rows, mentions, seen, at }, this.names, this.touched, this.memory, this.settle);
+    return storeContacts(
+      this.tx,
+      { rows, mentions, seen, at },
+      this.names,
+      this.touched,
+      this.batchMemory,
+      this.settle,
+    );
   }
 
   private async storeWhole(kind: WholeKind, placed: readonly Placed<WholeArrival>[], contacts: Contacts) {

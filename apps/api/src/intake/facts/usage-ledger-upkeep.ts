@@ -3,8 +3,7 @@ import { LEDGER_TABLES, Partitions } from '../../db/partitions.js';
 import { UnitOfWork } from '../../db/unit-of-work.js';
 import { addDays, type Day, isoOf, type Month } from '../../domain/calendar/day.js';
 import { addMonths, firstDayOf, lastDayOf, monthOf } from '../../domain/calendar/month.js';
-import { learnNames, NO_NAMES } from './names.repository.js';
-import { forgetArrivals, type LedgerMonth, rebuildLedger, seedNextMonth } from './usage-ledger.repository.js';
+import { forgetArrivals, seedNextMonth } from './usage-ledger.repository.js';
 
 const MONTHS_AHEAD = 2;
 /** Next month's rows are made in the last days of this one, for whoever was active in it. */
@@ -40,14 +39,5 @@ export class UsageLedgerUpkeep {
     const next = firstDayOf((month + 1) as Month);
     await this.partitions.ensure(LEDGER_TABLES, isoOf(next), isoOf(addDays(next, 1)));
     await this.unitOfWork.run((tx) => seedNextMonth(tx, isoOf(firstDayOf(month)), isoOf(next)));
-  }
-
-  /** Counts months again from the raw events, for instance after an event was declared background. */
-  async rebuild(months: readonly LedgerMonth[], now: Date): Promise<void> {
-    const sorted = months.map(({ month }) => month).sort();
-    const [first, last] = [sorted[0], sorted.at(-1)];
-    if (first === undefined || last === undefined) return;
-    await this.partitions.ensure(LEDGER_TABLES, first, last);
-    await this.unitOfWork.run(async (tx) => rebuildLedger(tx, months, await learnNames(tx, NO_NAMES, now)));
   }
 }

@@ -1,6 +1,5 @@
 import { plainArray, textArray } from '../../db/array-literals.js';
 import { uuidArray } from '../../db/binary-arrays.js';
-import { forgetFacts, memoryVersion } from '../../db/fact-memory.js';
 import { open, type Tx } from '../../db/unit-of-work.js';
 import type { BatchMemory } from './batch-memory.js';
 import { type EventToStore, propertiesLine } from './event-to-store.js';
@@ -82,45 +81,9 @@ export async function storeEvents(
   internalContacts: ReadonlySet<string>,
   memory: BatchMemory,
 ): Promise<Set<number>> {
+  await memory.hold(tx);
   const areNew = events.length >= MANY_EVENTS && (await storeNewEvents(tx, events, names, internalContacts, memory));
-  const known = areNew ? new Set<number>() : await storeAnyEvents(tx, events, names, internalContacts);
-  await recountOfOwnPeople(tx, events, names, internalContacts, memory);
-  return known;
-}
-
-const OTHERWISE = `
-  SELECT c.id FROM unnest($1::uuid[], $2::uuid[]) AS i(account_id, id)
-  JOIN steward.contact c ON c.account_id = i.account_id AND c.id = i.id
-  WHERE c.internal <> (c.id = ANY($3::uuid[]))`;
-
-/**
- * Who became one of the workspace's own people, or ceased to be, while their events waited for the month in which that
- * was counted again: the months of these events are counted once more.
- */
-async function recountOfOwnPeople(
-  tx: Tx,
-  events: readonly EventToStore[],
-  names: Names,
-  internalContacts: ReadonlySet<string>,
-  memory: BatchMemory,
-): Promise<void> {
-  const byContact = events.filter(({ contactId }) => contactId !== null);
-  const lookedUpAt = memory.known.version || names.memoryVersion;
-  if (byContact.length === 0 || (await memoryVersion(tx)) === lookedUpAt) return;
-  const accountOf = new Map(byContact.map(({ contactId, accountId }) => [contactId, accountId]));
-  const rows = await open(tx).query<{ id: string }>(OTHERWISE, [
-    [...accountOf.values()],
-    [...accountOf.keys()],
-    [...internalContacts],
-  ]);
-  const changed = new Set(rows.map(({ id }) => id));
-  const months = new Map<string, LedgerMonth>();
-  for (const { accountId, contactId, instant } of byContact) {
-    if (!changed.has(contactId!)) continue;
-    const month = `${names.days.dayAt(instant).slice(0, 7)}-01`;
-    months.set(`${accountId}|${month}`, { accountId, month });
-  }
-  await rebuildLedger(tx, [...months.values()], names);
+  return areNew ? new Set<number>() : storeAnyEvents(tx, events, names, internalContacts);
 }
 
 async function storeAnyEvents(
@@ -226,10 +189,9 @@ const RECOUNT = [
    WHERE t.account_id = n.account_id AND t.month = n.month`,
 ];
 
-/** Counts months again from the raw events: the only way to subtract. */
+/** Counts months again from the raw events: the only way to subtract. The caller has ended what is remembered of them. */
 export async function rebuildLedger(tx: Tx, months: readonly LedgerMonth[], names: Names): Promise<void> {
   if (months.length === 0) return;
-  await forgetFacts(tx);
   const keys = [months.map(({ accountId }) => accountId), months.map(({ month }) => month)];
   for (const statement of REBUILD) await open(tx).query(statement, keys);
   for (const statement of RECOUNT) {
@@ -237,14 +199,16 @@ export async function rebuildLedger(tx: Tx, months: readonly LedgerMonth[], name
   }
 }
 
-/** Counts again every month in which one of the contacts, who are not who they were, did something; answers the months. */
+/**
+ * Counts again every month in which one of the contacts, who are not who they were, did something; answers the months.
+ * The caller has ended what is remembered: events of theirs that were on their way are committed by now.
+ */
 export async function rebuildLedgerOfContacts(
   tx: Tx,
   contacts: readonly { accountId: string; id: string }[],
   names: Names,
 ): Promise<LedgerMonth[]> {
   if (contacts.length === 0) return [];
-  await forgetFacts(tx);
   const months = await open(tx).query<LedgerMonth>(
     `SELECT DISTINCT e.account_id AS "accountId", date_trunc('month', e.occurred_at AT TIME ZONE $3)::date AS month
      FROM unnest($1::uuid[], $2::uuid[]) AS i(account_id, id)

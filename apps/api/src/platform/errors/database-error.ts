@@ -20,6 +20,8 @@ const BY_STATE: Readonly<Record<string, { status: number; code: string; message:
 };
 
 const TIMED_OUT = '57014';
+/** Serialisation failures and deadlocks that went on after all tries. */
+const IN_EACH_OTHERS_WAY = new Set(['40001', '40P01']);
 const UNAVAILABLE_STATES = new Set(['57P01', '57P02', '57P03', '53300']);
 const UNAVAILABLE_CODES = new Set(['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ETIMEDOUT', 'ENOTFOUND']);
 const LOST_CONNECTION = /Connection terminated|timeout exceeded when trying to connect/;
@@ -36,6 +38,9 @@ export function fromDatabaseError(error: unknown): AppError | null {
   }
   if (driver.code === TIMED_OUT) {
     return new Unavailable('TIMED_OUT', 'The database took too long. Try again, or ask for less.', error);
+  }
+  if (IN_EACH_OTHERS_WAY.has(driver.code)) {
+    return new Unavailable('BUSY', 'Others are changing the same data now. Try again shortly.', error);
   }
   const known = BY_STATE[driver.code];
   if (!known) return null;
