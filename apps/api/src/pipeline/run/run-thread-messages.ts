@@ -21,11 +21,16 @@ export type ToThread =
   | { kind: 'work'; order: number; run: Run; span: BucketSpan; aheadMs: number }
   /** Whoever ordered does not want it any more: the batch that is under way is the last. */
   | { kind: 'stop'; order: number }
+  /** Are you there? Answered as soon as the thread's loop turns. */
+  | { kind: 'call' }
   /** Stops everything, closes its connections and ends. */
   | { kind: 'end' };
 
 /** What a thread says. */
-export type FromThread = { kind: 'ready' } | { kind: 'done'; order: number; error: ToldError | null };
+export type FromThread =
+  | { kind: 'ready' }
+  | { kind: 'here' }
+  | { kind: 'done'; order: number; error: ToldError | null };
 
 /** What went wrong, in words and by its code: what else hangs on an error of the database does not travel between threads. */
 export interface ToldError {

@@ -24,6 +24,9 @@ export class RunThreadWork {
         case 'stop':
           this.running.get(message.order)?.stopping.abort();
           break;
+        case 'call':
+          say({ kind: 'here' });
+          break;
         case 'end':
           void this.end(end);
           break;

@@ -13,6 +13,18 @@ const END_MS = 10_000;
  */
 const YOUNG_MB = 24;
 
+/** When a thread counts as hanging: it has not answered so many calls in turn, each so long after the one before. */
+export interface Patience {
+  callMs: number;
+  calls: number;
+}
+
+/**
+ * Two minutes without one turn of its loop, a thousand times what a batch holds it for. Calls are counted, not time: on a
+ * machine that is slow or was asleep, whoever calls is late as well.
+ */
+export const PATIENCE: Patience = { callMs: 5_000, calls: 24 };
+
 /** A further thread of this process that works spans of runs, on connections of its own. */
 export class RunThread {
   /** Resolves when it takes orders; rejects where it cannot start. */
@@ -24,25 +36,33 @@ export class RunThread {
   private readonly worker: Worker;
   private readonly orders = new Map<number, (error: Error | null) => void>();
   private given = 0;
+  private calling: NodeJS.Timeout | null = null;
+  private unanswered = 0;
+  private fail: (error: Error) => void = () => {};
 
-  constructor(file: URL, data: RunThreadData) {
+  constructor(
+    file: URL,
+    data: RunThreadData,
+    private readonly patience: Patience,
+  ) {
     this.worker = new Worker(file, { workerData: data, resourceLimits: { maxYoungGenerationSizeMb: YOUNG_MB } });
     let lose = () => {};
     this.lost = new Promise((resolve) => {
       lose = resolve;
     });
     this.ready = new Promise((resolve, reject) => {
-      const fail = (error: Error) => {
+      this.fail = (error) => {
         lose();
         reject(error);
         for (const order of [...this.orders.keys()]) this.settle(order, error);
       };
       this.worker.on('message', (message: FromThread) => {
+        this.unanswered = 0;
         if (message.kind === 'ready') resolve();
-        else this.settle(message.order, message.error && thrown(message.error));
+        else if (message.kind === 'done') this.settle(message.order, message.error && thrown(message.error));
       });
-      this.worker.on('error', fail);
-      this.worker.on('exit', () => fail(new Error('A thread of a run has ended')));
+      this.worker.on('error', (error: Error) => this.fail(error));
+      this.worker.on('exit', () => this.fail(new Error('A thread of a run has ended')));
     });
     this.ended = new Promise((resolve) => this.worker.once('exit', () => resolve()));
     // The process may end while a thread waits for work.
@@ -57,6 +77,7 @@ export class RunThread {
       this.orders.set(order, (error) => (error ? reject(error) : resolve()));
     });
     this.worker.ref();
+    this.startCalling();
     this.tell({ kind: 'work', order, run, span, aheadMs });
     if (signal?.aborted) stop();
     signal?.addEventListener('abort', stop, { once: true });
@@ -82,7 +103,33 @@ export class RunThread {
   private settle(order: number, error: Error | null): void {
     const settle = this.orders.get(order);
     this.orders.delete(order);
-    if (this.orders.size === 0) this.worker.unref();
+    if (this.orders.size === 0) {
+      this.worker.unref();
+      this.stopCalling();
+    }
     settle?.(error);
+  }
+
+  /** While it has orders. */
+  private startCalling(): void {
+    if (this.calling !== null) return;
+    this.unanswered = 0;
+    this.calling = setInterval(() => this.call(), this.patience.callMs).unref();
+  }
+
+  private stopCalling(): void {
+    if (this.calling !== null) clearInterval(this.calling);
+    this.calling = null;
+  }
+
+  private call(): void {
+    if (this.unanswered < this.patience.calls) {
+      this.unanswered += 1;
+      this.tell({ kind: 'call' });
+      return;
+    }
+    log.error('a thread of a run no longer answers and is ended: its spans are done anew');
+    this.fail(new Error('A thread of a run no longer answers'));
+    void this.worker.terminate();
   }
 }

@@ -3,18 +3,26 @@ import { setImmediate } from 'node:timers/promises';
 import { Clock } from '../../platform/clock.js';
 import { readConfig } from '../../platform/config/config.js';
 import type { Run } from './run.repository.js';
+import { PATIENCE } from './run-thread.js';
 import { RunThreadOptions, RunThreads } from './run-threads.js';
 
 const RUN: Run = { id: 'run', kind: 'refresh', fromDay: '2026-04-15', toDay: '2026-04-15', overwrite: false };
 const SERVES = `
   import { parentPort } from 'node:worker_threads';
   const running = new Set();
+  let calls = 0;
   parentPort.on('message', ({ kind, order, span }) => {
     if (kind === 'end') parentPort.close();
+    if (kind === 'call') {
+      calls += 1;
+      parentPort.postMessage({ kind: 'here' });
+      if (calls === 30) for (const order of running) parentPort.postMessage({ kind: 'done', order, error: null });
+    }
     if (kind === 'stop' && running.delete(order)) parentPort.postMessage({ kind: 'done', order, error: null });
     if (kind !== 'work') return;
     const [first] = span;
     if (first === 66) process.exit(1);
+    if (first === 99) while (true);
     if (first === 88) throw new Error('out of its mind');
     if (first === 77) return running.add(order);
     parentPort.postMessage({ kind: 'done', order, error: first === 55 ? { name: 'Error', message: 'broken' } : null });
@@ -28,10 +36,14 @@ describe('places for spans of runs', () => {
     for (const threads of opened.splice(0)) await threads.beforeApplicationShutdown();
   });
 
-  function threads({ program = SERVES, most = 2, startAfterMs = 0, idleMs = 60_000 } = {}) {
+  function threads({ program = SERVES, most = 2, startAfterMs = 0, idleMs = 60_000, patience = PATIENCE } = {}) {
     const file = new URL(`data:text/javascript,${encodeURIComponent(program)}`);
     const data = { database: { url: '', poolSize: 1 }, log: { level: 'silent', format: 'json' as const } };
-    const options = Object.assign(new RunThreadOptions(most, 1, 3, { file, data }), { startAfterMs, idleMs });
+    const options = Object.assign(new RunThreadOptions(most, 1, 3, { file, data }), {
+      startAfterMs,
+      idleMs,
+      patience,
+    });
     const made = new RunThreads(options, new Clock());
     opened.push(made);
     return made;
@@ -114,6 +126,24 @@ describe('places for spans of runs', () => {
     busy.letGo();
     await Promise.all([busy.done, waiting]);
     expect(worked).toBe(true);
+  });
+
+  it('fails a span whose thread hangs, and ends the thread', async () => {
+    const at = threads({ patience: { callMs: 50, calls: 20 } });
+    const busy = keepBusy(at);
+    await expect(at.work(RUN, [99, 99], notHere)).rejects.toThrow('no longer answers');
+    await at.work(RUN, [1, 1], notHere);
+    busy.letGo();
+    await busy.done;
+  });
+
+  it('leaves a thread alone that answers, however long its span takes', async () => {
+    const at = threads({ patience: { callMs: 50, calls: 20 } });
+    const busy = keepBusy(at);
+    // It ends with the thirtieth call.
+    await at.work(RUN, [77, 77], notHere);
+    busy.letGo();
+    await busy.done;
   });
 
   it('opens connections for the batches that a further thread works at the most', () => {

@@ -4,7 +4,7 @@ import type { Config } from '../../platform/config/config.js';
 import { log } from '../../platform/logging/log.js';
 import type { Run } from './run.repository.js';
 import type { BucketSpan } from './run-spans.js';
-import { RunThread } from './run-thread.js';
+import { PATIENCE, RunThread } from './run-thread.js';
 import type { RunThreadData } from './run-thread-messages.js';
 
 /** The threads that a process may compute in. */
@@ -13,6 +13,7 @@ export class RunThreadOptions {
   startAfterMs = 2_000;
   /** A thread without work for so long ends, and gives its memory back. */
   idleMs = 30_000;
+  patience = PATIENCE;
 
   constructor(
     /** How many in all, the process's own among them. */
@@ -140,7 +141,7 @@ export class RunThreads implements BeforeApplicationShutdown {
 
   private async startOne(): Promise<void> {
     const { file, data } = this.options.start;
-    const thread = new RunThread(file, data);
+    const thread = new RunThread(file, data, this.options.patience);
     const place: Place = { thread, spans: 0, idle: null };
     try {
       await thread.ready;
