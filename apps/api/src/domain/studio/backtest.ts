@@ -109,7 +109,7 @@ function* each<Item, Told>(items: readonly Item[], tell: (item: Item, index: num
 }
 
 /** Scores against the outcome. */
-export function ranked(of: Observations, points: Int16Array = of.score): Ranked {
+function ranked(of: Observations, points: Int16Array = of.score): Ranked {
   return { points, hasOutcome: (at) => hasOutcome(of, at), account: of.account, accounts: of.accounts };
 }
 

@@ -55,13 +55,20 @@ interface Columns {
   measures: readonly Int16Array[];
 }
 
+/** Takes observations one after the other, month by month. */
+export interface ObservationSink {
+  /** Begins a month-end, or begins it again: what it had is forgotten. */
+  beginMonth: (month: number) => void;
+  add: (seen: Observation) => void;
+}
+
 const FIRST_ROOM = 1_024;
 const GROWTH = 1.5;
 /** Months are about as large as those before them. */
 const SPARE = 1.1;
 
-/** Takes observations one after the other, month by month. */
-export class ObservationsBuilder {
+/** Holds all that it takes. */
+export class ObservationsBuilder implements ObservationSink {
   private room = FIRST_ROOM;
   private size = 0;
   private accounts = 0;
@@ -76,7 +83,6 @@ export class ObservationsBuilder {
     this.columns = emptyColumns(this.room, measures);
   }
 
-  /** Begins a month-end, or begins it again: what it had is forgotten. */
   beginMonth(month: number): void {
     if (month < this.begun.length - 1) throw new RangeError('Observations come month by month');
     if (month === this.begun.length - 1) this.size = this.begun[month]!;
@@ -152,6 +158,23 @@ function mapColumns(columns: Columns, step: <C extends Int32Array | Int16Array |
     limits: step(columns.limits),
     measures: columns.measures.map(step),
   };
+}
+
+/** Each column, in an order that is always the same. */
+export function eachColumn(of: Columns, step: (column: Int32Array | Int16Array | Uint8Array) => void): void {
+  mapColumns(of, (column) => {
+    step(column);
+    return column;
+  });
+}
+
+/** Room for the observations of one month-end, as `monthsBetween` would give them; what they are is to be filled in. */
+export function roomOfMonth(
+  month: number,
+  { size, measures, accounts, days }: { size: number; measures: number; accounts: number; days: readonly Day[] },
+): Observations {
+  const starts = Array.from({ length: days.length + 1 }, (_, at) => (at <= month ? 0 : size));
+  return { ...emptyColumns(size, measures), size, accounts, days, starts };
 }
 
 function between(columns: Columns, from: number, to: number): Columns {

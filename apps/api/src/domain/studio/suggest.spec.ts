@@ -3,11 +3,13 @@ import { aProfile } from '../health/profile.factory.js';
 import { MONTH_ENDS, observationsOf, syntheticHistory } from './observations.factory.js';
 import type { Observations } from './observations.js';
 import { atOnce } from './steps.js';
+import { storedInMemory } from './stored-months.js';
 import type { Suggesting } from './suggest.js';
 import * as suggest from './suggest.js';
 import { bodyWithShares, sharesOf, suggestedShares } from './suggested-body.js';
 
-const suggestWeights = (of: Observations, asked: Suggesting) => atOnce(suggest.suggestWeights(of, asked));
+const suggestWeights = (of: Observations, asked: Suggesting) =>
+  atOnce(suggest.suggestWeights(storedInMemory(of), asked));
 
 const body = aProfile({ use: [1, { 's.a': 1, 's.b': 1 }], rest: [1, { 's.c': 1, 's.d': 1 }] });
 const asking = (overrides: Partial<Suggesting> = {}): Suggesting => ({

@@ -5,22 +5,23 @@ import {
   type Outcome,
   type SuggestedWeights,
 } from '@steward/shared/health-studio';
-import { type Day, isoOf } from '../calendar/day.js';
-import { aucDifference, aucWithInterval, inBoth } from './auc.js';
+import { isoOf } from '../calendar/day.js';
+import { aucDifference, aucWithInterval, inBoth, type Ranked } from './auc.js';
 import type { TriedMeasure } from './backtest.js';
-import { ranked } from './backtest.js';
 import { type FitRows, fitLogistic, meanLoss } from './logistic.js';
-import {
-  accountsAmong,
-  countOf,
-  hasOutcome,
-  monthsBetween,
-  NONE,
-  type Observations,
-  seenMonths,
-} from './observations.js';
+import { hasOutcome, NONE, type Observations } from './observations.js';
 import { rescored } from './rescore.js';
 import type { Steps } from './steps.js';
+import {
+  eventAccountsOf,
+  eventsOf,
+  everHad,
+  type MonthSpan,
+  measureOf,
+  type StoredMonths,
+  seenIn,
+  sizeOf,
+} from './stored-months.js';
 import { bodyWithShares, groupSharesOf, sharesOf, suggestedShares } from './suggested-body.js';
 import { outcomeWords, weightsVerdict } from './verdict.js';
 
@@ -48,10 +49,11 @@ const MOST_ROWS = 200_000;
  * nothing is learnt from what was not known then. The ridge's strength is chosen by the same split within the fitted
  * ones, by the loss on their later part. A measure that is unknown for nine in ten, or gives all the same points, cannot be
  * spoken of and keeps its share; a missing value counts as the measure's mean. Refused, in words, under 100 accounts with
- * the outcome.
+ * the outcome. Month-ends are read one at a time: what is held of all is what a fit or a comparison takes.
  */
-export function* suggestWeights(of: Observations, asked: Suggesting): Steps<SuggestedWeights> {
-  const eventAccounts = accountsAmong(of, (at) => hasOutcome(of, at));
+export function* suggestWeights(of: StoredMonths, asked: Suggesting): Steps<SuggestedWeights> {
+  const all: MonthSpan = { of, from: 0, end: of.days.length };
+  const eventAccounts = eventAccountsOf(all);
   const { did } = outcomeWords(asked.outcome);
   if (eventAccounts < LEAST_EVENTS_TO_SUGGEST) {
     const found = eventAccounts === 0 ? `no account that this profile scores ${did}` : `${eventAccounts} did`;
@@ -61,7 +63,7 @@ export function* suggestWeights(of: Observations, asked: Suggesting): Steps<Sugg
       `Weights are suggested from ${LEAST_EVENTS_TO_SUGGEST} accounts on that ${did}; at these month-ends ${found}. With fewer, weights would follow chance.`,
     );
   }
-  const split = splitByTime(of, asked.horizonDays);
+  const split = splitByTime(all, asked.horizonDays);
   if (split === null) {
     return refused(
       asked,
@@ -70,12 +72,7 @@ export function* suggestWeights(of: Observations, asked: Suggesting): Steps<Sugg
     );
   }
   const { fitted, judged } = split;
-  yield;
-  const spoken: boolean[] = [];
-  for (const measure of asked.measures.keys()) {
-    spoken.push(speaksOf(fitted, measure));
-    yield;
-  }
+  const spoken = asked.measures.map((_, measure) => speaksOf(fitted, measure));
   const penalty = yield* chosenPenalty(fitted, spoken, asked.horizonDays);
   const weights = yield* weightsOf(fitted, spoken, penalty);
   const shares = suggestedShares(sharesOf(asked.body), weights);
@@ -117,86 +114,84 @@ function refused(asked: Suggesting, eventAccounts: number, refusal: string): Sug
 }
 
 interface Split {
-  fitted: Observations;
-  judged: Observations;
+  fitted: MonthSpan;
+  judged: MonthSpan;
 }
 
-/** Null: nothing is left on one of the two sides, or one of them saw no outcome. */
-function splitByTime(of: Observations, horizonDays: number): Split | null {
-  const months = seenMonths(of);
+/** Null: nothing is left on one of the two sides, or the earlier saw no outcome. */
+function splitByTime(span: MonthSpan, horizonDays: number): Split | null {
+  const { of, from, end } = span;
+  const months = seenIn(span);
   const judgedMonths = Math.max(1, Math.round(months.length * JUDGED_SHARE));
   const first = months[months.length - judgedMonths];
   if (first === undefined) return null;
   const over = of.days.filter((day) => day + horizonDays <= of.days[first]!).length;
-  const fitted = monthsBetween(of, 0, over);
-  const judged = monthsBetween(of, first, of.days.length);
-  const hasBoth = (part: Observations) => {
-    const events = countOf(part, (at) => hasOutcome(part, at));
-    return events > 0 && events < part.size;
-  };
-  return hasBoth(fitted) && judged.size > 0 ? { fitted, judged } : null;
+  const fitted: MonthSpan = { of, from, end: Math.min(over, end) };
+  const judged: MonthSpan = { of, from: first, end };
+  const events = eventsOf(fitted);
+  return events > 0 && events < sizeOf(fitted) && sizeOf(judged) > 0 ? { fitted, judged } : null;
 }
 
 /** The measure has different points for enough of the observations. */
-function speaksOf(of: Observations, measure: number): boolean {
-  const points = of.measures[measure]!;
-  let [known, least, most] = [0, Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
-  for (const place of points) {
-    if (place === NONE) continue;
-    known += 1;
-    least = Math.min(least, place);
-    most = Math.max(most, place);
-  }
-  return known >= of.size * LEAST_KNOWN && most > least;
+function speaksOf(span: MonthSpan, measure: number): boolean {
+  const { known, least, most } = measureOf(span, measure);
+  return known >= sizeOf(span) * LEAST_KNOWN && most > least;
 }
 
 /** Points as shares of 1 less their mean over `by`; a missing value is the mean. */
-function* rowsOf(of: Observations, spoken: readonly boolean[], by: Observations): Steps<FitRows> {
-  const rows = thinned(of);
-  yield;
-  const outcome = new Uint8Array(rows.length);
-  for (let row = 0; row < rows.length; row += 1) outcome[row] = hasOutcome(of, rows[row]!) ? 1 : 0;
-  const columns: Float32Array[] = [];
-  for (const [j, isSpoken] of spoken.entries()) {
-    if (isSpoken) columns.push(centred(of.measures[j]!, rows, meanOf(by.measures[j]!)));
-    yield;
+function* rowsOf(span: MonthSpan, spoken: readonly boolean[], by: MonthSpan): Steps<FitRows> {
+  const taken = yield* thinned(span);
+  const size = [...taken.values()].reduce((sum, places) => sum + places.length, 0);
+  const outcome = new Uint8Array(size);
+  const fitted = spoken.flatMap((isSpoken, measure) =>
+    isSpoken ? [{ measure, mean: meanOf(by, measure), column: new Float32Array(size) }] : [],
+  );
+  let row = 0;
+  for (const [month, places] of taken) {
+    const of = span.of.read(month);
+    for (let at = 0; at < places.length; at += 1) outcome[row + at] = hasOutcome(of, places[at]!) ? 1 : 0;
+    for (const { measure, mean, column } of fitted) {
+      column.set(centred(of.measures[measure]!, places, mean), row);
+      yield;
+    }
+    row += places.length;
   }
-  return { columns, outcome };
+  return { columns: fitted.map(({ column }) => column), outcome };
 }
 
-function centred(points: Int16Array, rows: Int32Array, mean: number): Float32Array {
-  const column = new Float32Array(rows.length);
-  for (let row = 0; row < rows.length; row += 1) {
-    const place = points[rows[row]!]!;
+function centred(points: Int16Array, places: Int32Array, mean: number): Float32Array {
+  const column = new Float32Array(places.length);
+  for (let row = 0; row < places.length; row += 1) {
+    const place = points[places[row]!]!;
     column[row] = place === NONE ? 0 : (place - mean) / 10_000;
   }
   return column;
 }
 
-function meanOf(points: Int16Array): number {
-  let [sum, known] = [0, 0];
-  for (const place of points) {
-    if (place === NONE) continue;
-    sum += place;
-    known += 1;
-  }
+function meanOf(span: MonthSpan, measure: number): number {
+  const { known, sum } = measureOf(span, measure);
   return known === 0 ? 0 : sum / known;
 }
 
-/** All observations of accounts that ever had the outcome, and of the others every n-th account's. */
-function thinned(of: Observations): Int32Array {
-  const had = new Uint8Array(of.accounts);
-  for (let at = 0; at < of.size; at += 1) if (hasOutcome(of, at)) had[of.account[at]!] = 1;
-  const every = Math.max(1, Math.ceil(of.size / MOST_ROWS));
-  const takes = (at: number) => had[of.account[at]!] === 1 || of.account[at]! % every === 0;
-  const rows = new Int32Array(countOf(of, takes));
-  let next = 0;
-  for (let at = 0; at < of.size; at += 1) if (takes(at)) rows[next++] = at;
-  return rows;
+/** By month-end, where they stand: all observations of accounts that ever had the outcome, of the others every n-th account's. */
+function* thinned(span: MonthSpan): Steps<Map<number, Int32Array>> {
+  const had = everHad(span);
+  const every = Math.max(1, Math.ceil(sizeOf(span) / MOST_ROWS));
+  const taken = new Map<number, Int32Array>();
+  for (const month of seenIn(span)) {
+    const { account } = span.of.read(month);
+    const places: number[] = [];
+    account.forEach((number, at) => {
+      if (had[number] === 1 || number % every === 0) places.push(at);
+    });
+    taken.set(month, Int32Array.from(places));
+    yield;
+  }
+  return taken;
 }
 
-function* chosenPenalty(of: Observations, spoken: readonly boolean[], horizonDays: number): Steps<number> {
-  const split = splitByTime(of, horizonDays);
+function* chosenPenalty(span: MonthSpan, spoken: readonly boolean[], horizonDays: number): Steps<number> {
+  const split = splitByTime(span, horizonDays);
   // Without an inner split the strongest but one: history is short, and simple weights err less.
   if (split === null) return PENALTIES[1]!;
   const fitted = yield* rowsOf(split.fitted, spoken, split.fitted);
@@ -207,20 +202,42 @@ function* chosenPenalty(of: Observations, spoken: readonly boolean[], horizonDay
 }
 
 /** By measure; null: history does not speak of it. */
-function* weightsOf(of: Observations, spoken: readonly boolean[], penalty: number): Steps<(number | null)[]> {
-  const fit = yield* fitLogistic(yield* rowsOf(of, spoken, of), penalty);
+function* weightsOf(span: MonthSpan, spoken: readonly boolean[], penalty: number): Steps<(number | null)[]> {
+  const fit = yield* fitLogistic(yield* rowsOf(span, spoken, span), penalty);
   let next = 0;
   return spoken.map((isSpoken) => (isSpoken ? fit.weights[next++]! : null));
 }
 
+/** What was observed on the month-ends that judge, and its scores under both profiles. */
+interface Compared extends Omit<Ranked, 'points'> {
+  own: Int16Array;
+  other: Int16Array;
+}
+
+function* compared(span: MonthSpan, { body, connected }: Suggesting, suggestedBody: ProfileBody): Steps<Compared> {
+  const size = sizeOf(span);
+  const [own, other] = [new Int16Array(size), new Int16Array(size)];
+  const account = new Int32Array(size);
+  const outcome = new Uint8Array(size);
+  let row = 0;
+  for (const month of seenIn(span)) {
+    const of: Observations = span.of.read(month);
+    account.set(of.account, row);
+    own.set(yield* rescored(of, { body, connected }), row);
+    other.set(yield* rescored(of, { body: suggestedBody, connected }), row);
+    for (let at = 0; at < of.size; at += 1) outcome[row + at] = hasOutcome(of, at) ? 1 : 0;
+    row += of.size;
+  }
+  return { own, other, account, hasOutcome: (at) => outcome[at] === 1, accounts: span.of.accounts };
+}
+
 function* judgement(
-  judged: Observations,
-  { body, connected, outcome }: Suggesting,
+  judged: MonthSpan,
+  asked: Suggesting,
   suggestedBody: ProfileBody,
 ): Steps<Pick<SuggestedWeights, 'present' | 'suggested' | 'difference' | 'verdict' | 'warnings'>> {
-  const own = yield* rescored(judged, { body, connected });
-  const other = yield* rescored(judged, { body: suggestedBody, connected });
-  const [before, after] = inBoth(ranked(judged, own), ranked(judged, other));
+  const { own, other, ...seen } = yield* compared(judged, asked, suggestedBody);
+  const [before, after] = inBoth({ ...seen, points: own }, { ...seen, points: other });
   yield;
   const present = aucWithInterval(before);
   yield;
@@ -234,7 +251,7 @@ function* judgement(
     suggested,
     difference,
     verdict,
-    warnings: [...fewToJudge(judged, outcome), ...lostScores(own, other)],
+    warnings: [...fewToJudge(judged, asked.outcome), ...lostScores(own, other)],
   };
 }
 
@@ -249,13 +266,12 @@ function lostScores(present: Int16Array, suggested: Int16Array): string[] {
   ];
 }
 
-function about(of: Observations): NonNullable<SuggestedWeights['fitted']> {
-  const came = (at: number) => hasOutcome(of, at);
+function about(span: MonthSpan): NonNullable<SuggestedWeights['fitted']> {
   return {
-    days: seenMonths(of).map((month) => isoOf(of.days[month] as Day)),
-    observations: of.size,
-    events: countOf(of, came),
-    eventAccounts: accountsAmong(of, came),
+    days: seenIn(span).map((month) => isoOf(span.of.days[month]!)),
+    observations: sizeOf(span),
+    events: eventsOf(span),
+    eventAccounts: eventAccountsOf(span),
   };
 }
 
@@ -290,9 +306,9 @@ function remarkOn(weight: number | null): string | null {
   return weight === 0 ? 'Beside the other measures it told nothing more of what came after.' : null;
 }
 
-function fewToJudge(judged: Observations, outcome: Outcome): string[] {
+function fewToJudge(judged: MonthSpan, outcome: Outcome): string[] {
   const { did } = outcomeWords(outcome);
-  const accounts = accountsAmong(judged, (at) => hasOutcome(judged, at));
+  const accounts = eventAccountsOf(judged);
   if (accounts >= FEW_EVENTS) return [];
   return [
     `Only ${accounts} ${accounts === 1 ? 'account' : 'accounts'} ${did} on the month-ends that judge: the comparison moves a lot by chance.`,

@@ -4,6 +4,7 @@ import { UnitOfWork } from '../../db/unit-of-work.js';
 import { addDays, type Day } from '../../domain/calendar/day.js';
 import { backtestOf, type TriedMeasure } from '../../domain/studio/backtest.js';
 import { testableMonths } from '../../domain/studio/month-ends.js';
+import { ObservationsBuilder } from '../../domain/studio/observations.js';
 import { suggestWeights } from '../../domain/studio/suggest.js';
 import { Authenticator } from '../../platform/auth/authenticator.js';
 import { permissionsOf } from '../../platform/auth/permissions.js';
@@ -15,7 +16,7 @@ import type { RunBase } from '../../stages/day-run.js';
 import { EffectRepository } from './effect.repository.js';
 import { HistoryRepository } from './history.repository.js';
 import { inTurns } from './in-turns.js';
-import { PastScoring } from './past-scores.js';
+import { PastScoring, triedMeasures } from './past-scores.js';
 import { RunsRepository, type StoredRun } from './runs.repository.js';
 import { StudioBase } from './studio-base.js';
 import { type TriedModel, triedModel } from './tried-model.js';
@@ -138,16 +139,28 @@ export class HistoryWorker {
     await tell(0, 'scoring');
     const config = run.kind === 'weights' ? { ...run.config, accounts: 'own' as const } : run.config;
     const asked = { base, tried, scope, config, days };
-    const { observations, connected } = await this.past.score(asked, (done) => tell(done, 'scoring'));
+    const scoring = (done: number) => tell(done, 'scoring');
     const calculating = () => tell(days.length, 'calculating');
-    await calculating();
     const { outcome, horizonDays } = run.config;
-    const draft = tried.after.profiles[tried.draft]!;
-    const measures = measuresOf(base, tried, connected);
     const onPause = this.everySoOften(calculating);
-    return run.kind === 'backtest'
-      ? inTurns(backtestOf(observations, { outcome, horizonDays, measures, leftOut }), onPause)
-      : inTurns(suggestWeights(observations, { body: draft.body, measures, connected, outcome, horizonDays }), onPause);
+    const count = triedMeasures(tried).length;
+    if (run.kind === 'backtest') {
+      const into = new ObservationsBuilder(days, count);
+      const connected = await this.past.score({ ...asked, into }, scoring);
+      await calculating();
+      const measures = measuresOf(base, tried, connected);
+      return inTurns(backtestOf(into.done(), { outcome, horizonDays, measures, leftOut }), onPause);
+    }
+    const into = this.past.spill(run.id, days, count);
+    try {
+      const connected = await this.past.score({ ...asked, into }, scoring);
+      await calculating();
+      const { body } = tried.after.profiles[tried.draft]!;
+      const measures = measuresOf(base, tried, connected);
+      return await inTurns(suggestWeights(into.done(), { body, measures, connected, outcome, horizonDays }), onPause);
+    } finally {
+      into.close();
+    }
   }
 
   /** A calculation may take long: whoever waits hears that it goes on, and it ends where it is cancelled. */

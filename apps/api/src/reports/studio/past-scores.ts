@@ -1,16 +1,19 @@
+import { join } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
 import { Injectable } from '@nestjs/common';
 import type { StudioConfig } from '@steward/shared/health-studio';
 import { UnitOfWork } from '../../db/unit-of-work.js';
 import type { Day } from '../../domain/calendar/day.js';
 import { normalize } from '../../domain/health/normalize.js';
-import { type Observation, type Observations, ObservationsBuilder } from '../../domain/studio/observations.js';
+import type { Observation, ObservationSink } from '../../domain/studio/observations.js';
 import { scorerOf } from '../../domain/studio/standing.js';
 import type { Scope } from '../../platform/auth/scope.js';
+import { Config } from '../../platform/config/config.js';
 import { DayRuns, type RunBase } from '../../stages/day-run.js';
 import { realsOf, smallIntsOf } from '../../stages/state/state-row.js';
 import { HistoryRepository, type PastRow } from './history.repository.js';
 import { AccountNumbers, PastOutcomes } from './past-outcomes.js';
+import { SpilledMonths } from './spilled-months.js';
 import type { TriedModel } from './tried-model.js';
 
 export interface PastAsked {
@@ -19,12 +22,8 @@ export interface PastAsked {
   scope: Scope;
   config: StudioConfig;
   days: readonly Day[];
-}
-
-export interface PastScores {
-  observations: Observations;
-  /** By month-end: the signals whose inputs had been delivered by then. */
-  connected: ReadonlySet<string>[];
+  /** Takes what is observed. */
+  into: ObservationSink;
 }
 
 /** Accounts that are scored in one go; then others get their turn. */
@@ -38,14 +37,22 @@ export class PastScoring {
     private readonly repository: HistoryRepository,
     private readonly outcomes: PastOutcomes,
     private readonly dayRuns: DayRuns,
+    private readonly config: Config,
   ) {}
 
-  /** @param onDay told after each month-end; what it throws ends the work */
-  async score(asked: PastAsked, onDay: (done: number) => Promise<void>): Promise<PastScores> {
-    const { base, tried, scope, config, days } = asked;
+  /** Where more is observed than is held. */
+  spill(name: string, days: readonly Day[], measures: number): SpilledMonths {
+    return new SpilledMonths(join(this.config.files.folder, 'trials'), name, days, measures);
+  }
+
+  /**
+   * Answers, by month-end, the signals whose inputs had been delivered by then.
+   * @param onDay told after each month-end; what it throws ends the work
+   */
+  async score(asked: PastAsked, onDay: (done: number) => Promise<void>): Promise<ReadonlySet<string>[]> {
+    const { base, tried, scope, config, days, into } = asked;
     const { rules, signals } = tried;
-    const measures = tried.after.profiles[tried.draft]!.compiled.groups.flatMap((group) => group.measures);
-    const builder = new ObservationsBuilder(days, measures.length);
+    const measures = triedMeasures(tried);
     const connected: ReadonlySet<string>[] = [];
     const numbers = new AccountNumbers();
     const outcomes = await this.outcomes.of({ base, config, days, numbers });
@@ -57,13 +64,13 @@ export class PastScoring {
       const seen = this.observer(asked, scorerOf(tried.after, about), measures);
       const asking = { rules, signals, catalogue: base.model.catalogue, scope, day };
       await this.unitOfWork.run(async (tx) => {
-        builder.beginMonth(month);
+        into.beginMonth(month);
         for await (const page of this.repository.liveOn(tx, asking)) {
           for (const [index, row] of page.entries()) {
             const observed = seen(row);
             if (observed !== null) {
               const account = numbers.of(row.id);
-              builder.add({ ...observed, account, month, outcomeDay: outcomeOf(account) });
+              into.add({ ...observed, account, month, outcomeDay: outcomeOf(account) });
             }
             if (index % AT_A_TIME === AT_A_TIME - 1) await setImmediate();
           }
@@ -71,7 +78,7 @@ export class PastScoring {
       });
       await onDay(month + 1);
     }
-    return { observations: builder.done(), connected };
+    return connected;
   }
 
   /** What is observed of an account; null: the profile that is tried does not score it, and only its own are asked for. */
@@ -101,3 +108,7 @@ export class PastScoring {
 
 type PastMeasures =
   readonly TriedModel['after']['profiles'][number]['compiled']['groups'][number]['measures'][number][];
+
+/** Those of the profile that is tried, in its order, as the points of observations are. */
+export const triedMeasures = ({ after, draft }: TriedModel): PastMeasures =>
+  after.profiles[draft]!.compiled.groups.flatMap((group) => group.measures);
