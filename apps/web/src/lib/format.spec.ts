@@ -2,6 +2,7 @@ import {
   formatDelta,
   formatMoney,
   formatMoneyCompact,
+  formatMoneyWhole,
   formatPercent,
   formatPoints,
   formatScore,
@@ -12,6 +13,13 @@ describe('money', () => {
   it('shows whole units without cents and others with them', () => {
     expect(formatMoney(5_408_900_00, 'EUR')).toBe('€5,408,900');
     expect(formatMoney(17350, 'EUR')).toBe('€173.50');
+  });
+
+  it('leaves the cents out of sums, rounded to the nearest unit of the currency', () => {
+    expect(formatMoneyWhole(468_066_48, 'USD')).toBe('$468,066');
+    expect(formatMoneyWhole(468_066_50, 'USD')).toBe('$468,067');
+    expect(formatMoneyWhole(-1_499, 'JPY')).toBe('−¥1,499');
+    expect(formatMoneyWhole(null, 'USD')).toBe('–');
   });
 
   it('scales by the currency: a yen has no minor unit', () => {

@@ -41,6 +41,12 @@ export function formatMoney(amountMinor: number | null, currency: string): strin
   );
 }
 
+/** $1,234,568: sums of many accounts, of which the cents say nothing. */
+export function formatMoneyWhole(amountMinor: number | null, currency: string): string {
+  const units = minorUnits(currency);
+  return formatMoney(amountMinor === null ? null : Math.round(amountMinor / units) * units, currency);
+}
+
 /** $1.2M, for places that show the exact amount on hover. */
 export function formatMoneyCompact(amountMinor: number | null, currency: string): string {
   if (amountMinor === null) return NONE;

@@ -38,6 +38,9 @@ const firstOf = (month: string): Date => new Date(`${month}-01T00:00:00Z`);
 
 /** 2026-04 → April 2026 */
 export const monthWords = (month: string): string => MONTH.format(firstOf(month));
+/** “April 2026”, “December 2025 to April 2026”. */
+export const monthsWords = ({ from, to }: { from: string; to: string }): string =>
+  from === to ? monthWords(from) : `${monthWords(from)} to ${monthWords(to)}`;
 
 /** 2026-04 → Apr, and Jan 27 where a year begins: for axes. */
 export function monthShort(month: string): string {

@@ -3,7 +3,7 @@ import { IconChartBar, IconDownload, IconTable } from '@tabler/icons-react';
 import { type ReactNode, useId, useState } from 'react';
 import { errorText } from '../../lib/api.js';
 import type { ChartSeries } from './chart-data.js';
-import { LegendMark } from './mark.js';
+import { BeforeMark, LegendMark } from './mark.js';
 import classes from './report.module.css';
 import { fileNameOf, type ReportTable, saveCsv } from './report-table.js';
 import { TableTwin } from './table-twin.js';
@@ -20,6 +20,8 @@ interface ChartCardProps {
   legend?: readonly Pick<ChartSeries, 'key' | 'label' | 'look'>[];
   /** The legend's shapes lie on a piece of their line. */
   lines?: boolean;
+  /** The months that pale lines are of. */
+  before?: string;
   /** The day that the file is named by. */
   day: string;
   /** In words, where there is nothing to draw. */
@@ -31,7 +33,7 @@ interface ChartCardProps {
 
 /** A chart with its name, what it says in words, its twin as a table, and its file. */
 export function ChartCard(props: ChartCardProps) {
-  const { title, means, summary, table, legend = [], lines = false, day, empty, wide, children } = props;
+  const { title, means, summary, table, legend = [], lines = false, before, day, empty, wide, children } = props;
   const [asTable, setAsTable] = useState(false);
   const id = useId();
   return (
@@ -73,7 +75,7 @@ export function ChartCard(props: ChartCardProps) {
         <TableTwin title={title} table={table} />
       ) : (
         <>
-          {legend.length > 1 ? (
+          {legend.length > 1 || before !== undefined ? (
             <ul className={classes.legend} aria-label={`Series of ${title}`}>
               {legend.map(({ key, label, look }) => (
                 <li key={key}>
@@ -81,6 +83,12 @@ export function ChartCard(props: ChartCardProps) {
                   {label}
                 </li>
               ))}
+              {before === undefined ? null : (
+                <li>
+                  <BeforeMark />
+                  The same before, {before}
+                </li>
+              )}
             </ul>
           ) : null}
           {children}

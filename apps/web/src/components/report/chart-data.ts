@@ -37,6 +37,8 @@ export interface ChartData {
   of: string;
   columns: readonly ChartColumn[];
   series: readonly ChartSeries[];
+  /** The months that `before` of the series is of, in words; absent where nothing is compared. */
+  before?: string;
   format: ValueFormat;
 }
 

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { niceTicks, stackEnds, waterfallBars } from './chart-scale.js';
+import { axisWords, niceTicks, stackEnds, waterfallBars } from './chart-scale.js';
 
 it('an axis runs over the values in round steps and holds 0', () => {
   expect(niceTicks([12, 37])).toEqual([0, 10, 20, 30, 40]);
@@ -69,4 +69,20 @@ it('each step of a waterfall begins where the one before it ended', () => {
     [130, 80],
     [0, 80],
   ]);
+});
+
+it('every word of an axis is shown: in one row, in two, or cut short, but never left out', () => {
+  const words = ['Start', 'New', 'Expansion', 'Reactivation', 'Contraction', 'Churn', 'End'];
+  expect(axisWords(words, 90)).toEqual({ rows: 1, words });
+  expect(axisWords(words, 48)).toEqual({ rows: 2, words });
+  const tight = axisWords(words, 30);
+  expect(tight.rows).toBe(2);
+  expect(tight.words.map((word) => word.slice(0, 2))).toEqual(words.map((word) => word.slice(0, 2)));
+  expect(tight.words[3]).toBe('Reactiva…');
+  expect(axisWords(words, 0).words.every((word) => word.length > 0)).toBe(true);
+});
+
+it('shares that rounding adds up to a little more than 100 % do not lengthen the axis', () => {
+  expect(niceTicks([0, 33.4 * 3 - 0.19], { most: 100 })).toEqual([0, 25, 50, 75, 100]);
+  expect(niceTicks([0, 104], { most: 100 }).at(-1)).toBeGreaterThan(100);
 });

@@ -11,15 +11,19 @@ export function niceTicks(
   if (values.length === 0) return [0, 1];
   const zero = fromZero || Math.min(...values) === Math.max(...values) ? [0] : [];
   const low = Math.min(...values, ...zero);
-  const high = Math.max(...values, ...zero);
+  const highest = Math.max(...values, ...zero);
+  const high = most !== undefined && highest <= most * ROUNDED ? Math.min(highest, most) : highest;
   const span = high - low || most || 1;
   const step = Math.max(niceStep(span / count), whole ? 1 : 0);
   const first = Math.floor(low / step + 1e-9);
   const last = Math.ceil((low === high ? low + span : high) / step - 1e-9);
   const ticks = Array.from({ length: last - first + 1 }, (_, index) => tidy((first + index) * step, step));
   // A share does not pass 100 % for the sake of a round axis.
-  return most === undefined || high > most * (1 + 1e-9) ? ticks : ticks.filter((tick) => tick <= most);
+  return most === undefined || high > most ? ticks : ticks.filter((tick) => tick <= most);
 }
+
+/** Rounded shares may add up to a little more than their whole. */
+const ROUNDED = 1.002;
 
 interface TickOptions {
   count?: number;
@@ -51,6 +55,22 @@ export function stackEnds(values: readonly (number | null)[]): [number, number] 
     else down += value ?? 0;
   }
   return [down, up];
+}
+
+/** Of a letter in the size of the axes, and what stands between two words. */
+const LETTER_WIDTH = 5.8;
+const BETWEEN_WORDS = 6;
+
+/**
+ * How the words of an axis fit below their columns, each of which is `width` pixels wide: in one row, in two of which
+ * each takes every other word, or else in two and cut short. None is left out.
+ */
+export function axisWords(words: readonly string[], width: number): { rows: 1 | 2; words: string[] } {
+  const longest = Math.max(0, ...words.map((word) => word.length));
+  const room = (rows: number) => Math.floor((rows * width - BETWEEN_WORDS) / LETTER_WIDTH);
+  if (longest <= room(1)) return { rows: 1, words: [...words] };
+  const most = Math.max(2, room(2));
+  return { rows: 2, words: words.map((word) => (word.length <= most ? word : `${word.slice(0, most - 1)}…`)) };
 }
 
 /** Where each step of a waterfall begins and ends: a total at 0, all else where the step before it ended. */

@@ -1,33 +1,61 @@
-import { formatPercent } from '../../lib/format.js';
+import { formatPercent, plural } from '../../lib/format.js';
 import type { ChartCell, ChartData, ChartSeries } from './chart-data.js';
 
 /** What charts say in a sentence, for those who do not see them and for those who want it at once. */
 
 const MOST_NAMED = 4;
 
-/** "From Dec 2025 to Nov 2026: Tier 1 from 12 to 15, Tier 2 unchanged at 3." */
-export function lineWords({ columns, series, format }: ChartData): string {
-  const first = columns[0];
-  const last = columns.at(-1);
-  if (first === undefined || last === undefined) return 'No months in this period.';
-  const words = series.map((each) => `${each.label} ${courseWords(each, format.text)}`);
-  const named = enumerate(words, MOST_NAMED);
-  return columns.length === 1 ? `In ${first.title}: ${named}.` : `From ${first.title} to ${last.title}: ${named}.`;
+/**
+ * "From Dec 2025 to Nov 2026: Tier 1 from 12 to 15, Tier 2 unchanged at 3. Before, December 2024 to November 2025: …"
+ * The months are those from the first value to the last; a series that begins later or ends earlier says so.
+ */
+export function lineWords({ columns, series, before, format }: ChartData): string {
+  const whole = knownSpan(columns.map((_, at) => series.some(({ cells }) => hasValue(cells[at]))));
+  const { first, last } = whole ?? { first: 0, last: columns.length - 1 };
+  const [from, to] = [columns[first], columns[last]];
+  if (from === undefined || to === undefined) return 'No months in this period.';
+  const named = (wordsOf: (each: ChartSeries) => string) =>
+    enumerate(
+      series.map((each) => `${each.label} ${wordsOf(each)}`),
+      MOST_NAMED,
+    );
+  const now = named(({ cells }) => {
+    const own = knownSpan(cells.map(hasValue));
+    const words = courseWords(cells, format.text);
+    if (own === null || (own.first === first && own.last === last)) return words;
+    if (own.first === own.last) return `only in ${columns[own.first]?.title}, ${words}`;
+    const since = own.first > first ? `first in ${columns[own.first]?.title}` : null;
+    const until = own.last < last ? `last in ${columns[own.last]?.title}` : null;
+    return `${words} (${[since, until].filter((each) => each !== null).join(', ')})`;
+  });
+  const months = first === last ? `In ${from.title}` : `From ${from.title} to ${to.title}`;
+  const then = named(({ before: cells = [] }) => courseWords(cells, format.text));
+  return `${months}: ${now}.${before === undefined ? '' : ` Before, ${before}: ${then}.`}`;
+}
+
+const hasValue = (cell: ChartCell | undefined): boolean => cell !== undefined && cell.value !== null;
+
+/** First and last place of what is known; null: nothing is. */
+function knownSpan(isKnown: readonly boolean[]): { first: number; last: number } | null {
+  const first = isKnown.indexOf(true);
+  return first < 0 ? null : { first, last: isKnown.lastIndexOf(true) };
 }
 
 /** From the first known value to the last. */
-function courseWords({ cells }: ChartSeries, text: (value: number) => string): string {
+function courseWords(cells: readonly ChartCell[], text: (value: number) => string): string {
   const known = cells.flatMap(({ value }) => (value === null ? [] : [value]));
   const [first] = known;
   const last = known.at(-1);
   if (first === undefined || last === undefined) return 'without a value';
-  if (known.length === 1 && cells.length > 1) return `only once known, ${text(first)}`;
   if (text(first) === text(last)) return known.length === 1 ? text(last) : `unchanged at ${text(last)}`;
   return `from ${text(first)} to ${text(last)}`;
 }
 
-/** "Nov 2026: 3 at risk (10 %), 12 healthy (40 %), of 30." What is added up at the last column that has any. */
-export function mixWords({ columns, series, format }: ChartData, what = ''): string {
+/**
+ * "Nov 2026: 3 at risk (10 %), 12 healthy (40 %), of 30." What is added up at the last column that has any.
+ * @param one what is counted, as of one of them
+ */
+export function mixWords({ columns, series, format }: ChartData, one?: string): string {
   const index = columns.findLastIndex((_, at) => series.some(({ cells }) => (cells[at]?.value ?? 0) !== 0));
   const column = columns[index];
   if (column === undefined) return 'Nothing in this period.';
@@ -39,7 +67,7 @@ export function mixWords({ columns, series, format }: ChartData, what = ''): str
   const words = parts.map(
     ({ label, value }) => `${format.text(value)} ${label.toLowerCase()} (${formatPercent((100 * value) / total)})`,
   );
-  return `${column.title}: ${enumerate(words, 6)}, of ${format.text(total)}${what === '' ? '' : ` ${what}`}.`;
+  return `${column.title}: ${enumerate(words, 6)}, of ${one === undefined ? format.text(total) : plural(total, one)}.`;
 }
 
 interface HeatWords {

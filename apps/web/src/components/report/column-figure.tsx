@@ -15,6 +15,8 @@ export interface ColumnFigureProps {
   whole?: boolean;
   most?: number;
   height?: number;
+  /** Every column is named: tiers or stages, not months. */
+  nameAll?: boolean;
 }
 
 interface ColumnRow extends PlotRow {
@@ -22,7 +24,7 @@ interface ColumnRow extends PlotRow {
 }
 
 /** Columns, stacked or beside each other; each part carries the shape of its series where there is room. */
-export function ColumnFigure({ label, data, stacked = false, whole, most, height }: ColumnFigureProps) {
+export function ColumnFigure({ label, data, stacked = false, whole, most, height, nameAll }: ColumnFigureProps) {
   const { series, columns, format } = data;
   const rows = useMemo(
     () =>
@@ -47,6 +49,7 @@ export function ColumnFigure({ label, data, stacked = false, whole, most, height
       ticks={ticks}
       short={format.short}
       height={height}
+      nameAll={nameAll}
       tip={(column) => <PlotTip data={data} column={column} stacked={stacked} />}
     >
       {series.map((each, row) => (

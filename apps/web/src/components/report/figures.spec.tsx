@@ -11,6 +11,7 @@ import { HeatMap } from './heat-map.js';
 import { LineFigure } from './line-figure.js';
 import { tableOf } from './report-table.js';
 import { seriesLook } from './series-look.js';
+import { WaterfallFigure } from './waterfall-figure.js';
 
 beforeEach(() => {
   // Nothing has a size here, and charts of no size draw nothing.
@@ -94,6 +95,38 @@ it('the table twin holds the same values behind the same doors', async () => {
   expect(within(table).getAllByRole('row')).toHaveLength(3);
   expect(within(table).getByRole('link', { name: '12' })).toHaveAttribute('href', '/accounts?tier=T1&asOf=2026-11-21');
   expect(within(table).getByText('–')).toBeVisible();
+});
+
+it('the legend names the pale lines by the months they are of, also where there is one series', () => {
+  const legend = chart.series.slice(0, 1);
+  show(
+    <ChartCard
+      title="Kept"
+      summary=""
+      table={tableOf(chart)}
+      legend={legend}
+      before="October 2025"
+      lines
+      day="2026-11-22"
+    >
+      <LineFigure label="Kept" data={chart} />
+    </ChartCard>,
+  );
+  const names = within(screen.getByRole('list', { name: 'Series of Kept' })).getAllByRole('listitem');
+  expect(names.map((each) => each.textContent)).toEqual(['T1', 'The same before, October 2025']);
+});
+
+it('an axis of things that do not follow one another names each of them, however narrow it is', () => {
+  jest.spyOn(HTMLElement.prototype, 'getBoundingClientRect').mockReturnValue(new DOMRect(0, 0, 360, 200));
+  const steps = ['Start', 'New', 'Expansion', 'Reactivation', 'Contraction', 'Churn', 'End'].map((label) => ({
+    key: label,
+    label,
+    value: 5,
+    total: label === 'Start' || label === 'End',
+    look: seriesLook(0),
+  }));
+  show(<WaterfallFigure label="MRR" steps={steps} format={chart.format} />);
+  for (const { label } of steps) expect(screen.getByText(label)).toBeVisible();
 });
 
 it('nothing to draw is said in words, with neither table nor file', () => {

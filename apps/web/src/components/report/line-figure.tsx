@@ -6,6 +6,7 @@ import { markWords } from './chart-words.js';
 import { Mark } from './mark.js';
 import { Plot, PlotMark, type PlotRow } from './plot.js';
 import { PlotTip } from './plot-tip.js';
+import { BEFORE_STROKE } from './series-look.js';
 
 export interface LineFigureProps {
   label: string;
@@ -62,9 +63,7 @@ export function LineFigure({ label, data, fromZero = true, whole, most, height }
             type="linear"
             dataKey={({ before }: LineRow) => before[row]}
             stroke={each.look.color}
-            strokeWidth={1.2}
-            strokeOpacity={0.7}
-            strokeDasharray="2 4"
+            {...BEFORE_STROKE}
             dot={false}
             activeDot={false}
             isAnimationActive={false}

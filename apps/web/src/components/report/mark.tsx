@@ -1,4 +1,4 @@
-import type { MarkShape, SeriesLook } from './series-look.js';
+import { BEFORE_STROKE, type MarkShape, type SeriesLook } from './series-look.js';
 
 interface MarkProps {
   shape: MarkShape;
@@ -46,6 +46,15 @@ export function LegendMark({ look, line = false }: { look: SeriesLook; line?: bo
         <line x1={0} x2={22} y1={6} y2={6} stroke={look.color} strokeWidth={1.6} strokeDasharray={look.dash} />
       ) : null}
       <Mark shape={look.shape} x={line ? 11 : 6} y={6} r={4} color={look.color} />
+    </svg>
+  );
+}
+
+/** The key to the lines of what is compared with, whatever their colour. */
+export function BeforeMark() {
+  return (
+    <svg width={22} height={12} aria-hidden focusable="false">
+      <line x1={0} x2={22} y1={6} y2={6} stroke="var(--text)" {...BEFORE_STROKE} />
     </svg>
   );
 }

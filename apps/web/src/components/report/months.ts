@@ -1,3 +1,5 @@
+import { monthsWords } from '../renewal/renewal-words.js';
+
 /** Months as text, `2026-04`: they compare as texts do. */
 
 const MONTH = /^(19|20|21)\d\d-(0[1-9]|1[0-2])$/;
@@ -17,3 +19,10 @@ export const monthsIn = (from: string, to: string): number =>
 
 export const monthsFromTo = (from: string, to: string): string[] =>
   Array.from({ length: Math.max(0, monthsIn(from, to)) }, (_, index) => addMonths(from, index));
+
+/** Months that follow one another, as people say it: “December 2024 to November 2025”; without any there are no words. */
+export function spanWords(months: readonly ({ month: string } | null)[] | null | undefined): string | undefined {
+  const known = (months ?? []).flatMap((each) => (each === null ? [] : [each.month]));
+  const [from, to] = [known[0], known.at(-1)];
+  return from === undefined || to === undefined ? undefined : monthsWords({ from, to });
+}

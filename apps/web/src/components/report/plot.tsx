@@ -1,6 +1,16 @@
-import { type FocusEvent, type ReactNode, useCallback, useRef, useState } from 'react';
-import { CartesianGrid, ComposedChart, ReferenceLine, ResponsiveContainer, Tooltip, XAxis, YAxis } from 'recharts';
+import { type FocusEvent, type ReactNode, useCallback, useMemo, useRef, useState } from 'react';
+import {
+  CartesianGrid,
+  ComposedChart,
+  ReferenceLine,
+  ResponsiveContainer,
+  Tooltip,
+  XAxis,
+  type XAxisTickContentProps,
+  YAxis,
+} from 'recharts';
 import type { ChartColumn } from './chart-data.js';
+import { axisWords } from './chart-scale.js';
 import type { Door } from './door.js';
 import { DoorLink } from './door-link.js';
 import classes from './plot.module.css';
@@ -10,6 +20,11 @@ export const PLOT_HEIGHT = 200;
 const WIDTH_AT_FIRST = 560;
 /** Of a digit in the size of the axes. */
 const DIGIT_WIDTH = 6.4;
+const MARGIN = { top: 8, right: 10, bottom: 0, left: 0 };
+const AXIS_HEIGHT = 30;
+const WORD_HEIGHT = 13;
+
+const TICK = { fill: 'var(--text-dim)', fontSize: 11 };
 
 /** What a row of the plot's data is: a column, by its place. */
 export interface PlotRow {
@@ -25,6 +40,8 @@ interface PlotProps<R extends PlotRow> {
   ticks: readonly number[];
   short: (value: number) => string;
   height?: number;
+  /** Every column is named: what follows from one to the next, as with months, may be left out where there is little room. */
+  nameAll?: boolean;
   /** What stands in the tooltip of a column. */
   tip: (column: number) => ReactNode;
   /** Lines and bars, whose marks are PlotMarks. */
@@ -33,7 +50,7 @@ interface PlotProps<R extends PlotRow> {
 
 /** Axes, grid and tooltip around the marks of a chart. The marks are one stop of the Tab key; each shows its column's values. */
 export function Plot<R extends PlotRow>(props: PlotProps<R>) {
-  const { label, columns, rows, ticks, short, height = PLOT_HEIGHT, tip, children } = props;
+  const { label, columns, rows, ticks, short, height = PLOT_HEIGHT, nameAll = false, tip, children } = props;
   const box = useRef<HTMLFieldSetElement>(null);
   const onKeyDown = useRovingMarks(box);
   const [focused, setFocused] = useState<{ column: number; x: number } | null>(null);
@@ -46,10 +63,25 @@ export function Plot<R extends PlotRow>(props: PlotProps<R>) {
       </div>
     );
   };
-  // The same function as long as the columns are the same: with another one the marks are drawn anew, and lose the focus.
-  const labelOf = useCallback((column: number) => columns[column]?.label ?? '', [columns]);
-  const tick = { fill: 'var(--text-dim)', fontSize: 11 };
   const widest = Math.max(...ticks.map((each) => short(each).length));
+  const valuesWidth = Math.ceil(widest * DIGIT_WIDTH) + 12;
+  const [width, setWidth] = useState(WIDTH_AT_FIRST);
+  const { rows: wordRows, words } = useMemo(() => {
+    const labels = columns.map((column) => column.label);
+    return nameAll
+      ? axisWords(labels, (width - valuesWidth - MARGIN.right) / columns.length)
+      : { rows: 1, words: labels };
+  }, [columns, nameAll, width, valuesWidth]);
+  // The same function as long as the words are the same: with another one the marks are drawn anew, and lose the focus.
+  const wordOf = useCallback((column: number) => words[column] ?? '', [words]);
+  const wordTick = useCallback(
+    ({ x, y, payload }: XAxisTickContentProps) => (
+      <text x={x} y={Number(y) + (payload.value % wordRows) * WORD_HEIGHT} {...TICK} dy="0.71em" textAnchor="middle">
+        {words[payload.value]}
+      </text>
+    ),
+    [words, wordRows],
+  );
   return (
     // A field set groups controls, as these marks are; it looks like nothing.
     <fieldset
@@ -61,10 +93,15 @@ export function Plot<R extends PlotRow>(props: PlotProps<R>) {
       onKeyDown={(event) => (event.key === 'Escape' ? setFocused(null) : onKeyDown(event))}
     >
       <div style={{ height }} className={classes.drawing}>
-        <ResponsiveContainer width="100%" height="100%" initialDimension={{ width: WIDTH_AT_FIRST, height }}>
+        <ResponsiveContainer
+          width="100%"
+          height="100%"
+          initialDimension={{ width: WIDTH_AT_FIRST, height }}
+          onResize={setWidth}
+        >
           <ComposedChart
             data={rows}
-            margin={{ top: 8, right: 10, bottom: 0, left: 0 }}
+            margin={MARGIN}
             accessibilityLayer={false}
             stackOffset="sign"
             barCategoryGap="16%"
@@ -74,20 +111,21 @@ export function Plot<R extends PlotRow>(props: PlotProps<R>) {
             <XAxis
               // Months of two years have the same names, so that they are told apart by their place.
               dataKey="column"
-              tickFormatter={labelOf}
-              interval="equidistantPreserveStart"
-              tick={tick}
+              tickFormatter={wordOf}
+              interval={nameAll ? 0 : 'equidistantPreserveStart'}
+              tick={nameAll ? wordTick : TICK}
+              height={AXIS_HEIGHT + (wordRows - 1) * WORD_HEIGHT}
               axisLine={{ stroke: 'var(--line-strong)' }}
               tickLine={false}
               scale="band"
             />
             <YAxis
-              width={Math.ceil(widest * DIGIT_WIDTH) + 12}
+              width={valuesWidth}
               domain={[ticks[0] ?? 0, ticks.at(-1) ?? 1]}
               ticks={ticks}
               interval={0}
               tickFormatter={short}
-              tick={{ ...tick, className: 'tabular' }}
+              tick={{ ...TICK, className: 'tabular' }}
               axisLine={false}
               tickLine={false}
             />

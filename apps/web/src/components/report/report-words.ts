@@ -1,5 +1,5 @@
 import { NO_TIER, type ReportOptions } from '@steward/shared/report-filters';
-import { monthWords } from '../renewal/renewal-words.js';
+import { monthsWords } from '../renewal/renewal-words.js';
 import type { ReportQuestion } from './report-search.js';
 
 /** What a page is asked, in words, as a printed page needs it: "December 2025 to November 2026 · Tier 1 · EMEA". */
@@ -10,7 +10,7 @@ export function questionWords(question: ReportQuestion, options: ReportOptions, 
   const nameOf = (list: readonly { id: string; name: string }[], id: string, what: string): string =>
     list.find((each) => each.id === id)?.name ?? what;
   return [
-    withoutPeriod ? undefined : from === to ? monthWords(from) : `${monthWords(from)} to ${monthWords(to)}`,
+    withoutPeriod ? undefined : monthsWords({ from, to }),
     tier?.map(label).join(', '),
     segment === undefined ? undefined : `segment ${nameOf(options.segments, segment, 'chosen')}`,
     owner === undefined ? undefined : `accounts of ${nameOf(options.owners, owner, 'one person')}`,

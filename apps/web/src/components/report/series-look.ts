@@ -21,6 +21,9 @@ export interface SeriesLook {
   dash?: string;
 }
 
+/** A line of what is compared with has its series' colour and no marks. */
+export const BEFORE_STROKE = { strokeWidth: 1.2, strokeOpacity: 0.7, strokeDasharray: '2 4' } as const;
+
 const DASHES = [undefined, '7 3', '2 3', '9 3 2 3', '12 4', '4 2', '1 4', '6 2 1 2 1 2'] as const;
 
 /** Of the palette that tiers name their colours from; shades that stand out from the page in either scheme. */

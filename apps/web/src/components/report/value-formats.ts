@@ -1,5 +1,13 @@
-import { formatMoney, formatMoneyCompact, formatNumber, formatPercent, minorUnits } from '../../lib/format.js';
+import {
+  formatMoney,
+  formatMoneyCompact,
+  formatMoneyWhole,
+  formatNumber,
+  formatPercent,
+  minorUnits,
+} from '../../lib/format.js';
 import type { ValueFormat } from './chart-data.js';
+import type { ReportTableCell } from './report-table.js';
 
 /** How values of managers' pages are written: exact, short for axes, and plain for files. */
 
@@ -47,6 +55,15 @@ export function moneyFormat(currency: string): ValueFormat {
 
 /** Sums of many accounts, of which the cents say nothing. The file has them. */
 export function wholeMoneyFormat(currency: string): ValueFormat {
-  const units = minorUnits(currency);
-  return { ...moneyFormat(currency), text: (value) => formatMoney(Math.round(value / units) * units, currency) };
+  return { ...moneyFormat(currency), text: (value) => formatMoneyWhole(value, currency) };
+}
+
+/** A sum of many accounts in a table: whole units; the exact amount is on hover and in the file. */
+export function moneyCell(amountMinor: number | null, currency: string): ReportTableCell {
+  const [text, exact] = [formatMoneyWhole(amountMinor, currency), formatMoney(amountMinor, currency)];
+  return {
+    text,
+    plain: amountMinor === null ? null : amountMinor / minorUnits(currency),
+    ...(exact !== text && { title: exact }),
+  };
 }

@@ -51,6 +51,7 @@ export function WaterfallFigure({ label, steps, format }: WaterfallFigureProps) 
       rows={rows}
       ticks={ticks}
       short={format.short}
+      nameAll
       tip={(column) => {
         const step = steps[column];
         return step ? (

@@ -86,7 +86,7 @@ function StagesCard({ data, question }: CardProps<LifecycleReport>) {
       day={data.day}
       wide
     >
-      <ColumnFigure label="Where accounts stand" data={shown.columns} stacked whole />
+      <ColumnFigure label="Where accounts stand" data={shown.columns} stacked whole nameAll />
     </ChartCard>
   );
 }
@@ -108,7 +108,7 @@ function FunnelCard({ data, question }: CardProps<LifecycleFunnel>) {
       empty={data.stages.every(({ entered }) => entered === 0) ? words : undefined}
       wide
     >
-      <ColumnFigure label="What became of those that entered" data={shown.columns} stacked whole />
+      <ColumnFigure label="What became of those that entered" data={shown.columns} stacked whole nameAll />
     </ChartCard>
   );
 }
@@ -149,7 +149,7 @@ function TimeCards({ data, question }: CardProps<TimeInStage>) {
         empty={none ? words : undefined}
         wide
       >
-        <ColumnFigure label="Days in stage" data={shown.columns} />
+        <ColumnFigure label="Days in stage" data={shown.columns} nameAll />
       </ChartCard>
       <TableCard
         title="Days in stage, completed and running"

@@ -1,8 +1,9 @@
 import type { BandMovement } from '@steward/shared/portfolio';
 import { BANDS_OR_NONE, type BandOrNone } from '@steward/shared/report-parts';
 import type { ReportTable } from '../../components/report/report-table.js';
+import { moneyCell } from '../../components/report/value-formats.js';
 import { BAND_WORDS } from '../../components/ui/band.js';
-import { formatMoney, formatMoneyCompact, formatNumber, minorUnits, plural } from '../../lib/format.js';
+import { formatMoneyCompact, formatMoneyWhole, formatNumber, plural } from '../../lib/format.js';
 
 /** Rows and columns of the matrix: the worst first; `none`: not live on that day. */
 export const MATRIX_BANDS: readonly BandOrNone[] = ['at_risk', 'watch', 'healthy', 'unknown', 'none'];
@@ -70,10 +71,7 @@ export function movementTable(data: BandMovement): ReportTable {
                   { text: bandTitle(from, 'from'), plain: bandTitle(from, 'from') },
                   { text: bandTitle(to, 'to'), plain: bandTitle(to, 'to') },
                   { text: formatNumber(accounts), plain: accounts },
-                  {
-                    text: formatMoney(arrMinor, currency),
-                    plain: arrMinor === null ? null : arrMinor / minorUnits(currency),
-                  },
+                  moneyCell(arrMinor, currency),
                 ],
               },
             ],
@@ -88,6 +86,6 @@ export function moveWords({ from, to, accounts, arrMinor }: MatrixCell, currency
     from === to
       ? `stayed ${bandTitle(from, 'from').toLowerCase()}`
       : `from ${bandTitle(from, 'from').toLowerCase()} to ${bandTitle(to, 'to').toLowerCase()}`;
-  const arr = arrMinor === null ? '' : `, ${formatMoney(arrMinor, currency)} of ARR`;
+  const arr = arrMinor === null ? '' : `, ${formatMoneyWhole(arrMinor, currency)} of ARR`;
   return `${plural(accounts, 'account')} ${between}${arr}`;
 }

@@ -1,12 +1,12 @@
 import type { ChurnReasonsReport } from '@steward/shared/portfolio';
 import { churnBehind, type PageOfFigure } from '@steward/shared/portfolio-behind';
-import { monthShort, monthWords } from '../../components/renewal/renewal-words.js';
+import { monthShort, monthsWords, monthWords } from '../../components/renewal/renewal-words.js';
 import type { ChartData } from '../../components/report/chart-data.js';
 import { doorOf } from '../../components/report/door.js';
 import type { ReportTable, ReportTableCell } from '../../components/report/report-table.js';
 import { BAD_LOOK } from '../../components/report/series-look.js';
-import { moneyFormat } from '../../components/report/value-formats.js';
-import { formatMoney, formatNumber, formatPercent, minorUnits, NONE, plural } from '../../lib/format.js';
+import { moneyCell, wholeMoneyFormat } from '../../components/report/value-formats.js';
+import { formatMoneyWhole, formatNumber, formatPercent, NONE, plural } from '../../lib/format.js';
 
 type Lost = { accounts: number; arrLostMinor: number | null };
 
@@ -35,7 +35,7 @@ export function churnColumns(data: ChurnReasonsReport, page: PageOfFigure): Char
         })),
       },
     ],
-    format: moneyFormat(currency),
+    format: wholeMoneyFormat(currency),
   };
 }
 
@@ -48,14 +48,14 @@ export function churnWords({ total, reasons, influence, arrUnknown, currency }: 
   const first = reasons.find(({ reason }) => reason !== null);
   const can = influence.find(({ canInfluence }) => canInfluence === true);
   return [
-    `${plural(total.accounts, 'customer')} left with ${formatMoney(total.arrLostMinor, currency)} of ARR`,
+    `${plural(total.accounts, 'customer')} left with ${formatMoneyWhole(total.arrLostMinor, currency)} of ARR`,
     arrUnknown > 0 ? `of ${formatNumber(arrUnknown)} the ARR is not known` : null,
     first === undefined
       ? 'no reasons are recorded'
-      : `what cost most is “${first.reason}” with ${formatMoney(first.arrLostMinor, currency)}${share(first.arrLostMinor)}`,
+      : `what cost most is “${first.reason}” with ${formatMoneyWhole(first.arrLostMinor, currency)}${share(first.arrLostMinor)}`,
     can === undefined || can.accounts === 0
       ? null
-      : `what we can influence cost ${formatMoney(can.arrLostMinor, currency)}${share(can.arrLostMinor)}`,
+      : `what we can influence cost ${formatMoneyWhole(can.arrLostMinor, currency)}${share(can.arrLostMinor)}`,
   ]
     .filter((each) => each !== null)
     .join('; ')
@@ -67,16 +67,15 @@ export function comparedWords(
   { total, currency }: ChurnReasonsReport,
   before: Pick<ChurnReasonsReport, 'total' | 'from' | 'to'>,
 ): string {
-  const months =
-    before.from === before.to ? monthWords(before.from) : `${monthWords(before.from)} to ${monthWords(before.to)}`;
   const then =
     before.total.accounts === 0
       ? 'no customer left'
-      : `${plural(before.total.accounts, 'customer')} left with ${formatMoney(before.total.arrLostMinor, currency)} of ARR`;
+      : `${plural(before.total.accounts, 'customer')} left with ${formatMoneyWhole(before.total.arrLostMinor, currency)} of ARR`;
   const change = (total.arrLostMinor ?? 0) - (before.total.arrLostMinor ?? 0);
   const isKnown = [total, before.total].every(({ accounts, arrLostMinor }) => accounts === 0 || arrLostMinor !== null);
-  const more = change === 0 ? 'as much' : `${formatMoney(Math.abs(change), currency)} ${change > 0 ? 'less' : 'more'}`;
-  return `In ${months} ${then}${isKnown ? `: ${more}` : ''}.`;
+  const more =
+    change === 0 ? 'as much' : `${formatMoneyWhole(Math.abs(change), currency)} ${change > 0 ? 'less' : 'more'}`;
+  return `In ${monthsWords(before)} ${then}${isKnown ? `: ${more}` : ''}.`;
 }
 
 interface Line extends Lost {
@@ -99,10 +98,7 @@ function lostTable(
   }: { of: string; withNote: string | null; lines: readonly Line[]; before?: Lost | undefined },
 ): ReportTable {
   const { currency, total, from } = data;
-  const money = (minor: number | null): ReportTableCell => ({
-    text: formatMoney(minor, currency),
-    plain: minor === null ? null : minor / minorUnits(currency),
-  });
+  const money = ({ accounts, arrLostMinor }: Lost) => moneyCell(accounts === 0 ? 0 : arrLostMinor, currency);
   const cells = ({ label, note, which, accounts, arrLostMinor, before: then }: Line): ReportTableCell[] => {
     const arr = total.arrLostMinor;
     const share = arr === null || arr === 0 || arrLostMinor === null ? null : (100 * arrLostMinor) / arr;
@@ -114,11 +110,9 @@ function lostTable(
         plain: accounts,
         door: accounts === 0 ? null : doorOf(churnBehind(page, from, which)),
       },
-      money(arrLostMinor),
+      money({ accounts, arrLostMinor }),
       { text: formatPercent(share), plain: share === null ? null : Math.round(share * 10) / 10 },
-      ...(then === undefined
-        ? []
-        : [{ text: formatNumber(then.accounts), plain: then.accounts }, money(then.arrLostMinor)]),
+      ...(then === undefined ? [] : [{ text: formatNumber(then.accounts), plain: then.accounts }, money(then)]),
     ];
   };
   return {

@@ -2,7 +2,7 @@ import type { Portfolio } from '@steward/shared/portfolio';
 import { bookBehind, type PageOfFigure, renewalsBehind, workBehind } from '@steward/shared/portfolio-behind';
 import type { RenewalState } from '@steward/shared/renewals';
 import type { AccountsOfFigure } from '@steward/shared/report-parts';
-import { formatMoney, formatMoneyCompact, formatNumber, formatPercent, minorUnits } from '../../lib/format.js';
+import { formatMoney, formatMoneyCompact, formatNumber, formatPercent, minorUnits, plural } from '../../lib/format.js';
 import type { OwnerRow } from './owner-rows.js';
 
 /** What the columns of the owners' table need to know of the page. */
@@ -101,7 +101,7 @@ export const OWNER_COLUMNS: readonly OwnerColumn[] = [
     of: 'book',
     value: ({ book }) => book?.meanScore ?? null,
     text: (value) => formatNumber(value, 1),
-    exact: (_value, { book }) => `Of ${formatNumber(book?.scored ?? 0)} accounts with a score`,
+    exact: (_value, { book }) => `Of ${plural(book?.scored ?? 0, 'account')} with a score`,
     plain: (value) => Math.round(value * 100) / 100,
     behind: ({ owners }, { page }) => bookBehind(page, owners, { scored: true }),
   },
@@ -169,7 +169,7 @@ export const OWNER_COLUMNS: readonly OwnerColumn[] = [
     of: 'work',
     value: ({ work: done }) => done?.touches ?? null,
     text: count,
-    exact: (_value, { work: done }) => `On ${formatNumber(done?.touchedAccounts ?? 0)} accounts`,
+    exact: (_value, { work: done }) => `On ${plural(done?.touchedAccounts ?? 0, 'account')}`,
     behind: work('touched'),
   },
   {
@@ -201,7 +201,7 @@ export const OWNER_COLUMNS: readonly OwnerColumn[] = [
     value: ({ work: done }) => done?.alerts.medianHoursToAcknowledge ?? null,
     text: (value) => `${formatNumber(value, value < 10 ? 1 : 0)} h`,
     exact: (_value, { work: done }) =>
-      `${formatNumber(done?.alerts.answered ?? 0)} of ${formatNumber(done?.alerts.opened ?? 0)} alerts were answered`,
+      `${formatNumber(done?.alerts.answered ?? 0)} of ${plural(done?.alerts.opened ?? 0, 'alert')} answered`,
     plain: (value) => Math.round(value * 10) / 10,
     behind: work('answered'),
   },
@@ -214,7 +214,7 @@ export const OWNER_COLUMNS: readonly OwnerColumn[] = [
     value: ({ work: done }) => done?.alerts.medianDaysToResolve ?? null,
     text: (value) => `${formatNumber(value, 1)} d`,
     exact: (_value, { work: done }) =>
-      `${formatNumber(done?.alerts.resolved ?? 0)} of ${formatNumber(done?.alerts.opened ?? 0)} alerts were resolved`,
+      `${formatNumber(done?.alerts.resolved ?? 0)} of ${plural(done?.alerts.opened ?? 0, 'alert')} resolved`,
     plain: (value) => Math.round(value * 10) / 10,
     behind: work('resolved'),
   },

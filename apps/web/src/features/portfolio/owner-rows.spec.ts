@@ -64,6 +64,14 @@ it('a sentence says how many, how much, and whose book is over its target', () =
   );
 });
 
+it('accounts that nobody owns are of nobody, and are told once', () => {
+  const own = { ...books, rows: books.rows.slice(-1), teams: [], total: { ...aBook({ accounts: 1 }), owners: 0 } };
+  const [rows, total] = [ownerRows(own, undefined), totalRow(own, undefined)];
+  expect(ownerWords(rows, total, anOwnerPage())).toMatch(
+    /^1 live account of nobody, \$[\d.]+K? of ARR; none at risk\.$/,
+  );
+});
+
 it('a file holds plain numbers in major units, and nothing where nothing is known', () => {
   const table = ownerTable(ownerRows(books, work), totalRow(books, work), anOwnerPage());
   const arr = table.columns.findIndex(({ label }) => label === 'ARR');

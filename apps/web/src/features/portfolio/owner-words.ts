@@ -12,12 +12,12 @@ export function ownerWords(rows: readonly OwnerRow[], total: OwnerRow, { currenc
   const owners = rows.filter(({ kind, book: own }) => kind === 'owner' && own !== null);
   const nobody = rows.find(({ kind }) => kind === 'nobody')?.book?.accounts ?? 0;
   const words = [
-    `${plural(book.accounts, 'live account')} of ${plural(owners.length, 'owner')}, ${formatMoneyCompact(book.arrMinor, currency)} of ARR`,
+    `${plural(book.accounts, 'live account')} of ${owners.length === 0 ? 'nobody' : plural(owners.length, 'owner')}, ${formatMoneyCompact(book.arrMinor, currency)} of ARR`,
     atRisk.accounts === 0
       ? 'none at risk'
       : `${formatNumber(atRisk.accounts)} at risk (${formatPercent((100 * atRisk.accounts) / book.accounts)}) with ${formatMoneyCompact(atRisk.arrMinor, currency)}`,
   ];
-  if (nobody > 0) words.push(`${plural(nobody, 'account')} of nobody`);
+  if (nobody > 0 && owners.length > 0) words.push(`${plural(nobody, 'account')} of nobody`);
   const fullest = owners.reduce<OwnerRow | null>(
     (best, row) => ((row.book?.load ?? -1) > (best?.book?.load ?? -1) ? row : best),
     null,

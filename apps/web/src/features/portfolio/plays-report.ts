@@ -1,16 +1,19 @@
 import type { Plays } from '@steward/shared/portfolio';
 import type { ReportTable, ReportTableCell } from '../../components/report/report-table.js';
-import { formatMoney, formatMoneyCompact, formatNumber, formatPercent, minorUnits, plural } from '../../lib/format.js';
+import { moneyCell } from '../../components/report/value-formats.js';
+import { formatMoneyCompact, formatNumber, formatPercent, plural } from '../../lib/format.js';
 
 const number = (value: number | null, digits = 0): ReportTableCell => ({
   text: formatNumber(value, digits),
   plain: value === null ? null : Math.round(value * 10) / 10,
 });
-const percent = (value: number | null, title: string): ReportTableCell => ({
-  text: formatPercent(value),
-  plain: value === null ? null : Math.round(value * 10) / 10,
+/** Of a share from 0 to 1. */
+const percent = (share: number | null, title: string): ReportTableCell => ({
+  text: formatShare(share),
+  plain: share === null ? null : Math.round(share * 1000) / 10,
   title,
 });
+const formatShare = (share: number | null): string => formatPercent(share === null ? null : share * 100);
 const column = (label: string, fileLabel = label) => ({ label, numeric: true, fileLabel });
 
 /** Rates below this count say little: the table marks them. */
@@ -50,10 +53,7 @@ export function rulesTable({ alertRules, currency }: Plays): ReportTable {
             : `Of those that people resolved${few(rule.fired)}`,
         ),
         { ...number(rule.kept), title: 'Successful, and still a customer 90 days later' },
-        {
-          text: formatMoney(rule.arrKeptMinor, currency),
-          plain: rule.arrKeptMinor === null ? null : rule.arrKeptMinor / minorUnits(currency),
-        },
+        moneyCell(rule.kept === 0 ? 0 : rule.arrKeptMinor, currency),
       ],
     })),
   };
@@ -74,7 +74,7 @@ export function playbooksTable({ playbooks }: Plays): ReportTable {
       column('Median days'),
     ],
     rows: playbooks.map((play) => {
-      const rate = play.successRate === null ? null : play.successRate * 100;
+      const rate = play.successRate;
       const kind = play.kind.charAt(0).toUpperCase() + play.kind.slice(1);
       const ended = play.started - play.running;
       return {
@@ -108,7 +108,7 @@ export function rulesWords({ alertRules, currency }: Plays): string {
     `${plural(alertRules.length, 'rule')} fired ${plural(fired, 'time')}`,
     noisy === undefined
       ? null
-      : `the noisiest is ${noisy.name ?? 'one that was deleted'} with ${formatPercent(noisy.falseAlarmRate)} false alarms`,
+      : `the noisiest is ${noisy.name ?? 'one that was deleted'} with ${formatShare(noisy.falseAlarmRate)} false alarms`,
     kept === 0 ? 'no ARR is known to be kept yet' : `${formatMoneyCompact(kept, currency)} of ARR kept`,
   ]
     .filter((each) => each !== null)
@@ -126,5 +126,5 @@ export function playbooksWords({ playbooks }: Plays): string {
   const words = `${plural(started, 'goal')} started, ${formatNumber(sum((play) => play.achieved))} achieved, ${formatNumber(sum((play) => play.missed))} missed`;
   return best === undefined
     ? `${words}; too few of any playbook have ended to tell which works best.`
-    : `${words}; what works best is ${best.name} with ${formatPercent((best.successRate ?? 0) * 100)}.`;
+    : `${words}; what works best is ${best.name} with ${formatShare(best.successRate)}.`;
 }

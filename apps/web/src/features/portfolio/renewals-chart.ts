@@ -6,8 +6,8 @@ import type { ChartCell, ChartData } from '../../components/report/chart-data.js
 import { doorOf } from '../../components/report/door.js';
 import type { ReportTable, ReportTableCell } from '../../components/report/report-table.js';
 import { BAD_LOOK, GOOD_LOOK, type SeriesLook } from '../../components/report/series-look.js';
-import { COUNT, moneyFormat } from '../../components/report/value-formats.js';
-import { formatMoney, formatMoneyCompact, formatNumber, formatPercent, minorUnits, plural } from '../../lib/format.js';
+import { COUNT, moneyCell, wholeMoneyFormat } from '../../components/report/value-formats.js';
+import { formatMoneyWhole, formatNumber, formatPercent, plural } from '../../lib/format.js';
 
 type Month = RenewalMonths['months'][number];
 type Measured = Omit<Month, 'month'>;
@@ -39,7 +39,7 @@ const cellOf = (
   door: () => ReturnType<typeof doorOf>,
 ): ChartCell => ({
   value: measure === 'count' ? renewals : renewals === 0 ? 0 : arrMinor,
-  note: measure === 'count' ? `${formatMoney(arrMinor, currency)} of ARR` : plural(renewals, 'renewal'),
+  note: measure === 'count' ? `${formatMoneyWhole(arrMinor, currency)} of ARR` : plural(renewals, 'renewal'),
   why: 'the amounts are not known',
   door: renewals === 0 ? null : door(),
 });
@@ -63,7 +63,7 @@ export function renewalStacks(data: RenewalMonths, page: PageOfFigure, measure: 
         ),
       ),
     })),
-    format: measure === 'count' ? COUNT : moneyFormat(data.currency),
+    format: measure === 'count' ? COUNT : wholeMoneyFormat(data.currency),
   };
 }
 
@@ -84,7 +84,7 @@ export function riskColumns(data: RenewalMonths, page: PageOfFigure, measure: Re
         ),
       },
     ],
-    format: measure === 'count' ? COUNT : moneyFormat(data.currency),
+    format: measure === 'count' ? COUNT : wholeMoneyFormat(data.currency),
   };
 }
 
@@ -97,7 +97,7 @@ export function renewalWords({ total, currency }: RenewalMonths): string {
   const smaller = stateOf(total, 'renewedSmaller').renewals;
   const lost = stateOf(total, 'lost').renewals;
   const ended = renewed + smaller + lost;
-  const money = (amount: number | null) => formatMoneyCompact(amount, currency);
+  const money = (amount: number | null) => formatMoneyWhole(amount, currency);
   const kept = ended === 0 ? '' : ` (${formatPercent((100 * (renewed + smaller)) / ended)} kept)`;
   const open = openOf(total);
   const atRisk =
@@ -118,17 +118,13 @@ export function riskWords({ months, total, currency }: RenewalMonths): string {
     open === 0 || total.atRisk.arrMinor === null
       ? ''
       : ` (${formatPercent((100 * total.atRisk.arrMinor) / open)} of what is open)`;
-  return `${formatMoney(total.atRisk.arrMinor, currency)} at risk${share}, the most in ${monthWords(most.month)} with ${formatMoney(most.atRisk.arrMinor, currency)}.`;
+  return `${formatMoneyWhole(total.atRisk.arrMinor, currency)} at risk${share}, the most in ${monthWords(most.month)} with ${formatMoneyWhole(most.atRisk.arrMinor, currency)}.`;
 }
 
 /** Month by month, in numbers and amounts; for the table and the file. */
 export function renewalTable(data: RenewalMonths, page: PageOfFigure): ReportTable {
   const { currency } = data;
-  const units = minorUnits(currency);
-  const money = (amount: number | null): ReportTableCell => ({
-    text: formatMoney(amount, currency),
-    plain: amount === null ? null : amount / units,
-  });
+  const money = (renewals: number, amount: number | null) => moneyCell(renewals === 0 ? 0 : amount, currency);
   const row = (key: string, label: string, each: Measured, span: { from: string; to: string }) => {
     const counted = (renewals: number, which: Parameters<typeof renewalsBehind>[3]): ReportTableCell => ({
       text: formatNumber(renewals),
@@ -140,12 +136,12 @@ export function renewalTable(data: RenewalMonths, page: PageOfFigure): ReportTab
       cells: [
         { text: label, plain: label },
         counted(each.due.renewals, {}),
-        money(each.due.arrMinor),
+        money(each.due.renewals, each.due.arrMinor),
         ...STACK.map(({ state }) => counted(stateOf(each, state).renewals, { state })),
         counted(each.atRisk.renewals, { atRisk: true }),
-        money(each.atRisk.arrMinor),
-        money(each.renewedMinor),
-        money(each.weightedMinor),
+        money(each.atRisk.renewals, each.atRisk.arrMinor),
+        money(stateOf(each, 'renewed').renewals + stateOf(each, 'renewedSmaller').renewals, each.renewedMinor),
+        money(openOf(each), each.weightedMinor),
       ],
     };
   };

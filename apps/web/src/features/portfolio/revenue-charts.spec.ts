@@ -2,7 +2,7 @@ import type { Retention, RevenueMonth, RevenueReport } from '@steward/shared/rev
 import { listQuestion } from './get-revenue.js';
 import {
   firstKnownMonth,
-  monthsWords,
+  mostMonthsWords,
   movementChart,
   movementSteps,
   movementWords,
@@ -107,11 +107,11 @@ it('a period that reaches further back than figures do starts with the first mon
 });
 
 it('says in which months most came and most went', () => {
-  expect(monthsWords(aReport([october, november]))).toBe(
+  expect(mostMonthsWords(aReport([october, november]))).toBe(
     'Most came in October 2026, +$400; most went in October 2026, −$150.',
   );
-  expect(monthsWords(aReport([aMonth('2026-10')]))).toBe('Nothing came; nothing went.');
-  expect(monthsWords(aReport([]))).toBe('No months in this period.');
+  expect(mostMonthsWords(aReport([aMonth('2026-10')]))).toBe('Nothing came; nothing went.');
+  expect(mostMonthsWords(aReport([]))).toBe('No months in this period.');
 });
 
 it('a movement opens the accounts that moved so in its month, and none opens nothing', () => {

@@ -4,6 +4,7 @@ import type { Retention, RevenueMonth, RevenueReport } from '@steward/shared/rev
 import { monthShort, monthWords } from '../../components/renewal/renewal-words.js';
 import type { ChartCell, ChartData, ChartSeries } from '../../components/report/chart-data.js';
 import { type Door, doorOf } from '../../components/report/door.js';
+import { spanWords } from '../../components/report/months.js';
 import { MOVEMENT_LOOKS, MOVEMENT_ORDER, MOVEMENT_WORDS } from '../../components/report/movement-look.js';
 import { type ReportTable, type ReportTableCell, textCell } from '../../components/report/report-table.js';
 import { seriesLook } from '../../components/report/series-look.js';
@@ -150,7 +151,7 @@ export function movementWords(
 }
 
 /** "Most came in May 2026, +$9,125; most went in September 2026, −$17,820." */
-export function monthsWords({ period, currency }: RevenueReport): string {
+export function mostMonthsWords({ period, currency }: RevenueReport): string {
   const { text } = wholeMoneyFormat(currency);
   const months = builtMonths(period).map(({ month, movements }) => {
     const amounts = MOVEMENTS.map((movement) => movements[movement].amountMinor);
@@ -239,6 +240,7 @@ const RETENTION_SERIES = [
 export function retentionChart({ period, compared, currency, asOf }: RevenueReport, filters: Filters): ChartData {
   const months = builtMonths(period);
   const skipped = period.months.length - months.length;
+  const then = compared?.months.slice(skipped, skipped + months.length);
   return {
     of: 'Month',
     columns: columnsOf(months, asOf),
@@ -255,13 +257,9 @@ export function retentionChart({ period, compared, currency, asOf }: RevenueRepo
           door: doorOf(revenueBehind(filters, { month, span: 'year', part })),
         };
       }),
-      before: compared
-        ? months.map((_, at) => {
-            const then = compared.months[at + skipped];
-            return { value: then?.built ? then.trailingYear[key] : null };
-          })
-        : undefined,
+      before: then?.map(({ built, trailingYear }) => ({ value: built ? trailingYear[key] : null })),
     })),
+    before: spanWords(then?.filter(({ built }) => built)),
     format: PERCENT,
   };
 }

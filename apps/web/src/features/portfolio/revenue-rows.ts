@@ -2,7 +2,7 @@ import { type ReportFilters, revenueBehind } from '@steward/shared/report-filter
 import type { Retention, RevenueDimension, RevenueReport, RevenueRow } from '@steward/shared/revenue-report';
 import { doorOf } from '../../components/report/door.js';
 import { type ReportTable, type ReportTableCell, textCell } from '../../components/report/report-table.js';
-import { PERCENT, wholeMoneyFormat } from '../../components/report/value-formats.js';
+import { moneyCell, PERCENT } from '../../components/report/value-formats.js';
 import { formatDelta, formatNumber, formatPercent, NONE } from '../../lib/format.js';
 
 export const DIMENSION_WORDS: Record<Exclude<RevenueDimension, 'whole'>, string> = {
@@ -38,7 +38,6 @@ const labelOf = (by: RevenueDimension, { key, label }: RevenueRow): string =>
 /** What each member of the dimension kept over the period, the largest start first. */
 export function retentionTable(report: RevenueReport, filters: Partial<ReportFilters>): ReportTable {
   const { by, rows, period, compared, currency } = report;
-  const money = wholeMoneyFormat(currency);
   const row = (
     key: string,
     label: string,
@@ -68,11 +67,10 @@ export function retentionTable(report: RevenueReport, filters: Partial<ReportFil
       cells: [
         textCell(label),
         { text: formatNumber(now.accounts), plain: now.accounts, door: now.accounts === 0 ? null : door('start') },
-        { text: money.text(now.startMinor), plain: money.plain(now.startMinor) },
-        { text: money.text(now.keptMinor), plain: money.plain(now.keptMinor) },
+        moneyCell(now.startMinor, currency),
+        moneyCell(now.keptMinor, currency),
         {
-          text: money.text(now.endMinor),
-          plain: money.plain(now.endMinor),
+          ...moneyCell(now.endMinor, currency),
           // Those who paid at the start: what others pay by now is no part of it.
           door: now.accounts === 0 ? null : door('start'),
         },

@@ -3,7 +3,7 @@ import { type ReportFilters, revenueBehind } from '@steward/shared/report-filter
 import type { Retention, RevenueDimension, RevenueReport } from '@steward/shared/revenue-report';
 import { IconDownload } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
-import { monthWords } from '../../components/renewal/renewal-words.js';
+import { monthsWords, monthWords } from '../../components/renewal/renewal-words.js';
 import { ChartCard, ChartSkeleton } from '../../components/report/chart-card.js';
 import { isBlank } from '../../components/report/chart-data.js';
 import { lineWords } from '../../components/report/chart-words.js';
@@ -26,7 +26,7 @@ import classes from './revenue.module.css';
 import {
   builtMonths,
   firstKnownMonth,
-  monthsWords,
+  mostMonthsWords,
   movementChart,
   movementSteps,
   movementWords,
@@ -91,10 +91,8 @@ const RATES = [
 /** The three figures of the period, each with what it is made of and what it was before. */
 function RetentionFigures({ data, question }: PartProps) {
   const { period, compared, currency, unknownSubscriptions } = data;
-  const span =
-    period.from === period.to ? monthWords(period.from) : `${monthWords(period.from)} to ${monthWords(period.to)}`;
   return (
-    <section className={classes.rates} aria-label={`Retention, ${span}`}>
+    <section className={classes.rates} aria-label={`Retention, ${monthsWords(period)}`}>
       {RATES.map((rate) => (
         <Rate
           key={rate.key}
@@ -194,7 +192,7 @@ function MovementCards({ data, question }: PartProps) {
       <ChartCard
         title="Movements by month"
         means="What came stands above 0, what went below: one net movement an account and month."
-        summary={monthsWords(data)}
+        summary={mostMonthsWords(data)}
         table={tableOf(chart)}
         legend={chart.series}
         day={asOf}
@@ -217,6 +215,7 @@ function RetentionCard({ data, question }: PartProps) {
       summary={lineWords(chart)}
       table={tableOf(chart)}
       legend={chart.series}
+      before={chart.before}
       lines
       day={data.asOf}
       wide
@@ -226,7 +225,7 @@ function RetentionCard({ data, question }: PartProps) {
           : null
       }
     >
-      <LineFigure label="Retention of the last twelve months" data={chart} />
+      <LineFigure label="Retention of the last twelve months" data={chart} most={100} />
     </ChartCard>
   );
 }

@@ -2,7 +2,7 @@ import { Button } from '@mantine/core';
 import type { TierPerformance } from '@steward/shared/tier-performance';
 import { IconDownload } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
-import { monthWords } from '../../components/renewal/renewal-words.js';
+import { monthsWords, monthWords } from '../../components/renewal/renewal-words.js';
 import { CardError, ChartCard, ChartSkeleton } from '../../components/report/chart-card.js';
 import { isBlank } from '../../components/report/chart-data.js';
 import { lineWords, mixWords } from '../../components/report/chart-words.js';
@@ -91,7 +91,7 @@ function Charts({ data, question, stale, onChange }: ChartsProps) {
   const nobody = points.every(({ all }) => all.accounts === 0) && (glance?.point.all.accounts ?? 0) === 0;
   if (nobody && waits) return <Loading />;
   if (nobody && !data.preparing) return <ReportEmpty question={question} what="live account" onChange={onChange} />;
-  const compared = data.compared && `${monthWords(data.compared.from)} to ${monthWords(data.compared.to)}`;
+  const compared = data.compared && monthsWords(data.compared);
   return (
     <ReportGrid stale={stale}>
       {glance ? (
@@ -136,6 +136,7 @@ function FigureCard({ data, question, figure }: CardProps & { figure: TierFigure
       summary={lineWords(chart)}
       table={tableOf(chart)}
       legend={chart.series}
+      before={chart.before}
       lines
       day={data.asOf}
       empty={isBlank(chart) ? emptyWords(data, figure) : null}
@@ -182,7 +183,7 @@ function BandCards({ data, question }: CardProps) {
       <ChartCard
         title="Bands over time"
         means="Live accounts by the band of their score, over all tiers that are shown."
-        summary={mixWords(byMonth, 'accounts')}
+        summary={mixWords(byMonth, 'account')}
         table={tableOf(byMonth)}
         legend={byMonth.series}
         day={data.asOf}
@@ -199,7 +200,7 @@ function BandCards({ data, question }: CardProps) {
         day={data.asOf}
         empty={none}
       >
-        <ColumnFigure label="Bands by tier" data={byTier} stacked most={100} />
+        <ColumnFigure label="Bands by tier" data={byTier} stacked most={100} nameAll />
       </ChartCard>
     </>
   );

@@ -9,6 +9,7 @@ import {
 import { monthShort, monthWords } from '../../components/renewal/renewal-words.js';
 import type { ChartCell, ChartColumn, ChartData, ChartSeries } from '../../components/report/chart-data.js';
 import { doorOf } from '../../components/report/door.js';
+import { spanWords } from '../../components/report/months.js';
 import { bandLook, seriesLook } from '../../components/report/series-look.js';
 import { COUNT, PERCENT } from '../../components/report/value-formats.js';
 import { BAND_WORDS } from '../../components/ui/band.js';
@@ -73,6 +74,7 @@ export function tierChart(data: TierPerformance, figure: TierFigure, filters: Fi
     of: 'Month',
     columns: points.map((point) => monthColumn(point, data.asOf)),
     series,
+    before: spanWords(before?.filter((point) => point?.built)),
     format: figure.format(data.currency),
   };
 }

@@ -1,6 +1,6 @@
 import type { StageDryRun, TierDryRun } from '@steward/shared/model-versions';
 import { formatDay } from '../../../lib/days.js';
-import { formatMoney, minorUnits, plural } from '../../../lib/format.js';
+import { formatMoneyWhole, plural } from '../../../lib/format.js';
 
 interface Counts {
   accounts: number;
@@ -9,8 +9,7 @@ interface Counts {
 
 /** “34 accounts (ARR $1,200,000)”; a sum over many accounts is read without its cents. */
 export function countWords({ accounts, arrMinor }: Counts, currency: string): string {
-  const units = minorUnits(currency);
-  const arr = accounts === 0 ? '' : ` (ARR ${formatMoney(Math.round(arrMinor / units) * units, currency)})`;
+  const arr = accounts === 0 ? '' : ` (ARR ${formatMoneyWhole(arrMinor, currency)})`;
   return `${plural(accounts, 'account')}${arr}`;
 }
 
