@@ -5,6 +5,7 @@ import { errorText } from '../../lib/api.js';
 import { formatInstant } from '../../lib/days.js';
 import { plural } from '../../lib/format.js';
 import { useMe } from '../../lib/me.js';
+import frame from '../ui/frame.module.css';
 import { keptWords, newerThan, publishedWords } from './draft-words.js';
 import classes from './model-version.module.css';
 import { errorsOf } from './problems.js';
@@ -29,7 +30,7 @@ export function DraftBar<B>({ draft, unfinished = 0, actions, onProblems, onPubl
   return (
     <div className={classes.bar}>
       <section className={classes.barLine} aria-label={`Draft of ${draft.part.name}`}>
-        <span className={classes.tag} data-draft={isDraft || undefined}>
+        <span className={frame.mark} data-draft={isDraft || undefined}>
           {isDraft ? 'Draft' : published === null ? 'Nothing published' : `Version ${published.version}`}
         </span>
         <span className={classes.barText} role="status">

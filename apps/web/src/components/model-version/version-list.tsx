@@ -5,6 +5,7 @@ import { type ReactNode, useState } from 'react';
 import { errorText } from '../../lib/api.js';
 import { formatInstant } from '../../lib/days.js';
 import { useMe } from '../../lib/me.js';
+import frame from '../ui/frame.module.css';
 import { Section } from '../ui/section.js';
 import { Differences } from './differences.js';
 import { versionNote } from './draft-words.js';
@@ -92,7 +93,7 @@ function VersionRow({ part, entry, before, isChosen, onChoose, onRollBack }: Ver
       <div className={classes.versionText}>
         <span className={classes.versionName}>
           Version {version}
-          {state === 'published' ? <span className={classes.tag}>now</span> : null}
+          {state === 'published' ? <span className={frame.mark}>now</span> : null}
         </span>{' '}
         <span className={classes.dim}>
           {formatInstant(publishedAt, timeZone)} · {publishedBy?.name ?? 'Steward'}

@@ -9,7 +9,8 @@ interface ItemMenuProps {
   name: string;
   /** Where it is edited; null for those who may not. */
   edit: string | null;
-  onCopy: () => void;
+  /** Null for what there is one of each. */
+  onCopy: (() => void) | null;
   /** What else may be done with it. */
   children?: ReactNode;
   /** Takes it away for good, and says when that is done; null where it stays. */
@@ -33,9 +34,11 @@ export function ItemMenu({ name, edit, onCopy, children, remove }: ItemMenuProps
               Edit
             </Menu.Item>
           )}
-          <Menu.Item leftSection={<IconCopy size={14} aria-hidden />} onClick={onCopy}>
-            Copy
-          </Menu.Item>
+          {onCopy === null ? null : (
+            <Menu.Item leftSection={<IconCopy size={14} aria-hidden />} onClick={onCopy}>
+              Copy
+            </Menu.Item>
+          )}
           {children}
           {remove === null ? null : (
             <>

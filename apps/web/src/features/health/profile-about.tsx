@@ -1,6 +1,7 @@
 import { Table } from '@mantine/core';
 import { describeRule } from '@steward/shared/describe';
 import type { ProfileBody } from '@steward/shared/health';
+import frame from '../../components/ui/frame.module.css';
 import { Section } from '../../components/ui/section.js';
 import { fieldOf, useCatalogue } from '../../lib/catalogue.js';
 import { formatNumber, plural } from '../../lib/format.js';
@@ -109,8 +110,8 @@ function MeasureTable({ body, notConnected }: { body: ProfileBody; notConnected:
                 <Table.Tr key={signal}>
                   <Table.Th scope="row" className={parts.rowHead} title={field?.description || undefined}>
                     {field?.label ?? signal}
-                    {notConnected.includes(signal) ? <span className={parts.mark}>not connected</span> : null}
-                    {weight === 0 ? <span className={parts.mark}>never counted</span> : null}
+                    {notConnected.includes(signal) ? <span className={frame.mark}>not connected</span> : null}
+                    {weight === 0 ? <span className={frame.mark}>never counted</span> : null}
                   </Table.Th>
                   <Table.Td>{normalizerWords(normalizer, field?.unit ?? null, currency)}</Table.Td>
                   <Table.Td>

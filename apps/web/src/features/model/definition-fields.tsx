@@ -5,6 +5,7 @@ import type { ReactNode } from 'react';
 import { problemAt, problemsWithin, warningAt } from '../../components/model-version/problems.js';
 import type { ModelRulePurpose } from '../../components/rule-builder/model-fields.js';
 import { ModelRule } from '../../components/rule-builder/model-rule.js';
+import frame from '../../components/ui/frame.module.css';
 import classes from './editor-parts.module.css';
 import { KeyInput } from './key-input.js';
 
@@ -83,7 +84,7 @@ export function DefinitionFields<T extends Definition>(props: NamedFieldsProps<T
         <p className={classes.quiet}>{props.withoutRule}</p>
       ) : (
         <div>
-          <p className={classes.label}>{ruleTitle}</p>
+          <p className={frame.fieldName}>{ruleTitle}</p>
           <ModelRule
             purpose={purpose}
             value={item.rule}

@@ -1,4 +1,5 @@
 import type { Segment } from '@steward/shared/segments';
+import frame from '../../components/ui/frame.module.css';
 import classes from './segments.module.css';
 
 /** What kind of segment it is, beside its name; that it is shared goes without saying. */
@@ -11,7 +12,7 @@ export function SegmentMarks({ segment }: { segment: Pick<Segment, 'key' | 'visi
   return (
     <span className={classes.marks}>
       {marks.map(({ word, title }) => (
-        <span key={word} className={classes.mark} title={title}>
+        <span key={word} className={frame.mark} title={title}>
           {word}
         </span>
       ))}

@@ -1,17 +1,16 @@
-import { Button, Group, SegmentedControl, Skeleton, TextInput } from '@mantine/core';
+import { Button, SegmentedControl, Skeleton } from '@mantine/core';
 import { useDocumentTitle } from '@mantine/hooks';
-import { IconPlus, IconSearch } from '@tabler/icons-react';
+import { IconPlus } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi, Link, useNavigate } from '@tanstack/react-router';
-import { useRef } from 'react';
 import { EmptyState } from '../../components/ui/empty-state.js';
 import frame from '../../components/ui/frame.module.css';
+import { ListSearch } from '../../components/ui/list-search.js';
 import { PageHeader } from '../../components/ui/page-header.js';
 import { errorText } from '../../lib/api.js';
 import { plural } from '../../lib/format.js';
 import { useMe } from '../../lib/me.js';
 import { segmentsQuery } from '../../lib/segments.js';
-import { useShortcuts } from '../../lib/shortcuts.js';
 import { isShown, SHOWN_WORDS, shownSegments } from './segment-list.js';
 import { SegmentTable } from './segment-table.js';
 import classes from './segments.module.css';
@@ -24,8 +23,6 @@ export function SegmentsPage() {
   const navigate = useNavigate();
   const { user, permissions } = useMe();
   const { data, error } = useQuery(segmentsQuery);
-  const searchRef = useRef<HTMLInputElement>(null);
-  useShortcuts({ '/': () => searchRef.current?.focus() });
   const set = (change: { text?: string; show?: string }) =>
     void navigate({ to: '/segments', search: (now) => ({ ...now, ...change }), replace: true });
   const shown = isShown(show) ? show : 'all';
@@ -43,23 +40,20 @@ export function SegmentsPage() {
           ) : null
         }
       />
-      <Group gap={6} px="lg" py={8} role="search" aria-label="Find a segment">
-        <TextInput
-          ref={searchRef}
-          aria-label="Search by name or description"
-          placeholder="Search segments"
-          leftSection={<IconSearch size={14} aria-hidden />}
-          w={220}
-          value={text}
-          onChange={(event) => set({ text: event.currentTarget.value })}
-        />
+      <ListSearch
+        label="Find a segment"
+        fieldLabel="Search by name or description"
+        placeholder="Search segments"
+        text={text}
+        onText={(next) => set({ text: next })}
+      >
         <SegmentedControl
           aria-label="Which segments"
           data={Object.entries(SHOWN_WORDS).map(([value, label]) => ({ value, label }))}
           value={shown}
           onChange={(next) => set({ show: next === 'all' ? undefined : next })}
         />
-      </Group>
+      </ListSearch>
       <div className={classes.body}>
         {error ? <EmptyState role="alert" title="Segments could not be loaded" text={errorText(error)} /> : null}
         {data || error ? null : <Skeleton h={320} mt="sm" />}

@@ -1,18 +1,18 @@
-import { Button, Group, Select, Skeleton, TextInput } from '@mantine/core';
+import { Button, Select, Skeleton } from '@mantine/core';
 import { useDocumentTitle } from '@mantine/hooks';
 import { ALERT_KINDS, type AlertKind } from '@steward/shared/alerts';
-import { IconPlus, IconSearch } from '@tabler/icons-react';
+import { IconPlus } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi, Link, useNavigate } from '@tanstack/react-router';
-import { useMemo, useRef } from 'react';
+import { useMemo } from 'react';
 import { KIND_WORDS } from '../../../components/alert/alert-words.js';
 import { EmptyState } from '../../../components/ui/empty-state.js';
 import frame from '../../../components/ui/frame.module.css';
+import { ListSearch } from '../../../components/ui/list-search.js';
 import { PageHeader } from '../../../components/ui/page-header.js';
 import { errorText } from '../../../lib/api.js';
 import { formatNumber, plural } from '../../../lib/format.js';
 import { useMe } from '../../../lib/me.js';
-import { useShortcuts } from '../../../lib/shortcuts.js';
 import { type ListedRule, qualityQuery, rulesQuery } from './get-rules.js';
 import { HeldRules } from './held-rules.js';
 import { RuleTitle } from './rule-title.js';
@@ -33,8 +33,6 @@ export function RulesPage() {
     () => (quality.data ? new Map(quality.data.rules.map((each) => [each.ruleId, each])) : null),
     [quality.data],
   );
-  const searchRef = useRef<HTMLInputElement>(null);
-  useShortcuts({ '/': () => searchRef.current?.focus() });
   const set = (change: { text?: string; kind?: string }) =>
     void navigate({ to: '/alerts/rules', search: (now) => ({ ...now, ...change }), replace: true });
   const rows = (data ?? []).filter((rule) => matches(rule, text, kind));
@@ -55,16 +53,13 @@ export function RulesPage() {
           ) : null
         }
       />
-      <Group gap={6} px="lg" py={8} role="search" aria-label="Find a rule">
-        <TextInput
-          ref={searchRef}
-          aria-label="Search by name or reason"
-          placeholder="Search rules"
-          leftSection={<IconSearch size={14} aria-hidden />}
-          w={220}
-          value={text}
-          onChange={(event) => set({ text: event.currentTarget.value || undefined })}
-        />
+      <ListSearch
+        label="Find a rule"
+        fieldLabel="Search by name or reason"
+        placeholder="Search rules"
+        text={text}
+        onText={(next) => set({ text: next })}
+      >
         <Select
           aria-label="Kind"
           placeholder="Any kind"
@@ -74,7 +69,7 @@ export function RulesPage() {
           value={ALERT_KINDS.includes(kind as AlertKind) ? (kind ?? null) : null}
           onChange={(next) => set({ kind: next ?? undefined })}
         />
-      </Group>
+      </ListSearch>
       <div className={classes.body}>
         {error ? <EmptyState role="alert" title="Rules could not be loaded" text={errorText(error)} /> : null}
         {data || error ? null : <Skeleton h={320} mt="sm" />}

@@ -5,6 +5,7 @@ import type { ProfileDraft } from '@steward/shared/model-drafts';
 import { IconChevronRight, IconPlus, IconX } from '@tabler/icons-react';
 import { useId, useState } from 'react';
 import { ModelRule } from '../../../components/rule-builder/model-rule.js';
+import frame from '../../../components/ui/frame.module.css';
 import { formatNumber, NONE, plural } from '../../../lib/format.js';
 import type { ProfileFigures } from '../get-figures.js';
 import parts from '../parts.module.css';
@@ -161,7 +162,7 @@ function LimitEditor(props: LimitEditorProps) {
             onChange={(event) => onChange({ reason: event.currentTarget.value }, 'reason')}
           />
           <div>
-            <div className={parts.fieldName}>It holds where</div>
+            <div className={frame.fieldName}>It holds where</div>
             <ModelRule
               purpose="cap"
               value={rule}

@@ -3,6 +3,7 @@ import type { ProfileEntry } from '@steward/shared/model-versions';
 import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import { BAND_ORDER, BAND_WORDS, BandShape } from '../../../components/ui/band.js';
+import frame from '../../../components/ui/frame.module.css';
 import { fieldOf, useCatalogue } from '../../../lib/catalogue.js';
 import { formatInstant } from '../../../lib/days.js';
 import {
@@ -52,11 +53,11 @@ export function ProfileCard({ profile, place, handle, onMove, body, figures, cur
             {name}
           </Link>
         </h2>
-        {isDefault ? <span className={parts.mark}>default</span> : null}
-        {active ? null : <span className={parts.mark}>off</span>}
-        {published === null ? <span className={parts.mark}>never published: it scores nobody</span> : null}
+        {isDefault ? <span className={frame.mark}>default</span> : null}
+        {active ? null : <span className={frame.mark}>off</span>}
+        {published === null ? <span className={frame.mark}>never published: it scores nobody</span> : null}
         {draft ? (
-          <span className={parts.mark} data-draft>
+          <span className={frame.mark} data-draft>
             draft, saved {formatInstant(draft.savedAt, workspace.timeZone)}
             {draft.savedBy ? ` by ${draft.savedBy.name}` : ''}
           </span>

@@ -1,16 +1,8 @@
-import { ActionIcon, Alert, Button, Group, Menu, Modal, Stack, TextInput } from '@mantine/core';
+import { Alert, Button, Group, Menu, Modal, Stack, TextInput } from '@mantine/core';
 import type { ProfileEntry } from '@steward/shared/model-versions';
-import {
-  IconArrowDown,
-  IconArrowUp,
-  IconDots,
-  IconPencil,
-  IconPlayerPause,
-  IconPlayerPlay,
-  IconTrash,
-} from '@tabler/icons-react';
+import { IconArrowDown, IconArrowUp, IconPencil, IconPlayerPause, IconPlayerPlay } from '@tabler/icons-react';
 import { useState } from 'react';
-import { AskDialog } from '../../../components/ui/ask-dialog.js';
+import { ItemMenu } from '../../../components/ui/item-menu.js';
 import { toast, toastError } from '../../../components/ui/toast.js';
 import { errorText } from '../../../lib/api.js';
 import { useDeleteProfile, useUpdateProfile } from '../change-profiles.js';
@@ -23,8 +15,9 @@ interface ProfileMenuProps {
 
 /** What may be done with a profile beside writing it. The default one is always there, always on, always last. */
 export function ProfileMenu({ profile, onMove }: ProfileMenuProps) {
-  const [asked, setAsked] = useState<'rename' | 'delete' | null>(null);
+  const [renaming, setRenaming] = useState(false);
   const update = useUpdateProfile(profile);
+  const remove = useDeleteProfile(profile);
   const { name, isDefault, active } = profile;
   const turn = () =>
     update.mutate(
@@ -36,64 +29,61 @@ export function ProfileMenu({ profile, onMove }: ProfileMenuProps) {
     );
   return (
     <>
-      <Menu position="bottom-end" shadow="md" width={200}>
-        <Menu.Target>
-          <ActionIcon aria-label={`Actions for ${name}`}>
-            <IconDots size={15} aria-hidden />
-          </ActionIcon>
-        </Menu.Target>
-        <Menu.Dropdown>
-          <Menu.Item leftSection={<IconPencil size={14} aria-hidden />} onClick={() => setAsked('rename')}>
-            Rename…
+      <ItemMenu
+        name={name}
+        edit={null}
+        onCopy={null}
+        remove={
+          isDefault
+            ? null
+            : {
+                run: (onGone) =>
+                  remove.mutate(undefined, {
+                    onSuccess: onGone,
+                    onError: (error) => toastError('It was not deleted', error),
+                  }),
+                isPending: remove.isPending,
+                follows:
+                  'Its accounts are scored by the profiles after it, from today on. Scores that it made stay and can still be explained. To keep it for later, switch it off instead.',
+              }
+        }
+      >
+        <Menu.Item leftSection={<IconPencil size={14} aria-hidden />} onClick={() => setRenaming(true)}>
+          Rename…
+        </Menu.Item>
+        {isDefault || onMove === null ? null : (
+          <>
+            <Menu.Item
+              leftSection={<IconArrowUp size={14} aria-hidden />}
+              disabled={onMove.earlier === null}
+              onClick={() => onMove.earlier?.()}
+            >
+              Try earlier
+            </Menu.Item>
+            <Menu.Item
+              leftSection={<IconArrowDown size={14} aria-hidden />}
+              disabled={onMove.later === null}
+              onClick={() => onMove.later?.()}
+            >
+              Try later
+            </Menu.Item>
+          </>
+        )}
+        {isDefault ? null : (
+          <Menu.Item
+            leftSection={active ? <IconPlayerPause size={14} aria-hidden /> : <IconPlayerPlay size={14} aria-hidden />}
+            onClick={turn}
+          >
+            {active ? 'Switch off' : 'Switch on'}
           </Menu.Item>
-          {isDefault ? null : (
-            <>
-              {onMove === null ? null : (
-                <>
-                  <Menu.Item
-                    leftSection={<IconArrowUp size={14} aria-hidden />}
-                    disabled={onMove.earlier === null}
-                    onClick={() => onMove.earlier?.()}
-                  >
-                    Try earlier
-                  </Menu.Item>
-                  <Menu.Item
-                    leftSection={<IconArrowDown size={14} aria-hidden />}
-                    disabled={onMove.later === null}
-                    onClick={() => onMove.later?.()}
-                  >
-                    Try later
-                  </Menu.Item>
-                </>
-              )}
-              <Menu.Item
-                leftSection={
-                  active ? <IconPlayerPause size={14} aria-hidden /> : <IconPlayerPlay size={14} aria-hidden />
-                }
-                onClick={turn}
-              >
-                {active ? 'Switch off' : 'Switch on'}
-              </Menu.Item>
-              <Menu.Divider />
-              <Menu.Item leftSection={<IconTrash size={14} aria-hidden />} onClick={() => setAsked('delete')}>
-                Delete…
-              </Menu.Item>
-            </>
-          )}
-        </Menu.Dropdown>
-      </Menu>
-      {asked === 'rename' ? <RenameDialog profile={profile} onClose={() => setAsked(null)} /> : null}
-      {asked === 'delete' ? <DeleteDialog profile={profile} onClose={() => setAsked(null)} /> : null}
+        )}
+      </ItemMenu>
+      {renaming ? <RenameDialog profile={profile} onClose={() => setRenaming(false)} /> : null}
     </>
   );
 }
 
-interface DialogProps {
-  profile: ProfileEntry;
-  onClose: () => void;
-}
-
-function RenameDialog({ profile, onClose }: DialogProps) {
+function RenameDialog({ profile, onClose }: { profile: ProfileEntry; onClose: () => void }) {
   const [name, setName] = useState(profile.name);
   const update = useUpdateProfile(profile);
   return (
@@ -129,31 +119,5 @@ function RenameDialog({ profile, onClose }: DialogProps) {
         </Stack>
       </form>
     </Modal>
-  );
-}
-
-function DeleteDialog({ profile, onClose }: DialogProps) {
-  const remove = useDeleteProfile(profile);
-  const { name } = profile;
-  return (
-    <AskDialog
-      title={`Delete “${name}”?`}
-      yes="Delete"
-      typed={name}
-      isPending={remove.isPending}
-      onYes={() =>
-        remove.mutate(undefined, {
-          onSuccess: () => {
-            toast(`“${name}” is deleted`);
-            onClose();
-          },
-          onError: (error) => toastError('It was not deleted', error),
-        })
-      }
-      onClose={onClose}
-    >
-      Its accounts are scored by the profiles after it, from today on. Scores that it made stay and can still be
-      explained. To keep it for later, switch it off instead.
-    </AskDialog>
   );
 }

@@ -7,6 +7,7 @@ import {
   type StudioRunKind,
 } from '@steward/shared/health-studio';
 import { useState } from 'react';
+import frame from '../../../components/ui/frame.module.css';
 import { errorText } from '../../../lib/api.js';
 import { formatNumber, plural } from '../../../lib/format.js';
 import { NumberField } from '../editor/number-field.js';
@@ -55,7 +56,7 @@ export function RunForm({ kind, history, what, isWhole, isPending, error, onRun 
     >
       <div className={classes.runFields}>
         <div>
-          <div className={parts.fieldName}>Outcome</div>
+          <div className={frame.fieldName}>Outcome</div>
           <SegmentedControl
             size="xs"
             aria-label="Outcome"
