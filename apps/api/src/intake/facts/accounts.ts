@@ -9,13 +9,12 @@ import {
   holdAccounts,
   resolveAccounts,
 } from './accounts.repository.js';
-import { type Arrival, fieldSource, isNewer, type Outcome, rejected, type TouchedAccounts } from './arrival.js';
+import { type Arrival, fieldSource, isNewer, rejected, type Settle, type TouchedAccounts } from './arrival.js';
 import { type Decision, type FieldVersion, storeVersions } from './field-versions.repository.js';
 import type { Names } from './names.repository.js';
 import { addIsoDays } from './workspace-days.js';
 
 export type AccountArrival = Arrival & { row: AccountRow };
-type Settle = (arrival: Arrival, outcome: Outcome) => void;
 
 interface Patch {
   arrival: AccountArrival;

@@ -67,6 +67,9 @@ export type Outcome =
   | { status: 'quarantined' }
   | { status: 'rejected'; rejection: Rejection };
 
+/** Tells an arrival what became of it. */
+export type Settle = (arrival: Arrival, outcome: Outcome) => void;
+
 export interface StoreResult {
   /** One for each row, in the order given. */
   outcomes: Outcome[];
@@ -85,6 +88,34 @@ export interface Delivery {
   day: IsoDay;
   rows: number;
   receivedAt: Date;
+}
+
+/** What came in, in the order of the parcels and their rows. */
+export function arrivalsOf(parcels: readonly Parcel[]): Arrival[] {
+  const arrivals: Arrival[] = [];
+  for (const { rows, context } of parcels) {
+    for (const [index, row] of rows.entries()) {
+      arrivals.push({
+        index: arrivals.length,
+        row,
+        instant: instantOf(row),
+        sourceKey: context.sourceKey,
+        receivedAt: context.receivedAt,
+        observedAt: context.observedAtOf?.(index) ?? context.observedAt ?? context.receivedAt,
+        importId: context.importId ?? null,
+        line: context.lineOf?.(index) ?? null,
+        asOfDay: context.asOfDay ?? null,
+        byPerson: context.byPerson ?? false,
+        mayCreate: !context.accountsMustExist,
+        actor: context.actor,
+      });
+    }
+  }
+  return arrivals;
+}
+
+export function ofKind<A extends Arrival>(arrivals: readonly Arrival[], kind: FactRow['kind']): A[] {
+  return arrivals.filter(({ row }) => row.kind === kind) as A[];
 }
 
 export function instantOf(row: FactRow): number | null {

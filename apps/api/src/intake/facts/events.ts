@@ -1,7 +1,7 @@
 import type { Tx } from '../../db/unit-of-work.js';
 import type { EventRow } from '../../domain/values/fact-rows.js';
 import type { ResolvedAccounts } from './accounts.repository.js';
-import { type Arrival, type Outcome, rejected, type TouchedAccounts } from './arrival.js';
+import { type Arrival, type Outcome, rejected, type Settle, type TouchedAccounts } from './arrival.js';
 import type { BatchMemory } from './batch-memory.js';
 import type { Contacts } from './contacts.js';
 import type { EventToStore } from './event-to-store.js';
@@ -10,7 +10,6 @@ import { firstArrivals, receivedAtOf, storeEvents } from './usage-ledger.reposit
 import { addIsoDays, addIsoMonths } from './workspace-days.js';
 
 export type EventArrival = Arrival & { row: EventRow };
-type Settle = (arrival: Arrival, outcome: Outcome) => void;
 
 /** Events are taken from so many months back to one day ahead. */
 export const OLDEST_EVENT_MONTHS = 36;

@@ -3,8 +3,8 @@ import { uuidArray } from '../../db/binary-arrays.js';
 import { BinaryRows } from '../../db/binary-rows.js';
 import { open, type Tx } from '../../db/unit-of-work.js';
 import type { BatchMemory } from './batch-memory.js';
+import { activeOf, byKey, countsOf, thatCount } from './event-groups.js';
 import { type EventToStore, propertiesLine } from './event-to-store.js';
-import type { ActiveOnDay } from './fact-memory.js';
 import type { Names } from './names.repository.js';
 
 /** From so many events on the quick way pays for its further statements. */
@@ -66,10 +66,7 @@ export async function storeNewEvents(
   const sorted = [...events].sort(byKey);
   if (!(await copied(COPY, rowsOf(sorted)))) return false;
 
-  const background = new Set(names.backgroundEvents);
-  const counted = sorted.filter(
-    ({ name, contactId }) => !background.has(name) && (contactId === null || !internalContacts.has(contactId)),
-  );
+  const counted = thatCount(sorted, new Set(names.backgroundEvents), internalContacts);
   if (counted.length === 0) return true;
   const accounts = countsOf(counted);
   const dayOfMonth = Number(day.slice(8));
@@ -116,12 +113,6 @@ async function dayOfNew(tx: Tx, events: readonly EventToStore[], timeZone: strin
   return found && !found.known && found.first === found.last ? found.first : null;
 }
 
-function byKey(a: EventToStore, b: EventToStore): number {
-  if (a.accountId !== b.accountId) return a.accountId < b.accountId ? -1 : 1;
-  if (a.instant !== b.instant) return a.instant - b.instant;
-  return a.messageId < b.messageId ? -1 : 1;
-}
-
 const COLUMNS = 9;
 /** Of an event as libraries send them, with what it is about. */
 const BYTES_EXPECTED = 500;
@@ -141,43 +132,4 @@ function rowsOf(events: readonly EventToStore[]): Buffer {
     rows.instant(event.receivedAt.getTime());
   }
   return rows.end();
-}
-
-/** How much to count, of events in the order of accounts. */
-function countsOf(counted: readonly EventToStore[]): { ids: string[]; counts: number[] } {
-  const ids: string[] = [];
-  const counts: number[] = [];
-  for (const { accountId, count } of counted) {
-    if (ids.at(-1) !== accountId) {
-      ids.push(accountId);
-      counts.push(0);
-    }
-    counts[counts.length - 1]! += count;
-  }
-  return { ids, counts };
-}
-
-/** Who was active and what was used, each once, but for what is known already. Of events in the order of accounts. */
-function activeOf(counted: readonly EventToStore[], known: ActiveOnDay | null) {
-  const contacts: { accountId: string; contactId: string }[] = [];
-  const features: { accountId: string; featureId: number }[] = [];
-  const seenContacts = new Set<string>();
-  const seenFeatures = new Set<number>();
-  let current: string | null = null;
-  for (const { accountId, contactId, featureId } of counted) {
-    if (accountId !== current) {
-      seenContacts.clear();
-      seenFeatures.clear();
-      current = accountId;
-    }
-    if (contactId !== null && !known?.contacts.has(contactId) && !seenContacts.has(contactId)) {
-      seenContacts.add(contactId);
-      contacts.push({ accountId, contactId });
-    }
-    if (featureId !== null && !known?.used(accountId, featureId) && !seenFeatures.has(featureId)) {
-      seenFeatures.add(featureId);
-      features.push({ accountId, featureId });
-    }
-  }
-  return { contacts, features };
 }

@@ -1,6 +1,6 @@
 import { assertUnreachable } from '../../domain/assert-unreachable.js';
 import type { FactRow, IsoDay } from '../../domain/values/fact-rows.js';
-import { type Arrival, sourceOf } from './arrival.js';
+import { type Arrival, type Delivery, type Outcome, sourceOf } from './arrival.js';
 import type { Names } from './names.repository.js';
 import type { SourceSeen } from './sources.repository.js';
 
@@ -16,6 +16,20 @@ export function sourcesOf(arrivals: readonly Arrival[], names: Names): SourceSee
     else if (known.firstFactDay === null || day < known.firstFactDay) known.firstFactDay = day;
   }
   return [...sources.values()];
+}
+
+/** What each source delivered of a batch, but for what was refused. */
+export function deliveriesOf(arrivals: readonly Arrival[], outcomes: readonly Outcome[], names: Names): Delivery[] {
+  const deliveries = new Map<string, Delivery>();
+  for (const arrival of arrivals) {
+    if (arrival.index < 0 || outcomes[arrival.index]?.status === 'rejected') continue;
+    const { sourceKey, row, receivedAt } = arrival;
+    const key = sourceOf(arrival);
+    const known = deliveries.get(key);
+    if (known) known.rows += 1;
+    else deliveries.set(key, { sourceKey, kind: row.kind, day: names.days.dayOf(receivedAt), rows: 1, receivedAt });
+  }
+  return [...deliveries.values()];
 }
 
 function firstDayOf(row: FactRow, arrival: Arrival, names: Names): IsoDay {
