@@ -129,6 +129,18 @@ describe('segments over HTTP', () => {
     expect(await inList(stranger, id)).toBeUndefined();
   });
 
+  it('tells admins of a private segment that it was made, and not what it is', async () => {
+    const { id } = await create(csm, { name: 'Whom I shall leave' });
+    await csm.patch(`/api/v1/segments/${id}`, { rule: field('account.arr', 'gte', 71_234), revision: 1 });
+    await csm.delete(`/api/v1/segments/${id}`);
+    const { body } = await admin.get(`/api/v1/audit?subjectKind=segment&subjectId=${id}`);
+    expect(body.entries.map(({ action, changes }: { action: string; changes: unknown }) => [action, changes])).toEqual([
+      ['segment.deleted', {}],
+      ['segment.updated', {}],
+      ['segment.created', { visibility: { from: null, to: 'private' } }],
+    ]);
+  });
+
   it('lets nobody but its owner make a shared segment private: a built-in one stays shared', async () => {
     const { body } = await admin.get('/api/v1/segments');
     const builtIn = body.segments.find(({ key }: { key: string | null }) => key === 'vip');

@@ -4,7 +4,7 @@ import { v7 as uuidv7 } from 'uuid';
 import { type Tx, UnitOfWork } from '../../db/unit-of-work.js';
 import { segmentsIn } from '../../domain/segments/order.js';
 import { AuditLog } from '../../platform/audit/audit-log.js';
-import { type Changes, changesBetween, changesOfNew } from '../../platform/audit/changes.js';
+import { type Changes, changesToTell, removalToTell } from '../../platform/audit/changes.js';
 import { permissionsOf } from '../../platform/auth/permissions.js';
 import { actorOf, type Principal } from '../../platform/auth/principal.js';
 import { Clock } from '../../platform/clock.js';
@@ -55,7 +55,7 @@ export class ViewsService {
       }
       const id = uuidv7();
       await this.repository.add(tx, id, given, person.user.id, this.clock.now());
-      await this.record(tx, person, 'view.created', id, changesOfNew(given));
+      await this.record(tx, person, 'view.created', id, changesToTell(null, given));
       return this.mustSee(tx, person, id);
     });
   }
@@ -69,7 +69,7 @@ export class ViewsService {
       }
       await this.check(tx, person, after);
       if (!(await this.repository.update(tx, after, revision, this.clock.now()))) throw new RevisionMoved('view');
-      await this.record(tx, person, 'view.updated', id, changesBetween(before, change));
+      await this.record(tx, person, 'view.updated', id, changesToTell(before, change));
       return this.mustSee(tx, person, id);
     });
   }
@@ -78,7 +78,7 @@ export class ViewsService {
     return this.unitOfWork.run(async (tx) => {
       const view = await this.mustEdit(tx, person, id);
       await this.repository.remove(tx, id);
-      await this.record(tx, person, 'view.deleted', id, { name: { from: view.name, to: null } });
+      await this.record(tx, person, 'view.deleted', id, removalToTell(view));
       return view;
     });
   }

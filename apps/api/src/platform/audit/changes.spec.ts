@@ -1,4 +1,4 @@
-import { changesBetween, changesOfNew } from './changes.js';
+import { changesBetween, changesOfNew, changesToTell, removalToTell } from './changes.js';
 
 describe('the changes of an audit entry', () => {
   it('are what differs, with what it was', () => {
@@ -18,5 +18,22 @@ describe('the changes of an audit entry', () => {
 
   it('of something new are all that it has', () => {
     expect(changesOfNew({ name: 'Key', expiresAt: null })).toEqual({ name: { from: null, to: 'Key' } });
+  });
+
+  it('tell of what is private no more than that it is, and all of it once it is shared', () => {
+    const mine = { name: 'Mine', visibility: 'private' as const, text: 'a' };
+    const ours = { ...mine, visibility: 'shared' as const };
+    const became = (from: unknown, to: unknown) => ({ from, to });
+    expect(changesToTell(null, mine)).toEqual({ visibility: became(null, 'private') });
+    expect(changesToTell(mine, { name: 'Still mine' })).toEqual({});
+    expect(changesToTell(mine, { visibility: 'shared' })).toEqual({
+      name: became(null, 'Mine'),
+      visibility: became('private', 'shared'),
+    });
+    expect(changesToTell(ours, { name: 'Ours' })).toEqual({ name: became('Mine', 'Ours') });
+    expect(changesToTell(ours, { name: 'Mine again', visibility: 'private' })).toEqual({
+      visibility: became('shared', 'private'),
+    });
+    expect([removalToTell(mine), removalToTell(ours)]).toEqual([{}, { name: became('Mine', null) }]);
   });
 });

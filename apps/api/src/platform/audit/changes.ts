@@ -15,3 +15,25 @@ export function changesBetween(before: object, after: object): Changes {
 export function changesOfNew(made: object): Changes {
   return changesBetween({}, made);
 }
+
+/** What a person makes for themselves or for everybody. */
+interface MayBePrivate {
+  name: string;
+  visibility: 'private' | 'shared';
+}
+
+/**
+ * Of something that is its owner's alone while it is private: then no more than that it is. `before` null: it was made;
+ * what `change` leaves out stays as it was.
+ */
+export function changesToTell(before: MayBePrivate | null, change: Partial<MayBePrivate>): Changes {
+  const was = before?.visibility;
+  const told =
+    (change.visibility ?? was) === 'shared' ? { name: before?.name, ...change } : { visibility: change.visibility };
+  return changesBetween(before !== null && was === 'shared' ? before : { visibility: was }, told);
+}
+
+/** The same of its removal. */
+export function removalToTell({ name, visibility }: MayBePrivate): Changes {
+  return visibility === 'shared' ? { name: { from: name, to: null } } : {};
+}

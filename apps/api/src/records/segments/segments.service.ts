@@ -10,7 +10,7 @@ import { type Tx, UnitOfWork } from '../../db/unit-of-work.js';
 import { BUILT_IN_SEGMENTS } from '../../domain/segments/built-in.js';
 import { namedWrongly } from '../../domain/segments/named-segments.js';
 import { circleThrough, dependentsOf, segmentsIn } from '../../domain/segments/order.js';
-import { changesBetween, changesOfNew } from '../../platform/audit/changes.js';
+import { changesBetween, changesToTell, removalToTell } from '../../platform/audit/changes.js';
 import { type Principal } from '../../platform/auth/principal.js';
 import {
   Conflict,
@@ -63,7 +63,7 @@ export class SegmentsService {
       const id = uuidv7();
       await this.check(tx, person, { id, owner: ownedBy(person), ...given }, given);
       await this.repository.add(tx, id, given, person.user.id, this.changes.now());
-      await this.changes.record(tx, person, 'segment.created', id, changesOfNew(given));
+      await this.changes.record(tx, person, 'segment.created', id, changesToTell(null, given));
       return this.mustSee(tx, person, id);
     });
     this.changes.hint();
@@ -78,7 +78,7 @@ export class SegmentsService {
       const copyId = uuidv7();
       mustFit({ id: copyId, owner: ownedBy(person), ...given }, await this.repository.all(tx));
       await this.repository.add(tx, copyId, given, person.user.id, this.changes.now());
-      await this.changes.record(tx, person, 'segment.created', copyId, changesOfNew({ ...given, copyOf: id }));
+      await this.changes.record(tx, person, 'segment.created', copyId, changesToTell(null, given));
       return this.mustSee(tx, person, copyId);
     });
     this.changes.hint();
@@ -98,7 +98,7 @@ export class SegmentsService {
       }
       if (!(await this.repository.update(tx, before, change, this.changes.now()))) throw new RevisionMoved('segment');
       if ('rule' in changes) await this.beginAnew(tx, person, id);
-      await this.changes.record(tx, person, 'segment.updated', id, changes);
+      await this.changes.record(tx, person, 'segment.updated', id, changesToTell(before, fields));
       return this.mustSee(tx, person, id);
     });
     this.changes.hint();
@@ -126,7 +126,7 @@ export class SegmentsService {
       }
       await this.mustBeUnused(tx, person, segment);
       await this.repository.remove(tx, id);
-      await this.changes.record(tx, person, 'segment.deleted', id, { name: { from: segment.name, to: null } });
+      await this.changes.record(tx, person, 'segment.deleted', id, removalToTell(segment));
       return segment;
     });
   }

@@ -4,7 +4,7 @@ import { unknownMergeFields } from '@steward/shared/touch-templates';
 import { v7 as uuidv7 } from 'uuid';
 import { type Tx, UnitOfWork } from '../../db/unit-of-work.js';
 import { AuditLog } from '../../platform/audit/audit-log.js';
-import { type Changes, changesBetween, changesOfNew } from '../../platform/audit/changes.js';
+import { type Changes, changesToTell, removalToTell } from '../../platform/audit/changes.js';
 import { actorOf } from '../../platform/auth/principal.js';
 import { Clock } from '../../platform/clock.js';
 import { Conflict, InvalidInput, NotAllowed, NotFound, RevisionMoved } from '../../platform/errors/app-error.js';
@@ -43,7 +43,7 @@ export class TouchTemplatesService {
       }
       const id = uuidv7();
       await this.repository.add(tx, id, given, person.user.id, this.clock.now());
-      await this.record(tx, person, 'touch-template.created', id, changesOfNew(given));
+      await this.record(tx, person, 'touch-template.created', id, changesToTell(null, given));
       return mustSeeTemplate(tx, this.repository, person, id);
     });
   }
@@ -57,16 +57,16 @@ export class TouchTemplatesService {
       }
       await this.check(tx, person, after);
       if (!(await this.repository.update(tx, after, revision, this.clock.now()))) throw new RevisionMoved('template');
-      await this.record(tx, person, 'touch-template.updated', id, changesBetween(before, change));
+      await this.record(tx, person, 'touch-template.updated', id, changesToTell(before, change));
       return mustSeeTemplate(tx, this.repository, person, id);
     });
   }
 
   async remove(person: Person, id: string): Promise<void> {
     await this.unitOfWork.run(async (tx) => {
-      const { name } = await this.mustEdit(tx, person, id);
+      const template = await this.mustEdit(tx, person, id);
       await this.repository.remove(tx, id);
-      await this.record(tx, person, 'touch-template.deleted', id, { name: { from: name, to: null } });
+      await this.record(tx, person, 'touch-template.deleted', id, removalToTell(template));
     });
   }
 
