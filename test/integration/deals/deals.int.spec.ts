@@ -1,33 +1,17 @@
 import { randomUUID } from 'node:crypto';
-import { accountIdOf } from '../../../apps/api/src/intake/facts/account-ids.js';
-import { ApiServer, type Caller, type TestPerson } from '../../support/api-server.js';
 import { insertRows } from '../../support/insert-rows.js';
+import { acme, type DealsWorld, dealsWorld, other } from './deals-world.js';
 
-let server: ApiServer;
-let am: TestPerson;
-let asAm: Caller;
-let asCsm: Caller;
-let admin: Caller;
-let key: Caller;
-const acme = accountIdOf('acme');
-const other = accountIdOf('other');
+let server: DealsWorld['server'];
+let am: DealsWorld['am'];
+let asAm: DealsWorld['asAm'];
+let asCsm: DealsWorld['asCsm'];
+let admin: DealsWorld['admin'];
+let key: DealsWorld['key'];
 
 beforeAll(async () => {
-  server = await ApiServer.start();
-  am = await server.person('am');
-  const csm = await server.person('csm');
-  asAm = await server.signedIn(am);
-  asCsm = await server.signedIn(csm);
-  admin = await server.as('admin');
-  key = server.withKey((await server.key(['accounts:read', 'facts:write'])).secret);
-  const account = { status: 'customer', first_seen_on: '2026-01-01', revision: 1, currency: 'USD' };
-  await insertRows(server.dataSource, 'account', [
-    { ...account, id: acme, external_id: 'acme', name: 'Acme', am_user_id: am.id, csm_user_id: csm.id },
-    { ...account, id: other, external_id: 'other', name: 'Other', am_user_id: (await server.person('am')).id },
-  ]);
-  await insertRows(server.dataSource, 'exchange_rate', [{ currency: 'EUR', from_day: '2026-01-01', rate: 1.2 }]);
+  ({ server, am, asAm, asCsm, admin, key } = await dealsWorld());
 });
-
 afterAll(() => server?.close());
 
 const at = (accountId: string, rest = '') => `/api/v1/accounts/${accountId}/deals${rest}`;
