@@ -116,16 +116,24 @@ function contactsOf(account: OracleAccount, reading: OracleReading): Contact[] {
   });
 }
 
+/** Asked alone, and twice in one statement that looks up once what both read: null where the two disagree. */
 async function askedOfContacts(rule: Rule, context: RuleContext): Promise<Record<string, boolean | null>> {
   const binder = new Binder();
-  const { sql } = compileRule(rule, { catalogue: contacts, context, binder, asker, of: 'contact' });
+  const options = { catalogue: contacts, context, binder, asker, of: 'contact' } as const;
+  const { sql } = compileRule(rule, options);
+  const twice = compileRules([rule, rule], { ...options, gathers: true });
   const day = `'${context.day}'::date`;
-  const rows: { id: string; contact: string; holds: boolean | null }[] = await db.query(
-    `SELECT s.account_id AS id, x.id AS contact, ${sql} AS holds FROM ${FROM[context.kind]}
-     JOIN steward.contact x ON ${areKnown(day)}`,
+  const rows: { id: string; contact: string; holds: boolean | null; held: number[] }[] = await db.query(
+    `SELECT s.account_id AS id, x.id AS contact, ${sql} AS holds, ${twice.sql} AS held FROM ${FROM[context.kind]}
+     JOIN steward.contact x ON ${areKnown(day)} ${twice.gathered}`,
     [...binder.values],
   );
-  return Object.fromEntries(rows.map(({ id, contact, holds: answer }) => [`${id} ${contact}`, answer]));
+  return Object.fromEntries(
+    rows.map(({ id, contact, holds: alone, held }) => [
+      `${id} ${contact}`,
+      held.join() === (alone ? '0,1' : '') ? alone : null,
+    ]),
+  );
 }
 
 /** What the database says of every account: true or false, never null. */

@@ -1,10 +1,11 @@
-import type { RelatedLeaf, Rule } from '@steward/shared/rules';
+import { fieldsRead, leavesOf, type RelatedLeaf, type Rule } from '@steward/shared/rules';
 import type { Binder } from './binder.js';
 import type { Catalogue } from './bindings.js';
 import { changeSql } from './change-sql.js';
 import { compareFieldsSql, compareSql } from './compare-sql.js';
 import { dateSql } from './date-sql.js';
 import { eventCountSql } from './event-count-sql.js';
+import { fieldSql } from './field-sql.js';
 import { heldSql } from './held-sql.js';
 import { memberSql } from './member-sql.js';
 import { relatedCatalogue } from './related-fields.js';
@@ -20,6 +21,11 @@ export interface CompiledRule {
   nowOnlyFields: string[];
 }
 
+export interface CompiledRules extends CompiledRule {
+  /** To be joined after all other rows, where `gathers` was asked for: what several conditions look up. May be empty. */
+  gathered: string;
+}
+
 export interface CompileOptions {
   catalogue: Catalogue;
   context: RuleContext;
@@ -28,6 +34,8 @@ export interface CompileOptions {
   /** Accounts, where it is not said. */
   of?: RuleScope['of'];
   manyAccounts?: boolean;
+  /** What several conditions look up is looked up once, for each row: the caller joins it. */
+  gathers?: boolean;
 }
 
 /** One rule as an SQL condition. The rule must have passed `checkRule`; what it did not check is refused here too. */
@@ -45,14 +53,31 @@ export function compileRules(
   rules: readonly Rule[],
   options: CompileOptions,
   where: (index: number) => string | null = () => null,
-): CompiledRule {
+): CompiledRules {
   const scope = openRuleScope(options);
+  const gathered = options.gathers ? gatherFields(rules, scope) : '';
   const places = rules.map((rule, index) => {
     const asked = where(index);
     return `CASE WHEN ${asked === null ? '' : `${asked} AND `}${nodeSql(rule, scope)} THEN ${index} END`;
   });
   const sql = places.length === 0 ? `'{}'::int[]` : `array_remove(ARRAY[${places.join(', ')}]::int[], NULL)`;
-  return { sql, ...found(scope) };
+  return { sql, gathered, ...found(scope) };
+}
+
+/** OFFSET: PostgreSQL would put the look-up back into each condition. */
+function gatherFields(rules: readonly Rule[], scope: RuleScope): string {
+  const read = rules.flatMap((rule) => leavesOf(rule).flatMap(fieldsRead));
+  const often = [...new Set(read.filter((key, place) => read.indexOf(key) !== place))];
+  const columns = often.flatMap((key) => {
+    const bound = scope.catalogue.fields.get(key);
+    if (bound?.binding.kind !== 'row') return [];
+    return [{ key, sql: fieldSql(scope, bound).sql }];
+  });
+  columns.forEach(({ key }, place) => {
+    scope.gathered.set(key, `r.v${place}`);
+  });
+  if (columns.length === 0) return '';
+  return `CROSS JOIN LATERAL (SELECT ${columns.map(({ sql }, place) => `${sql} AS v${place}`).join(', ')} OFFSET 0) AS r`;
 }
 
 /** What field expressions of one statement are made in: columns and sorts share it with rules. */
@@ -71,6 +96,7 @@ export function openRuleScope(options: CompileOptions): RuleScope {
       day ??= `${binder.bind(context.day)}::date`;
       return day;
     },
+    gathered: new Map(),
     readsAccount: false,
     nowOnlyFields: new Set(),
   };
@@ -152,6 +178,7 @@ function rowScope(scope: RuleScope, catalogue: Catalogue): RuleScope {
     binder,
     asker,
     nowOnlyFields,
+    gathered: new Map(),
     readsAccount: false,
     get day() {
       return scope.day;

@@ -69,10 +69,13 @@ export function fieldSql(scope: RuleScope, bound: BoundField): FieldSql {
       return { sql: `s.${closed ? 'closed_signals' : 'signals'}[${binding.number}]`, kind, plain: true, daysBack };
     case 'constant':
       return { sql: binding.value ? 'TRUE' : 'FALSE', kind, plain: true, daysBack: 0 };
-    case 'row':
+    case 'row': {
+      const gathered = scope.gathered.get(field.key);
+      if (gathered !== undefined) return { sql: gathered, kind, plain: true, daysBack: 0 };
       if (field.history === 'now-only' && readsVersions(scope)) scope.nowOnlyFields.add(binding.name);
       if (binding.readsAccount) scope.readsAccount = true;
       return { sql: binding.value(rowReading(scope)), kind, plain: false, daysBack: 0 };
+    }
     case 'attribute':
       return { ...attributeSql(scope, bound, binding.key, kind), daysBack: 0 };
     case 'account':

@@ -43,18 +43,20 @@ function amountSql(amount: string, { catalogue, day, bind }: RowReading): string
 
 /**
  * The last day of a contact's use up to the day: from the ledger, of 400 days, where something later is known than
- * the day. Whoever used something was seen.
+ * the day. Whoever used something was seen. The day's own month and the one before are looked into first, each by its
+ * name: PostgreSQL then opens that partition alone.
  */
-const lastActive = (day: string) => `(CASE WHEN x.last_seen IS NULL OR x.last_seen <= ${day} THEN x.last_seen ELSE (
-    SELECT u.month + length(ltrim(${daysUpTo('u', day)}::bit(32)::text, '0')) - 1 FROM steward.usage_contact_month u
-    WHERE u.account_id = x.account_id AND u.contact_id = x.id AND u.month <= ${day} AND u.month > ${day} - 400
-      AND ${daysUpTo('u', day)} <> 0
-    ORDER BY u.month DESC LIMIT 1) END)`;
-
-/** The bitmap of a month's active days, without those after the day. */
-const daysUpTo = (of: string, day: string) =>
-  `(${of}.days & CASE WHEN ${day} - ${of}.month >= 31 THEN 2147483647
-    ELSE ((1::bigint << (${day} - ${of}.month + 1)) - 1)::int END)`;
+const lastActive = (day: string) => {
+  const month = `date_trunc('month', (${day})::timestamp)`;
+  const active = (days: string, months: string) => `SELECT u.month + length(ltrim(${days}::bit(32)::text, '0')) - 1
+    FROM steward.usage_contact_month u
+    WHERE u.account_id = x.account_id AND u.contact_id = x.id AND ${months} AND ${days} <> 0`;
+  return `(CASE WHEN x.last_seen IS NULL OR x.last_seen <= ${day} THEN x.last_seen ELSE COALESCE(
+    (${active(`(u.days & ((1::bigint << (${day} - ${month}::date + 1)) - 1)::int)`, `u.month = ${month}::date`)}),
+    (${active('u.days', `u.month = (${month} - interval '1 month')::date`)}),
+    (${active('u.days', `u.month < (${month} - interval '1 month')::date AND u.month > ${day} - 400`)}
+      ORDER BY u.month DESC LIMIT 1)) END)`;
+};
 
 const lastTouched = (day: string) => `(SELECT max(t.on_day) FROM steward.touchpoint t
     WHERE t.account_id = x.account_id AND t.on_day <= ${day} AND t.counts AND x.id = ANY(t.contact_ids))`;

@@ -26,6 +26,8 @@ export interface RuleScope {
   binder: Binder;
   /** Who asks: “me” and “my team” among owners; null where nobody does. */
   asker: { id: string; teamIds: readonly string[] } | null;
+  /** Columns of `r` that hold the values of fields, by their keys. */
+  gathered: Map<string, string>;
   /** The rule is put to most accounts there are: what they all look up is gathered once. */
   manyAccounts: boolean;
   /** The day of the context as an SQL date. */

@@ -71,7 +71,7 @@ export class AlertEvaluation {
       prepared.map((rule) => rule.firing),
     );
     const concerns = concernsOf(day, rules, prepared, memory, firing, new Set(how.accounts));
-    if (concerns.length > 0) await this.decide(tx, day, rows, concerns, memory, how);
+    if (concerns.length > 0) await this.decide(tx, day, rows, prepared, concerns, memory, how);
     if (how.isReplay) return;
     await this.noteSound(tx, rules, prepared, day);
     if (!how.mayRaise) return;
@@ -112,20 +112,19 @@ export class AlertEvaluation {
     tx: Tx,
     day: DayOfAlerts,
     rows: RowsOfDay,
+    prepared: readonly PreparedRule[],
     concerns: readonly Concern[],
     memory: AlertMemory,
     { isReplay, mayRaise }: HowEvaluated,
   ): Promise<void> {
     const asked: Asked[] = [];
     const places = new Map<string, Places>();
+    for (const rule of rulesToAsk(prepared, concerns)) places.set(rule.id, ask(rule, places.size, asked));
     const concerned = new Map<string, Set<number>>();
     for (const { accountId, rule } of concerns) {
       const rules = concerned.get(accountId) ?? new Set();
       concerned.set(accountId, rules);
-      if (rule === null) continue;
-      const found = places.get(rule.id) ?? ask(rule, places.size, asked);
-      places.set(rule.id, found);
-      rules.add(found.of);
+      if (rule !== null) rules.add((places.get(rule.id) as Places).of);
     }
     const answers = await this.questions.answers(tx, concerned, rows, asked);
     const valuesNow = await this.valuesNow(tx, rows, concerns);
@@ -219,6 +218,16 @@ function concernsOf(
     }
   }
   return concerns;
+}
+
+/**
+ * In their order, and of many accounts all rules: the statement is then the same again and again, and PostgreSQL keeps its
+ * plan, which costs more than to answer it.
+ */
+function rulesToAsk(prepared: readonly PreparedRule[], concerns: readonly Concern[]): readonly PreparedRule[] {
+  if (concerns.length >= prepared.length) return prepared;
+  const concerned = new Set(concerns.map(({ rule }) => rule?.id));
+  return prepared.filter(({ id }) => concerned.has(id));
 }
 
 function ask({ questions }: PreparedRule, of: number, asked: Asked[]): Places {

@@ -290,7 +290,7 @@ function holdingSql(
   batch: Batch,
 ): string {
   const catalogue = of === 'contact' ? contactCatalogue(fields) : fields;
-  const compiled = compileRules(rules, { catalogue, context, binder, of });
+  const compiled = compileRules(rules, { catalogue, context, binder, of, gathers: of === 'contact' });
   const also = (column: string) => alsoInBatch(batch, column, binder.bind);
   const asOf = () => `${binder.bind(context.day)}::date`;
   const account = compiled.readsAccount ? `JOIN steward.account a ON a.id = s.account_id ${also('a.id')}` : '';
@@ -300,9 +300,9 @@ function holdingSql(
     // A few accounts of a day are found by their key: what is known of the newest days lets a scan of the day look cheaper.
     return `${found} FROM unnest(${binder.bind([...batch.ids])}::uuid[]) AS u (id)
       CROSS JOIN LATERAL (SELECT * FROM steward.account_snapshot n WHERE n.account_id = u.id AND n.day = ${asOf()} OFFSET 0) AS s
-      ${account} ${contact}`;
+      ${account} ${contact} ${compiled.gathered}`;
   }
   const table = context.kind === 'past' ? 'account_snapshot' : 'account_state';
-  return `${found} FROM steward.${table} s ${account} ${contact}
+  return `${found} FROM steward.${table} s ${account} ${contact} ${compiled.gathered}
     WHERE ${inBatch(batch, 's.account_id', binder.bind)} ${context.kind === 'past' ? `AND s.day = ${asOf()}` : ''}`;
 }
