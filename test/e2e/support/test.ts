@@ -1,5 +1,6 @@
 import { type APIRequestContext, test as base, expect } from '@playwright/test';
 import { addressFor } from './addresses.js';
+import { KeptPage } from './kept-page.js';
 
 export { expect };
 
@@ -48,6 +49,7 @@ interface TestFixtures {
 
 interface WorkerFixtures {
   signedIn: (role: Role) => Promise<StorageState>;
+  keptPage: KeptPage;
 }
 
 export const test = base.extend<TestFixtures, WorkerFixtures>({
@@ -86,6 +88,27 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
 
   storageState: async ({ role, signedIn }, use) => {
     await use(role === null ? NOBODY : await signedIn(role));
+  },
+
+  keptPage: [
+    // biome-ignore lint/correctness/noEmptyPattern: Playwright reads from the pattern what a fixture needs.
+    async ({}, use) => {
+      const kept = new KeptPage();
+      await use(kept);
+      await kept.close();
+    },
+    { scope: 'worker' },
+  ],
+
+  context: async ({ browser, keptPage, role, signedIn, baseURL, viewport }, use, test) => {
+    await use(await keptPage.enter(browser, role === null ? NOBODY : await signedIn(role)));
+    // What failed stays as it is for its picture; Playwright goes on in a new worker.
+    if (test.status === test.expectedStatus) await keptPage.leave(baseURL ?? '', viewport);
+  },
+
+  page: async ({ context }, use) => {
+    const [page] = context.pages();
+    if (page) await use(page);
   },
 
   api: async ({ playwright, storageState, baseURL }, use) => {
