@@ -1,5 +1,6 @@
 import { fileURLToPath } from 'node:url';
 import { swcOptions } from './scripts/lib/swc-options.mjs';
+import { specsOf } from './test/support/specs.mjs';
 
 const root = fileURLToPath(new URL('.', import.meta.url));
 
@@ -12,17 +13,11 @@ const esmPackages = [
   '@standard-schema',
   '@tabler\\+',
   '@tanstack\\+',
-  'ag-grid',
-  'ag-stack',
   'ag-charts-types',
   'd3-',
-  'es-toolkit',
   'file-type',
   'internmap',
   'load-esm',
-  'react-dropzone',
-  'attr-accept',
-  'file-selector',
   'strip-json-comments',
   'strtok3',
   'token-types',
@@ -32,8 +27,12 @@ const esmPackages = [
   'yargs',
 ];
 
-// The whole suite runs many specs in one file, which loads the application once for all of them.
+// The whole suite runs many specs in one file, which loads what they test once for all of them.
 const wholeSuite = process.env.STEWARD_WHOLE_SUITE === '1';
+
+/** @param {'unit' | 'web'} project @param {string} eachAlone */
+const specsBeside = (project, eachAlone) =>
+  wholeSuite ? [`<rootDir>/test/together/${project}-*.group.ts`, ...specsOf(project).alone] : [eachAlone];
 
 const common = {
   rootDir: root,
@@ -60,13 +59,13 @@ export default {
     {
       ...common,
       displayName: 'unit',
-      testMatch: ['<rootDir>/{apps/api,packages/shared,migrations}/src/**/*.spec.ts'],
+      testMatch: specsBeside('unit', '<rootDir>/{apps/api,packages/shared,migrations}/src/**/*.spec.ts'),
     },
     {
       ...common,
       displayName: 'web',
       testEnvironment: 'jest-environment-jsdom',
-      testMatch: ['<rootDir>/apps/web/src/**/*.spec.{ts,tsx}'],
+      testMatch: specsBeside('web', '<rootDir>/apps/web/src/**/*.spec.{ts,tsx}'),
       setupFilesAfterEnv: ['<rootDir>/apps/web/jest.setup.ts'],
       moduleNameMapper: { '\\.css$': '<rootDir>/apps/web/jest.css.ts', ...common.moduleNameMapper },
     },

@@ -24,6 +24,7 @@ const config: KnipConfig = {
     test: {
       entry: [
         'integration/**/*.int.spec.ts',
+        'together/*.group.ts',
         'integration/together/*.group.ts',
         'architecture/*.spec.ts',
         'e2e/**/*.e2e.ts',

@@ -28,8 +28,8 @@ const workers = Math.max(2, Math.min(availableParallelism() + 1, 4, Math.floor(t
 
 /** Jest runs these together, so that no core waits at the end of each. @type {JestStage[]} */
 const jestStages = [
-  { name: 'unit', files: /^(apps\/api|packages|migrations)\// },
-  { name: 'web', files: /^apps\/web\// },
+  { name: 'unit', files: /^(apps\/api|packages|migrations|test\/together\/unit)/ },
+  { name: 'web', files: /^(apps\/web|test\/together\/web)/ },
   { name: 'integration', files: /^test\/integration\// },
   { name: 'architecture', files: /^test\/architecture\// },
 ];

@@ -1,7 +1,9 @@
 import { readdirSync } from 'node:fs';
 import { join, relative } from 'node:path';
+import { specsOf as specsBeside } from './specs.mjs';
 
 const root = join(__dirname, '../integration');
+const product = join(__dirname, '../..');
 const SPEC = /\.int\.spec\.ts$/;
 
 /** Folders of integration tests by the file that runs them. `others` runs every folder that is not named here. */
@@ -21,16 +23,26 @@ const GROUPS: Record<string, readonly string[]> = {
  * specs do. Each has its own environment and spies; what it leaves behind in a module, the next one finds.
  */
 export function together(group: string): void {
-  for (const file of specsOf(group)) {
-    describe(relative(root, file), () => {
-      const environment = { ...process.env };
-      afterAll(() => {
-        jest.restoreAllMocks();
-        process.env = environment;
-      });
-      load(file);
+  for (const file of specsOf(group)) runIn(relative(root, file), file);
+}
+
+/** The same for each third of the specs that stand beside what they test: most take as long to load as to run. */
+export function thirdTogether(project: 'unit' | 'web', third: 1 | 2 | 3): void {
+  const files = specsBeside(project).together.filter((_, index) => index % 3 === third - 1);
+  for (const file of files) runIn(relative(product, file), file);
+}
+
+function runIn(title: string, file: string): void {
+  describe(title, () => {
+    const environment = { ...process.env };
+    const { fetch } = globalThis;
+    afterAll(() => {
+      jest.restoreAllMocks();
+      process.env = environment;
+      globalThis.fetch = fetch;
     });
-  }
+    load(file);
+  });
 }
 
 function specsOf(group: string): string[] {

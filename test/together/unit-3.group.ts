@@ -1,0 +1,3 @@
+import { thirdTogether } from '../support/together.js';
+
+thirdTogether('unit', 3);
