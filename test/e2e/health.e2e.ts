@@ -104,7 +104,7 @@ test('somebody else’s draft is said, and nobody’s words are lost', async ({ 
   await page.getByRole('button', { name: 'Keep mine over it' }).click();
   await expect(saved(page)).toBeVisible();
   await page.getByRole('button', { name: 'Discard draft' }).click();
-  await expect(page.getByText(/^Published /)).toBeVisible();
+  await expect(page.getByRole('status').filter({ hasText: /^Published / })).toBeVisible();
 });
 
 test.describe('who looks on', () => {

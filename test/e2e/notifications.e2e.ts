@@ -28,9 +28,10 @@ test.describe('a CSM', () => {
     await page.goto('/accounts');
     const bell = page.getByRole('button', { name: /^Notifications/ });
     await bell.click();
-    await expect(page.getByRole('dialog', { name: 'Notifications' })).toBeVisible();
+    const panel = page.getByRole('dialog', { name: 'Notifications' });
+    await expect(panel.locator(':focus')).toBeVisible();
     await page.keyboard.press('Escape');
-    await expect(page.getByRole('dialog', { name: 'Notifications' })).toBeHidden();
+    await expect(panel).toBeHidden();
     await expect(bell).toBeFocused();
   });
 
