@@ -19,6 +19,7 @@ describe('money', () => {
     expect(formatMoneyWhole(468_066_48, 'USD')).toBe('$468,066');
     expect(formatMoneyWhole(468_066_50, 'USD')).toBe('$468,067');
     expect(formatMoneyWhole(-1_499, 'JPY')).toBe('−¥1,499');
+    expect(formatMoneyWhole(-30, 'USD')).toBe('$0');
     expect(formatMoneyWhole(null, 'USD')).toBe('–');
   });
 

@@ -44,7 +44,8 @@ export function formatMoney(amountMinor: number | null, currency: string): strin
 /** $1,234,568: sums of many accounts, of which the cents say nothing. */
 export function formatMoneyWhole(amountMinor: number | null, currency: string): string {
   const units = minorUnits(currency);
-  return formatMoney(amountMinor === null ? null : Math.round(amountMinor / units) * units, currency);
+  // A little less than nothing is 0, not −0.
+  return formatMoney(amountMinor === null ? null : Math.round(amountMinor / units) * units || 0, currency);
 }
 
 /** $1.2M, for places that show the exact amount on hover. */

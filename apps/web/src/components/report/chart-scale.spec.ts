@@ -86,3 +86,7 @@ it('shares that rounding adds up to a little more than 100 % do not lengthen the
   expect(niceTicks([0, 33.4 * 3 - 0.19], { most: 100 })).toEqual([0, 25, 50, 75, 100]);
   expect(niceTicks([0, 104], { most: 100 }).at(-1)).toBeGreaterThan(100);
 });
+
+it('a value just above a round number does not leave a third of the axis empty', () => {
+  expect(niceTicks([0, 100.3])).toEqual([0, 25, 50, 75, 100, 125]);
+});

@@ -14,7 +14,13 @@ export function niceTicks(
   const highest = Math.max(...values, ...zero);
   const high = most !== undefined && highest <= most * ROUNDED ? Math.min(highest, most) : highest;
   const span = high - low || most || 1;
-  const step = Math.max(niceStep(span / count), whole ? 1 : 0);
+  // One more tick is worth it where the axis then ends nearer to the values.
+  const [usual, finer] = [count, count + 1].map((ticks) => Math.max(niceStep(span / ticks), whole ? 1 : 0)) as [
+    number,
+    number,
+  ];
+  const reach = (step: number) => (Math.ceil(high / step - 1e-9) - Math.floor(low / step + 1e-9)) * step;
+  const step = reach(finer) < reach(usual) ? finer : usual;
   const first = Math.floor(low / step + 1e-9);
   const last = Math.ceil((low === high ? low + span : high) / step - 1e-9);
   const ticks = Array.from({ length: last - first + 1 }, (_, index) => tidy((first + index) * step, step));

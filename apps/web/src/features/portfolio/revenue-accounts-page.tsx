@@ -14,7 +14,7 @@ import { Pager } from '../../components/sales/pager.js';
 import { errorText } from '../../lib/api.js';
 import { fieldOf, useCatalogue } from '../../lib/catalogue.js';
 import { formatDay } from '../../lib/days.js';
-import { formatMoney, NONE, plural } from '../../lib/format.js';
+import { formatMoney, formatMoneyWhole, NONE, plural } from '../../lib/format.js';
 import { LISTED_AT_ONCE, listQuestion, revenueAccountsQuery } from './get-revenue.js';
 import classes from './revenue.module.css';
 import { listTable, listWords, outcomeWords } from './revenue-list.js';
@@ -91,8 +91,8 @@ function Totals({ data }: { data: RevenueAccounts }) {
   const { accounts, startMinor, endMinor, currency, fromDay, toDay } = data;
   return (
     <p className={`${classes.totals} tabular`}>
-      <strong>{plural(accounts, 'account')}</strong>: MRR <strong>{formatMoney(startMinor, currency)}</strong> before{' '}
-      {formatDay(fromDay)}, <strong>{formatMoney(endMinor, currency)}</strong> on {formatDay(toDay)}.
+      <strong>{plural(accounts, 'account')}</strong>: MRR <strong>{formatMoneyWhole(startMinor, currency)}</strong>{' '}
+      before {formatDay(fromDay)}, <strong>{formatMoneyWhole(endMinor, currency)}</strong> on {formatDay(toDay)}.
     </p>
   );
 }
@@ -131,16 +131,16 @@ function List({ data, tierLabel }: { data: RevenueAccounts; tierLabel: (key: str
               </Table.Td>
               <Table.Td>{tier === null ? NONE : tierLabel(tier)}</Table.Td>
               <Table.Td>{csm ?? NONE}</Table.Td>
-              <Table.Td ta="right" className="tabular">
-                {formatMoney(startMinor, currency)}
+              <Table.Td ta="right" className="tabular" title={formatMoney(startMinor, currency)}>
+                {formatMoneyWhole(startMinor, currency)}
               </Table.Td>
-              <Table.Td ta="right" className="tabular">
+              <Table.Td ta="right" className="tabular" title={formatMoney(change, currency)}>
                 {change > 0 ? '+' : ''}
-                {formatMoney(change, currency)}
+                {formatMoneyWhole(change, currency)}
                 {change > 0 ? ' ▲' : change < 0 ? ' ▼' : ''}
               </Table.Td>
-              <Table.Td ta="right" className="tabular">
-                {formatMoney(endMinor, currency)}
+              <Table.Td ta="right" className="tabular" title={formatMoney(endMinor, currency)}>
+                {formatMoneyWhole(endMinor, currency)}
               </Table.Td>
               <Table.Td>{outcomeWords(row)}</Table.Td>
             </Table.Tr>
