@@ -11,15 +11,12 @@ interface Budget {
   open: number;
 }
 
-/** What threads of this process open beside it. */
+/** The connections that further threads of this process open, where it starts some. */
 export abstract class ConnectionsOfThreads {
   abstract readonly connections: number;
 }
 
-/**
- * Says at boot, and not under load, when the server has too few connections for this process: every queue and worker
- * has its own pool beside that of the database.
- */
+/** Says at boot, and not under load, when the server has too few connections for this process. */
 @Injectable()
 export class ConnectionBudget implements OnApplicationBootstrap {
   constructor(
@@ -53,7 +50,10 @@ const CONNECTIONS_OF_A_WORKER = 3;
 /** The one that hears what open pages are to be told. */
 const CONNECTIONS_OF_LIVE = 1;
 
-/** The most connections that a process opens itself: its pool and, with queues in PostgreSQL, theirs. */
+/**
+ * The most connections that a process opens itself, its threads left out: its pool, the one for open pages and, with
+ * queues in PostgreSQL, those that each queue and each worker of one opens beside the pool.
+ */
 function mostConnections({ database, queue }: Config): number {
   const queues = queue.redisUrl === null ? QUEUES.length * (CONNECTIONS_OF_A_QUEUE + CONNECTIONS_OF_A_WORKER) : 0;
   return database.poolSize + queues + CONNECTIONS_OF_LIVE;

@@ -11,6 +11,7 @@ import { Authenticator } from '../../platform/auth/authenticator.js';
 import type { Principal } from '../../platform/auth/principal.js';
 import { writeCsv } from '../../platform/csv/csv-writer.js';
 import { AppError, Conflict, NotFound } from '../../platform/errors/app-error.js';
+import { ifThere } from '../../platform/if-there.js';
 import { AccountListService } from '../account-list/account-list.service.js';
 import { EXPORT_HEADERS, exportCells } from '../account-list/export-columns.js';
 import { AccountExportsRepository, type StoredExport } from './account-exports.repository.js';
@@ -74,7 +75,7 @@ export class AccountExports {
     if (state === 'expired') throw new Conflict('EXPORT_EXPIRED', 'The file is no longer kept. Order it again.');
     if (state !== 'done') throw new Conflict('EXPORT_NOT_READY', 'The file is not made yet.');
     const path = this.pathOf(id);
-    if ((await stat(path).catch(() => null)) === null) throw new NotFound('file');
+    if ((await ifThere(stat(path))) === null) throw new NotFound('file');
     return { name, file: createReadStream(path) };
   }
 

@@ -258,7 +258,7 @@ export class DealSteps {
       [made.changed, 'changed'],
     ] as const) {
       if (touched === null) continue;
-      const now = await this.handKept.mine(editing, touched.id, null).catch(() => null);
+      const now = await this.handKept.mineIfAny(editing, touched.id);
       if (now === null || now.revision !== touched.revision) {
         throw new Conflict('NOTHING_TO_UNDO', 'The subscription that it changed has been changed since.');
       }

@@ -69,6 +69,12 @@ export class HandKept {
     await markDirty(tx, new Map([[account.id, isoOf(start)]]), at);
   }
 
+  /** Held, if it is there and a person’s to change. */
+  async mineIfAny({ tx, account }: Editing, id: string): Promise<StoredSubscription | null> {
+    const found = await this.repository.held(tx, account.id, id);
+    return found?.keptByHand ? found : null;
+  }
+
   /** Held, and a person’s to change. */
   async mine({ tx, account }: Editing, id: string, path: string | null): Promise<StoredSubscription> {
     const found = await this.repository.held(tx, account.id, id);

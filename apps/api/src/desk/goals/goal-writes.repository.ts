@@ -1,7 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { IsoDay } from '@steward/shared/common';
 import type { GoalEventKind, OutcomeReason } from '@steward/shared/goals';
-import { v7 as uuidv7 } from 'uuid';
 import { Binder } from '../../db/rules/binder.js';
 import { scopePredicate } from '../../db/scope-sql.js';
 import { dayNumber } from '../../db/sql-days.js';
@@ -9,12 +7,18 @@ import { open, type Tx } from '../../db/unit-of-work.js';
 import type { GoalFields } from '../../domain/goals/goal-actions.js';
 import type { PastStep } from '../../domain/goals/undo.js';
 import type { Scope } from '../../platform/auth/scope.js';
+import {
+  type ActedOnKey,
+  addStep,
+  type ColumnsOf,
+  type NewStep,
+  pastSteps,
+  visibleOwners,
+  writeChange,
+} from '../acted-on.repository.js';
 import type { LastEvent, Owners } from '../acting.js';
 
-export interface GoalKey {
-  accountId: string;
-  id: string;
-}
+export type GoalKey = ActedOnKey;
 
 /** What people's actions change, and the figures of the account that its end keeps. */
 export interface GoalKept extends GoalFields {
@@ -33,8 +37,7 @@ export interface HeldGoal extends GoalKey, GoalKept, LastEvent, Owners {
   revision: number;
 }
 
-/** The column of each field that people's actions change, and its type. */
-const COLUMNS: Record<keyof GoalKept, readonly [string, string]> = {
+const COLUMNS: ColumnsOf<GoalKept> = {
   status: ['status', 'text'],
   atRiskReason: ['at_risk_reason', 'text'],
   startDay: ['start_day', 'date'],
@@ -51,16 +54,7 @@ const COLUMNS: Record<keyof GoalKept, readonly [string, string]> = {
 };
 const FIELDS = Object.keys(COLUMNS) as (keyof GoalKept)[];
 
-export interface NewGoalStep extends GoalKey {
-  kind: GoalEventKind;
-  at: Date;
-  day: IsoDay;
-  byUserId: string;
-  before: Record<string, unknown> | null;
-  details: Record<string, unknown> | null;
-  /** Somebody else may want to be told. */
-  isNews: boolean;
-}
+export type NewGoalStep = NewStep<GoalEventKind>;
 
 type Stored = Omit<HeldGoal, 'endedAt' | 'outcomeReason'> & {
   endedAt: Date | null;
@@ -97,12 +91,8 @@ export class GoalWritesRepository {
   }
 
   /** Newest first. */
-  past(tx: Tx, { accountId, id }: GoalKey): Promise<PastStep[]> {
-    return open(tx).query<PastStep>(
-      `SELECT e.id, e.kind, e.by_user_id AS "byUserId", e.before, e.details FROM steward.goal_event e
-       WHERE e.account_id = $1 AND e.goal_id = $2 ORDER BY e.at DESC, e.id DESC LIMIT 500`,
-      [accountId, id],
-    );
+  past(tx: Tx, key: GoalKey): Promise<PastStep[]> {
+    return pastSteps(tx, 'goal', key);
   }
 
   /** Another goal of its playbook is live on the account, and one of the two takes no second. */
@@ -116,47 +106,16 @@ export class GoalWritesRepository {
     return rows.length > 0;
   }
 
-  /** Writes onto the revision that was read; the goal is held, so nobody is there first. */
-  async change(tx: Tx, { accountId, id, revision }: HeldGoal, change: Partial<GoalKept>): Promise<void> {
-    const { bind, values } = new Binder();
-    const where = `account_id = ${bind(accountId)}::uuid AND id = ${bind(id)}::uuid AND revision = ${bind(revision)}::int`;
-    const set = FIELDS.filter((field) => change[field] !== undefined).map((field) => {
-      const [column, type] = COLUMNS[field];
-      return `${column} = ${bind(change[field])}::${type}`;
-    });
-    await open(tx).query(
-      `UPDATE steward.goal SET ${[...set, 'revision = revision + 1'].join(', ')} WHERE ${where}`,
-      values,
-    );
+  change(tx: Tx, held: HeldGoal, change: Partial<GoalKept>): Promise<void> {
+    return writeChange(tx, 'goal', COLUMNS, held, change);
   }
 
-  async addEvent(tx: Tx, event: NewGoalStep): Promise<void> {
-    await open(tx).prepared(
-      `INSERT INTO steward.goal_event (account_id, id, goal_id, kind, at, day, by_user_id, before, details, told_at)
-       VALUES ($1, $2, $3, $4, $5, $6::date, $7, $8::jsonb, $9::jsonb, $10)`,
-      [
-        event.accountId,
-        uuidv7(),
-        event.id,
-        event.kind,
-        event.at,
-        event.day,
-        event.byUserId,
-        event.before === null ? null : JSON.stringify(event.before),
-        event.details === null ? null : JSON.stringify(event.details),
-        event.isNews ? null : event.at,
-      ],
-    );
+  addEvent(tx: Tx, step: NewGoalStep): Promise<void> {
+    return addStep(tx, 'goal', step);
   }
 
   /** The owners of an account that the person may see. */
-  async visible(tx: Tx, scope: Scope, accountId: string): Promise<Owners | null> {
-    const { bind, values } = new Binder();
-    const [row] = await open(tx).query<Owners>(
-      `SELECT a.csm_user_id AS "csmUserId", a.am_user_id AS "amUserId" FROM steward.account a
-       WHERE a.id = ${bind(accountId)}::uuid AND ${scopePredicate(scope, bind)}`,
-      values,
-    );
-    return row ?? null;
+  visible(tx: Tx, scope: Scope, accountId: string): Promise<Owners | null> {
+    return visibleOwners(tx, scope, accountId);
   }
 }

@@ -1,6 +1,4 @@
 import { Injectable } from '@nestjs/common';
-import type { IsoDay } from '@steward/shared/common';
-import { v7 as uuidv7 } from 'uuid';
 import { Binder } from '../../db/rules/binder.js';
 import { scopePredicate } from '../../db/scope-sql.js';
 import { dayNumber } from '../../db/sql-days.js';
@@ -8,12 +6,18 @@ import { open, type Tx } from '../../db/unit-of-work.js';
 import type { TaskEvent, TaskFields } from '../../domain/goals/task-actions.js';
 import type { PastStep } from '../../domain/goals/undo.js';
 import type { Scope } from '../../platform/auth/scope.js';
+import {
+  type ActedOnKey,
+  addStep,
+  type ColumnsOf,
+  type NewStep,
+  pastSteps,
+  visibleOwners,
+  writeChange,
+} from '../acted-on.repository.js';
 import type { LastEvent, Owners } from '../acting.js';
 
-export interface TaskKey {
-  accountId: string;
-  id: string;
-}
+export type TaskKey = ActedOnKey;
 
 /** What people's actions change of a task. */
 export interface TaskKept extends Omit<TaskFields, 'origin' | 'goalEnded'> {
@@ -28,8 +32,7 @@ export interface HeldTask extends TaskKey, TaskKept, TaskFields, LastEvent, Owne
   revision: number;
 }
 
-/** The column of each field that people's actions change, and its type. */
-const COLUMNS: Record<keyof TaskKept, readonly [string, string]> = {
+const COLUMNS: ColumnsOf<TaskKept> = {
   title: ['title', 'text'],
   guidance: ['guidance', 'text'],
   state: ['state', 'text'],
@@ -47,16 +50,7 @@ const COLUMNS: Record<keyof TaskKept, readonly [string, string]> = {
 };
 const FIELDS = Object.keys(COLUMNS) as (keyof TaskKept)[];
 
-export interface NewTaskStep extends TaskKey {
-  kind: TaskEvent | 'changed' | 'undone';
-  at: Date;
-  day: IsoDay;
-  byUserId: string;
-  before: Partial<TaskKept> | null;
-  details: Record<string, unknown> | null;
-  /** Somebody else may want to be told. */
-  isNews: boolean;
-}
+export type NewTaskStep = NewStep<TaskEvent | 'changed' | 'undone'>;
 
 type Stored = Omit<HeldTask, 'endedAt'> & { endedAt: Date | null };
 
@@ -99,55 +93,21 @@ export class TaskWritesRepository {
   }
 
   /** Newest first. */
-  past(tx: Tx, { accountId, id }: TaskKey): Promise<PastStep[]> {
-    return open(tx).query<PastStep>(
-      `SELECT e.id, e.kind, e.by_user_id AS "byUserId", e.before, e.details FROM steward.task_event e
-       WHERE e.account_id = $1 AND e.task_id = $2 ORDER BY e.at DESC, e.id DESC LIMIT 500`,
-      [accountId, id],
-    );
+  past(tx: Tx, key: TaskKey): Promise<PastStep[]> {
+    return pastSteps(tx, 'task', key);
   }
 
-  async change(tx: Tx, { accountId, id, revision }: HeldTask, change: Partial<TaskKept>): Promise<void> {
-    const { bind, values } = new Binder();
-    const where = `account_id = ${bind(accountId)}::uuid AND id = ${bind(id)}::uuid AND revision = ${bind(revision)}::int`;
-    const set = FIELDS.filter((field) => change[field] !== undefined).map((field) => {
-      const [column, type] = COLUMNS[field];
-      return `${column} = ${bind(change[field])}::${type}`;
-    });
-    await open(tx).query(
-      `UPDATE steward.task SET ${[...set, 'revision = revision + 1'].join(', ')} WHERE ${where}`,
-      values,
-    );
+  change(tx: Tx, held: HeldTask, change: Partial<TaskKept>): Promise<void> {
+    return writeChange(tx, 'task', COLUMNS, held, change);
   }
 
-  async addEvent(tx: Tx, event: NewTaskStep): Promise<void> {
-    await open(tx).prepared(
-      `INSERT INTO steward.task_event (account_id, id, task_id, kind, at, day, by_user_id, before, details, told_at)
-       VALUES ($1, $2, $3, $4, $5, $6::date, $7, $8::jsonb, $9::jsonb, $10)`,
-      [
-        event.accountId,
-        uuidv7(),
-        event.id,
-        event.kind,
-        event.at,
-        event.day,
-        event.byUserId,
-        event.before === null ? null : JSON.stringify(event.before),
-        event.details === null ? null : JSON.stringify(event.details),
-        event.isNews ? null : event.at,
-      ],
-    );
+  addEvent(tx: Tx, step: NewTaskStep): Promise<void> {
+    return addStep(tx, 'task', step);
   }
 
   /** The owners of an account that the person may see. */
-  async visible(tx: Tx, scope: Scope, accountId: string): Promise<Owners | null> {
-    const { bind, values } = new Binder();
-    const [row] = await open(tx).query<Owners>(
-      `SELECT a.csm_user_id AS "csmUserId", a.am_user_id AS "amUserId" FROM steward.account a
-       WHERE a.id = ${bind(accountId)}::uuid AND ${scopePredicate(scope, bind)}`,
-      values,
-    );
-    return row ?? null;
+  visible(tx: Tx, scope: Scope, accountId: string): Promise<Owners | null> {
+    return visibleOwners(tx, scope, accountId);
   }
 
   async goalStatus(tx: Tx, accountId: string, goalId: string): Promise<string | null> {

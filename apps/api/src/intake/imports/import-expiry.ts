@@ -5,6 +5,7 @@ import type { ImportProblem } from '@steward/shared/import-api';
 import { UnitOfWork } from '../../db/unit-of-work.js';
 import { Clock } from '../../platform/clock.js';
 import { Config } from '../../platform/config/config.js';
+import { ifThere } from '../../platform/if-there.js';
 import { ImportsRepository } from './imports.repository.js';
 
 const DAY_MS = 86_400_000;
@@ -47,12 +48,12 @@ export class ImportExpiry {
   /** Files of which no import knows: left by a process that was killed in between. */
   private async dropStrays(before: Date): Promise<void> {
     const { folder } = this.config.files;
-    const names = (await readdir(folder).catch(() => [])).filter((name) => UPLOADED.test(name));
+    const names = ((await ifThere(readdir(folder))) ?? []).filter((name) => UPLOADED.test(name));
     const idOf = (name: string) => UPLOADED.exec(name)![1]!;
     const wanted = new Set(await this.unitOfWork.run((tx) => this.imports.withFile(tx, names.map(idOf))));
     for (const name of names) {
       if (wanted.has(idOf(name)) && !name.endsWith('.part')) continue;
-      const found = await stat(join(folder, name)).catch(() => null);
+      const found = await ifThere(stat(join(folder, name)));
       if (found !== null && found.mtime < before) await rm(join(folder, name), { force: true });
     }
   }

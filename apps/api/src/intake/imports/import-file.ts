@@ -6,6 +6,7 @@ import { type MappingContext, type PreparedMapping, prepareMapping } from '../..
 import { FormatFinder } from '../../domain/values/settle-formats.js';
 import { CsvFileError } from '../../platform/csv/csv-errors.js';
 import { type CsvFile, openCsv } from '../../platform/csv/csv-reader.js';
+import { ifThere } from '../../platform/if-there.js';
 
 /** A file, or its mapping, that is refused as a whole. */
 export class ImportRefused extends Error {
@@ -29,7 +30,7 @@ export async function openFile(
   path: string,
   mapping: Pick<ImportMapping, 'encoding' | 'delimiter'> | null,
 ): Promise<OpenedFile> {
-  if ((await stat(path).catch(() => null)) === null) {
+  if ((await ifThere(stat(path))) === null) {
     throw refused('FILE_GONE', 'The file is no longer there. Upload it again.');
   }
   let read = 0;

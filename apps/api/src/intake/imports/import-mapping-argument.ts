@@ -3,6 +3,7 @@ import type { FactKind } from '@steward/shared/fact-kinds';
 import { type ColumnMapping, type ImportMapping, importMappingSchema } from '@steward/shared/imports';
 import { InvalidInput } from '../../platform/errors/app-error.js';
 import { invalidInput } from '../../platform/http/validation.js';
+import { ifThere } from '../../platform/if-there.js';
 
 export interface MappingOptions {
   kind: FactKind;
@@ -56,9 +57,10 @@ export function checkedMapping(mapping: unknown): ImportMapping {
 }
 
 async function fromFile(path: string): Promise<object> {
-  const text = await readFile(path, 'utf8').catch(() => {
+  const text = await ifThere(readFile(path, 'utf8'));
+  if (text === null) {
     throw new InvalidInput(`There is no mapping file ${path}. Write column=field,… to give the mapping itself.`);
-  });
+  }
   try {
     return JSON.parse(text) as object;
   } catch (error) {

@@ -11,6 +11,7 @@ import { Argument, type Command, Option } from 'commander';
 import { v7 as uuidv7 } from 'uuid';
 import { tell, type WithApp } from '../../platform/commands.js';
 import { InvalidInput, Refused } from '../../platform/errors/app-error.js';
+import { ifThere } from '../../platform/if-there.js';
 import { type MappingOptions, mappingArgument, withOptions } from './import-mapping-argument.js';
 import { lookAt } from './import-preview.js';
 import { ImportRunner, type Progress } from './import-runner.js';
@@ -72,7 +73,7 @@ async function importFile(
 ): Promise<void> {
   const imports = app.get(ImportsService, { strict: false });
   const runner = app.get(ImportRunner, { strict: false });
-  const found = await stat(path).catch(() => null);
+  const found = await ifThere(stat(path));
   if (!found?.isFile()) throw new InvalidInput(`There is no file ${path}.`);
   const { dated = null, currency = null, set = null, dates = null } = options;
   const given: MappingOptions = { kind, dated, currency, set, dates };
