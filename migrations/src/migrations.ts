@@ -41,6 +41,7 @@ import { AlterAlertStarted1796083260000 } from './1796083260000-alter-alert-star
 import { CreateFactMemory1796083560000 } from './1796083560000-create-fact-memory.js';
 import { CreateReportOwner1797012000000 } from './1797012000000-create-report-owner.js';
 import { RetryReportBuilds1797012060000 } from './1797012060000-retry-report-builds.js';
+import { CoverManagersWork1797012120000 } from './1797012120000-cover-managers-work.js';
 import { CreateAccountDeletedTrigger1797012120000 } from './1797012120000-create-account-deleted-trigger.js';
 
 /** Every migration, in the order in which they run. */
@@ -88,5 +89,6 @@ export const migrations = [
   CreateFactMemory1796083560000,
   CreateReportOwner1797012000000,
   RetryReportBuilds1797012060000,
+  CoverManagersWork1797012120000,
   CreateAccountDeletedTrigger1797012120000,
 ] as const;

@@ -27,8 +27,13 @@ const INDEXES_BEYOND_ENTITIES = {
   audit_log_account_idx: 'ON steward.audit_log USING btree (account_id, at DESC) WHERE (account_id IS NOT NULL)',
   audit_log_at_idx: 'ON steward.audit_log USING btree (at DESC)',
   contact_email_idx: 'ON steward.contact USING btree (account_id, lower(email)) WHERE (email IS NOT NULL)',
+  goal_owner_idx:
+    'ON steward.goal USING btree (owner_user_id, due_day) INCLUDE (account_id) ' +
+    "WHERE (status = ANY (ARRAY['notStarted'::text, 'inProgress'::text, 'atRisk'::text]))",
   import_created_idx: 'ON steward.import USING btree (created_at DESC)',
+  renewal_due_idx: 'ON steward.renewal USING btree (due_on) INCLUDE (account_id, outcome, amount_minor)',
   ticket_rated_idx: 'ON steward.ticket USING btree (COALESCE(closed_on, opened_on)) WHERE (satisfaction IS NOT NULL)',
+  touchpoint_day_idx: 'ON steward.touchpoint USING btree (account_id, on_day) INCLUDE (counts)',
 };
 
 const PARTITIONED_BY_MONTH = {

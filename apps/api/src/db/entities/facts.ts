@@ -195,7 +195,8 @@ export class SurveyAnswerRow extends FactColumns {
 
 /** A contact between people: a call, meeting, e-mail or note. */
 @ForeignKey(() => AccountRow, ['accountId'], ['id'], { name: 'touchpoint_account_fkey', onDelete: 'CASCADE' })
-@Index('touchpoint_day_idx', ['accountId', 'onDay'])
+// It includes whether a touch counts, which an entity cannot say.
+@Index('touchpoint_day_idx', { synchronize: false })
 @Index('touchpoint_first_idx', ['onDay'])
 @Index('touchpoint_first_counting_idx', ['onDay'], { where: 'counts' })
 @Entity('touchpoint')

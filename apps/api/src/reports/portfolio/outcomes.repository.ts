@@ -100,18 +100,27 @@ export class OutcomesRepository {
   playbooks(tx: Tx, page: ReportPage, fromDay: string): Promise<PlaybookGroup[]> {
     const binder = new Binder();
     const { from, where } = pageAccounts(page, binder, 'every');
+    // Counted by playbook first, because names make rows wide; a median is taken of how many took how long.
     return open(tx).query(
-      `SELECT p.id AS "playbookId", p.name, p.kind, count(*)::int AS started,
-         (count(*) FILTER (WHERE g.state IN ('notStarted', 'inProgress', 'atRisk')))::int AS running,
-         (count(*) FILTER (WHERE g.state = 'achieved'))::int AS achieved,
-         (count(*) FILTER (WHERE g.state = 'missed'))::int AS missed,
-         (count(*) FILTER (WHERE g.state = 'cancelled'))::int AS cancelled,
-         (count(*) FILTER (WHERE g.state = 'cancelled' AND g.ended_by IS NOT NULL))::int AS "cancelledByPerson",
-         percentile_cont(0.5) WITHIN GROUP (ORDER BY g.ended_day - g.start_day) FILTER (WHERE g.state = 'achieved') AS "medianDays"
-       FROM (SELECT g.playbook_id, g.start_day, g.ended_day, g.ended_by, ${goalStatusSql({ ...page, binder })} AS state
-         ${from} JOIN steward.goal g ON g.account_id = s.account_id
-         WHERE ${where} AND g.start_day BETWEEN ${binder.bind(fromDay)}::date AND ${binder.bind(page.day)}::date) g
-         JOIN steward.playbook p ON p.id = g.playbook_id
+      `WITH counted AS (SELECT g.playbook_id, g.state, g.by_person, g.days, count(*) AS goals
+         FROM (SELECT g.playbook_id, ${goalStatusSql({ ...page, binder })} AS state, g.ended_by IS NOT NULL AS by_person,
+             g.ended_day - g.start_day AS days
+           ${from} JOIN steward.goal g ON g.account_id = s.account_id
+           WHERE ${where} AND g.start_day BETWEEN ${binder.bind(fromDay)}::date AND ${binder.bind(page.day)}::date OFFSET 0) g
+         GROUP BY 1, 2, 3, 4),
+       took AS (SELECT playbook_id, days, sum(goals) OVER w AS upto, sum(goals) OVER (PARTITION BY playbook_id) AS all_goals
+         FROM (SELECT playbook_id, days, sum(goals) AS goals FROM counted WHERE state = 'achieved' GROUP BY 1, 2) d
+         WINDOW w AS (PARTITION BY playbook_id ORDER BY days)),
+       median AS (SELECT playbook_id, (min(days) FILTER (WHERE 2 * upto >= all_goals) + min(days) FILTER (WHERE 2 * upto >= all_goals + 1)) / 2.0
+           AS days FROM took GROUP BY playbook_id)
+       SELECT p.id AS "playbookId", p.name, p.kind, sum(c.goals)::int AS started,
+         coalesce(sum(c.goals) FILTER (WHERE c.state IN ('notStarted', 'inProgress', 'atRisk')), 0)::int AS running,
+         coalesce(sum(c.goals) FILTER (WHERE c.state = 'achieved'), 0)::int AS achieved,
+         coalesce(sum(c.goals) FILTER (WHERE c.state = 'missed'), 0)::int AS missed,
+         coalesce(sum(c.goals) FILTER (WHERE c.state = 'cancelled'), 0)::int AS cancelled,
+         coalesce(sum(c.goals) FILTER (WHERE c.state = 'cancelled' AND c.by_person), 0)::int AS "cancelledByPerson",
+         min(m.days)::float8 AS "medianDays"
+       FROM counted c JOIN steward.playbook p ON p.id = c.playbook_id LEFT JOIN median m ON m.playbook_id = c.playbook_id
        GROUP BY p.id ORDER BY started DESC, p.name`,
       binder.values,
     );
@@ -124,7 +133,7 @@ export class OutcomesRepository {
   alertRules(tx: Tx, page: ReportPage, fromDay: string, now: Date): Promise<AlertRuleGroup[]> {
     const binder = new Binder();
     const { bind } = binder;
-    const { from, where } = pageAccounts(page, binder, 'every', { readsAccount: true });
+    const { from, where } = pageAccounts(page, binder, 'every');
     const promises = page.tiers.map(({ key, responseHours }) => ({ key, hours: responseHours }));
     const zone = `${bind(page.timeZone)}::text`;
     const told = alertAsOfSql({ ...page, binder }, now);
@@ -135,8 +144,9 @@ export class OutcomesRepository {
            ${told.acknowledgedAt} AS acknowledged_at, t.opened_at, t.arr_minor_at_open AS arr,
            coalesce(p.hours, ${bind(last)}::float8) AS hours, coalesce(${told.acknowledgedAt}, ${told.until}) AS until,
            t.outcome = 'successful' AND t.ended_day + ${KEPT_AFTER_DAYS} <= ${bind(page.day)}::date
-             AND NOT coalesce(a.churned_on > t.ended_day AND a.churned_on <= t.ended_day + ${KEPT_AFTER_DAYS}, FALSE) AS kept
+             AND NOT coalesce(c.churned_on > t.ended_day AND c.churned_on <= t.ended_day + ${KEPT_AFTER_DAYS}, FALSE) AS kept
          ${from} JOIN steward.alert t ON t.account_id = s.account_id
+           LEFT JOIN steward.account c ON c.id = t.account_id AND c.churned_on IS NOT NULL
            LEFT JOIN promise p ON p.key = CASE WHEN s.tier_since <= t.opened_day THEN s.tier ELSE coalesce((
              SELECT h.tier FROM steward.account_snapshot h
              WHERE h.account_id = t.account_id AND h.day = t.opened_day), s.tier) END
@@ -145,16 +155,17 @@ export class OutcomesRepository {
            AND t.opened_day BETWEEN ${bind(fromDay)}::date AND ${bind(page.day)}::date OFFSET 0),
        timed AS (SELECT j.rule_id, j.state, j.outcome, j.acknowledged_at IS NOT NULL AS is_answered,
            ${isWithinSql(zone)} AS is_in_time FROM judged j OFFSET 0),
+       counted AS (SELECT t.rule_id, count(*)::int AS fired,
+           (count(*) FILTER (WHERE t.is_answered AND t.is_in_time))::int AS in_time,
+           (count(*) FILTER (WHERE t.is_answered OR (NOT t.is_in_time AND t.state <> 'cleared')))::int AS to_acknowledge,
+           (count(*) FILTER (WHERE t.outcome = 'falseAlarm'))::int AS false_alarm,
+           (count(*) FILTER (WHERE t.state = 'resolved'))::int AS resolved FROM timed t GROUP BY t.rule_id),
        kept AS (SELECT rule_id, count(*)::int AS kept, ${minorSumSql('arr')} AS arr FROM (SELECT DISTINCT ON (rule_id, account_id) rule_id, arr
            FROM judged WHERE kept ORDER BY rule_id, account_id, opened_at DESC) once GROUP BY rule_id)
-       SELECT t.rule_id AS "ruleId", r.name, count(*)::int AS fired,
-         (count(*) FILTER (WHERE t.is_answered AND t.is_in_time))::int AS "acknowledgedInTime",
-         (count(*) FILTER (WHERE t.is_answered OR (NOT t.is_in_time AND t.state <> 'cleared')))::int AS "toAcknowledge",
-         (count(*) FILTER (WHERE t.outcome = 'falseAlarm'))::int AS "falseAlarm",
-         (count(*) FILTER (WHERE t.state = 'resolved'))::int AS resolved,
-         coalesce(k.kept, 0) AS kept, k.arr AS "arrKeptMinor"
-       FROM timed t LEFT JOIN steward.alert_rule r ON r.id = t.rule_id LEFT JOIN kept k ON k.rule_id = t.rule_id
-       GROUP BY t.rule_id, r.name, k.kept, k.arr ORDER BY fired DESC, r.name`,
+       SELECT t.rule_id AS "ruleId", r.name, t.fired, t.in_time AS "acknowledgedInTime", t.to_acknowledge AS "toAcknowledge",
+         t.false_alarm AS "falseAlarm", t.resolved, coalesce(k.kept, 0) AS kept, k.arr AS "arrKeptMinor"
+       FROM counted t LEFT JOIN steward.alert_rule r ON r.id = t.rule_id LEFT JOIN kept k ON k.rule_id = t.rule_id
+       ORDER BY fired DESC, r.name`,
       binder.values,
     );
   }

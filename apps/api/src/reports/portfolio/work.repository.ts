@@ -39,7 +39,8 @@ export class WorkRepository {
   renewals(tx: Tx, page: ReportPage, role: OwnerRole): Promise<RenewalGroup[]> {
     const binder = new Binder();
     const owner = ownerSql(page, role);
-    const { from, where } = pageAccounts(page, binder, 'every', { readsAccount: true });
+    // What a renewal's state is told by stands in the renewal itself.
+    const { from, where } = pageAccounts(page, binder, 'every', owner);
     const { day: today, settings, past } = page;
     const { state } = renewalSql(binder, { today, chances: settings.renewalChance, past });
     return open(tx).query(
@@ -96,16 +97,20 @@ export class WorkRepository {
     const { opened, answered, resolved } = alertSql({ ...page, binder });
     const zone = `${binder.bind(page.timeZone)}::text`;
     const days = `BETWEEN ${binder.bind(page.firstDay)}::date AND ${binder.bind(page.day)}::date`;
+    // Counted by both at once first: that is little, and PostgreSQL shares it between its workers.
     return open(tx).query(
-      `SELECT h."userId", h.text, CASE WHEN grouping(h.hours) = 0 THEN 'answered' ELSE 'resolved' END AS what,
-         coalesce(h.hours / 10.0, h.resolved)::float8 AS after, count(*)::int AS alerts
-       FROM (SELECT k."userId", k.text, k.resolved, floor(10 * ${businessHoursBetweenSql('k.opened', 'k.answered')} + 0.5)::int AS hours
-       FROM (SELECT ${owner.user} AS "userId", ${owner.text} AS text, ${clockSql('t.opened_at', zone)} AS opened,
-           CASE WHEN ${answered} THEN ${clockSql('t.acknowledged_at', zone)} END AS answered,
-           CASE WHEN ${resolved} THEN t.ended_day - t.opened_day END AS resolved
-         ${from} JOIN steward.alert t ON t.account_id = s.account_id
-         WHERE ${where} AND ${opened} AND t.opened_day ${days} OFFSET 0) k) h
-       GROUP BY GROUPING SETS ((h."userId", h.text, h.hours), (h."userId", h.text, h.resolved))`,
+      `WITH counted AS (SELECT k."userId", k.text, k.resolved,
+           floor(10 * ${businessHoursBetweenSql('k.opened', 'k.answered')} + 0.5)::int AS hours, count(*) AS alerts
+         FROM (SELECT ${owner.user} AS "userId", ${owner.text} AS text,
+             CASE WHEN ${answered} THEN ${clockSql('t.opened_at', zone)} END AS opened,
+             CASE WHEN ${answered} THEN ${clockSql('t.acknowledged_at', zone)} END AS answered,
+             CASE WHEN ${resolved} THEN t.ended_day - t.opened_day END AS resolved
+           ${from} JOIN steward.alert t ON t.account_id = s.account_id
+           WHERE ${where} AND ${opened} AND t.opened_day ${days} OFFSET 0) k
+         GROUP BY 1, 2, 3, 4)
+       SELECT c."userId", c.text, CASE WHEN grouping(c.hours) = 0 THEN 'answered' ELSE 'resolved' END AS what,
+         coalesce(c.hours / 10.0, c.resolved)::float8 AS after, sum(c.alerts)::int AS alerts
+       FROM counted c GROUP BY GROUPING SETS ((c."userId", c.text, c.hours), (c."userId", c.text, c.resolved))`,
       binder.values,
     );
   }
