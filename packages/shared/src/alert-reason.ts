@@ -52,6 +52,10 @@ function dayInWords(text: string): string {
   return name === undefined ? text : `${Number(day)} ${name} ${year}`;
 }
 
+/** By the digits after the point: to make one costs a hundred times as much as to write a number. */
+const withDigits = (digits: number) => new Intl.NumberFormat('en-US', { maximumFractionDigits: digits });
+const FORMATS = { 0: withDigits(0), 1: withDigits(1), 2: withDigits(2) };
+
 /** A value that is there, as texts write it. */
 export function inWords({ value, field }: ReasonValue): string {
   if (Array.isArray(value)) return value.join(', ');
@@ -61,8 +65,7 @@ export function inWords({ value, field }: ReasonValue): string {
     return field.options?.find((option) => option.value === value)?.label ?? String(value);
   }
   if (field.type === 'boolean') return value === 0 ? 'no' : 'yes';
-  const digits = { maximumFractionDigits: digitsOf(value, field) };
-  const number = value.toLocaleString('en-US', digits).replace('-', '−');
+  const number = FORMATS[digitsOf(value, field)].format(value).replace('-', '−');
   if (field.type === 'percent') return `${number} %`;
   if (field.type === 'money') return `${number} ${field.unit ?? ''}`.trim();
   if (field.unit === 'times') return `${number} ×`;
@@ -70,7 +73,7 @@ export function inWords({ value, field }: ReasonValue): string {
 }
 
 /** Money in whole units, the rest to a tenth; what is just above once, to a hundredth. */
-function digitsOf(value: number, { type, unit }: ReasonValue['field']): number {
+function digitsOf(value: number, { type, unit }: ReasonValue['field']): 0 | 1 | 2 {
   if (type === 'money') return 0;
   return unit === 'times' && value > 1 && value < 1.1 ? 2 : 1;
 }

@@ -189,8 +189,12 @@ function rowScope(scope: RuleScope, catalogue: Catalogue): RuleScope {
 /** What looks nothing up comes first: it often decides, and the order of conditions says nothing. */
 function joined(rules: readonly Rule[], by: string, none: string, scope: RuleScope): string {
   if (rules.length === 0) return none;
-  const conditions = rules.map((each) => nodeSql(each, scope));
-  return `(${conditions.sort((a, b) => lookUps(a) - lookUps(b)).join(by)})`;
+  const conditions = rules.map((each) => {
+    const sql = nodeSql(each, scope);
+    return { sql, lookUps: lookUps(sql) };
+  });
+  const ordered = conditions.sort((a, b) => a.lookUps - b.lookUps);
+  return `(${ordered.map(({ sql }) => sql).join(by)})`;
 }
 
 /** Look-ups are made only where what is known without them leaves it open. */
