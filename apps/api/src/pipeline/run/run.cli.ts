@@ -28,7 +28,7 @@ export function addRunCommands(program: Command, withApp: WithApp): void {
   program
     .command('replay')
     .description(
-      'makes the alerts of past days and the memberships of segments, through yesterday, from their history under the rules of now; sends nothing',
+      'makes the alerts, goals and memberships of past days from their history under the rules of now; sends nothing',
     )
     .requiredOption('--from <day>', 'first day (YYYY-MM-DD)')
     .requiredOption('--to <day>', 'last day, at most yesterday')
