@@ -43,6 +43,7 @@ import { CreateReportOwner1797012000000 } from './1797012000000-create-report-ow
 import { RetryReportBuilds1797012060000 } from './1797012060000-retry-report-builds.js';
 import { CoverManagersWork1797012120000 } from './1797012120000-cover-managers-work.js';
 import { CreateAccountDeletedTrigger1797012120000 } from './1797012120000-create-account-deleted-trigger.js';
+import { CreateKeptFacts1797012240000 } from './1797012240000-create-kept-facts.js';
 
 /** Every migration, in the order in which they run. */
 export const migrations = [
@@ -91,4 +92,5 @@ export const migrations = [
   RetryReportBuilds1797012060000,
   CoverManagersWork1797012120000,
   CreateAccountDeletedTrigger1797012120000,
+  CreateKeptFacts1797012240000,
 ] as const;

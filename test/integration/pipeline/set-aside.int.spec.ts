@@ -2,7 +2,8 @@ import { accountIdOf } from '../../../apps/api/src/intake/facts/account-ids.js';
 import { DayBatches } from '../../../apps/api/src/pipeline/run/day-batches.js';
 import { Runs } from '../../../apps/api/src/pipeline/run/runs.service.js';
 import { configureLog, log } from '../../../apps/api/src/platform/logging/log.js';
-import { FactsLoader, type LoadedAccount } from '../../../apps/api/src/stages/signals/facts/facts.loader.js';
+import type { LoadedAccount } from '../../../apps/api/src/stages/signals/facts/facts.loader.js';
+import { KeptFactsLoader } from '../../../apps/api/src/stages/signals/facts/kept-facts.loader.js';
 import { anAccount, daysFrom, PipelineWorld, usd } from './pipeline-world.js';
 
 const MOST_SEATS = 1_000_000;
@@ -170,7 +171,7 @@ describe('accounts whose data cannot be computed', () => {
   });
 
   it('are found as well where our own code cannot cope with them', async () => {
-    const loader = world.app.get(FactsLoader, { strict: false });
+    const loader = world.app.get(KeptFactsLoader, { strict: false });
     const load = loader.load.bind(loader);
     jest.spyOn(loader, 'load').mockImplementation(async (...asked) => {
       const loaded = await load(...asked);

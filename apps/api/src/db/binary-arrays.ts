@@ -7,6 +7,7 @@ import { toDay } from '../domain/calendar/day.js';
 
 const UUID = { oid: 2950, bytes: 16 };
 const DATE = { oid: 1082, bytes: 4 };
+const BYTEA = 17;
 
 const HEADER_BYTES = 20;
 const NULL = -1;
@@ -51,15 +52,24 @@ export function dateArray(days: readonly (string | null)[]): Buffer {
   });
 }
 
+/** Bytes of any length. */
+export function byteaArray(items: readonly Buffer[]): Buffer {
+  const list = Buffer.allocUnsafe(items.reduce((bytes, item) => bytes + 4 + item.length, HEADER_BYTES));
+  let at = writeHeader(list, BYTEA, items.length);
+  for (const item of items) {
+    at = list.writeInt32BE(item.length, at);
+    at += item.copy(list, at);
+  }
+  return list;
+}
+
 function binaryArray(
   items: readonly (string | null)[],
   { oid, bytes }: { oid: number; bytes: number },
   write: (list: Buffer, at: number, item: string) => void,
 ): Buffer {
   const list = Buffer.allocUnsafe(HEADER_BYTES + items.length * (4 + bytes));
-  // One dimension, with or without nulls, of this type, with so many items counted from 1.
-  for (const [index, field] of [1, 1, oid, items.length, 1].entries()) list.writeInt32BE(field, 4 * index);
-  let at = HEADER_BYTES;
+  let at = writeHeader(list, oid, items.length);
   for (const item of items) {
     list.writeInt32BE(item === null ? NULL : bytes, at);
     at += 4;
@@ -68,4 +78,10 @@ function binaryArray(
     at += bytes;
   }
   return at === list.length ? list : list.subarray(0, at);
+}
+
+/** One dimension, with or without nulls, of this type, with so many items counted from 1. */
+function writeHeader(list: Buffer, oid: number, items: number): number {
+  for (const [index, field] of [1, 1, oid, items, 1].entries()) list.writeInt32BE(field, 4 * index);
+  return HEADER_BYTES;
 }

@@ -13,6 +13,7 @@ export const WITHOUT_FOREIGN_KEY = [
   'message_arrival',
   'account_snapshot',
   'account_rebuild',
+  'kept_facts',
   'dirty_account',
   'stale_account',
   'quarantined_fact',

@@ -16,6 +16,7 @@ import { type Model, ModelService } from './model/model.service.js';
 import { withWorkspaceWindows } from './signals/definitions.js';
 import { FactsOfWalk } from './signals/facts/facts-of-walk.js';
 import type { FactsToLoad } from './signals/facts/facts-to-load.js';
+import { type KeepingFacts, keepingFacts } from './signals/facts/kept-facts.js';
 import { SourcesRepository } from './signals/sources.repository.js';
 import { DELIVERY_DAYS_BACK, signalContext, type WorkspaceSources } from './signals/workspace-sources.js';
 
@@ -49,6 +50,8 @@ export interface DayRun {
   wanted: FactsToLoad;
   /** Keeps facts from day to day, where days are computed one after the other; null for a day on its own. */
   walk: FactsOfWalk | null;
+  /** How facts are kept for runs of later days; null where none are kept. */
+  keeping: KeepingFacts | null;
   /** Written as the time of computation. */
   at: Date;
 }
@@ -110,6 +113,17 @@ export class DayRuns {
     const seenOnly = (Object.keys(context.sources) as SourceKey[]).filter(
       (key) => context.sources[key]?.covers === 'seen',
     );
+    const wanted: FactsToLoad = {
+      asOf,
+      past: asOf < workspace.today,
+      timeZone: workspace.timeZone,
+      currency: workspace.currency,
+      rates: sources.rates,
+      needs: factNeeds(definitions, context),
+      untrackedFeatures: sources.untrackedFeatures,
+      through: asOf,
+      seenOnly: new Set(seenOnly),
+    };
     return {
       asOf,
       iso: isoOf(asOf),
@@ -123,18 +137,9 @@ export class DayRuns {
         definitions.flatMap(({ key, compute }) => (isComputeConnected(compute, context) ? [key] : [])),
       ),
       quietPeriod: quietPeriodOn(base.quietPeriods, asOf),
-      wanted: {
-        asOf,
-        past: asOf < workspace.today,
-        timeZone: workspace.timeZone,
-        currency: workspace.currency,
-        rates: sources.rates,
-        needs: factNeeds(definitions, context),
-        untrackedFeatures: sources.untrackedFeatures,
-        through: asOf,
-        seenOnly: new Set(seenOnly),
-      },
+      wanted,
       walk: how.walk ?? null,
+      keeping: how.table === 'account_state' ? keepingFacts(wanted, definitions, context) : null,
       at: this.clock.now(),
     };
   }

@@ -60,7 +60,7 @@ import {
   SourceDeliveryRow,
   SourceRow,
 } from './sources.js';
-import { AccountRebuildRow, AccountSnapshotRow, AccountStateRow } from './state.js';
+import { AccountRebuildRow, AccountSnapshotRow, AccountStateRow, KeptFactsRow } from './state.js';
 import { BacktestRow } from './studio.js';
 import { PulseReasonListRow, TouchpointByHandRow, TouchTemplateRow } from './touch.js';
 import {
@@ -127,6 +127,7 @@ export const entities = [
   MessageArrivalRow,
   AccountStateRow,
   AccountRebuildRow,
+  KeptFactsRow,
   AccountSnapshotRow,
   StageMoveRow,
   TierMoveRow,

@@ -160,6 +160,27 @@ export class AccountStateRow extends StateColumns {}
 @Entity('account_rebuild')
 export class AccountRebuildRow extends StateColumns {}
 
+/** Facts of an account as a run loaded them, for later runs while nothing about it arrives. */
+@Entity('kept_facts')
+export class KeptFactsRow {
+  @PrimaryColumn('uuid')
+  accountId: string;
+
+  @Column('date')
+  firstDay: string;
+
+  /** The last day that they serve. */
+  @Column('date')
+  lastDay: string;
+
+  /** What they were loaded for: the signals, and what amounts and days are worked out with. */
+  @Column('bigint')
+  basis: string;
+
+  @Column('bytea')
+  facts: Buffer;
+}
+
 /** What was computed for an account as of a day. */
 @Index('account_snapshot_day_idx', { synchronize: false })
 @Entity('account_snapshot')

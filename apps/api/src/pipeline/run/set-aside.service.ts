@@ -6,6 +6,7 @@ import { Clock } from '../../platform/clock.js';
 import { log } from '../../platform/logging/log.js';
 import type { Batch, IdList } from '../../stages/batch.js';
 import type { DayRun } from '../../stages/day-run.js';
+import { KeptFactsLoader } from '../../stages/signals/facts/kept-facts.loader.js';
 import { type SetAsideAccount, SetAsideRepository, type SetAsideWork } from './set-aside.repository.js';
 
 /** So many accounts that fail before a single one succeeds are no longer their own fault, but the model's or ours. */
@@ -43,6 +44,7 @@ export class SetAside {
   constructor(
     private readonly unitOfWork: UnitOfWork,
     private readonly repository: SetAsideRepository,
+    private readonly facts: KeptFactsLoader,
     private readonly clock: Clock,
   ) {}
 
@@ -86,6 +88,11 @@ export class SetAside {
     if (unfit.length === 0) return;
     const rows = unfit.map(({ accountId, day, fault }) => ({ accountId, work: workOf(day), asOf: day.iso, ...fault }));
     await this.repository.note(tx, rows, this.clock.now());
+    // They may be due no more without having been computed: what was kept of them is of before.
+    await this.facts.forget(
+      tx,
+      unfit.map(({ accountId }) => accountId),
+    );
   }
 
   /** What is wrong with an account; nothing, as a rule. */

@@ -124,8 +124,11 @@ interface TierColumns {
 
 function tierSource(holdDays: number): Source {
   // Days that the new set does not look back to make no difference.
-  const looked = `s.raw_tier_ring[${RING_DAYS + 2 - holdDays}:${RING_DAYS}]`;
-  const ring = `CASE WHEN s.raw_tier_ring = array_fill(s.raw_tier, ARRAY[${RING_DAYS}]) THEN s.raw_tier
+  // A ring of one value holds it on all of its days.
+  const days = `CASE WHEN cardinality(s.raw_tier_ring) = 1 THEN array_fill(s.raw_tier_ring[1], ARRAY[${RING_DAYS}])
+      ELSE s.raw_tier_ring END`;
+  const looked = `(${days})[${RING_DAYS + 2 - holdDays}:${RING_DAYS}]`;
+  const ring = `CASE WHEN (${days}) = array_fill(s.raw_tier, ARRAY[${RING_DAYS}]) THEN s.raw_tier
       ELSE array_to_string(${looked}, ',', '') END`;
   const overrides = `SELECT DISTINCT ON (account_id) account_id, tier FROM steward.tier_override
       WHERE from_day <= $1::date AND (until_day IS NULL OR until_day >= $1::date)

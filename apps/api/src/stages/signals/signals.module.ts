@@ -5,6 +5,8 @@ import { AccountFieldsRepository } from './facts/account-fields.repository.js';
 import { CommercialFactsLoader } from './facts/commercial-facts.loader.js';
 import { CommercialFactsRepository } from './facts/commercial-facts.repository.js';
 import { FactsLoader } from './facts/facts.loader.js';
+import { KeptFactsLoader } from './facts/kept-facts.loader.js';
+import { KeptFactsRepository } from './facts/kept-facts.repository.js';
 import { MetricFactsLoader } from './facts/metric-facts.loader.js';
 import { MetricFactsRepository } from './facts/metric-facts.repository.js';
 import { RelationshipFactsLoader } from './facts/relationship-facts.loader.js';
@@ -21,6 +23,8 @@ const facts = [
   AccountFieldsRepository,
   CommercialFactsLoader,
   CommercialFactsRepository,
+  KeptFactsLoader,
+  KeptFactsRepository,
   MetricFactsLoader,
   MetricFactsRepository,
   RelationshipFactsLoader,
@@ -34,6 +38,6 @@ const facts = [
 @Module({
   imports: [StateModule],
   providers: [...facts, SourcesRepository, DayRuns, SignalsStage],
-  exports: [FactsLoader, DayRuns, SignalsStage],
+  exports: [FactsLoader, KeptFactsLoader, DayRuns, SignalsStage],
 })
 export class SignalsModule {}

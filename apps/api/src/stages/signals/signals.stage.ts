@@ -13,6 +13,7 @@ import type { DayRun } from '../day-run.js';
 import { type SignalColumns, StateRepository } from '../state/state.repository.js';
 import { openingOf, realsOf, type StateRow, smallIntsOf } from '../state/state-row.js';
 import { FactsLoader, type LoadedAccount } from './facts/facts.loader.js';
+import { KeptFactsLoader } from './facts/kept-facts.loader.js';
 
 const HEALTH_CHANGE_SLOT = slotOf({ number: HEALTH_CHANGE_SIGNAL });
 
@@ -21,15 +22,13 @@ const HEALTH_CHANGE_SLOT = slotOf({ number: HEALTH_CHANGE_SIGNAL });
 export class SignalsStage {
   constructor(
     private readonly facts: FactsLoader,
+    private readonly kept: KeptFactsLoader,
     private readonly states: StateRepository,
   ) {}
 
   async run(tx: Tx, batch: Batch, day: DayRun): Promise<AccountRun[]> {
     const states = asked(this.states.states(tx, day.table, batch, day.iso));
-    const loaded =
-      day.walk === null
-        ? await this.facts.load(tx, batch, day.wanted)
-        : await this.facts.loadForWalk(tx, batch, day.wanted, day.walk);
+    const loaded = await this.load(tx, batch, day);
     const before = new Map((await states).map((row) => [row.account_id, row]));
     const inserted: SignalColumns[] = [];
     const rolled: SignalColumns[] = [];
@@ -53,6 +52,12 @@ export class SignalsStage {
     }
     await this.states.writeSignals(tx, day.table, day.iso, { inserted, rolled, changed }, day.at);
     return runs;
+  }
+
+  private load(tx: Tx, batch: Batch, { wanted, walk, keeping }: DayRun): Promise<Iterable<LoadedAccount>> {
+    if (walk !== null) return this.facts.loadForWalk(tx, batch, wanted, walk);
+    if (keeping !== null) return this.kept.load(tx, batch, wanted, keeping);
+    return this.facts.load(tx, batch, wanted);
   }
 }
 

@@ -64,11 +64,14 @@ const lastScored = Object.entries(LAST_SCORED);
 
 const wasScored = (score: string, status: string) => `${score} IS NOT NULL AND ${status} IN ('trial', 'customer')`;
 
-/** Rings of the closed days, oldest first: the column that goes in, and what stands for a day without a run. */
+/**
+ * Rings of the closed days, oldest first: the column that goes in, and what stands for a day without a run. Most `steady`
+ * rings hold one value on all days; such a ring is stored as that value alone, once.
+ */
 const RINGS = {
-  score_ring: { column: 'score', type: 'real', none: 'NULL' },
-  model_change_ring: { column: 'model_change', type: 'real', none: '0' },
-  raw_tier_ring: { column: 'raw_tier', type: 'text', none: 'NULL' },
+  score_ring: { column: 'score', type: 'real', none: 'NULL', steady: false },
+  model_change_ring: { column: 'model_change', type: 'real', none: '0', steady: true },
+  raw_tier_ring: { column: 'raw_tier', type: 'text', none: 'NULL', steady: true },
 } as const;
 
 type Ring = (typeof RINGS)[keyof typeof RINGS];
@@ -83,16 +86,37 @@ const filled = ({ type, none }: Ring, length: string) => `array_fill(${none}::${
 /** Rings before the first day. */
 export const EMPTY_RINGS = {
   columns: rings.map(([name]) => name).join(', '),
-  values: rings.map(([, ring]) => filled(ring, String(RING_DAYS))).join(', '),
+  values: rings.map(([, ring]) => filled(ring, ring.steady ? '1' : String(RING_DAYS))).join(', '),
 };
+
+/** A steady ring with each of its days. */
+function eachDay(ring: string): string {
+  return `CASE WHEN cardinality(${ring}) = 1 THEN array_fill(${ring}[1], ARRAY[${RING_DAYS}]) ELSE ${ring} END`;
+}
+
+/** The ring with the day's value and the days without a run after it, and as many days fewer at its beginning. */
+function pushed(days: string, ring: Ring, skipped: string): string {
+  const value = `s.${ring.column}::${ring.type}`;
+  // Nearly always the row is of the day before: then a ring only takes one value and drops one.
+  return `CASE WHEN ${skipped} = 0 THEN (${days})[2:] || ${value}
+    ELSE (((${days}) || ${value}) || ${filled(ring, skipped)})[${skipped} + 2 : ${skipped} + ${RING_DAYS + 1}] END`;
+}
+
+/** The same for a ring that stays as it is while its value does, and is stored as one value once it is one. */
+function pushedSteady(name: string, ring: Ring, skipped: string): string {
+  const goesOn = `s.${name}[1] IS NOT DISTINCT FROM s.${ring.column}::${ring.type}
+    AND (${skipped} = 0 OR s.${name}[1] IS NOT DISTINCT FROM ${ring.none}::${ring.type})`;
+  return `CASE WHEN cardinality(s.${name}) = 1 AND ${goesOn} THEN s.${name}
+    ELSE (SELECT CASE WHEN n = array_fill(n[1], ARRAY[${RING_DAYS}]) THEN n[1:1] ELSE n END
+      FROM (SELECT ${pushed(eachDay(`s.${name}`), ring, skipped)} AS n OFFSET 0) AS next) END`;
+}
 
 /** SET clauses that turn the row `s` of an earlier day into the opening of `day`; skipped days stand as empty. */
 export function rolledMemory(day: string): string {
   const skipped = `least(${day} - s.as_of - 1, ${RING_DAYS})`;
-  // Nearly always the row is of the day before: then a ring only takes one value and drops one.
   const shifted = rings.map(
-    ([name, ring]) => `${name} = CASE WHEN ${skipped} = 0 THEN s.${name}[2:] || s.${ring.column}::${ring.type}
-      ELSE ((s.${name} || s.${ring.column}::${ring.type}) || ${filled(ring, skipped)})[${skipped} + 2 : ${skipped} + ${RING_DAYS + 1}] END`,
+    ([name, ring]) =>
+      `${name} = ${ring.steady ? pushedSteady(name, ring, skipped) : pushed(`s.${name}`, ring, skipped)}`,
   );
   const scored = lastScored.map(
     ([name, column]) => `${name} = CASE WHEN ${wasScored('s.score', 's.status')} THEN NULL

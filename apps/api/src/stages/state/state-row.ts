@@ -50,9 +50,9 @@ export interface StateRow {
   last_scored_version_id: number | null;
   last_scored_caps: string | null;
   score_ring: string;
-  /** Null: no change on any of the days. */
+  /** Null: no change on any of the days; of one number: that change on each of them. */
   model_change_ring: string | null;
-  /** A key alone: that tier on all of the days. */
+  /** Of one key: that tier on all of the days. */
   raw_tier_ring: string;
 }
 
@@ -127,12 +127,12 @@ function remembered<Value>(read: (text: string) => Value): (text: string) => Val
 }
 
 export const smallIntsOf = remembered((text: string): readonly number[] => elementsOf(text).map(Number));
-const pointsOf = remembered((text): readonly number[] => decimalsOf(text).map((points) => points ?? 0));
+const onEachDay = <Value>(ring: Value[]): Value[] =>
+  ring.length === 1 ? new Array<Value>(RING_DAYS).fill(ring[0] as Value) : ring;
+const pointsOf = remembered((text): readonly number[] => onEachDay(decimalsOf(text).map((points) => points ?? 0)));
 /** Tier keys have letters, digits, dashes and underscores only; one that reads NULL is quoted. */
 const keysOf = remembered((text): readonly (string | null)[] =>
-  text.startsWith('{')
-    ? elementsOf(text).map((each) => (each === 'NULL' ? null : each.replaceAll('"', '')))
-    : new Array<string>(RING_DAYS).fill(text),
+  onEachDay(elementsOf(text).map((each) => (each === 'NULL' ? null : each.replaceAll('"', '')))),
 );
 
 const NOT_READ: readonly null[] = [];

@@ -14,8 +14,6 @@ import type { EarlierSignals, StateRow } from './state-row.js';
 const days = (...columns: string[]) => columns.map((column) => `${dayNumber(`s.${column}`)} AS ${column}`).join(', ');
 const texts = (...columns: string[]) => columns.map((column) => `s.${column}::text AS ${column}`).join(', ');
 
-const NO_CHANGES = `'{${new Array(RING_DAYS).fill(0).join(',')}}'::real[]`;
-
 /** The row's result and opening. Before a new day most of the result is not looked at: it is the opening of the day. */
 function stateColumns(day: string): string {
   const again = (column: string, value = `s.${column}`) => `CASE WHEN s.as_of = ${day} THEN ${value} END AS ${column}`;
@@ -32,9 +30,8 @@ function stateColumns(day: string): string {
   s.band, ${days('band_since')}, s.coverage, ${texts('caps')}, s.model_change, s.health_change, s.trend, s.stage,
   ${days('stage_since')}, s.tier_version, s.stage_version, s.closed_score, s.closed_health_version_id,
   ${texts('closed_caps')}, s.closed_status, s.last_scored_version_id, ${texts('last_scored_caps')},
-  ${texts('score_ring')}, CASE WHEN s.model_change_ring <> ${NO_CHANGES} THEN s.model_change_ring::text END AS model_change_ring,
-  CASE WHEN s.raw_tier IS NOT NULL AND s.raw_tier_ring = array_fill(s.raw_tier, ARRAY[${RING_DAYS}]) THEN s.raw_tier ELSE s.raw_tier_ring::text END
-    AS raw_tier_ring, ${ofTheSameDay.join(', ')}`;
+  ${texts('score_ring', 'raw_tier_ring')},
+  CASE WHEN s.model_change_ring <> '{0}'::real[] THEN s.model_change_ring::text END AS model_change_ring, ${ofTheSameDay.join(', ')}`;
 }
 
 /** What the first stage computes, in the order of its columns. */

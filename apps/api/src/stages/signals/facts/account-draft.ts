@@ -67,7 +67,15 @@ export class AccountDraft {
   }
 
   addRoles(contactId: string, roles: ContactRoles): void {
-    this.roles.set(this.contactIndex(contactId), roles);
+    this.keepRoles(this.contactIndex(contactId), roles);
+  }
+
+  keepRoles(contact: ContactIndex, roles: ContactRoles): void {
+    this.roles.set(contact, roles);
+  }
+
+  rolesOfContacts(): Iterable<[ContactIndex, ContactRoles]> {
+    return this.roles;
   }
 
   /** Contacts of our customer who are champions, or were at some time: their ids' bare digits, and their places. */

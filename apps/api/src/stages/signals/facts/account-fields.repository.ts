@@ -48,16 +48,18 @@ export const FIRST_FACT = {
   contacts: { from: 'steward.contact', day: `DATE '1970-01-01'`, only: 'TRUE' },
 } as const;
 
+/** What is read of an account `a` itself. */
+export const ACCOUNT_FACTS = `a.id, a.status, a.seats, a.currency, a.arr_minor,
+  ${dayNumber('a.customer_since')} AS customer_since, ${dayNumber('a.trial_since')} AS trial_since,
+  ${dayNumber('a.renewal_date')} AS renewal_date, ${dayNumber('a.churned_on')} AS churned_on, a.csm_user_id, a.am_user_id`;
+
 /** The accounts of a batch themselves: their fields now and earlier, and since when a source knows them. */
 @Injectable()
 export class AccountFieldsRepository {
   accounts(tx: Tx, batch: Batch): Promise<AccountFactRow[]> {
     const { bind, values } = new Binder();
     return open(tx).prepared(
-      `SELECT id, status, seats, currency, arr_minor, ${dayNumber('customer_since')} AS customer_since,
-         ${dayNumber('trial_since')} AS trial_since,
-         ${dayNumber('renewal_date')} AS renewal_date, ${dayNumber('churned_on')} AS churned_on, csm_user_id, am_user_id
-       FROM steward.account WHERE ${inBatch(batch, 'id', bind)} ORDER BY id`,
+      `SELECT ${ACCOUNT_FACTS} FROM steward.account a WHERE ${inBatch(batch, 'a.id', bind)} ORDER BY a.id`,
       values,
     );
   }

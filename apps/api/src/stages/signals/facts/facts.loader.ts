@@ -39,7 +39,7 @@ export class FactsLoader {
   /** Made ready for the domain one account at a time: all at once take too much memory. */
   async load(tx: Tx, batch: Batch, wanted: FactsToLoad): Promise<Iterable<LoadedAccount>> {
     const drafts = await this.drafts(tx, batch, asked(this.fields.accounts(tx, batch)), wanted);
-    return asOfDay(drafts, wanted, (id) => drafts.delete(id));
+    return asOfDay(eachOnce(drafts), wanted);
   }
 
   /**
@@ -55,7 +55,7 @@ export class FactsLoader {
   }
 
   /** Asks everything at once and adds it in one order: what an account's contacts are counted by does not change. */
-  private async drafts(
+  async drafts(
     tx: Tx,
     batch: Batch,
     rows: AccountFactRow[] | Promise<AccountFactRow[]>,
@@ -95,9 +95,9 @@ export class FactsLoader {
     };
   }
 
-  private askVersions(tx: Tx, batch: Batch, { asOf, past, needs }: FactsToLoad): Adding {
+  private askVersions(tx: Tx, batch: Batch, { asOf, past, through, needs }: FactsToLoad): Adding {
     const attributes = needs.attributes.map((key) => `attribute.${key}`);
-    const changing = past ? { fields: VERSIONED_FIELDS, since: asOf } : null;
+    const changing = past || through > asOf ? { fields: VERSIONED_FIELDS, since: asOf } : null;
     const rows = asked(this.fields.fieldVersions(tx, batch, ['status', ...attributes], changing));
     return async (drafts) => {
       for (const row of await rows) drafts.get(row.account_id)?.versions.push(row);
@@ -105,19 +105,25 @@ export class FactsLoader {
   }
 }
 
-/** The accounts as they stood on the day, one after the other; each is `done` with when the next is asked for. */
-function* asOfDay(
-  drafts: Drafts,
+/** Drafts one after the other; each is let go of when the next is asked for. */
+function* eachOnce(drafts: Drafts): Generator<[string, AccountDraft]> {
+  for (const entry of drafts) {
+    yield entry;
+    drafts.delete(entry[0]);
+  }
+}
+
+/** The accounts as they stood on the day, one after the other. */
+export function* asOfDay(
+  drafts: Iterable<[string, AccountDraft]>,
   { needs, rates, currency, asOf, past }: FactsToLoad,
-  done?: (id: string) => void,
 ): Generator<LoadedAccount> {
   const money = moneyAt(rates, currency, asOf);
   for (const [id, draft] of drafts) {
     const { facts, versions } = draft;
     readLedger(draft);
-    draft.setRoles(asOf);
+    if (past) draft.setRoles(asOf);
     for (const key of needs.attributes) facts.attributes[key] ??= attributeVersions(versions, key);
     yield { id, facts, owners: setAccountFields(draft, versions, asOf, past, money) };
-    done?.(id);
   }
 }

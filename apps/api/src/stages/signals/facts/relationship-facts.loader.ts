@@ -12,10 +12,10 @@ import { RelationshipFactsRepository, type TouchpointRow } from './relationship-
 export class RelationshipFactsLoader {
   constructor(private readonly repository: RelationshipFactsRepository) {}
 
-  askContacts(tx: Tx, batch: Batch, { past }: FactsToLoad): Adding {
+  askContacts(tx: Tx, batch: Batch, { past, asOf, through }: FactsToLoad): Adding {
     const contacts = asked(this.repository.specialContacts(tx, batch));
-    // As of an earlier day other people may have been the champions.
-    const roles = past ? asked(this.repository.contactRoles(tx, batch)) : [];
+    // As of an earlier day other people may have been the champions; what serves several days will serve such ones.
+    const roles = past || through > asOf ? asked(this.repository.contactRoles(tx, batch)) : [];
     return async (drafts) => {
       for (const row of await contacts) {
         drafts.get(row.account_id)?.addContact(row.id, {
