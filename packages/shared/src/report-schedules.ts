@@ -62,7 +62,7 @@ const dayMessage = {
 
 /**
  * POST /api/v1/report-schedules. Managers and admins may name others; everybody else themselves only (403). 400
- * UNKNOWN_SEGMENT: it names no segment of accounts that is shared or one's own; 400 SEGMENT_NOT_SHARED: it is one's own and
+ * UNKNOWN_PERSON, UNKNOWN_VIEW; UNKNOWN_SEGMENT: it names no segment of accounts that is shared or one's own; 400 SEGMENT_NOT_SHARED: it is one's own and
  * private, and others are to get the report.
  */
 export const createScheduleSchema = z

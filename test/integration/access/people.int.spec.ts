@@ -66,7 +66,7 @@ describe('people of the workspace', () => {
     const member = (await admin.post('/api/v1/users', aUser({ managerId: lead.id }))).body;
     expect(await admin.post('/api/v1/users', aUser({ managerId: randomUUID() }))).toMatchObject({
       status: 400,
-      body: { code: 'MANAGER_UNKNOWN' },
+      body: { code: 'UNKNOWN_PERSON' },
     });
     const circle = await admin.patch(`/api/v1/users/${lead.id}`, { revision: 1, managerId: member.id });
     expect(circle).toMatchObject({ status: 400, body: { code: 'MANAGER_CIRCLE' } });

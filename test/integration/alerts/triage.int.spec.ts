@@ -205,7 +205,7 @@ describe('what people do with alerts', () => {
       code: 'ASSIGNEE_CANNOT_SEE',
     });
     const unknown = await act(csm, 'assign', [it], { assigneeUserId: randomUUID() });
-    expect(unknown).toMatchObject({ status: 400, body: { code: 'ASSIGNEE_UNKNOWN' } });
+    expect(unknown).toMatchObject({ status: 400, body: { code: 'UNKNOWN_PERSON' } });
     const given = await act(csm, 'assign', [it], { assigneeUserId: am.id });
     expect(given.first.alert).toMatchObject({ assignee: { userId: am.id, name: 'am 3' }, receiver: { userId: am.id } });
     const [event] = (await detail(it)).events;

@@ -174,7 +174,7 @@ describe('playbooks over HTTP', () => {
 
     const [builtIn] = playbooks.filter(({ key }: any) => key !== null);
     const refused = await lead.delete(`${PLAYBOOKS}/${builtIn.id}?revision=${builtIn.revision}`);
-    expect(refused).toMatchObject({ status: 409, body: { code: 'BUILT_IN' } });
+    expect(refused).toMatchObject({ status: 409, body: { code: 'PLAYBOOK_BUILT_IN' } });
   });
 
   it('name the segments and rules that start them, and what is wrong once these are gone', async () => {

@@ -39,7 +39,7 @@ export class AccountHealthService {
   }
 
   async changes(scope: Scope, accountId: string, days: { from: IsoDay; to: IsoDay }): Promise<ScoreChange> {
-    if (days.from >= days.to) throw new InvalidInput('from must lie before to', [], 'DAYS_NOT_IN_ORDER');
+    if (days.from >= days.to) throw new InvalidInput('from must lie before to', [], 'DAYS_REVERSED');
     return this.unitOfWork.run(async (tx) => {
       const today = await this.todayIfVisible(tx, scope, accountId);
       const then = await this.scored(tx, accountId, days.from, today);

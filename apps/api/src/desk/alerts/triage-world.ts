@@ -39,7 +39,7 @@ export class TriageWorld {
     const found = await this.authenticator.workingFor(tx, userId);
     if (found === null || found.user.role === 'viewer') {
       const message = 'Nobody who could act on it has this id.';
-      throw new InvalidInput(message, [{ path: 'assigneeUserId', message }], 'ASSIGNEE_UNKNOWN');
+      throw new InvalidInput(message, [{ path: 'assigneeUserId', message }], 'UNKNOWN_PERSON');
     }
     return { userId, name: found.user.fullName, scope: found.scope };
   }

@@ -41,7 +41,7 @@ const REFUSALS: Record<DealRefusal, string> = {
 const CHANGE_REFUSALS: Record<ChangeRefusal, string> = {
   DAY_OUTSIDE_SUBSCRIPTION: 'The change begins on a day of the subscription, today at the latest.',
   OPEN_ENDED: 'This subscription has no end that a term could follow.',
-  ENDS_BEFORE_START: 'The next term would end before it begins.',
+  END_BEFORE_START: 'The next term would end before it begins.',
 };
 
 /** A subscription that winning changed or made, and its revision then. */

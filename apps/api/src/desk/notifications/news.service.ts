@@ -89,44 +89,25 @@ export class News {
     const toldToday = new Set(
       (await this.repository.toldOn(tx, accounts, day)).map(({ accountId, userId }) => `${accountId} ${userId}`),
     );
+    const followers = await this.repository.followers(tx, accounts);
     const notifications: NewNotification[] = [];
     const deliveries: NewDelivery[] = [];
-    const followers = await this.repository.followers(tx, accounts);
+    const tell = (event: UntoldEvent, told: Told, news: ToTell) => {
+      toldToday.add(`${event.accountId} ${told.userId}`);
+      const { digestHour } = people.readers.find(({ id }) => id === told.userId)!;
+      const { notification, delivery } = forPerson(event, { ...told, digestHour }, news);
+      notifications.push(notification);
+      if (delivery !== null) deliveries.push(delivery);
+    };
     for (const event of events) {
       const message = messageOf(event);
+      const isFirst = ({ userId }: Told) => !toldToday.has(`${event.accountId} ${userId}`);
       deliveries.push(...toWebhooks(event, message, webhooks));
-      for (const { userId, inApp, email } of this.told(event, people)) {
-        const key = `${event.accountId} ${userId}`;
-        if (event.severity !== 'critical' && toldToday.has(key)) continue;
-        toldToday.add(key);
-        notifications.push({ ...partOf(event, userId), ...newsOf(message), userId, inApp });
-        if (email === 'off') continue;
-        const { digestHour } = people.readers.find(({ id }) => id === userId)!;
-        deliveries.push({
-          ...partOf(event, `${userId} email`),
-          userId,
-          webhookId: null,
-          message,
-          digestHour: email === 'digest' ? digestHour : null,
-        });
+      for (const told of this.told(event, people)) {
+        if (event.severity === 'critical' || isFirst(told)) tell(event, told, ofAlert(message, told));
       }
-      for (const { userId, inApp, email } of this.followersTold(event, people, followers.get(event.accountId) ?? [])) {
-        const key = `${event.accountId} ${userId}`;
-        if (toldToday.has(key)) continue;
-        toldToday.add(key);
-        const text = deskText.followedAlert(event.reason);
-        const part = partOf(event, `${userId} follows`);
-        notifications.push({ ...part, ...newsOf(message), news: 'followedAlert', text, userId, inApp });
-        if (email === 'off') continue;
-        const { digestHour } = people.readers.find(({ id }) => id === userId)!;
-        const { account, day: on, at: when } = message;
-        deliveries.push({
-          ...partOf(event, `${userId} follows email`),
-          userId,
-          webhookId: null,
-          message: { news: 'followedAlert', alertId: event.alertId, text, account, day: on, at: when },
-          digestHour: email === 'digest' ? digestHour : null,
-        });
+      for (const told of this.followersTold(event, people, followers.get(event.accountId) ?? [])) {
+        if (isFirst(told)) tell(event, told, ofFollowed(event, message, told));
       }
     }
     await this.repository.addNotifications(tx, notifications, day, at);
@@ -162,6 +143,49 @@ export class News {
       }))
       .filter(({ inApp, email }) => inApp || email !== 'off');
   }
+}
+
+interface Told {
+  userId: string;
+  inApp: boolean;
+  email: 'off' | 'now' | 'digest';
+}
+
+/** What a person is told. `receiver`: makes the keys of what is made for them. */
+interface ToTell {
+  receiver: string;
+  shown: Pick<NewNotification, 'news' | 'alertKind' | 'severity' | 'text'>;
+  message: NewDelivery['message'];
+}
+
+function ofAlert(message: AlertMessage, { userId }: Told): ToTell {
+  return { receiver: userId, shown: newsOf(message), message };
+}
+
+function ofFollowed(
+  { alertId, reason }: UntoldEvent,
+  { account, day, at, ...alert }: AlertMessage,
+  { userId }: Told,
+): ToTell {
+  const text = deskText.followedAlert(reason);
+  return {
+    receiver: `${userId} follows`,
+    shown: { ...newsOf({ account, day, at, ...alert }), news: 'followedAlert', text },
+    message: { news: 'followedAlert', alertId, text, account, day, at },
+  };
+}
+
+/** A notification, and a mail where the person wants one. */
+function forPerson(
+  event: UntoldEvent,
+  { userId, inApp, email, digestHour }: Told & { digestHour: number },
+  { receiver, shown, message }: ToTell,
+): { notification: NewNotification; delivery: NewDelivery | null } {
+  const notification = { ...partOf(event, receiver), ...shown, userId, inApp };
+  if (email === 'off') return { notification, delivery: null };
+  const hour = email === 'digest' ? digestHour : null;
+  const part = partOf(event, `${receiver} email`);
+  return { notification, delivery: { ...part, userId, webhookId: null, message, digestHour: hour } };
 }
 
 /** The keys of what an event makes for one receiver. */

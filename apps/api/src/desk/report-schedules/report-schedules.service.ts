@@ -165,11 +165,11 @@ export class ReportSchedulesService {
     const gone = recipients.findIndex((id) => !known.has(id) && !already.includes(id));
     if (gone >= 0) {
       const message = 'There is no such person who is active.';
-      throw new InvalidInput(message, [{ path: `recipients.${gone}`, message }]);
+      throw new InvalidInput(message, [{ path: `recipients.${gone}`, message }], 'UNKNOWN_PERSON');
     }
     if (content.kind === 'view' && (await this.repository.view(tx, content.viewId, person.user.id)) === null) {
       const message = 'There is no such view that you may use.';
-      throw new InvalidInput(message, [{ path: 'content.viewId', message }]);
+      throw new InvalidInput(message, [{ path: 'content.viewId', message }], 'UNKNOWN_VIEW');
     }
     if (content.kind !== 'view' && content.segment !== null) {
       await this.mustBeFor(tx, content.segment, { ownerUserId, recipients });

@@ -69,7 +69,7 @@ describe('a won renewal', () => {
   it('ends when that is said', () => {
     expect(done(subscription(), renewal('2029-08-31'))[1]?.[1]).toBe('2029-08-31');
     expect(changedSubscription(subscription(), renewal('2026-08-31'), today)).toMatchObject({
-      why: 'ENDS_BEFORE_START',
+      why: 'END_BEFORE_START',
     });
   });
 

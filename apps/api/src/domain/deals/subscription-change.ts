@@ -24,7 +24,7 @@ export type ChangeRefusal =
   /** A term follows an end, and it has none. */
   | 'OPEN_ENDED'
   /** The term would end before it begins. */
-  | 'ENDS_BEFORE_START';
+  | 'END_BEFORE_START';
 
 export type Changed =
   | { kind: 'refused'; why: ChangeRefusal; path: 'from' | 'end' | 'subscriptionId' }
@@ -51,7 +51,7 @@ export function changedSubscription(of: SubscriptionFields, change: Subscription
   if (of.end === null) return { kind: 'refused', why: 'OPEN_ENDED', path: 'subscriptionId' };
   const start = addDays(of.end, 1);
   const end = change.end === null ? nextEnd(of, start, of.end) : toDay(change.end);
-  if (end < start) return { kind: 'refused', why: 'ENDS_BEFORE_START', path: 'end' };
+  if (end < start) return { kind: 'refused', why: 'END_BEFORE_START', path: 'end' };
   return { kind: 'done', changed: null, made: { ...of, quantity, mrrMinor, start, end } };
 }
 

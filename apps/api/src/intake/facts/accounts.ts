@@ -7,9 +7,18 @@ import {
   applyNewestFields,
   deriveDates,
   holdAccounts,
+  type Resolved,
   resolveAccounts,
 } from './accounts.repository.js';
-import { type Arrival, fieldSource, isNewer, rejected, type Settle, type TouchedAccounts } from './arrival.js';
+import {
+  type Arrival,
+  fieldSource,
+  isNewer,
+  type Outcome,
+  rejected,
+  type Settle,
+  type TouchedAccounts,
+} from './arrival.js';
 import { type Decision, type FieldVersion, storeVersions } from './field-versions.repository.js';
 import type { Names } from './names.repository.js';
 import { addIsoDays } from './workspace-days.js';
@@ -65,58 +74,52 @@ async function readPatches(
   );
   const patches: Patch[] = [];
   for (const arrival of arrivals) {
-    const { row } = arrival;
-    const found = resolved.of(row.account);
-    if (found.kind === 'deleted') {
-      settle(arrival, rejected('ACCOUNT_DELETED', `Account "${row.account.id}" was deleted.`, 'accountId'));
-      continue;
+    const found = resolved.of(arrival.row.account);
+    const accountId = accountIdFor(arrival, found);
+    if (typeof accountId !== 'string') settle(arrival, accountId);
+    else if (found.kind === 'unknown' && !arrival.mayCreate) wait(arrival);
+    else {
+      const patch = patchOf(arrival, accountId, names);
+      if ('status' in patch) settle(arrival, patch);
+      else patches.push(patch);
     }
-    if (found.kind === 'ambiguous' || (found.kind === 'unknown' && row.account.via !== 'externalId')) {
-      settle(
-        arrival,
-        rejected('UNKNOWN_SUBSCRIPTION', `No account has the subscription "${row.account.id}".`, 'accountId'),
-      );
-      continue;
-    }
-    if (found.kind === 'unknown' && !arrival.mayCreate) {
-      wait(arrival);
-      continue;
-    }
-    const accountId = found.kind === 'known' ? found.accountId : accountIdOf(row.account.id);
-    const lastDay = addIsoDays(names.days.dayOf(arrival.receivedAt), 1);
-    const fromDay = row.effectiveOn ?? arrival.asOfDay ?? names.days.dayOf(arrival.observedAt);
-    if (fromDay > lastDay) {
-      settle(
-        arrival,
-        rejected('DAY_IN_FUTURE', `The values would hold from ${fromDay} on, which is yet to come.`, 'effectiveOn'),
-      );
-      continue;
-    }
-    if (row.fields.parentExternalId && accountIdOf(row.fields.parentExternalId) === accountId) {
-      settle(arrival, rejected('PARENT_IS_SELF', 'An account cannot be its own parent.', 'parentExternalId'));
-      continue;
-    }
-    const attributes = attributeValues('account', row.attributes, names.attributes);
-    if (attributes.misfit !== null) {
-      settle(
-        arrival,
-        rejected(
-          'ATTRIBUTE_TYPE',
-          `"${attributes.misfit}" takes another type of value.`,
-          `attribute.${attributes.misfit}`,
-        ),
-      );
-      continue;
-    }
-    const { values, unmatchedOwners } = accountValues(row.fields, {
-      userOf: (text) => names.users.get(text.toLowerCase()) ?? null,
-      parentIdOf: accountIdOf,
-      lastDay,
-    });
-    for (const [field, value] of attributes.values) values.set(field, value);
-    patches.push({ arrival, accountId, fromDay, values, unmatchedOwners });
   }
   return patches;
+}
+
+/** The id that the row's account has or would get; else why no account can take it. */
+function accountIdFor({ row: { account } }: AccountArrival, found: Resolved): string | Outcome {
+  if (found.kind === 'known') return found.accountId;
+  if (found.kind === 'deleted') {
+    return rejected('ACCOUNT_DELETED', `Account "${account.id}" was deleted.`, 'accountId');
+  }
+  if (found.kind === 'unknown' && account.via === 'externalId') return accountIdOf(account.id);
+  return rejected('UNKNOWN_SUBSCRIPTION', `No account has the subscription "${account.id}".`, 'accountId');
+}
+
+/** What the row says of its account, or why that cannot be. */
+function patchOf(arrival: AccountArrival, accountId: string, names: Names): Patch | Outcome {
+  const { row } = arrival;
+  const lastDay = addIsoDays(names.days.dayOf(arrival.receivedAt), 1);
+  const fromDay = row.effectiveOn ?? arrival.asOfDay ?? names.days.dayOf(arrival.observedAt);
+  if (fromDay > lastDay) {
+    return rejected('DAY_IN_FUTURE', `The values would hold from ${fromDay} on, which is yet to come.`, 'effectiveOn');
+  }
+  if (row.fields.parentExternalId && accountIdOf(row.fields.parentExternalId) === accountId) {
+    return rejected('PARENT_IS_SELF', 'An account cannot be its own parent.', 'parentExternalId');
+  }
+  const attributes = attributeValues('account', row.attributes, names.attributes);
+  if (attributes.misfit !== null) {
+    const message = `"${attributes.misfit}" takes another type of value.`;
+    return rejected('ATTRIBUTE_TYPE', message, `attribute.${attributes.misfit}`);
+  }
+  const { values, unmatchedOwners } = accountValues(row.fields, {
+    userOf: (text) => names.users.get(text.toLowerCase()) ?? null,
+    parentIdOf: accountIdOf,
+    lastDay,
+  });
+  for (const [field, value] of attributes.values) values.set(field, value);
+  return { arrival, accountId, fromDay, values, unmatchedOwners };
 }
 
 function accountsOf(patches: readonly Patch[]): AccountToHold[] {

@@ -1,6 +1,7 @@
 import { MEMORY_VERSION } from '../../db/fact-memory.js';
 import { open, type Tx } from '../../db/unit-of-work.js';
 import type { MetricPeriod } from '../../domain/values/fact-rows.js';
+import { registerNames } from './new-names.repository.js';
 import { WorkspaceDays } from './workspace-days.js';
 
 export type StoredAttributeType = 'text' | 'number' | 'date' | 'boolean';
@@ -84,7 +85,16 @@ export async function learnNames(tx: Tx, wanted: NamesWanted, at: Date): Promise
   ];
   const find = async () => (await open(tx).prepared<Found>(FIND, parameters))[0]!;
   let found = await find();
-  if (await registerMissing(tx, wanted, found, at)) found = await find();
+  const missing = {
+    attributes: notAmong(wanted.attributes, keysOf(found.attributes)),
+    events: notAmong(wanted.events, found.events),
+    features: notAmong(wanted.features, keysOf(found.features)),
+    metrics: notAmong(wanted.metrics, keysOf(found.metrics)),
+  };
+  if (Object.values(missing).some(({ length }) => length > 0)) {
+    await registerNames(tx, missing, wanted, at);
+    found = await find();
+  }
   return {
     days: new WorkspaceDays(found.timeZone ?? 'UTC'),
     currency: found.currency ?? 'USD',
@@ -112,68 +122,10 @@ function usersByText({ users, aliases }: Pick<Found, 'users' | 'aliases'>): Map<
   return byText;
 }
 
-/** `monthly_active users` → `Monthly active users`. */
-function labelOf(key: string): string {
-  const words = key.replaceAll(/[_-]+/g, ' ').trim() || key;
-  return words.charAt(0).toUpperCase() + words.slice(1);
-}
+const keysOf = (rows: readonly { key: string }[]) => rows.map(({ key }) => key);
 
-async function registerMissing(tx: Tx, wanted: NamesWanted, found: Found, at: Date): Promise<boolean> {
-  const { query } = open(tx);
-  const missing = (keys: Iterable<string>, known: Iterable<string>) => {
-    const seen = new Set(known);
-    return [...keys].filter((key) => !seen.has(key)).sort();
-  };
-  const attributes = missing(
-    wanted.attributes.keys(),
-    found.attributes.map(({ key }) => key),
-  );
-  if (attributes.length > 0) {
-    const parts = attributes.map((key) => [key.slice(0, key.indexOf(':')), key.slice(key.indexOf(':') + 1)] as const);
-    await query(
-      `INSERT INTO steward.custom_attribute (entity, key, label, type, created_at)
-       SELECT entity, key, label, type, $5 FROM unnest($1::text[], $2::text[], $3::text[], $4::text[]) AS i(entity, key, label, type)
-       ORDER BY entity, key ON CONFLICT DO NOTHING`,
-      [
-        parts.map(([entity]) => entity),
-        parts.map(([, key]) => key),
-        parts.map(([, key]) => labelOf(key)),
-        attributes.map((key) => wanted.attributes.get(key)),
-        at,
-      ],
-    );
-  }
-  const events = missing(wanted.events, found.events);
-  if (events.length > 0) {
-    await query(
-      `INSERT INTO steward.event_name (name, background, created_at)
-       SELECT name, false, $2 FROM unnest($1::text[]) AS i(name) ORDER BY name ON CONFLICT DO NOTHING`,
-      [events, at],
-    );
-  }
-  const features = missing(
-    wanted.features,
-    found.features.map(({ key }) => key),
-  );
-  if (features.length > 0) {
-    await query(
-      `INSERT INTO steward.feature (key, label, tracked, created_at)
-       SELECT key, label, true, $3 FROM unnest($1::text[], $2::text[]) AS i(key, label)
-       ORDER BY key ON CONFLICT DO NOTHING`,
-      [features, features.map(labelOf), at],
-    );
-  }
-  const metrics = missing(
-    wanted.metrics.keys(),
-    found.metrics.map(({ key }) => key),
-  );
-  if (metrics.length > 0) {
-    await query(
-      `INSERT INTO steward.metric_definition (key, label, period, created_at)
-       SELECT key, label, period, $4 FROM unnest($1::text[], $2::text[], $3::text[]) AS i(key, label, period)
-       ORDER BY key ON CONFLICT DO NOTHING`,
-      [metrics, metrics.map(labelOf), metrics.map((key) => wanted.metrics.get(key) ?? 'day'), at],
-    );
-  }
-  return attributes.length + events.length + features.length + metrics.length > 0;
+/** Sorted: two batches with the same new name wait for each other and never deadlock. */
+function notAmong(wanted: { keys(): Iterable<string> }, known: Iterable<string>): string[] {
+  const seen = new Set(known);
+  return [...wanted.keys()].filter((key) => !seen.has(key)).sort();
 }

@@ -104,7 +104,10 @@ export class PlaybooksService {
       await this.repository.lock(tx);
       const playbook = await this.found(tx, person, id);
       if (playbook.key !== null) {
-        throw new Conflict('BUILT_IN', 'A ready-made playbook can be changed and switched off, but not deleted.');
+        throw new Conflict(
+          'PLAYBOOK_BUILT_IN',
+          'A ready-made playbook can be changed and switched off, but not deleted.',
+        );
       }
       if (!(await this.repository.remove(tx, id, revision, this.clock.now()))) throw new RevisionMoved('playbook');
       await this.record(tx, person, 'playbook.deleted', id, { name: { from: playbook.definition.name, to: null } });

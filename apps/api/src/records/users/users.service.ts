@@ -102,7 +102,7 @@ export class UsersService {
     const at = (message: string) => [{ path: 'managerId', message }];
     const managers = await this.users.managers(tx);
     if (!managers.has(managerId)) {
-      throw new InvalidInput('The manager is not a user.', at('is not a user'), 'MANAGER_UNKNOWN');
+      throw new InvalidInput('The manager is not a user.', at('is not a user'), 'UNKNOWN_PERSON');
     }
     if (wouldCircle(managers, id, managerId)) {
       throw new InvalidInput(
