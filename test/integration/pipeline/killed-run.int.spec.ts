@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
 import { Runs } from '../../../apps/api/src/pipeline/run/runs.service.js';
+import { aMoment } from '../../support/a-moment.js';
 import { compileServer } from '../../support/compiled-server.js';
 import { anAccount, anEvent, PipelineWorld, usd } from './pipeline-world.js';
 
@@ -29,7 +30,7 @@ describe('a run over all accounts whose process is killed in mid-batch', () => {
     });
     const ended = once(child, 'exit');
     const computed = () => world.query('SELECT 1 FROM steward.account_state LIMIT 1');
-    while (child.exitCode === null && (await computed()).length === 0);
+    while (child.exitCode === null && (await computed()).length === 0) await aMoment();
     child.kill('SIGKILL');
     expect((await ended)[1]).toBe('SIGKILL');
 

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { toDay } from '../../../apps/api/src/domain/calendar/day.js';
 import { Runs } from '../../../apps/api/src/pipeline/run/runs.service.js';
 import { waitUntil } from '../../../scripts/lib/processes.mjs';
+import { aMoment } from '../../support/a-moment.js';
 import { ApiServer } from '../../support/api-server.js';
 import { compileServer } from '../../support/compiled-server.js';
 import { FactSenders, sums } from './fact-senders.js';
@@ -53,7 +54,7 @@ describe('a worker that is killed in mid-batch while facts arrive', () => {
       WHERE a.datname = current_database() AND a.application_name = 'steward worker'
         AND l.relation = 'steward.account_state'::regclass AND l.mode = 'RowExclusiveLock'`;
     const ended = once(worker, 'exit');
-    while (worker.exitCode === null && (await server.dataSource.query(inMidBatch)).length === 0);
+    while (worker.exitCode === null && (await server.dataSource.query(inMidBatch)).length === 0) await aMoment();
     worker.kill('SIGKILL');
     expect((await ended)[1]).toBe('SIGKILL');
     startWorker();

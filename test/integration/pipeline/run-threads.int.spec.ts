@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
+import { aMoment } from '../../support/a-moment.js';
 import { compileServer } from '../../support/compiled-server.js';
 import { anAccount, anEvent, type KeptWorld, PipelineWorld, usd } from './pipeline-world.js';
 
@@ -47,7 +48,7 @@ describe('a backfill in several threads of a process', () => {
     const writes = `SELECT 1 FROM pg_stat_activity a JOIN pg_locks l ON l.pid = a.pid
       WHERE a.datname = current_database() AND a.application_name = 'steward run'
         AND l.relation = 'steward.account_rebuild'::regclass AND l.mode = 'RowExclusiveLock'`;
-    while (process.exitCode === null && (await copy.query(writes)).length === 0);
+    while (process.exitCode === null && (await copy.query(writes)).length === 0) await aMoment();
     expect(process.exitCode).toBeNull();
   }
 
