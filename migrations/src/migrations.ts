@@ -42,7 +42,7 @@ import { CreateFactMemory1796083560000 } from './1796083560000-create-fact-memor
 import { CreateReportOwner1797012000000 } from './1797012000000-create-report-owner.js';
 import { RetryReportBuilds1797012060000 } from './1797012060000-retry-report-builds.js';
 import { CoverManagersWork1797012120000 } from './1797012120000-cover-managers-work.js';
-import { CreateAccountDeletedTrigger1797012120000 } from './1797012120000-create-account-deleted-trigger.js';
+import { CreateAccountDeletedTrigger1797012180000 } from './1797012180000-create-account-deleted-trigger.js';
 import { CreateKeptFacts1797012240000 } from './1797012240000-create-kept-facts.js';
 
 /** Every migration, in the order in which they run. */
@@ -91,6 +91,6 @@ export const migrations = [
   CreateReportOwner1797012000000,
   RetryReportBuilds1797012060000,
   CoverManagersWork1797012120000,
-  CreateAccountDeletedTrigger1797012120000,
+  CreateAccountDeletedTrigger1797012180000,
   CreateKeptFacts1797012240000,
 ] as const;

@@ -2,6 +2,7 @@ import { DataSource } from 'typeorm';
 import { createDataSource } from '../../apps/api/src/db/data-source.js';
 import { entities } from '../../apps/api/src/db/entities/entities.js';
 import { migrate } from '../../apps/api/src/db/migrate.js';
+import { migrations } from '../../migrations/src/migrations.js';
 import { emptyDatabase } from '../support/test-server.js';
 
 /**
@@ -43,6 +44,13 @@ const PARTITIONED_BY_MONTH = {
   usage_event_month: 'RANGE (month)',
   usage_feature_month: 'RANGE (month)',
 };
+
+describe('the migrations', () => {
+  it('stand in the order in which they run, no two at one time', () => {
+    const times = migrations.map(({ name }) => Number(/\d{13}$/.exec(name)?.[0]));
+    expect(times).toEqual([...new Set(times)].sort((a, b) => a - b));
+  });
+});
 
 describe('the migrated database', () => {
   let database: Awaited<ReturnType<typeof emptyDatabase>>;

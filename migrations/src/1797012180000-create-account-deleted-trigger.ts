@@ -5,8 +5,8 @@ import { onCitus, run } from './support.js';
  * Whoever deletes accounts by hand ends what processes remember of facts, as the product does itself. The one trigger:
  * where Citus spreads the accounts, which knows none, such a person raises `steward.fact_memory.version` too.
  */
-export class CreateAccountDeletedTrigger1797012120000 implements MigrationInterface {
-  name = 'CreateAccountDeletedTrigger1797012120000';
+export class CreateAccountDeletedTrigger1797012180000 implements MigrationInterface {
+  name = 'CreateAccountDeletedTrigger1797012180000';
 
   async up(runner: QueryRunner): Promise<void> {
     if (await onCitus(runner)) return;
