@@ -80,6 +80,10 @@ export async function storeContacts(
   const rebuilt = await rebuildLedgerOfContacts(tx, recount, names);
   for (const { accountId, month } of rebuilt) touched.add(accountId, month);
   for (const { accountId, fromDay } of changed) touched.add(accountId, fromDay);
+  for (const { accountId, championSeen } of kept) if (championSeen !== null) touched.add(accountId, championSeen);
+  // Whatever else has changed of people, even by facts that are known already: what was computed with them is out of date.
+  const today = names.days.dayOf(at);
+  for (const { accountId } of [...created, ...flipped, ...people]) touched.add(accountId, today);
   settleRows(said, saidBy, decisions, created, contacts, settle, touched);
   return contacts;
 }

@@ -44,7 +44,11 @@ export function keepingFacts(
   const last = latestTogether(wanted);
   // Changes of a running day look back one day further than those of one that has ended.
   const first = factNeeds(definitions, { ...context, lastClosedDay: addDays(asOf, -1) });
-  const needs = needsOfBoth(first, factNeeds(definitions, { ...context, asOf: last, lastClosedDay: last }));
+  // From a month's end a span can reach over all of February: neither of its ends needs that month for a short window.
+  const between = [addDays(asOf, (last - asOf) >> 1), last];
+  const needs = between
+    .map((day) => factNeeds(definitions, { ...context, asOf: day, lastClosedDay: day }))
+    .reduce(needsOfBoth, first);
   const { windowDays, metricPeriods, activeContactsMetric } = context;
   const { timeZone, currency, rates, untrackedFeatures, seenOnly } = wanted;
   const basis = [
@@ -55,6 +59,7 @@ export function keepingFacts(
   ];
   return {
     basis: createHash('sha256').update(JSON.stringify(basis)).digest().readBigInt64BE().toString(),
-    together: { ...wanted, through: last, needs },
+    // The day may be read once it has ended, by its close.
+    together: { ...wanted, through: last, past: true, needs },
   };
 }
