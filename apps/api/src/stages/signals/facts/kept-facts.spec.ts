@@ -1,4 +1,6 @@
 import { addDays, type Day, toDay } from '../../../domain/calendar/day.js';
+import { monthOf } from '../../../domain/calendar/month.js';
+import { BUILT_IN_SIGNALS } from '../../../domain/signals/built-in.js';
 import { aContext } from '../../../domain/signals/facts.factory.js';
 import type { FactsToLoad } from './facts-to-load.js';
 import { keepingFacts, keptThrough, latestTogether } from './kept-facts.js';
@@ -69,5 +71,26 @@ describe('what facts were loaded for', () => {
       keeping({}, aContext({ asOf, activeContactsMetric: 'logins' })),
     ].map(({ basis }) => basis);
     expect(new Set(bases).size).toBe(bases.length);
+  });
+});
+
+describe('what is loaded to be kept', () => {
+  it('serves the close of the day as well, which asks for what was so on the day', () => {
+    // Amounts of tomorrow are others: these facts serve this one day, while it runs and at its close.
+    const rates = [{ currency: 'USD', from: addDays(asOf, 1), rate: 1 }];
+    expect(keeping({ rates }).together).toMatchObject({ asOf, through: asOf, past: true });
+  });
+
+  it('holds February, which the last days of January and the first of March enclose', () => {
+    const ofOneDay = BUILT_IN_SIGNALS.filter(({ compute }) => compute.source === 'usage').map((signal) => ({
+      ...signal,
+      windowDays: 1,
+      change: null,
+    }));
+    const lastOfJanuary = toDay('2026-01-31');
+    const context = aContext({ asOf: lastOfJanuary, windowDays: 1 });
+    const { together } = keepingFacts({ ...wanted, asOf: lastOfJanuary, through: lastOfJanuary }, ofOneDay, context);
+    const months = ['2026-02-01', '2026-03-01'].map((day) => monthOf(toDay(day)));
+    expect(together.needs.usageMonths).toEqual(expect.arrayContaining(months));
   });
 });
