@@ -7,6 +7,8 @@ export async function parkRules(pool: pg.Pool): Promise<void> {
   await pool.query('CREATE SCHEMA IF NOT EXISTS bench');
   for (const table of TABLES) {
     await pool.query(`CREATE TABLE IF NOT EXISTS bench.parked_${table} AS TABLE steward.${table} WITH NO DATA`);
+    // The product adds the built-in ones again whenever it opens.
+    await pool.query(`DELETE FROM bench.parked_${table} AS parked USING steward.${table} AS t WHERE t.id = parked.id`);
     await pool.query(
       `WITH gone AS (DELETE FROM steward.${table} RETURNING *) INSERT INTO bench.parked_${table} SELECT * FROM gone`,
     );
