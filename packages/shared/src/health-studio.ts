@@ -36,7 +36,7 @@ export type StudioProfileInput = z.input<typeof studioProfileSchema>;
 
 // ── Effect of a draft ──────────────────────────────────────────────────────────────────────────────────────────────
 
-/** POST /api/v1/health-studio/effect → draftEffectSchema. 422 INVALID_RULE where a scope or cap rule cannot be asked. */
+/** POST /api/v1/health-studio/effect → draftEffectSchema. 422 RULE_NOT_VALID where a scope or cap rule cannot be asked. */
 export const draftEffectQuerySchema = z.strictObject({
   profile: studioProfileSchema,
   /** The account whose explanations are told before and after. */
@@ -210,7 +210,7 @@ export const STUDIO_RUN_KINDS = ['backtest', 'weights'] as const;
 export type StudioRunKind = (typeof STUDIO_RUN_KINDS)[number];
 
 /**
- * POST /api/v1/health-studio/runs → studioRunSchema (201). One at a time a workspace: 409 STUDIO_BUSY. 422 INVALID_RULE,
+ * POST /api/v1/health-studio/runs → studioRunSchema (201). One at a time a workspace: 409 STUDIO_BUSY. 422 RULE_NOT_VALID,
  * and 422 NOT_KNOWN_THEN where a scope or cap rule reads fields whose past is not known, by name.
  */
 export const orderStudioRunSchema = z.strictObject({

@@ -138,7 +138,7 @@ describe('a draft that says something else', () => {
       body: { ...byDefault().body, limits },
     });
     expect(status).toBe(422);
-    expect(body).toMatchObject({ code: 'INVALID_RULE', details: [{ path: 'profile.body.limits.0.rule.field' }] });
+    expect(body).toMatchObject({ code: 'RULE_NOT_VALID', details: [{ path: 'profile.body.limits.0.rule.field' }] });
     const gone = await effectOf(admin, { profileId: '00000000-0000-7000-8000-000000000000', body: byDefault().body });
     expect(gone.status).toBe(404);
   });

@@ -108,5 +108,5 @@ function refuseFaults({ catalogue }: Model, body: ProfileBody, isDefault: boolea
     look(limit.rule, 'cap', `limits.${index}.rule`);
   });
   const [first] = faults;
-  if (first) throw new Refused('INVALID_RULE', `${first.path}: ${first.message}`, faults);
+  if (first) throw new Refused('RULE_NOT_VALID', `${first.path}: ${first.message}`, faults);
 }
