@@ -1,10 +1,9 @@
 import { execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { chmodSync, existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { existsSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { removeLeftovers, TEMPORARY_PREFIX } from '../../../scripts/lib/embedded-postgres/temporary.mjs';
+import { removeLeftovers, temporaryFolder } from '../../../scripts/lib/embedded-postgres/temporary.mjs';
 
 const script = fileURLToPath(new URL('../../../scripts/run.mjs', import.meta.url));
 
@@ -41,8 +40,7 @@ function copyInto(home, from) {
  */
 export async function freshProduct(settings = {}) {
   await removeLeftovers();
-  const home = mkdtempSync(join(tmpdir(), `${TEMPORARY_PREFIX}${process.pid}-`));
-  chmodSync(home, 0o755);
+  const home = temporaryFolder();
   const env = {
     ...process.env,
     DATABASE_URL: '',

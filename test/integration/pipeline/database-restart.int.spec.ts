@@ -1,10 +1,10 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { useCluster } from '../../../scripts/lib/embedded-postgres/cluster.mjs';
 import { runningPostmaster } from '../../../scripts/lib/embedded-postgres/postmaster.mjs';
+import { temporaryFolder } from '../../../scripts/lib/embedded-postgres/temporary.mjs';
 import { isAlive, waitUntil } from '../../../scripts/lib/processes.mjs';
 import { ApiServer } from '../../support/api-server.js';
 import { compileServer } from '../../support/compiled-server.js';
@@ -22,8 +22,7 @@ describe('PostgreSQL that stops hard and starts again while facts arrive', () =>
   beforeAll(async () => {
     const folder = compileServer();
     // A server of its own, as durable as the shipped one: others must not be hit.
-    home = mkdtempSync(join(tmpdir(), `steward-temporary-${process.pid}-`));
-    chmodSync(home, 0o755);
+    home = temporaryFolder();
     cluster = await useCluster(home, { purpose: 'shipped' });
     process.env.STEWARD_TEST_DATABASE_URL = cluster.url;
     server = await ApiServer.start();

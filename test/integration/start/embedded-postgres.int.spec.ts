@@ -1,11 +1,11 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { existsSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import pg from 'pg';
 import { useCluster } from '../../../scripts/lib/embedded-postgres/cluster.mjs';
 import { runningPostmaster, stopPostmaster } from '../../../scripts/lib/embedded-postgres/postmaster.mjs';
+import { temporaryFolder } from '../../../scripts/lib/embedded-postgres/temporary.mjs';
 import { isAlive, waitUntil } from '../../../scripts/lib/processes.mjs';
 
 const clusterModule = resolve(__dirname, '../../../scripts/lib/embedded-postgres/cluster.mjs');
@@ -51,8 +51,7 @@ describe('the embedded PostgreSQL', () => {
   let home: string;
 
   beforeEach(() => {
-    home = mkdtempSync(join(tmpdir(), `steward-temporary-${process.pid}-`));
-    chmodSync(home, 0o755);
+    home = temporaryFolder();
   });
 
   afterEach(async () => {
