@@ -1,5 +1,5 @@
 import { addDays, type Day, type Month } from './day.js';
-import { firstDayOf, lastDayOf, monthOf } from './month.js';
+import { firstDayOf, monthOf } from './month.js';
 
 /**
  * Whole calendar days `from` … `to`, both included, with a bit mask for each month touched (bit d − 1 = day d), so that
@@ -18,13 +18,13 @@ export interface Window {
 export function windowOf(from: Day, to: Day): Window {
   const firstMonth = monthOf(from);
   const masks: number[] = [];
-  for (let month = firstMonth; firstDayOf(month) <= to; month = (month + 1) as Month) {
-    const start = firstDayOf(month);
-    const first = Math.max(0, from - start);
-    const last = Math.min(lastDayOf(month), to) - start;
-    let mask = 0;
-    for (let bit = first; bit <= last; bit += 1) mask |= 1 << bit;
-    masks.push(mask);
+  for (let month = firstMonth, start = firstDayOf(month); start <= to; ) {
+    month = (month + 1) as Month;
+    const next = firstDayOf(month);
+    const first = Math.max(from, start) - start;
+    const last = Math.min(next - 1, to) - start;
+    masks.push(last < first ? 0 : (-1 >>> (31 - last)) & (-1 << first));
+    start = next;
   }
   return { from, to, days: Math.max(0, to - from + 1), firstMonth, masks };
 }
