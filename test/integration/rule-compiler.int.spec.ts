@@ -1,12 +1,12 @@
 import { RELATED_KINDS } from '@steward/shared/related';
-import { RULE_LIMITS, type Rule, ruleSchema } from '@steward/shared/rules';
+import { leavesOf, RULE_LIMITS, type Rule, ruleSchema } from '@steward/shared/rules';
 import fc from 'fast-check';
 import type { DataSource } from 'typeorm';
 import { Partitions } from '../../apps/api/src/db/partitions.js';
 import { Binder } from '../../apps/api/src/db/rules/binder.js';
 import { stageIsBefore } from '../../apps/api/src/db/rules/bindings.js';
 import { checkRule, type RulePurpose, stageOf } from '../../apps/api/src/db/rules/check-rule.js';
-import { compileRule, compileRules } from '../../apps/api/src/db/rules/compile-rule.js';
+import { compileRule, compileRules, compileRulesWithLeaves } from '../../apps/api/src/db/rules/compile-rule.js';
 import {
   contactsKnown as areKnown,
   contactCatalogue,
@@ -231,6 +231,27 @@ describe('the rule compiler', () => {
     ];
     expect(moving.map(({ field }) => field.key)).toEqual(['tier', 'health.band', 'stage']);
     expect(await heldOf(rules, context)).toEqual(toldOf(rules, context));
+  });
+
+  it('tells of rules that hold which of their conditions do', async () => {
+    const rules = fc.sample(ruleOf(leafOf(readableFor('filter'), true)), { numRuns: 40, seed: 12 });
+    const binder = new Binder();
+    const { sql } = compileRulesWithLeaves(
+      rules.map((rule) => ({ rule, leaves: leavesOf(rule) })),
+      { catalogue, context: LIVE, binder, asker },
+    );
+    const rows: { id: string; held: string }[] = await db.query(
+      `SELECT s.account_id AS id, ${sql} AS held FROM ${FROM.live}`,
+      [...binder.values],
+    );
+    const toldOfAll = rules.map((rule) => [rule, ...leavesOf(rule)].map((each) => told(each, readingOf(LIVE))));
+    expect(rows).toHaveLength(accounts.length);
+    for (const { id, held } of rows) {
+      const expected = toldOfAll.flatMap(([holdsFor, ...leaves], place) =>
+        holdsFor?.[id] ? [`${place} ${leaves.map((leaf) => (leaf[id] ? '1' : '0')).join('')}`] : [],
+      );
+      expect(held).toBe(expected.join());
+    }
   });
 
   it('knows who is in a segment, and who was', async () => {

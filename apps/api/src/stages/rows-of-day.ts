@@ -24,3 +24,8 @@ export function ofAccounts(ids: readonly string[], readsAccount: boolean, { bind
   const account = readsAccount ? 'JOIN steward.account a ON a.id = s.account_id' : '';
   return `${account} WHERE s.account_id = ANY(${bind([...ids])}::uuid[])`;
 }
+
+/** Tells rows of one kind and day from others, within one catalogue. */
+export function rowsKey({ table, day, context }: RowsOfDay): string {
+  return `${table} ${day} ${JSON.stringify(context)}`;
+}

@@ -64,6 +64,28 @@ export function compileRules(
   return { sql, gathered, ...found(scope) };
 }
 
+/** A rule with its conditions: those of which it is to be told whether they hold. Null: one holds wherever the rule does. */
+export interface RuleWithLeaves {
+  rule: Rule;
+  leaves: readonly (Rule | null)[];
+}
+
+/**
+ * Many rules in one statement, each with its conditions: a text of those that hold, in order, as their places (from 0) and
+ * a digit for each of their conditions: `3 1101,7 11`. Conditions are asked only where their rule holds.
+ */
+export function compileRulesWithLeaves(asked: readonly RuleWithLeaves[], options: CompileOptions): CompiledRule {
+  const scope = openRuleScope(options);
+  const texts = asked.map(({ rule, leaves }, index) => {
+    const holds = nodeSql(rule, scope);
+    const digits = leaves.map((leaf) =>
+      leaf === null ? `'1'` : `CASE WHEN ${nodeSql(leaf, scope)} THEN '1' ELSE '0' END`,
+    );
+    return `CASE WHEN ${holds} THEN ${[`'${index} '`, ...digits].join(' || ')} END`;
+  });
+  return { sql: texts.length === 0 ? `''` : `array_to_string(ARRAY[${texts.join(', ')}], ',')`, ...found(scope) };
+}
+
 /** OFFSET: PostgreSQL would put the look-up back into each condition. */
 function gatherFields(rules: readonly Rule[], scope: RuleScope): string {
   const read = rules.flatMap((rule) => leavesOf(rule).flatMap(fieldsRead));

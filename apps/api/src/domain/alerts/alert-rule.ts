@@ -25,6 +25,8 @@ export interface AlertQuestions {
   clears: Rule | null;
   /** The rule's conditions. */
   leaves: readonly RuleLeaf[];
+  /** By condition: it holds wherever the rule surely does. */
+  isImplied: readonly boolean[];
 }
 
 /** The rule as it raises alerts: within its tiers, and never for want of a value. */
@@ -42,7 +44,22 @@ export function questionsOf({ rule, clearRule, tiers }: AlertCondition, stageOf:
     couldWithFall: could(withFalls(rule, all())),
     clears: clearRule === null ? null : surelyHolds(clearRule, stageOf),
     leaves,
+    isImplied: impliedLeaves(rule),
   };
+}
+
+/** Conditions that nothing but “all of” stands above. */
+function impliedLeaves(rule: Rule): boolean[] {
+  switch (rule.kind) {
+    case 'all':
+      return rule.rules.flatMap(impliedLeaves);
+    case 'any':
+    case 'atLeast':
+    case 'not':
+      return leavesOf(rule).map(() => false);
+    default:
+      return [true];
+  }
 }
 
 function inTiers(rule: Rule, tiers: readonly string[] | null): Rule {

@@ -63,6 +63,14 @@ describe('alert rules', () => {
     expect(fallOf({ kind: 'compare', field: 'usage.active_contacts_change', op: 'gte', value: 25 })).toBeNull();
   });
 
+  it('hold with every condition that nothing but “all of” stands above', () => {
+    const leaf = (place: number) => field('account.arr', 'gt', place);
+    const rule = all(leaf(0), any(leaf(1), all(leaf(2))), not(leaf(3)), all(leaf(4)));
+    const { leaves, isImplied } = questionsOf({ rule, clearRule: null, tiers: ['T1'] }, stageOf);
+    expect(leaves).toEqual([0, 1, 2, 3, 4].map(leaf));
+    expect(isImplied).toEqual([true, false, false, false, true]);
+  });
+
   it('that come with the product can be read, and name fields in their reasons only as the language spells them', () => {
     expect(new Set(BUILT_IN_ALERT_RULES.map(({ key }) => key)).size).toBe(BUILT_IN_ALERT_RULES.length);
     for (const { rule, reason } of BUILT_IN_ALERT_RULES) {

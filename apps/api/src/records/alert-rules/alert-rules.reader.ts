@@ -28,13 +28,22 @@ type Stored = Omit<AlertRule, 'rule' | 'clearRule'> & { rule: string; clearRule:
 /** The alert rules, for what evaluates them. */
 @Injectable()
 export class AlertRulesReader {
-  async rules(tx: Tx): Promise<AlertRule[]> {
+  private last: { rows: string; rules: readonly AlertRule[] } | null = null;
+
+  /** The same object as long as no rule has changed, so that what is made of them need not be made again. */
+  async rules(tx: Tx): Promise<readonly AlertRule[]> {
     const rows = await open(tx).prepared<Stored>(
       `SELECT id, rule_version AS version, kind, reason, rule::text AS rule, clear_rule::text AS "clearRule", severity,
          tier_severity AS "tierSeverity", tiers, cool_down_days AS "coolDownDays",
          skip_in_quiet_periods AS "skipInQuietPeriods", enabled, unsound
        FROM steward.alert_rule ORDER BY id`,
     );
+    const text = JSON.stringify(rows);
+    if (this.last?.rows !== text) this.last = { rows: text, rules: this.read(rows) };
+    return this.last.rules;
+  }
+
+  private read(rows: readonly Stored[]): AlertRule[] {
     return rows.map((row) => {
       const clearRule = row.clearRule === null ? null : storedRule(row.clearRule);
       const isReadable = row.clearRule === null || clearRule !== null;

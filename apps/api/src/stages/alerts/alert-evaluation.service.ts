@@ -8,6 +8,7 @@ import { severityFor } from '../../domain/alerts/severity.js';
 import type { AlertRule } from '../../records/alert-rules/alert-rules.reader.js';
 import type { Batch } from '../batch.js';
 import type { RowsOfDay } from '../rows-of-day.js';
+import { type AccountOfDay, AlertFiringRepository, type Firing } from './alert-firing.repository.js';
 import { AlertQuestionsRepository, type Answers, type Asked } from './alert-questions.repository.js';
 import { AlertWriter, type Decided } from './alert-writer.service.js';
 import { type AlertMemory, AlertsRepository, alertKey, type StoredAlert } from './alerts.repository.js';
@@ -19,7 +20,14 @@ interface Concern {
   accountId: string;
   rule: PreparedRule | null;
   alert: StoredAlert | null;
-  fires: boolean;
+  /** Null: the rule does not surely hold. */
+  fired: Fired | null;
+}
+
+/** A rule surely holds: of the account, and which of the rule's conditions hold. */
+interface Fired {
+  account: AccountOfDay;
+  leaves: readonly number[];
 }
 
 interface HowEvaluated {
@@ -41,13 +49,22 @@ interface Places {
   leaves: readonly number[];
 }
 
+/** What rules ask together, and by rule the places of its own questions. */
+interface Questions {
+  asked: readonly Asked[];
+  places: ReadonlyMap<string, Places>;
+}
+
 /**
- * What becomes of the alerts of a batch on a day. All rules are asked in one statement; more only of the accounts that
- * have an alert or are to have one. What stays as it is is not written.
+ * What becomes of the alerts of a batch on a day. All rules are asked in one statement; more only where an alert may end.
+ * What stays as it is is not written.
  */
 @Injectable()
 export class AlertEvaluation {
+  private readonly questionsOf = new WeakMap<readonly PreparedRule[], Questions>();
+
   constructor(
+    private readonly firing: AlertFiringRepository,
     private readonly questions: AlertQuestionsRepository,
     private readonly repository: AlertsRepository,
     private readonly writer: AlertWriter,
@@ -61,22 +78,18 @@ export class AlertEvaluation {
     rules: readonly AlertRule[],
     how: HowEvaluated,
   ): Promise<void> {
-    const memory = await this.memory(tx, batch, day, rules);
+    const newest = Math.max(0, ...rules.map(({ version }) => version));
+    const longestCoolDown = Math.max(0, ...rules.map(({ coolDownDays }) => coolDownDays));
+    const memory = await this.repository.memory(tx, batch, day.iso, { longestCoolDown, newest });
     if (rules.length === 0 && memory.live.length === 0) return;
     const prepared = preparedRules(rules, day);
-    const firing = await this.questions.firing(
-      tx,
-      batch,
-      rows,
-      prepared.map((rule) => rule.firing),
-    );
+    const firing = await this.firing.firing(tx, batch, rows, prepared);
     const concerns = concernsOf(day, rules, prepared, memory, firing, new Set(how.accounts));
-    if (concerns.length > 0) await this.decide(tx, day, rows, prepared, concerns, memory, how);
+    if (concerns.length > 0) await this.decide(tx, day, rows, prepared, concerns, { ...memory, newest }, how);
     if (how.isReplay) return;
     await this.noteSound(tx, rules, prepared, day);
     if (!how.mayRaise) return;
-    const newest = Math.max(0, ...rules.map(({ version }) => version));
-    const behind = how.accounts.filter((id) => (memory.through.get(id) ?? 0) < newest);
+    const behind = how.accounts.filter((id) => memory.behind.has(id));
     await this.repository.setThrough(tx, behind, newest);
   }
 
@@ -103,51 +116,69 @@ export class AlertEvaluation {
     );
   }
 
-  private memory(tx: Tx, batch: Batch, day: DayOfAlerts, rules: readonly AlertRule[]): Promise<AlertMemory> {
-    const coolDowns = rules.map(({ coolDownDays }) => coolDownDays);
-    return this.repository.memory(tx, batch, day.iso, Math.max(0, ...coolDowns));
-  }
-
   private async decide(
     tx: Tx,
     day: DayOfAlerts,
     rows: RowsOfDay,
     prepared: readonly PreparedRule[],
     concerns: readonly Concern[],
-    memory: AlertMemory,
+    memory: AlertMemory & { newest: number },
     { isReplay, mayRaise }: HowEvaluated,
   ): Promise<void> {
-    const asked: Asked[] = [];
-    const places = new Map<string, Places>();
-    for (const rule of rulesToAsk(prepared, concerns)) places.set(rule.id, ask(rule, places.size, asked));
-    const concerned = new Map<string, Set<number>>();
-    for (const { accountId, rule } of concerns) {
-      const rules = concerned.get(accountId) ?? new Set();
-      concerned.set(accountId, rules);
-      if (rule !== null) rules.add((places.get(rule.id) as Places).of);
-    }
-    const answers = await this.questions.answers(tx, concerned, rows, asked);
-    const valuesNow = await this.valuesNow(tx, rows, concerns);
+    const asking = concerns.filter((concern) => asksMore(concern, day));
+    const { places, answers } = await this.ask(tx, rows, prepared, asking);
+    const valuesNow = day.isComplete ? await this.valuesNow(tx, rows, asking) : new Map<string, number | null>();
     const decided: Decided[] = [];
-    for (const { accountId, rule, alert, fires } of concerns) {
-      const answer = answers.get(accountId);
-      if (!answer) continue;
-      const finding =
-        rule === null
-          ? byHand(alert, answer)
-          : findingOf(rule, places.get(rule.id) as Places, answer, fires, alert, valuesNow);
+    for (const concern of concerns) {
+      const { accountId, rule, alert, fired } = concern;
+      const answer = asksMore(concern, day) ? (answers.get(accountId) ?? null) : null;
+      const account = fired?.account ?? answer;
+      if (!account) continue;
+      const finding = findingOf(
+        concern,
+        account,
+        rule === null ? null : (places.get(rule.id) ?? null),
+        answer,
+        valuesNow,
+      );
       const ended = rule === null ? null : (memory.ended.get(alertKey(accountId, rule.id)) ?? null);
+      const through = memory.behind.get(accountId) ?? memory.newest;
       const decision = alertOfDay(alert, ended, finding, {
         day: day.asOf,
         isComplete: day.isComplete,
-        isStart: rule !== null && (rule.unsound || rule.version > (memory.through.get(accountId) ?? 0)),
+        isStart: rule !== null && (rule.unsound || rule.version > through),
         mayRaise: mayRaise && rule?.enabled === true && !(rule.skipInQuietPeriods && day.quietPeriod !== null),
         coolDownDays: rule?.coolDownDays ?? 0,
         isReplay,
       });
-      decided.push({ accountId, rule, alert, ended, finding, decision, answer });
+      decided.push({ accountId, rule, alert, ended, finding, decision, account });
     }
     await this.writer.write(tx, day, rows, decided);
+  }
+
+  /** What the rules of these concerns leave open. */
+  private async ask(tx: Tx, rows: RowsOfDay, prepared: readonly PreparedRule[], asking: readonly Concern[]) {
+    const { asked, places } = this.questionsFor(rulesToAsk(prepared, asking));
+    const concerned = new Map<string, Set<number>>();
+    for (const { accountId, rule } of asking) {
+      const rules = concerned.get(accountId) ?? new Set();
+      concerned.set(accountId, rules);
+      if (rule !== null) rules.add((places.get(rule.id) as Places).of);
+    }
+    const answers =
+      asking.length === 0 ? new Map<string, Answers>() : await this.questions.answers(tx, concerned, rows, asked);
+    return { places, answers };
+  }
+
+  private questionsFor(rules: readonly PreparedRule[]): Questions {
+    const known = this.questionsOf.get(rules);
+    if (known) return known;
+    const asked: Asked[] = [];
+    const places = new Map<string, Places>();
+    for (const rule of rules) places.set(rule.id, ask(rule, places.size, asked));
+    const questions = { asked, places };
+    this.questionsOf.set(rules, questions);
+    return questions;
   }
 
   /** By alert, what has become of the value that had fallen. */
@@ -165,21 +196,31 @@ export class AlertEvaluation {
   }
 }
 
+/**
+ * A rule that surely holds has told its conditions, too: what it leaves open is only whether an alert is to end, on a day
+ * that ends, by a clear rule of its own or because a fall is made good.
+ */
+function asksMore({ rule, alert, fired }: Concern, { isComplete }: DayOfAlerts): boolean {
+  if (rule === null || fired === null) return true;
+  return isComplete && alert !== null && (rule.clearRule !== null || alert.loss !== null);
+}
+
 /** Most accounts meet no rule and have no alert: nothing is to be decided about them. */
 function concernsOf(
   { asOf, isComplete }: DayOfAlerts,
   rules: readonly AlertRule[],
   prepared: readonly PreparedRule[],
   memory: AlertMemory,
-  firing: ReadonlyMap<string, readonly number[]>,
+  firing: ReadonlyMap<string, Firing>,
   accounts: ReadonlySet<string>,
 ): Concern[] {
   const known = new Set(rules.map(({ id }) => id));
   const byId = new Map(prepared.map((rule) => [rule.id, rule]));
   const placeOf = new Map(prepared.map(({ id }, place) => [id, place]));
-  const fires = (accountId: string, ruleId: string) => {
-    const place = placeOf.get(ruleId);
-    return place !== undefined && (firing.get(accountId)?.includes(place) ?? false);
+  const firedOf = (accountId: string, ruleId: string): Fired | null => {
+    const found = firing.get(accountId);
+    const leaves = found?.rules.get(placeOf.get(ruleId) ?? -1);
+    return found === undefined || leaves === undefined ? null : { account: found.account, leaves };
   };
   const concerns: Concern[] = [];
   const taken = new Set<string>();
@@ -191,7 +232,7 @@ function concernsOf(
     if (openedDay > asOf) continue;
     // A rule that cannot be asked leaves its alerts alone; one that is there no more has none.
     if (!accounts.has(accountId) || (ruleId !== null && rule === null && known.has(ruleId))) continue;
-    concerns.push({ accountId, rule, alert, fires: ruleId !== null && fires(accountId, ruleId) });
+    concerns.push({ accountId, rule, alert, fired: ruleId === null ? null : firedOf(accountId, ruleId) });
   }
   for (const [key, ended] of memory.ended) {
     const { accountId, ruleId } = ended;
@@ -202,19 +243,19 @@ function concernsOf(
       !rule ||
       taken.has(key) ||
       !accounts.has(accountId) ||
-      fires(accountId, ruleId)
+      firedOf(accountId, ruleId) !== null
     )
       continue;
-    concerns.push({ accountId, rule, alert: null, fires: false });
+    concerns.push({ accountId, rule, alert: null, fired: null });
   }
-  for (const [accountId, places] of firing) {
+  for (const [accountId, found] of firing) {
     if (!accounts.has(accountId)) continue;
-    for (const place of places) {
+    for (const [place, leaves] of found.rules) {
       const rule = prepared[place] as PreparedRule;
       const key = alertKey(accountId, rule.id);
       if (taken.has(key) || !rule.enabled || rule.silentSource !== null) continue;
       if (!mayFire(memory.ended.get(key) ?? null, asOf, rule.coolDownDays)) continue;
-      concerns.push({ accountId, rule, alert: null, fires: true });
+      concerns.push({ accountId, rule, alert: null, fired: { account: found.account, leaves } });
     }
   }
   return concerns;
@@ -244,36 +285,40 @@ function ask({ questions }: PreparedRule, of: number, asked: Asked[]): Places {
 }
 
 function findingOf(
-  rule: PreparedRule,
-  places: Places,
-  answer: Answers,
-  fires: boolean,
-  alert: StoredAlert | null,
+  { rule, alert, fired }: Concern,
+  account: AccountOfDay,
+  places: Places | null,
+  answer: Answers | null,
   valuesNow: ReadonlyMap<string, number | null>,
 ): Finding {
-  const holds = (place: number) => answer.holding.includes(place);
-  const could = holds(places.could);
+  if (rule === null) return byHand(alert, account);
+  const holds = (place: number) => answer?.holding.includes(place) ?? false;
+  // Where nothing more was asked, the rule surely holds, and its alert has no other way to end.
+  const could = places === null || answer === null || holds(places.could);
   const isSilent = rule.silentSource !== null;
   return {
-    holds: isSilent ? 'silentSource' : fires ? 'yes' : could ? 'unknown' : 'no',
-    clears: clearsOn({
-      own: places.clears === null ? null : holds(places.clears),
-      could,
-      withoutFall: holds(places.withoutFall),
-      withFall: holds(places.withFall),
-      loss: alert?.loss ?? null,
-      lowest: alert?.loss?.field === 'health.score' ? alert.scoreNoted : null,
-      now: alert === null ? null : (valuesNow.get(alert.id) ?? null),
-      band: answer.band,
-    }),
-    leaves: places.leaves.flatMap((place, index) => (holds(place) ? [index] : [])),
-    score: answer.score,
-    severity: severityFor(rule, answer.tier),
+    holds: isSilent ? 'silentSource' : fired ? 'yes' : could ? 'unknown' : 'no',
+    clears:
+      places !== null &&
+      answer !== null &&
+      clearsOn({
+        own: places.clears === null ? null : holds(places.clears),
+        could,
+        withoutFall: holds(places.withoutFall),
+        withFall: holds(places.withFall),
+        loss: alert?.loss ?? null,
+        lowest: alert?.loss?.field === 'health.score' ? alert.scoreNoted : null,
+        now: alert === null ? null : (valuesNow.get(alert.id) ?? null),
+        band: account.band,
+      }),
+    leaves: fired?.leaves ?? places?.leaves.flatMap((place, index) => (holds(place) ? [index] : [])) ?? null,
+    score: account.score,
+    severity: severityFor(rule, account.tier),
   };
 }
 
 /** What a person has raised holds until a person ends it. One whose rule is there no more is over. */
-function byHand(alert: StoredAlert | null, { score }: Answers): Finding {
+function byHand(alert: StoredAlert | null, { score }: AccountOfDay): Finding {
   const isByHand = alert !== null && alert.ruleId === null;
   return {
     holds: isByHand ? 'yes' : 'no',

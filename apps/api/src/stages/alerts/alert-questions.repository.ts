@@ -4,21 +4,17 @@ import { Binder } from '../../db/rules/binder.js';
 import { keptScore } from '../../db/rules/change-sql.js';
 import { compileRules, openRuleScope } from '../../db/rules/compile-rule.js';
 import { fieldSql } from '../../db/rules/field-sql.js';
+import { KeptTexts } from '../../db/rules/kept-texts.js';
 import { open, type Tx } from '../../db/unit-of-work.js';
 import { addDays, isoOf, toDay } from '../../domain/calendar/day.js';
-import { inParts } from '../../domain/segments/order.js';
-import { alsoInBatch, type Batch, inBatch } from '../batch.js';
-import { ofAccounts, ofDay, type RowsOfDay } from '../rows-of-day.js';
+import { ofAccounts, ofDay, type RowsOfDay, rowsKey } from '../rows-of-day.js';
+import type { AccountOfDay } from './alert-firing.repository.js';
+import { type Placed, partsOf } from './parts-of-questions.js';
 
-/** What is asked of an account that has an alert, or is to have one. */
-export interface Answers {
+/** What is asked of an account that has an alert. */
+export interface Answers extends AccountOfDay {
   /** Places of the questions that hold. */
   holding: readonly number[];
-  status: string;
-  tier: string | null;
-  band: string | null;
-  score: number | null;
-  arrMinor: number | null;
 }
 
 /** Questions about the alert rules that accounts are concerned with: nobody is asked those of another rule. */
@@ -34,52 +30,16 @@ export interface Earlier {
   days: number;
 }
 
-const CONDITIONS_A_STATEMENT = 1_000;
-
-/** Rules, each with its place among all that are asked. */
-type Placed<Each> = Each & { place: number };
-
-const partsOf = <Each extends { rule: Rule }>(asked: readonly Each[]): Placed<Each>[][] =>
-  inParts(
-    asked.map((each, place) => ({ ...each, place })),
-    CONDITIONS_A_STATEMENT,
-  );
-
-const placesIn = (part: readonly Placed<object>[], holding: readonly number[]) =>
-  holding.map((each) => part[each]!.place);
+interface QuestionsText {
+  part: readonly Placed<Asked>[];
+  sql: string;
+  values: readonly unknown[];
+  readsAccount: boolean;
+}
 
 @Injectable()
 export class AlertQuestionsRepository {
-  /** By account, the places of the rules that hold; accounts without any are left out. */
-  async firing(tx: Tx, batch: Batch, rows: RowsOfDay, rules: readonly Rule[]): Promise<Map<string, number[]>> {
-    const firing = new Map<string, number[]>();
-    for (const part of partsOf(rules.map((rule) => ({ rule })))) {
-      const found = await this.firingOf(tx, batch, rows, part);
-      for (const { id, holding } of found) firing.set(id, [...(firing.get(id) ?? []), ...placesIn(part, holding)]);
-    }
-    return firing;
-  }
-
-  private firingOf(
-    tx: Tx,
-    batch: Batch,
-    rows: RowsOfDay,
-    part: readonly { rule: Rule }[],
-  ): Promise<{ id: string; holding: number[] }[]> {
-    const binder = new Binder();
-    const rules = part.map(({ rule }) => rule);
-    const compiled = compileRules(rules, { catalogue: rows.catalogue, context: rows.context, binder });
-    const account = compiled.readsAccount
-      ? `JOIN steward.account a ON a.id = s.account_id ${alsoInBatch(batch, 'a.id', binder.bind)}`
-      : '';
-    return open(tx).prepared(
-      `SELECT id, holding FROM (
-         SELECT s.account_id AS id, ${compiled.sql} AS holding FROM steward.${rows.table} s ${account}
-         WHERE ${inBatch(batch, 's.account_id', binder.bind)}${ofDay(rows, binder)} OFFSET 0) AS asked
-       WHERE holding <> '{}'`,
-      binder.values,
-    );
-  }
+  private readonly texts = new KeptTexts<readonly Asked[], QuestionsText[]>();
 
   /** `concerned`: by account, the places of the alert rules whose questions it is asked. */
   async answers(
@@ -89,37 +49,45 @@ export class AlertQuestionsRepository {
     questions: readonly Asked[],
   ): Promise<Map<string, Answers>> {
     const answers = new Map<string, Answers>();
-    for (const part of questions.length === 0 ? [[]] : partsOf(questions)) {
-      for (const row of await this.answersOf(tx, concerned, rows, part)) {
-        const holding = [...(answers.get(row.id)?.holding ?? []), ...placesIn(part, row.holding)];
-        answers.set(row.id, { ...row, holding });
+    for (const text of this.textsOf(rows, questions)) {
+      for (const { id, holding, ...account } of await this.answersOf(tx, concerned, rows, text)) {
+        const places = holding.map((each) => text.part[each]!.place);
+        answers.set(id, { ...account, holding: [...(answers.get(id)?.holding ?? []), ...places] });
       }
     }
     return answers;
+  }
+
+  private textsOf(rows: RowsOfDay, questions: readonly Asked[]): QuestionsText[] {
+    return this.texts.of(questions, rowsKey(rows), () =>
+      (questions.length === 0 ? [[]] : partsOf(questions)).map((part) => {
+        const binder = new Binder();
+        const { sql, readsAccount } = compileRules(
+          part.map(({ rule }) => rule),
+          { catalogue: rows.catalogue, context: rows.context, binder },
+          (index) => `get_bit(c.rules, ${part[index]!.of}) = 1`,
+        );
+        return { part, sql, readsAccount, values: binder.values };
+      }),
+    );
   }
 
   private answersOf(
     tx: Tx,
     concerned: ReadonlyMap<string, ReadonlySet<number>>,
     rows: RowsOfDay,
-    part: readonly Asked[],
+    { part, sql, values, readsAccount }: QuestionsText,
   ): Promise<(Answers & { id: string })[]> {
     const binder = new Binder();
-    const rules = part.map(({ rule }) => rule);
-    const compiled = compileRules(
-      rules,
-      { catalogue: rows.catalogue, context: rows.context, binder },
-      (index) => `get_bit(c.rules, ${part[index]!.of}) = 1`,
-    );
+    values.forEach(binder.bind);
     const ids = [...concerned.keys()];
     const width = Math.max(0, ...part.map(({ of }) => of)) + 1;
     const bits = ids.map((id) => bitsOf(concerned.get(id) as ReadonlySet<number>, width));
     return open(tx).prepared(
-      `SELECT s.account_id AS id, ${compiled.sql} AS holding, s.status, s.tier, s.band, s.score,
-         s.arr_minor AS "arrMinor"
+      `SELECT s.account_id AS id, ${sql} AS holding, s.tier, s.band, s.score, s.arr_minor AS "arrMinor"
        FROM unnest(${binder.bind(ids)}::uuid[], ${binder.bind(bits)}::varbit[]) AS c (id, rules)
          JOIN steward.${rows.table} s ON s.account_id = c.id${ofDay(rows, binder)}
-       ${compiled.readsAccount ? 'JOIN steward.account a ON a.id = c.id' : ''}`,
+       ${readsAccount ? 'JOIN steward.account a ON a.id = c.id' : ''}`,
       binder.values,
     );
   }

@@ -9,7 +9,8 @@ import { assertUnreachable } from '../../domain/assert-unreachable.js';
 import { businessHoursAfter } from '../../domain/calendar/business-hours.js';
 import { isoOrNull } from '../../domain/calendar/day.js';
 import type { RowsOfDay } from '../rows-of-day.js';
-import { AlertQuestionsRepository, type Answers } from './alert-questions.repository.js';
+import type { AccountOfDay } from './alert-firing.repository.js';
+import { AlertQuestionsRepository } from './alert-questions.repository.js';
 import {
   AlertsRepository,
   alertId,
@@ -30,7 +31,7 @@ export interface Decided {
   ended: (EndedAlert & StoredEnd) | null;
   finding: Finding;
   decision: AlertDecision;
-  answer: Answers;
+  account: AccountOfDay;
 }
 
 type Values = (accountId: string, key: string) => unknown;
@@ -153,7 +154,7 @@ function newAlert(
   values: Values,
   before: number | null,
 ): NewAlert {
-  const { accountId, finding, answer } = each;
+  const { accountId, finding, account } = each;
   const rule = each.rule as PreparedRule;
   const { severity } = finding;
   return {
@@ -169,9 +170,9 @@ function newAlert(
       return bound && { value: values(accountId, key), field: bound.field };
     }),
     evidence: evidenceOf(each, values, lossOf(each, rows, values, before)),
-    score: answer.score,
-    arrMinor: answer.arrMinor,
-    escalateAt: started === 'change' && escalates(severity) ? dueAt(day, answer.tier) : null,
+    score: account.score,
+    arrMinor: account.arrMinor,
+    escalateAt: started === 'change' && escalates(severity) ? dueAt(day, account.tier) : null,
   };
 }
 
@@ -195,7 +196,7 @@ function changedAlert(
   const severity = change.severity ?? alert.severity;
   const isTold = alert.started === 'change' || alert.started === 'hand';
   const waitsForAnswer = state === 'open' && alert.acknowledgedAt === null && !alert.hasEscalation;
-  const escalateAt = isTold && waitsForAnswer && escalates(severity) ? dueAt(day, each.answer.tier) : null;
+  const escalateAt = isTold && waitsForAnswer && escalates(severity) ? dueAt(day, each.account.tier) : null;
   if (Object.keys(change).length === 0 && escalateAt === null) return null;
   const after = { ...alert, ...change };
   return {

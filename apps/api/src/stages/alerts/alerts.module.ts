@@ -5,6 +5,7 @@ import { SegmentsReader } from '../../records/segments/segments.reader.js';
 import { SignalsModule } from '../signals/signals.module.js';
 import { AlertAnswersRepository } from './alert-answers.repository.js';
 import { AlertEvaluation } from './alert-evaluation.service.js';
+import { AlertFiringRepository } from './alert-firing.repository.js';
 import { AlertQuestionsRepository } from './alert-questions.repository.js';
 import { AlertReleasesRepository } from './alert-releases.repository.js';
 import { AlertReleases } from './alert-releases.service.js';
@@ -22,6 +23,7 @@ import { AlertsStage } from './alerts.stage.js';
     SegmentsReader,
     AlertAnswersRepository,
     AlertEvaluation,
+    AlertFiringRepository,
     AlertQuestionsRepository,
     AlertWriter,
     AlertReleasesRepository,

@@ -9,7 +9,7 @@ import { dayNumber } from '../../db/sql-days.js';
 import { open, type Tx } from '../../db/unit-of-work.js';
 import { type EndedAlert, LIVE_ALERT_STATES, type LiveAlert, type StoredEvidence } from '../../domain/alerts/alert.js';
 import { FALSE_ALARM_DAYS } from '../../domain/alerts/firing.js';
-import { type Batch, inBatch } from '../batch.js';
+import { alsoInBatch, type Batch, inBatch } from '../batch.js';
 
 export interface StoredAlert extends LiveAlert {
   id: string;
@@ -37,8 +37,15 @@ export interface AlertMemory {
    * ended on later ones. Keys are `alertKey`.
    */
   ended: Map<string, StoredEnd>;
-  /** By account, the highest rule version that it has been held against. */
-  through: Map<string, number>;
+  /** Accounts that have not been held against the newest rule version: by account, against which they were; 0: none. */
+  behind: Map<string, number>;
+}
+
+/** What is to be known of all rules before any of them is asked. */
+export interface RulesAtAll {
+  longestCoolDown: number;
+  /** The newest of their versions. */
+  newest: number;
 }
 
 export interface NewAlert {
@@ -98,10 +105,10 @@ const byKey = (a: { accountId: string; id: string }, b: { accountId: string; id:
 
 @Injectable()
 export class AlertsRepository {
-  async memory(tx: Tx, batch: Batch, day: IsoDay, longestCoolDown: number): Promise<AlertMemory> {
+  async memory(tx: Tx, batch: Batch, day: IsoDay, { longestCoolDown, newest }: RulesAtAll): Promise<AlertMemory> {
     const { prepared } = open(tx);
     const live = new Binder();
-    const liveRows = await prepared<StoredAlert>(
+    const liveRows = prepared<StoredAlert>(
       `SELECT id, account_id AS "accountId", rule_id AS "ruleId", revision, state, started, severity,
          ${dayNumber('opened_day')} AS "openedDay", ${dayNumber('last_matched_day')} AS "lastMatchedDay",
          ${dayNumber('clear_since_day')} AS "clearSinceDay", held_reason AS "heldReason",
@@ -112,7 +119,7 @@ export class AlertsRepository {
       live.values,
     );
     const ended = new Binder();
-    const endedRows = await prepared<StoredEnd>(
+    const endedRows = prepared<StoredEnd>(
       `SELECT DISTINCT ON (account_id, rule_id) id, account_id AS "accountId", rule_id AS "ruleId", state, outcome,
          ${dayNumber('ended_day')} AS "endedDay", ${dayNumber('false_since_day')} AS "falseSinceDay"
        FROM steward.alert WHERE ${inBatch(batch, 'account_id', ended.bind)} AND rule_id IS NOT NULL
@@ -120,16 +127,21 @@ export class AlertsRepository {
        ORDER BY account_id, rule_id, ended_day DESC, opened_day DESC`,
       ended.values,
     );
-    const evaluated = new Binder();
-    const evaluatedRows = await prepared<{ id: string; through: number }>(
-      `SELECT account_id AS id, through_version AS through FROM steward.alert_evaluation
-       WHERE ${inBatch(batch, 'account_id', evaluated.bind)}`,
-      evaluated.values,
+    const behind = new Binder();
+    const behindRows = prepared<{ id: string; through: number }>(
+      `SELECT s.account_id AS id, coalesce(e.through_version, 0) AS through FROM steward.account_state s
+         LEFT JOIN steward.alert_evaluation e
+           ON e.account_id = s.account_id ${alsoInBatch(batch, 'e.account_id', behind.bind)}
+       WHERE ${inBatch(batch, 's.account_id', behind.bind)}
+         AND coalesce(e.through_version, 0) < ${behind.bind(newest)}::int`,
+      behind.values,
     );
+    // All three are sent before the first is answered.
+    const [lives, ends, behinds] = await Promise.all([liveRows, endedRows, behindRows]);
     return {
-      live: liveRows,
-      ended: new Map(endedRows.map((row) => [alertKey(row.accountId, row.ruleId), row])),
-      through: new Map(evaluatedRows.map(({ id, through }) => [id, through])),
+      live: lives,
+      ended: new Map(ends.map((row) => [alertKey(row.accountId, row.ruleId), row])),
+      behind: new Map(behinds.map(({ id, through }) => [id, through])),
     };
   }
 

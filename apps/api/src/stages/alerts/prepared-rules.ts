@@ -19,10 +19,27 @@ export interface PreparedRule extends AlertRule {
   silentSource: string | null;
 }
 
-export type DayOfRules = Pick<DayRun, 'asOf' | 'model' | 'context'>;
+export type DayOfRules = Pick<DayRun, 'model' | 'context'>;
 
-/** Those of the rules that the catalogue bears: another raises and ends nothing until somebody mends it. */
-export function preparedRules(rules: readonly AlertRule[], day: DayOfRules): PreparedRule[] {
+interface PreparedFor extends Pick<DayOfRules, 'model' | 'context'> {
+  rules: readonly PreparedRule[];
+}
+
+const prepared = new WeakMap<readonly AlertRule[], PreparedFor>();
+
+/**
+ * Those of the rules that the catalogue bears: another raises and ends nothing until somebody mends it. The same object
+ * for the same rules and day, which all batches of a run share.
+ */
+export function preparedRules(rules: readonly AlertRule[], { model, context }: DayOfRules): readonly PreparedRule[] {
+  const known = prepared.get(rules);
+  if (known?.model === model && known.context === context) return known.rules;
+  const made = prepare(rules, { model, context });
+  prepared.set(rules, { model, context, rules: made });
+  return made;
+}
+
+function prepare(rules: readonly AlertRule[], day: DayOfRules): PreparedRule[] {
   const { catalogue } = day.model;
   const stageOf = (key: string) => catalogue.fields.get(key)?.field.stage;
   return rules.flatMap((each) => {
