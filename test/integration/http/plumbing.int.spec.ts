@@ -1,5 +1,5 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import type { ServerResponse } from 'node:http';
+import { Agent, get, type IncomingMessage, type ServerResponse } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Body, Controller, Get, Module, Post, Query, Res } from '@nestjs/common';
@@ -157,6 +157,20 @@ describe('what is the same for every route', () => {
     expect(own.headers.get('x-request-id')).toMatch(/^[0-9a-f-]{36}$/);
     const given = await fetch(`${url}/api/v1/notes`, { headers: { 'x-request-id': 'proxy-12345678' } });
     expect(given.headers.get('x-request-id')).toBe('proxy-12345678');
+  });
+
+  it('keeps connections open for longer than proxies and senders do', async () => {
+    const agent = new Agent({ keepAlive: true });
+    try {
+      const answer = await new Promise<IncomingMessage>((resolve, reject) => {
+        get(`${url}/health/live`, { agent }, resolve).on('error', reject);
+      });
+      answer.resume();
+      const [, seconds] = /timeout=(\d+)/.exec(answer.headers['keep-alive'] ?? '') ?? [];
+      expect(Number(seconds)).toBeGreaterThan(60);
+    } finally {
+      agent.destroy();
+    }
   });
 
   it('protects pages without forcing TLS on an install that has none', async () => {

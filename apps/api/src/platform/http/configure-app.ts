@@ -12,9 +12,16 @@ import { pages } from './pages.js';
 import { securityHeaders } from './security.js';
 import { validationPipe } from './validation.js';
 
+/**
+ * How long a connection stays open for its next request. Longer than the minute for which proxies and senders commonly
+ * keep theirs: whoever closes first must not be the one who is about to be asked.
+ */
+const KEEP_ALIVE_MS = 75_000;
+
 /** Everything that is the same for all routes. The server and the tests of routes both use it. */
 export function configureApp(app: NestExpressApplication, { pagesFolder }: { pagesFolder: string | null }): void {
   const config = app.get(Config);
+  app.getHttpServer().keepAliveTimeout = KEEP_ALIVE_MS;
   app.disable('x-powered-by');
   app.set('trust proxy', config.http.trustedProxies);
   app.set('query parser', 'simple');
