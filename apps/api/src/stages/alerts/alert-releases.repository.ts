@@ -46,16 +46,18 @@ export class AlertReleasesRepository {
     );
   }
 
-  /** Live accounts of the rule's tiers. */
-  async inScope(tx: Tx, ruleId: string): Promise<number> {
-    const [row] = await open(tx).query<{ accounts: number }>(
-      `SELECT count(*)::int AS accounts FROM steward.account_state s
-       WHERE s.status IN ('trial', 'customer') AND coalesce(s.tier = ANY(
-         (SELECT r.tiers FROM steward.alert_rule r WHERE r.id = $1)::text[]),
-         (SELECT r.tiers IS NULL FROM steward.alert_rule r WHERE r.id = $1))`,
-      [ruleId],
+  /** By rule, the live accounts of its tiers: all are counted once, tier by tier. */
+  async inScope(tx: Tx, ruleIds: readonly string[]): Promise<Map<string, number>> {
+    if (ruleIds.length === 0) return new Map();
+    const rows = await open(tx).query<{ ruleId: string; accounts: number }>(
+      `WITH live AS MATERIALIZED (
+         SELECT tier, count(*) AS accounts FROM steward.account_state WHERE status IN ('trial', 'customer') GROUP BY tier)
+       SELECT r.id AS "ruleId", (SELECT coalesce(sum(live.accounts), 0) FROM live
+         WHERE r.tiers IS NULL OR live.tier = ANY(r.tiers))::int AS accounts
+       FROM steward.alert_rule r WHERE r.id = ANY($1::uuid[])`,
+      [[...ruleIds]],
     );
-    return row?.accounts ?? 0;
+    return new Map(rows.map(({ ruleId, accounts }) => [ruleId, accounts]));
   }
 
   /** Holds a rule; what it would have fired on so far is counted with it. */

@@ -31,21 +31,21 @@ export class AlertReleases {
     await this.repository.lock(tx);
     const storms = new Map((await this.repository.storms(tx)).map((storm) => [storm.ruleId, storm]));
     const raised = await this.repository.raised(tx);
+    const many = raised.filter(({ newlyFired }) => newlyFired >= STORM_ACCOUNTS).map(({ ruleId }) => ruleId);
+    const inScope = await this.repository.inScope(tx, many);
     const held = new Set<string>();
     for (const each of raised) {
       const storm = storms.get(each.ruleId);
       if (storm?.decision === null) held.add(each.ruleId);
       else if (storm?.decision === 'released' && storm.day === each.day) continue;
-      else if (await this.brakes(tx, each)) held.add(each.ruleId);
+      else if (await this.brakes(tx, each, inScope.get(each.ruleId) ?? 0)) held.add(each.ruleId);
     }
     await this.repository.countHeld(tx, [...held]);
     const free = new Set(raised.map(({ ruleId }) => ruleId).filter((id) => !held.has(id)));
     await this.pending.open(tx, [...free], this.clock.now());
   }
 
-  private async brakes(tx: Tx, raised: Raised): Promise<boolean> {
-    if (raised.newlyFired < STORM_ACCOUNTS) return false;
-    const inScope = await this.repository.inScope(tx, raised.ruleId);
+  private async brakes(tx: Tx, raised: Raised, inScope: number): Promise<boolean> {
     if (!isStorm(raised.newlyFired, inScope)) return false;
     await this.repository.hold(tx, raised, inScope, this.clock.now());
     return true;
