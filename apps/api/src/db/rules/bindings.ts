@@ -33,6 +33,8 @@ export interface RowBinding {
   valueKind: ValueKind;
   /** It names a column of `account a`. */
   readsAccount?: true;
+  /** Of most rows the value is known without its look-ups: conditions on it are asked as if it had none. */
+  seldomLooksUp?: true;
 }
 
 /** How a value stands in SQL, which decides how an operand is compared with it. */

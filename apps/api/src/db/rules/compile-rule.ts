@@ -76,15 +76,39 @@ export interface RuleWithLeaves {
  */
 export function compileRulesWithLeaves(asked: readonly RuleWithLeaves[], options: CompileOptions): CompiledRule {
   const scope = openRuleScope(options);
-  const texts = asked.map(({ rule, leaves }, index) => {
-    const holds = nodeSql(rule, scope);
-    const digits = leaves.map((leaf) =>
-      leaf === null ? `'1'` : `CASE WHEN ${nodeSql(leaf, scope)} THEN '1' ELSE '0' END`,
-    );
-    return `CASE WHEN ${holds} THEN ${[`'${index} '`, ...digits].join(' || ')} END`;
-  });
-  return { sql: texts.length === 0 ? `''` : `array_to_string(ARRAY[${texts.join(', ')}], ',')`, ...found(scope) };
+  const texts = asked.map(({ rule, leaves }, place) => leavesText(place, nodeSql(rule, scope), leaves, scope));
+  return { sql: joinedTexts(texts), ...found(scope) };
 }
+
+/** The same of the conditions of each rule alone, on rows that `where` puts it to. */
+export function compileLeaves(
+  asked: readonly (readonly Rule[])[],
+  options: CompileOptions,
+  where: (index: number) => string,
+): CompiledRule {
+  const scope = openRuleScope(options);
+  const texts = asked.map((leaves, place) => leavesText(place, where(place), leaves, scope));
+  return { sql: joinedTexts(texts), ...found(scope) };
+}
+
+/** Reads what these texts say: by the place of a rule, a digit for each of its conditions. */
+export function readLeaves(text: string): [place: number, digits: string][] {
+  if (text === '') return [];
+  return text.split(',').map((each) => {
+    const end = each.indexOf(' ');
+    return [Number(each.slice(0, end)), each.slice(end + 1)];
+  });
+}
+
+function leavesText(place: number, asked: string, leaves: readonly (Rule | null)[], scope: RuleScope): string {
+  const digits = leaves.map((leaf) =>
+    leaf === null ? `'1'` : `CASE WHEN ${nodeSql(leaf, scope)} THEN '1' ELSE '0' END`,
+  );
+  return `CASE WHEN ${asked} THEN ${[`'${place} '`, ...digits].join(' || ')} END`;
+}
+
+const joinedTexts = (texts: readonly string[]) =>
+  texts.length === 0 ? `''` : `array_to_string(ARRAY[${texts.join(', ')}], ',')`;
 
 /** OFFSET: PostgreSQL would put the look-up back into each condition. */
 function gatherFields(rules: readonly Rule[], scope: RuleScope): string {
@@ -119,6 +143,7 @@ export function openRuleScope(options: CompileOptions): RuleScope {
       return day;
     },
     gathered: new Map(),
+    seldomLookedUp: new Set(),
     readsAccount: false,
     nowOnlyFields: new Set(),
   };
@@ -191,7 +216,7 @@ function relatedSql({ of, quantifier, n = 1, rule }: RelatedLeaf, scope: RuleSco
 
 /** The same question with other fields; the day's parameter is shared. */
 function rowScope(scope: RuleScope, catalogue: Catalogue): RuleScope {
-  const { of, context, binder, asker, nowOnlyFields, manyAccounts } = scope;
+  const { of, context, binder, asker, nowOnlyFields, manyAccounts, seldomLookedUp } = scope;
   return {
     of,
     manyAccounts,
@@ -200,6 +225,7 @@ function rowScope(scope: RuleScope, catalogue: Catalogue): RuleScope {
     binder,
     asker,
     nowOnlyFields,
+    seldomLookedUp,
     gathered: new Map(),
     readsAccount: false,
     get day() {
@@ -213,7 +239,7 @@ function joined(rules: readonly Rule[], by: string, none: string, scope: RuleSco
   if (rules.length === 0) return none;
   const conditions = rules.map((each) => {
     const sql = nodeSql(each, scope);
-    return { sql, lookUps: lookUps(sql) };
+    return { sql, lookUps: lookUps(withoutSeldom(sql, scope)) };
   });
   const ordered = conditions.sort((a, b) => a.lookUps - b.lookUps);
   return `(${ordered.map(({ sql }) => sql).join(by)})`;
@@ -228,6 +254,11 @@ function atLeastSql(conditions: readonly string[], n: number): string {
   if (cheap.length === 0 || costly.length === 0) return enough;
   const known = sum(cheap);
   return `(CASE WHEN ${known} >= ${n} THEN TRUE WHEN ${known} < ${n - costly.length} THEN FALSE ELSE ${enough} END)`;
+}
+
+/** The same without what is seldom looked up. */
+function withoutSeldom(sql: string, { seldomLookedUp }: RuleScope): string {
+  return [...seldomLookedUp].reduce((rest, value) => rest.replaceAll(value, ''), sql);
 }
 
 const lookUps = (sql: string) => sql.split('SELECT').length - 1;

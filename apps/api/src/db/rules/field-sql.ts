@@ -74,7 +74,9 @@ export function fieldSql(scope: RuleScope, bound: BoundField): FieldSql {
       if (gathered !== undefined) return { sql: gathered, kind, plain: true, daysBack: 0 };
       if (field.history === 'now-only' && readsVersions(scope)) scope.nowOnlyFields.add(binding.name);
       if (binding.readsAccount) scope.readsAccount = true;
-      return { sql: binding.value(rowReading(scope)), kind, plain: false, daysBack: 0 };
+      const sql = binding.value(rowReading(scope));
+      if (binding.seldomLooksUp) scope.seldomLookedUp.add(sql);
+      return { sql, kind, plain: false, daysBack: 0 };
     }
     case 'attribute':
       return { ...attributeSql(scope, bound, binding.key, kind), daysBack: 0 };

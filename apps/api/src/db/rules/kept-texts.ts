@@ -1,3 +1,6 @@
+/** Texts kept of the same rules: a few days, and what they are asked of. */
+const MOST = 16;
+
 /** What is compiled of rules, kept as long as the rules are: all batches of a day ask the same. */
 export class KeptTexts<Rules extends object, Text> {
   private readonly kept = new WeakMap<Rules, Map<string, Text>>();
@@ -9,6 +12,7 @@ export class KeptTexts<Rules extends object, Text> {
     const known = texts.get(key);
     if (known !== undefined) return known;
     const made = make();
+    if (texts.size >= MOST) texts.clear();
     texts.set(key, made);
     return made;
   }

@@ -8,7 +8,7 @@ export interface RelatedRows<Key extends string = string> {
   table: string;
   /** True for a row that was known on the day. */
   known: (day: string) => string;
-  fields: Record<Key, Pick<RowBinding, 'value' | 'valueKind'>>;
+  fields: Record<Key, Pick<RowBinding, 'value' | 'valueKind' | 'seldomLooksUp'>>;
 }
 
 type Field = RelatedRows['fields'][string];
@@ -142,7 +142,7 @@ export const RELATED_ROWS: { [Kind in RelatedKind]: RelatedRows<keyof (typeof RE
       leftOn: past('left_on'),
       firstSeen: column('first_seen', 'date'),
       lastSeen: past('last_seen'),
-      lastActive: asOf('date', lastActive),
+      lastActive: { ...asOf('date', lastActive), seldomLooksUp: true },
       lastTouched: asOf('date', lastTouched),
     },
   },

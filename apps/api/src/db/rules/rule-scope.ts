@@ -28,6 +28,8 @@ export interface RuleScope {
   asker: { id: string; teamIds: readonly string[] } | null;
   /** Columns of `r` that hold the values of fields, by their keys. */
   gathered: Map<string, string>;
+  /** Values whose look-ups are made for few rows only. */
+  seldomLookedUp: Set<string>;
   /** The rule is put to most accounts there are: what they all look up is gathered once. */
   manyAccounts: boolean;
   /** The day of the context as an SQL date. */

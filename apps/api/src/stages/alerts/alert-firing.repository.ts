@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Binder } from '../../db/rules/binder.js';
-import { compileRulesWithLeaves } from '../../db/rules/compile-rule.js';
+import { compileRulesWithLeaves, readLeaves } from '../../db/rules/compile-rule.js';
 import { KeptTexts } from '../../db/rules/kept-texts.js';
 import { open, type Tx } from '../../db/unit-of-work.js';
 import { alsoInBatch, type Batch, inBatch } from '../batch.js';
@@ -47,10 +47,7 @@ export class AlertFiringRepository {
       for (const { id, fired, ...account } of await this.firingOf(tx, batch, rows, text)) {
         const known = firing.get(id) ?? { account, rules: new Map() };
         firing.set(id, known);
-        for (const each of fired.split(',')) {
-          const [place, digits = ''] = each.split(' ');
-          known.rules.set(text.part[Number(place)]!.place, placesOfOnes(digits));
-        }
+        for (const [place, digits] of readLeaves(fired)) known.rules.set(text.part[place]!.place, placesOfOnes(digits));
       }
     }
     return firing;

@@ -12,10 +12,10 @@ import type { SegmentRule } from '../../records/segments/segments.reader.js';
 import type { Batch } from '../batch.js';
 import type { DayRun } from '../day-run.js';
 import type { DayOfSegments } from './day-of-segments.js';
+import { FlipConditionsRepository } from './flip-conditions.repository.js';
 import {
   type Difference,
   type GoneEvent,
-  holdingKey,
   type NewEvent,
   type NewMember,
   type Place,
@@ -46,7 +46,10 @@ interface Evaluated {
 /** Holds rules and memberships of a batch against each other on a day, and writes who came and went. */
 @Injectable()
 export class SegmentEvaluation {
-  constructor(private readonly repository: SegmentsRepository) {}
+  constructor(
+    private readonly repository: SegmentsRepository,
+    private readonly flips: FlipConditionsRepository,
+  ) {}
 
   async evaluate(
     tx: Tx,
@@ -83,29 +86,16 @@ export class SegmentEvaluation {
     events: readonly NewEvent[],
   ) {
     if (events.length === 0) return [];
-    const moved = new Set(events.map(({ segmentId }) => segmentId));
-    const segments = level
-      .filter(({ id }) => moved.has(id))
-      .map(({ id, of, rule }) => ({ id, of, rule, conditions: leavesOf(rule), first: 0 }));
-    let first = 0;
-    for (const segment of segments) {
-      segment.first = first;
-      first += segment.conditions.length;
-    }
-    const of = segments[0]?.of ?? 'account';
-    const asked = { of, conditions: segments.flatMap(({ conditions }) => conditions) };
-    const ids = events.map(({ accountId }) => accountId);
-    const now = await this.repository.holding(tx, day, asked, ids, 'now');
-    const before = await this.repository.holding(tx, day, asked, ids, 'before');
-    return events.map((event) => {
-      const segment = segments.find(({ id }) => id === event.segmentId);
-      const holds = now.get(holdingKey(event));
-      if (segment === undefined || holds === undefined) return event;
-      const own = (places: ReadonlySet<number>) =>
-        segment.conditions.map((_, place) => places.has(segment.first + place));
-      const held = before.get(holdingKey(event));
-      const leaf = flippedLeaf(segment.rule, held === undefined ? null : own(held), own(holds));
-      return { ...event, leaf, condition: leaf === null ? null : (segment.conditions[leaf] ?? null) };
+    const [now, before] = await Promise.all([
+      this.flips.conditions(tx, day, level, events, 'now'),
+      this.flips.conditions(tx, day, level, events, 'before'),
+    ]);
+    return events.map((event, place) => {
+      const segment = level.find(({ id }) => id === event.segmentId);
+      const holds = now[place] ?? null;
+      if (segment === undefined || holds === null) return event;
+      const leaf = flippedLeaf(segment.rule, before[place] ?? null, holds);
+      return { ...event, leaf, condition: leaf === null ? null : (leavesOf(segment.rule)[leaf] ?? null) };
     });
   }
 }

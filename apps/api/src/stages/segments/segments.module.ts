@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { SegmentsReader } from '../../records/segments/segments.reader.js';
+import { FlipConditionsRepository } from './flip-conditions.repository.js';
 import { SegmentEvaluation } from './segment-evaluation.service.js';
 import { SegmentReplayRepository } from './segment-replay.repository.js';
 import { SegmentReplay } from './segment-replay.service.js';
@@ -12,6 +13,7 @@ import { SegmentsStage } from './segments.stage.js';
   providers: [
     SegmentsReader,
     SegmentsRepository,
+    FlipConditionsRepository,
     SegmentEvaluation,
     SegmentsStage,
     SegmentReplay,

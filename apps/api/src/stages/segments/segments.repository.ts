@@ -10,7 +10,7 @@ import { contactCatalogue, contactsKnown } from '../../db/rules/contact-fields.j
 import type { RuleContext } from '../../db/rules/rule-scope.js';
 import { dayNumber } from '../../db/sql-days.js';
 import { open, type Tx } from '../../db/unit-of-work.js';
-import { addDays, type Day, isoOf } from '../../domain/calendar/day.js';
+import type { Day } from '../../domain/calendar/day.js';
 import type { MemberHow, Membership } from '../../domain/segments/membership.js';
 import { alsoInBatch, type Batch, inBatch } from '../batch.js';
 import type { DayOfSegments } from './day-of-segments.js';
@@ -247,36 +247,7 @@ export class SegmentsRepository {
       [[...accountIds].sort(), version],
     );
   }
-
-  /**
-   * Of these accounts and their contacts, the places of the conditions that hold now, or held at the close of the day
-   * before; what was not known then is missing. Keyed by account and contact.
-   */
-  async holding(
-    tx: Tx,
-    day: DayOfSegments,
-    { of, conditions }: { of: SegmentOf; conditions: readonly RuleLeaf[] },
-    accountIds: readonly string[],
-    when: 'now' | 'before',
-  ): Promise<Map<string, ReadonlySet<number>>> {
-    const binder = new Binder();
-    const context: RuleContext = when === 'now' ? day.context : { kind: 'past', day: isoOf(addDays(day.asOf, -1)) };
-    const batch: Batch = { kind: 'list', ids: [...new Set(accountIds)] };
-    const rows = await open(tx).query<{ account_id: string; contact_id: string; holding: number[] }>(
-      holdingSql(conditions, day.model.catalogue, of, context, binder, batch),
-      binder.values,
-    );
-    return new Map(
-      rows.map(({ account_id, contact_id, holding }) => [
-        holdingKey({ accountId: account_id, contactId: contact_id }),
-        new Set(holding),
-      ]),
-    );
-  }
 }
-
-export const holdingKey = ({ accountId, contactId }: Pick<Place, 'accountId' | 'contactId'>) =>
-  `${accountId} ${contactId}`;
 
 const NOBODY = `SELECT NULL::uuid AS account_id, NULL::uuid AS contact_id, '{}'::int[] AS holding WHERE FALSE`;
 
