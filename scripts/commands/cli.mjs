@@ -9,7 +9,7 @@ import { inRoot } from '../lib/places.mjs';
 export async function run(args) {
   await ensureInstalled();
   await buildServer();
-  const cli = ['--enable-source-maps', inRoot('apps/api/dist/cli.js'), ...args];
+  const cli = [inRoot('apps/api/dist/cli.js'), ...args];
   // Help needs no database.
   if (args.length === 0 || args.includes('--help') || args.includes('-h'))
     return runHere(process.execPath, cli, { cwd: process.cwd() });

@@ -101,7 +101,7 @@ async function serve(host, tellAddress) {
   /** @param {string} script @param {string[]} args */
   async function runScript(script, args) {
     const path = inRoot('apps/api/dist', script);
-    await runQuietly(process.execPath, ['--enable-source-maps', path, ...args], {
+    await runQuietly(process.execPath, [path, ...args], {
       env: environment(),
       failure: `${script} ${args.join(' ')} failed`,
     });

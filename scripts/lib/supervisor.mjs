@@ -20,7 +20,7 @@ export function keepRunning({ name, script, env, flags = [] }) {
 
   function launch() {
     const startedAt = Date.now();
-    child = spawn(process.execPath, ['--enable-source-maps', ...flags, script], {
+    child = spawn(process.execPath, [...flags, script], {
       cwd: root,
       env,
       detached: true,

@@ -5,6 +5,7 @@ import { Clock } from '@steward/api/platform/clock';
 import { readConfig } from '@steward/api/platform/config/config';
 import { configureLog } from '@steward/api/platform/logging/log';
 import { NestLog } from '@steward/api/platform/logging/nest-log';
+import { keepHeapSmall } from '@steward/api/platform/process';
 import { WorkspaceService } from '@steward/api/records/workspace/workspace.service';
 import { ModelService } from '@steward/api/stages/model/model.service';
 
@@ -18,6 +19,7 @@ export class Product {
   static async open(url: string): Promise<Product> {
     const config = readConfig({ ...process.env, DATABASE_URL: url, LOG_LEVEL: 'error' });
     configureLog(config.log);
+    keepHeapSmall();
     const app = await NestFactory.createApplicationContext(AppModule.for('cli', config, { runThread }), {
       logger: new NestLog(),
       abortOnError: false,

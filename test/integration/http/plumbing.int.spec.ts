@@ -166,7 +166,7 @@ describe('what is the same for every route', () => {
         get(`${url}/health/live`, { agent }, resolve).on('error', reject);
       });
       answer.resume();
-      const [, seconds] = /timeout=(\d+)/.exec(answer.headers['keep-alive'] ?? '') ?? [];
+      const [, seconds] = /timeout=(\d+)/.exec(String(answer.headers['keep-alive'])) ?? [];
       expect(Number(seconds)).toBeGreaterThan(60);
     } finally {
       agent.destroy();
