@@ -44,6 +44,7 @@ import { RetryReportBuilds1797012060000 } from './1797012060000-retry-report-bui
 import { CoverManagersWork1797012120000 } from './1797012120000-cover-managers-work.js';
 import { CreateAccountDeletedTrigger1797012180000 } from './1797012180000-create-account-deleted-trigger.js';
 import { CreateKeptFacts1797012240000 } from './1797012240000-create-kept-facts.js';
+import { AlterSegmentEvaluation1797012300000 } from './1797012300000-alter-segment-evaluation.js';
 
 /** Every migration, in the order in which they run. */
 export const migrations = [
@@ -93,4 +94,5 @@ export const migrations = [
   CoverManagersWork1797012120000,
   CreateAccountDeletedTrigger1797012180000,
   CreateKeptFacts1797012240000,
+  AlterSegmentEvaluation1797012300000,
 ] as const;

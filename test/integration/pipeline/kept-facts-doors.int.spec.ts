@@ -190,7 +190,11 @@ async function refreshed(): Promise<Record<string, object>> {
   );
   await runs.drive(await runs.start('refresh', { from: toDay(today), to: toDay(today) }));
   const rows = await query(
-    'SELECT s.*, a.external_id FROM steward.account_state s JOIN steward.account a ON a.id = s.account_id',
+    `SELECT s.*, a.external_id, ARRAY(SELECT DISTINCT (m.segment_id, m.contact_id, m.since_day, m.how)::text
+       FROM steward.segment_member m WHERE m.account_id = a.id ORDER BY 1) AS memberships,
+       ARRAY(SELECT DISTINCT (e.segment_id, e.contact_id, e.kind, e.day, e.since_day)::text
+       FROM steward.segment_event e WHERE e.account_id = a.id ORDER BY 1) AS moves
+     FROM steward.account_state s JOIN steward.account a ON a.id = s.account_id`,
   );
   return Object.fromEntries(
     rows.map(({ external_id, updated_at: _, ...row }: any) => {
@@ -215,6 +219,7 @@ async function expectSameAnew(): Promise<void> {
   await query('INSERT INTO steward.kept_facts SELECT * FROM steward.kept_before');
   await query('DROP TABLE steward.kept_before');
   expect(fromKept).toEqual(anew);
+  expect(Object.values(anew).flatMap(({ memberships }: any) => memberships)).not.toEqual([]);
 }
 
 describe('facts kept for later runs, after changes through every door', () => {

@@ -10,6 +10,8 @@ export interface AccountRun {
   /** The close of the day before; its signals are there once the health stage has asked for them. */
   opening: Opening;
   readonly status: AccountStatus;
+  /** Nothing about the account has arrived since a run before loaded its facts, and computed it. */
+  readonly factsKept: boolean;
   /** Of the day, as stored: index n − 1 is the signal of number n. */
   values: (number | null)[];
   tier: string | null;

@@ -166,7 +166,10 @@ export class SegmentExclusionRow {
   createdAt: Date;
 }
 
-/** The highest rule version that an account has been held against. */
+/**
+ * The highest rule version that an account has been held against, and the days on which the members among its contacts
+ * stay, by what that rests on; null: that is not known.
+ */
 @ForeignKey(() => AccountRow, ['accountId'], ['id'], { name: 'segment_evaluation_account_fkey', onDelete: 'CASCADE' })
 @Entity('segment_evaluation')
 export class SegmentEvaluationRow {
@@ -175,4 +178,13 @@ export class SegmentEvaluationRow {
 
   @Column('integer')
   throughVersion: number;
+
+  @Column('bigint', { nullable: true })
+  contactsBasis: number | null;
+
+  @Column('date', { nullable: true })
+  contactsFrom: string | null;
+
+  @Column('date', { nullable: true })
+  contactsThrough: string | null;
 }

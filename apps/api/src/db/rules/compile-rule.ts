@@ -11,6 +11,7 @@ import { memberSql } from './member-sql.js';
 import { relatedCatalogue } from './related-fields.js';
 import { RELATED_ROWS } from './related-rows.js';
 import type { RuleContext, RuleScope } from './rule-scope.js';
+import { accountValuesSql, datesOfContacts, steadyThroughSql } from './steady-sql.js';
 import { transitionSql } from './transition-sql.js';
 
 export interface CompiledRule {
@@ -24,6 +25,15 @@ export interface CompiledRule {
 export interface CompiledRules extends CompiledRule {
   /** To be joined after all other rows, where `gathers` was asked for: what several conditions look up. May be empty. */
   gathered: string;
+  /** How long they stay as they are; null where `tellsSteady` was not asked for. */
+  steadiness: SteadyRules | null;
+}
+
+export interface SteadyRules {
+  /** A date, or NULL: the last day through which every rule says of a contact what it says on the day. */
+  through: string;
+  /** What they read of the account beside the day. */
+  accountValues: string[];
 }
 
 export interface CompileOptions {
@@ -36,6 +46,8 @@ export interface CompileOptions {
   manyAccounts?: boolean;
   /** What several conditions look up is looked up once, for each row: the caller joins it. */
   gathers?: boolean;
+  /** Says how long the rules stay as they are while nothing arrives: of rules over contacts that are all `isSteady`. */
+  tellsSteady?: boolean;
 }
 
 /** One rule as an SQL condition. The rule must have passed `checkRule`; what it did not check is refused here too. */
@@ -55,13 +67,18 @@ export function compileRules(
   where: (index: number) => string | null = () => null,
 ): CompiledRules {
   const scope = openRuleScope(options);
-  const gathered = options.gathers ? gatherFields(rules, scope) : '';
+  const gathered = options.gathers
+    ? gatherFields(rules, scope, options.tellsSteady ? rules.flatMap(datesOfContacts) : [])
+    : '';
   const places = rules.map((rule, index) => {
     const asked = where(index);
     return `CASE WHEN ${asked === null ? '' : `${asked} AND `}${nodeSql(rule, scope)} THEN ${index} END`;
   });
   const sql = places.length === 0 ? `'{}'::int[]` : `array_remove(ARRAY[${places.join(', ')}]::int[], NULL)`;
-  return { sql, gathered, ...found(scope) };
+  const steadiness = options.tellsSteady
+    ? { through: steadyThroughSql(rules, scope), accountValues: accountValuesSql(rules, scope) }
+    : null;
+  return { sql, gathered, steadiness, ...found(scope) };
 }
 
 /** A rule with its conditions: those of which it is to be told whether they hold. Null: one holds wherever the rule does. */
@@ -110,9 +127,9 @@ function leavesText(place: number, asked: string, leaves: readonly (Rule | null)
 const joinedTexts = (texts: readonly string[]) =>
   texts.length === 0 ? `''` : `array_to_string(ARRAY[${texts.join(', ')}], ',')`;
 
-/** OFFSET: PostgreSQL would put the look-up back into each condition. */
-function gatherFields(rules: readonly Rule[], scope: RuleScope): string {
-  const read = rules.flatMap((rule) => leavesOf(rule).flatMap(fieldsRead));
+/** OFFSET: PostgreSQL would put the look-up back into each condition. `again`: what is read beside the rules as well. */
+function gatherFields(rules: readonly Rule[], scope: RuleScope, again: readonly string[]): string {
+  const read = [...rules.flatMap((rule) => leavesOf(rule).flatMap(fieldsRead)), ...again];
   const often = [...new Set(read.filter((key, place) => read.indexOf(key) !== place))];
   const columns = often.flatMap((key) => {
     const bound = scope.catalogue.fields.get(key);

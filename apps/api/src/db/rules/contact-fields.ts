@@ -65,3 +65,6 @@ export function contactCatalogue(catalogue: Catalogue): Catalogue {
 export function contactsKnown(day: string): string {
   return `x.account_id = s.account_id AND ${RELATED_ROWS.contact.known(day)}`;
 }
+
+/** These and those who are first seen after the day. */
+export const CONTACTS_OF_ANY_DAY = 'x.account_id = s.account_id AND NOT x.internal';

@@ -51,7 +51,7 @@ function between({ sql, plain }: FieldSql, first: string, days: string): string 
     : `(abs(2 * (${sql} - (${first})) - ${days}) <= ${days})`;
 }
 
-const PERIOD_LENGTHS: Record<CalendarPeriod, string> = {
+export const PERIOD_LENGTHS: Record<CalendarPeriod, string> = {
   week: '7 days',
   month: '1 month',
   quarter: '3 months',

@@ -1,18 +1,13 @@
 import { Injectable } from '@nestjs/common';
-import { leavesOf, type Rule } from '@steward/shared/rules';
-import { SEGMENT_OF, type SegmentOf } from '@steward/shared/segments';
-import { isSoundRule } from '../../db/rules/check-rule.js';
-import { contactCatalogue } from '../../db/rules/contact-fields.js';
+import { leavesOf } from '@steward/shared/rules';
 import type { Tx } from '../../db/unit-of-work.js';
 import { isoOf } from '../../domain/calendar/day.js';
 import { flippedLeaf } from '../../domain/segments/flipped-leaf.js';
 import { membershipOfDay } from '../../domain/segments/membership.js';
-import { inLevels, inParts, segmentsIn } from '../../domain/segments/order.js';
-import type { SegmentRule } from '../../records/segments/segments.reader.js';
 import type { Batch } from '../batch.js';
-import type { DayRun } from '../day-run.js';
 import type { DayOfSegments } from './day-of-segments.js';
 import { FlipConditionsRepository } from './flip-conditions.repository.js';
+import type { SegmentPart, SoundSegment } from './segment-parts.js';
 import {
   type Difference,
   type GoneEvent,
@@ -21,10 +16,7 @@ import {
   type Place,
   SegmentsRepository,
 } from './segments.repository.js';
-
-type SoundSegment = SegmentRule & { rule: Rule; uses: readonly string[] };
-
-const CONDITIONS_A_STATEMENT = 1_000;
+import { type Settled, settledBy, type UnsettledContacts } from './settled-contacts.js';
 
 /** True where an account was not held against the segment's rule yet: it takes what it finds and tells of nobody. */
 export type IsBaseline = (accountId: string, version: number) => boolean;
@@ -41,6 +33,8 @@ interface Evaluated {
   /** Those that were computed, of all accounts of the batch. */
   accounts: ReadonlySet<string>;
   isBaseline: IsBaseline;
+  /** Whose contacts a steady part is asked about; null: all, and nothing is settled by it. */
+  unsettled?: UnsettledContacts | null;
 }
 
 /** Holds rules and memberships of a batch against each other on a day, and writes who came and went. */
@@ -51,24 +45,27 @@ export class SegmentEvaluation {
     private readonly flips: FlipConditionsRepository,
   ) {}
 
+  /** Answers the accounts whose contacts are settled by it. */
   async evaluate(
     tx: Tx,
     batch: Batch,
     day: DayOfSegments,
-    segments: readonly SegmentRule[],
-    { accounts, isBaseline }: Evaluated,
-  ): Promise<void> {
-    for (const of of SEGMENT_OF) {
-      // A level is asked even where there is none, for the members of segments that are gone.
-      const levels = levelsOf(segments, day.model, of);
-      const parts = levels.flatMap((level) => inParts(level, CONDITIONS_A_STATEMENT));
-      for (const level of parts.length === 0 ? [[]] : parts) {
-        const others = segments.filter(({ id }) => !level.some((each) => each.id === id)).map(({ id }) => id);
-        const found = await this.repository.differences(tx, batch, day, { of, segments: level, others });
-        const differences = found.filter(({ accountId }) => accounts.has(accountId));
-        if (differences.length > 0) await this.write(tx, day, level, outcomeOf(differences, level, day, isBaseline));
+    parts: readonly SegmentPart[],
+    { accounts, isBaseline, unsettled = null }: Evaluated,
+  ): Promise<Settled[]> {
+    let settled: Settled[] = [];
+    for (const part of parts) {
+      const asked = part.isSteady ? unsettled : null;
+      if (asked !== null && asked.accounts.size === 0) continue;
+      const level = { ...part, tellsSteady: asked !== null };
+      const found = await this.repository.differences(tx, asked?.batch ?? batch, day, level);
+      const differences = found.differences.filter(({ accountId }) => accounts.has(accountId));
+      if (asked !== null) settled = settledBy(asked, found, day.asOf);
+      if (differences.length > 0) {
+        await this.write(tx, day, part.segments, outcomeOf(differences, part.segments, day, isBaseline));
       }
     }
+    return settled;
   }
 
   private async write(tx: Tx, day: DayOfSegments, level: readonly SoundSegment[], outcome: Outcome): Promise<void> {
@@ -98,21 +95,6 @@ export class SegmentEvaluation {
       return { ...event, leaf, condition: leaf === null ? null : (leavesOf(segment.rule)[leaf] ?? null) };
     });
   }
-}
-
-/** The segments that are evaluated, in their order. */
-export function levelsOf(segments: readonly SegmentRule[], model: DayRun['model'], of: SegmentOf): SoundSegment[][] {
-  return inLevels(soundOnes(segments, model).filter((segment) => segment.of === of));
-}
-
-/** A rule that the catalogue no longer bears keeps its members until somebody mends it. */
-function soundOnes(segments: readonly SegmentRule[], { catalogue }: DayRun['model']): SoundSegment[] {
-  const catalogues = { account: catalogue, contact: contactCatalogue(catalogue) } satisfies Record<SegmentOf, unknown>;
-  return segments.flatMap((segment) => {
-    const { of, rule } = segment;
-    if (rule === null || !isSoundRule(rule, catalogues[of], 'segment')) return [];
-    return [{ ...segment, rule, uses: segmentsIn(rule) }];
-  });
 }
 
 function outcomeOf(

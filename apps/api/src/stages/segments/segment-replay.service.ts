@@ -1,5 +1,4 @@
 import { Injectable } from '@nestjs/common';
-import { SEGMENT_OF } from '@steward/shared/segments';
 import type { Tx } from '../../db/unit-of-work.js';
 import { addDays, type Day, isoOf } from '../../domain/calendar/day.js';
 import { Conflict } from '../../platform/errors/app-error.js';
@@ -7,9 +6,10 @@ import { SegmentsReader } from '../../records/segments/segments.reader.js';
 import type { Batch } from '../batch.js';
 import type { DayRun } from '../day-run.js';
 import { closedDay, runningDay } from './day-of-segments.js';
-import { levelsOf, SegmentEvaluation } from './segment-evaluation.service.js';
+import { SegmentEvaluation } from './segment-evaluation.service.js';
+import { SegmentEvaluationsRepository } from './segment-evaluations.repository.js';
+import { partsOf } from './segment-parts.js';
 import { SegmentReplayRepository } from './segment-replay.repository.js';
-import { SegmentsRepository } from './segments.repository.js';
 
 interface Days {
   from: Day;
@@ -25,7 +25,7 @@ export class SegmentReplay {
   constructor(
     private readonly segments: SegmentsReader,
     private readonly repository: SegmentReplayRepository,
-    private readonly members: SegmentsRepository,
+    private readonly evaluations: SegmentEvaluationsRepository,
     private readonly evaluation: SegmentEvaluation,
   ) {}
 
@@ -49,8 +49,7 @@ export class SegmentReplay {
   async begin(tx: Tx, batch: Batch, { from, to }: Days, model: DayRun['model']): Promise<ReadonlySet<string>> {
     const accounts = await this.repository.walked(tx, batch, isoOf(from), isoOf(to));
     const segments = await this.segments.rules(tx);
-    const evaluated = SEGMENT_OF.flatMap((of) => levelsOf(segments, model, of).flat());
-    const ids = evaluated.map(({ id }) => id);
+    const ids = partsOf(segments, model).flatMap((part) => part.segments.map(({ id }) => id));
     if (ids.length > 0 && accounts.length > 0) await this.repository.takeBack(tx, accounts, ids, isoOf(from));
     return new Set(accounts);
   }
@@ -65,14 +64,20 @@ export class SegmentReplay {
     const segments = await this.segments.rules(tx);
     if (segments.length === 0) return;
     const isBaseline = () => how.isFirst;
-    await this.evaluation.evaluate(tx, batch, closedDay(day), segments, { accounts: how.accounts, isBaseline });
+    await this.evaluation.evaluate(tx, batch, closedDay(day), partsOf(segments, day.model), {
+      accounts: how.accounts,
+      isBaseline,
+    });
   }
 
   /** After the last closed day: the open one, from the state as it stands. */
   async end(tx: Tx, batch: Batch, day: DayRun, accounts: ReadonlySet<string>): Promise<void> {
     const segments = await this.segments.rules(tx);
     if (segments.length === 0 || accounts.size === 0) return;
-    await this.evaluation.evaluate(tx, batch, runningDay(day), segments, { accounts, isBaseline: () => false });
-    await this.members.setThrough(tx, [...accounts], Math.max(...segments.map(({ version }) => version)));
+    await this.evaluation.evaluate(tx, batch, runningDay(day), partsOf(segments, day.model), {
+      accounts,
+      isBaseline: () => false,
+    });
+    await this.evaluations.note(tx, [...accounts], Math.max(...segments.map(({ version }) => version)));
   }
 }

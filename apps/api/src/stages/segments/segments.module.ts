@@ -2,6 +2,7 @@ import { Module } from '@nestjs/common';
 import { SegmentsReader } from '../../records/segments/segments.reader.js';
 import { FlipConditionsRepository } from './flip-conditions.repository.js';
 import { SegmentEvaluation } from './segment-evaluation.service.js';
+import { SegmentEvaluationsRepository } from './segment-evaluations.repository.js';
 import { SegmentReplayRepository } from './segment-replay.repository.js';
 import { SegmentReplay } from './segment-replay.service.js';
 import { SegmentSizesRepository } from './segment-sizes.repository.js';
@@ -14,6 +15,7 @@ import { SegmentsStage } from './segments.stage.js';
     SegmentsReader,
     SegmentsRepository,
     FlipConditionsRepository,
+    SegmentEvaluationsRepository,
     SegmentEvaluation,
     SegmentsStage,
     SegmentReplay,

@@ -6,7 +6,7 @@ import { NIL, v5 as uuid } from 'uuid';
 import { Binder } from '../../db/rules/binder.js';
 import type { Catalogue } from '../../db/rules/bindings.js';
 import { compileRules } from '../../db/rules/compile-rule.js';
-import { contactCatalogue, contactsKnown } from '../../db/rules/contact-fields.js';
+import { CONTACTS_OF_ANY_DAY, contactCatalogue, contactsKnown } from '../../db/rules/contact-fields.js';
 import type { RuleContext } from '../../db/rules/rule-scope.js';
 import { dayNumber } from '../../db/sql-days.js';
 import { open, type Tx } from '../../db/unit-of-work.js';
@@ -71,6 +71,12 @@ function inKeyOrder<Each extends Place>(rows: readonly Each[]): Each[] {
   return [...rows].sort((a, b) => (keyOf(a) < keyOf(b) ? -1 : 1));
 }
 
+export interface Differences {
+  differences: Difference[];
+  /** By account, the last day through which its members stay while nothing arrives; missing: it is not known. */
+  steadyThrough: ReadonlyMap<string, Day>;
+}
+
 interface DifferenceRow {
   account_id: string;
   segment_id: string;
@@ -85,6 +91,12 @@ interface DifferenceRow {
   entered: boolean;
 }
 
+interface SteadyRow {
+  account_id: string;
+  segment_id: null;
+  steady_through: Day;
+}
+
 @Injectable()
 export class SegmentsRepository {
   /** The workspace's first day: all that is found on it was there before. Null: no day was ever closed. */
@@ -95,40 +107,31 @@ export class SegmentsRepository {
     return row?.day ?? null;
   }
 
-  /** Of the batch, the accounts that were not held against a rule version yet: by account, against which they were. */
-  async behind(tx: Tx, batch: Batch, version: number): Promise<Map<string, number | null>> {
-    const { bind, values } = new Binder();
-    const rows = await open(tx).prepared<{ id: string; through: number | null }>(
-      `SELECT s.account_id AS id, e.through_version AS through FROM steward.account_state s
-         LEFT JOIN steward.segment_evaluation e ON e.account_id = s.account_id ${alsoInBatch(batch, 'e.account_id', bind)}
-       WHERE ${inBatch(batch, 's.account_id', bind)} AND coalesce(e.through_version < ${bind(version)}::int, TRUE)`,
-      values,
-    );
-    return new Map(rows.map(({ id, through }) => [id, through]));
-  }
-
   /**
    * Rules and memberships are compared where both are, so that only what differs is passed on. `others`: segments that
-   * are left alone. Members of what is neither of the level nor one of those are of no segment any more.
+   * are left alone. Members of what is neither of the part nor one of those are of no segment any more. Of a steady part
+   * it is told as well through which day an account's members stay.
    */
   async differences(
     tx: Tx,
     batch: Batch,
     day: DayOfSegments,
-    level: { of: SegmentOf; segments: readonly LevelSegment[]; others: readonly string[] },
-  ): Promise<Difference[]> {
+    level: { of: SegmentOf; segments: readonly LevelSegment[]; others: readonly string[]; tellsSteady: boolean },
+  ): Promise<Differences> {
     const binder = new Binder();
     const { bind } = binder;
     const rules = level.segments.map(({ rule }) => rule);
     const now =
-      rules.length === 0 ? NOBODY : holdingSql(rules, day.model.catalogue, level.of, day.context, binder, batch);
+      rules.length === 0
+        ? NOBODY
+        : holdingSql(rules, day.model.catalogue, level.of, day.context, binder, batch, level.tellsSteady);
     const asOf = `${bind(day.iso)}::date`;
     const others = `segment_id <> ALL(${bind([...level.others])}::uuid[])`;
     // Of days past only: who is kept out since today was not kept out then.
     const setBy =
       day.context.kind === 'past' ? `AND (x.created_at AT TIME ZONE ${bind(day.timeZone)})::date <= ${asOf}` : '';
     const who = level.of === 'contact' ? `contact_id <> '${NIL}'` : `contact_id = '${NIL}'`;
-    const rows = await open(tx).prepared<DifferenceRow>(
+    const found = await open(tx).prepared<DifferenceRow | SteadyRow>(
       `WITH now AS MATERIALIZED (${now}),
        held AS (
          SELECT account_id, (${bind(level.segments.map(({ id }) => id))}::uuid[])[place + 1] AS segment_id, contact_id, TRUE AS holds
@@ -148,13 +151,16 @@ export class SegmentsRepository {
          WHERE ${inBatch(batch, 'account_id', bind)} AND day = ${asOf} AND ${who} AND ${others} GROUP BY 1, 2, 3)
        SELECT account_id, segment_id, contact_id, coalesce(holds, FALSE) AS holds, ${dayNumber('since_day')} AS since,
          entered_at AS at, how, coalesce(entered, FALSE) AS entered, ${dayNumber('left_since')} AS left_since, left_at,
-         left_how
+         left_how, NULL::int AS steady_through
        FROM allowed FULL JOIN member USING (account_id, segment_id, contact_id)
          FULL JOIN event USING (account_id, segment_id, contact_id)
-       WHERE holds IS NULL OR since_day IS NULL OR entered IS NOT NULL OR (since_day = ${asOf} AND how = 'rule')`,
+       WHERE holds IS NULL OR since_day IS NULL OR entered IS NOT NULL OR (since_day = ${asOf} AND how = 'rule')
+       ${level.tellsSteady ? `UNION ALL ${steadySql(batch, asOf, binder)}` : ''}`,
       binder.values,
     );
-    return rows.map((row) => ({
+    const rows = found.filter((row): row is DifferenceRow => row.segment_id !== null);
+    const steady = found.filter((row): row is SteadyRow => row.segment_id === null);
+    const differences = rows.map((row) => ({
       accountId: row.account_id,
       segmentId: row.segment_id,
       contactId: row.contact_id,
@@ -163,6 +169,7 @@ export class SegmentsRepository {
       left: row.left_since === null ? null : { since: row.left_since, enteredAt: row.left_at, how: row.left_how },
       entered: row.entered,
     }));
+    return { differences, steadyThrough: new Map(steady.map((row) => [row.account_id, row.steady_through])) };
   }
 
   async removeMembers(tx: Tx, gone: readonly Place[]): Promise<void> {
@@ -236,17 +243,19 @@ export class SegmentsRepository {
       ],
     );
   }
+}
 
-  /** Remembers up to which rule version these accounts have been evaluated. */
-  async setThrough(tx: Tx, accountIds: readonly string[], version: number): Promise<void> {
-    if (accountIds.length === 0) return;
-    await open(tx).prepared(
-      `INSERT INTO steward.segment_evaluation (account_id, through_version)
-       SELECT id, $2::int FROM unnest($1::uuid[]) AS u (id) ORDER BY id
-       ON CONFLICT (account_id) DO UPDATE SET through_version = EXCLUDED.through_version`,
-      [[...accountIds].sort(), version],
-    );
-  }
+/** Nothing is settled for longer. */
+const MOST_DAYS_AHEAD = 400;
+
+/** Accounts whose contacts stay as they are beyond the day. Whoever is kept out by hand comes back on a day of its own. */
+function steadySql(batch: Batch, asOf: string, { bind }: Binder): string {
+  return `SELECT account_id, NULL, NULL, FALSE, NULL, NULL, NULL, FALSE, NULL, NULL, NULL,
+      ${dayNumber(`coalesce(min(steady_through), ${asOf} + ${MOST_DAYS_AHEAD})`)}
+    FROM now WHERE account_id NOT IN (
+      SELECT x.account_id FROM steward.segment_exclusion x
+      WHERE (x.until_day IS NULL OR x.until_day >= ${asOf}) AND ${inBatch(batch, 'x.account_id', bind)})
+    GROUP BY account_id HAVING coalesce(min(steady_through) > ${asOf}, TRUE)`;
 }
 
 const NOBODY = `SELECT NULL::uuid AS account_id, NULL::uuid AS contact_id, '{}'::int[] AS holding WHERE FALSE`;
@@ -259,14 +268,21 @@ function holdingSql(
   context: RuleContext,
   binder: Binder,
   batch: Batch,
+  tellsSteady = false,
 ): string {
   const catalogue = of === 'contact' ? contactCatalogue(fields) : fields;
-  const compiled = compileRules(rules, { catalogue, context, binder, of, gathers: of === 'contact' });
+  const compiled = compileRules(rules, { catalogue, context, binder, of, gathers: of === 'contact', tellsSteady });
   const also = (column: string) => alsoInBatch(batch, column, binder.bind);
   const asOf = () => `${binder.bind(context.day)}::date`;
   const account = compiled.readsAccount ? `JOIN steward.account a ON a.id = s.account_id ${also('a.id')}` : '';
-  const contact = of === 'contact' ? `JOIN steward.contact x ON ${contactsKnown(asOf())} ${also('x.account_id')}` : '';
-  const found = `SELECT s.account_id, ${of === 'contact' ? 'x.id' : `'${NIL}'::uuid`} AS contact_id, ${compiled.sql} AS holding`;
+  // Contacts that are seen later turn what is known of the account, on the day that they are.
+  const known = () => (tellsSteady ? CONTACTS_OF_ANY_DAY : contactsKnown(asOf()));
+  const contact = of === 'contact' ? `JOIN steward.contact x ON ${known()} ${also('x.account_id')}` : '';
+  const { sql, steadiness } = compiled;
+  const holding = steadiness
+    ? `CASE WHEN x.first_seen > ${asOf()} THEN '{}' ELSE ${sql} END AS holding, ${steadiness.through} AS steady_through`
+    : `${sql} AS holding`;
+  const found = `SELECT s.account_id, ${of === 'contact' ? 'x.id' : `'${NIL}'::uuid`} AS contact_id, ${holding}`;
   if (context.kind === 'past' && batch.kind === 'list') {
     // A few accounts of a day are found by their key: what is known of the newest days lets a scan of the day look cheaper.
     return `${found} FROM unnest(${binder.bind([...batch.ids])}::uuid[]) AS u (id)

@@ -34,10 +34,14 @@ export class SignalsStage {
     const rolled: SignalColumns[] = [];
     const changed: SignalColumns[] = [];
     const runs: AccountRun[] = [];
+    const passedOver: string[] = [];
     for (const account of loaded) {
       const row = before.get(account.id) ?? null;
       // A row of a later day stays: it was closed from this one already.
-      if (row !== null && row.as_of > day.asOf) continue;
+      if (row !== null && row.as_of > day.asOf) {
+        if (day.keeping !== null && !account.areKept) passedOver.push(account.id);
+        continue;
+      }
       const opening = openingOf(row, day.asOf);
       account.facts.tierBefore = opening.tier;
       const { values, nullReasons } = computeSignals(account.facts, day.compiled);
@@ -48,8 +52,10 @@ export class SignalsStage {
       else if (row.as_of < day.asOf) rolled.push(stored(found));
       else if (written) changed.push(stored(found));
       const { status } = account.facts.account;
-      runs.push({ id: account.id, row, opening, status, values, tier: null, written });
+      runs.push({ id: account.id, row, opening, status, values, tier: null, written, factsKept: account.areKept });
     }
+    // What is kept of an account says that it has been computed since.
+    await this.kept.forget(tx, passedOver);
     await this.states.writeSignals(tx, day.table, day.iso, { inserted, rolled, changed }, day.at);
     return runs;
   }

@@ -22,6 +22,8 @@ export interface LoadedAccount {
   id: string;
   facts: AccountFacts;
   owners: Owners;
+  /** True: nothing about the account has arrived since a run before. */
+  areKept: boolean;
 }
 
 /** The facts of a batch of accounts as of a day, or as of any of some days in a row. */
@@ -124,6 +126,6 @@ export function* asOfDay(
     readLedger(draft);
     if (past) draft.setRoles(asOf);
     for (const key of needs.attributes) facts.attributes[key] ??= attributeVersions(versions, key);
-    yield { id, facts, owners: setAccountFields(draft, versions, asOf, past, money) };
+    yield { id, facts, owners: setAccountFields(draft, versions, asOf, past, money), areKept: false };
   }
 }

@@ -42,7 +42,8 @@ export class KeptFactsLoader {
       facts: packDraft(packer, draft),
     }));
     await this.repository.keep(tx, packed, day, keeping.basis);
-    return asOfDay(eachDraft(rows, drafts), wanted);
+    const anew = new Set(missing.map(({ id }) => id));
+    return telling(asOfDay(eachDraft(rows, drafts), wanted), anew);
   }
 
   /** For accounts that may leave the list of what is due without having been computed. */
@@ -57,6 +58,14 @@ export class KeptFactsLoader {
 
 function listOf(rows: readonly AccountFactRow[]): Batch {
   return { kind: 'list', ids: rows.map(({ id }) => id) };
+}
+
+/** The accounts with word of which were kept. */
+function* telling(accounts: Iterable<LoadedAccount>, anew: ReadonlySet<string>): Generator<LoadedAccount> {
+  for (const account of accounts) {
+    account.areKept = !anew.has(account.id);
+    yield account;
+  }
 }
 
 /** Those of the rows in their order: as loaded, or from what was kept, which is unpacked one account at a time. */
