@@ -1,11 +1,14 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { aMoment } from '../../support/a-moment.js';
 import { compileServer } from '../../support/compiled-server.js';
 import { anAccount, anEvent, type KeptWorld, PipelineWorld, usd } from './pipeline-world.js';
 
-const ACCOUNTS = 1_100;
+/** Two batches: more than one thread works at a time. */
+const ACCOUNTS = 540;
+const atOnce = pathToFileURL(join(__dirname, 'threads-at-once.mjs')).href;
 const DAY_MS = 86_400_000;
 const daysAgo = (days: number) => new Date(Date.now() - days * DAY_MS).toISOString().slice(0, 10);
 
@@ -32,12 +35,14 @@ describe('a backfill in several threads of a process', () => {
   afterAll(() => world?.close());
 
   function backfill(copy: PipelineWorld): ChildProcess {
-    return spawn(process.execPath, [join(server, 'cli.js'), 'backfill', '--from', from, '--to', to], {
+    const command = ['--import', atOnce, join(server, 'cli.js'), 'backfill', '--from', from, '--to', to];
+    return spawn(process.execPath, command, {
       env: {
         ...process.env,
         DATABASE_URL: copy.database.url,
         LOG_LEVEL: 'silent',
         RUN_THREADS: '2',
+        BATCHES_AT_A_TIME: '1',
       },
       stdio: 'ignore',
     });
