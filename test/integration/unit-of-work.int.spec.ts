@@ -125,6 +125,23 @@ describe('prepared statements', () => {
     expect(kept).toBeGreaterThan(MOST_PREPARED - 10);
     expect(sum).toBe(1);
   });
+
+  it('are planned once where that is asked for, and as ever after it', async () => {
+    const found = await unitOfWork.run(async (tx) => {
+      const { preparedOnce, query } = open(tx);
+      for (const n of [1, 2, 3]) {
+        expect(await preparedOnce('SELECT $1::int + 40 AS sum', [n])).toEqual([{ sum: 40 + n }]);
+      }
+      const [plans] = await query<{ once: number; mode: string }>(
+        `SELECT generic_plans::int AS once, current_setting('plan_cache_mode') AS mode
+         FROM pg_prepared_statements WHERE statement = 'SELECT $1::int + 40 AS sum'`,
+      );
+      return plans;
+    });
+    expect(found).toEqual({ once: 3, mode: 'auto' });
+    const broken = unitOfWork.run((tx) => open(tx).preparedOnce('SELECT 1 / $1::int', [0]));
+    await expect(broken).rejects.toMatchObject({ driverError: { code: '22012' } });
+  });
 });
 
 describe('values out of the database', () => {

@@ -19,11 +19,19 @@ export interface Statements {
    */
   prepared<Row>(sql: string, parameters?: readonly unknown[]): Promise<Row[]>;
   /**
+   * The same with one plan for all values. PostgreSQL would plan a long text over partitions anew each time, because it
+   * takes that plan for dear: it counts the partitions that are left out only when it is run.
+   */
+  preparedOnce<Row>(sql: string, parameters?: readonly unknown[]): Promise<Row[]>;
+  /**
    * COPY … FROM STDIN of rows in the form that it names. All or nothing: answers false, with nothing of it left, when one of
    * them breaks a unique key. Nothing else may be asked and not answered meanwhile.
    */
   copied(sql: string, rows: Buffer): Promise<boolean>;
 }
+
+/** How PostgreSQL plans statements that are prepared. */
+type PlanMode = 'DEFAULT' | 'force_generic_plan';
 
 const RETRIED = new Set(['40001', '40P01']);
 const ATTEMPTS = 5;
@@ -66,9 +74,8 @@ export function open(tx: Tx): Statements {
   // The structured result: its rows are rows for every statement, UPDATE … RETURNING included.
   const query = async <Row>(sql: string, parameters: readonly unknown[] = []) =>
     (await runner.query(sql, [...parameters], true)).records as Row[];
-  const prepared = async <Row>(sql: string, parameters: readonly unknown[] = []) => {
+  const send = async <Row>(connection: Connection, sql: string, parameters: readonly unknown[]) => {
     const name = names.nameOf(sql);
-    const connection = (await runner.connect()) as Connection;
     const values = [...parameters];
     try {
       const { rows } = await connection.query({ name, text: sql, values });
@@ -77,6 +84,19 @@ export function open(tx: Tx): Statements {
     } catch (error) {
       throw new QueryFailedError(sql, values, error as Error);
     }
+  };
+  const prepared = async <Row>(sql: string, parameters: readonly unknown[] = []) =>
+    send<Row>((await runner.connect()) as Connection, sql, parameters);
+  const preparedOnce = async <Row>(sql: string, parameters: readonly unknown[] = []) => {
+    const connection = (await runner.connect()) as Connection;
+    const planning = (mode: PlanMode) =>
+      connection.query({ name: `plan_${mode}`, text: `SET LOCAL plan_cache_mode TO ${mode}` });
+    // Sent one after the other before the first is answered: nothing else comes between them.
+    const once = planning('force_generic_plan');
+    const rows = send<Row>(connection, sql, parameters);
+    // Where the statement fails the last one fails as well, and says less.
+    await Promise.allSettled([once, rows, planning('DEFAULT')]);
+    return rows;
   };
   const copied = async (sql: string, rows: Buffer) => {
     const connection = (await runner.connect()) as Connection;
@@ -94,7 +114,7 @@ export function open(tx: Tx): Statements {
       connection.pipeline = pipeline;
     }
   };
-  return { query, prepared, copied };
+  return { query, prepared, preparedOnce, copied };
 }
 
 /** Runs units of work in transactions. Serialisation failures and deadlocks are retried; all else is the caller's. */

@@ -103,7 +103,7 @@ export class FlipConditionsRepository {
         ? `CROSS JOIN LATERAL (SELECT * FROM steward.account_snapshot n
             WHERE n.account_id = c.account_id AND n.day = ${asOf} OFFSET 0) AS s`
         : 'JOIN steward.account_state s ON s.account_id = c.account_id';
-    return open(tx).prepared(
+    return open(tx).preparedOnce(
       `SELECT c.account_id AS "accountId", c.contact_id AS "contactId", ${sql} AS held
        FROM unnest(${accounts}::uuid[], ${contacts}::uuid[], ${bits}::varbit[]) AS c (account_id, contact_id, segments)
        ${rows} ${readsAccount ? 'JOIN steward.account a ON a.id = c.account_id' : ''}
