@@ -29,11 +29,16 @@ export function transitionSql(leaf: TransitionLeaf, scope: RuleScope): string {
   const since = `s.${now.daysBack === 1 ? binding.closedSince : binding.since}`;
   // From the day on since which the value is the same, nothing has moved.
   const untilSince = `LEAST(${lastDay}, ${since})`;
+  const [before, after] = [`b.${binding.column}`, `h.${binding.column}`];
+  const start = leaf.from === undefined ? '' : `AND ${memberOf({ ...now, sql: before }, bound, leaf.from, scope)}`;
+  // The day before is looked up only of days with a value it may have moved to. OFFSET: or all of them are read for it.
   const onClosedDay = `((${since} IS NULL OR ${since} > ${beforeFirst}) AND EXISTS (
     SELECT 1 FROM steward.account_snapshot h
-    JOIN steward.account_snapshot b ON b.account_id = s.account_id AND b.day = h.day - 1
     WHERE h.account_id = s.account_id AND h.day > ${beforeFirst} AND h.day <= ${lastDay} AND h.day <= ${untilSince}
-      AND b.day >= ${beforeFirst} AND b.day < ${lastDay} AND ${moved(`b.${binding.column}`, `h.${binding.column}`)}))`;
+      AND ${memberOf({ ...now, sql: after }, bound, leaf.to, scope)} AND EXISTS (
+        SELECT 1 FROM steward.account_snapshot b
+        WHERE b.account_id = h.account_id AND b.day = h.day - 1 AND b.day >= ${beforeFirst} AND b.day < ${lastDay}
+          ${start} AND ${before} <> ${after} OFFSET 0)))`;
   if (!isOpen) return onClosedDay;
   return `(COALESCE(${moved(`s.${binding.closed}`, now.sql)}, FALSE) OR ${onClosedDay})`;
 }
