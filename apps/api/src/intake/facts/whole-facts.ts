@@ -11,7 +11,16 @@ import type { WholeTable } from './whole-facts.repository.js';
 export type WholeRow = Exclude<FactRow, { kind: 'account' | 'contact' | 'event' }>;
 export type WholeKind = WholeRow['kind'];
 
-const LEAST_OF_DAY = (column: string) => `LEAST(t.${column}, i.${column})`;
+const earlier = (column: string) => (was: string, now: string) => `LEAST(${was}.${column}, ${now}.${column})`;
+
+/** Where what a fact began with is the same, nothing before `end` is different; else all is from its `beginning`. */
+const changedSince =
+  (same: readonly string[], end: (was: string, now: string) => string, beginning: string) =>
+  (was: string, now: string) => {
+    const row = (alias: string) => `ROW(${same.map((column) => `${alias}.${column}`).join(', ')})`;
+    return `CASE WHEN ${row(was)} IS NOT DISTINCT FROM ${row(now)}
+      THEN COALESCE(${end(was, now)}, ${now}.${beginning}) ELSE ${earlier(beginning)(was, now)} END`;
+  };
 
 export const WHOLE_TABLES: Record<WholeKind, WholeTable> = {
   subscription: {
@@ -29,18 +38,19 @@ export const WHOLE_TABLES: Record<WholeKind, WholeTable> = {
       term_months: 'integer',
       auto_renew: 'boolean',
     },
-    day: 'i.starts_on',
-    // Only its end moved: nothing before the earlier of the two ends is different.
-    changedFrom: `CASE WHEN ROW(t.plan, t.quantity, t.seat_based, t.mrr_minor, t.currency, t.starts_on)
-      IS NOT DISTINCT FROM ROW(i.plan, i.quantity, i.seat_based, i.mrr_minor, i.currency, i.starts_on)
-      THEN COALESCE(LEAST(t.ends_on, i.ends_on), i.starts_on) ELSE LEAST(t.starts_on, i.starts_on) END`,
+    day: (fact) => `${fact}.starts_on`,
+    changedFrom: changedSince(
+      ['plan', 'quantity', 'seat_based', 'mrr_minor', 'currency', 'starts_on'],
+      (was, now) => `LEAST(${was}.ends_on, ${now}.ends_on)`,
+      'starts_on',
+    ),
   },
   metric: {
     table: 'metric_point',
     key: { metric_id: 'smallint', day: 'date' },
     columns: { value: 'double precision' },
-    day: 'i.day',
-    changedFrom: 'i.day',
+    day: (fact) => `${fact}.day`,
+    changedFrom: (_, now) => `${now}.day`,
   },
   invoice: {
     table: 'invoice',
@@ -54,10 +64,12 @@ export const WHOLE_TABLES: Record<WholeKind, WholeTable> = {
       paid_on: 'date',
       failed_on: 'date',
     },
-    day: 'i.issued_on',
-    changedFrom: `CASE WHEN ROW(t.issued_on, t.due_on, t.amount_minor, t.currency)
-      IS NOT DISTINCT FROM ROW(i.issued_on, i.due_on, i.amount_minor, i.currency)
-      THEN COALESCE(LEAST(t.paid_on, i.paid_on, t.failed_on, i.failed_on), i.issued_on) ELSE ${LEAST_OF_DAY('issued_on')} END`,
+    day: (fact) => `${fact}.issued_on`,
+    changedFrom: changedSince(
+      ['issued_on', 'due_on', 'amount_minor', 'currency'],
+      (was, now) => `LEAST(${was}.paid_on, ${now}.paid_on, ${was}.failed_on, ${now}.failed_on)`,
+      'issued_on',
+    ),
   },
   ticket: {
     table: 'ticket',
@@ -78,9 +90,12 @@ export const WHOLE_TABLES: Record<WholeKind, WholeTable> = {
       disagrees: 'boolean',
       closed_assumed: 'boolean',
     },
-    day: 'i.opened_on',
-    changedFrom: `CASE WHEN ROW(t.opened_on, t.priority) IS NOT DISTINCT FROM ROW(i.opened_on, i.priority)
-      THEN COALESCE(LEAST(t.closed_on, i.closed_on), i.opened_on) ELSE ${LEAST_OF_DAY('opened_on')} END`,
+    day: (fact) => `${fact}.opened_on`,
+    changedFrom: changedSince(
+      ['opened_on', 'priority'],
+      (was, now) => `LEAST(${was}.closed_on, ${now}.closed_on)`,
+      'opened_on',
+    ),
   },
   survey: {
     table: 'survey_answer',
@@ -93,8 +108,8 @@ export const WHOLE_TABLES: Record<WholeKind, WholeTable> = {
       comment: 'text',
       contact_id: 'uuid',
     },
-    day: 'i.answered_on',
-    changedFrom: LEAST_OF_DAY('answered_on'),
+    day: (fact) => `${fact}.answered_on`,
+    changedFrom: earlier('answered_on'),
   },
   touchpoint: {
     table: 'touchpoint',
@@ -110,8 +125,8 @@ export const WHOLE_TABLES: Record<WholeKind, WholeTable> = {
       counts: 'boolean',
       contact_ids: 'uuid[]',
     },
-    day: 'i.on_day',
-    changedFrom: LEAST_OF_DAY('on_day'),
+    day: (fact) => `${fact}.on_day`,
+    changedFrom: earlier('on_day'),
   },
   deal: {
     table: 'deal',
@@ -132,15 +147,15 @@ export const WHOLE_TABLES: Record<WholeKind, WholeTable> = {
       reason: 'text',
       opened_on: 'date',
     },
-    day: 'i.opened_on',
-    changedFrom: 'i.opened_on',
+    day: (fact) => `${fact}.opened_on`,
+    changedFrom: (_, now) => `${now}.opened_on`,
   },
   pulse: {
     table: 'pulse',
     key: { day: 'date' },
     columns: { value: 'smallint', reasons: 'text[]', note: 'text', author_user_id: 'uuid', author_text: 'text' },
-    day: 'i.day',
-    changedFrom: 'i.day',
+    day: (fact) => `${fact}.day`,
+    changedFrom: (_, now) => `${now}.day`,
   },
 };
 
