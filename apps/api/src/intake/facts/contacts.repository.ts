@@ -64,7 +64,7 @@ const KEEP = `
     SELECT * FROM unnest($1::uuid[], $2::uuid[], $3::text[], $4::text[], $5::text[], $6::boolean[], $7::date[], $8::date[], $9::boolean[])
       AS r(account_id, id, external_id, email, name, internal, first_seen, last_seen, hold)),
   known AS MATERIALIZED (
-    SELECT c.account_id, c.id, c.internal, c.last_seen
+    SELECT c.account_id, c.id, c.internal, c.first_seen, c.last_seen
     FROM i JOIN steward.contact c ON c.account_id = i.account_id AND c.id = i.id),
   kept AS (
     INSERT INTO steward.contact (account_id, id, external_id, email, name, is_primary, internal, first_seen, last_seen,
@@ -84,6 +84,8 @@ const KEEP = `
       first_seen = LEAST(contact.first_seen, EXCLUDED.first_seen),
       last_seen = GREATEST(contact.last_seen, EXCLUDED.last_seen))
   SELECT i.account_id AS "accountId", i.id, k.id IS NULL AS created, COALESCE(k.internal, i.internal) AS internal,
+    k.id IS NOT NULL AND (COALESCE(i.first_seen < COALESCE(k.first_seen, 'infinity'), FALSE)
+      OR COALESCE(i.last_seen > COALESCE(k.last_seen, '-infinity'), FALSE)) AS "seenFurther",
     CASE WHEN k.id IS NOT NULL AND i.last_seen > COALESCE(k.last_seen, '-infinity') AND EXISTS (
       SELECT 1 FROM steward.contact_field f WHERE f.account_id = i.account_id AND f.contact_id = i.id
         AND f.field = 'role' AND f.value = '"champion"') THEN i.last_seen END AS "championSeen"
@@ -94,6 +96,8 @@ export interface KeptContact {
   id: string;
   created: boolean;
   internal: boolean;
+  /** It was known, and is seen on days before or after those known. */
+  seenFurther: boolean;
   /** The day on which somebody who is, or was, a champion was seen later than known; null for all others. */
   championSeen: string | null;
 }

@@ -61,6 +61,7 @@ export async function storeContacts(
   const flipped = await applyNewestContactFields(tx, changed, names.ownEmailDomains, at);
 
   const created = kept.filter((contact) => contact.created);
+  const seenFurther = kept.filter((contact) => contact.seenFurther);
   const renamed = changed.filter(({ field }) => field === 'email' || field === 'name');
   // Most new contacts have an id and nothing else, and nothing by which another could be the same person.
   const alsoNamed = new Set(toKeep.filter(({ email, name }) => email !== null || name !== null).map(({ id }) => id));
@@ -83,7 +84,7 @@ export async function storeContacts(
   for (const { accountId, championSeen } of kept) if (championSeen !== null) touched.add(accountId, championSeen);
   // Whatever else has changed of people, even by facts that are known already: what was computed with them is out of date.
   const today = names.days.dayOf(at);
-  for (const { accountId } of [...created, ...flipped, ...people]) touched.add(accountId, today);
+  for (const { accountId } of [...created, ...seenFurther, ...flipped, ...people]) touched.add(accountId, today);
   settleRows(said, saidBy, decisions, created, contacts, settle, touched);
   return contacts;
 }
