@@ -31,7 +31,10 @@ export function temporaryFolder({ inMemory = true } = {}) {
   return folder;
 }
 
-/** Ample: a run of all tests puts down about two gigabytes. Containers often have 64 MB there. */
+/**
+ * Ample: each product of the browser tests takes 100 MB, the cluster of the others some hundreds. Containers often have
+ * 64 MB there.
+ */
 function memoryHasRoom() {
   try {
     accessSync(MEMORY, constants.W_OK);
