@@ -1,3 +1,5 @@
+import { randomUUID } from 'node:crypto';
+
 /** Accounts form 256 buckets by the first byte of their id; writers of computed rows hold their buckets' locks. */
 export const BUCKETS = 256;
 
@@ -46,6 +48,27 @@ export function inBatch(batch: Batch, column: string, bind: Bind): string {
  */
 export function alsoInBatch(batch: Batch, column: string, bind: Bind): string {
   return batch.kind === 'list' ? '' : `AND ${inBatch(batch, column, bind)}`;
+}
+
+/** A statement's text with its values, in which stands any batch. */
+export interface BatchText {
+  sql: string;
+  values: readonly unknown[];
+}
+
+const ANY = { from: randomUUID(), to: randomUUID(), ids: [randomUUID()] };
+
+/** Stands for the batches of a kind in a text that is made once for all of them. */
+export function anyBatch(kind: Batch['kind']): Batch {
+  return kind === 'list' ? { kind, ids: ANY.ids } : { kind, from: ANY.from, to: ANY.to };
+}
+
+/** The values of such a text for one batch. */
+export function valuesOfBatch(values: readonly unknown[], batch: Batch): unknown[] {
+  return values.map((value) => {
+    if (batch.kind === 'list') return Array.isArray(value) && value[0] === ANY.ids[0] ? batch.ids : value;
+    return value === ANY.from ? batch.from : value === ANY.to ? batch.to : value;
+  });
 }
 
 /**

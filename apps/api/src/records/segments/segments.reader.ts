@@ -16,11 +16,19 @@ export interface SegmentRule {
 /** The rules of segments, for what evaluates them, and the segments that a person's rule may name. */
 @Injectable()
 export class SegmentsReader {
-  async rules(tx: Tx): Promise<SegmentRule[]> {
+  private last: { rows: string; rules: readonly SegmentRule[] } | null = null;
+
+  /** The same object as long as no rule has changed, so that what is made of them need not be made again. */
+  async rules(tx: Tx): Promise<readonly SegmentRule[]> {
     const rows = await open(tx).prepared<{ id: string; of: SegmentOf; version: number; rule: string }>(
       `SELECT id, of, rule_version AS version, rule::text AS rule FROM steward.segment ORDER BY id`,
     );
-    return rows.map(({ id, of, version, rule }) => ({ id, of, version, rule: storedRule(rule) }));
+    const text = JSON.stringify(rows);
+    if (this.last?.rows !== text) {
+      const rules = rows.map(({ id, of, version, rule }) => ({ id, of, version, rule: storedRule(rule) }));
+      this.last = { rows: text, rules };
+    }
+    return this.last.rules;
   }
 
   /** The newest version of a rule; 0: there is no segment. */

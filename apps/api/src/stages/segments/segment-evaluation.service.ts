@@ -57,8 +57,7 @@ export class SegmentEvaluation {
     for (const part of parts) {
       const asked = part.isSteady ? unsettled : null;
       if (asked !== null && asked.accounts.size === 0) continue;
-      const level = { ...part, tellsSteady: asked !== null };
-      const found = await this.repository.differences(tx, asked?.batch ?? batch, day, level);
+      const found = await this.repository.differences(tx, asked?.batch ?? batch, day, part, asked !== null);
       const differences = found.differences.filter(({ accountId }) => accounts.has(accountId));
       if (asked !== null) settled = settledBy(asked, found, day.asOf);
       if (differences.length > 0) {

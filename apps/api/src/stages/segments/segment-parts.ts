@@ -21,11 +21,23 @@ export interface SegmentPart {
 
 const CONDITIONS_A_STATEMENT = 1_000;
 
+type Catalogue = DayRun['model']['catalogue'];
+
+const made = new WeakMap<readonly SegmentRule[], { catalogue: Catalogue; parts: readonly SegmentPart[] }>();
+
 /**
  * The segments that are evaluated, in their order. There is a part of each kind even where there is no segment, for the
- * members of segments that are gone. At most one part is steady.
+ * members of segments that are gone. At most one part is steady. The same object for the same rules, which batches share.
  */
-export function partsOf(segments: readonly SegmentRule[], { catalogue }: DayRun['model']): SegmentPart[] {
+export function partsOf(segments: readonly SegmentRule[], { catalogue }: DayRun['model']): readonly SegmentPart[] {
+  const known = made.get(segments);
+  if (known?.catalogue === catalogue) return known.parts;
+  const parts = makeParts(segments, catalogue);
+  made.set(segments, { catalogue, parts });
+  return parts;
+}
+
+function makeParts(segments: readonly SegmentRule[], catalogue: Catalogue): SegmentPart[] {
   const sound = soundOnes(segments, catalogue);
   const contacts = contactCatalogue(catalogue);
   return SEGMENT_OF.flatMap((of) => {
@@ -46,7 +58,7 @@ export function partsOf(segments: readonly SegmentRule[], { catalogue }: DayRun[
 }
 
 /** A rule that the catalogue no longer bears keeps its members until somebody mends it. */
-function soundOnes(segments: readonly SegmentRule[], catalogue: DayRun['model']['catalogue']): SoundSegment[] {
+function soundOnes(segments: readonly SegmentRule[], catalogue: Catalogue): SoundSegment[] {
   const catalogues = { account: catalogue, contact: contactCatalogue(catalogue) } satisfies Record<SegmentOf, unknown>;
   return segments.flatMap((segment) => {
     const { of, rule } = segment;

@@ -1,19 +1,16 @@
 import { Injectable } from '@nestjs/common';
 import type { IsoDay } from '@steward/shared/common';
-import type { Rule, RuleLeaf } from '@steward/shared/rules';
-import type { SegmentOf } from '@steward/shared/segments';
+import type { RuleLeaf } from '@steward/shared/rules';
 import { NIL, v5 as uuid } from 'uuid';
-import { Binder } from '../../db/rules/binder.js';
-import type { Catalogue } from '../../db/rules/bindings.js';
-import { compileRules } from '../../db/rules/compile-rule.js';
-import { CONTACTS_OF_ANY_DAY, contactCatalogue, contactsKnown } from '../../db/rules/contact-fields.js';
-import type { RuleContext } from '../../db/rules/rule-scope.js';
+import { KeptTexts } from '../../db/rules/kept-texts.js';
 import { dayNumber } from '../../db/sql-days.js';
 import { open, type Tx } from '../../db/unit-of-work.js';
 import type { Day } from '../../domain/calendar/day.js';
 import type { MemberHow, Membership } from '../../domain/segments/membership.js';
-import { alsoInBatch, type Batch, inBatch } from '../batch.js';
+import { type Batch, type BatchText, valuesOfBatch } from '../batch.js';
 import type { DayOfSegments } from './day-of-segments.js';
+import { differencesSql } from './differences-sql.js';
+import type { SegmentPart } from './segment-parts.js';
 
 /** Ids of events are made of account, segment, kind and day, so that a run repeated makes none twice. */
 const EVENTS = '6f3c1f7a-2b0e-5d3c-9f41-7a1f0c5e8b62';
@@ -55,11 +52,6 @@ export interface NewEvent extends NewMember {
 
 export type GoneEvent = Place & { kind: 'entered' | 'left' };
 
-export interface LevelSegment {
-  id: string;
-  rule: Rule;
-}
-
 const keyOf = ({ accountId, segmentId, contactId }: Place) => `${accountId} ${segmentId} ${contactId}`;
 
 function eventId({ accountId, segmentId, contactId, kind }: GoneEvent, day: IsoDay): string {
@@ -99,6 +91,9 @@ interface SteadyRow {
 
 @Injectable()
 export class SegmentsRepository {
+  /** Parts are made for a catalogue. */
+  private readonly texts = new KeptTexts<SegmentPart, BatchText>();
+
   /** The workspace's first day: all that is found on it was there before. Null: no day was ever closed. */
   async firstDay(tx: Tx): Promise<Day | null> {
     const [row] = await open(tx).prepared<{ day: Day | null }>(
@@ -108,56 +103,20 @@ export class SegmentsRepository {
   }
 
   /**
-   * Rules and memberships are compared where both are, so that only what differs is passed on. `others`: segments that
-   * are left alone. Members of what is neither of the part nor one of those are of no segment any more. Of a steady part
-   * it is told as well through which day an account's members stay.
+   * Rules and memberships are compared where both are, so that only what differs is passed on. Members of what is neither
+   * of the part nor one of the others are of no segment any more. Of a steady part it is told as well through which day
+   * an account's members stay.
    */
   async differences(
     tx: Tx,
     batch: Batch,
     day: DayOfSegments,
-    level: { of: SegmentOf; segments: readonly LevelSegment[]; others: readonly string[]; tellsSteady: boolean },
+    part: SegmentPart,
+    tellsSteady: boolean,
   ): Promise<Differences> {
-    const binder = new Binder();
-    const { bind } = binder;
-    const rules = level.segments.map(({ rule }) => rule);
-    const now =
-      rules.length === 0
-        ? NOBODY
-        : holdingSql(rules, day.model.catalogue, level.of, day.context, binder, batch, level.tellsSteady);
-    const asOf = `${bind(day.iso)}::date`;
-    const others = `segment_id <> ALL(${bind([...level.others])}::uuid[])`;
-    // Of days past only: who is kept out since today was not kept out then.
-    const setBy =
-      day.context.kind === 'past' ? `AND (x.created_at AT TIME ZONE ${bind(day.timeZone)})::date <= ${asOf}` : '';
-    const who = level.of === 'contact' ? `contact_id <> '${NIL}'` : `contact_id = '${NIL}'`;
-    const found = await open(tx).prepared<DifferenceRow | SteadyRow>(
-      `WITH now AS MATERIALIZED (${now}),
-       held AS (
-         SELECT account_id, (${bind(level.segments.map(({ id }) => id))}::uuid[])[place + 1] AS segment_id, contact_id, TRUE AS holds
-         FROM (SELECT account_id, contact_id, unnest(holding) AS place FROM now WHERE holding <> '{}') AS each),
-       allowed AS (
-         SELECT * FROM held WHERE (account_id, segment_id) NOT IN (
-           SELECT x.account_id, x.segment_id FROM steward.segment_exclusion x
-           WHERE (x.until_day IS NULL OR x.until_day >= ${asOf}) ${setBy} AND ${inBatch(batch, 'x.account_id', bind)})),
-       member AS (
-         SELECT account_id, segment_id, contact_id, since_day, entered_at, how FROM steward.segment_member
-         WHERE ${inBatch(batch, 'account_id', bind)} AND ${who} AND ${others}),
-       event AS (
-         SELECT account_id, segment_id, contact_id, bool_or(kind = 'entered') AS entered,
-           max(since_day) FILTER (WHERE kind = 'left') AS left_since, max(since_at) FILTER (WHERE kind = 'left') AS left_at,
-           max(how) FILTER (WHERE kind = 'left') AS left_how
-         FROM steward.segment_event
-         WHERE ${inBatch(batch, 'account_id', bind)} AND day = ${asOf} AND ${who} AND ${others} GROUP BY 1, 2, 3)
-       SELECT account_id, segment_id, contact_id, coalesce(holds, FALSE) AS holds, ${dayNumber('since_day')} AS since,
-         entered_at AS at, how, coalesce(entered, FALSE) AS entered, ${dayNumber('left_since')} AS left_since, left_at,
-         left_how, NULL::int AS steady_through
-       FROM allowed FULL JOIN member USING (account_id, segment_id, contact_id)
-         FULL JOIN event USING (account_id, segment_id, contact_id)
-       WHERE holds IS NULL OR since_day IS NULL OR entered IS NOT NULL OR (since_day = ${asOf} AND how = 'rule')
-       ${level.tellsSteady ? `UNION ALL ${steadySql(batch, asOf, binder)}` : ''}`,
-      binder.values,
-    );
+    const key = JSON.stringify([day.context, day.timeZone, tellsSteady, batch.kind]);
+    const text = this.texts.of(part, key, () => differencesSql(part, day, tellsSteady, batch.kind));
+    const found = await open(tx).preparedOnce<DifferenceRow | SteadyRow>(text.sql, valuesOfBatch(text.values, batch));
     const rows = found.filter((row): row is DifferenceRow => row.segment_id !== null);
     const steady = found.filter((row): row is SteadyRow => row.segment_id === null);
     const differences = rows.map((row) => ({
@@ -243,53 +202,4 @@ export class SegmentsRepository {
       ],
     );
   }
-}
-
-/** Nothing is settled for longer. */
-const MOST_DAYS_AHEAD = 400;
-
-/** Accounts whose contacts stay as they are beyond the day. Whoever is kept out by hand comes back on a day of its own. */
-function steadySql(batch: Batch, asOf: string, { bind }: Binder): string {
-  return `SELECT account_id, NULL, NULL, FALSE, NULL, NULL, NULL, FALSE, NULL, NULL, NULL,
-      ${dayNumber(`coalesce(min(steady_through), ${asOf} + ${MOST_DAYS_AHEAD})`)}
-    FROM now WHERE account_id NOT IN (
-      SELECT x.account_id FROM steward.segment_exclusion x
-      WHERE (x.until_day IS NULL OR x.until_day >= ${asOf}) AND ${inBatch(batch, 'x.account_id', bind)})
-    GROUP BY account_id HAVING coalesce(min(steady_through) > ${asOf}, TRUE)`;
-}
-
-const NOBODY = `SELECT NULL::uuid AS account_id, NULL::uuid AS contact_id, '{}'::int[] AS holding WHERE FALSE`;
-
-/** A row for each account of the batch, or for each of their contacts, with the places of the rules that hold. */
-function holdingSql(
-  rules: readonly Rule[],
-  fields: Catalogue,
-  of: SegmentOf,
-  context: RuleContext,
-  binder: Binder,
-  batch: Batch,
-  tellsSteady = false,
-): string {
-  const catalogue = of === 'contact' ? contactCatalogue(fields) : fields;
-  const compiled = compileRules(rules, { catalogue, context, binder, of, gathers: of === 'contact', tellsSteady });
-  const also = (column: string) => alsoInBatch(batch, column, binder.bind);
-  const asOf = () => `${binder.bind(context.day)}::date`;
-  const account = compiled.readsAccount ? `JOIN steward.account a ON a.id = s.account_id ${also('a.id')}` : '';
-  // Contacts that are seen later turn what is known of the account, on the day that they are.
-  const known = () => (tellsSteady ? CONTACTS_OF_ANY_DAY : contactsKnown(asOf()));
-  const contact = of === 'contact' ? `JOIN steward.contact x ON ${known()} ${also('x.account_id')}` : '';
-  const { sql, steadiness } = compiled;
-  const holding = steadiness
-    ? `CASE WHEN x.first_seen > ${asOf()} THEN '{}' ELSE ${sql} END AS holding, ${steadiness.through} AS steady_through`
-    : `${sql} AS holding`;
-  const found = `SELECT s.account_id, ${of === 'contact' ? 'x.id' : `'${NIL}'::uuid`} AS contact_id, ${holding}`;
-  if (context.kind === 'past' && batch.kind === 'list') {
-    // A few accounts of a day are found by their key: what is known of the newest days lets a scan of the day look cheaper.
-    return `${found} FROM unnest(${binder.bind([...batch.ids])}::uuid[]) AS u (id)
-      CROSS JOIN LATERAL (SELECT * FROM steward.account_snapshot n WHERE n.account_id = u.id AND n.day = ${asOf()} OFFSET 0) AS s
-      ${account} ${contact} ${compiled.gathered}`;
-  }
-  const table = context.kind === 'past' ? 'account_snapshot' : 'account_state';
-  return `${found} FROM steward.${table} s ${account} ${contact} ${compiled.gathered}
-    WHERE ${inBatch(batch, 's.account_id', binder.bind)} ${context.kind === 'past' ? `AND s.day = ${asOf()}` : ''}`;
 }

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { Binder } from '../../db/rules/binder.js';
 import { compileRules } from '../../db/rules/compile-rule.js';
 import { contactCatalogue } from '../../db/rules/contact-fields.js';
+import { KeptTexts } from '../../db/rules/kept-texts.js';
 import { addDays, type Day, isoOf } from '../../domain/calendar/day.js';
 import type { Batch } from '../batch.js';
 import type { DayOfSegments } from './day-of-segments.js';
@@ -43,9 +44,16 @@ export interface SettlingRules {
 /** Any day: the statement's text is the same for all. */
 const SOME_DAY = isoOf(0 as Day);
 
-export function settlingRules(
+const made = new KeptTexts<SegmentPart, SettlingRules>();
+
+/** Parts are made for a catalogue. */
+export function settlingRules(part: SegmentPart, { model, context }: DayOfSegments): SettlingRules {
+  return made.of(part, JSON.stringify({ ...context, day: SOME_DAY }), () => makeSettling(part, { model, context }));
+}
+
+function makeSettling(
   { segments: steady, others }: SegmentPart,
-  { model, context }: DayOfSegments,
+  { model, context }: Pick<DayOfSegments, 'model' | 'context'>,
 ): SettlingRules {
   const binder = new Binder();
   const { sql, gathered, steadiness } = compileRules(
