@@ -24,7 +24,7 @@ const contactRow = fc.record({
   first: fc.option(fc.integer({ min: -40, max: DAYS + 10 }), { freq: 3 }),
   active: fc.uniqueArray(fc.integer({ min: -80, max: DAYS }), { maxLength: 10 }),
   later: fc.option(fc.integer({ min: 0, max: 20 }), { freq: 2 }),
-  left: fc.option(fc.integer({ min: -20, max: DAYS }), { freq: 1 }),
+  left: fc.option(fc.integer({ min: -20, max: DAYS }), { freq: 2 }),
   internal: fc.integer({ min: 0, max: 9 }).map((n) => n === 0),
 });
 
@@ -142,6 +142,19 @@ describe('until when rules over contacts stay as they are', () => {
   ];
   it.each(each)('is said of most days of most contacts: %s', async (_, rule, most) => {
     expect(await proveSteady([rule])).toBeGreaterThan(most);
+  });
+
+  it.each(['firstSeen', 'leftOn', 'lastSeen', 'lastActive'])('is true of each way to ask for %s', async (key) => {
+    const ways: [string, object][] = [
+      ['inLastDays', { days: 1 }],
+      ['inLastDays', { days: 6 }],
+      ['inNextDays', { days: 4 }],
+      ['moreThanDaysAgo', { days: 5 }],
+      ['moreThanDaysAhead', { days: 3 }],
+      ['onOrAfter', { day: isoDay(TODAY + 9) }],
+      ['inThis', { period: 'week' }],
+    ];
+    for (const [op, more] of ways) await proveSteady([date(`contact.${key}`, op, more)]);
   });
 
   it('is not known of what has a history, counts, or rests on other members', () => {

@@ -39,7 +39,7 @@ const contactFacts = fc.record({
   firstSeen: maybe(day(-40, DAYS)),
   activeDays: fc.uniqueArray(day(-40, DAYS + 3), { maxLength: 12 }),
   seenLater: maybe(fc.integer({ min: 0, max: 12 })),
-  leftOn: fc.option(day(-10, DAYS), { freq: 1 }),
+  leftOn: fc.option(day(-10, DAYS), { freq: 2 }),
   isChampion: fc.boolean(),
 });
 
@@ -197,6 +197,6 @@ describe('contacts whose memberships are settled', () => {
       );
       expect(found).toEqual(expected);
     }
-    expect(settled).toBeGreaterThan(ACCOUNTS.length);
+    expect(settled).toBeGreaterThan(ACCOUNTS.length / 2);
   }, 300_000);
 });
