@@ -50,6 +50,13 @@ const subscription = (account: string) => ({
   end: '2026-05-20',
 });
 
+const exclusionOf = async (account: string) => {
+  const [{ id }] = await query(`SELECT id FROM steward.segment WHERE name = 'Active contacts'`);
+  return `/api/v1/segments/${id}/exclusions/${accountIdOf(account)}`;
+};
+const keptOut = async (account: string, untilDay: string | null) =>
+  asked(asCsm.put(await exclusionOf(account), { reason: 'Asked for it', untilDay }));
+
 interface Door {
   /** Before anything is computed. */
   before?: (account: string) => Promise<unknown>;
@@ -63,6 +70,13 @@ const DOORS: Record<string, Door> = {
   'late event': { change: (account) => event(account, '2026-03-03', 'new') },
   'champion seen later': {
     change: (account) => facts('contact', { account, id: 'ch', lastSeenOn: '2026-04-13' }),
+  },
+  'contact seen later': { change: (account) => facts('contact', { account, id: 'user', lastSeenOn: '2026-04-14' }) },
+  'contact seen earlier': { change: (account) => facts('contact', { account, id: 'user', firstSeenOn: '2025-12-14' }) },
+  'contacts kept out for days': { change: (account) => keptOut(account, '2026-04-18') },
+  'contacts kept out, and back': {
+    before: (account) => keptOut(account, null),
+    change: async (account) => asked(asCsm.delete(await exclusionOf(account))),
   },
   'another champion': { change: (account) => facts('contact', { account, id: 'user', role: 'champion' }) },
   'champion is one no more': { change: (account) => facts('contact', { account, id: 'ch', role: 'user' }) },
