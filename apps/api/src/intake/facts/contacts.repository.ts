@@ -227,6 +227,20 @@ export function mergeContacts(tx: Tx, people: readonly SamePerson[]): Promise<vo
   return merge(tx, MERGE, people);
 }
 
+/** The fields that a history is known of, of some contacts. */
+export async function fieldsKnownOf(
+  tx: Tx,
+  contacts: readonly { accountId: string; id: string }[],
+): Promise<TouchedField[]> {
+  if (contacts.length === 0) return [];
+  return open(tx).query(
+    `SELECT DISTINCT f.account_id AS "accountId", f.contact_id AS "contactId", f.field
+     FROM unnest($1::uuid[], $2::uuid[]) AS i(account_id, id)
+     JOIN steward.contact_field f ON f.account_id = i.account_id AND f.contact_id = i.id`,
+    [contacts.map(({ accountId }) => accountId), contacts.map(({ id }) => id)],
+  );
+}
+
 /** Gives what the weak contacts did to the strong ones. The caller has ended what is remembered of them. */
 export function mergeUsage(tx: Tx, people: readonly SamePerson[]): Promise<void> {
   return merge(tx, MERGE_USAGE, people);

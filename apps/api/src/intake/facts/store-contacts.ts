@@ -7,6 +7,7 @@ import { Contacts } from './contacts.js';
 import {
   applyNewestContactFields,
   type ContactToKeep,
+  fieldsKnownOf,
   findSamePeople,
   findStronger,
   type KeptContact,
@@ -58,7 +59,7 @@ export async function storeContacts(
   const { versions, saidBy } = versionsOf(said, contacts);
   const decisions = versions.length === 0 ? [] : await storeVersions(tx, 'contact', versions);
   const changed = versions.filter((_, index) => decisions[index] === 'set');
-  const flipped = await applyNewestContactFields(tx, changed, names.ownEmailDomains, at);
+  const flippedByWord = await applyNewestContactFields(tx, changed, names.ownEmailDomains, at);
 
   const created = kept.filter((contact) => contact.created);
   const seenFurther = kept.filter((contact) => contact.seenFurther);
@@ -70,14 +71,15 @@ export async function storeContacts(
     ...renamed.map(({ accountId, contactId }) => ({ accountId, id: contactId! })),
   ]);
   await mergeContacts(tx, people);
+  // The histories of both are one now: of the two newest values the newer one holds.
+  const strong = people.map((person) => ({ accountId: person.accountId, id: person.strong }));
+  const known = await fieldsKnownOf(tx, strong);
+  const flipped = [...flippedByWord, ...(await applyNewestContactFields(tx, known, names.ownEmailDomains, at))];
   if (flipped.length > 0 || people.length > 0) await memory.forget(tx);
   await mergeUsage(tx, people);
   contacts.replace(people);
   markInternal(contacts, kept, flipped);
-  const recount = [
-    ...flipped.map(({ accountId, id }) => ({ accountId, id })),
-    ...people.map(({ accountId, strong }) => ({ accountId, id: strong })),
-  ];
+  const recount = [...flipped.map(({ accountId, id }) => ({ accountId, id })), ...strong];
   const rebuilt = await rebuildLedgerOfContacts(tx, recount, names);
   for (const { accountId, month } of rebuilt) touched.add(accountId, month);
   for (const { accountId, fromDay } of changed) touched.add(accountId, fromDay);
