@@ -116,7 +116,7 @@ export class SegmentsRepository {
   ): Promise<Differences> {
     const key = JSON.stringify([day.context, day.timeZone, tellsSteady, batch.kind]);
     const text = this.texts.of(part, key, () => differencesSql(part, day, tellsSteady, batch.kind));
-    const found = await open(tx).preparedOnce<DifferenceRow | SteadyRow>(text.sql, valuesOfBatch(text.values, batch));
+    const found = await open(tx).prepared<DifferenceRow | SteadyRow>(text.sql, valuesOfBatch(text.values, batch));
     const rows = found.filter((row): row is DifferenceRow => row.segment_id !== null);
     const steady = found.filter((row): row is SteadyRow => row.segment_id === null);
     const differences = rows.map((row) => ({
