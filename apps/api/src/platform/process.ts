@@ -31,11 +31,11 @@ export function onStopRequest(stop: () => Promise<void>): void {
 }
 
 /**
- * For processes that work through a lot and keep little: the heap, that of each thread, may grow by a third before it is
+ * For processes that work through a lot and keep little: the heap, that of each thread, may grow by half before it is
  * collected. Left alone, V8 lets it grow to three or four times what lives in it.
  */
 export function keepHeapSmall(): void {
-  v8.setFlagsFromString('--heap-growing-percent=33');
+  v8.setFlagsFromString('--heap-growing-percent=50');
 }
 
 /** Runs a program; an error at boot is told in one readable piece. */

@@ -46,7 +46,7 @@ const variables = z.object({
   /** `json` for machines, `text` for a terminal. */
   LOG_FORMAT: z.enum(['json', 'text']).default('json'),
   /** How many batches of accounts a worker or command computes at a time, in all its threads. */
-  BATCHES_AT_A_TIME: count(1, 16).default(4),
+  BATCHES_AT_A_TIME: count(1, 16).default(2),
   /**
    * How many threads a worker or command computes a large run in; each beyond the first holds 60 to 100 MB while it lasts.
    * Left out: two, on one core one.
