@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { home } from './places.mjs';
 
 /**
- * Left alone, the C library keeps a heap of what was freed for every thread of Node: some 20 MB of a worker. Other
+ * Left alone, the C library keeps a heap of what was freed for every thread of Node: 10 to 20 MB of a worker. Other
  * libraries do not read it.
  */
 const FEW_HEAPS = '2';
