@@ -250,29 +250,20 @@ describe('facts kept for later runs, after changes through every door', () => {
         ...{ customerSince: '2024-01-01', renewalDate: '2026-05-10', effectiveOn: '2026-01-01' },
       })),
     );
-    for (const account of accounts) {
-      for (const day of ['2026-02-03', '2026-03-12', '2026-03-31', '2026-04-09']) await event(account, day);
-      await facts('contact', {
-        account,
-        id: 'ch',
-        email: 'ch@buyer.example',
-        role: 'champion',
-        lastSeenOn: '2026-03-01',
-      });
-      await facts('ticket', { account, id: 't1', opened: '2026-04-01', priority: 'high', status: 'open' });
-      await facts('survey', { account, id: 'n1', kind: 'nps', npsScore: 9, day: '2026-03-02' });
-      await facts('metric', { account, metric: 'api_calls', day: '2026-04-07', value: 10 });
-      await facts('touchpoint', {
-        account,
-        id: `${account}-p`,
-        kind: 'call',
-        at: '2026-03-05',
-        contacts: ['ch@buyer.example'],
-      });
-      await facts('pulse', { account, day: '2026-03-10', value: 4 });
-      const amount = { amount: 500, currency: 'USD' };
-      await facts('invoice', { account, id: 'i1', issued: '2026-02-01', due: '2026-03-01', ...amount, status: 'open' });
-    }
+    const ofAll = (kind: string, more: (account: string) => object) =>
+      facts(kind, ...accounts.map((account) => ({ account, ...more(account) })));
+    for (const day of ['2026-02-03', '2026-03-12', '2026-03-31', '2026-04-09'])
+      for (const account of accounts) await event(account, day);
+    const buyer = 'ch@buyer.example';
+    await ofAll('contact', () => ({ id: 'ch', email: buyer, role: 'champion', lastSeenOn: '2026-03-01' }));
+    await ofAll('ticket', () => ({ id: 't1', opened: '2026-04-01', priority: 'high', status: 'open' }));
+    await ofAll('survey', () => ({ id: 'n1', kind: 'nps', npsScore: 9, day: '2026-03-02' }));
+    await ofAll('metric', () => ({ metric: 'api_calls', day: '2026-04-07', value: 10 }));
+    await ofAll('touchpoint', (account) => ({ id: `${account}-p`, kind: 'call', at: '2026-03-05', contacts: [buyer] }));
+    await ofAll('pulse', () => ({ day: '2026-03-10', value: 4 }));
+    await ofAll('invoice', () => ({
+      ...{ id: 'i1', issued: '2026-02-01', due: '2026-03-01', amount: 500, currency: 'USD', status: 'open' },
+    }));
     for (const [index, { before }] of Object.values(DOORS).entries()) await before?.(accounts[index]!);
     await server.app.get(LiveRefresh, { strict: false }).drain();
     await refreshed();
