@@ -178,6 +178,20 @@ function related(forFilter: boolean): fc.Arbitrary<RuleLeaf> {
   });
 }
 
+export function changeOf({ field }: BoundField): fc.Arbitrary<RuleLeaf> {
+  return fc.record({
+    kind: fc.constant('change' as const),
+    field: fc.constant(field.key),
+    direction: fc.constantFrom('up' as const, 'down' as const),
+    by: fc.constantFrom(0, 0.01, 0.5, 1, 5, 9.99, 20, 25, 100),
+    unit:
+      field.key === 'health.score'
+        ? fc.constant('points' as const)
+        : fc.constantFrom('points' as const, 'percent' as const, 'absolute' as const),
+    overDays: fc.oneof(fc.integer({ min: 1, max: 12 }), fc.constantFrom(28, 29, 30, 31, 32)),
+  });
+}
+
 export function leafOf(fields: readonly BoundField[], forFilter: boolean): fc.Arbitrary<RuleLeaf> {
   const dates = fields.filter(({ field }) => field.type === 'date');
   const money = fields.filter(({ field }) => field.type === 'money');
@@ -192,19 +206,7 @@ export function leafOf(fields: readonly BoundField[], forFilter: boolean): fc.Ar
       times: fc.constantFrom(1, 0.5, 2, 0.1, 0),
       other: fc.constantFrom(...from).map(({ field }) => field.key),
     });
-  const change = fc.constantFrom(...tracked).chain(({ field }) =>
-    fc.record({
-      kind: fc.constant('change' as const),
-      field: fc.constant(field.key),
-      direction: fc.constantFrom('up' as const, 'down' as const),
-      by: fc.constantFrom(0, 0.01, 0.5, 1, 5, 9.99, 20, 25, 100),
-      unit:
-        field.key === 'health.score'
-          ? fc.constant('points' as const)
-          : fc.constantFrom('points' as const, 'percent' as const, 'absolute' as const),
-      overDays: fc.oneof(fc.integer({ min: 1, max: 12 }), fc.constantFrom(28, 29, 30, 31, 32)),
-    }),
-  );
+  const change = fc.constantFrom(...tracked).chain(changeOf);
   const heldLeaf =
     held.length === 0
       ? dateLeaf(dates[0]!.field.key)
