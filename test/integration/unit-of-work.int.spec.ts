@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { plainArray, textArray } from '../../apps/api/src/db/array-literals.js';
-import { dateArray, uuidArray } from '../../apps/api/src/db/binary-arrays.js';
+import { dateArray, daysArray, realsArray, smallintsArray, uuidArray } from '../../apps/api/src/db/binary-arrays.js';
 import { MOST_PREPARED, open, UnitOfWork } from '../../apps/api/src/db/unit-of-work.js';
+import { toDay } from '../../apps/api/src/domain/calendar/day.js';
 import { type MigratedDatabase, migratedDatabase } from '../support/migrated-database.js';
 
 let database: MigratedDatabase;
@@ -206,6 +207,49 @@ describe('lists for a statement', () => {
         const day = dates.map((date) => date?.toISOString().slice(0, 10) ?? null);
         const rows = await unitOfWork.run((tx) => open(tx).prepared(text, [uuidArray(id), dateArray(day)]));
         expect(rows).toEqual([{ ids: id, days: day }]);
+      }),
+      { numRuns: 100 },
+    );
+  });
+
+  it('may be days as the domain counts them', async () => {
+    const days = [null, '1970-01-01', '1999-12-31', '2000-02-29', '9999-12-31'];
+    const counted = days.map((day) => (day === null ? null : toDay(day)));
+    const [row] = await unitOfWork.run((tx) =>
+      open(tx).prepared<{ days: unknown }>('SELECT $1::date[]::text[] AS days', [daysArray(counted)]),
+    );
+    expect(row).toEqual({ days });
+  });
+
+  it('may be numbers of many rows one after the other', async () => {
+    const value = fc.option(fc.float({ noNaN: true, noDefaultInfinity: true }), { nil: null });
+    const reason = fc.integer({ min: -32_768, max: 32_767 });
+    const rowsOf = fc
+      .integer({ min: 1, max: 40 })
+      .chain((width) =>
+        fc.array(
+          fc.tuple(
+            fc.array(value, { minLength: width, maxLength: width }),
+            fc.array(reason, { minLength: width, maxLength: width }),
+          ),
+          { minLength: 1, maxLength: 5 },
+        ),
+      );
+    const text = `SELECT array_replace($1::real[], 'NaN', NULL) AS reals, $2::smallint[] AS smallints`;
+    await fc.assert(
+      fc.asyncProperty(rowsOf, async (rows) => {
+        const [reals, smallints] = [rows.map(([each]) => each), rows.map(([, each]) => each)];
+        const [found] = await unitOfWork.run((tx) =>
+          open(tx).prepared<{ reals: (number | null)[]; smallints: number[] }>(text, [
+            realsArray(reals),
+            smallintsArray(smallints),
+          ]),
+        );
+        // They come back in few digits, and −0 is stored as 0.
+        expect(found?.reals.map((each) => (each === null ? null : Math.fround(each)))).toEqual(
+          reals.flat().map((each) => (each === null ? null : each + 0)),
+        );
+        expect(found?.smallints).toEqual(smallints.flat());
       }),
       { numRuns: 100 },
     );

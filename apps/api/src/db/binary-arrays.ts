@@ -1,4 +1,4 @@
-import { toDay } from '../domain/calendar/day.js';
+import { type Day, toDay } from '../domain/calendar/day.js';
 
 /**
  * Lists in PostgreSQL's binary form, which the server reads several times faster than text: for the ids and days of
@@ -7,6 +7,8 @@ import { toDay } from '../domain/calendar/day.js';
 
 const UUID = { oid: 2950, bytes: 16 };
 const DATE = { oid: 1082, bytes: 4 };
+const REAL = { oid: 700, bytes: 4 };
+const SMALLINT = { oid: 21, bytes: 2 };
 const BYTEA = 17;
 
 const HEADER_BYTES = 20;
@@ -52,6 +54,44 @@ export function dateArray(days: readonly (string | null)[]): Buffer {
   });
 }
 
+/** Days as the domain counts them. */
+export function daysArray(days: readonly (Day | null)[]): Buffer {
+  return binaryArray(days, DATE, (list, at, day) => {
+    list.writeInt32BE(day - DAYS_BEFORE_2000, at);
+  });
+}
+
+/** Numbers of lists of one length, one list after the other; NaN stands for what is null. */
+export function realsArray(lists: readonly (readonly (number | null)[])[]): Buffer {
+  return numbersArray(lists, REAL, (array, at, value) => {
+    // 0 + −0 is 0: one value in SQL, and stored as that.
+    array.writeFloatBE(value === null ? Number.NaN : value + 0, at);
+  });
+}
+
+/** The same of small whole numbers, none of them null. */
+export function smallintsArray(lists: readonly (readonly number[])[]): Buffer {
+  return numbersArray(lists, SMALLINT, (array, at, value) => array.writeInt16BE(value, at));
+}
+
+function numbersArray<Value>(
+  lists: readonly (readonly Value[])[],
+  { oid, bytes }: { oid: number; bytes: number },
+  write: (array: Buffer, at: number, value: Value) => void,
+): Buffer {
+  const items = lists.reduce((sum, list) => sum + list.length, 0);
+  const array = Buffer.allocUnsafe(HEADER_BYTES + items * (4 + bytes));
+  let at = writeHeader(array, oid, items);
+  for (const list of lists) {
+    for (const value of list) {
+      at = array.writeInt32BE(bytes, at);
+      write(array, at, value);
+      at += bytes;
+    }
+  }
+  return array;
+}
+
 /** Bytes of any length. */
 export function byteaArray(items: readonly Buffer[]): Buffer {
   const list = Buffer.allocUnsafe(items.reduce((bytes, item) => bytes + 4 + item.length, HEADER_BYTES));
@@ -63,10 +103,10 @@ export function byteaArray(items: readonly Buffer[]): Buffer {
   return list;
 }
 
-function binaryArray(
-  items: readonly (string | null)[],
+function binaryArray<Item>(
+  items: readonly (Item | null)[],
   { oid, bytes }: { oid: number; bytes: number },
-  write: (list: Buffer, at: number, item: string) => void,
+  write: (list: Buffer, at: number, item: Item) => void,
 ): Buffer {
   const list = Buffer.allocUnsafe(HEADER_BYTES + items.length * (4 + bytes));
   let at = writeHeader(list, oid, items.length);

@@ -20,7 +20,7 @@ export class ScoreStages {
 
   /** Answers the accounts that were computed. `keeping` is asked when there are any. */
   async run(tx: Tx, batch: Batch, day: DayRun, keeping: () => Promise<KeepsMoves>): Promise<readonly AccountRun[]> {
-    const runs = await this.signals.run(tx, batch, day);
+    const runs = await this.signals.run(tx, batch, day, this.health.foretold);
     if (runs.length === 0) return runs;
     const keeps = await keeping();
     await this.tiers.run(tx, batch, day, runs, keeps);

@@ -1,31 +1,20 @@
 import { Injectable } from '@nestjs/common';
 import { plainArray, textArray } from '../../db/array-literals.js';
 import { open, type Tx } from '../../db/unit-of-work.js';
-import { type Day, isoOrNull } from '../../domain/calendar/day.js';
+import { isoOrNull } from '../../domain/calendar/day.js';
 import { HEALTH_CHANGE_SIGNAL } from '../../domain/signals/built-in.js';
 import type { StateTable } from '../day-run.js';
+import { type HealthColumns, healthChangeReason } from '../state/health-columns.js';
 
-export interface HealthColumns {
+export interface HealthOfAccount extends HealthColumns {
   accountId: string;
-  healthVersionId: number | null;
-  score: number | null;
-  band: string | null;
-  bandSince: Day | null;
-  coverage: number | null;
-  /** In SQL's text form. */
-  caps: string;
-  modelChange: number;
-  healthChange: number | null;
-  trend: string | null;
-  /** Number of the reason why the change has no value; 0 where it has one. */
-  healthChangeReason: number;
 }
 
 @Injectable()
 export class HealthRepository {
-  async write(tx: Tx, table: StateTable, rows: readonly HealthColumns[], at: Date): Promise<void> {
+  async write(tx: Tx, table: StateTable, rows: readonly HealthOfAccount[], at: Date): Promise<void> {
     if (rows.length === 0) return;
-    const of = (key: Exclude<keyof HealthColumns, 'bandSince'>) => plainArray(rows.map((row) => row[key]));
+    const of = (key: Exclude<keyof HealthOfAccount, 'bandSince'>) => plainArray(rows.map((row) => row[key]));
     await open(tx).prepared(
       `UPDATE steward.${table} s SET health_version_id = u.version_id, score = u.score, band = u.band,
          band_since = u.band_since, coverage = u.coverage, caps = u.caps::smallint[], model_change = u.model_change,
@@ -47,7 +36,7 @@ export class HealthRepository {
         of('modelChange'),
         of('healthChange'),
         of('trend'),
-        of('healthChangeReason'),
+        plainArray(rows.map(healthChangeReason)),
       ],
     );
   }

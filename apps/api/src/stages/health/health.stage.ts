@@ -1,24 +1,20 @@
 import { Injectable } from '@nestjs/common';
-import { nullReasonNumbers } from '@steward/shared/signals';
 import { plainArray } from '../../db/array-literals.js';
 import type { Tx } from '../../db/unit-of-work.js';
 import { type HealthRules, healthRules } from '../../domain/health/asked-rules.js';
-import { modelChange, type ScoreMakings } from '../../domain/health/change.js';
 import { isScored, profileFor } from '../../domain/health/scope.js';
-import { limitsOfDay, scoreOf } from '../../domain/health/score.js';
-import { comparableRing, healthChangeOver, trendOfRing } from '../../domain/memory/health-memory.js';
-import { scoredBefore, scoredVersionBefore, sinceOf } from '../../domain/memory/memory.js';
-import type { AccountRun } from '../account-run.js';
+import { limitsOfDay } from '../../domain/health/score.js';
+import { scoredVersionBefore } from '../../domain/memory/memory.js';
+import type { AccountRun, ForetellsHealth } from '../account-run.js';
 import type { Batch } from '../batch.js';
 import type { DayRun } from '../day-run.js';
 import { ModelService, type ScoringProfile } from '../model/model.service.js';
+import { type HealthColumns, isSameHealth } from '../state/health-columns.js';
 import { StageRulesRepository } from '../state/stage-rules.repository.js';
 import { StateRepository } from '../state/state.repository.js';
 import { withSignals } from '../state/state-row.js';
-import { type HealthColumns, HealthRepository } from './health.repository.js';
-
-/** `health.change` looks this many days back. */
-const CHANGE_DAYS = 30;
+import { type HealthOfAccount, HealthRepository } from './health.repository.js';
+import { foretoldHealth, healthOfDay, type ScoredBy } from './health-of-day.js';
 
 /** Profile and cap rules → score, band, trend. Live accounts only; a churned one keeps its last score. */
 @Injectable()
@@ -36,15 +32,18 @@ export class HealthStage {
     const earlier = runs.flatMap(({ opening }) => scoredVersionBefore(opening) ?? []);
     await this.models.compileVersions(tx, day.model, earlier);
     await this.readEarlierSignals(tx, day, runs, (run) => profileOf(day, asked, holding(run.id)).versionId);
-    const changed: HealthColumns[] = [];
+    const changed: HealthOfAccount[] = [];
     for (const run of runs) {
-      const found = healthOf(run, day, asked, holding(run.id));
-      if (isSame(run, found)) continue;
-      changed.push(found);
+      const found = healthOf(run, day, scoredBy(day, asked, holding(run.id)));
+      if (isSameHealth(run.health, found)) continue;
+      changed.push({ accountId: run.id, ...found });
       run.written = true;
     }
     await this.repository.write(tx, day.table, changed, day.at);
   }
+
+  /** See `foretoldHealth`. */
+  readonly foretold: ForetellsHealth = foretoldHealth;
 
   /**
    * The facts of then are compared with where another version scores now than did then: few accounts, but for the day
@@ -82,82 +81,24 @@ function placeOfProfile(asked: HealthRules, holding: readonly number[]): number 
   return profileFor(asked.scopes.map((rule) => holding.includes(rule)));
 }
 
-function healthOf(run: AccountRun, day: DayRun, asked: HealthRules, holding: readonly number[]): HealthColumns {
-  const { opening } = run;
-  const scored = isScored(run.status) ? scoredToday(run, day, asked, holding) : kept(run);
-  const ring = comparableRing(opening, scored.score, scored.modelChange);
-  const healthChange = healthChangeOver(ring, CHANGE_DAYS);
-  return {
-    accountId: run.id,
-    ...scored,
-    bandSince: sinceOf<string>(opening.band, opening.bandSince, scored.band, day.asOf),
-    healthChange,
-    trend: trendOfRing(ring),
-    healthChangeReason: healthChange === null ? nullReasonNumbers.no_score : 0,
-  };
-}
-
-type Scored = Pick<HealthColumns, 'healthVersionId' | 'score' | 'band' | 'coverage' | 'caps' | 'modelChange'>;
-
-/** A churned account keeps its last score; who was never live has none. */
-function kept({ status, opening }: AccountRun): Scored {
-  if (status !== 'churned') {
-    return { healthVersionId: null, score: null, band: null, coverage: null, caps: '{}', modelChange: 0 };
-  }
-  return {
-    healthVersionId: opening.healthVersionId,
-    score: opening.score,
-    band: opening.band,
-    coverage: null,
-    caps: plainArray(opening.limits),
-    modelChange: 0,
-  };
-}
-
-function scoredToday(run: AccountRun, day: DayRun, asked: HealthRules, holding: readonly number[]): Scored {
+/** By what the rules that hold score an account today. */
+function scoredBy(day: DayRun, asked: HealthRules, holding: readonly number[]): ScoredBy {
   const profile = profileOf(day, asked, holding);
   const holds = (asked.limits[placeOfProfile(asked, holding)] ?? []).map((rule) => holding.includes(rule));
-  const limits = limitsOfDay(profile.body, holds, day.quietPeriod !== null);
-  const isConnected = (signal: string) => day.connected.has(signal);
-  const { score, band, coverage } = scoreOf(profile.compiled, run.values, isConnected, limits);
-  return {
-    healthVersionId: profile.versionId,
-    score,
-    band,
-    coverage: coverage === null ? null : Math.fround(coverage),
-    caps: plainArray(limits),
-    modelChange:
-      score === null
-        ? 0
-        : modelPart(run, day, profile.versionId, { profile: profile.compiled, values: run.values, limits }),
-  };
+  return { profile, limits: limitsOfDay(profile.body, holds, day.quietPeriod !== null) };
 }
 
-/** What another profile version than the one that made the last score makes of the facts of then. */
-function modelPart({ opening }: AccountRun, day: DayRun, versionId: number, today: ScoreMakings): number {
-  const earlier = scoredVersionBefore(opening);
-  if (earlier === null || earlier === versionId) return 0;
-  const profile = day.model.compiledVersions.get(earlier);
-  const before = scoredBefore(opening);
-  if (!profile || !before) return 0;
-  return modelChange({ profile, values: before.signals, limits: before.limits }, today);
+function healthOf(run: AccountRun, day: DayRun, by: ScoredBy): HealthColumns {
+  return run.isHealthForetold && isAsForetold(run, by) ? run.health : healthOfDay(run, day, by);
 }
 
-function isSame({ row }: AccountRun, found: HealthColumns): boolean {
-  if (row === null) return false;
+/** Nothing is left to work out: the rules decide as was foretold, and the model has no part in the change. */
+function isAsForetold(run: AccountRun, { profile: { versionId }, limits }: ScoredBy): boolean {
+  if (!isScored(run.status)) return true;
+  const before = scoredVersionBefore(run.opening);
   return (
-    row.health_version_id === found.healthVersionId &&
-    row.score === found.score &&
-    row.band === found.band &&
-    row.band_since === found.bandSince &&
-    sameReal(row.coverage, found.coverage) &&
-    row.caps === found.caps &&
-    row.model_change === found.modelChange &&
-    row.health_change === found.healthChange &&
-    row.trend === found.trend
+    run.health.healthVersionId === versionId &&
+    run.health.caps === plainArray(limits) &&
+    (before === null || before === versionId)
   );
-}
-
-function sameReal(a: number | null, b: number | null): boolean {
-  return a === null || b === null ? a === b : Math.fround(a) === b;
 }

@@ -1,17 +1,16 @@
 import { Injectable } from '@nestjs/common';
-import { plainArray } from '../../db/array-literals.js';
 import { asked } from '../../db/asked.js';
 import type { Tx } from '../../db/unit-of-work.js';
-import { isoOrNull } from '../../domain/calendar/day.js';
 import { arrMinor, mrrMinor, renewalDay, seatsOf } from '../../domain/revenue/revenue.js';
 import { HEALTH_CHANGE_SIGNAL } from '../../domain/signals/built-in.js';
-import { computeSignals, slotOf } from '../../domain/signals/compute.js';
+import { computeSignals, type SignalValues, slotOf } from '../../domain/signals/compute.js';
 import { isUsageCovered } from '../../domain/signals/coverage.js';
-import type { AccountRun } from '../account-run.js';
+import type { AccountRun, ForetellsHealth } from '../account-run.js';
 import type { Batch } from '../batch.js';
 import type { DayRun } from '../day-run.js';
+import { type HealthColumns, healthChangeReason } from '../state/health-columns.js';
 import { type SignalColumns, StateRepository } from '../state/state.repository.js';
-import { openingOf, realsOf, type StateRow, smallIntsOf } from '../state/state-row.js';
+import { healthOfRow, openingOf, realsOf, type StateRow, smallIntsOf } from '../state/state-row.js';
 import { FactsLoader, type LoadedAccount } from './facts/facts.loader.js';
 import { KeptFactsLoader } from './facts/kept-facts.loader.js';
 
@@ -26,12 +25,14 @@ export class SignalsStage {
     private readonly states: StateRepository,
   ) {}
 
-  async run(tx: Tx, batch: Batch, day: DayRun): Promise<AccountRun[]> {
+  /** `foretell`: what a row that is new or of an earlier day takes as its health at once. */
+  async run(tx: Tx, batch: Batch, day: DayRun, foretell: ForetellsHealth): Promise<AccountRun[]> {
     const states = asked(this.states.states(tx, day.table, batch, day.iso));
     const loaded = await this.load(tx, batch, day);
     const before = new Map((await states).map((row) => [row.account_id, row]));
     const inserted: SignalColumns[] = [];
     const rolled: SignalColumns[] = [];
+    const foretold: HealthColumns[] = [];
     const changed: SignalColumns[] = [];
     const runs: AccountRun[] = [];
     const passedOver: string[] = [];
@@ -42,21 +43,19 @@ export class SignalsStage {
         if (day.keeping !== null && !account.areKept) passedOver.push(account.id);
         continue;
       }
-      const opening = openingOf(row, day.asOf);
-      account.facts.tierBefore = opening.tier;
-      const { values, nullReasons } = computeSignals(account.facts, day.compiled);
-      keepHealthChange(row, day, values, nullReasons);
-      const found = { ...accountColumns(account, day), values, nullReasons };
-      const written = row === null || row.as_of < day.asOf || isChanged(row, found);
-      if (row === null) inserted.push(stored(found));
-      else if (row.as_of < day.asOf) rolled.push(stored(found));
-      else if (written) changed.push(stored(found));
-      const { status } = account.facts.account;
-      runs.push({ id: account.id, row, opening, status, values, tier: null, written, factsKept: account.areKept });
+      const { run, found } = begun(account, row, day, foretell);
+      if (row === null) inserted.push(found);
+      else if (row.as_of === day.asOf) {
+        if (run.written) changed.push(found);
+      } else {
+        rolled.push(found);
+        foretold.push(run.health);
+      }
+      runs.push(run);
     }
     // What is kept of an account says that it has been computed since.
     await this.kept.forget(tx, passedOver);
-    await this.states.writeSignals(tx, day.table, day.iso, { inserted, rolled, changed }, day.at);
+    await this.states.writeSignals(tx, day.table, day.iso, { inserted, rolled, foretold, changed }, day.at);
     return runs;
   }
 
@@ -67,14 +66,36 @@ export class SignalsStage {
   }
 }
 
-/** The score's change is known later; until then a repeated run keeps what it found before, to leave the row alone. */
-function keepHealthChange(row: StateRow | null, day: DayRun, values: (number | null)[], nullReasons: number[]): void {
-  if (row === null || row.as_of !== day.asOf) return;
-  values[HEALTH_CHANGE_SLOT] = row.health_change === null ? null : Math.fround(row.health_change);
-  nullReasons[HEALTH_CHANGE_SLOT] = row.health_change === null ? (nullReasons[HEALTH_CHANGE_SLOT] ?? 0) : 0;
+/** An account at the beginning of its day, with what the day's columns hold of it. */
+function begun(
+  account: LoadedAccount,
+  row: StateRow | null,
+  day: DayRun,
+  foretell: ForetellsHealth,
+): { run: AccountRun; found: SignalColumns } {
+  const opening = openingOf(row, day.asOf);
+  account.facts.tierBefore = opening.tier;
+  const { values, nullReasons } = computeSignals(account.facts, day.compiled);
+  const { status } = account.facts.account;
+  const again = row !== null && row.as_of === day.asOf ? row : null;
+  const health = again === null ? foretell({ opening, status, values }, day) : healthOfRow(again);
+  values[HEALTH_CHANGE_SLOT] = health.healthChange === null ? null : Math.fround(health.healthChange);
+  nullReasons[HEALTH_CHANGE_SLOT] = healthChangeReason(health);
+  const found = columnsOf(account, day, { values, nullReasons });
+  const run = {
+    id: account.id,
+    row,
+    opening,
+    status,
+    values,
+    tier: null,
+    health,
+    isHealthForetold: again === null,
+    written: again === null || isChanged(again, found),
+    factsKept: account.areKept,
+  };
+  return { run, found };
 }
-
-type Found = ReturnType<typeof accountColumns> & { values: (number | null)[]; nullReasons: number[] };
 
 /**
  * What the columns hold. Subscriptions that are each within bounds can add up to more; a batch must not fail with all its
@@ -87,7 +108,11 @@ function atMost(most: number, value: number | null): number | null {
   return value === null ? null : Math.min(value, most);
 }
 
-function accountColumns({ id, facts, owners }: LoadedAccount, day: DayRun) {
+function columnsOf(
+  { id, facts, owners }: LoadedAccount,
+  day: DayRun,
+  { values, nullReasons }: SignalValues,
+): SignalColumns {
   const { account, subscriptions } = facts;
   return {
     accountId: id,
@@ -100,20 +125,12 @@ function accountColumns({ id, facts, owners }: LoadedAccount, day: DayRun) {
     customerSince: account.customerSince,
     renewalDate: renewalDay(subscriptions, account.renewalDate, day.asOf),
     usageCovered: isUsageCovered(day.context, facts),
+    values,
+    nullReasons,
   };
 }
 
-function stored({ values, nullReasons, ...found }: Found): SignalColumns {
-  return {
-    ...found,
-    customerSince: isoOrNull(found.customerSince),
-    renewalDate: isoOrNull(found.renewalDate),
-    signals: plainArray(values),
-    nullReasons: plainArray(nullReasons),
-  };
-}
-
-function isChanged(row: StateRow, now: Found): boolean {
+function isChanged(row: StateRow, now: SignalColumns): boolean {
   return (
     row.status !== now.status ||
     row.csm_user_id !== now.csm ||

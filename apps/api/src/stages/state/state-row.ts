@@ -1,6 +1,7 @@
 import type { Band } from '@steward/shared/common';
 import type { Day } from '../../domain/calendar/day.js';
 import { type AccountState, FIRST_OPENING, type Opening, openDay, RING_DAYS } from '../../domain/memory/memory.js';
+import type { HealthColumns } from './health-columns.js';
 
 /**
  * A state as it is stored. Arrays stay text until somebody asks for them: most are never looked into. Columns marked so
@@ -184,6 +185,21 @@ function stateOf(row: StateRow): AccountState {
       status: row.status,
       modelChange: row.model_change,
     },
+  };
+}
+
+/** What the row says of its own day's health. */
+export function healthOfRow(row: StateRow): HealthColumns {
+  return {
+    healthVersionId: row.health_version_id,
+    score: row.score,
+    band: row.band,
+    bandSince: row.band_since as Day | null,
+    coverage: row.coverage,
+    caps: row.caps,
+    modelChange: row.model_change,
+    healthChange: row.health_change,
+    trend: row.trend,
   };
 }
 

@@ -2,12 +2,15 @@ import { Injectable } from '@nestjs/common';
 import type { IsoDay } from '@steward/shared/common';
 import { LOCKS } from '../../db/advisory-locks.js';
 import { plainArray, textArray } from '../../db/array-literals.js';
+import { daysArray, realsArray, smallintsArray, uuidArray } from '../../db/binary-arrays.js';
 import { Binder } from '../../db/rules/binder.js';
 import { dayNumber } from '../../db/sql-days.js';
 import { open, type Tx } from '../../db/unit-of-work.js';
+import type { Day } from '../../domain/calendar/day.js';
 import { RING_DAYS } from '../../domain/memory/memory.js';
 import { type Batch, inBatch } from '../batch.js';
 import type { StateTable } from '../day-run.js';
+import type { HealthColumns } from './health-columns.js';
 import { closedColumns, computedColumns, EMPTY_RINGS, rolledMemory, seededMemory } from './memory-sql.js';
 import type { EarlierSignals, StateRow } from './state-row.js';
 
@@ -34,7 +37,7 @@ function stateColumns(day: string): string {
   CASE WHEN s.model_change_ring <> '{0}'::real[] THEN s.model_change_ring::text END AS model_change_ring, ${ofTheSameDay.join(', ')}`;
 }
 
-/** What the first stage computes, in the order of its columns. */
+/** What the first stage computes. */
 export interface SignalColumns {
   accountId: string;
   status: string;
@@ -43,15 +46,28 @@ export interface SignalColumns {
   arrMinor: number | null;
   mrrMinor: number | null;
   seats: number | null;
-  customerSince: IsoDay | null;
-  renewalDate: IsoDay | null;
+  customerSince: Day | null;
+  renewalDate: Day | null;
   usageCovered: boolean;
-  /** Arrays in SQL's text form. */
-  signals: string;
-  nullReasons: string;
+  /** Of one length in all rows, as is the next. */
+  values: readonly (number | null)[];
+  nullReasons: readonly number[];
 }
 
-const SIGNAL_COLUMNS = [
+type Column<Row> = readonly [name: string, type: string, key: keyof Row, cast?: string];
+
+/** Rows by how they are written. */
+export interface WrittenSignals {
+  inserted: readonly SignalColumns[];
+  /** Of an earlier day until now. */
+  rolled: readonly SignalColumns[];
+  /** The health foretold of those, in their order. */
+  foretold: readonly HealthColumns[];
+  /** Of the day already. */
+  changed: readonly SignalColumns[];
+}
+
+const SIGNAL_COLUMNS: readonly Column<SignalColumns>[] = [
   ['account_id', 'uuid', 'accountId'],
   ['status', 'text', 'status'],
   ['csm_user_id', 'uuid', 'csm'],
@@ -62,10 +78,72 @@ const SIGNAL_COLUMNS = [
   ['customer_since', 'date', 'customerSince'],
   ['renewal_date', 'date', 'renewalDate'],
   ['usage_covered', 'boolean', 'usageCovered'],
+];
+
+const HEALTH_COLUMNS: readonly Column<HealthColumns>[] = [
+  ['health_version_id', 'int', 'healthVersionId'],
+  ['score', 'numeric', 'score'],
+  ['band', 'text', 'band'],
+  ['band_since', 'date', 'bandSince'],
+  ['coverage', 'real', 'coverage'],
   // Arrays of arrays must be of one length: these travel as text.
-  ['signals', 'text', 'signals', 'real[]'],
-  ['null_reasons', 'text', 'nullReasons', 'smallint[]'],
-] as const;
+  ['caps', 'text', 'caps', 'smallint[]'],
+  ['model_change', 'numeric', 'modelChange'],
+  ['health_change', 'numeric', 'healthChange'],
+  ['trend', 'text', 'trend'],
+];
+
+/**
+ * The columns of rows as lists, from the parameter of that number on, as `u`. Signals of all rows are one list, of which
+ * each row takes its part: they are most of a row, and PostgreSQL reads bytes several times faster than digits.
+ */
+function listsOf(first: number, withHealth: boolean) {
+  const health = withHealth ? HEALTH_COLUMNS : [];
+  const columns = [...SIGNAL_COLUMNS, ...health];
+  const lists = columns.map(([, type], index) => `$${index + first}::${type}[]`);
+  const [signals, reasons, width] = [0, 1, 2].map((more) => `$${first + columns.length + more}`);
+  const partOf = (list: string) => `(${list})[(u.place::int - 1) * ${width}::int + 1 : u.place::int * ${width}::int]`;
+  return {
+    from: `unnest(${lists.join(', ')}) WITH ORDINALITY AS u (${columns.map(([name]) => name).join(', ')}, place)`,
+    columns: [
+      ...columns.map(([name, , , cast]) => ({ name, value: cast ? `u.${name}::${cast}` : `u.${name}` })),
+      { name: 'signals', value: `array_replace(${partOf(`${signals}::real[]`)}, 'NaN', NULL)` },
+      { name: 'null_reasons', value: partOf(`${reasons}::smallint[]`) },
+    ],
+    of: (rows: readonly SignalColumns[], healths: readonly HealthColumns[]) => [
+      ...SIGNAL_COLUMNS.map(([, type, key]) => listOf(type, rows.map((row) => row[key]) as Value[])),
+      ...health.map(([, type, key]) =>
+        listOf(
+          type,
+          healths.map((row) => row[key]),
+        ),
+      ),
+      realsArray(rows.map((row) => row.values)),
+      smallintsArray(rows.map((row) => row.nullReasons)),
+      rows[0]?.values.length ?? 0,
+    ],
+  };
+}
+
+type Value = string | number | boolean | null;
+
+function listOf(type: string, values: readonly Value[]): Buffer | string {
+  if (type === 'uuid') return uuidArray(values as (string | null)[]);
+  if (type === 'date') return daysArray(values as (Day | null)[]);
+  return type === 'text' ? textArray(values as (string | null)[]) : plainArray(values);
+}
+
+const INSERTED = listsOf(3, false);
+const ROLLED = listsOf(3, true);
+const CHANGED = listsOf(2, false);
+
+/** Sets all columns of the lists but the account's id, which comes first. */
+function setsOf({ columns }: Pick<typeof INSERTED, 'columns'>): string {
+  return columns
+    .slice(1)
+    .map(({ name, value }) => `${name} = ${value}`)
+    .join(', ');
+}
 
 /** Reads and writes the rows of computed state. Rows go in the order of accounts. */
 @Injectable()
@@ -104,47 +182,30 @@ export class StateRepository {
 
   /**
    * Writes what the first stage computed. A row of an earlier day takes its own result as the close of the day before
-   * first, in the same write.
+   * first, in the same write, and the health that is foretold: a row is long, and most are written this once.
    */
-  async writeSignals(
-    tx: Tx,
-    table: StateTable,
-    day: IsoDay,
-    rows: { inserted: readonly SignalColumns[]; rolled: readonly SignalColumns[]; changed: readonly SignalColumns[] },
-    at: Date,
-  ): Promise<void> {
+  async writeSignals(tx: Tx, table: StateTable, day: IsoDay, rows: WrittenSignals, at: Date): Promise<void> {
     const { prepared } = open(tx);
-    const names = SIGNAL_COLUMNS.map(([column]) => column).join(', ');
-    const unnest = (first: number) =>
-      `unnest(${SIGNAL_COLUMNS.map(([, type], index) => `$${index + first}::${type}[]`).join(', ')}) AS u (${names})`;
-    const columns = (of: readonly SignalColumns[]) =>
-      SIGNAL_COLUMNS.map(([, , key, array]) => {
-        const values = of.map((row) => row[key]);
-        return array === undefined ? plainArray(values) : textArray(values as string[]);
-      });
-    const value = ([column, , , type]: (typeof SIGNAL_COLUMNS)[number]) =>
-      type === undefined ? `u.${column}` : `u.${column}::${type}`;
     if (rows.inserted.length > 0) {
       await prepared(
-        `INSERT INTO steward.${table} (${names}, as_of, caps, model_change, ${EMPTY_RINGS.columns}, updated_at)
-         SELECT ${SIGNAL_COLUMNS.map(value).join(', ')}, $1::date, '{}', 0, ${EMPTY_RINGS.values}, $2 FROM ${unnest(3)}
-         ORDER BY u.account_id`,
-        [day, at, ...columns(rows.inserted)],
+        `INSERT INTO steward.${table} (${INSERTED.columns.map(({ name }) => name).join(', ')}, as_of, caps, model_change, ${EMPTY_RINGS.columns}, updated_at)
+         SELECT ${INSERTED.columns.map(({ value }) => value).join(', ')}, $1::date, '{}', 0, ${EMPTY_RINGS.values}, $2
+         FROM ${INSERTED.from} ORDER BY u.account_id`,
+        [day, at, ...INSERTED.of(rows.inserted, [])],
       );
     }
-    const set = SIGNAL_COLUMNS.slice(1).map((column) => `${column[0]} = ${value(column)}`);
     if (rows.rolled.length > 0) {
       await prepared(
-        `UPDATE steward.${table} s SET as_of = $1::date, updated_at = $2, ${set.join(', ')}, ${rolledMemory('$1::date')}
-         FROM ${unnest(3)} WHERE s.account_id = u.account_id AND s.account_id = ANY($3::uuid[])`,
-        [day, at, ...columns(rows.rolled)],
+        `UPDATE steward.${table} s SET as_of = $1::date, updated_at = $2, ${setsOf(ROLLED)}, ${rolledMemory('$1::date')}
+         FROM ${ROLLED.from} WHERE s.account_id = u.account_id AND s.account_id = ANY($3::uuid[])`,
+        [day, at, ...ROLLED.of(rows.rolled, rows.foretold)],
       );
     }
     if (rows.changed.length > 0) {
       await prepared(
-        `UPDATE steward.${table} s SET updated_at = $1, ${set.join(', ')}
-         FROM ${unnest(2)} WHERE s.account_id = u.account_id AND s.account_id = ANY($2::uuid[])`,
-        [at, ...columns(rows.changed)],
+        `UPDATE steward.${table} s SET updated_at = $1, ${setsOf(CHANGED)}
+         FROM ${CHANGED.from} WHERE s.account_id = u.account_id AND s.account_id = ANY($2::uuid[])`,
+        [at, ...CHANGED.of(rows.changed, [])],
       );
     }
   }
