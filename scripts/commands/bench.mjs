@@ -5,6 +5,10 @@ import { useTemporaryCluster } from '../lib/embedded-postgres/temporary.mjs';
 import { productEnvironment } from '../lib/environment.mjs';
 import { ensureInstalled } from '../lib/install.mjs';
 import { inRoot } from '../lib/places.mjs';
+import { WORKER_FLAGS } from '../lib/worker-flags.mjs';
+
+/** Benches that compute in their own process, as a worker does in its. */
+const AS_WORKERS = new Set(['refresh', 'segments-and-alerts']);
 
 /**
  * Runs a bench on a fresh cluster with the settings as shipped, or on the server that DATABASE_URL names.
@@ -25,7 +29,13 @@ export async function run(args) {
     if (migrated !== 0) return migrated;
     return await runHere(
       process.execPath,
-      ['--expose-gc', '--enable-source-maps', inRoot('test/dist', `${name}.bench.js`), ...rest],
+      [
+        '--expose-gc',
+        '--enable-source-maps',
+        ...(AS_WORKERS.has(name) ? WORKER_FLAGS : []),
+        inRoot('test/dist', `${name}.bench.js`),
+        ...rest,
+      ],
       { env },
     );
   } finally {

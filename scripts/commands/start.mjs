@@ -10,6 +10,7 @@ import { choosePort } from '../lib/ports.mjs';
 import { pause, waitUntil } from '../lib/processes.mjs';
 import { note, step } from '../lib/progress.mjs';
 import { keepRunning, onStopRequest } from '../lib/supervisor.mjs';
+import { WORKER_FLAGS } from '../lib/worker-flags.mjs';
 
 const DEFAULT_PORT = 3000;
 const READY_TIMEOUT_MS = 60_000;
@@ -134,9 +135,7 @@ async function serve(host, tellAddress) {
         throw new Error('The server did not become ready; its log is above.');
       if (stopping) return;
       const worker = inRoot('apps/api/dist/worker.js');
-      // It makes a lot and keeps little: half the usual room for what is just made.
-      const flags = ['--max-semi-space-size=8'];
-      programs.push(keepRunning({ name: 'worker', script: worker, env: environment(), flags }));
+      programs.push(keepRunning({ name: 'worker', script: worker, env: environment(), flags: WORKER_FLAGS }));
     });
   }
 

@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
+import { WORKER_FLAGS } from '../../../scripts/lib/worker-flags.mjs';
 
 const programOf = (door: string) => fileURLToPath(new URL(`../../../apps/api/dist/${door}.js`, import.meta.url));
 
@@ -43,8 +44,7 @@ export class Processes {
   }
 
   private start(door: string, args: string[], environment: Record<string, string> = {}): ChildProcess {
-    // As `npm start` does.
-    const flags = door === 'worker' ? ['--max-semi-space-size=8'] : [];
+    const flags = door === 'worker' ? WORKER_FLAGS : [];
     const child = spawn(process.execPath, [...flags, programOf(door), ...args], {
       env: {
         ...process.env,

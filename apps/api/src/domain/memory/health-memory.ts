@@ -8,7 +8,11 @@ import type { Opening } from './memory.js';
  * `health.change`, "score fell by" and the trend compare.
  */
 export function comparableRing(opening: Opening, score: number | null, modelChange: number): (number | null)[] {
-  return comparableScores([...opening.scoreRing, score], [...opening.modelChangeRing, modelChange]);
+  const scores = [...opening.scoreRing, score];
+  const { modelChangeRing } = opening;
+  // The model mostly stands still: then the scores are comparable as they are.
+  if (modelChange === 0 && modelChangeRing.every((points) => points === 0)) return scores;
+  return comparableScores(scores, [...modelChangeRing, modelChange]);
 }
 
 /**

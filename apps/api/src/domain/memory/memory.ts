@@ -138,7 +138,14 @@ export function sinceOf<T>(before: T | null, beforeSince: Day | null, now: T | n
   return now === before && beforeSince !== null ? beforeSince : day;
 }
 
-function pushed<T>(ring: readonly T[], value: T, filler: T, skipped: number): T[] {
+function pushed<T>(ring: readonly T[], value: T, filler: T, skipped: number): readonly T[] {
+  if (skipped === 0 && ring.length === RING_DAYS) {
+    // Tiers and changes of the model mostly stand still: then the ring is the same again.
+    if (ring.every((each) => each === value)) return ring;
+    const next = ring.slice(1);
+    next.push(value);
+    return next;
+  }
   const next = [...ring, value];
   for (let day = 0; day < Math.min(skipped, RING_DAYS); day += 1) next.push(filler);
   while (next.length < RING_DAYS) next.unshift(filler);
