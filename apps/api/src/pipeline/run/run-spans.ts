@@ -9,8 +9,11 @@ import { PastBatches } from './past-batches.js';
 import { type Run, RunRepository } from './run.repository.js';
 import { SetAside } from './set-aside.service.js';
 
-/** Accounts of a batch: more share the statements better, fewer hold locks and memory for less long. */
-export const BATCH = 500;
+/**
+ * Accounts of a batch: more share the statements better, fewer hold locks and memory for less long. Less than two buckets
+ * of 100,000 accounts.
+ */
+export const BATCH = 720;
 /** A backfill walks forward from this many days before its first, so that rings and held states have their past. */
 export const WALK_IN_DAYS = RING_DAYS;
 
