@@ -2,12 +2,13 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { BATCH } from '../../../apps/api/src/pipeline/run/run-spans.js';
 import { aMoment } from '../../support/a-moment.js';
 import { compileServer } from '../../support/compiled-server.js';
 import { anAccount, anEvent, type KeptWorld, PipelineWorld, usd } from './pipeline-world.js';
 
 /** Two batches: more than one thread works at a time. */
-const ACCOUNTS = 540;
+const ACCOUNTS = BATCH + 40;
 const atOnce = pathToFileURL(join(__dirname, 'threads-at-once.mjs')).href;
 const DAY_MS = 86_400_000;
 const daysAgo = (days: number) => new Date(Date.now() - days * DAY_MS).toISOString().slice(0, 10);
