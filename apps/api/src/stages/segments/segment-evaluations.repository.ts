@@ -1,9 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import type { IsoDay } from '@steward/shared/common';
-import { dateArray, uuidArray } from '../../db/binary-arrays.js';
+import { daysArray, uuidArray } from '../../db/binary-arrays.js';
 import { Binder } from '../../db/rules/binder.js';
 import { open, type Tx } from '../../db/unit-of-work.js';
-import { isoOf } from '../../domain/calendar/day.js';
 import { alsoInBatch, type Batch, type Bind, inBatch } from '../batch.js';
 import type { Settled, SettlingRules, UnsettledAccount } from './settled-contacts.js';
 
@@ -65,8 +64,8 @@ export class SegmentEvaluationsRepository {
         uuidArray(ids),
         version,
         rows.map((row) => row?.basis ?? null),
-        dateArray(rows.map((row) => (row === null ? null : isoOf(row.from)))),
-        dateArray(rows.map((row) => (row === null ? null : isoOf(row.through)))),
+        daysArray(rows.map((row) => row?.from ?? null)),
+        daysArray(rows.map((row) => row?.through ?? null)),
       ],
     );
   }
