@@ -45,6 +45,7 @@ import { CoverManagersWork1797012120000 } from './1797012120000-cover-managers-w
 import { CreateAccountDeletedTrigger1797012180000 } from './1797012180000-create-account-deleted-trigger.js';
 import { CreateKeptFacts1797012240000 } from './1797012240000-create-kept-facts.js';
 import { AlterSegmentEvaluation1797012300000 } from './1797012300000-alter-segment-evaluation.js';
+import { AlterStateBandRing1797012360000 } from './1797012360000-alter-state-band-ring.js';
 
 /** Every migration, in the order in which they run. */
 export const migrations = [
@@ -95,4 +96,5 @@ export const migrations = [
   CreateAccountDeletedTrigger1797012180000,
   CreateKeptFacts1797012240000,
   AlterSegmentEvaluation1797012300000,
+  AlterStateBandRing1797012360000,
 ] as const;

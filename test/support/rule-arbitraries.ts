@@ -142,7 +142,8 @@ export function transition({ field }: BoundField): fc.Arbitrary<RuleLeaf> {
       field: fc.constant(field.key),
       from: values,
       to: values,
-      inLastDays: fc.integer({ min: 1, max: 20 }),
+      // Within the days that a row carries itself, and beyond.
+      inLastDays: fc.integer({ min: 1, max: 33 }),
     },
     { requiredKeys: ['kind', 'field', 'to', 'inLastDays'] },
   );

@@ -235,6 +235,10 @@ export function snapshotRows(account: OracleAccount): Row[] {
   }));
 }
 
+function letterOf(band: Value | undefined): string {
+  return { at_risk: 'a', watch: 'w', healthy: 'h', unknown: 'u' }[String(band ?? '')] ?? '-';
+}
+
 /** The state of a running day: what is computed for it, and the close of the day before beside it. */
 export function stateRow(account: OracleAccount, day: number): Row {
   const closed = account.days.has(day - 1) ? computed(account, day - 1) : null;
@@ -248,6 +252,7 @@ export function stateRow(account: OracleAccount, day: number): Row {
     score_ring: ring.map((each) => account.days.get(each)?.values['health.score'] ?? null),
     model_change_ring: ring.map((each) => account.days.get(each)?.modelChange ?? 0),
     raw_tier_ring: [],
+    band_ring: ring.map((each) => letterOf(account.days.get(each)?.values['health.band'])).join(''),
     updated_at: '2026-01-01T00:00:00Z',
   };
 }

@@ -34,6 +34,17 @@ function story(): { day: string; rows: FactRow[] }[] {
   });
 }
 
+/** The bands of the thirty days before the state's, a letter a day: what the state carries, and what the snapshots say. */
+function bandsBefore(world: PipelineWorld): Promise<{ carried: string; lived: string }[]> {
+  return world.query(
+    `SELECT s.band_ring AS carried, (
+       SELECT string_agg(coalesce(left(h.band, 1), '-'), '' ORDER BY on_day)
+       FROM generate_series(s.as_of - 30, s.as_of - 1, interval '1 day') AS on_day
+         LEFT JOIN steward.account_snapshot h ON h.account_id = s.account_id AND h.day = on_day::date) AS lived
+     FROM steward.account_state s JOIN steward.account a ON a.id = s.account_id ORDER BY a.external_id`,
+  );
+}
+
 describe('days past', () => {
   let live: PipelineWorld;
   let facts: ReturnType<typeof story>;
@@ -75,6 +86,13 @@ describe('days past', () => {
     expect(new Set(churned.slice(1).map((row) => row.score)).size).toBe(1);
   });
 
+  it('are carried on as the bands of thirty days', async () => {
+    const bands = await bandsBefore(live);
+    expect(bands.map(({ carried }) => carried)).toEqual(bands.map(({ lived }) => lived));
+    const [, fading] = bands;
+    expect(fading!.carried).toMatch(/^[wh]+.*aaa$/);
+  });
+
   it('come out of a backfill exactly as they were lived, though all facts came on one day in another order', async () => {
     const late = await open('2026-03-10T08:00:00Z');
     const rows = facts.flatMap((each) => each.rows);
@@ -94,6 +112,7 @@ describe('days past', () => {
       row.stage,
       row.closed_score,
       row.score_ring.slice(-5),
+      row.band_ring.slice(-5),
     ]);
     const drained = (await late.states()).map((row) => [
       row.score,
@@ -101,6 +120,7 @@ describe('days past', () => {
       row.stage,
       row.closed_score,
       row.score_ring.slice(-5),
+      row.band_ring.slice(-5),
     ]);
     expect(drained).toEqual(lived);
     expect(columns).toHaveLength(3);
@@ -166,6 +186,8 @@ describe('days past', () => {
     expect(await live.rebuildLate()).toBe(1);
     expect(await live.snapshots(FROM, TO)).toEqual(await alike.snapshots(FROM, TO));
     expect(await live.query('SELECT * FROM steward.stale_account')).toEqual([]);
+    const bands = await bandsBefore(live);
+    expect(bands.map(({ carried }) => carried)).toEqual(bands.map(({ lived }) => lived));
   });
 
   it('are left to a backfill that has begun while the rebuild waited for its accounts', async () => {

@@ -144,6 +144,9 @@ export abstract class StateColumns extends ComputedColumns {
   @Column('text', { array: true })
   rawTierRing: string[];
 
+  @Column('text')
+  bandRing: string;
+
   @Column('timestamptz')
   updatedAt: Date;
 }

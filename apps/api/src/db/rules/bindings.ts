@@ -8,12 +8,24 @@ export type FieldBinding =
   | RowBinding
   /** A column of `account`; `version` names its history in `account_field`, null where none is kept. */
   | { kind: 'account'; column: string; version: string | null }
-  /** A column of computed state; `closed` holds it as of the close of the day before, `since` the day it began. */
-  | { kind: 'state'; column: string; closed: string | null; since: string | null; closedSince: string | null }
+  | StateBinding
   | { kind: 'signal'; number: number }
   | { kind: 'attribute'; key: string }
   /** A fact that nothing produces yet. */
   | { kind: 'constant'; value: boolean };
+
+/**
+ * A column of computed state; `closed` holds it as of the close of the day before, `since` the day it began, `ring` the
+ * bands of the closed days.
+ */
+export interface StateBinding {
+  kind: 'state';
+  column: string;
+  closed: string | null;
+  since: string | null;
+  closedSince: string | null;
+  ring: string | null;
+}
 
 /** What the values of such rows are read with. */
 export interface RowReading {

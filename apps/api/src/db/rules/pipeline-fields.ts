@@ -1,6 +1,6 @@
 import type { CatalogueField, FieldStage, FieldType } from '@steward/shared/catalogue';
 import { BANDS, TRENDS } from '@steward/shared/common';
-import type { BoundField, FieldBinding } from './bindings.js';
+import type { BoundField, FieldBinding, StateBinding } from './bindings.js';
 
 const BAND_LABELS = { at_risk: 'At risk', watch: 'Watch', healthy: 'Healthy', unknown: 'Unknown' } as const;
 const TREND_LABELS = { up: 'Up', flat: 'Flat', down: 'Down' } as const;
@@ -36,16 +36,20 @@ function computed(
   return { field, binding };
 }
 
-const state = (column: string, kept: { closed?: string; since?: string; closedSince?: string } = {}): FieldBinding => ({
+const state = (column: string, kept: Partial<StateBinding> = {}): StateBinding => ({
   kind: 'state',
   column,
-  closed: kept.closed ?? null,
-  since: kept.since ?? null,
-  closedSince: kept.closedSince ?? null,
+  closed: null,
+  since: null,
+  closedSince: null,
+  ring: null,
+  ...kept,
 });
 
-const held = (column: string): FieldBinding =>
+const held = (column: string): StateBinding =>
   state(column, { closed: `closed_${column}`, since: `${column}_since`, closedSince: `closed_${column}_since` });
+
+const BAND: StateBinding = { ...held('band'), ring: 'band_ring' };
 
 const TIER_TODAY: FieldBinding = {
   kind: 'row',
@@ -86,7 +90,7 @@ export function pipelineFields(tiers: readonly Named[], stages: readonly Named[]
       unit: 'points',
       tracked: true,
     }),
-    computed('health.band', 'Health band', 'Health', 'enum', 'health', held('band'), {
+    computed('health.band', 'Health band', 'Health', 'enum', 'health', BAND, {
       options: BANDS.map((value) => ({ value, label: BAND_LABELS[value] })),
       tracked: true,
     }),

@@ -1,3 +1,4 @@
+import { BAND_LETTERS, NO_BAND } from '../../domain/memory/band-ring.js';
 import { RING_DAYS } from '../../domain/memory/memory.js';
 
 /**
@@ -77,16 +78,26 @@ const RINGS = {
 type Ring = (typeof RINGS)[keyof typeof RINGS];
 const rings = Object.entries(RINGS) as [string, Ring][];
 
+/** Bands of the closed days, oldest first: a text of a letter a day, as it is only searched for moves. */
+const BAND_RING = 'band_ring';
+
+const NO_BANDS = `repeat('${NO_BAND}', ${RING_DAYS})`;
+
+function letterOf(band: string): string {
+  const cases = Object.entries(BAND_LETTERS).map(([name, letter]) => `WHEN '${name}' THEN '${letter}'`);
+  return `CASE ${band} ${cases.join(' ')} ELSE '${NO_BAND}' END`;
+}
+
 export function closedColumns(): string[] {
-  return [...Object.keys(CLOSED), ...Object.keys(LAST_SCORED), ...Object.keys(RINGS)];
+  return [...Object.keys(CLOSED), ...Object.keys(LAST_SCORED), ...Object.keys(RINGS), BAND_RING];
 }
 
 const filled = ({ type, none }: Ring, length: string) => `array_fill(${none}::${type}, ARRAY[${length}])`;
 
 /** Rings before the first day. */
 export const EMPTY_RINGS = {
-  columns: rings.map(([name]) => name).join(', '),
-  values: rings.map(([, ring]) => filled(ring, ring.steady ? '1' : String(RING_DAYS))).join(', '),
+  columns: [...rings.map(([name]) => name), BAND_RING].join(', '),
+  values: [...rings.map(([, ring]) => filled(ring, ring.steady ? '1' : String(RING_DAYS))), NO_BANDS].join(', '),
 };
 
 /** A steady ring with each of its days. */
@@ -123,7 +134,8 @@ export function rolledMemory(day: string): string {
       WHEN ${wasScored('s.closed_score', 's.closed_status')} THEN s.closed_${column} ELSE s.${name} END`,
   );
   const closed = Object.entries(CLOSED).map(([name, column]) => `${name} = s.${column}`);
-  return [...closed, ...scored, ...shifted].join(', ');
+  const bands = `${BAND_RING} = right(s.${BAND_RING} || ${letterOf('s.band')} || repeat('${NO_BAND}', ${skipped}), ${RING_DAYS})`;
+  return [...closed, ...scored, ...shifted, bands].join(', ');
 }
 
 /**
@@ -132,17 +144,21 @@ export function rolledMemory(day: string): string {
  * but for the last scored day, where the snapshot's has no score.
  */
 export function seededMemory(day: string, length: number): { columns: string[]; values: string[] } {
+  const eachDayBefore = `FROM generate_series(${day} - ${length}, ${day} - 1, interval '1 day') AS d
+      LEFT JOIN steward.account_snapshot h ON h.account_id = s.account_id AND h.day = d::date
+        AND h.day >= ${day} - ${length} AND h.day < ${day}`;
   const values = rings.map(
     ([, ring]) => `ARRAY(SELECT coalesce(h.${ring.column}::${ring.type}, ${ring.none}::${ring.type})
-      FROM generate_series(${day} - ${length}, ${day} - 1, interval '1 day') AS d
-      LEFT JOIN steward.account_snapshot h ON h.account_id = s.account_id AND h.day = d::date
-        AND h.day >= ${day} - ${length} AND h.day < ${day}
-      ORDER BY d)`,
+      ${eachDayBefore} ORDER BY d)`,
   );
+  const bands = `(SELECT string_agg(${letterOf('h.band')}, '' ORDER BY d) ${eachDayBefore})`;
   const scored = lastScored.map(
     ([, column]) => `CASE WHEN ${wasScored('s.score', 's.status')} THEN NULL ELSE (SELECT h.${column}
       FROM steward.account_snapshot h WHERE h.account_id = s.account_id AND h.day < ${day}
         AND ${wasScored('h.score', 'h.status')} ORDER BY h.day DESC LIMIT 1) END`,
   );
-  return { columns: [...rings.map(([name]) => name), ...Object.keys(LAST_SCORED)], values: [...values, ...scored] };
+  return {
+    columns: [...rings.map(([name]) => name), BAND_RING, ...Object.keys(LAST_SCORED)],
+    values: [...values, bands, ...scored],
+  };
 }
