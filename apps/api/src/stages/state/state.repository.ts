@@ -151,11 +151,13 @@ export class StateRepository {
   /**
    * Held from before loading until the commit: one writer of computed rows a bucket. Taken in ascending order. The
    * statements that follow run on one core each: to start helpers takes longer than a batch's work, and batches run side
-   * by side.
+   * by side. They look accounts up: a plan made while a table was empty, as a month's partition is on the first, would
+   * else go on reading all of it.
    */
   async lockBuckets(tx: Tx, buckets: readonly number[]): Promise<void> {
     await open(tx).prepared(
-      `SELECT pg_advisory_xact_lock(${LOCKS.buckets}, b), set_config('max_parallel_workers_per_gather', '0', true)
+      `SELECT pg_advisory_xact_lock(${LOCKS.buckets}, b), set_config('max_parallel_workers_per_gather', '0', true),
+         set_config('enable_seqscan', 'off', true)
        FROM (SELECT b FROM unnest($1::int[]) AS b ORDER BY b) AS ordered`,
       [[...buckets]],
     );
