@@ -65,8 +65,11 @@ export function fieldSql(scope: RuleScope, bound: BoundField): FieldSql {
     case 'state':
       if (closed && binding.closed === null) throw new Error(`${field.key} is not kept as of the close of a day`);
       return { sql: `s.${closed ? binding.closed : binding.column}`, kind, plain: true, daysBack };
-    case 'signal':
-      return { sql: `s.${closed ? 'closed_signals' : 'signals'}[${binding.number}]`, kind, plain: true, daysBack };
+    case 'signal': {
+      // A run reads every row of its batch: there an index cannot serve, and each look into the list has its price.
+      const plain = scope.context.kind !== 'run';
+      return { sql: `s.${closed ? 'closed_signals' : 'signals'}[${binding.number}]`, kind, plain, daysBack };
+    }
     case 'constant':
       return { sql: binding.value ? 'TRUE' : 'FALSE', kind, plain: true, daysBack: 0 };
     case 'row': {

@@ -30,6 +30,17 @@ export function realOperand(scope: RuleScope, value: number): string {
 /** The operand compared exactly with whole numbers, decimals and minor units. */
 export function exactOperand(scope: RuleScope, value: FieldSql, operand: number): string {
   if (value.kind === 'real') return realOperand(scope, operand);
-  const text = value.kind === 'minor' ? toMinor(operand, scope.catalogue.minorDigits) : String(operand);
-  return `${scope.binder.bind(text)}::numeric`;
+  if (value.kind !== 'minor') return `${scope.binder.bind(String(operand))}::numeric`;
+  const minor = toMinor(operand, scope.catalogue.minorDigits);
+  // As the column is: it would have to become a `numeric` in each row else.
+  const whole = wholeOf(minor);
+  return whole === null ? `${scope.binder.bind(minor)}::numeric` : `${scope.binder.bind(String(whole))}::bigint`;
+}
+
+/** `10.5e2` → 1050. Null: not a whole number, or one that a `number` does not hold exactly. */
+function wholeOf(text: string): number | null {
+  const [mantissa = '0', exponent = '0'] = text.split('e');
+  const decimals = mantissa.split('.')[1]?.length ?? 0;
+  const value = Number(text);
+  return decimals <= Number(exponent) && Number.isSafeInteger(value) ? value : null;
 }

@@ -10,10 +10,10 @@ import { type Run, RunRepository } from './run.repository.js';
 import { SetAside } from './set-aside.service.js';
 
 /**
- * Accounts of a batch: more share the statements better, fewer hold locks and memory for less long. Less than two buckets
- * of 100,000 accounts.
+ * Accounts of a batch: more share the statements better, fewer hold locks and memory for less long. As many as two buckets
+ * of 100,000 accounts have.
  */
-export const BATCH = 720;
+export const BATCH = 840;
 /** A backfill walks forward from this many days before its first, so that rings and held states have their past. */
 export const WALK_IN_DAYS = RING_DAYS;
 
