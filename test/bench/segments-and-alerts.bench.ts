@@ -72,19 +72,19 @@ async function main({ url, pool }: BenchDatabase, bare: BenchDatabase): Promise<
     await without.close();
   }
 
-  /** Beside the built-in ones so many of the workspace's own that there are as many as asked for. */
+  /** Beside the built-in ones, of accounts and of contacts, so many of the workspace's own that there are as many as asked for. */
   async function addSegments(): Promise<void> {
     await pool.query(
       `INSERT INTO steward.segment (id, name, description, of, rule, visibility, rule_version, revision, created_at, updated_at)
        SELECT gen_random_uuid(), 'Bench ' || n, '', 'account', $2::jsonb, 'shared', nextval('steward.segment_rule_version'), 1, now(), now()
-       FROM generate_series(1, greatest(0, $1 - (SELECT count(*)::int FROM steward.segment WHERE of = 'account'))) AS n`,
+       FROM generate_series(1, greatest(0, $1 - (SELECT count(*)::int FROM steward.segment))) AS n`,
       [options.segments, JSON.stringify(OWN_RULE)],
     );
   }
 
   async function proveRules(): Promise<void> {
     const { rows } = await pool.query<{ segments: number; alerts: number }>(
-      `SELECT (SELECT count(*)::int FROM steward.segment WHERE of = 'account') AS segments,
+      `SELECT (SELECT count(*)::int FROM steward.segment) AS segments,
          (SELECT count(*)::int FROM steward.alert_rule WHERE enabled) AS alerts`,
     );
     const { segments = 0, alerts = 0 } = rows[0] ?? {};
