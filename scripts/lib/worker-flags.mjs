@@ -7,8 +7,4 @@
  * - The room for what is just made is cleared by the thread that filled it: helpers wait for each other where PostgreSQL
  *   keeps the cores busy.
  */
-export const WORKER_FLAGS = [
-  '--max-semi-space-size=8',
-  '--no-allocation-site-pretenuring',
-  '--no-parallel-scavenge',
-];
+export const WORKER_FLAGS = ['--max-semi-space-size=8', '--no-allocation-site-pretenuring', '--no-parallel-scavenge'];

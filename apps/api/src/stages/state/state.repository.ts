@@ -1,8 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { IsoDay } from '@steward/shared/common';
 import { LOCKS } from '../../db/advisory-locks.js';
-import { plainArray, textArray } from '../../db/array-literals.js';
-import { daysArray, realsArray, smallintsArray, uuidArray } from '../../db/binary-arrays.js';
+import { realsArray, smallintsArray } from '../../db/binary-arrays.js';
 import { Binder } from '../../db/rules/binder.js';
 import { dayNumber } from '../../db/sql-days.js';
 import { open, type Tx } from '../../db/unit-of-work.js';
@@ -13,6 +12,7 @@ import type { StateTable } from '../day-run.js';
 import type { HealthColumns } from './health-columns.js';
 import { closedColumns, computedColumns, EMPTY_RINGS, rolledMemory, seededMemory } from './memory-sql.js';
 import type { EarlierSignals, StateRow } from './state-row.js';
+import { type Column, HEALTH_COLUMNS, listsOf, parametersOf, writtenOf } from './written-columns.js';
 
 const days = (...columns: string[]) => columns.map((column) => `${dayNumber(`s.${column}`)} AS ${column}`).join(', ');
 const texts = (...columns: string[]) => columns.map((column) => `s.${column}::text AS ${column}`).join(', ');
@@ -54,8 +54,6 @@ export interface SignalColumns {
   nullReasons: readonly number[];
 }
 
-type Column<Row> = readonly [name: string, type: string, key: keyof Row, cast?: string];
-
 /** Rows by how they are written. */
 export interface WrittenSignals {
   inserted: readonly SignalColumns[];
@@ -80,62 +78,45 @@ const SIGNAL_COLUMNS: readonly Column<SignalColumns>[] = [
   ['usage_covered', 'boolean', 'usageCovered'],
 ];
 
-const HEALTH_COLUMNS: readonly Column<HealthColumns>[] = [
-  ['health_version_id', 'int', 'healthVersionId'],
-  ['score', 'numeric', 'score'],
-  ['band', 'text', 'band'],
-  ['band_since', 'date', 'bandSince'],
-  ['coverage', 'real', 'coverage'],
-  // Arrays of arrays must be of one length: these travel as text.
-  ['caps', 'text', 'caps', 'smallint[]'],
-  ['model_change', 'numeric', 'modelChange'],
-  ['health_change', 'numeric', 'healthChange'],
-  ['trend', 'text', 'trend'],
-];
-
 /**
  * The columns of rows as lists, from the parameter of that number on, as `u`. Signals of all rows are one list, of which
  * each row takes its part: they are most of a row, and PostgreSQL reads bytes several times faster than digits.
  */
-function listsOf(first: number, withHealth: boolean) {
+function statementLists(first: number, withHealth: boolean) {
   const health = withHealth ? HEALTH_COLUMNS : [];
-  const columns = [...SIGNAL_COLUMNS, ...health];
-  const lists = columns.map(([, type], index) => `$${index + first}::${type}[]`);
+  const columns = [...writtenOf(SIGNAL_COLUMNS), ...writtenOf(health)];
+  const lists = [...parametersOf(SIGNAL_COLUMNS, first), ...parametersOf(health, first + SIGNAL_COLUMNS.length)];
   const [signals, reasons, width] = [0, 1, 2].map((more) => `$${first + columns.length + more}`);
   const partOf = (list: string) => `(${list})[(u.place::int - 1) * ${width}::int + 1 : u.place::int * ${width}::int]`;
   return {
-    from: `unnest(${lists.join(', ')}) WITH ORDINALITY AS u (${columns.map(([name]) => name).join(', ')}, place)`,
+    from: `unnest(${lists.join(', ')}) WITH ORDINALITY AS u (${columns.map(({ name }) => name).join(', ')}, place)`,
     columns: [
-      ...columns.map(([name, , , cast]) => ({ name, value: cast ? `u.${name}::${cast}` : `u.${name}` })),
+      ...columns,
       { name: 'signals', value: `array_replace(${partOf(`${signals}::real[]`)}, 'NaN', NULL)` },
       { name: 'null_reasons', value: partOf(`${reasons}::smallint[]`) },
     ],
     of: (rows: readonly SignalColumns[], healths: readonly HealthColumns[]) => [
-      ...SIGNAL_COLUMNS.map(([, type, key]) => listOf(type, rows.map((row) => row[key]) as Value[])),
-      ...health.map(([, type, key]) =>
-        listOf(
-          type,
-          healths.map((row) => row[key]),
-        ),
-      ),
+      ...listsOf(SIGNAL_COLUMNS, rows),
+      ...listsOf(health, healths),
       realsArray(rows.map((row) => row.values)),
       smallintsArray(rows.map((row) => row.nullReasons)),
-      rows[0]?.values.length ?? 0,
+      widthOf(rows),
     ],
   };
 }
 
-type Value = string | number | boolean | null;
-
-function listOf(type: string, values: readonly Value[]): Buffer | string {
-  if (type === 'uuid') return uuidArray(values as (string | null)[]);
-  if (type === 'date') return daysArray(values as (Day | null)[]);
-  return type === 'text' ? textArray(values as (string | null)[]) : plainArray(values);
+/** How many signals each of the rows has. */
+function widthOf(rows: readonly SignalColumns[]): number {
+  const width = rows[0]?.values.length ?? 0;
+  if (rows.some(({ values, nullReasons }) => values.length !== width || nullReasons.length !== width)) {
+    throw new Error('The signals of all rows of a day are of one length');
+  }
+  return width;
 }
 
-const INSERTED = listsOf(3, false);
-const ROLLED = listsOf(3, true);
-const CHANGED = listsOf(2, false);
+const INSERTED = statementLists(3, false);
+const ROLLED = statementLists(3, true);
+const CHANGED = statementLists(2, false);
 
 /** Sets all columns of the lists but the account's id, which comes first. */
 function setsOf({ columns }: Pick<typeof INSERTED, 'columns'>): string {
