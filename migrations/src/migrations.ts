@@ -46,6 +46,7 @@ import { CreateAccountDeletedTrigger1797012180000 } from './1797012180000-create
 import { CreateKeptFacts1797012240000 } from './1797012240000-create-kept-facts.js';
 import { AlterSegmentEvaluation1797012300000 } from './1797012300000-alter-segment-evaluation.js';
 import { AlterStateBandRing1797012360000 } from './1797012360000-alter-state-band-ring.js';
+import { FillStateBandRing1797012420000 } from './1797012420000-fill-state-band-ring.js';
 
 /** Every migration, in the order in which they run. */
 export const migrations = [
@@ -97,4 +98,5 @@ export const migrations = [
   CreateKeptFacts1797012240000,
   AlterSegmentEvaluation1797012300000,
   AlterStateBandRing1797012360000,
+  FillStateBandRing1797012420000,
 ] as const;

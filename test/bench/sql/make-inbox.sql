@@ -24,13 +24,13 @@ INSERT INTO steward.account_state (account_id, as_of, status, csm_user_id, am_us
   band, band_since, coverage, caps, model_change, health_change, trend, stage, stage_since, tier_version, stage_version,
   closed_score, closed_band, closed_band_since, closed_tier, closed_tier_since, closed_stage, closed_stage_since,
   closed_health_version_id, closed_signals, closed_caps, closed_status, score_ring, model_change_ring, raw_tier_ring,
-  updated_at)
+  band_ring, updated_at)
 SELECT a.id, current_date, a.status, a.csm_user_id, a.am_user_id, a.arr_minor, a.arr_minor / 12, a.seats, a.customer_since,
   a.renewal_date, TRUE, s.signals, array_fill(0::smallint, ARRAY[44]), s.tier, s.tier, current_date - 50, 1, s.score, s.band,
   current_date - 20, 1, '{}', 0, s.change, CASE WHEN s.change < -2 THEN 'down' ELSE 'flat' END, 'established',
   current_date - 40, 1, 1, s.score, s.band, current_date - 20, s.tier, current_date - 50, 'established', current_date - 40,
   1, s.signals, '{}', a.status, array_fill(s.score::real, ARRAY[30]), array_fill(0::real, ARRAY[30]),
-  array_fill(s.tier, ARRAY[30]), now()
+  array_fill(s.tier, ARRAY[30]), repeat(left(s.band, 1), 30), now()
 FROM (
   SELECT n, md5('account' || n)::uuid AS id, score, tier, round((16 * (public.chance('change', n) - 0.6))::numeric, 2) AS change,
     CASE WHEN score < 40 THEN 'at_risk' WHEN score < 71 THEN 'watch' ELSE 'healthy' END AS band,

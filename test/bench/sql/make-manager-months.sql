@@ -24,12 +24,12 @@ FROM generate_series(1, {accounts}) AS n;
 INSERT INTO steward.account_state (account_id, as_of, status, csm_user_id, am_user_id, arr_minor, mrr_minor, seats,
   customer_since, renewal_date, usage_covered, signals, null_reasons, tier, raw_tier, tier_since, health_version_id, score,
   band, band_since, coverage, caps, model_change, health_change, trend, stage, stage_since, tier_version, stage_version,
-  score_ring, model_change_ring, raw_tier_ring, updated_at)
+  score_ring, model_change_ring, raw_tier_ring, band_ring, updated_at)
 SELECT a.id, current_date, a.status, a.csm_user_id, a.am_user_id, a.arr_minor, a.arr_minor / 12, a.seats, a.customer_since,
   a.renewal_date, TRUE, s.signals, array_fill(0::smallint, ARRAY[44]), s.tier, s.tier, current_date - 50, 1, s.score, s.band,
   current_date - 20, 1, '{}', 0, 0, 'flat', CASE WHEN a.status = 'churned' THEN 'churned' ELSE s.stage END,
   current_date - 40, 1, 1, array_fill(s.score::real, ARRAY[30]), array_fill(0::real, ARRAY[30]),
-  array_fill(s.tier, ARRAY[30]), now()
+  array_fill(s.tier, ARRAY[30]), repeat(left(s.band, 1), 30), now()
 FROM (
   SELECT n, md5('account' || n)::uuid AS id, score, 'T' || 1 + n % 4 AS tier,
     (ARRAY['onboarding', 'adoption', 'established', 'established', 'advocate'])[1 + n % 5] AS stage,

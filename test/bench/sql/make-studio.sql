@@ -50,11 +50,11 @@ INSERT INTO steward.account_state (account_id, as_of, status, arr_minor, mrr_min
   usage_covered, signals, null_reasons, tier, raw_tier, tier_since, health_version_id, score, band, band_since, coverage,
   caps, model_change, stage, stage_since, tier_version, stage_version, closed_score, closed_band, closed_stage,
   closed_stage_since, closed_tier, closed_status, closed_signals, closed_caps, score_ring, model_change_ring, raw_tier_ring,
-  updated_at)
+  band_ring, updated_at)
 SELECT a.id, current_date, a.status, a.arr_minor, a.arr_minor / 12, a.seats, a.customer_since, a.renewal_date, TRUE,
   s.signals, array_fill(0::smallint, ARRAY[44]), 'T' || 1 + n % 4, 'T' || 1 + n % 4, current_date - 700, 2, 60, 'watch',
   current_date - 700, 100, '{}', 0, 'established', current_date - 700, 1, 1, 60, 'watch', 'established',
   current_date - 700, 'T' || 1 + n % 4, a.status, s.signals, '{}', array_fill(60::real, ARRAY[30]),
-  array_fill(0::real, ARRAY[30]), array_fill(('T' || 1 + n % 4)::text, ARRAY[30]), now()
+  array_fill(0::real, ARRAY[30]), array_fill(('T' || 1 + n % 4)::text, ARRAY[30]), repeat('w', 30), now()
 FROM public.bench_account b JOIN steward.account a ON a.id = b.id
   JOIN public.bench_lot s ON s.nature = b.nature AND s.lot = (hashint8(n * 997) & 1023) % 50;

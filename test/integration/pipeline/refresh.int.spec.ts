@@ -137,6 +137,20 @@ describe('the refresh of accounts whose facts changed', () => {
     await world.drain();
   });
 
+  it('leaves days that an account missed without a letter among its last thirty bands', async () => {
+    const bandsAfterMissing = async (days: number, pulse: number) => {
+      await world.query('UPDATE steward.account_state SET as_of = as_of - $1::int - 1 WHERE account_id = $2', [
+        days,
+        (await world.state('acme')).account_id,
+      ]);
+      await world.deliver(aPulse('acme', '2026-04-15', pulse));
+      await world.drain();
+      return (await world.state('acme')).band_ring;
+    };
+    expect(await bandsAfterMissing(2, 4)).toMatch(/w--$/);
+    expect(await bandsAfterMissing(40, 5)).toBe('-'.repeat(30));
+  });
+
   it('lets two processes work on the same accounts', async () => {
     const second = await world.another();
     await world.deliver(

@@ -40,7 +40,7 @@ const state = (name: string): FieldBinding => ({
   closed: null,
   since: null,
   closedSince: null,
-  ring: null,
+  bandRing: null,
 });
 
 /** By the notice period as it is agreed now. */

@@ -15,8 +15,8 @@ export type FieldBinding =
   | { kind: 'constant'; value: boolean };
 
 /**
- * A column of computed state; `closed` holds it as of the close of the day before, `since` the day it began, `ring` the
- * bands of the closed days.
+ * A column of computed state; `closed` holds it as of the close of the day before, `since` the day it began,
+ * `bandRing` the bands of the closed days by their letters.
  */
 export interface StateBinding {
   kind: 'state';
@@ -24,7 +24,7 @@ export interface StateBinding {
   closed: string | null;
   since: string | null;
   closedSince: string | null;
-  ring: string | null;
+  bandRing: string | null;
 }
 
 /** What the values of such rows are read with. */

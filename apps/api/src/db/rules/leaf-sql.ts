@@ -32,7 +32,7 @@ export function exactOperand(scope: RuleScope, value: FieldSql, operand: number)
   if (value.kind === 'real') return realOperand(scope, operand);
   if (value.kind !== 'minor') return `${scope.binder.bind(String(operand))}::numeric`;
   const minor = toMinor(operand, scope.catalogue.minorDigits);
-  // As the column is: it would have to become a `numeric` in each row else.
+  // As ARR and MRR are stored: they would have to become a `numeric` in each row else.
   const whole = wholeOf(minor);
   return whole === null ? `${scope.binder.bind(minor)}::numeric` : `${scope.binder.bind(String(whole))}::bigint`;
 }

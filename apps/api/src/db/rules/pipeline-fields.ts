@@ -42,14 +42,14 @@ const state = (column: string, kept: Partial<StateBinding> = {}): StateBinding =
   closed: null,
   since: null,
   closedSince: null,
-  ring: null,
+  bandRing: null,
   ...kept,
 });
 
 const held = (column: string): StateBinding =>
   state(column, { closed: `closed_${column}`, since: `${column}_since`, closedSince: `closed_${column}_since` });
 
-const BAND: StateBinding = { ...held('band'), ring: 'band_ring' };
+const BAND: StateBinding = { ...held('band'), bandRing: 'band_ring' };
 
 const TIER_TODAY: FieldBinding = {
   kind: 'row',

@@ -10,8 +10,8 @@ import type { RuleScope } from './rule-scope.js';
 
 /**
  * On one of the last n days the value became one of `to`, having been one of `from` on the day before. The day of the
- * row is compared with the close that the row carries, closed days with each other by the ring that the row carries, or
- * by their snapshots where it has none or does not go back that far.
+ * row is compared with the close that the row carries, closed days with each other by the bands that the row carries, or
+ * by their snapshots where it carries none or not that many. What a row carries hangs on the row's day, as its score does.
  */
 export function transitionSql(leaf: TransitionLeaf, scope: RuleScope): string {
   const bound = boundField(scope, leaf.field);
@@ -29,16 +29,16 @@ export function transitionSql(leaf: TransitionLeaf, scope: RuleScope): string {
     const end = memberOf(now, bound, leaf.to, scope);
     return `(${[end, ...start, `${before} <> ${now.sql}`].join(' AND ')})`;
   };
-  const hasRing = binding.ring !== null && scope.context.kind !== 'past' && days <= RING_DAYS;
+  const hasRing = binding.bandRing !== null && scope.context.kind !== 'past' && days <= RING_DAYS;
   const onClosedDay = hasRing
-    ? movedInRing(`right(s.${binding.ring}, ${wholeDays(days)})`, leaf)
+    ? movedInRing(`right(s.${binding.bandRing}, ${wholeDays(days)})`, leaf)
     : movedInSnapshots(leaf, { bound, binding, now, isOpen }, scope);
   return isOpen ? `(COALESCE(${moved()}, FALSE) OR ${onClosedDay})` : onClosedDay;
 }
 
-/** @param days the ring from the day before the first of the days asked for on */
-function movedInRing(days: string, { from, to }: TransitionLeaf): string {
-  const moves = bandMoves(from, to).map((move) => `strpos(${days}, '${move}') > 0`);
+/** @param lettersSql the bands from the day before the first of the days asked for on */
+function movedInRing(lettersSql: string, { from, to }: TransitionLeaf): string {
+  const moves = bandMoves(from, to).map((move) => `strpos(${lettersSql}, '${move}') > 0`);
   return moves.length === 0 ? 'FALSE' : `(${moves.join(' OR ')})`;
 }
 

@@ -35,9 +35,10 @@ export class RunRepository {
     ]);
   }
 
+  /** Planned each time: the table is empty or has all accounts, and a plan for the one is bad for the other. */
   dueInBatch(tx: Tx, batch: Batch): Promise<DueAccount[]> {
     const { bind, values } = new Binder();
-    return open(tx).prepared(
+    return open(tx).query(
       `SELECT ${DUE} FROM steward.dirty_account WHERE ${inBatch(batch, 'account_id', bind)}`,
       values,
     );

@@ -3,7 +3,8 @@ import { RING_DAYS } from '../../domain/memory/memory.js';
 
 /**
  * How a row hands its result to the next day, in SQL: the same as `openDay` of the domain, done where the row is, because
- * passing ninety values of three rings back and forth costs more than the rest of the write.
+ * passing ninety values of three rings back and forth costs more than the rest of the write. The ring of bands is kept
+ * here alone, for rules: no stage computes with it.
  */
 
 /** What a run of a day computes. */

@@ -3,7 +3,7 @@ import { daysArray, uuidArray } from '../../db/binary-arrays.js';
 import type { Day } from '../../domain/calendar/day.js';
 import type { HealthColumns } from './health-columns.js';
 
-/** A column of computed state that is written from a list of its values: of rows, the key that holds its value. */
+/** A column of computed state that is written from a list: its name, its type, and the key of `Row` that holds its value. */
 export type Column<Row> = readonly [name: string, type: string, key: keyof Row, cast?: string];
 
 /** What is written of a day's health, by whichever stage. */
@@ -30,7 +30,7 @@ export function writtenOf<Row>(columns: readonly Column<Row>[]): { name: string;
   return columns.map(([name, , , cast]) => ({ name, value: cast ? `u.${name}::${cast}` : `u.${name}` }));
 }
 
-/** The values of these parameters, each in the form that PostgreSQL reads fastest. */
+/** The values of these parameters. */
 export function listsOf<Row>(columns: readonly Column<Row>[], rows: readonly Row[]): (Buffer | string)[] {
   return columns.map(([, type, key]) =>
     listOf(
