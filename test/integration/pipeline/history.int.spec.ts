@@ -1,3 +1,4 @@
+import { FillStateBandRing1797012420000 } from '@steward/migrations/1797012420000-fill-state-band-ring';
 import { profileBodySchema } from '@steward/shared/health';
 import { LOCKS } from '../../../apps/api/src/db/advisory-locks.js';
 import { toDay } from '../../../apps/api/src/domain/calendar/day.js';
@@ -91,6 +92,18 @@ describe('days past', () => {
     expect(bands.map(({ carried }) => carried)).toEqual(bands.map(({ lived }) => lived));
     const [, fading] = bands;
     expect(fading!.carried).toMatch(/^[wh]+.*aaa$/);
+  });
+
+  it('give states their bands where the database comes from a version that did not keep them', async () => {
+    const before = await bandsBefore(live);
+    await live.query(`UPDATE steward.account_state SET band_ring = repeat('-', 30)`);
+    const runner = live.dataSource.createQueryRunner();
+    try {
+      await new FillStateBandRing1797012420000().up(runner);
+    } finally {
+      await runner.release();
+    }
+    expect(await bandsBefore(live)).toEqual(before);
   });
 
   it('come out of a backfill exactly as they were lived, though all facts came on one day in another order', async () => {

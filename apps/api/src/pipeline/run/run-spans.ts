@@ -10,8 +10,8 @@ import { type Run, RunRepository } from './run.repository.js';
 import { SetAside } from './set-aside.service.js';
 
 /**
- * Accounts of a batch: more share the statements better, fewer hold locks and memory for less long. There is
- * room for two buckets of 100,000 accounts, which have 781 on average.
+ * Accounts of a batch: more share the statements better, fewer hold locks and memory for less long. There is room
+ * for two buckets of 100,000 accounts, which have 781 on average.
  */
 export const BATCH = 840;
 /** A backfill walks forward from this many days before its first, so that rings and held states have their past. */

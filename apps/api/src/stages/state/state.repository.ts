@@ -132,8 +132,8 @@ export class StateRepository {
   /**
    * Held from before loading until the commit: one writer of computed rows a bucket. Taken in ascending order. The
    * statements that follow run on one core each: to start helpers takes longer than a batch's work, and batches run side
-   * by side. They look accounts up: a plan made while a table was empty, as a month's partition is on the first, would
-   * else go on reading all of it.
+   * by side. They look accounts up: a plan made while a table was known to be empty, as a month's partition is before
+   * the month, would else go on reading all of it.
    */
   async lockBuckets(tx: Tx, buckets: readonly number[]): Promise<void> {
     await open(tx).prepared(
