@@ -47,6 +47,7 @@ import { CreateKeptFacts1797012240000 } from './1797012240000-create-kept-facts.
 import { AlterSegmentEvaluation1797012300000 } from './1797012300000-alter-segment-evaluation.js';
 import { AlterStateBandRing1797012360000 } from './1797012360000-alter-state-band-ring.js';
 import { FillStateBandRing1797012420000 } from './1797012420000-fill-state-band-ring.js';
+import { AlterAccountNameIndex1797012480000 } from './1797012480000-alter-account-name-index.js';
 
 /** Every migration, in the order in which they run. */
 export const migrations = [
@@ -99,4 +100,5 @@ export const migrations = [
   AlterSegmentEvaluation1797012300000,
   AlterStateBandRing1797012360000,
   FillStateBandRing1797012420000,
+  AlterAccountNameIndex1797012480000,
 ] as const;

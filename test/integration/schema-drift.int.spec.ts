@@ -14,6 +14,7 @@ const INDEXES_BEYOND_ENTITIES = {
   account_moved_idx:
     'ON steward.account USING btree ((((summed AND ((csm_user_id IS DISTINCT FROM summed_csm_user_id) ' +
     'OR (am_user_id IS DISTINCT FROM summed_am_user_id))))::integer))',
+  account_name_idx: 'ON steward.account USING btree (lower(name), id)',
   account_snapshot_day_idx: 'ON ONLY steward.account_snapshot USING brin (day)',
   account_state_arr_idx: 'ON steward.account_state USING btree (arr_minor DESC NULLS LAST, account_id)',
   account_state_csm_idx:

@@ -101,6 +101,7 @@ describe('the account list', () => {
     ['health.score', 'asc'],
     ['health.score', 'desc'],
     ['account.name', 'asc'],
+    ['account.name', 'desc'],
     ['account.csm', 'desc'],
     ['tier', 'asc'],
     ['attribute.size', 'desc'],
@@ -118,6 +119,11 @@ describe('the account list', () => {
       }
       expect(new Set(rows.map(({ id }) => id)).size).toBe(60);
       expect(rows).toHaveLength(60);
+      const inOrder = (a: string, b: string) => (direction === 'asc' ? 1 : -1) * (a < b ? -1 : a > b ? 1 : 0);
+      if (field === 'account.name') {
+        const names = rows.map(({ name }) => name.toLowerCase());
+        expect(names).toEqual([...names].sort(inOrder));
+      }
       const value = { 'account.arr': 'arrMinor', 'health.score': 'score', 'usage.active_contacts': 'activeContacts' }[
         field as string
       ];

@@ -6,6 +6,7 @@ import { Check, Column, Entity, ForeignKey, Index, PrimaryColumn } from 'typeorm
 @Index('account_am_idx', ['amUserId'])
 @Index('account_csm_idx', ['csmUserId'])
 @Index('account_moved_idx', { synchronize: false })
+@Index('account_name_idx', { synchronize: false })
 @Index('account_parent_idx', ['parentId'], { where: `(parent_id IS NOT NULL)` })
 @Entity('account')
 export class AccountRow {

@@ -51,17 +51,15 @@ export class AccountListRepository {
     if (backwards === null) {
       return this.ordered(tx, question, ownFirst, (fields) => ({ order: sortSql(sort, fields) }), offset, limit);
     }
-    const { column, direction } = backwards;
-    const set = await this.ordered(
-      tx,
-      question,
-      ownFirst,
-      () => ({ only: `${column} IS NOT NULL`, order: `${column} ${direction} NULLS FIRST, s.account_id DESC` }),
-      offset,
-      limit,
-    );
+    const { column, direction, mayBeUnset } = backwards;
+    const order = `${column} ${direction} NULLS FIRST, s.account_id DESC`;
+    const walked = (fields: RuleScope) => {
+      fields.readsAccount ||= !mayBeUnset;
+      return mayBeUnset ? { only: `${column} IS NOT NULL`, order } : { order };
+    };
+    const set = await this.ordered(tx, question, ownFirst, walked, offset, limit);
     const missing = limit - set.rows.length;
-    if (missing === 0) return set;
+    if (missing === 0 || !mayBeUnset) return set;
     const before = offset === 0 ? set.rows.length : await this.countWhere(tx, question, `${column} IS NOT NULL`);
     const unset = await this.ordered(
       tx,

@@ -49,13 +49,28 @@ export function snapshotDay({ past }: AccountQuestion, fields: RuleScope, word: 
   return past ? `${word} s.day = ${fields.day}` : '';
 }
 
-/** The list's two indexes hold what is not set at one end: walked the other way, it would come first. */
-export function walkedBackwards(sort: readonly SortKey[]): { column: string; direction: 'ASC' | 'DESC' } | null {
+/** What an index holds in order, asked for the other way round. */
+export interface WalkedBackwards {
+  column: string;
+  direction: 'ASC' | 'DESC';
+  /** False: of the account itself, and always set. */
+  mayBeUnset: boolean;
+}
+
+/** An index holds what is not set at one end: walked the other way, it would come first. */
+export function walkedBackwards(sort: readonly SortKey[]): WalkedBackwards | null {
   const [key] = sort;
   if (key === undefined || sort.length > 1) return null;
-  if (key.field === 'account.arr' && key.direction === 'asc') return { column: 's.arr_minor', direction: 'ASC' };
-  if (key.field === 'health.score' && key.direction === 'desc') return { column: 's.score', direction: 'DESC' };
-  return null;
+  switch (`${key.field} ${key.direction}`) {
+    case 'account.arr asc':
+      return { column: 's.arr_minor', direction: 'ASC', mayBeUnset: true };
+    case 'health.score desc':
+      return { column: 's.score', direction: 'DESC', mayBeUnset: true };
+    case 'account.name desc':
+      return { column: 'lower(a.name)', direction: 'DESC', mayBeUnset: false };
+    default:
+      return null;
+  }
 }
 
 /** `manyAccounts`: all that match are read, and most accounts may. */

@@ -8,7 +8,7 @@ import { BUILT_IN_ALERT_RULES } from './built-in.js';
 import { clearsOn } from './clearing.js';
 import { isHalfRegained, valueBefore } from './loss.js';
 import { isWorse, severityFor } from './severity.js';
-import { isStorm } from './storm.js';
+import { isStorm, scopeOfCalm } from './storm.js';
 import { couldHold, surelyHolds } from './unknown.js';
 
 const stageOf = (key: string): FieldStage => {
@@ -143,5 +143,13 @@ describe('a storm', () => {
     expect(isStorm(20, 99)).toBe(true);
     expect(isStorm(20, 100)).toBe(false);
     expect(isStorm(19, 19)).toBe(false);
+  });
+
+  it('is known of as much of the scope as would make it none', () => {
+    for (let newlyFired = 20; newlyFired <= 2_000; newlyFired += 1) {
+      const calm = scopeOfCalm(newlyFired);
+      expect(isStorm(newlyFired, calm)).toBe(false);
+      expect(isStorm(newlyFired, calm - 1)).toBe(true);
+    }
   });
 });

@@ -27,9 +27,9 @@ export class DayBatches {
   ) {}
 
   /** At the end of a run over all accounts it is known what each alert rule would raise. */
-  async settleAlerts(tx: Tx): Promise<void> {
+  async settleAlerts(tx: Tx, base: RunBase): Promise<void> {
     await this.alerts.release(tx);
-    await this.alerts.noteSilence(tx);
+    await this.alerts.noteSilence(tx, this.dayOf(base, base.workspace.today, false));
   }
 
   /** A batch of the day that a run is about. Null: somebody else has done its buckets. */

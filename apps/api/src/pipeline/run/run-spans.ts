@@ -22,10 +22,18 @@ const BASE_MS = 15_000;
 
 export type BucketSpan = readonly [first: number, last: number];
 
+/** What the batches of a run rest on, and until when, in milliseconds of this process. */
+interface KnownBase {
+  runId: string;
+  names: string;
+  base: Promise<RunBase>;
+  until: number;
+}
+
 /** Works a span of a run's buckets, batch after batch, around accounts that cannot be computed. */
 @Injectable()
 export class RunSpans {
-  private known: { runId: string; names: string; base: Promise<RunBase>; until: number } | null = null;
+  private known: KnownBase | null = null;
 
   constructor(
     private readonly unitOfWork: UnitOfWork,
@@ -41,8 +49,10 @@ export class RunSpans {
     this.known = null;
   }
 
-  settleAlerts(tx: Tx): Promise<void> {
-    return this.day.settleAlerts(tx);
+  /** On what its batches rested; whoever computed none of them lately reads it. */
+  async settleAlerts(tx: Tx, run: Run): Promise<void> {
+    const known = this.stillKnown(run, await this.repository.namesInUse(tx));
+    await this.day.settleAlerts(tx, known === null ? await this.dayRuns.base(tx) : await known.base);
   }
 
   /** What is done already is skipped; the rest goes on where it stopped. */
@@ -61,16 +71,21 @@ export class RunSpans {
    */
   private async baseOf(run: Run): Promise<NamedBase> {
     const names = await this.unitOfWork.run((tx) => this.repository.namesInUse(tx));
-    const now = performance.now();
-    const { known: last } = this;
-    if (last?.runId === run.id && last.names === names && last.until > now) return { names, base: await last.base };
+    const last = this.stillKnown(run, names);
+    if (last !== null) return { names, base: await last.base };
     const base = this.unitOfWork.run((tx) => this.dayRuns.base(tx));
-    const known = { runId: run.id, names, base, until: now + BASE_MS };
+    const known = { runId: run.id, names, base, until: performance.now() + BASE_MS };
     this.known = known;
     base.catch(() => {
       if (this.known === known) this.known = null;
     });
     return { names, base: await base };
+  }
+
+  private stillKnown(run: Run, names: string): KnownBase | null {
+    const { known } = this;
+    const isOfRun = known?.runId === run.id && known.names === names;
+    return isOfRun && known.until > performance.now() ? known : null;
   }
 
   private async compute(base: NamedBase, run: Run, span: Batch, parts: readonly Batch[], signal?: AbortSignal) {

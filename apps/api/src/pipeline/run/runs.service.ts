@@ -116,7 +116,7 @@ export class Runs {
     const { bucketsDone } = await this.progress(run.id);
     if (bucketsDone < BUCKETS) return false;
     await this.unitOfWork.run(async (tx) => {
-      if (run.kind !== 'backfill') await this.places.settleAlerts(tx);
+      if (run.kind !== 'backfill') await this.places.settleAlerts(tx, run);
       if (run.kind === 'close') await this.repository.setDay(tx, run.fromDay, 'closed', this.clock.now());
       await this.repository.finishRun(tx, run.id, this.clock.now());
       if (run.kind === 'close' || run.kind === 'backfill') await this.reports.ofDays(tx, run.fromDay, run.toDay);

@@ -32,7 +32,7 @@ export class SpanPlaces {
     this.spans.beginAnew();
   }
 
-  settleAlerts(tx: Tx): Promise<void> {
-    return this.spans.settleAlerts(tx);
+  settleAlerts(tx: Tx, run: Run): Promise<void> {
+    return this.spans.settleAlerts(tx, run);
   }
 }

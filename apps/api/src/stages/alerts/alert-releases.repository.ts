@@ -46,21 +46,21 @@ export class AlertReleasesRepository {
     );
   }
 
-  /** By rule, the live accounts of its tiers: all are counted once, tier by tier. */
-  async inScope(tx: Tx, ruleIds: readonly string[]): Promise<Map<string, number>> {
-    if (ruleIds.length === 0) return new Map();
+  /** By rule, the live accounts of its tiers, counted up to the most that is asked for. */
+  async inScope(tx: Tx, mostOf: ReadonlyMap<string, number>): Promise<Map<string, number>> {
+    if (mostOf.size === 0) return new Map();
     const rows = await open(tx).query<{ ruleId: string; accounts: number }>(
-      `WITH live AS MATERIALIZED (
-         SELECT tier, count(*) AS accounts FROM steward.account_state WHERE status IN ('trial', 'customer') GROUP BY tier)
-       SELECT r.id AS "ruleId", (SELECT coalesce(sum(live.accounts), 0) FROM live
-         WHERE r.tiers IS NULL OR live.tier = ANY(r.tiers))::int AS accounts
-       FROM steward.alert_rule r WHERE r.id = ANY($1::uuid[])`,
-      [[...ruleIds]],
+      `SELECT r.id AS "ruleId", (SELECT count(*) FROM (
+           SELECT 1 FROM steward.account_state s
+           WHERE s.status IN ('trial', 'customer') AND (r.tiers IS NULL OR s.tier = ANY(r.tiers)) LIMIT u.most
+         ) AS live)::int AS accounts
+       FROM unnest($1::uuid[], $2::int[]) AS u (id, most) JOIN steward.alert_rule r ON r.id = u.id`,
+      [[...mostOf.keys()], [...mostOf.values()]],
     );
     return new Map(rows.map(({ ruleId, accounts }) => [ruleId, accounts]));
   }
 
-  /** Holds a rule; what it would have fired on so far is counted with it. */
+  /** Holds a rule; what it would have fired on so far is counted with it. `inScope`: all the accounts of its scope. */
   async hold(tx: Tx, { ruleId, day, newlyFired }: Raised, inScope: number, at: Date): Promise<void> {
     await open(tx).query(
       `INSERT INTO steward.alert_rule_hold (rule_id, reason, day, since_at, would_fire, in_scope)

@@ -1,12 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import type { Tx } from '../../db/unit-of-work.js';
-import { isStorm, STORM_ACCOUNTS } from '../../domain/alerts/storm.js';
+import { isStorm, STORM_ACCOUNTS, scopeOfCalm } from '../../domain/alerts/storm.js';
 import { isoOf } from '../../domain/calendar/day.js';
 import { Clock } from '../../platform/clock.js';
 import { AlertRulesReader } from '../../records/alert-rules/alert-rules.reader.js';
 import { PendingAlerts } from '../../records/alert-rules/pending-alerts.reader.js';
 import { WorkspaceReader } from '../../records/workspace/workspace.reader.js';
-import { DayRuns } from '../day-run.js';
+import type { DayRun } from '../day-run.js';
 import { AlertReleasesRepository, type Raised } from './alert-releases.repository.js';
 import { preparedRules } from './prepared-rules.js';
 
@@ -20,7 +20,6 @@ export class AlertReleases {
     private readonly repository: AlertReleasesRepository,
     private readonly pending: PendingAlerts,
     private readonly rules: AlertRulesReader,
-    private readonly days: DayRuns,
     private readonly workspaces: WorkspaceReader,
     private readonly clock: Clock,
   ) {}
@@ -31,8 +30,7 @@ export class AlertReleases {
     await this.repository.lock(tx);
     const storms = new Map((await this.repository.storms(tx)).map((storm) => [storm.ruleId, storm]));
     const raised = await this.repository.raised(tx);
-    const many = raised.filter(({ newlyFired }) => newlyFired >= STORM_ACCOUNTS).map(({ ruleId }) => ruleId);
-    const inScope = await this.repository.inScope(tx, many);
+    const inScope = await this.repository.inScope(tx, scopesAsked(raised));
     const held = new Set<string>();
     for (const each of raised) {
       const storm = storms.get(each.ruleId);
@@ -56,13 +54,20 @@ export class AlertReleases {
     await this.repository.escalate(tx, isoOf(await this.workspaces.today(tx)), this.clock.now());
   }
 
-  /** Says which rules wait for a source that is silent. */
-  async noteSilence(tx: Tx): Promise<void> {
-    const base = await this.days.base(tx);
-    const day = this.days.day(base, base.workspace.today, { table: 'account_state', isComplete: false });
+  /** Says which rules wait for a source that is silent on the day. */
+  async noteSilence(tx: Tx, day: DayRun): Promise<void> {
     const silent = preparedRules(await this.rules.rules(tx), day).flatMap(({ id, silentSource }) =>
       silentSource === null ? [] : [{ ruleId: id, source: silentSource }],
     );
     await this.repository.setSilent(tx, silent, day.iso, day.at);
   }
+}
+
+/** Of rules that have fired on many accounts, as many of their scope as it takes to know whether that is a storm. */
+function scopesAsked(raised: readonly Raised[]): Map<string, number> {
+  const most = new Map<string, number>();
+  for (const { ruleId, newlyFired } of raised) {
+    if (newlyFired >= STORM_ACCOUNTS) most.set(ruleId, Math.max(most.get(ruleId) ?? 0, scopeOfCalm(newlyFired)));
+  }
+  return most;
 }
