@@ -15,13 +15,13 @@ export async function parkRules(pool: pg.Pool): Promise<void> {
   }
 }
 
-/** Puts them back, where they were taken away. */
+/** Puts them back, where they were taken away; what the product has added again meanwhile stands. */
 export async function unparkRules(pool: pg.Pool): Promise<void> {
   const { rows } = await pool.query(`SELECT to_regclass('bench.parked_segment') AS parked`);
   if (rows[0]?.parked === null) return;
   for (const table of TABLES) {
     await pool.query(
-      `WITH back AS (DELETE FROM bench.parked_${table} RETURNING *) INSERT INTO steward.${table} SELECT * FROM back`,
+      `WITH back AS (DELETE FROM bench.parked_${table} RETURNING *) INSERT INTO steward.${table} SELECT * FROM back ON CONFLICT DO NOTHING`,
     );
   }
 }
