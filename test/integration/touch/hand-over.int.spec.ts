@@ -235,6 +235,24 @@ describe('taking a hand-over back', () => {
     expect((await has(bo.id)).alerts).toEqual([10]);
   });
 
+  it('takes along the tasks that nobody had and a run has given to the new owner, not those that a person gave', async () => {
+    const task = { account_id: ACCOUNT, origin: 'hand', state: 'open', title: 'Do', revision: 1 };
+    await insertRows(server.dataSource, 'task', [
+      { ...task, id: id(24), role: 'csm' },
+      { ...task, id: id(25), role: 'csm' },
+    ]);
+    const handOver = await handedOver();
+    await query('UPDATE steward.task SET assignee_user_id = $1 WHERE id = ANY($2)', [bo.id, [id(24), id(25)]]);
+    await query('UPDATE steward.task SET role = NULL WHERE id = $1', [id(25)]);
+    await undo(handOver);
+    expect((await has(bo.id)).tasks).toEqual([25]);
+    expect(await query('SELECT assignee_user_id FROM steward.task WHERE id = $1', [id(24)])).toEqual([
+      { assignee_user_id: null },
+    ]);
+    const events = await query('SELECT kind, details FROM steward.task_event WHERE task_id = $1', [id(24)]);
+    expect(events).toEqual([{ kind: 'assigned', details: { handOver: true, assigneeUserId: null } }]);
+  });
+
   it('works once, of the newest, and only as long as its owners stand', async () => {
     const first = await handedOver();
     const admin = await server.as('admin');

@@ -46,6 +46,8 @@ export interface NewHandOver {
 export interface HandOverBefore {
   owners: Partial<Record<OwnerRole, OwnerBefore>>;
   things: Record<keyof HandOverMove, MovedThing[]>;
+  /** Tasks that nobody had: runs find them their person among the new owners. Not kept by older ones. */
+  waiting?: string[];
 }
 
 export interface StoredHandOver extends Omit<HandOver, 'at' | 'undoneAt' | 'mayUndo'> {
@@ -151,6 +153,34 @@ export class HandOverRepository {
       [accountId, JSON.stringify(things)],
     );
     await this.note(tx, thing, moved, told);
+  }
+
+  /** By account, the open tasks that nobody has. */
+  async waiting(tx: Tx, accountIds: readonly string[]): Promise<Map<string, string[]>> {
+    const rows = await open(tx).query<{ accountId: string; ids: string[] }>(
+      `SELECT account_id AS "accountId", array_agg(id ORDER BY id) AS ids FROM steward.task
+       WHERE account_id = ANY($1::uuid[]) AND state = 'open' AND assignee_user_id IS NULL GROUP BY account_id`,
+      [[...accountIds]],
+    );
+    return new Map(rows.map(({ accountId, ids }) => [accountId, ids]));
+  }
+
+  /**
+   * Takes tasks from whom a run has given them to, and the next run finds them their person. What a person has given is
+   * of no role any more, and stays.
+   */
+  async release(tx: Tx, accountId: string, taskIds: readonly string[], told: Told): Promise<void> {
+    if (taskIds.length === 0) return;
+    const released = await open(tx).query<MovedThing & { accountId: string }>(
+      `UPDATE steward.task t SET assignee_user_id = NULL, revision = t.revision + 1
+       FROM (SELECT w.id, w.assignee_user_id AS had FROM steward.task w
+         WHERE w.account_id = $1 AND w.id = ANY($2::uuid[]) ORDER BY w.id FOR UPDATE) AS w
+       WHERE t.account_id = $1 AND t.id = w.id AND t.state = 'open' AND w.had IS NOT NULL
+         AND t.role IS NOT NULL
+       RETURNING t.account_id AS "accountId", t.id, w.had AS "fromId", NULL::uuid AS "toId"`,
+      [accountId, [...taskIds]],
+    );
+    await this.note(tx, 'tasks', released, told);
   }
 
   /** The history of each thing says so, too; people are told of the hand-over once, not of each. */

@@ -53,6 +53,10 @@ export class HandOvers {
     const told = { byUserId: giver.userId, day: giver.day, at: giver.at };
     const ids = new Map(changed.map(({ accountId }) => [accountId, uuidv7()]));
     const passing = changed.flatMap((each) => passingOf(each, ids.get(each.accountId) as string));
+    const waiting = await this.rows.waiting(
+      tx,
+      changed.map(({ accountId }) => accountId),
+    );
     const moved = new Map<string, Record<keyof HandOverMove, MovedThing[]>>();
     for (const id of ids.values()) moved.set(id, { alerts: [], tasks: [], goals: [], deals: [] });
     for (const thing of THINGS) {
@@ -68,7 +72,8 @@ export class HandOvers {
         keyof HandOverMove,
         number
       >;
-      return { id, accountId, from, to, note: how.note, moved: counts, before: { owners: before, things } };
+      const had = { owners: before, things, waiting: waiting.get(accountId) ?? [] };
+      return { id, accountId, from, to, note: how.note, moved: counts, before: had };
     });
     await this.rows.add(tx, handOvers, told);
     await this.rows.tell(tx, handOvers, told);
@@ -91,6 +96,7 @@ export class HandOvers {
   async thingsBack(tx: Tx, accountId: string, handOver: StoredHandOver, giver: Giver): Promise<void> {
     const told = { byUserId: giver.userId, day: giver.day, at: giver.at };
     for (const thing of THINGS) await this.rows.back(tx, accountId, thing, handOver.before.things[thing], told);
+    await this.rows.release(tx, accountId, handOver.before.waiting ?? [], told);
     await this.rows.undone(tx, accountId, handOver.id, giver.userId, giver.at);
   }
 }
