@@ -49,6 +49,29 @@ describe('an account that churned and came back', () => {
   });
 });
 
+describe('an account that was first heard of as a new customer', () => {
+  let world: PipelineWorld;
+
+  beforeAll(async () => {
+    world = await PipelineWorld.open('2026-01-10T08:00:00Z');
+    await world.deliver(anAccount('acme', { arr: usd(50_000), customerSince: '2026-01-05' }, '2026-01-05'));
+    await world.drain();
+    await world.backfill('2025-12-20', '2026-01-09');
+  }, 60_000);
+  afterAll(() => world?.close());
+
+  it('was nobody’s customer before, and is in onboarding from its first day on', async () => {
+    const days = await world.query(
+      `SELECT to_char(min(day), 'MM-DD') AS "from", status, stage, min(stage_since)::text AS since, count(score)::int AS scores
+       FROM steward.account_snapshot GROUP BY status, stage ORDER BY min(day)`,
+    );
+    expect(days).toMatchObject([
+      { from: '12-20', status: 'prospect', stage: 'prospect', scores: 0 },
+      { from: '01-05', status: 'customer', stage: 'onboarding', since: '2026-01-05' },
+    ]);
+  });
+});
+
 describe('a stage that a person locked', () => {
   let world: PipelineWorld;
 

@@ -13,16 +13,34 @@ export function statusAt(history: readonly StatusVersion[], day: Day): AccountSt
   return (sorted.findLast((version) => version.from <= day) ?? sorted[0])?.status ?? null;
 }
 
+export interface Starts {
+  trialSince: Day | null;
+  customerSince: Day | null;
+}
+
+/**
+ * The status on a day, where the first one known holds backwards, but not beyond the start of the trial or of the customer
+ * relation where one is known: before that, an account was on trial, or nobody's yet. Null: no status known.
+ */
+export function statusSinceStart(
+  history: readonly StatusVersion[],
+  { trialSince, customerSince }: Starts,
+  day: Day,
+): AccountStatus | null {
+  const status = statusAt(history, day);
+  if (history.some(({ from }) => from <= day)) return status;
+  const isBefore = (start: Day | null) => start !== null && day < start;
+  if (status === 'trial' && isBefore(trialSince)) return 'prospect';
+  if (status !== 'customer' || !isBefore(customerSince)) return status;
+  return trialSince === null || isBefore(trialSince) ? 'prospect' : 'trial';
+}
+
 /**
  * Since when an account has been live without a break, as of a day. The first known status holds backwards, but not
  * beyond the start of the trial or of the customer relation where one is known. `since` null: since before anything is
  * known. Null: not live on the day.
  */
-export function liveSince(
-  history: readonly StatusVersion[],
-  started: { trialSince: Day | null; customerSince: Day | null },
-  day: Day,
-): { since: Day | null } | null {
+export function liveSince(history: readonly StatusVersion[], started: Starts, day: Day): { since: Day | null } | null {
   const known = [...history].filter((version) => version.from <= day).sort((a, b) => a.from - b.from);
   const status = statusAt(history, day);
   if (status === null || !isLive(status)) return null;

@@ -1,6 +1,7 @@
 import type { AccountStatus } from '@steward/shared/common';
+import { isLive } from '@steward/shared/lifecycle';
 import { type Day, toDay } from '../../../domain/calendar/day.js';
-import { liveSince, returnedOn, type StatusVersion, statusAt } from '../../../domain/lifecycle/live.js';
+import { liveSince, returnedOn, type StatusVersion, statusSinceStart } from '../../../domain/lifecycle/live.js';
 import type { ToWorkspaceMoney } from '../../../domain/revenue/money-rates.js';
 import type { AccountDraft } from './account-draft.js';
 import type { FieldVersionRow } from './account-fields.repository.js';
@@ -64,14 +65,16 @@ export function setAccountFields(
       : [],
   );
   const history = statusHistory(delivered, row.status as AccountStatus, row.churned_on as Day | null, day);
-  const status = past ? (statusAt(history, day) ?? (row.status as AccountStatus)) : (row.status as AccountStatus);
   // The account's own day is derived from its subscriptions and its history as well.
   const since = fieldOf('customerSince', row.customer_since as Day | null, asDay) ?? (row.customer_since as Day | null);
+  const started = { trialSince: row.trial_since as Day | null, customerSince: since };
+  const now = row.status as AccountStatus;
+  const status = past ? (statusSinceStart(history, started, day) ?? now) : now;
   const currency = fieldOf('currency', row.currency, asText);
   const arrMinor = fieldOf('arr', row.arr_minor, asNumber);
   facts.account = {
     status,
-    live: liveSince(history, { trialSince: row.trial_since as Day | null, customerSince: since }, day),
+    live: isLive(status) ? liveSince(history, started, day) : null,
     customerSince: since !== null && since > day && past ? null : since,
     returnedOn: returnedOn(history, day),
     renewalDate: fieldOf('renewalDate', row.renewal_date as Day | null, asDay),

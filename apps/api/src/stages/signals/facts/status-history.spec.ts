@@ -1,5 +1,5 @@
 import { toDay } from '../../../domain/calendar/day.js';
-import { liveSince, statusAt } from '../../../domain/lifecycle/live.js';
+import { liveSince, statusAt, statusSinceStart } from '../../../domain/lifecycle/live.js';
 import { statusHistory } from './status-history.js';
 
 const today = toDay('2026-04-15');
@@ -41,5 +41,32 @@ describe('the history of an account’s status', () => {
     ];
     const history = statusHistory(versions, 'customer', null, today);
     expect(liveSince(history, never, today)).toEqual({ since: toDay('2026-02-01') });
+  });
+});
+
+describe('a first status that is known', () => {
+  const [trial, start] = [toDay('2026-02-01'), toDay('2026-03-01')];
+  const customer = [{ from: heardOf, status: 'customer' as const }];
+  const on = (started: { trialSince: number | null; customerSince: number | null }, day: string) =>
+    statusSinceStart(customer, started as typeof never, toDay(day));
+
+  it('holds backwards to the start of the customer relation, and before it as a trial, or as nobody’s yet', () => {
+    expect(on({ trialSince: trial, customerSince: start }, '2026-03-01')).toBe('customer');
+    expect(on({ trialSince: trial, customerSince: start }, '2026-02-28')).toBe('trial');
+    expect(on({ trialSince: trial, customerSince: start }, '2026-01-31')).toBe('prospect');
+    expect(on({ trialSince: null, customerSince: start }, '2026-02-28')).toBe('prospect');
+    expect(on({ trialSince: null, customerSince: heardOf }, '2026-03-31')).toBe('prospect');
+  });
+
+  it('holds for all time before where no start is known', () => {
+    expect(on(never, '2020-01-01')).toBe('customer');
+    const onTrial = [{ from: heardOf, status: 'trial' as const }];
+    expect(statusSinceStart(onTrial, never, toDay('2020-01-01'))).toBe('trial');
+    expect(statusSinceStart(onTrial, { ...never, trialSince: trial }, toDay('2026-01-31'))).toBe('prospect');
+  });
+
+  it('does not outweigh what was delivered of an earlier day', () => {
+    const told = [{ from: trial, status: 'customer' as const }];
+    expect(statusSinceStart(told, { ...never, customerSince: start }, toDay('2026-02-10'))).toBe('customer');
   });
 });
