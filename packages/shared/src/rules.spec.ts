@@ -32,6 +32,33 @@ describe('a rule as it comes in', () => {
     expect(messagesOf(nested(RULE_LIMITS.depth - 1, rows(1)))).toEqual(['a rule may be at most 8 levels deep']);
   });
 
+  it('is refused by name when it has too many groups, empty ones among them', () => {
+    const groups = (count: number) => Array.from({ length: count }, (): Rule => ({ kind: 'all', rules: [] }));
+    const rows: Rule = {
+      kind: 'related',
+      of: 'invoice',
+      quantifier: 'any',
+      rule: { kind: 'any', rules: groups(100) },
+    };
+    expect(ruleSchema.safeParse({ kind: 'any', rules: [rows, ...groups(98)] }).success).toBe(true);
+    expect(messagesOf({ kind: 'any', rules: [rows, ...groups(99)] })).toEqual(['a rule may have at most 200 groups']);
+  });
+
+  it('is refused by name when it counts events too often', () => {
+    const counts = (count: number): Rule => ({
+      kind: 'any',
+      rules: Array.from({ length: count }, () => ({
+        kind: 'eventCount',
+        event: null,
+        op: 'gte',
+        count: 1,
+        inLastDays: 28,
+      })),
+    });
+    expect(ruleSchema.safeParse(counts(20)).success).toBe(true);
+    expect(messagesOf(counts(21))).toEqual(['a rule may count events at most 20 times']);
+  });
+
   it('tells where it is wrong', () => {
     const { error } = ruleSchema.safeParse({ kind: 'all', rules: [LEAF, { kind: 'not', rule: { kind: 'maybe' } }] });
     expect(error?.issues.map(({ path }) => path.join('.'))).toEqual(['rules.1.rule.kind']);

@@ -20,6 +20,8 @@ import {
 export const RULE_LIMITS = {
   depth: 8,
   leaves: 200,
+  groups: 200,
+  eventCounts: 20,
   listItems: 1000,
   textLength: 500,
   days: 3660,
@@ -278,6 +280,22 @@ export function sizeOf(rule: Rule): number {
   return leavesOf(rule).reduce((sum, leaf) => sum + 1 + (leaf.kind === 'related' ? sizeOf(leaf.rule) : 0), 0);
 }
 
+/** Groups of a rule, empty ones and those over rows among them. */
+function groupsOf(rule: Rule): number {
+  switch (rule.kind) {
+    case 'all':
+    case 'any':
+    case 'atLeast':
+      return rule.rules.reduce((sum, each) => sum + groupsOf(each), 1);
+    case 'not':
+      return 1 + groupsOf(rule.rule);
+    case 'related':
+      return groupsOf(rule.rule);
+    default:
+      return 0;
+  }
+}
+
 /** The keys of the account's fields that a condition reads. */
 export function fieldsRead(leaf: RuleLeaf): string[] {
   switch (leaf.kind) {
@@ -299,9 +317,16 @@ export const ruleSchema: z.ZodType<Rule> = z.preprocess(
     context.addIssue({ code: 'custom', message: `a rule may be at most ${RULE_LIMITS.depth} levels deep` });
     return z.NEVER;
   },
-  ruleNodeSchema.refine((rule) => sizeOf(rule) <= RULE_LIMITS.leaves, {
-    message: `a rule may have at most ${RULE_LIMITS.leaves} conditions`,
-  }),
+  ruleNodeSchema
+    .refine((rule) => sizeOf(rule) <= RULE_LIMITS.leaves, {
+      message: `a rule may have at most ${RULE_LIMITS.leaves} conditions`,
+    })
+    .refine((rule) => groupsOf(rule) <= RULE_LIMITS.groups, {
+      message: `a rule may have at most ${RULE_LIMITS.groups} groups`,
+    })
+    .refine((rule) => leavesOf(rule).filter(({ kind }) => kind === 'eventCount').length <= RULE_LIMITS.eventCounts, {
+      message: `a rule may count events at most ${RULE_LIMITS.eventCounts} times`,
+    }),
 );
 
 /** The rule that every account meets. */

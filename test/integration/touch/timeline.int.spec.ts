@@ -150,6 +150,16 @@ beforeAll(async () => {
     // Found in the night after the day that it is about.
     { ...event, id: id(42), kind: 'opened', at: '2026-04-08T00:05:00Z', day: '2026-04-07' },
     { ...event, id: id(43), kind: 'resolved', at: '2026-04-09T12:00:00Z', day: '2026-04-09', by_user_id: cora.id },
+    { ...event, id: id(45), kind: 'resolved', at: '2026-04-08T11:00:00Z', day: '2026-04-08', by_user_id: cora.id },
+    {
+      ...event,
+      id: id(46),
+      kind: 'undone',
+      at: '2026-04-08T11:00:05Z',
+      day: '2026-04-08',
+      by_user_id: cora.id,
+      details: { undoes: id(45), kind: 'resolved' },
+    },
     { ...event, id: id(44), alert_id: id(41), kind: 'opened', at: '2026-04-08T00:05:00Z', day: '2026-04-07' },
   ]);
   await insertRows(dataSource, 'account_field', [
@@ -170,7 +180,7 @@ const entries = async (query = '', by = csm): Promise<TimelineEntry[]> => {
 const told = (list: TimelineEntry[]) => list.map(({ day, title }) => `${day} ${title}`);
 
 describe('the timeline of an account', () => {
-  it('tells all that happened, newest first, and nothing of other accounts or days to come', async () => {
+  it('tells all that happened and was not taken back, newest first, and nothing of other accounts or days to come', async () => {
     expect(told(await entries())).toEqual([
       '2026-04-11 Ticket closed: Export fails',
       '2026-04-10 Call',

@@ -29,6 +29,9 @@ const alertTitle = `CASE e.kind WHEN 'opened' THEN 'Alert' WHEN 'acknowledged' T
   ELSE 'Alert resolved' || CASE f.outcome WHEN 'successful' THEN ', successful' WHEN 'unsuccessful' THEN ', unsuccessful'
     WHEN 'falseAlarm' THEN ', false alarm' ELSE '' END END || ' (' || f.severity || '): ' || ${alertName}`;
 
+const wasTakenBack = `EXISTS (SELECT 1 FROM steward.alert_event x WHERE x.account_id = e.account_id
+  AND x.alert_id = e.alert_id AND x.kind = 'undone' AND x.details ->> 'undoes' = e.id::text)`;
+
 const goalTitle = `CASE e.kind WHEN 'started' THEN 'Goal started' WHEN 'atRisk' THEN 'Goal at risk'
   WHEN 'onTrack' THEN 'Goal on track again' WHEN 'achieved' THEN 'Goal achieved' WHEN 'missed' THEN 'Goal missed'
   WHEN 'cancelled' THEN 'Goal cancelled' WHEN 'reopened' THEN 'Goal reopened' ELSE 'Goal extended' END || ': ' || f.name`;
@@ -46,7 +49,7 @@ export function eventsOfPeople({ account, timeZone, labels }: TimelineParameters
       from: `steward.alert_event e JOIN steward.alert f ON f.account_id = e.account_id AND f.id = e.alert_id
         LEFT JOIN steward.alert_rule r ON r.id = f.rule_id ${personBy('e.by_user_id')}`,
       where: `${ofEvents('e')} AND f.state NOT IN ('pending', 'dropped')
-        AND e.kind IN ('opened', 'acknowledged', 'escalated', 'resolved', 'cleared')`,
+        AND e.kind IN ('opened', 'acknowledged', 'escalated', 'resolved', 'cleared') AND NOT ${wasTakenBack}`,
       id: 'e.id::text',
       what: 'e.kind',
       at: 'e.at',
@@ -105,7 +108,7 @@ export function eventsOfPeople({ account, timeZone, labels }: TimelineParameters
       at: 'f.decided_at',
       day: 'f.outcome_day',
       title: `CASE f.outcome WHEN 'renewed' THEN 'Renewed' WHEN 'renewedSmaller' THEN 'Renewed smaller' ELSE 'Renewal lost' END
-        || ', due ' || f.due_on`,
+        || ', due ' || to_char(f.due_on, 'FMDD Mon YYYY')`,
       text: 'f.note',
       ...by,
       subjectId: 'f.due_on::text',

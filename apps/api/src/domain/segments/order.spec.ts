@@ -1,6 +1,6 @@
 import type { Rule } from '@steward/shared/rules';
 import fc from 'fast-check';
-import { circleThrough, type Dependent, dependentsOf, inLevels, inParts } from './order.js';
+import { circleThrough, type Dependent, dependentsOf, inLevels, inParts, weightOf } from './order.js';
 
 const uses = (id: string, ...used: string[]): Dependent => ({ id, uses: used });
 const idsOf = (levels: Dependent[][]) => levels.map((level) => level.map(({ id }) => id));
@@ -20,6 +20,16 @@ describe('the order of segments', () => {
     expect(circleThrough('a', segments)).toEqual(['a', 'b', 'c', 'a']);
     expect(circleThrough('x', segments)).toBeNull();
     expect(circleThrough('self', [uses('self', 'self')])).toEqual(['self', 'self']);
+  });
+
+  it('weighs a count of events as several conditions, and one of their properties as many', () => {
+    const count = { kind: 'eventCount', event: null, op: 'gte', count: 1, inLastDays: 28 } as const;
+    const filtered = { ...count, where: [{ property: 'plan', op: 'eq', value: 'pro' }] } as const;
+    const isLarge = { kind: 'compare', field: 'account.arr', op: 'gte', value: 1 } as const;
+    expect(weightOf({ kind: 'all', rules: [] })).toBe(1);
+    expect(weightOf({ kind: 'all', rules: [isLarge, { kind: 'not', rule: isLarge }] })).toBe(2);
+    expect(weightOf({ kind: 'all', rules: [isLarge, count] })).toBe(6);
+    expect(weightOf({ kind: 'any', rules: [isLarge, count, filtered] })).toBe(106);
   });
 
   it('takes a level in parts that a statement can hold, and loses nobody', () => {

@@ -30,9 +30,17 @@ export function inLevels<Each extends Dependent>(segments: readonly Each[]): Eac
   return levels;
 }
 
-/** Conditions of a rule; one of none is work, too. */
+/** What a count of events weighs, of conditions: by what is kept of each month, or by the events themselves. */
+const COUNT_WEIGHT = 5;
+const FILTERED_COUNT_WEIGHT = 100;
+
+/** The work of a rule in conditions, of which one that counts events is many; a rule without any is work, too. */
 export function weightOf(rule: Rule): number {
-  return Math.max(1, sizeOf(rule));
+  const counts = leavesOf(rule).map((leaf) => {
+    if (leaf.kind !== 'eventCount') return 0;
+    return (leaf.where?.length ?? 0) > 0 ? FILTERED_COUNT_WEIGHT - 1 : COUNT_WEIGHT - 1;
+  });
+  return counts.reduce((sum, more) => sum + more, Math.max(1, sizeOf(rule)));
 }
 
 /**

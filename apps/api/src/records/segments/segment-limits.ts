@@ -16,7 +16,7 @@ export function mustFit({ id, owner, rule }: Changed, segments: readonly StoredS
   const others = segments.filter((each) => each.id !== id && each.owner?.userId === owner.userId);
   const conditions = others.reduce((sum, each) => sum + weightOf(each.rule), weightOf(rule));
   if (conditions <= MOST_CONDITIONS) return;
-  const message = `Your segments would have more than ${MOST_CONDITIONS} conditions together. Delete those that you no longer need.`;
+  const message = `Your segments would have more than ${MOST_CONDITIONS} conditions together, where a count of events weighs as much as 5, and one by their properties as much as 100. Delete those that you no longer need.`;
   throw new Conflict('TOO_MANY_SEGMENTS', message);
 }
 
