@@ -179,6 +179,23 @@ describe('days past', () => {
     expect(await live.snapshots()).toEqual(before);
   });
 
+  it('know how long a band and a stage have held, though it is longer than a backfill walks in', async () => {
+    const steady = await open('2026-03-10T08:00:00Z');
+    await steady.deliver(
+      anAccount('steady', { arr: usd(30_000), seats: 2, customerSince: '2024-01-01' }, '2024-01-01'),
+      ...daysFrom('2025-10-01', '2026-03-09').map((day) => anEvent('steady', day)),
+    );
+    await steady.backfill('2025-12-01', '2026-03-09');
+    const since = () =>
+      steady.query(
+        `SELECT day, stage, tier_since, band_since, stage_since FROM steward.account_snapshot ORDER BY day DESC LIMIT 2`,
+      );
+    const before = await since();
+    expect(before[0].band_since < '2026-02-01').toBe(true);
+    await steady.backfill('2026-03-09', '2026-03-09', true);
+    expect(await since()).toEqual(before);
+  });
+
   it('come out the same when the day is closed a second time', async () => {
     const before = await live.snapshots();
     await live.query(`DELETE FROM steward.refresh_run WHERE kind = 'open'`);

@@ -6,6 +6,9 @@ interface ExportColumn {
   cell: (row: AccountRow, currency: string) => string | number | null;
 }
 
+/** Signals are kept with seven digits, of which the last mean nothing. */
+const hundredths = (value: number | null) => (value === null ? null : Math.round(value * 100) / 100);
+
 const COLUMNS: readonly ExportColumn[] = [
   { header: 'Account id', cell: (row) => row.externalId },
   { header: 'Name', cell: (row) => row.name },
@@ -25,8 +28,8 @@ const COLUMNS: readonly ExportColumn[] = [
   { header: 'Currency', cell: (row, currency) => (row.arrMinor === null ? null : currency) },
   { header: 'Seats', cell: (row) => row.seats },
   { header: 'Active contacts', cell: (row) => row.activeContacts },
-  { header: 'Seat utilisation %', cell: (row) => row.seatUtilization },
-  { header: 'NPS', cell: (row) => row.nps },
+  { header: 'Seat utilisation %', cell: (row) => hundredths(row.seatUtilization) },
+  { header: 'NPS', cell: (row) => hundredths(row.nps) },
   { header: 'Days since last touch', cell: (row) => row.daysSinceTouch },
   { header: 'Renewal date', cell: (row) => row.renewalDate },
   { header: 'Primary contact', cell: (row) => row.primaryContact },

@@ -48,6 +48,8 @@ export class PastBatches {
     if (through.day !== null && through.day >= day) return { next: addDays(through.day, 1), accounts: 0 };
     if (through.day === null) {
       await this.states.clearRebuild(tx, batch);
+      // Thirty days do not tell how long a band or a stage has held: that goes on from the day before, where it is kept.
+      await this.states.seedRebuild(tx, batch, isoOf(addDays(first, -1)), dayRun.at);
       await this.setAside.startOver(tx, batch, { from: isoOf(first), to: run.toDay });
     }
     const isWalkIn = day < toDay(run.fromDay);
