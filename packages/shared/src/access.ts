@@ -31,6 +31,8 @@ export const meSchema = z.object({
     /** The workspace's day now: what "today" is on every screen. */
     today: z.iso.date(),
     sampleLoaded: z.boolean(),
+    /** Alerts, goals and tasks of the sample company's past days are still being made: they come and go. */
+    samplePastUnderWay: z.boolean(),
   }),
   permissions: z.array(z.enum(PERMISSIONS)),
 });

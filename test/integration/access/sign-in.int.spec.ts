@@ -27,6 +27,20 @@ describe('signing in', () => {
     expect(me.body.permissions).not.toContain('users:write');
   });
 
+  it('tells everybody while the past of the sample company is made', async () => {
+    const viewer = await server.as('viewer');
+    const isUnderWay = async () => (await viewer.get('/api/v1/me')).body.workspace.samplePastUnderWay;
+    const sql = (text: string) => server.dataSource.query(text);
+    await sql('UPDATE steward.workspace SET sample_loaded_at = now()');
+    await sql(`INSERT INTO steward.sample_task (id, kind, state, options, share, attempts, created_at)
+      VALUES (1, 'history', 'queued', '{}', 0, 0, now())`);
+    expect(await isUnderWay()).toBe(true);
+    await sql(`UPDATE steward.sample_task SET state = 'done'`);
+    expect(await isUnderWay()).toBe(false);
+    await sql('DELETE FROM steward.sample_task');
+    await sql('UPDATE steward.workspace SET sample_loaded_at = NULL');
+  });
+
   it('takes the address in any spelling', async () => {
     const person = await server.person('csm', { email: 'ana.silva@example.com' });
     expect((await signIn('  Ana.Silva@EXAMPLE.com ', PASSWORD)).status).toBe(204);

@@ -231,10 +231,13 @@ describe('the account list', () => {
     await db.query(
       `UPDATE steward.account SET csm_text = '=HYPERLINK("http://x")', csm_user_id = NULL WHERE external_id = 'x-2'`,
     );
+    await db.query('UPDATE steward.account_state SET signals[4] = 200::real / 9');
     const { file, name } = await list.export(admin, asked());
     expect(name).toBe(`accounts-${isoDay(TODAY)}.csv`);
     const written = await text(file);
     expect(written).toContain(`'=HYPERLINK`);
+    expect(written).toContain(',22.22,');
+    expect(written).not.toContain('22.222');
     expect(written).not.toMatch(/[\n,"]=HYPERLINK/);
     const [entry] = await db.query(
       `SELECT actor_name, action FROM steward.audit_log WHERE action = 'accounts.exported' ORDER BY at DESC, id DESC`,

@@ -65,6 +65,7 @@ export class SessionsService {
         currency: workspace.currency,
         today: isoOf(workspace.today),
         sampleLoaded: workspace.sampleLoadedAt !== null,
+        samplePastUnderWay: workspace.sampleLoadedAt !== null && (await this.workspaces.isSamplePastUnderWay()),
       },
       permissions: [...permissionsOf(user.role)],
     };

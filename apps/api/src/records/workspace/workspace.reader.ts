@@ -46,6 +46,16 @@ export class WorkspaceReader {
     };
   }
 
+  /** Whether the past alerts, goals and tasks of the sample company are still to be made. */
+  isSamplePastUnderWay(): Promise<boolean> {
+    return this.unitOfWork.run(async (tx) => {
+      const rows = await open(tx).query(
+        `SELECT 1 FROM steward.sample_task WHERE kind = 'history' AND state IN ('queued', 'running')`,
+      );
+      return rows.length > 0;
+    });
+  }
+
   async today(tx?: Tx): Promise<Day> {
     return (await this.workspace(tx)).today;
   }

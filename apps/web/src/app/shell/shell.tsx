@@ -10,6 +10,7 @@ import { useMe } from '../../lib/me.js';
 import { useShortcuts } from '../../lib/shortcuts.js';
 import { AsOfBanner } from './as-of-banner.js';
 import { isCurrent, searchOf, useOpenPage, usePages } from './pages.js';
+import { SampleBanner } from './sample-banner.js';
 import classes from './shell.module.css';
 import { useLive } from './use-live.js';
 
@@ -92,6 +93,7 @@ export function Shell() {
       </nav>
       <div className={classes.main}>
         <AsOfBanner />
+        <SampleBanner />
         <main className={classes.page} id="page" tabIndex={-1}>
           <Outlet />
         </main>
