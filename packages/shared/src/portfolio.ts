@@ -45,6 +45,8 @@ export const reportOwnerSchema = z.object({
   name: z.string().nullable(),
   /** False: has left. */
   active: z.boolean(),
+  /** The reader sees some of their accounts only, those that somebody of the reader's looks after as well. */
+  partly: z.boolean(),
   manager: z.object({ userId: z.string(), name: z.string() }).nullable(),
 });
 export type ReportOwner = z.infer<typeof reportOwnerSchema>;
@@ -59,7 +61,7 @@ export const bookSchema = z.object({
   tiers: z.array(z.object({ tier: z.string(), accounts: count, target: count, load: z.number() })),
   /** Accounts in a tier that is no more, or in none. */
   noTier: count,
-  /** Σ load over the tiers: 100 is a full book. For a team and the total: per owner with accounts. */
+  /** Σ load over the tiers: 100 is a full book; null of who is seen in part. For a team and the total: per owner with accounts. */
   load: ratio,
 });
 export type Book = z.infer<typeof bookSchema>;

@@ -62,6 +62,8 @@ export const todaySchema = z.object({
         arrMinor: z.number().nullable(),
         atRisk: z.number().int(),
         atRiskArrMinor: z.number().nullable(),
+        /** The reader sees some of their accounts only, those that somebody of the reader's looks after as well. */
+        partly: z.boolean(),
       }),
     )
     .nullable(),

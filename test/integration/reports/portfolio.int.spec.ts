@@ -81,6 +81,20 @@ describe('books by owner', () => {
     expect(rows.every(({ owner }: any) => owner.userId === id || owner.userId === null)).toBe(true);
     expect(total.accounts).toBe(await world.behind(bookBehind(pageOf(TODAY), null), caller));
   });
+
+  it('say whose book is seen in part, and tell no load of it', async () => {
+    const { caller } = world.csms[0]!;
+    const inPart = (await world.get('portfolio?role=am', caller)).rows.filter(
+      ({ owner }: any) => owner.userId !== null,
+    );
+    expect(inPart).toHaveLength(1);
+    expect(inPart[0]).toMatchObject({ owner: { partly: true }, load: null });
+    const whole = (await world.get('portfolio?role=am')).rows.filter(({ owner }: any) => owner.userId !== null);
+    expect(whole).toHaveLength(1);
+    expect(whole[0].owner.partly).toBe(false);
+    expect(whole[0].load).toBeGreaterThan(0);
+    expect(whole[0].accounts).toBeGreaterThan(inPart[0].accounts);
+  });
 });
 
 describe('how bands moved', () => {

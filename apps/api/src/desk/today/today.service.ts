@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { Today, TodayBlock, TodayScope } from '@steward/shared/today';
 import { type Tx, UnitOfWork } from '../../db/unit-of-work.js';
 import type { Principal } from '../../platform/auth/principal.js';
+import { type Scope, seesBookOf } from '../../platform/auth/scope.js';
 import { AccountListRepository } from '../account-list/account-list.repository.js';
 import { Questions } from '../account-list/questions.service.js';
 import { type BlockAsked, BookRepository, type OwnersShare } from './book.repository.js';
@@ -51,13 +52,13 @@ export class TodayService {
           today: live.day,
           rows: ROWS,
         })),
-        owners: scope === 'mine' ? null : await this.ownersOf(tx, owners),
+        owners: scope === 'mine' ? null : await this.ownersOf(tx, owners, principal.scope),
       };
     });
   }
 
   /** Those with the most ARR at risk first. */
-  private async ownersOf(tx: Tx, shares: readonly OwnersShare[]): Promise<NonNullable<Today['owners']>> {
+  private async ownersOf(tx: Tx, shares: readonly OwnersShare[], scope: Scope): Promise<NonNullable<Today['owners']>> {
     const first = [...shares].sort(
       (a, b) =>
         lastWhereNull(a.atRiskArrMinor, b.atRiskArrMinor) ||
@@ -72,6 +73,7 @@ export class TodayService {
     return shown.map(({ userId, ...line }) => ({
       ...line,
       owner: userId === null ? null : { userId, name: names.get(userId) ?? '' },
+      partly: userId !== null && !seesBookOf(scope, userId),
     }));
   }
 }

@@ -40,6 +40,11 @@ export interface ScopedPerson {
   standsInForIds: readonly string[];
 }
 
+/** False: of this person's accounts only those are seen that somebody else looks after as well. */
+export function seesBookOf(scope: Scope, userId: string): boolean {
+  return scope.kind === 'all' || scope.ownerIds.includes(userId);
+}
+
 /**
  * A CSM or AM sees their own book and accounts without an owner, a manager their team's, an admin and a viewer
  * everything; a workspace may open every account to everyone.

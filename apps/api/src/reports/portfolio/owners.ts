@@ -1,4 +1,5 @@
 import type { ReportOwner } from '@steward/shared/portfolio';
+import { type Scope, seesBookOf } from '../../platform/auth/scope.js';
 import type { KnownOwner, OwnerOfGroup } from './portfolio.repository.js';
 
 /** Groups of one row, told apart by the owner's key. */
@@ -17,7 +18,11 @@ export function groupsByOwner<Group extends OwnerOfGroup>(groups: readonly Group
   return byOwner;
 }
 
-export function ownersOf(groups: readonly OwnerOfGroup[], people: readonly KnownOwner[]): Map<string, ReportOwner> {
+export function ownersOf(
+  groups: readonly OwnerOfGroup[],
+  people: readonly KnownOwner[],
+  scope: Scope,
+): Map<string, ReportOwner> {
   const known = new Map(people.map((person) => [person.id, person]));
   return new Map(
     groups.map((group) => {
@@ -31,6 +36,7 @@ export function ownersOf(groups: readonly OwnerOfGroup[], people: readonly Known
           userId: group.userId,
           name: person?.name ?? (key === 'none' ? null : group.text),
           active: person?.active ?? true,
+          partly: group.userId !== null && !seesBookOf(scope, group.userId),
           manager: managerId === null || managerName === null ? null : { userId: managerId, name: managerName },
         },
       ];

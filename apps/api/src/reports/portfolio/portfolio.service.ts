@@ -32,7 +32,7 @@ export class PortfolioService {
     return this.pages.ask(principal, filters, async (tx, page) => {
       const groups = await this.repository.books(tx, page, role);
       const ids = [...new Set(groups.flatMap(({ userId }) => (userId === null ? [] : [userId])))];
-      const owners = ownersOf(groups, await this.repository.owners(tx, ids));
+      const owners = ownersOf(groups, await this.repository.owners(tx, ids), page.scope);
       const ofOwner = groupsByOwner(groups);
       const book = (keys: readonly string[], count: number) => {
         const own = keys.flatMap((key) => ofOwner.get(key) ?? []);
@@ -41,16 +41,24 @@ export class PortfolioService {
       const rows = [...owners.values()].map((owner) => ({
         owner,
         ...book([owner.key], owner.key === 'none' ? 0 : 1),
+        // How full a book is, a part of it does not tell.
+        ...(owner.partly ? { load: null } : {}),
       }));
       const keys = [...owners.keys()];
       const people = keys.filter((key) => key !== 'none');
+      const isWhole = (key: string) => owners.get(key)?.partly === false;
+      const wholeBooks = people.filter(isWhole);
       // What nobody owns loads nobody.
-      const { tiers, load } = book(people, people.length);
+      const { tiers, load } = book(wholeBooks, wholeBooks.length);
       return {
         ...answered(page),
         tiers: page.tiers.map(({ key, label, color, targetAccounts }) => ({ key, label, color, targetAccounts })),
         rows: rows.sort(byArr),
-        teams: teamsOf([...owners.values()]).map((team) => ({ ...team, ...book(team.owners, team.owners.length) })),
+        teams: teamsOf([...owners.values()]).map((team) => ({
+          ...team,
+          ...book(team.owners, team.owners.length),
+          ...(team.owners.every(isWhole) ? {} : { load: null }),
+        })),
         total: { owners: people.length, ...book(keys, people.length), tiers, load },
       };
     });

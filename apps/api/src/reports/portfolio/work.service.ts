@@ -27,7 +27,7 @@ export class WorkService {
       };
       const all: OwnerOfGroup[] = Object.values(groups).flat();
       const ids = [...new Set(all.flatMap(({ userId }) => (userId === null ? [] : [userId])))];
-      const owners = ownersOf(all, await this.portfolio.owners(tx, ids));
+      const owners = ownersOf(all, await this.portfolio.owners(tx, ids), page.scope);
       const byOwner = {
         renewals: groupsByOwner(groups.renewals),
         touches: groupsByOwner(groups.touches),

@@ -84,3 +84,8 @@ it('a file holds plain numbers in major units, and nothing where nothing is know
     ['Amir', null, null],
   ]);
 });
+
+it('says of whom the reader sees a part only', () => {
+  const seen = aPortfolio({ rows: [{ owner: anOwner('Yuki', { partly: true, active: false }), ...aBook() }] });
+  expect(ownerRows(seen, undefined)[0]?.note).toBe('has left, the part that you see');
+});

@@ -24,9 +24,10 @@ export interface Team {
 
 const NOBODY = 'Nobody';
 
-function noteOf({ userId, name, active }: ReportOwner): string | null {
+function noteOf({ userId, name, active, partly }: ReportOwner): string | null {
   if (userId === null) return name === null ? null : 'is no user here';
-  return active ? null : 'has left';
+  const notes = [...(active ? [] : ['has left']), ...(partly ? ['the part that you see'] : [])];
+  return notes.length === 0 ? null : notes.join(', ');
 }
 
 /** Owners with accounts, then those with nothing but work on others' accounts. */

@@ -15,6 +15,7 @@ export const anOwner = (name: string | null, some: Partial<ReportOwner> = {}): R
   userId: name === null ? null : `id-of-${name}`,
   name,
   active: true,
+  partly: false,
   manager: null,
   ...some,
 });

@@ -29,7 +29,7 @@ export function OwnerBlock({ owners }: { owners: NonNullable<Today['owners']> })
             </Table.Tr>
           </Table.Thead>
           <Table.Tbody>
-            {owners.map(({ owner, accounts, arrMinor, atRisk, atRiskArrMinor }) => (
+            {owners.map(({ owner, accounts, arrMinor, atRisk, atRiskArrMinor, partly }) => (
               <Table.Tr key={owner?.userId ?? 'nobody'}>
                 <Table.Td>
                   <Link
@@ -39,6 +39,11 @@ export function OwnerBlock({ owners }: { owners: NonNullable<Today['owners']> })
                   >
                     {owner?.name ?? 'Nobody'}
                   </Link>
+                  {partly ? (
+                    <span className={classes.part} title="Of another team: the accounts of theirs that you may see">
+                      in part
+                    </span>
+                  ) : null}
                 </Table.Td>
                 <Table.Td ta="right">{formatNumber(accounts)}</Table.Td>
                 <Table.Td ta="right">{money(arrMinor)}</Table.Td>
