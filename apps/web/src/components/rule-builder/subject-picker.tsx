@@ -1,4 +1,4 @@
-import { type ComboboxItem, Select, Text } from '@mantine/core';
+import { Select, Text } from '@mantine/core';
 import type { CatalogueField } from '@steward/shared/catalogue';
 import { useMemo } from 'react';
 import { useBuilder } from './builder-context.js';
@@ -34,30 +34,14 @@ export function SubjectPicker({ fields, value, ofRows, inPortal, error, onChange
       nothingFoundMessage="Nothing is called so"
       openOnFocus={value === null}
       data={[...gone, ...data]}
-      filter={({ search, options }) => filtered(options as Grouped[], search, known)}
+      selectFirstOptionOnChange
+      filter={({ search, options }) => (search.trim() === '' ? options : byTopic(findSubjects(subjects, search)))}
       renderOption={({ option }) => <SubjectOption subject={known.get(option.value)} label={option.label} />}
       onChange={(next) => {
         if (next !== null) onChange(next);
       }}
     />
   );
-}
-
-interface Grouped {
-  group: string;
-  items: ComboboxItem[];
-}
-
-function filtered(options: readonly (Grouped | ComboboxItem)[], search: string, known: ReadonlyMap<string, Subject>) {
-  // The name of what is chosen stands in the box when the list opens: that is no search.
-  const chosen = [...known.values()].some(({ label }) => label === search);
-  if (search.trim() === '' || chosen) return options as Grouped[];
-  const found = new Set(findSubjects([...known.values()], search).map(({ value }) => value));
-  return options.flatMap((option) => {
-    if (!('group' in option)) return [];
-    const items = option.items.filter(({ value }) => found.has(value));
-    return items.length === 0 ? [] : [{ ...option, items }];
-  });
 }
 
 function SubjectOption({ subject, label }: { subject: Subject | undefined; label: string }) {

@@ -39,16 +39,27 @@ export function subjectsOf(
   fields: readonly CatalogueField[],
   { ofRows, withSegments = true }: { ofRows: boolean; withSegments?: boolean },
 ): Subject[] {
-  const own = fields.map((field) => ({
-    value: field.key,
-    label: field.label,
-    topic: topicOf(field),
-    description: field.description,
-  }));
+  const named = new Set<string>();
+  const own = fields.map((field) => {
+    const { key, label, group, description } = field;
+    const isRepeated = named.has(label);
+    named.add(label);
+    return {
+      value: key,
+      label: isRepeated ? `${label} (${group === 'Signals' ? 'signal' : group.toLowerCase()})` : label,
+      topic: topicOf(field),
+      description,
+    };
+  });
   if (ofRows) return own;
   return [
     ...own,
-    { value: EVENT, label: 'Events', topic: 'Events and rows', description: 'How often something was done, or not' },
+    {
+      value: EVENT,
+      label: 'Events by name',
+      topic: 'Events and rows',
+      description: 'How often something was done, or not',
+    },
     ...RELATED_KINDS.map((of) => ({
       value: rowsSubject(of),
       label: `Its ${RELATED_WORDS[of].many}`,
@@ -61,13 +72,22 @@ export function subjectsOf(
   ];
 }
 
-/** Found by every word of the text, in name, topic, meaning or key. */
+/** Found by every word of the text, in name, topic, meaning or key; those whose name fits best come first. */
 export function findSubjects(subjects: readonly Subject[], text: string): Subject[] {
   const words = text.trim().toLowerCase().split(/\s+/);
-  return subjects.filter(({ label, topic, description, value }) => {
-    const within = `${label} ${topic} ${description} ${value}`.toLowerCase();
-    return words.every((word) => within.includes(word));
-  });
+  const name = words.join(' ');
+  const distance = ({ label }: Subject): number => {
+    const own = label.toLowerCase();
+    if (own === name) return 0;
+    if (own.startsWith(name)) return 1;
+    return words.every((word) => own.includes(word)) ? 2 : 3;
+  };
+  return subjects
+    .filter(({ label, topic, description, value }) => {
+      const within = `${label} ${topic} ${description} ${value}`.toLowerCase();
+      return words.every((word) => within.includes(word));
+    })
+    .sort((a, b) => distance(a) - distance(b));
 }
 
 export function byTopic(subjects: readonly Subject[]): { group: string; items: Subject[] }[] {
