@@ -1,4 +1,5 @@
-import { RULE_LIMITS, type Rule, ruleSchema } from '@steward/shared/rules';
+import { RULE_LIMITS } from '@steward/shared/rule-limits';
+import { type Rule, ruleSchema } from '@steward/shared/rules';
 import { Binder } from '../../apps/api/src/db/rules/binder.js';
 import { checkRule, type RulePurpose } from '../../apps/api/src/db/rules/check-rule.js';
 import { compileRule } from '../../apps/api/src/db/rules/compile-rule.js';

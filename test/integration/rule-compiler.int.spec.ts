@@ -1,5 +1,6 @@
 import { RELATED_KINDS } from '@steward/shared/related';
-import { leavesOf, RULE_LIMITS, type Rule, ruleSchema } from '@steward/shared/rules';
+import { RULE_LIMITS } from '@steward/shared/rule-limits';
+import { leavesOf, type Rule, ruleSchema } from '@steward/shared/rules';
 import fc from 'fast-check';
 import type { DataSource } from 'typeorm';
 import { Partitions } from '../../apps/api/src/db/partitions.js';

@@ -1,7 +1,8 @@
 import type { FieldStage } from '@steward/shared/catalogue';
 import { OPERATORS_BY_TYPE } from '@steward/shared/catalogue';
 import { RELATED_KINDS, type RelatedKind } from '@steward/shared/related';
-import { RULE_LIMITS, type Rule, type RuleLeaf } from '@steward/shared/rules';
+import { RULE_LIMITS } from '@steward/shared/rule-limits';
+import type { Rule, RuleLeaf } from '@steward/shared/rules';
 import fc from 'fast-check';
 import { type BoundField, isNumeric } from '../../apps/api/src/db/rules/bindings.js';
 import { checkRule, type RulePurpose } from '../../apps/api/src/db/rules/check-rule.js';

@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { RULE_LIMITS, type Rule, ruleSchema } from './rules.js';
+import { RULE_LIMITS } from './rule-limits.js';
+import { type Rule, ruleSchema } from './rules.js';
 
 const LEAF: Rule = { kind: 'compare', field: 'account.arr', op: 'gt', value: 1 };
 const atLeastOne = (rules: Rule[]): Rule => ({ kind: 'atLeast', n: 1, rules });

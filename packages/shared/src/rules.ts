@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { idSchema } from './common.js';
 import { QUANTIFIERS, type Quantifier, RELATED_KINDS, type RelatedKind } from './related.js';
+import { RULE_LIMITS } from './rule-limits.js';
 import {
   CALENDAR_PERIODS,
   CHANGE_UNITS,
@@ -15,19 +16,6 @@ import {
  * Every leaf is two-valued: a comparison with a value that is not set is false, and the negative operators
  * (`neq`, `notIn`, `notContains`) are the negation of the positive ones, so they include accounts without a value.
  */
-
-/** A rule deeper, longer or wider than this is refused by name. */
-export const RULE_LIMITS = {
-  depth: 8,
-  leaves: 200,
-  groups: 200,
-  eventCounts: 20,
-  listItems: 1000,
-  textLength: 500,
-  days: 3660,
-  closedDays: 400,
-  rows: 1000,
-} as const;
 
 const fieldKey = z
   .string()

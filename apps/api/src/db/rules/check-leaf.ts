@@ -1,4 +1,5 @@
 import { OPERATORS_BY_TYPE } from '@steward/shared/catalogue';
+import { RULE_LIMITS } from '@steward/shared/rule-limits';
 import { DATE_OPERATORS_WITH } from '@steward/shared/rule-operators';
 import {
   type ChangeLeaf,
@@ -8,7 +9,6 @@ import {
   type EventCountLeaf,
   type HeldLeaf,
   type Operand,
-  RULE_LIMITS,
   type TransitionLeaf,
 } from '@steward/shared/rules';
 import { type BoundField, type Catalogue, isNumeric } from './bindings.js';

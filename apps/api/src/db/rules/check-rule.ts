@@ -1,6 +1,7 @@
 import type { FieldStage } from '@steward/shared/catalogue';
 import { RELATED_WORDS } from '@steward/shared/related';
-import { depthOf, type RelatedLeaf, RULE_LIMITS, type Rule, type RuleLeaf, sizeOf } from '@steward/shared/rules';
+import { RULE_LIMITS } from '@steward/shared/rule-limits';
+import { depthOf, type RelatedLeaf, type Rule, type RuleLeaf, sizeOf } from '@steward/shared/rules';
 import { type BoundField, type Catalogue, stageIsBefore } from './bindings.js';
 import {
   checkChange,

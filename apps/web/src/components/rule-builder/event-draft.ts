@@ -1,5 +1,7 @@
+import { RULE_LIMITS } from '@steward/shared/rule-limits';
 import type { CountOperator } from '@steward/shared/rule-operators';
 import type { EventCountLeaf, PropertyFilter } from '@steward/shared/rules';
+import { rangeProblem } from './leaf-draft.js';
 
 type Scalar = string | number | boolean;
 
@@ -73,9 +75,12 @@ function filterOf({ property, op, values }: PropertyDraft): PropertyFilter | nul
   return (op === 'gte' || op === 'lte') && typeof only !== 'number' ? null : { property, op, value: only };
 }
 
-/** The condition, or null while something is missing. */
+/** The least and the most days that events are counted over. */
+export const EVENT_DAYS: [number, number] = [1, RULE_LIMITS.closedDays];
+
+/** The condition, or null while something is missing or out of range. */
 export function eventOfDraft({ event, feature, where, op, count, inLastDays }: EventDraft): EventCountLeaf | null {
-  if (count === null || inLastDays === null || inLastDays < 1) return null;
+  if (count === null || inLastDays === null || rangeProblem(inLastDays, EVENT_DAYS) !== null) return null;
   const filters = filtersOfDrafts(where);
   if (filters === null) return null;
   return {

@@ -1,9 +1,11 @@
-import { Autocomplete, NumberInput, Select } from '@mantine/core';
+import { Autocomplete, Select } from '@mantine/core';
 import { COUNT_OPERATORS, type CountOperator } from '@steward/shared/rule-operators';
 import { useEventCatalogue } from '../../lib/event-catalogue.js';
 import { formatNumber, plural } from '../../lib/format.js';
 import classes from './builder.module.css';
-import type { EventDraft } from './event-draft.js';
+import { EVENT_DAYS, type EventDraft } from './event-draft.js';
+import { rangeProblem } from './leaf-draft.js';
+import { NumberOperand } from './number-operand.js';
 import { PropertyFilters } from './property-filters.js';
 
 interface EventInputsProps {
@@ -20,7 +22,6 @@ const COUNT_WORDS: Record<CountOperator, string> = {
   gt: 'more than',
 };
 const word = (text: string) => <span className={classes.word}>{text}</span>;
-const wholeNumber = (value: string | number): number | null => (value === '' ? null : Number(value));
 
 /** How often an event happened: its name, the feature that it belongs to, what its properties say. 0 times is “never”. */
 export function EventInputs({ draft, inPortal, onChange }: EventInputsProps) {
@@ -70,24 +71,23 @@ export function EventInputs({ draft, inPortal, onChange }: EventInputsProps) {
         value={draft.op}
         onChange={(op) => set({ op: (op ?? 'gte') as CountOperator })}
       />
-      <NumberInput
+      <NumberOperand
         aria-label="Times"
         w={84}
-        min={0}
+        allowNegative={false}
         allowDecimal={false}
         thousandSeparator=","
-        value={draft.count ?? ''}
-        onChange={(value) => set({ count: wholeNumber(value) })}
+        value={draft.count}
+        onChange={(count) => set({ count })}
       />
       {word('times in the last')}
-      <NumberInput
+      <NumberOperand
         aria-label="In the last days"
         w={72}
-        min={1}
-        max={400}
         allowDecimal={false}
-        value={draft.inLastDays ?? ''}
-        onChange={(value) => set({ inLastDays: wholeNumber(value) })}
+        value={draft.inLastDays}
+        problem={rangeProblem(draft.inLastDays, EVENT_DAYS)}
+        onChange={(inLastDays) => set({ inLastDays })}
       />
       {word('days')}
       <PropertyFilters where={draft.where} inPortal={inPortal} onChange={(where) => set({ where })} />

@@ -1,4 +1,5 @@
 import type { CatalogueField } from '@steward/shared/catalogue';
+import { RULE_LIMITS } from '@steward/shared/rule-limits';
 import type { CalendarPeriod } from '@steward/shared/rule-operators';
 import type { ChangeLeaf } from '@steward/shared/rules';
 import { type SimpleLeaf, TIMES_OPERATORS, type TimesOperator } from './leaf-text.js';
@@ -77,25 +78,57 @@ export function changeUnitOf(field: CatalogueField): ChangeLeaf['unit'] {
   return changeUnitsOf(field)[0] ?? 'percent';
 }
 
-/** The condition, or null while something is missing. */
+/** The least and the most days that a condition may name; null where it names none. */
+export function daysOf({ op, list }: LeafDraft): [number, number] | null {
+  switch (op) {
+    case 'held':
+      return [1, list.length > 1 ? RULE_LIMITS.closedDays : RULE_LIMITS.days];
+    case 'moved':
+    case 'up':
+    case 'down':
+      return [1, RULE_LIMITS.closedDays];
+    case 'inNextDays':
+    case 'inLastDays':
+    case 'moreThanDaysAgo':
+    case 'moreThanDaysAhead':
+      return [0, RULE_LIMITS.days];
+    default:
+      return null;
+  }
+}
+
+/** What is wrong with a number that is to lie between two others; null: nothing, or none is there yet. */
+export function rangeProblem(value: number | null, [least, most]: [number, number]): string | null {
+  if (value === null || (value >= least && value <= most)) return null;
+  return `From ${least} to ${most.toLocaleString('en-US')}`;
+}
+
+/** A range whose end stands before its start. */
+export const isBackwards = ({ number, to }: LeafDraft): boolean => number !== null && to !== null && number > to;
+
+/** The condition, or null while something is missing or out of range. */
 export function leafOfDraft(field: CatalogueField, draft: LeafDraft): SimpleLeaf | null {
   const { op, number, text } = draft;
+  const days = daysOf(draft);
+  if (days !== null && rangeProblem(op === 'up' || op === 'down' ? draft.overDays : number, days) !== null) return null;
   switch (op) {
     case 'isSet':
     case 'isNotSet':
       return { kind: 'compare', field: field.key, op };
     case 'in':
     case 'notIn':
-      return draft.list.length === 0 ? null : { kind: 'compare', field: field.key, op, value: draft.list };
+      return draft.list.length === 0 || draft.list.length > RULE_LIMITS.listItems
+        ? null
+        : { kind: 'compare', field: field.key, op, value: draft.list };
     case 'held': {
       const [only] = draft.list;
-      if (only === undefined || number === null || number < 1) return null;
+      if (only === undefined || number === null) return null;
       return draft.list.length === 1
         ? { kind: 'held', field: field.key, op: 'eq', value: only, days: number }
         : { kind: 'held', field: field.key, op: 'in', value: draft.list, days: number };
     }
     case 'moved': {
-      if (draft.list.length === 0 || number === null || number < 1) return null;
+      if (draft.list.length === 0 || number === null) return null;
       const from = draft.from.length === 0 ? {} : { from: draft.from };
       return { kind: 'transition', field: field.key, ...from, to: draft.list, inLastDays: number };
     }
@@ -109,7 +142,7 @@ export function leafOfDraft(field: CatalogueField, draft: LeafDraft): SimpleLeaf
         ? null
         : { kind: 'compareFields', field: field.key, op: TIMES_OPERATORS[op], times: number, other: draft.other };
     case 'between':
-      return number === null || draft.to === null || number > draft.to
+      return number === null || draft.to === null || isBackwards(draft)
         ? null
         : { kind: 'compare', field: field.key, op, value: [number, draft.to] };
     case 'up':

@@ -1,11 +1,13 @@
-import { MultiSelect, NumberInput, Select, TagsInput, Text, TextInput } from '@mantine/core';
+import { MultiSelect, Select, TagsInput, Text, TextInput } from '@mantine/core';
 import type { CatalogueField } from '@steward/shared/catalogue';
+import { RULE_LIMITS } from '@steward/shared/rule-limits';
 import { CALENDAR_PERIODS } from '@steward/shared/rule-operators';
 import type { ChangeLeaf } from '@steward/shared/rules';
 import { DayInput } from '../ui/day-input.js';
 import classes from './builder.module.css';
 import type { RulePurpose } from './builder-context.js';
-import { changeUnitOf, type LeafDraft } from './leaf-draft.js';
+import { changeUnitOf, daysOf, isBackwards, type LeafDraft, rangeProblem } from './leaf-draft.js';
+import { NumberOperand } from './number-operand.js';
 import { changeUnitsOf, comparableWith } from './operators.js';
 
 /** The place to type stands beside what is chosen, not on an empty line below it. */
@@ -25,19 +27,18 @@ const word = (text: string) => <span className={classes.word}>{text}</span>;
 
 /** What the condition compares with: an editor for each kind of operand, in the order in which it is read. */
 export function OperandInputs({ field, catalogue, purpose, draft, inPortal, onChange }: OperandInputsProps) {
-  const setNumber = (key: 'number' | 'to' | 'overDays') => (value: string | number) =>
-    onChange({ [key]: value === '' || value === '-' ? null : Number(value) });
+  const setNumber = (key: 'number' | 'to' | 'overDays') => (value: number | null) => onChange({ [key]: value });
   const inList = { withinPortal: inPortal, position: 'bottom-start' } as const;
   const options = optionsOf(field, purpose);
   const amount = { thousandSeparator: ',', suffix: field.unit ? ` ${field.unit}` : undefined } as const;
-  const days = (label: string, key: 'number' | 'overDays', least: number, most: number) => (
-    <NumberInput
+  const limits = daysOf(draft);
+  const days = (label: string, key: 'number' | 'overDays') => (
+    <NumberOperand
       aria-label={label}
       w={72}
-      min={least}
-      max={most}
       allowDecimal={false}
-      value={draft[key] ?? ''}
+      value={draft[key]}
+      problem={limits === null ? null : rangeProblem(draft[key], limits)}
       onChange={setNumber(key)}
     />
   );
@@ -70,7 +71,7 @@ export function OperandInputs({ field, catalogue, purpose, draft, inPortal, onCh
           splitChars={[',', ';', '\n', '\t']}
           acceptValueOnBlur
           value={draft.list}
-          error={draft.list.length > 1000 ? 'A list has at most 1,000 values' : undefined}
+          error={draft.list.length > RULE_LIMITS.listItems ? 'A list has at most 1,000 values' : undefined}
           onChange={(list) => onChange({ list })}
         />
       ) : (
@@ -81,7 +82,7 @@ export function OperandInputs({ field, catalogue, purpose, draft, inPortal, onCh
         <>
           {members('Value', draft.list, 'list', 'Choose')}
           {word('for at least')}
-          {days('For at least days', 'number', 1, draft.list.length > 1 ? 400 : 3660)}
+          {days('For at least days', 'number')}
           {word('days')}
         </>
       );
@@ -93,7 +94,7 @@ export function OperandInputs({ field, catalogue, purpose, draft, inPortal, onCh
           {word('to')}
           {members('Moved to', draft.list, 'list', 'Choose')}
           {word('in the last')}
-          {days('In the last days', 'number', 1, 400)}
+          {days('In the last days', 'number')}
           {word('days')}
         </>
       );
@@ -105,7 +106,7 @@ export function OperandInputs({ field, catalogue, purpose, draft, inPortal, onCh
     case 'neqTimes':
       return (
         <>
-          <NumberInput aria-label="Times" w={72} step={0.1} value={draft.number ?? ''} onChange={setNumber('number')} />
+          <NumberOperand aria-label="Times" w={72} step={0.1} value={draft.number} onChange={setNumber('number')} />
           {word('×')}
           <Select
             aria-label="Other field"
@@ -151,7 +152,7 @@ export function OperandInputs({ field, catalogue, purpose, draft, inPortal, onCh
     case 'moreThanDaysAhead':
       return (
         <>
-          {days('Days', 'number', 0, 3660)}
+          {days('Days', 'number')}
           {word('days')}
         </>
       );
@@ -161,12 +162,12 @@ export function OperandInputs({ field, catalogue, purpose, draft, inPortal, onCh
       const unit = draft.unit ?? changeUnitOf(field);
       return (
         <>
-          <NumberInput
+          <NumberOperand
             aria-label="By"
             w={90}
-            min={0}
+            allowNegative={false}
             thousandSeparator=","
-            value={draft.number ?? ''}
+            value={draft.number}
             onChange={setNumber('number')}
           />
           {units.length === 1 ? (
@@ -182,7 +183,7 @@ export function OperandInputs({ field, catalogue, purpose, draft, inPortal, onCh
             />
           )}
           {word('over')}
-          {days('Over days', 'overDays', 1, 400)}
+          {days('Over days', 'overDays')}
           {word('days')}
         </>
       );
@@ -190,19 +191,13 @@ export function OperandInputs({ field, catalogue, purpose, draft, inPortal, onCh
     case 'between':
       return (
         <>
-          <NumberInput
-            aria-label="From"
-            w={120}
-            value={draft.number ?? ''}
-            onChange={setNumber('number')}
-            {...amount}
-          />
+          <NumberOperand aria-label="From" w={120} value={draft.number} onChange={setNumber('number')} {...amount} />
           {word('and')}
-          <NumberInput
+          <NumberOperand
             aria-label="To"
             w={120}
-            value={draft.to ?? ''}
-            error={draft.number !== null && draft.to !== null && draft.number > draft.to}
+            value={draft.to}
+            problem={isBackwards(draft) ? 'The smaller number comes first' : null}
             onChange={setNumber('to')}
             {...amount}
           />
@@ -262,13 +257,13 @@ function SingleValue({ field, draft, options, inPortal, onChange }: SingleValueP
       return <Text size="xs">Choose a condition</Text>;
     default:
       return (
-        <NumberInput
+        <NumberOperand
           aria-label="Value"
           w={150}
-          value={draft.number ?? ''}
+          value={draft.number}
           thousandSeparator=","
           suffix={field.unit ? ` ${field.unit}` : undefined}
-          onChange={(value) => onChange({ number: value === '' || value === '-' ? null : Number(value) })}
+          onChange={(number) => onChange({ number })}
         />
       );
   }

@@ -1,7 +1,9 @@
-import { NumberInput, Select } from '@mantine/core';
+import { Select } from '@mantine/core';
 import { type Quantifier, RELATED_WORDS } from '@steward/shared/related';
 import classes from './builder.module.css';
-import type { DraftRows } from './rule-draft.js';
+import { rangeProblem } from './leaf-draft.js';
+import { NumberOperand } from './number-operand.js';
+import { type DraftRows, ROWS } from './rule-draft.js';
 
 interface RowsInputsProps {
   rows: DraftRows;
@@ -31,14 +33,13 @@ export function RowsInputs({ rows, inPortal, onChange }: RowsInputsProps) {
         }
       />
       {rows.quantifier === 'atLeast' ? (
-        <NumberInput
+        <NumberOperand
           aria-label="Number of rows"
           w={72}
-          min={1}
-          max={1000}
           allowDecimal={false}
-          value={rows.n ?? ''}
-          onChange={(value) => onChange({ ...rows, n: value === '' ? null : Number(value) })}
+          value={rows.n}
+          problem={rangeProblem(rows.n, ROWS)}
+          onChange={(n) => onChange({ ...rows, n })}
         />
       ) : null}
       <span className={classes.word}>{rows.quantifier === 'all' ? 'such that' : 'where'}</span>

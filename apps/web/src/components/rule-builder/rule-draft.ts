@@ -1,8 +1,9 @@
 import type { CatalogueField } from '@steward/shared/catalogue';
 import type { Quantifier, RelatedKind } from '@steward/shared/related';
+import { RULE_LIMITS } from '@steward/shared/rule-limits';
 import type { Rule } from '@steward/shared/rules';
 import { draftOfEvent, EMPTY_EVENT, type EventDraft, eventOfDraft } from './event-draft.js';
-import { draftOfLeaf, EMPTY_DRAFT, type LeafDraft, leafOfDraft } from './leaf-draft.js';
+import { draftOfLeaf, EMPTY_DRAFT, type LeafDraft, leafOfDraft, rangeProblem } from './leaf-draft.js';
 import type { SimpleLeaf } from './leaf-text.js';
 import { operatorsOf } from './operators.js';
 
@@ -39,6 +40,12 @@ export interface DraftField {
   /** What the inputs say; null while something is missing. */
   leaf: SimpleLeaf | null;
 }
+
+/** The fewest and the most rows that a condition may ask for. */
+export const ROWS: [number, number] = [1, RULE_LIMITS.rows];
+
+const lacksNumber = ({ quantifier, n }: DraftRows): boolean =>
+  quantifier === 'atLeast' && (n === null || rangeProblem(n, ROWS) !== null);
 
 export type DraftBody =
   | DraftGroup
@@ -103,7 +110,7 @@ function ruleOfBody(body: DraftBody): Rule | null {
       return ruleOfGroup(body);
     case 'rows': {
       const rule = ruleOfDraft(body.inner);
-      if (rule === null || (body.quantifier === 'atLeast' && body.n === null)) return null;
+      if (rule === null || lacksNumber(body)) return null;
       const n = body.quantifier === 'atLeast' && body.n !== null ? { n: body.n } : {};
       return { kind: 'related', of: body.of, quantifier: body.quantifier, ...n, rule };
     }
@@ -150,7 +157,7 @@ export function unfinishedIn({ body }: DraftNode): number {
     case 'group':
       return body.nodes.reduce((sum, node) => sum + unfinishedIn(node), 0);
     case 'rows':
-      return unfinishedIn(body.inner) + (body.quantifier === 'atLeast' && body.n === null ? 1 : 0);
+      return unfinishedIn(body.inner) + (lacksNumber(body) ? 1 : 0);
     default:
       return ruleOfBody(body) === null ? 1 : 0;
   }

@@ -1,49 +1,18 @@
-import { MantineProvider } from '@mantine/core';
-import type { CatalogueField } from '@steward/shared/catalogue';
-import type { Rule } from '@steward/shared/rules';
-import { render, screen } from '@testing-library/react';
+import { screen } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
-import { RuleBuilder } from './rule-builder.js';
-
-const field = (key: string, label: string, more: Partial<CatalogueField> = {}): CatalogueField => ({
-  key,
-  label,
-  group: 'Account',
-  type: 'number',
-  unit: null,
-  description: '',
-  stage: 'facts',
-  history: 'snapshot',
-  options: null,
-  sortable: true,
-  tracked: false,
-  ...more,
-});
+import { aField, renderCondition } from './render.factory.js';
 
 const FIELDS = [
-  field('account.name', 'Name', { type: 'text', description: 'Not the renewal date' }),
-  field('account.arr', 'ARR'),
-  field('account.renewalDeadline', 'Renewal date to tell by', { type: 'date' }),
-  field('account.renewalDate', 'Renewal date', { type: 'date' }),
-  field('commercial.arr', 'ARR', { group: 'Signals' }),
-  field('usage.events', 'Events', { group: 'Signals' }),
+  aField('account.name', 'Name', { type: 'text', description: 'Not the renewal date' }),
+  aField('account.arr', 'ARR'),
+  aField('account.renewalDeadline', 'Renewal date to tell by', { type: 'date' }),
+  aField('account.renewalDate', 'Renewal date', { type: 'date' }),
+  aField('commercial.arr', 'ARR', { group: 'Signals' }),
+  aField('usage.events', 'Events', { group: 'Signals' }),
 ];
 
-const onChange = jest.fn<void, [Rule | null]>();
-
 function drawCondition(field: string): HTMLElement {
-  render(
-    <MantineProvider env="test">
-      <RuleBuilder
-        of="account"
-        value={{ kind: 'all', rules: [{ kind: 'compare', field, op: 'isSet' }] }}
-        onChange={onChange}
-        catalogue={FIELDS}
-        purpose="segment"
-        segments={[]}
-      />
-    </MantineProvider>,
-  );
+  renderCondition({ kind: 'compare', field, op: 'isSet' }, FIELDS);
   return screen.getByRole('combobox', { name: 'Field or signal' });
 }
 
@@ -53,8 +22,6 @@ async function write(picker: HTMLElement, text: string): Promise<void> {
   await userEvent.clear(picker);
   await userEvent.type(picker, text);
 }
-
-beforeEach(() => onChange.mockReset());
 
 it('takes the field whose name is typed in full at Enter, before others that are found too', async () => {
   const picker = drawCondition('account.arr');
