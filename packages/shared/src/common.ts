@@ -36,21 +36,20 @@ export type ApiErrorBody = z.infer<typeof apiErrorSchema>;
 /** As the database writes it: ids are compared as texts, and a uuid may come in capitals. */
 export const idSchema = z.uuid().toLowerCase();
 
+/** A NUL and half a character cannot be kept. */
+export const isWholeText = (text: string): boolean => !text.includes('\u0000') && !/\p{Surrogate}/u.test(text);
+export const NOT_WHOLE_TEXT = 'text must be whole Unicode characters, without NUL characters';
+
 /** A line of text that people write, without control characters. */
 export const lineSchema = (most: number) =>
   z
     .string()
     .trim()
     .max(most)
-    .regex(/^\P{Cc}*$/u, 'holds a control character');
+    .regex(/^[^\p{Cc}\p{Surrogate}]*$/u, 'holds a control character, or half a character');
 
 /** Text of several lines that people write. */
-export const noteSchema = (most: number) =>
-  z
-    .string()
-    .trim()
-    .max(most)
-    .refine((text) => !text.includes('\u0000'), 'text must not contain NUL characters');
+export const noteSchema = (most: number) => z.string().trim().max(most).refine(isWholeText, NOT_WHOLE_TEXT);
 
 /** An address that people may follow. Never `javascript:` or the like. */
 export const webAddressSchema = z

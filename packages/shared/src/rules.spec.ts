@@ -60,6 +60,30 @@ describe('a rule as it comes in', () => {
     expect(messagesOf(counts(21))).toEqual(['a rule may count events at most 20 times']);
   });
 
+  it('is refused in words where a list is too long, at its place', () => {
+    const list = (length: number): Rule => ({
+      kind: 'compare',
+      field: 'account.industry',
+      op: 'in',
+      value: Array.from({ length }, (_, place) => `v${place}`),
+    });
+    const held = { kind: 'held', field: 'health.band', op: 'in', value: new Array(10_000).fill('watch'), days: 30 };
+    expect(ruleSchema.safeParse(list(RULE_LIMITS.listItems)).success).toBe(true);
+    for (const tooLong of [list(RULE_LIMITS.listItems + 1), list(10_000), held]) {
+      const { error } = ruleSchema.safeParse({ kind: 'all', rules: [tooLong] });
+      expect(error?.issues).toMatchObject([
+        { path: ['rules', 0, 'value'], message: 'a list may have at most 1000 values' },
+      ]);
+    }
+  });
+
+  it('takes no text that cannot be kept, and tells where one stands', () => {
+    for (const value of ['a\u0000b', 'a\ud800b']) {
+      const { error } = ruleSchema.safeParse({ kind: 'not', rule: { ...LEAF, op: 'eq', value } });
+      expect(error?.issues.map(({ path }) => path.join('.'))).toEqual(['rule.value']);
+    }
+  });
+
   it('tells where it is wrong', () => {
     const { error } = ruleSchema.safeParse({ kind: 'all', rules: [LEAF, { kind: 'not', rule: { kind: 'maybe' } }] });
     expect(error?.issues.map(({ path }) => path.join('.'))).toEqual(['rules.1.rule.kind']);

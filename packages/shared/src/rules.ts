@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { idSchema } from './common.js';
+import { idSchema, isWholeText, NOT_WHOLE_TEXT } from './common.js';
 import { QUANTIFIERS, type Quantifier, RELATED_KINDS, type RelatedKind } from './related.js';
 import { RULE_LIMITS } from './rule-limits.js';
 import {
@@ -23,24 +23,21 @@ const fieldKey = z
   .max(120)
   .regex(/^[A-Za-z][A-Za-z0-9_.-]*$/, 'a field key has letters, digits, dots, dashes and underscores only');
 
-// A NUL cannot be stored or compared in PostgreSQL text; it is refused here, with its place.
-const text = z
-  .string()
-  .max(RULE_LIMITS.textLength)
-  .refine((value) => !value.includes('\u0000'), 'text must not contain NUL characters');
+// PostgreSQL neither stores nor compares other texts; they are refused here, with their place.
+const text = z.string().max(RULE_LIMITS.textLength).refine(isWholeText, NOT_WHOLE_TEXT);
 const number = z.number();
-/** A text that is compared as JSON, which takes no half of a surrogate pair. */
-const propertyText = text.refine((value) => !/\p{Surrogate}/u.test(value), 'text must be whole Unicode characters');
 /** Days that are kept one by one: closed days of an account, and the events of its contacts. */
 const closedDays = z.number().int().min(1).max(RULE_LIMITS.closedDays);
 const days = z.number().int().min(0).max(RULE_LIMITS.days);
 const isoDay = z.iso.date();
 
 export const scalarOperandSchema = z.union([number, z.boolean(), text]);
-export const operandSchema = z.union([
-  scalarOperandSchema,
-  z.array(z.union([number, text])).max(RULE_LIMITS.listItems),
-]);
+// The length is looked at behind the union, which would only say that no shape fits.
+export const operandSchema = z
+  .union([scalarOperandSchema, z.array(z.union([number, text]))])
+  .refine((value) => !Array.isArray(value) || value.length <= RULE_LIMITS.listItems, {
+    message: `a list may have at most ${RULE_LIMITS.listItems} values`,
+  });
 export type Operand = z.infer<typeof operandSchema>;
 
 /** `value` is absent for isSet and isNotSet, a pair [from, to] (both included) for between, a list for in and notIn. */
@@ -97,14 +94,14 @@ export const heldLeafSchema = z.strictObject({
 });
 
 export const propertyFilterSchema = z.strictObject({
-  property: propertyText.min(1),
+  property: text.min(1),
   op: z.enum(EVENT_FILTER_OPERATORS),
   value: z.union([
-    propertyText,
+    text,
     number,
     z.boolean(),
     z
-      .array(z.union([propertyText, number]))
+      .array(z.union([text, number]))
       .min(1)
       .max(50),
   ]),
