@@ -14,6 +14,9 @@ export function mergeFieldsIn(template: string): string[] {
   return [...new Set([...template.matchAll(PLACE)].map((match) => match[1] as string))];
 }
 
+/** Whether a reason opens a merge field that it does not close, closes one that it does not open, or names none in it. */
+export const hasBrokenField = (template: string): boolean => /\{\{|\}\}/.test(template.replace(PLACE, ''));
+
 /** A part of a reason that is said only where all that it names has something to tell: `[[{{open.count}} are open]]`. */
 const PART = /\[\[([^[\]]*)\]\]/g;
 

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { ALERT_KINDS, ALERT_SEVERITIES } from './alerts.js';
-import { idSchema, isoDaySchema } from './common.js';
+import { idSchema, isoDaySchema, lineSchema } from './common.js';
 import { ruleSchema } from './rules.js';
 import { tierKeySchema } from './tiers.js';
 
@@ -15,25 +15,27 @@ export type AlertOwnerRole = (typeof ALERT_OWNER_ROLES)[number];
 
 export const DEFAULT_COOL_DOWN_DAYS = 14;
 
-const line = (most: number) =>
-  z
-    .string()
-    .trim()
-    .max(most)
-    .regex(/^\P{Cc}*$/u, 'holds a control character');
-
 /** What a version of a rule says. */
 export const alertRuleDefinitionSchema = z.strictObject({
-  name: line(100).min(1),
+  name: lineSchema(100).min(1),
   kind: z.enum(ALERT_KINDS),
   /** With merge fields: `Health fell to {{health.score}}`. */
-  reason: line(500).min(1),
+  reason: lineSchema(500).min(1),
   rule: ruleSchema,
   /** Null: the negation; for rules on a change half of the loss regained, or the band healthy. */
   clearRule: ruleSchema.nullable(),
   severity: z.enum(ALERT_SEVERITIES),
   /** A severity of its own by tier. */
-  tierSeverity: z.record(tierKeySchema, z.enum(ALERT_SEVERITIES)),
+  tierSeverity: z.preprocess(
+    (given, context) => {
+      // A record leaves this key out without a word.
+      if (typeof given === 'object' && given !== null && Object.hasOwn(given, '__proto__')) {
+        context.addIssue({ code: 'custom', path: ['__proto__'], message: 'A tier key looks like T1' });
+      }
+      return given;
+    },
+    z.record(tierKeySchema, z.enum(ALERT_SEVERITIES)),
+  ),
   /** Null: all, and accounts without one. */
   tiers: z.array(tierKeySchema).min(1).max(12).nullable(),
   /** Which owner gets it. */
@@ -43,7 +45,7 @@ export const alertRuleDefinitionSchema = z.strictObject({
   /** Raises nothing on days that lie in a quiet period of the workspace. */
   skipInQuietPeriods: z.boolean(),
   /** The playbook that its alerts offer to start: the key of a ready-made one, or an id. */
-  playbookKey: line(100).min(1).nullable(),
+  playbookKey: lineSchema(100).min(1).nullable(),
   channels: z.array(z.enum(ALERT_CHANNELS)).max(ALERT_CHANNELS.length),
   enabled: z.boolean(),
 });

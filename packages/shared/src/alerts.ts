@@ -1,5 +1,14 @@
 import { z } from 'zod';
-import { ACCOUNT_STATUSES, BANDS, idSchema, isoDaySchema, ownerSchema, writtenDaySchema } from './common.js';
+import {
+  ACCOUNT_STATUSES,
+  BANDS,
+  idSchema,
+  isoDaySchema,
+  lineSchema,
+  noteSchema,
+  ownerSchema,
+  writtenDaySchema,
+} from './common.js';
 
 /** Alerts: what the desk shows of them and what people do with them. Their rules are in alert-rules.ts. */
 
@@ -46,21 +55,6 @@ export const ALERT_EVENT_KINDS = [
   'severity',
 ] as const;
 export type AlertEventKind = (typeof ALERT_EVENT_KINDS)[number];
-
-/** A line of text without control characters. */
-const line = (most: number) =>
-  z
-    .string()
-    .trim()
-    .max(most)
-    .regex(/^\P{Cc}*$/u, 'holds a control character');
-/** Text of several lines. */
-const note = (most: number) =>
-  z
-    .string()
-    .trim()
-    .max(most)
-    .refine((text) => !text.includes('\u0000'), 'text must not contain NUL characters');
 
 /** What the alert rests on: the conditions of its rule that hold, in the order of the rule, with their values. */
 const evidenceValueSchema = z.union([z.string(), z.number(), z.boolean(), z.array(z.string())]).nullable();
@@ -170,7 +164,7 @@ export const alertInboxQuerySchema = z.strictObject({
   ruleId: idSchema.optional(),
   accountId: idSchema.optional(),
   /** Matches the account's name, external id or domain, and the alert's reason. */
-  text: line(200).default(''),
+  text: lineSchema(200).default(''),
   offset: z.coerce.number().int().min(0).max(1_000_000).default(0),
   limit: z.coerce.number().int().min(1).max(200).default(50),
 });
@@ -253,7 +247,7 @@ export type AccountAlertEvents = z.infer<typeof accountAlertEventsSchema>;
 export const raiseAlertSchema = z.strictObject({
   kind: z.enum(ALERT_KINDS),
   severity: z.enum(ALERT_SEVERITIES),
-  reason: note(1000).min(1),
+  reason: noteSchema(1000).min(1),
   dueDay: writtenDaySchema.nullable().default(null),
   assigneeUserId: idSchema.nullable().default(null),
 });
@@ -276,14 +270,14 @@ export const alertActionSchema = z.discriminatedUnion('action', [
     ...targets,
     /** The day on which it wakes: tomorrow at the earliest. */
     until: writtenDaySchema,
-    reason: line(500).min(1),
+    reason: lineSchema(500).min(1),
   }),
   z.strictObject({ action: z.literal('unsnooze'), ...targets }),
   z.strictObject({
     action: z.literal('resolve'),
     ...targets,
     outcome: z.enum(ALERT_OUTCOMES),
-    note: note(2000).nullable().default(null),
+    note: noteSchema(2000).nullable().default(null),
   }),
   /** Null: back to the account's owner. */
   z.strictObject({ action: z.literal('assign'), ...targets, assigneeUserId: idSchema.nullable() }),

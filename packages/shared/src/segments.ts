@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { ACCOUNT_STATUSES, BANDS, idSchema, isoDaySchema, writtenDaySchema } from './common.js';
+import { ACCOUNT_STATUSES, BANDS, idSchema, isoDaySchema, lineSchema, noteSchema, writtenDaySchema } from './common.js';
 import { contactRowSchema } from './contacts.js';
 import { ruleSchema } from './rules.js';
 
@@ -11,25 +11,20 @@ const VISIBILITIES = ['private', 'shared'] as const;
 export const SEGMENT_OF = ['account', 'contact'] as const;
 export type SegmentOf = (typeof SEGMENT_OF)[number];
 
-const line = (most: number) =>
-  z
-    .string()
-    .trim()
-    .max(most)
-    .regex(/^\P{Cc}*$/u, 'holds a control character');
 const fieldKeySchema = z.string().min(1).max(120);
 
 const segmentFields = z.strictObject({
-  name: line(100).min(1),
-  description: z
-    .string()
-    .trim()
-    .max(2000)
-    .refine((text) => !text.includes('\u0000'), 'text must not contain NUL characters'),
+  name: lineSchema(100).min(1),
+  description: noteSchema(2000),
   rule: ruleSchema,
   visibility: z.enum(VISIBILITIES),
   /** Columns of its own, by catalogue field; null: the list's. */
-  columns: z.array(fieldKeySchema).min(1).max(40).nullable(),
+  columns: z
+    .array(fieldKeySchema)
+    .min(1)
+    .max(40)
+    .refine((keys) => new Set(keys).size === keys.length, 'names a column twice')
+    .nullable(),
   sort: z
     .array(z.strictObject({ field: fieldKeySchema, direction: z.enum(['asc', 'desc']) }))
     .min(1)
@@ -186,7 +181,7 @@ export const exclusionListSchema = z.object({ exclusions: z.array(exclusionSchem
 export type ExclusionList = z.infer<typeof exclusionListSchema>;
 
 /** PUT /api/v1/segments/:segmentId/exclusions/:accountId */
-export const excludeSchema = z.strictObject({ reason: line(500).min(1), untilDay: writtenDaySchema.nullable() });
+export const excludeSchema = z.strictObject({ reason: lineSchema(500).min(1), untilDay: writtenDaySchema.nullable() });
 export type Exclude = z.infer<typeof excludeSchema>;
 
 /**

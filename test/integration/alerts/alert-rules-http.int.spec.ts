@@ -214,9 +214,12 @@ describe('alert rules over HTTP', () => {
       [{ rule: wide }, undefined, 'rule'],
       [{ reason: 'Health is {{health.nothing}}' }, 'UNKNOWN_FIELD', 'reason'],
       [{ reason: 'a\u0000b' }, undefined, 'reason'],
+      [{ reason: 'Health is {{health.score' }, 'BROKEN_FIELD', 'reason'],
+      [{ reason: 'Health is {{}}, {{health.score}}' }, 'BROKEN_FIELD', 'reason'],
       [{ tiers: ['T9'] }, 'UNKNOWN_TIER', 'tiers.0'],
       [{ tiers: [sql] }, undefined, 'tiers.0'],
       [{ tierSeverity: { T9: 'high' } }, 'UNKNOWN_TIER', 'tierSeverity.T9'],
+      [{ tierSeverity: JSON.parse('{"__proto__": "high"}') }, undefined, 'tierSeverity.__proto__'],
       [{ tierSeverity: { T1: 'deadly' } }, undefined, 'tierSeverity.T1'],
       [{ severity: sql }, undefined, 'severity'],
       [{ ownerRole: 'admin' }, undefined, 'ownerRole'],
@@ -224,6 +227,7 @@ describe('alert rules over HTTP', () => {
       [{ coolDownDays: -1 }, undefined, 'coolDownDays'],
       [{ name: '' }, undefined, 'name'],
       [{ name: 'a\u0000b' }, undefined, 'name'],
+      [{ name: 'a\ud800b' }, undefined, 'name'],
     ] as const) {
       for (const [route, body] of [
         ['', aRule(given)],

@@ -1,4 +1,4 @@
-import { mergeFieldsIn } from '@steward/shared/alert-reason';
+import { hasBrokenField, mergeFieldsIn } from '@steward/shared/alert-reason';
 import type { AlertRuleDefinition } from '@steward/shared/alert-rules';
 import type { Rule } from '@steward/shared/rules';
 import type { PublishedModel } from '../../db/rules/catalogue.reader.js';
@@ -25,6 +25,9 @@ export function problemsOf(
   return [
     ...inRule('rule', given.rule),
     ...inRule('clearRule', given.clearRule),
+    ...(hasBrokenField(given.reason ?? '')
+      ? [{ path: 'reason', code: 'BROKEN_FIELD', message: 'a field in the text is written as {{health.score}}' }]
+      : []),
     ...mergeFieldsIn(given.reason ?? '').flatMap((key) =>
       catalogue.fields.has(key)
         ? []
