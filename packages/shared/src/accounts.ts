@@ -1,5 +1,17 @@
 import { z } from 'zod';
-import { ACCOUNT_STATUSES, BANDS, idSchema, isoDaySchema, ownerSchema, TRENDS, writtenDaySchema } from './common.js';
+import {
+  ACCOUNT_STATUSES,
+  BANDS,
+  idSchema,
+  isoDaySchema,
+  isWholeText,
+  lineSchema,
+  NOT_WHOLE_TEXT,
+  noteSchema,
+  ownerSchema,
+  TRENDS,
+  writtenDaySchema,
+} from './common.js';
 import { reportPartsSchema } from './report-parts.js';
 import { ruleSchema } from './rules.js';
 
@@ -14,7 +26,7 @@ export const accountQuerySchema = z.strictObject({
   /** What a figure of a report asks besides: accounts that belong to all of them. */
   parts: reportPartsSchema.optional(),
   /** Matches name, external id or domain. */
-  text: z.string().max(200).default(''),
+  text: z.string().max(200).refine(isWholeText, NOT_WHOLE_TEXT).default(''),
   sort: z
     .array(z.strictObject({ field: z.string().max(120), direction: z.enum(['asc', 'desc']) }))
     .max(3)
@@ -146,7 +158,7 @@ export const updateAccountSchema = z.strictObject({
   seats: z.number().int().min(0).max(100_000_000).nullable().optional(),
   noticeGivenOn: writtenDaySchema.nullable().optional(),
   leavesOn: writtenDaySchema.nullable().optional(),
-  tags: z.array(z.string().trim().min(1).max(60)).max(50).optional(),
+  tags: z.array(lineSchema(60).min(1)).max(50).optional(),
 });
 export type UpdateAccount = z.infer<typeof updateAccountSchema>;
 export const accountRevisionSchema = z.object({ id: z.string(), revision: z.number().int() });
@@ -155,8 +167,8 @@ export const accountRevisionSchema = z.object({ id: z.string(), revision: z.numb
 export const setPulseSchema = z
   .strictObject({
     value: z.number().int().min(1).max(6),
-    reasons: z.array(z.string().max(60)).max(10).default([]),
-    note: z.string().max(2000).nullable().default(null),
+    reasons: z.array(lineSchema(60)).max(10).default([]),
+    note: noteSchema(2000).nullable().default(null),
   })
   .refine((pulse) => pulse.value > 3 || pulse.reasons.length > 0, {
     path: ['reasons'],
@@ -167,8 +179,8 @@ export type SetPulse = z.output<typeof setPulseSchema>;
 
 /** PUT /api/v1/accounts/:id/tier: by hand, with a reason and an end; DELETE returns it to the rules. */
 export const setTierSchema = z.strictObject({
-  tier: z.string().min(1).max(40),
-  reason: z.string().trim().min(1).max(500),
+  tier: lineSchema(40).min(1),
+  reason: noteSchema(500).min(1),
   untilDay: writtenDaySchema.nullable().default(null),
 });
 
@@ -176,8 +188,8 @@ export type SetTier = z.output<typeof setTierSchema>;
 
 /** PUT /api/v1/accounts/:id/stage: moves and locks; DELETE unlocks. */
 export const setStageSchema = z.strictObject({
-  stage: z.string().min(1).max(40),
-  reason: z.string().trim().min(1).max(500),
+  stage: lineSchema(40).min(1),
+  reason: noteSchema(500).min(1),
 });
 export type SetStage = z.output<typeof setStageSchema>;
 

@@ -285,9 +285,12 @@ describe('snoozing the alerts of many accounts', () => {
         selection: { kind: 'rows', accountIds: ids },
       });
     expect((await order(await world.server.as('viewer'), '2026-04-22')).status).toBe(403);
-    const late = (await order(admin, TODAY)).body;
-    await world.work(late.id);
-    expect((await world.shown(admin, late.id)).refusals).toMatchObject([{ code: 'SNOOZE_ENDED' }]);
+    expect((await order(admin, TODAY)).body).toMatchObject({ code: 'SNOOZE_ENDED' });
+    const late = await order(admin, '2026-04-22');
+    world.server.clock.advance({ days: 7 });
+    await world.work(late.body.id);
+    world.server.clock.advance({ days: -7 });
+    expect((await world.shown(admin, late.body.id)).refusals).toMatchObject([{ code: 'SNOOZE_ENDED' }]);
   });
 });
 

@@ -1,5 +1,5 @@
 import type { Caller } from '../../support/api-server.js';
-import { BulkWorld } from './bulk-world.js';
+import { BulkWorld, TODAY } from './bulk-world.js';
 
 let world: BulkWorld;
 let admin: Caller;
@@ -44,16 +44,45 @@ describe('an order that makes no sense', () => {
     expect(answer.body.code).toMatch(/^[A-Z_]+$/);
   });
 
+  it.each([
+    ['a tag with a NUL', { kind: 'tag', add: ['a\u0000b'] }, 'INVALID_INPUT', 'change.add.0'],
+    ['half a character', { kind: 'tag', remove: ['\ud800'] }, 'INVALID_INPUT', 'change.remove.0'],
+    [
+      'a NUL in a reason',
+      { kind: 'snooze', until: '2026-04-22', reason: 'a\u0000b' },
+      'INVALID_INPUT',
+      'change.reason',
+    ],
+    ['a NUL in a note', { kind: 'pulse', value: 5, note: 'a\u0000b' }, 'INVALID_INPUT', 'change.note'],
+    ['half a tier', { kind: 'tier', tier: '\ud800', reason: 'x' }, 'INVALID_INPUT', 'change.tier'],
+    ['a day that has come', { kind: 'snooze', until: TODAY, reason: 'x' }, 'SNOOZE_ENDED', 'change.until'],
+    ['a day too far', { kind: 'snooze', until: '2027-06-01', reason: 'x' }, 'SNOOZE_TOO_LONG', 'change.until'],
+    ['a stranger', { kind: 'assign', role: 'csm', userId: some.accountIds[0] }, 'UNKNOWN_PERSON', 'change.userId'],
+    ['no such reason', { kind: 'pulse', value: 1, reasons: ['price', 'x'] }, 'UNKNOWN_REASON', 'change.reasons.1'],
+    ['no such tier', { kind: 'tier', tier: 'T9', reason: 'x' }, 'UNKNOWN_TIER', 'change.tier'],
+    [
+      'a last day that has passed',
+      { kind: 'tier', tier: 'T1', reason: 'x', untilDay: '2026-04-14' },
+      'TIER_ENDED',
+      'change.untilDay',
+    ],
+  ])('is refused with its place: %s', async (_what, change, code, path) => {
+    const accountIds = await world.accounts(1);
+    const answer = await admin.post('/api/v1/bulk-actions', { change, selection: { kind: 'rows', accountIds } });
+    expect(answer).toMatchObject({ status: 400, body: { code, details: [{ path }] } });
+  });
+
+  it('names the place of a text that cannot be searched for', async () => {
+    const selection = { kind: 'matching', rule: null, text: 'a\u0000b' };
+    const answer = await admin.post('/api/v1/bulk-actions', { change: tag, selection });
+    expect(answer).toMatchObject({ status: 400, body: { details: [{ path: 'selection.text' }] } });
+  });
+
   it('takes quotes, wildcards and formulas as plain text', async () => {
     const ids = await world.accounts(1);
     const odd = `=cmd|'%_"\\`;
     await world.done(admin, { kind: 'tag', add: [odd], remove: [] }, ids);
     expect((await world.account(ids[0]!)).tags).toEqual([odd]);
-    const nul = await admin.post('/api/v1/bulk-actions', {
-      change: { kind: 'tag', add: ['a\u0000b'] },
-      selection: { kind: 'rows', accountIds: ids },
-    });
-    expect(nul.status).toBe(400);
   });
 
   it('waits while a person has as many under way as one may have', async () => {

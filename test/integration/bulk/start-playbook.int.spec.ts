@@ -68,13 +68,19 @@ describe('a playbook started on many accounts', () => {
   it('is refused whole where the playbook is gone, or the day out of reach', async () => {
     const admin = await world.server.as('admin');
     const ids = await world.accounts(1);
-    const codeOf = async (change: ReturnType<typeof start>) =>
-      (await world.done(admin, change, ids)).refusals.map(({ code }) => code);
-    expect(await codeOf(start(randomUUID()))).toEqual(['UNKNOWN_PLAYBOOK']);
+    const refusal = async (change: ReturnType<typeof start>) => {
+      const selection = { kind: 'rows', accountIds: ids };
+      const { status, body } = await admin.post('/api/v1/bulk-actions', { change, selection });
+      return [status, body.code, body.details[0].path];
+    };
+    expect(await refusal(start(randomUUID()))).toEqual([400, 'UNKNOWN_PLAYBOOK', 'change.playbookId']);
     const playbookId = await playbook();
-    expect(await codeOf(start(playbookId, '2027-06-01'))).toEqual(['START_OUT_OF_RANGE']);
+    expect(await refusal(start(playbookId, '2027-06-01'))).toEqual([400, 'START_OUT_OF_RANGE', 'change.startDay']);
+    const { id } = await world.order(admin, start(playbookId), ids);
     await world.query('UPDATE steward.playbook SET deleted_at = now() WHERE id = $1', [playbookId]);
-    expect(await codeOf(start(playbookId))).toEqual(['UNKNOWN_PLAYBOOK']);
+    await world.work(id);
+    expect((await world.shown(admin, id)).refusals).toMatchObject([{ code: 'UNKNOWN_PLAYBOOK', accounts: 1 }]);
+    expect(await refusal(start(playbookId))).toEqual([400, 'UNKNOWN_PLAYBOOK', 'change.playbookId']);
   });
 
   it('is for those who may start goals', async () => {

@@ -1,16 +1,24 @@
 import type { Readable } from 'node:stream';
 import { Injectable } from '@nestjs/common';
-import { type BulkAction, type BulkSelection, type OrderBulk } from '@steward/shared/bulk';
+import type { BulkAction, BulkChange, BulkSelection, OrderBulk } from '@steward/shared/bulk';
 import { hasEnded } from '@steward/shared/bulk-states';
 import { v7 } from 'uuid';
 import { type Tx, UnitOfWork } from '../../db/unit-of-work.js';
 import type { Principal } from '../../platform/auth/principal.js';
 import { writeCsv } from '../../platform/csv/csv-writer.js';
-import { Conflict, NotAllowed, NotFound, Refused, TooManyRequests } from '../../platform/errors/app-error.js';
+import {
+  Conflict,
+  InvalidInput,
+  NotAllowed,
+  NotFound,
+  Refused,
+  TooManyRequests,
+} from '../../platform/errors/app-error.js';
 import { Questions } from '../account-list/questions.service.js';
 import { BulkRepository, type StoredBulk } from './bulk.repository.js';
 import { countsOf, reasonOf, refusalsOf } from './bulk-counts.js';
 import { BulkDesk } from './bulk-desk.js';
+import { BulkKinds } from './kinds/bulk-kinds.js';
 import { mayOrder } from './may-order.js';
 import { type RefusedItem, RefusedItems } from './refused-items.repository.js';
 
@@ -33,6 +41,7 @@ export class BulkService {
     private readonly questions: Questions,
     private readonly refusedItems: RefusedItems,
     private readonly desk: BulkDesk,
+    private readonly kinds: BulkKinds,
   ) {}
 
   async list(person: Person): Promise<{ actions: BulkAction[] }> {
@@ -56,6 +65,7 @@ export class BulkService {
     const id = v7();
     const ordered = await this.unitOfWork.run(async (tx) => {
       await this.mustHaveRoom(tx, person);
+      await this.mustMakeSense(tx, change);
       const { rule, parts, text } = selection.kind === 'matching' ? selection : { rule: null, parts: [], text: '' };
       const question = await this.questions.of(tx, person, { rule, parts, text, asOf: null });
       const by = { id: person.user.id, name: person.user.fullName };
@@ -132,6 +142,14 @@ export class BulkService {
   private async mustHaveRoom(tx: Tx, person: Person): Promise<void> {
     if ((await this.repository.underWay(tx, person.user.id)) < MOST_UNDER_WAY) return;
     throw new TooManyRequests('TOO_MANY_UNDER_WAY', `${MOST_UNDER_WAY} of your changes are still under way.`, RETRY_S);
+  }
+
+  private async mustMakeSense(tx: Tx, change: BulkChange): Promise<void> {
+    const refused = await this.kinds.refusedWhole(tx, change);
+    if (refused === null) return;
+    const { code } = refused;
+    const message = reasonOf(code);
+    throw new InvalidInput(message, [{ path: `change.${refused.path}`, code, message }], code);
   }
 
   private async own(tx: Tx, person: Person, id: string): Promise<StoredBulk> {

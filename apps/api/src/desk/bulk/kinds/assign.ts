@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import { Injectable } from '@nestjs/common';
+import type { Tx } from '../../../db/unit-of-work.js';
 import { AccountEditsRepository } from '../../../records/accounts/account-edits.repository.js';
 import { HandOverRepository } from '../../../records/accounts/hand-over.repository.js';
 import { ALL_MOVES, HandOvers, type OwnersChanged } from '../../../records/accounts/hand-overs.js';
@@ -9,7 +10,9 @@ import {
   type Batch,
   type Deed,
   type KindOfBulk,
+  type Ordered,
   type Outcomes,
+  type RefusedWhole,
   refuseAll,
   refused,
   sourceOf,
@@ -40,11 +43,14 @@ export class AssignKind implements KindOfBulk<'assign'> {
     private readonly handOverRows: HandOverRepository,
   ) {}
 
+  async refusedWhole({ tx }: Ordered, { userId }: Assign): Promise<RefusedWhole | null> {
+    return (await this.ownerOf(tx, userId)) === null ? { code: 'UNKNOWN_PERSON', path: 'userId' } : null;
+  }
+
   async apply(batch: Batch, { role, userId }: Assign): Promise<Outcomes> {
     const { tx, user, accounts, day, at } = batch;
-    const name = userId === null ? null : (await this.people.activePeople(tx, [userId])).get(userId);
-    if (name === undefined) return refuseAll(batch, 'UNKNOWN_PERSON');
-    const owner = userId === null ? NOBODY : { userId, text: name };
+    const owner = await this.ownerOf(tx, userId);
+    if (owner === null) return refuseAll(batch, 'UNKNOWN_PERSON');
     const outcomes: Outcomes = new Map();
     const changing: { id: string; from: OwnerValue }[] = [];
     for (const { id, [role]: from } of accounts) {
@@ -81,6 +87,13 @@ export class AssignKind implements KindOfBulk<'assign'> {
       outcomes.set(id, { state: 'done', before: before.get(id), after });
     }
     return outcomes;
+  }
+
+  /** Null: the person is not active. */
+  private async ownerOf(tx: Tx, userId: string | null): Promise<OwnerValue | null> {
+    if (userId === null) return NOBODY;
+    const text = (await this.people.activePeople(tx, [userId])).get(userId);
+    return text === undefined ? null : { userId, text };
   }
 
   async undo(batch: Batch, { role }: Assign, deeds: ReadonlyMap<string, Deed>): Promise<Outcomes> {

@@ -34,8 +34,19 @@ export interface Deed {
   after: unknown;
 }
 
+/** What is known of an order before any of its accounts is looked at. */
+export type Ordered = Pick<Batch, 'tx' | 'day'>;
+
+/** Why a change is refused for every account, and where in the change that stands. */
+export interface RefusedWhole {
+  code: BulkRefusal;
+  path: string;
+}
+
 /** One kind of change to many accounts, and how it is taken back. */
 export interface KindOfBulk<Kind extends BulkKind = BulkKind> {
+  /** Asked when the change is ordered, and again of each batch: what it names may be gone by then. */
+  refusedWhole?(ordered: Ordered, change: Extract<BulkChange, { kind: Kind }>): Promise<RefusedWhole | null>;
   apply(batch: Batch, change: Extract<BulkChange, { kind: Kind }>): Promise<Outcomes>;
   /** Restores what was before where what the action left still stands; anything else is refused as changed since. */
   undo(batch: Batch, change: Extract<BulkChange, { kind: Kind }>, deeds: ReadonlyMap<string, Deed>): Promise<Outcomes>;

@@ -1,7 +1,10 @@
 import { Injectable } from '@nestjs/common';
-import type { BulkKind } from '@steward/shared/bulk';
+import type { BulkChange, BulkKind } from '@steward/shared/bulk';
+import type { Tx } from '../../../db/unit-of-work.js';
+import { isoOf } from '../../../domain/calendar/day.js';
+import { WorkspaceReader } from '../../../records/workspace/workspace.reader.js';
 import { AssignKind } from './assign.js';
-import type { KindOfBulk } from './bulk-kind.js';
+import type { KindOfBulk, RefusedWhole } from './bulk-kind.js';
 import { PulseKind } from './pulse.js';
 import { SnoozeKind } from './snooze.js';
 import { StartPlaybookKind } from './start-playbook.js';
@@ -21,6 +24,7 @@ export class BulkKinds {
     tag: TagKind,
     snooze: SnoozeKind,
     startPlaybook: StartPlaybookKind,
+    private readonly workspaces: WorkspaceReader,
   ) {
     this.kinds = { assign, tier, releaseTier, pulse, tag, snooze, startPlaybook };
   }
@@ -28,5 +32,11 @@ export class BulkKinds {
   of(kind: BulkKind): KindOfBulk {
     // A change is always handed to the kind that it names.
     return this.kinds[kind] as KindOfBulk;
+  }
+
+  /** Why a change would be refused today for every account there is; null: it would not. */
+  async refusedWhole(tx: Tx, change: BulkChange): Promise<RefusedWhole | null> {
+    const day = isoOf(await this.workspaces.today(tx));
+    return (await this.of(change.kind).refusedWhole?.({ tx, day }, change)) ?? null;
   }
 }

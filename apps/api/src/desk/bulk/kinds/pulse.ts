@@ -4,7 +4,17 @@ import type { SetPulse } from '@steward/shared/accounts';
 import type { IsoDay } from '@steward/shared/common';
 import { ManyAccountsRepository, type StoredPulse } from '../../../records/accounts/many-accounts.repository.js';
 import { PulseReasonsReader } from '../../../records/pulse/pulse-reasons.reader.js';
-import { type Batch, type Deed, type KindOfBulk, type Outcomes, refuseAll, refused, UNCHANGED } from './bulk-kind.js';
+import {
+  type Batch,
+  type Deed,
+  type KindOfBulk,
+  type Ordered,
+  type Outcomes,
+  type RefusedWhole,
+  refuseAll,
+  refused,
+  UNCHANGED,
+} from './bulk-kind.js';
 
 /** A person's own judgement of many accounts, as of the day. */
 @Injectable()
@@ -14,9 +24,16 @@ export class PulseKind implements KindOfBulk<'pulse'> {
     private readonly reasons: PulseReasonsReader,
   ) {}
 
-  async apply(batch: Batch, { value, reasons, note }: SetPulse): Promise<Outcomes> {
+  async refusedWhole({ tx }: Ordered, { reasons }: SetPulse): Promise<RefusedWhole | null> {
+    const [unknown] = await this.reasons.notOffered(tx, reasons);
+    return unknown === undefined ? null : { code: 'UNKNOWN_REASON', path: `reasons.${reasons.indexOf(unknown)}` };
+  }
+
+  async apply(batch: Batch, change: SetPulse): Promise<Outcomes> {
     const { tx, user, accounts, day, at } = batch;
-    if ((await this.reasons.notOffered(tx, reasons)).length > 0) return refuseAll(batch, 'UNKNOWN_REASON');
+    const { value, reasons, note } = change;
+    const whole = await this.refusedWhole(batch, change);
+    if (whole !== null) return refuseAll(batch, whole.code);
     const ids = accounts.map(({ id }) => id);
     const present = await this.many.pulsesOf(tx, ids, day);
     const pulse: StoredPulse = { day, value, reasons, note, authorUserId: user.id, authorText: user.fullName };

@@ -2,17 +2,32 @@ import { Injectable } from '@nestjs/common';
 import { LONGEST_SNOOZE_DAYS } from '../../../domain/alerts/triage.js';
 import { addDays, isoOf, toDay } from '../../../domain/calendar/day.js';
 import { AccountsAlerts, type Acting, type Snooze } from '../../alerts/accounts-alerts.service.js';
-import { type Batch, type Deed, type KindOfBulk, type Outcomes, refuseAll, refused, UNCHANGED } from './bulk-kind.js';
+import {
+  type Batch,
+  type Deed,
+  type KindOfBulk,
+  type Ordered,
+  type Outcomes,
+  type RefusedWhole,
+  refuseAll,
+  refused,
+  UNCHANGED,
+} from './bulk-kind.js';
 
 /** Lets the live alerts of accounts rest until a day. */
 @Injectable()
 export class SnoozeKind implements KindOfBulk<'snooze'> {
   constructor(private readonly alerts: AccountsAlerts) {}
 
+  async refusedWhole({ day }: Ordered, { until }: Snooze): Promise<RefusedWhole | null> {
+    if (until <= day) return { code: 'SNOOZE_ENDED', path: 'until' };
+    const last = isoOf(addDays(toDay(day), LONGEST_SNOOZE_DAYS));
+    return until > last ? { code: 'SNOOZE_TOO_LONG', path: 'until' } : null;
+  }
+
   async apply(batch: Batch, snooze: Snooze): Promise<Outcomes> {
-    if (snooze.until <= batch.day) return refuseAll(batch, 'SNOOZE_ENDED');
-    const last = isoOf(addDays(toDay(batch.day), LONGEST_SNOOZE_DAYS));
-    if (snooze.until > last) return refuseAll(batch, 'SNOOZE_TOO_LONG');
+    const whole = await this.refusedWhole(batch, snooze);
+    if (whole !== null) return refuseAll(batch, whole.code);
     const ids = batch.accounts.map(({ id }) => id);
     const snoozed = new Map<string, string[]>();
     for (const { accountId, id } of await this.alerts.snooze(batch.tx, actingOf(batch), ids, snooze)) {

@@ -5,7 +5,16 @@ import { addDays, type Day, toDay } from '../../../domain/calendar/day.js';
 import type { PublishedPlaybook } from '../../../records/playbooks/playbooks.reader.js';
 import { GoalStarts } from '../../../stages/goal-starts.js';
 import { type StartedGoal, StartedGoals } from '../started-goals.repository.js';
-import { type Batch, type Deed, type KindOfBulk, type Outcomes, refuseAll, refused } from './bulk-kind.js';
+import {
+  type Batch,
+  type Deed,
+  type KindOfBulk,
+  type Ordered,
+  type Outcomes,
+  type RefusedWhole,
+  refuseAll,
+  refused,
+} from './bulk-kind.js';
 
 /** Goals are named after the action and their account: however often a batch is begun, an account gets one. */
 const GOALS_OF_BULK = '6f1a2f0c-43a1-5d0e-9d57-0a1b7c7a4e90';
@@ -27,14 +36,17 @@ export class StartPlaybookKind implements KindOfBulk<'startPlaybook'> {
     private readonly goals: StartedGoals,
   ) {}
 
-  async apply(batch: Batch, { playbookId, startDay }: Start): Promise<Outcomes> {
+  async refusedWhole(ordered: Ordered, change: Start): Promise<RefusedWhole | null> {
+    const found = await this.startable(ordered, change);
+    return 'code' in found ? found : null;
+  }
+
+  async apply(batch: Batch, change: Start): Promise<Outcomes> {
     const { tx, actionId, user, accounts, day, at } = batch;
-    const playbook = await this.starts.playbook(tx, playbookId);
-    if (playbook === null) return refuseAll(batch, 'UNKNOWN_PLAYBOOK');
+    const found = await this.startable(batch, change);
+    if ('code' in found) return refuseAll(batch, found.code);
+    const { playbook, start } = found;
     const today = toDay(day);
-    const start = startDay === null ? today : toDay(startDay);
-    if (playbook.definition === null) return refuseAll(batch, 'PLAYBOOK_UNSOUND');
-    if (!isInReach(playbook.definition, start, today)) return refuseAll(batch, 'START_OUT_OF_RANGE');
     const orders = accounts.map(({ id }) => orderOf(playbook, id, start, { actionId, byUserId: user.id }));
     const outcomes: Outcomes = new Map();
     for (const started of await this.starts.start(tx, orders, today, at)) {
@@ -45,6 +57,19 @@ export class StartPlaybookKind implements KindOfBulk<'startPlaybook'> {
     }
     await this.tell(batch, outcomes);
     return outcomes;
+  }
+
+  private async startable(
+    { tx, day }: Ordered,
+    { playbookId, startDay }: Start,
+  ): Promise<{ playbook: PublishedPlaybook; start: Day } | RefusedWhole> {
+    const playbook = await this.starts.playbook(tx, playbookId);
+    if (playbook === null) return { code: 'UNKNOWN_PLAYBOOK', path: 'playbookId' };
+    if (playbook.definition === null) return { code: 'PLAYBOOK_UNSOUND', path: 'playbookId' };
+    const start = toDay(startDay ?? day);
+    return isInReach(playbook.definition, start, toDay(day))
+      ? { playbook, start }
+      : { code: 'START_OUT_OF_RANGE', path: 'startDay' };
   }
 
   /** Cancels the goals that it started, with their tasks, where nobody has done anything with either since. */

@@ -2,7 +2,17 @@ import { Injectable } from '@nestjs/common';
 import type { SetTier } from '@steward/shared/accounts';
 import { CatalogueReader } from '../../../db/rules/catalogue.reader.js';
 import { ManyAccountsRepository, type TierByHand } from '../../../records/accounts/many-accounts.repository.js';
-import { type Batch, type Deed, type KindOfBulk, type Outcomes, refuseAll, refused, UNCHANGED } from './bulk-kind.js';
+import {
+  type Batch,
+  type Deed,
+  type KindOfBulk,
+  type Ordered,
+  type Outcomes,
+  type RefusedWhole,
+  refuseAll,
+  refused,
+  UNCHANGED,
+} from './bulk-kind.js';
 
 /** Sets tiers by hand. */
 @Injectable()
@@ -12,11 +22,17 @@ export class TierKind implements KindOfBulk<'tier'> {
     private readonly catalogues: CatalogueReader,
   ) {}
 
-  async apply(batch: Batch, { tier, reason, untilDay }: SetTier): Promise<Outcomes> {
-    const { tx, user, accounts, day, at } = batch;
+  async refusedWhole({ tx, day }: Ordered, { tier, untilDay }: SetTier): Promise<RefusedWhole | null> {
     const { tiers } = await this.catalogues.model(tx);
-    if (!tiers.some(({ key }) => key === tier)) return refuseAll(batch, 'UNKNOWN_TIER');
-    if (untilDay !== null && untilDay < day) return refuseAll(batch, 'TIER_ENDED');
+    if (!tiers.some(({ key }) => key === tier)) return { code: 'UNKNOWN_TIER', path: 'tier' };
+    return untilDay !== null && untilDay < day ? { code: 'TIER_ENDED', path: 'untilDay' } : null;
+  }
+
+  async apply(batch: Batch, change: SetTier): Promise<Outcomes> {
+    const { tx, user, accounts, day, at } = batch;
+    const { tier, reason, untilDay } = change;
+    const whole = await this.refusedWhole(batch, change);
+    if (whole !== null) return refuseAll(batch, whole.code);
     const present = await this.many.tiersByHand(tx, idsOf(batch), day);
     const isSo = (now: TierByHand | undefined) =>
       now !== undefined && now.tier === tier && now.reason === reason && now.untilDay === untilDay;
