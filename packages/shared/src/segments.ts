@@ -105,7 +105,7 @@ export const segmentEventsSchema = z.object({
       account: z.object({ id: idSchema, externalId: z.string(), name: z.string() }),
       /** In a segment of contacts; null: of accounts. */
       contact: z.object({ id: idSchema, name: z.string() }).nullable(),
-      /** The condition that turned, in English; null: none can be named. */
+      /** The condition that turned, in English, after “no longer: ” where it does not hold any more; null: none can be named. */
       because: z.string().nullable(),
       /** Of the membership that began or ended. */
       sinceDay: isoDaySchema,

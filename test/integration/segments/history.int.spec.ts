@@ -22,6 +22,7 @@ describe('the history of segments', () => {
   let owner: TestPerson;
   let boss: TestPerson;
   let large: string;
+  let small: string;
   let active: string;
   const [mine, others, ada, bo] = [randomUUID(), randomUUID(), randomUUID(), randomUUID()];
 
@@ -54,6 +55,7 @@ describe('the history of segments', () => {
       (await admin.post('/api/v1/segments', { visibility: 'shared', ...given })).body.id as string;
     await drain();
     large = await create({ name: 'Large', rule: isLarge });
+    small = await create({ name: 'Small', rule: { kind: 'not', rule: isLarge } });
     active = await create({ name: 'Active', of: 'contact', rule: isActive });
     await refresh(mine, others);
     await passDays(1);
@@ -104,9 +106,12 @@ describe('the history of segments', () => {
       day: '2026-04-16',
       account: { name: 'Others' },
       contact: null,
-      because: 'ARR is at least 50,000 USD',
+      because: 'no longer: ARR is at least 50,000 USD',
       sinceDay: '2026-04-15',
     });
+    expect((await events(admin, small)).events).toMatchObject([
+      { kind: 'entered', because: 'no longer: ARR is at least 50,000 USD' },
+    ]);
     expect(await events(csm, large)).toEqual({ total: 0, events: [], days: [] });
     expect((await events(admin, large, '?kind=entered')).total).toBe(0);
     expect((await events(admin, large, '?offset=1')).events).toEqual([]);
@@ -117,6 +122,10 @@ describe('the history of segments', () => {
     await passDays(1);
     await setArr(others, 95_000);
     await refresh(others);
+    expect((await events(admin, small)).events[0]).toMatchObject({
+      kind: 'left',
+      because: 'ARR is at least 50,000 USD',
+    });
     expect(await sizes(admin, large)).toEqual([
       '2026-04-15 2 15000000',
       '2026-04-16 1 6000000',

@@ -1,6 +1,8 @@
+import { isDeepStrictEqual } from 'node:util';
 import { Injectable } from '@nestjs/common';
 import type { IsoDay } from '@steward/shared/common';
 import { describeLeaf } from '@steward/shared/describe';
+import { leavesWithPlace, type Rule, type RuleLeaf } from '@steward/shared/rules';
 import type { SegmentEvents, SegmentEventsQuery, SegmentSizes } from '@steward/shared/segments';
 import { catalogueFields } from '../../db/rules/bindings.js';
 import { CatalogueReader } from '../../db/rules/catalogue.reader.js';
@@ -31,7 +33,7 @@ export class HistoryService {
 
   events(principal: Principal, segmentId: string, query: SegmentEventsQuery): Promise<SegmentEvents> {
     return this.unitOfWork.run(async (tx) => {
-      const { of } = await this.mustSee(tx, principal, segmentId);
+      const { of, rule } = await this.mustSee(tx, principal, segmentId);
       const { scope } = principal;
       const today = await this.workspaces.today(tx);
       const { catalogue } = await this.catalogues.model(tx);
@@ -45,7 +47,10 @@ export class HistoryService {
         events: events.map(({ condition, at, ...event }) => ({
           ...event,
           at: at.toISOString(),
-          because: condition === null ? null : describeLeaf(condition, fields, named),
+          because:
+            condition === null
+              ? null
+              : `${holdsAfter(event.kind, condition, rule) ? '' : 'no longer: '}${describeLeaf(condition, fields, named)}`,
         })),
       };
     });
@@ -76,4 +81,10 @@ export class HistoryService {
     if (segment === null || !maySee(principal, segment)) throw new NotFound('segment');
     return segment;
   }
+}
+
+/** Whether the condition that turned holds since: for who came it does, for who went it does not; under a “not” the other way. */
+function holdsAfter(kind: 'entered' | 'left', condition: RuleLeaf, rule: Rule): boolean {
+  const placed = leavesWithPlace(rule).find(({ leaf }) => isDeepStrictEqual(leaf, condition));
+  return (kind === 'entered') !== (placed?.denied ?? false);
 }
