@@ -217,6 +217,13 @@ describe('segments over HTTP', () => {
       'is used by a private view',
       'is used by the view Mine',
     ]);
+    const [{ name }] = await server.dataSource.query('SELECT full_name AS name FROM steward.app_user WHERE id = $1', [
+      gone.id,
+    ]);
+    const { message } = (await admin.delete(`/api/v1/segments/${id}`)).body;
+    expect(message).toContain(`a private segment of ${name}`);
+    expect(message).toContain(`a private view of ${name}`);
+    expect(message).not.toMatch(/Own|Mine/);
     await server.dataSource.query('UPDATE steward.app_user SET active = false WHERE id = $1', [gone.id]);
     expect((await csm.delete(`/api/v1/segments/${id}`)).body.details).toHaveLength(1);
     await csm.delete(`/api/v1/views/${made.body.id}`);

@@ -5,7 +5,7 @@ export type User = { id: string; name: string } & (
   | { kind: 'segment'; segment: StoredSegment }
   | { kind: 'alertRule' }
   | { kind: 'playbook' }
-  | { kind: 'view'; ownerId: string; isShared: boolean }
+  | { kind: 'view'; ownerId: string; ownerName: string; isShared: boolean }
 );
 
 /** All that reads who is in a segment. */

@@ -16,7 +16,14 @@ const BUILT_IN = '0d7f0b0e-8d3a-5c55-9b0f-52f1d6f6f2a4';
 export interface Readers {
   alertRules: readonly { id: string; name: string; uses: readonly string[] }[];
   playbooks: readonly { id: string; name: string; uses: readonly string[] }[];
-  views: readonly { id: string; name: string; ownerId: string; isShared: boolean; uses: readonly string[] }[];
+  views: readonly {
+    id: string;
+    name: string;
+    ownerId: string;
+    ownerName: string;
+    isShared: boolean;
+    uses: readonly string[];
+  }[];
   /** Private segments whose owners have left: nobody reads them any more. */
   departed: readonly string[];
 }
@@ -65,8 +72,9 @@ export class SegmentsRepository {
   /** What reads members of segments beside segments; views of people who have left are nobody's. */
   async readers(tx: Tx): Promise<Readers> {
     const { query } = open(tx);
-    const views = await query<{ id: string; name: string; ownerId: string; isShared: boolean; rule: Rule }>(
-      `SELECT v.id, v.name, v.owner_user_id AS "ownerId", v.visibility = 'shared' AS "isShared", v.rule
+    type View = Omit<Readers['views'][number], 'uses'> & { rule: Rule };
+    const views = await query<View>(
+      `SELECT v.id, v.name, v.owner_user_id AS "ownerId", u.full_name AS "ownerName", v.visibility = 'shared' AS "isShared", v.rule
        FROM steward.saved_view v JOIN steward.app_user u ON u.id = v.owner_user_id
        WHERE v.rule::text LIKE '%"member"%' AND (v.visibility = 'shared' OR u.active) ORDER BY v.name, v.id`,
     );

@@ -141,8 +141,12 @@ export class SegmentsService {
     const all = usersOf(segment.id, await this.repository.all(tx), await this.repository.readers(tx));
     const users = all.filter((each) => leaving === 'all' || !isOfOwner(each, segment));
     if (users.length === 0) return;
-    // Another person's private segment or view counts, but keeps its name.
-    const named = users.map((each) => (maySeeUser(person, each) ? nameOf(each) : `a private ${each.kind}`));
+    // Another person's private segment or view counts, but keeps its name; an admin is told whom to ask.
+    const hidden = (user: User): string => {
+      const owner = person.user.role === 'admin' ? ownerOf(user) : null;
+      return `a private ${user.kind}${owner === null ? '' : ` of ${owner}`}`;
+    };
+    const named = users.map((each) => (maySeeUser(person, each) ? nameOf(each) : hidden(each)));
     const details = named.map((name) => ({ path: 'segmentId', message: `is used by ${name}` }));
     throw new Conflict('SEGMENT_IN_USE', `This segment is used by ${named.join(', ')}.`, details);
   }
@@ -209,6 +213,11 @@ function isOfOwner(user: User, { owner }: Segment): boolean {
   if (user.kind === 'alertRule' || user.kind === 'playbook') return false;
   if (user.kind === 'view') return !user.isShared && user.ownerId === owner?.userId;
   return user.segment.visibility === 'private' && user.segment.owner?.userId === owner?.userId;
+}
+
+function ownerOf(user: User): string | null {
+  if (user.kind === 'view') return user.ownerName;
+  return user.kind === 'segment' ? (user.segment.owner?.name ?? null) : null;
 }
 
 const nameOf = ({ kind, name }: User): string =>
