@@ -118,6 +118,8 @@ export const importPreviewSchema = z.object({
   needsDay: z.boolean(),
   /** Mappings saved for files with the same header. */
   savedMappings: z.array(savedMappingSchema),
+  /** Of a file of rejected rows: that nothing tells how they were read; null: something does, or it is another file. */
+  unclearOrigin: z.string().nullable(),
 });
 export type ImportPreview = z.infer<typeof importPreviewSchema>;
 

@@ -140,14 +140,25 @@ export const importCountsSchema = z.object({
 });
 export type ImportCounts = z.infer<typeof importCountsSchema>;
 
-/** The columns of a file of rejected rows that say why, behind the original ones; read back, they hold no facts. */
-export const REJECTION_COLUMNS = [
+const REASON_COLUMNS = [
   'rejected_line',
   'rejected_column',
   'rejected_value',
   'rejected_code',
   'rejected_reason',
 ] as const;
+
+/** The column of a file of rejected rows with the id of the import that rejected them. */
+export const REJECTING_IMPORT_COLUMN = 'rejected_import';
+
+/** The columns of a file of rejected rows that say why, behind the original ones; read back, they hold no facts. */
+export const REJECTION_COLUMNS = [...REASON_COLUMNS, REJECTING_IMPORT_COLUMN] as const;
+
+/** The original columns of a file of rejected rows, with or without the mark of its import; null: it is another file. */
+export function originalColumns(headers: readonly string[]): string[] | null {
+  if (!REASON_COLUMNS.every((name) => headers.includes(name))) return null;
+  return headers.filter((name) => !(REJECTION_COLUMNS as readonly string[]).includes(name));
+}
 
 /** One thing wrong with one row. The row is not taken; its other problems are listed too. */
 export const importRejectionSchema = z.object({

@@ -8,6 +8,7 @@ import { ImportsRepository } from '../../../apps/api/src/intake/imports/imports.
 import { ImportsService } from '../../../apps/api/src/intake/imports/imports.service.js';
 import { systemActor } from '../../../apps/api/src/platform/auth/principal.js';
 import { ApiServer, type Caller } from '../../support/api-server.js';
+import { command } from '../../support/command.js';
 
 const ACTOR = systemActor('test');
 const folder = mkdtempSync(join(tmpdir(), 'steward-files-'));
@@ -67,7 +68,7 @@ describe('rejected rows', () => {
     // Nobody has to say once more what the columns are, nor what the point in 8.400 means.
     expect(again.mapping.columns).toEqual(expect.arrayContaining([{ column: 'ARR', field: 'arr', decimal: ',' }]));
     const preview = (await admin.get(`/api/v1/imports/${again.id}/preview`)).body;
-    expect(preview.suggestions.slice(-5).map((one: any) => one.mapping.ignore)).toEqual([true, true, true, true, true]);
+    expect(preview.suggestions.slice(-6).map((one: any) => one.mapping.ignore)).toEqual(Array(6).fill(true));
     expect((await run(again.id)).did).toMatchObject({ rows: 2, created: 1, rejected: 1 });
     const accounts = await server.dataSource.query(
       `SELECT external_id, arr_minor, seats FROM steward.account ORDER BY 1`,
@@ -79,11 +80,69 @@ describe('rejected rows', () => {
     // What is rejected once more comes with the original columns and one reason, not with the old ones beside it.
     const [third, ...left] = (await admin.get(`/api/v1/imports/${again.id}/rejected.csv`)).body.trimEnd().split('\r\n');
     expect([third, left.length]).toEqual([header, 1]);
+    expect(left[0]).toMatch(new RegExp(`${again.id}$`));
 
     server.clock.advance({ minutes: 1 });
     const whole = await upload(FILE);
     await admin.put(`/api/v1/imports/${whole.id}/mapping`, { mapping });
     expect((await run(whole.id)).did).toMatchObject({ created: 0, unchanged: 1, rejected: 2 });
+  });
+});
+
+describe('rejected rows of two files with the same header', () => {
+  const FILE = 'Code;ARR;Ende\nX-1;viel;03.04.2027\n';
+  const columns = columnsOf({ Code: 'account', ARR: 'arr', Ende: 'renewalDate' });
+  const mended = async (id: string) =>
+    ((await admin.get(`/api/v1/imports/${id}/rejected.csv`)).body as string).replace('viel', '100');
+  const withDates = (dateFormat: string) =>
+    columns.map((one) => (one.column === 'Ende' ? { ...one, dateFormat } : one));
+  let euros: string;
+  let dollars: string;
+
+  beforeAll(async () => {
+    for (const [dateFormat, currency] of [
+      ['dmy', 'EUR'],
+      ['mdy', 'USD'],
+    ] as const) {
+      const { id } = await upload(FILE);
+      await admin.put(`/api/v1/imports/${id}/mapping`, {
+        mapping: { kind: 'account', columns: withDates(dateFormat), currency },
+      });
+      expect((await run(id)).did).toMatchObject({ rejected: 1 });
+      if (currency === 'EUR') euros = id;
+      else dollars = id;
+      server.clock.advance({ minutes: 1 });
+    }
+  });
+
+  it('are read each as its own file was', async () => {
+    expect((await upload(await mended(euros))).mapping).toMatchObject({ currency: 'EUR' });
+    expect((await upload(await mended(dollars))).mapping).toMatchObject({ currency: 'USD' });
+  });
+
+  it('are read as nothing where the rows are of both, or do not say of which', async () => {
+    const [ofEuros, ofDollars] = [await mended(euros), await mended(dollars)];
+    const ofBoth = ofEuros + ofDollars.split('\r\n')[1];
+    const ofNeither = ofEuros.replace(',rejected_import', '').replaceAll(`,${euros}`, '');
+    const ofAnother = ofEuros.replaceAll(euros, '0190a0a0-0000-7000-8000-0000000000ff');
+    for (const text of [ofBoth, ofNeither, ofAnother]) {
+      const { id, mapping } = await upload(text);
+      expect(mapping).toBeNull();
+      const preview = (await admin.get(`/api/v1/imports/${id}/preview`)).body;
+      expect(preview.unclearOrigin).toMatch(/cannot be told how the file was read/);
+      const path = join(mkdtempSync(join(tmpdir(), 'steward-mended-')), 'mended.csv');
+      writeFileSync(path, text);
+      await expect(command(server, 'import', 'account', path)).rejects.toMatchObject({ code: 'UNCLEAR_ORIGIN' });
+    }
+  });
+
+  it('without their import are read as the only import of such files', async () => {
+    const { id } = await upload('Only,ARR\nX-3,much\n');
+    const mapping = { kind: 'account', columns: columnsOf({ Only: 'account', ARR: 'arr' }), currency: 'CHF' };
+    await admin.put(`/api/v1/imports/${id}/mapping`, { mapping });
+    await run(id);
+    const text = ((await admin.get(`/api/v1/imports/${id}/rejected.csv`)).body as string).replaceAll(`,${id}`, '');
+    expect((await upload(text.replace(',rejected_import', ''))).mapping).toMatchObject({ currency: 'CHF' });
   });
 });
 

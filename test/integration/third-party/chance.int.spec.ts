@@ -1,6 +1,7 @@
 import { HistoryWorker } from '../../../apps/api/src/reports/studio/history-worker.js';
 import { ApiServer } from '../../support/api-server.js';
-import { command, dataFile, importFile, saySkipped, withData } from './third-party-data.js';
+import { command } from '../../support/command.js';
+import { dataFile, importFile, saySkipped, withData } from './third-party-data.js';
 
 /** A company whose churn was dealt by chance: nothing in its data tells of it, and a backtest has to say so. */
 saySkipped('what a backtest says of chance');

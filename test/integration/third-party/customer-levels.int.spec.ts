@@ -1,6 +1,7 @@
 import type { Rule } from '@steward/shared/rules';
 import { ApiServer, type Caller } from '../../support/api-server.js';
-import { command, dataFile, importFile, saySkipped, withData } from './third-party-data.js';
+import { command } from '../../support/command.js';
+import { dataFile, importFile, saySkipped, withData } from './third-party-data.js';
 
 saySkipped('Third-party customer levels');
 

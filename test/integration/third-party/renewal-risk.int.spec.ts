@@ -4,7 +4,8 @@ import { compileProfile } from '../../../apps/api/src/domain/health/profile.js';
 import { coverageOf, scoreOf } from '../../../apps/api/src/domain/health/score.js';
 import { BUILT_IN_SIGNALS } from '../../../apps/api/src/domain/signals/built-in.js';
 import { ApiServer, type Caller } from '../../support/api-server.js';
-import { command, dataFile, importFile, saySkipped, withData } from './third-party-data.js';
+import { command } from '../../support/command.js';
+import { dataFile, importFile, saySkipped, withData } from './third-party-data.js';
 
 saySkipped('Third-party renewals');
 

@@ -1,5 +1,6 @@
 import { ApiServer } from '../../support/api-server.js';
-import { command, dataFile, importFile, saySkipped, withData } from './third-party-data.js';
+import { command } from '../../support/command.js';
+import { dataFile, importFile, saySkipped, withData } from './third-party-data.js';
 
 saySkipped('Third-party facts in three encodings');
 

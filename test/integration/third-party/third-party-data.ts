@@ -1,11 +1,8 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { ImportCounts } from '@steward/shared/imports';
-import { Command } from 'commander';
-import { addImportCommands } from '../../../apps/api/src/intake/imports/imports.cli.js';
-import { addAccountCommands } from '../../../apps/api/src/pipeline/run/accounts.cli.js';
-import { addRunCommands } from '../../../apps/api/src/pipeline/run/run.cli.js';
 import type { ApiServer } from '../../support/api-server.js';
+import { command } from '../../support/command.js';
 
 /**
  * Files that nobody wrote for this product. They are no part of it: `STEWARD_DATA_DIR` names the folder that holds
@@ -25,25 +22,6 @@ export function dataFile(data: string, name: string): string {
   const found = readdirSync(join(folder, data)).find((one) => one.includes(name));
   if (!found) throw new Error(`${join(folder, data)} has no file like ${name}`);
   return join(folder, data, found);
-}
-
-/** Runs a command line as a person types it, on the running product; answers what it printed. */
-export async function command(server: ApiServer, ...line: string[]): Promise<string> {
-  const program = new Command().exitOverride();
-  const withApp = <Result>(work: (app: ApiServer['app']) => Promise<Result>) => work(server.app);
-  addRunCommands(program, withApp as never);
-  addAccountCommands(program, withApp as never);
-  addImportCommands(program, withApp as never);
-  const printed: string[] = [];
-  const out = jest.spyOn(process.stdout, 'write').mockImplementation((text) => printed.push(String(text)) > 0);
-  const progress = jest.spyOn(process.stderr, 'write').mockReturnValue(true);
-  try {
-    await program.parseAsync(line, { from: 'user' });
-  } finally {
-    out.mockRestore();
-    progress.mockRestore();
-  }
-  return printed.join('').trim();
 }
 
 /** `import` with one of the mappings kept here; answers what it did and which rows it refused. */

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { type FactKind, factKindInfo } from '@steward/shared/fact-kinds';
 import type { ImportPreview } from '@steward/shared/import-api';
-import { REJECTION_COLUMNS } from '@steward/shared/imports';
+import { REJECTING_IMPORT_COLUMN } from '@steward/shared/imports';
 import { ColumnProfiler } from '../../domain/values/column-profile.js';
 import { suggestColumns, suggestKind } from '../../domain/values/header-match.js';
 import { asRefused, openFile } from './import-file.js';
@@ -9,13 +9,19 @@ import { asRefused, openFile } from './import-file.js';
 const ROWS_SHOWN = 20;
 const ROWS_LOOKED_AT = 5_000;
 
-export type FirstLook = Omit<ImportPreview, 'savedMappings'> & { fingerprint: string };
+export type FirstLook = Omit<ImportPreview, 'savedMappings' | 'unclearOrigin'> & {
+  fingerprint: string;
+  /** The imports that a file of rejected rows names. */
+  rejectedBy: string[];
+};
 
 /** A first look at a file: how it is written, what its columns hold, and what they could be. */
 export async function lookAt(path: string, kind: FactKind | null): Promise<FirstLook> {
   const { csv, headers } = await openFile(path, null);
   const profiler = new ColumnProfiler(headers);
   const rows: ImportPreview['rows'] = [];
+  const markAt = headers.indexOf(REJECTING_IMPORT_COLUMN);
+  const rejectedBy = new Set<string>();
   let rowsRead = 0;
   let complete = true;
   try {
@@ -25,6 +31,8 @@ export async function lookAt(path: string, kind: FactKind | null): Promise<First
         if (rows.length < ROWS_SHOWN) {
           rows.push({ line, cells: cells.map((cell) => cell.slice(0, 500)), problem: problem?.message ?? null });
         }
+        const mark = cells[markAt]?.trim();
+        if (mark) rejectedBy.add(mark);
         if (problem === null) profiler.add(cells);
       }
       if (rowsRead >= ROWS_LOOKED_AT) {
@@ -56,13 +64,8 @@ export async function lookAt(path: string, kind: FactKind | null): Promise<First
     suggestions,
     needsDay: dayField !== null && !suggestions.some(({ mapping }) => mapping.field === dayField),
     fingerprint: fingerprintOf(headers),
+    rejectedBy: [...rejectedBy],
   };
-}
-
-/** The original columns of a file of rejected rows; null: it is another file. */
-export function originalHeaders(headers: readonly string[]): string[] | null {
-  if (!REJECTION_COLUMNS.every((name) => headers.includes(name))) return null;
-  return headers.filter((name) => !(REJECTION_COLUMNS as readonly string[]).includes(name));
 }
 
 /** The same for files with the same columns, in whatever order and case. */

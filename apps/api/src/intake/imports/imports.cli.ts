@@ -16,7 +16,7 @@ import { type MappingOptions, mappingArgument, withOptions } from './import-mapp
 import { lookAt } from './import-preview.js';
 import { ImportRunner, type Progress } from './import-runner.js';
 import { COMMAND_LINE } from './importer.js';
-import { ImportsService } from './imports.service.js';
+import { ImportsService, UNCLEAR_ORIGIN } from './imports.service.js';
 import { RejectedRows } from './rejected-rows.js';
 
 const SURE_ENOUGH = 0.5;
@@ -110,10 +110,13 @@ async function importFile(
 /** Columns by their names; of a file of rejected rows as the import that rejected them read it. */
 async function foundMapping(imports: ImportsService, path: string, given: MappingOptions): Promise<ImportMapping> {
   const look = await lookAt(path, given.kind);
-  const earlier = await imports.mappingOfRejected(
-    look.headers.map(({ name }) => name),
-    COMMAND_LINE,
-  );
+  const earlier = await imports.earlierReading(look, COMMAND_LINE);
+  if (earlier === 'unclear') {
+    throw new Refused(
+      'UNCLEAR_ORIGIN',
+      `${UNCLEAR_ORIGIN} Give --mapping, and --dates and --currency where they count.`,
+    );
+  }
   if (earlier?.mapping.kind === given.kind) {
     process.stderr.write(`  read as ${earlier.fileName} was\n`);
     return withOptions(earlier.mapping, given);

@@ -46,6 +46,12 @@ const COLUMNS = `i.id, i.fact_kind AS kind, i.file_name AS "fileName", i.file_pa
     (SELECT name FROM steward.api_key WHERE id = i.created_by)) AS "createdByName",
   i.created_at AS "createdAt", i.started_at AS "startedAt", i.finished_at AS "finishedAt"`;
 
+/** How an import read its file. */
+export interface EarlierReading {
+  fileName: string;
+  mapping: ImportMapping;
+}
+
 /** A run that has not been heard of for so long was killed. */
 const SILENT_AFTER = `interval '2 minutes'`;
 
@@ -140,21 +146,26 @@ export class ImportsRepository {
     return rows.length > 0;
   }
 
-  /** The newest import of files with this header that rejected rows: how it read them. */
-  async mappingOfRejecting(
-    tx: Tx,
-    fingerprint: string,
-    by: Importer,
-  ): Promise<{ fileName: string; mapping: ImportMapping } | null> {
+  /** How these imports read their files. */
+  async readingsOf(tx: Tx, ids: readonly string[], by: Importer): Promise<EarlierReading[]> {
     const { bind, values } = new Binder();
-    const rows = await open(tx).query<{ fileName: string; mapping: ImportMapping }>(
+    return open(tx).query<EarlierReading>(
       `SELECT i.file_name AS "fileName", i.mapping FROM steward.import i
-       WHERE i.header_fingerprint = ${bind(fingerprint)} AND i.mapping IS NOT NULL AND ${mayRead(by, bind)}
-         AND EXISTS (SELECT 1 FROM steward.import_rejection r WHERE r.import_id = i.id)
-       ORDER BY i.created_at DESC LIMIT 1`,
+       WHERE i.id::text = ANY(${bind(ids)}::text[]) AND i.mapping IS NOT NULL AND ${mayRead(by, bind)}`,
       values,
     );
-    return rows[0] ?? null;
+  }
+
+  /** How imports of files with this header read them that rejected rows: each way once, by the newest. */
+  async readingsOfRejecting(tx: Tx, fingerprint: string, by: Importer): Promise<EarlierReading[]> {
+    const { bind, values } = new Binder();
+    return open(tx).query<EarlierReading>(
+      `SELECT DISTINCT ON (i.mapping) i.file_name AS "fileName", i.mapping FROM steward.import i
+       WHERE i.header_fingerprint = ${bind(fingerprint)} AND i.mapping IS NOT NULL AND ${mayRead(by, bind)}
+         AND EXISTS (SELECT 1 FROM steward.import_rejection r WHERE r.import_id = i.id)
+       ORDER BY i.mapping, i.created_at DESC`,
+      values,
+    );
   }
 
   /** Moves an import on where it stands in one of the states; false: it does not. */

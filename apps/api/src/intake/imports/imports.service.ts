@@ -1,4 +1,5 @@
 import { rm } from 'node:fs/promises';
+import { isDeepStrictEqual } from 'node:util';
 import { Injectable } from '@nestjs/common';
 import type { FactKind } from '@steward/shared/fact-kinds';
 import type {
@@ -10,7 +11,7 @@ import type {
   SetMapping,
   UploadQuery,
 } from '@steward/shared/import-api';
-import type { ImportMapping } from '@steward/shared/imports';
+import { type ImportMapping, originalColumns } from '@steward/shared/imports';
 import type { Request } from 'express';
 import { v7 as uuidv7 } from 'uuid';
 import { UnitOfWork } from '../../db/unit-of-work.js';
@@ -20,13 +21,15 @@ import { Conflict, NotFound, Refused } from '../../platform/errors/app-error.js'
 import { WorkspaceFacts } from '../facts/workspace-facts.js';
 import { ImportDesk } from './import-desk.js';
 import { ImportRefused, openFile, prepare } from './import-file.js';
-import { type FirstLook, fingerprintOf, lookAt, originalHeaders } from './import-preview.js';
+import { type FirstLook, fingerprintOf, lookAt } from './import-preview.js';
 import type { Importer } from './importer.js';
-import { ImportsRepository, type StoredImport } from './imports.repository.js';
+import { type EarlierReading, ImportsRepository, type StoredImport } from './imports.repository.js';
 import { receiveFile } from './upload.js';
 
 const LISTED = 100;
 const REJECTIONS_SHOWN = 50;
+export const UNCLEAR_ORIGIN =
+  'It cannot be told how the file was read that these rows were rejected from: say what the columns are, how dates and amounts are written and in what currency.';
 const STANDS_STILL = ['uploaded', 'checked', 'failed', 'cancelled'] as const satisfies readonly ImportState[];
 
 /** Files on their way in: upload, mapping, and the orders to check, run and cancel. The work itself is the runner's. */
@@ -49,9 +52,9 @@ export class ImportsService {
       const look = await this.look(file.path, kind ?? null);
       const name = file.name ?? fileName;
       const headers = look.headers.map((header) => header.name);
-      const earlier = await this.mappingOfRejected(headers, by);
-      const mapping =
-        earlier !== null && (kind ?? earlier.mapping.kind) === earlier.mapping.kind ? earlier.mapping : null;
+      const earlier = await this.earlierReading(look, by);
+      const fits = earlier !== null && earlier !== 'unclear' && (kind ?? earlier.mapping.kind) === earlier.mapping.kind;
+      const mapping = fits ? earlier.mapping : null;
       await this.add(
         {
           id,
@@ -75,17 +78,31 @@ export class ImportsService {
 
   /**
    * How a file of rejected rows is to be read: as the import that rejected them read them. Alone they tell less than the
-   * whole file did, for instance what the point in 1.200 means.
+   * whole file did, for instance what the point in 1.200 means. The rows name that import; where they do not, their
+   * columns tell, unless files with these columns were read in several ways. Null: it is another file.
    */
-  async mappingOfRejected(
-    headers: readonly string[],
+  async earlierReading(
+    { headers: given, rejectedBy }: Pick<FirstLook, 'headers' | 'rejectedBy'>,
     by: Importer,
-  ): Promise<{ fileName: string; mapping: ImportMapping } | null> {
-    const original = originalHeaders(headers);
+  ): Promise<EarlierReading | 'unclear' | null> {
+    const headers = given.map(({ name }) => name);
+    const original = originalColumns(headers);
     if (original === null) return null;
-    const found = await this.unitOfWork.run((tx) => this.imports.mappingOfRejecting(tx, fingerprintOf(original), by));
+    const found = await this.unitOfWork.run((tx) =>
+      rejectedBy.length > 0
+        ? this.imports.readingsOf(tx, rejectedBy, by)
+        : this.imports.readingsOfRejecting(tx, fingerprintOf(original), by),
+    );
+    if (found.length < rejectedBy.length) return 'unclear';
     // The file of rejected rows is written in one way, whatever the original's was.
-    return found === null ? null : { ...found, mapping: { ...found.mapping, delimiter: null, encoding: null } };
+    const [first, ...others] = found.map((one) => ({
+      ...one,
+      mapping: { ...one.mapping, delimiter: null, encoding: null },
+    }));
+    if (first === undefined || others.some(({ mapping }) => !isDeepStrictEqual(mapping, first.mapping)))
+      return 'unclear';
+    const fits = first.mapping.columns.every(({ column, ignore }) => ignore === true || headers.includes(column));
+    return fits ? first : 'unclear';
   }
 
   async add(
@@ -147,9 +164,10 @@ export class ImportsService {
 
   async preview(id: string, kind: FactKind | null, by: Importer): Promise<ImportPreview> {
     const one = await this.find(id, by);
-    const { fingerprint, ...look } = await this.look(one.filePath, kind ?? one.kind);
+    const { fingerprint, rejectedBy, ...look } = await this.look(one.filePath, kind ?? one.kind);
     const savedMappings = await this.unitOfWork.run((tx) => this.imports.mappingsFor(tx, fingerprint));
-    return { ...look, savedMappings };
+    const earlier = await this.earlierReading({ headers: look.headers, rejectedBy }, by);
+    return { ...look, savedMappings, unclearOrigin: earlier === 'unclear' ? UNCLEAR_ORIGIN : null };
   }
 
   /** Takes a mapping that fits the file; one that does not is refused with every reason. */

@@ -34,6 +34,7 @@ export class RejectedRows {
     // A file of rejected rows that was imported again says anew what is wrong with its rows.
     const kept = one.headers.flatMap((name, index) => (TELLS_WHY.has(name) ? [] : [index]));
     return writeRejectedRows(
+      id,
       kept.map((index) => one.headers[index]!),
       this.rows(id, kept),
     );

@@ -5,6 +5,7 @@ describe('a file of rejected rows', () => {
   it('keeps the original columns and says behind them what was wrong', async () => {
     const written = await buffer(
       writeRejectedRows(
+        'import-1',
         ['account_id', 'renewal'],
         [
           {
@@ -20,9 +21,9 @@ describe('a file of rejected rows', () => {
       ),
     );
     expect(written.toString('utf8')).toBe(
-      '\ufeffaccount_id,renewal,rejected_line,rejected_column,rejected_value,rejected_code,rejected_reason\r\n' +
-        'A-1,31.02.2026,7,renewal,31.02.2026,BAD_DATE,"Not a day, ""31.02.2026"""\r\n' +
-        'A-2,,9,,,RAGGED_ROW,Too many cells\r\n',
+      '\ufeffaccount_id,renewal,rejected_line,rejected_column,rejected_value,rejected_code,rejected_reason,rejected_import\r\n' +
+        'A-1,31.02.2026,7,renewal,31.02.2026,BAD_DATE,"Not a day, ""31.02.2026""",import-1\r\n' +
+        'A-2,,9,,,RAGGED_ROW,Too many cells,import-1\r\n',
     );
   });
 
@@ -36,10 +37,10 @@ describe('a file of rejected rows', () => {
       reason: `${code}.`,
     });
     const rows = [wrong('seats', 'BAD_NUMBER'), wrong('renewal', 'BAD_DATE'), { ...wrong('seats', 'OTHER'), line: 8 }];
-    const [, ...lines] = (await text(writeRejectedRows(['a'], rows))).trimEnd().split('\r\n');
+    const [, ...lines] = (await text(writeRejectedRows('import-1', ['a'], rows))).trimEnd().split('\r\n');
     expect(lines).toEqual([
-      'A,7,seats; renewal,x; x,BAD_NUMBER; BAD_DATE,BAD_NUMBER. BAD_DATE.',
-      'A,8,seats,x,OTHER,OTHER.',
+      'A,7,seats; renewal,x; x,BAD_NUMBER; BAD_DATE,BAD_NUMBER. BAD_DATE.,import-1',
+      'A,8,seats,x,OTHER,OTHER.,import-1',
     ]);
   });
 
@@ -48,7 +49,7 @@ describe('a file of rejected rows', () => {
       yield { line: 2, cells: ['A-1'], column: null, value: null, code: 'RAGGED_ROW', reason: 'Too many cells' };
       throw new Error('connection lost');
     }
-    await expect(text(writeRejectedRows(['a'], failing()))).rejects.toThrow('connection lost');
+    await expect(text(writeRejectedRows('import-1', ['a'], failing()))).rejects.toThrow('connection lost');
   });
 });
 

@@ -28,31 +28,34 @@ export interface RejectedRow {
 
 /**
  * A file of rejected rows (UTF-8 with a mark, so that spreadsheets read it right): mend the cells and import it again.
- * A row stands in it once, with all that is wrong with it; what is wrong comes in the order of the rows.
+ * A row stands in it once, with all that is wrong with it; what is wrong comes in the order of the rows. Each row names
+ * the import that rejected it, so that it is read again as it was.
  */
 export function writeRejectedRows(
+  importId: string,
   headers: readonly string[],
   rejections: AsyncIterable<RejectedRow> | Iterable<RejectedRow>,
 ): Readable {
-  return writeCsv([...headers, ...REJECTION_COLUMNS], rejectedRecords(headers.length, rejections));
+  return writeCsv([...headers, ...REJECTION_COLUMNS], rejectedRecords(importId, headers.length, rejections));
 }
 
 async function* rejectedRecords(
+  importId: string,
   width: number,
   rejections: AsyncIterable<RejectedRow> | Iterable<RejectedRow>,
 ): AsyncGenerator<string[], void, undefined> {
   let row: RejectedRow[] = [];
   for await (const rejection of rejections) {
     if (row.length > 0 && row[0]!.line !== rejection.line) {
-      yield rejectedRecord(width, row);
+      yield rejectedRecord(importId, width, row);
       row = [];
     }
     row.push(rejection);
   }
-  if (row.length > 0) yield rejectedRecord(width, row);
+  if (row.length > 0) yield rejectedRecord(importId, width, row);
 }
 
-function rejectedRecord(width: number, row: readonly RejectedRow[]): string[] {
+function rejectedRecord(importId: string, width: number, row: readonly RejectedRow[]): string[] {
   const { cells, line } = row[0]!;
   const joined = (of: (rejection: RejectedRow) => string | null, between = '; ') =>
     row.map((one) => of(one) ?? '').join(between);
@@ -63,6 +66,7 @@ function rejectedRecord(width: number, row: readonly RejectedRow[]): string[] {
     joined(({ value }) => value),
     joined(({ code }) => code),
     joined(({ reason }) => reason, ' '),
+    importId,
   ];
 }
 

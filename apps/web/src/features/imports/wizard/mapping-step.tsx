@@ -67,6 +67,11 @@ function MappingForm({ file, preview, onChecked }: MappingFormProps) {
         {preview.complete ? '' : 'more than '}
         {formatNumber(preview.rowsRead)} rows.
       </Text>
+      {preview.unclearOrigin ? (
+        <Alert color="yellow" variant="light" role="status">
+          {preview.unclearOrigin}
+        </Alert>
+      ) : null}
       {preview.savedMappings.length > 0 ? (
         <Select
           label="Saved mappings for this header"
