@@ -4,8 +4,8 @@ import { periodLastDay } from '../calendar/period.js';
 import { type Coerced, refused, taken } from './coerced.js';
 import { monthFromName } from './month-names.js';
 
-const FIRST_YEAR = 1900;
-const LAST_YEAR = 2200;
+export const FIRST_YEAR = 1900;
+export const LAST_YEAR = 2200;
 
 export type DatePrecision = 'day' | 'week' | 'month';
 

@@ -1,3 +1,5 @@
+import { FIRST_YEAR, LAST_YEAR } from '../../domain/values/dates.js';
+
 /** Why one message or fact cannot be taken: a stable code, where, and what to do. */
 export interface IntakeProblem {
   code: string;
@@ -61,8 +63,25 @@ const INSTANT = /^\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}(:\d{2}(\.\d{1,9})?)?(Z|[+-]\d
 
 /** An ISO 8601 instant with its offset, of the years 1900 to 2200; null: it is none. */
 export function readInstant(value: unknown): Date | null {
+  const at = instantOfAnyYear(value);
+  return at === null || yearOutside(at) ? null : at;
+}
+
+/** Why a value that is none is no such instant. */
+export function badInstant(value: unknown, path: string): IntakeProblem {
+  if (instantOfAnyYear(value) !== null) {
+    return problem('YEAR_OUT_OF_RANGE', path, `"${value}" lies outside the years ${FIRST_YEAR} to ${LAST_YEAR}.`);
+  }
+  return problem('BAD_INSTANT', path, `${path} is an ISO 8601 instant such as 2026-03-01T10:00:00.000Z.`);
+}
+
+function instantOfAnyYear(value: unknown): Date | null {
   if (typeof value !== 'string' || !INSTANT.test(value)) return null;
   const at = new Date(value.replace(' ', 'T'));
+  return Number.isNaN(at.getTime()) ? null : at;
+}
+
+function yearOutside(at: Date): boolean {
   const year = at.getUTCFullYear();
-  return Number.isNaN(at.getTime()) || year < 1900 || year > 2200 ? null : at;
+  return year < FIRST_YEAR || year > LAST_YEAR;
 }

@@ -2,7 +2,7 @@ import { type FactKind, factField, factKindInfo } from '@steward/shared/fact-kin
 import type { ColumnMapping, ImportMapping } from '@steward/shared/imports';
 import type { FactRow } from '../../domain/values/fact-rows.js';
 import { type MappingContext, mapRow, type PreparedMapping, prepareMapping } from '../../domain/values/map-row.js';
-import { type IntakeProblem, problem, readInstant, unstorable } from './intake-problem.js';
+import { badInstant, type IntakeProblem, problem, readInstant, unstorable } from './intake-problem.js';
 
 /** One fact given as JSON, read: the facts it holds, or what is wrong with it. */
 export type ReadRecord =
@@ -31,12 +31,7 @@ export class PlainRecords {
     const { observedAt: observed, properties, ...fields } = record as Record<string, unknown>;
     const observedAt = observed === undefined || observed === null ? null : readInstant(observed);
     if (observed && observedAt === null) {
-      return {
-        ok: false,
-        problems: [
-          problem('BAD_INSTANT', 'observedAt', 'observedAt is an ISO 8601 instant such as 2026-03-01T10:00:00Z.'),
-        ],
-      };
+      return { ok: false, problems: [badInstant(observed, 'observedAt')] };
     }
     const { cells, problems } = cellsOf(kind, fields);
     const ownProperties = kind === 'event' ? propertiesOf(properties) : {};

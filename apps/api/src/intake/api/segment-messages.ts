@@ -6,7 +6,7 @@ import type { Coerced } from '../../domain/values/coerced.js';
 import type { ContactRef, FactRow } from '../../domain/values/fact-rows.js';
 import { suggestColumns } from '../../domain/values/header-match.js';
 import { coerceEmail, coerceText } from '../../domain/values/texts.js';
-import { type IntakeProblem, mostBytes, problem, readInstant, unstorable } from './intake-problem.js';
+import { badInstant, type IntakeProblem, mostBytes, problem, readInstant, unstorable } from './intake-problem.js';
 import type { PlainRecords, ReadRecord } from './plain-record.js';
 
 /** Only names that are a field's own or a known synonym are taken for it; all other traits are attributes. */
@@ -14,14 +14,16 @@ const SURE = 0.9;
 /** Identities come from the envelope, never from traits. */
 const FROM_ENVELOPE = new Set(['account', 'id', 'parent', 'effectiveOn']);
 
+const LONGEST_ID = 200;
+
 type Message = Record<string, unknown>;
 
 const failed = (...problems: IntakeProblem[]): ReadRecord => ({ ok: false, problems });
 
-/** The message's own id, or null. */
+/** The message's own id as it is answered, or null. */
 export function messageIdOf(message: unknown): string | null {
   const id = typeof message === 'object' && message !== null ? (message as Message)['messageId'] : null;
-  return typeof id === 'string' && id !== '' ? id.slice(0, 200) : null;
+  return typeof id === 'string' && id !== '' ? id.slice(0, LONGEST_ID) : null;
 }
 
 export function bytesOfAll(messages: readonly unknown[]): number {
@@ -61,10 +63,17 @@ export function readSegmentMessage(
     return failed(problem('MESSAGE_TOO_LARGE', null, `A message may have ${MAX_MESSAGE_BYTES / 1024} KB.`));
   }
   const at = timeOf(message);
-  if (at === undefined)
+  if (isProblem(at)) return failed(at);
+  const messageId = message['messageId'];
+  if (typeof messageId === 'string' && messageId.length > LONGEST_ID) {
     return failed(
-      problem('BAD_INSTANT', 'timestamp', 'timestamp is an ISO 8601 instant such as 2026-03-01T10:00:00.000Z.'),
+      problem(
+        'TEXT_TOO_LONG',
+        'messageId',
+        `The text has ${messageId.length} characters; at most ${LONGEST_ID} are kept.`,
+      ),
     );
+  }
   const account = accountOf(message);
   if (account === null) {
     return failed(problem('MISSING_GROUP', 'groupId', 'Name the account: groupId, or context.groupId.'));
@@ -82,10 +91,10 @@ export function readSegmentMessage(
   }
 }
 
-/** Null: the message names none. Undefined: it names one that cannot be read. */
-function timeOf(message: Message): Date | null | undefined {
+/** Null: the message names none. */
+function timeOf(message: Message): Date | IntakeProblem | null {
   const given = message['timestamp'] ?? message['originalTimestamp'] ?? null;
-  return given === null ? null : (readInstant(given) ?? undefined);
+  return given === null ? null : (readInstant(given) ?? badInstant(given, 'timestamp'));
 }
 
 const NOTHING: Message = Object.freeze({});
