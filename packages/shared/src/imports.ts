@@ -55,8 +55,8 @@ export const importMappingSchema = z
     accountVia: z.enum(['externalId', 'subscription']).default('externalId'),
     /** The day that the file is as of, for rows without a day of their own. */
     dated: isoDaySchema.nullable().default(null),
-    /** Of amounts that name none; the workspace's when null. */
-    currency: z.string().length(3).nullable().default(null),
+    /** Of amounts that name none; the workspace's when null. Whether there is such a currency is told with the file. */
+    currency: z.string().max(100).nullable().default(null),
     /** Blank cells of accounts and contacts: keep what is known, or clear it. */
     blanks: z.enum(['keep', 'clear']).default('keep'),
     /** Account rows of accounts that are not known: create them, or let the rows wait as other facts do. */

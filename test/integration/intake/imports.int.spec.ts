@@ -122,6 +122,16 @@ describe('imports', () => {
     expect(body.details.length).toBeGreaterThan(0);
   });
 
+  it('refuse a currency that there is not, given for the whole file', async () => {
+    for (const currency of ['ZZQ', 'zz']) {
+      const { status, body } = await importText('account', 'id,arr\nZ-1,5\n', accountColumns.slice(0, 1), { currency });
+      expect([status, body.details]).toEqual([
+        422,
+        [{ path: 'currency', code: 'UNKNOWN_CURRENCY', message: `"${currency}" is not a currency such as EUR.` }],
+      ]);
+    }
+  });
+
   it('refuse what is no text, and a ticket file without a day', async () => {
     expect((await upload(Buffer.from([0x50, 0x4b, 3, 4, 20, 0]))).body.code).toBe('NOT_TEXT');
     expect((await upload('')).body.code).toBe('EMPTY_FILE');

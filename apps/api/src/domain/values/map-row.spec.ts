@@ -55,6 +55,25 @@ describe('accounts', () => {
     ]);
   });
 
+  it('are of a currency that there is, however it is written', () => {
+    const columns = fields({ id: 'account', arr: 'arr' });
+    const of = (currency: string) => facts({ kind: 'account', columns, currency }, { id: 'A', arr: '5' });
+    expect(of('jpy')).toMatchObject([{ fields: { arr: { amountMinor: 5, currency: 'JPY' } } }]);
+    for (const currency of ['ZZQ', 'zz']) {
+      expect(prepare({ kind: 'account', columns, currency }, ['id', 'arr'])).toEqual({
+        ok: false,
+        problems: [
+          {
+            code: 'UNKNOWN_CURRENCY',
+            column: null,
+            field: 'currency',
+            message: `"${currency}" is not a currency such as EUR.`,
+          },
+        ],
+      });
+    }
+  });
+
   it('keep what is known where a cell is blank, unless blanks are to clear', () => {
     const mapping: ImportMappingInput = {
       kind: 'account',

@@ -12,6 +12,7 @@ import { buildDeal, buildInvoice, buildPulse, buildSubscription, buildTouchpoint
 import { contentId } from './content-id.js';
 import type { Attributes, AttributeValue, FactRow } from './fact-rows.js';
 import { coerceDay } from './moments.js';
+import { coerceCurrency } from './money.js';
 import { coerceNumber, readNumber } from './numbers.js';
 import { decimalOf, type FieldSource, type MappingContext, type RowProblem, RowReader } from './row-reader.js';
 import { coerceText } from './texts.js';
@@ -21,7 +22,7 @@ export type { MappingContext, RowProblem } from './row-reader.js';
 
 /** Why a mapping does not fit a file. Nothing is read then. */
 export interface MappingProblem {
-  code: 'UNKNOWN_COLUMN' | 'FIELD_NEEDED' | 'DAY_NEEDED' | 'BAD_METRIC' | 'BAD_ATTRIBUTE';
+  code: 'UNKNOWN_COLUMN' | 'FIELD_NEEDED' | 'DAY_NEEDED' | 'BAD_METRIC' | 'BAD_ATTRIBUTE' | 'UNKNOWN_CURRENCY';
   column: string | null;
   field: string | null;
   message: string;
@@ -31,6 +32,8 @@ export interface MappingProblem {
 export interface PreparedMapping {
   mapping: ImportMapping;
   context: MappingContext;
+  /** Of amounts that name none. */
+  usualCurrency: string;
   sources: ReadonlyMap<string, readonly FieldSource[]>;
   metrics: ReadonlyArray<{ key: string; period: MetricPeriod | null; source: FieldSource }>;
   attributes: ReadonlyArray<{ key: string; type: AttributeType; source: FieldSource }>;
@@ -75,10 +78,15 @@ export function prepareMapping(mapping: ImportMapping, headers: readonly string[
     const field = factField(mapping.kind, key);
     if (field !== null) sources.set(key, [constantSource(field, constant)]);
   }
+  const currency = coerceCurrency(mapping.currency ?? '', context.currency);
+  if (!currency.ok) {
+    problems.push({ code: 'UNKNOWN_CURRENCY', column: null, field: 'currency', message: currency.message });
+  }
   problems.push(...missing(mapping, sources, metrics.length > 0));
-  if (problems.length > 0) return { ok: false, problems };
+  if (!currency.ok || problems.length > 0) return { ok: false, problems };
   const besides = new Set(REJECTION_COLUMNS.map((name) => headers.indexOf(name)));
-  return { ok: true, prepared: { mapping, context, sources, metrics, attributes, besides } };
+  const usualCurrency = currency.value ?? context.currency;
+  return { ok: true, prepared: { mapping, context, usualCurrency, sources, metrics, attributes, besides } };
 }
 
 function fieldOf(mapping: ImportMapping, entry: ColumnMapping): FactField {
@@ -144,14 +152,14 @@ export interface MappedRow {
 
 /** One record of a file as typed facts: one, several (a column a metric, a score a survey), or none when it holds none. */
 export function mapRow(prepared: PreparedMapping, cells: readonly string[]): MappedRow {
-  const { mapping, context, sources, besides } = prepared;
+  const { mapping, context, usualCurrency, sources, besides } = prepared;
   const totals = totalsCell(prepared, cells);
   if (totals !== null) {
     const reason = `The row sums up the others: it says "${totals.value}" and otherwise holds numbers only.`;
     return { facts: [], problems: [{ ...totals, code: 'TOTALS_ROW', reason }] };
   }
-  const currency = mapping.currency ?? context.currency;
-  const row = new RowReader({ sources, accountVia: mapping.accountVia, context, currency }, cells);
+  const { accountVia } = mapping;
+  const row = new RowReader({ sources, accountVia, context, currency: usualCurrency }, cells);
   const facts = buildFacts(prepared, row, {
     dated: mapping.dated,
     receivedOn: context.receivedOn,

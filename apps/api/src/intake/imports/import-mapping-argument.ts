@@ -33,7 +33,7 @@ export function withOptions(given: { columns?: unknown; constants?: unknown }, o
     ...given,
     kind,
     ...(dated === null ? {} : { dated }),
-    ...(currency === null ? {} : { currency: currency.toUpperCase() }),
+    ...(currency === null ? {} : { currency }),
     ...(set === null ? {} : { constants: { ...(given.constants ?? {}), ...fixedValues(set) } }),
     ...(dates === null || columns === null
       ? {}

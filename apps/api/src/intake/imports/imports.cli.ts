@@ -13,7 +13,6 @@ import { tell, type WithApp } from '../../platform/commands.js';
 import { InvalidInput, Refused } from '../../platform/errors/app-error.js';
 import { ifThere } from '../../platform/if-there.js';
 import { type MappingOptions, mappingArgument, withOptions } from './import-mapping-argument.js';
-import { lookAt } from './import-preview.js';
 import { ImportRunner, type Progress } from './import-runner.js';
 import { COMMAND_LINE } from './importer.js';
 import { ImportsService, UNCLEAR_ORIGIN } from './imports.service.js';
@@ -109,7 +108,7 @@ async function importFile(
 
 /** Columns by their names; of a file of rejected rows as the import that rejected them read it. */
 async function foundMapping(imports: ImportsService, path: string, given: MappingOptions): Promise<ImportMapping> {
-  const look = await lookAt(path, given.kind);
+  const look = await imports.look(path, given.kind);
   const earlier = await imports.earlierReading(look, COMMAND_LINE);
   if (earlier === 'unclear') {
     throw new Refused(
@@ -133,6 +132,7 @@ async function foundMapping(imports: ImportsService, path: string, given: Mappin
 
 function withAdvice(error: unknown): never {
   if (!(error instanceof Refused) || error.code !== 'MAPPING_DOES_NOT_FIT') throw error;
+  if (error.details.every(({ code }) => code === 'UNKNOWN_CURRENCY')) throw error;
   const advice =
     'Say what the columns are with --mapping column=field,… and what holds for every row with --set field=value.';
   throw new Refused(error.code, `${error.message} ${advice}`, error.details);

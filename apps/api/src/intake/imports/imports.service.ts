@@ -245,7 +245,7 @@ export class ImportsService {
     return this.detail(id, by);
   }
 
-  private look(path: string, kind: FactKind | null): Promise<FirstLook> {
+  look(path: string, kind: FactKind | null): Promise<FirstLook> {
     return lookAt(path, kind).catch(asRefusal);
   }
 
