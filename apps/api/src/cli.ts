@@ -5,9 +5,8 @@ import { AppModule } from './app.module.js';
 import { addImportCommands } from './intake/imports/imports.cli.js';
 import { addAccountCommands } from './pipeline/run/accounts.cli.js';
 import { addRunCommands } from './pipeline/run/run.cli.js';
-import type { WithApp } from './platform/commands.js';
-import { ConfigError, readConfig } from './platform/config/config.js';
-import { AppError } from './platform/errors/app-error.js';
+import { complaint, type WithApp } from './platform/commands.js';
+import { readConfig } from './platform/config/config.js';
 import { configureLog } from './platform/logging/log.js';
 import { NestLog } from './platform/logging/nest-log.js';
 import { keepHeapSmall } from './platform/process.js';
@@ -36,15 +35,6 @@ const withApp: WithApp = async (work) => {
   }
 };
 
-/** What went wrong, in words; faults of ours with their stack. */
-function complain(error: unknown): void {
-  const isExpected = error instanceof AppError || error instanceof ConfigError;
-  const text = isExpected ? error.message : error instanceof Error ? (error.stack ?? error.message) : String(error);
-  process.stderr.write(`${text}\n`);
-  if (!(error instanceof AppError)) return;
-  for (const { path, message } of error.details) process.stderr.write(`  ${path}: ${message}\n`);
-}
-
 keepHeapSmall();
 
 const program = new Command('steward')
@@ -64,6 +54,6 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => process.exit(error.
 try {
   await program.parseAsync();
 } catch (error) {
-  complain(error);
+  process.stderr.write(`${complaint(error)}\n`);
   process.exitCode = 1;
 }

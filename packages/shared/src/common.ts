@@ -2,7 +2,7 @@ import { z } from 'zod';
 
 /** Shapes that every topic of the contract uses. */
 
-export const isoDaySchema = z.iso.date();
+export const isoDaySchema = z.iso.date('is not a day such as 2026-04-15');
 /** A day that people write down, within the years that files are read with: others are slips of the pen. */
 export const writtenDaySchema = isoDaySchema.refine((day) => day >= '1900-01-01' && day <= '2200-12-31', {
   message: 'lies outside the years 1900 to 2200',

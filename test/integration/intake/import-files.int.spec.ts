@@ -146,6 +146,17 @@ describe('rejected rows of two files with the same header', () => {
   });
 });
 
+describe('a file that the command cannot read', () => {
+  it.each([
+    ['', 'EMPTY_FILE'],
+    ['PK\u0003\u0004\u0014\u0000', 'NOT_TEXT'],
+  ])('is refused in words: %j', async (text, code) => {
+    const path = join(mkdtempSync(join(tmpdir(), 'steward-unread-')), 'file.csv');
+    writeFileSync(path, text);
+    await expect(command(server, 'import', 'account', path)).rejects.toMatchObject({ name: 'Refused', code });
+  });
+});
+
 describe('a mapping that someone changes while the file is read', () => {
   it('is not overwritten by what the cancelled run had found', async () => {
     const { id } = await upload('a,b,c\nR-1,R-2,01.02.2026\n');
