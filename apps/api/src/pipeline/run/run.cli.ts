@@ -1,6 +1,7 @@
 import type { INestApplicationContext } from '@nestjs/common';
 import type { Command } from 'commander';
 import { type Day, isoOf, toDay } from '../../domain/calendar/day.js';
+import { FIRST_YEAR, LAST_YEAR } from '../../domain/values/dates.js';
 import { tell, type WithApp } from '../../platform/commands.js';
 import { InvalidInput } from '../../platform/errors/app-error.js';
 import { WorkspaceReader } from '../../records/workspace/workspace.reader.js';
@@ -57,6 +58,7 @@ async function backfill(
   const runs = app.get(Runs, { strict: false });
   const started = Date.now();
   const [from, asked] = [dayOption('from', options.from), dayOption('to', options.to)];
+  if (asked < from) throw new InvalidInput('--to lies before --from.', [], 'DAYS_REVERSED');
   const today = await app.get(WorkspaceReader, { strict: false }).today();
   if (asked > today) throw new InvalidInput(`--to lies in the future: today is ${isoOf(today)}.`, [], 'DAY_IN_FUTURE');
   await app.get(DayClose, { strict: false }).catchUp();
@@ -82,10 +84,23 @@ async function replay(app: INestApplicationContext, options: { from: string; to:
 
 /** A day as an option gives it. */
 export function dayOption(name: string, text: string): Day {
+  const day = calendarDay(text);
+  if (day === null) {
+    throw new InvalidInput(`--${name} must be a day such as 2026-04-15, not ${text.slice(0, 40)}.`, [], 'NOT_A_DAY');
+  }
+  const year = Number(text.slice(0, 4));
+  if (year < FIRST_YEAR || year > LAST_YEAR) {
+    const message = `--${name} lies outside the years ${FIRST_YEAR} to ${LAST_YEAR}: ${text}.`;
+    throw new InvalidInput(message, [], 'YEAR_OUT_OF_RANGE');
+  }
+  return day;
+}
+
+function calendarDay(text: string): Day | null {
   try {
     return toDay(text);
   } catch {
-    throw new InvalidInput(`--${name} must be a day such as 2026-04-15, not ${text.slice(0, 40)}.`, [], 'NOT_A_DAY');
+    return null;
   }
 }
 
