@@ -26,6 +26,10 @@ export const FACT_KINDS = [
 ] as const;
 export type FactKind = (typeof FACT_KINDS)[number];
 
+/** Events are taken from so many months back to one day ahead: the ledger of usage keeps a table a month. */
+export const OLDEST_EVENT_MONTHS = 36;
+export const EVENT_BOUNDS = `Events are taken from ${OLDEST_EVENT_MONTHS} months back to one day ahead.`;
+
 export interface FactKindInfo {
   kind: FactKind;
   label: string;
@@ -65,7 +69,7 @@ const KINDS: Record<FactKind, Omit<FactKindInfo, 'kind'>> = {
   event: {
     label: 'Product event',
     plural: 'Product events',
-    description: 'What people did in the product, one row an event or a count by day and feature.',
+    description: `What people did in the product, one row an event or a count by day and feature. ${EVENT_BOUNDS}`,
     fields: EVENT_FIELDS,
     dayField: 'occurredAt',
     takesAttributes: true,

@@ -131,6 +131,8 @@ export const importCountsSchema = z.object({
   unchanged: z.number().int(),
   /** Facts that an earlier row of the same file already brought. */
   duplicates: z.number().int(),
+  /** Rows that hold no fact: events that happened no times, rows without any value. */
+  empty: z.number().int().default(0),
   /** Rows, each counted once however many of its cells are at fault. */
   rejected: z.number().int(),
   /** Facts of accounts that are not known yet. */

@@ -175,6 +175,22 @@ describe('imports', () => {
     expect(body.did).toMatchObject({ rows: 5, created: 1, duplicates: 2, quarantined: 1, rejected: 1 });
   });
 
+  it('account for rows of nothing, and name the column and the value of what cannot be stored', async () => {
+    const columns = [
+      { column: 'customer', field: 'account' },
+      { column: 'action', field: 'name' },
+      { column: 'usage_date', field: 'occurredAt' },
+      { column: 'times', field: 'count' },
+    ];
+    const text =
+      'customer,action,usage_date,times\nI-1,Login,2026-04-10,3\nI-1,Login,2026-04-11,0\nI-1,Login,2019-05-01,1\n';
+    const { body } = await importText('event', text, columns);
+    expect(body.did).toMatchObject({ rows: 3, created: 1, unchanged: 0, empty: 1, rejected: 1 });
+    expect(body.rejections).toEqual([
+      expect.objectContaining({ line: 4, column: 'usage_date', value: '2019-05-01', code: 'EVENT_TOO_OLD' }),
+    ]);
+  });
+
   it('go on after the last committed line when they were stopped, and count nothing twice', async () => {
     const lines = Array.from(
       { length: 5_500 },

@@ -169,6 +169,17 @@ export function mapRow(prepared: PreparedMapping, cells: readonly string[]): Map
   return row.problems.length > 0 ? { facts: [], problems: row.problems } : { facts, problems: [] };
 }
 
+/** Where a row says what a field, or an attribute by `attributes.<key>`, is; nowhere: null. */
+export function placeOf(
+  { sources, attributes }: PreparedMapping,
+  key: string,
+  cells: readonly string[],
+): { column: string | null; value: string | null } {
+  const source = sources.get(key)?.[0] ?? attributes.find((one) => `attributes.${one.key}` === key)?.source;
+  if (source === undefined) return { column: null, value: null };
+  return { column: source.column, value: source.index === null ? source.constant : (cells[source.index] ?? '') };
+}
+
 const TOTALS = new Set(
   [
     'total',

@@ -91,10 +91,10 @@ async function readPatches(
 function accountIdFor({ row: { account } }: AccountArrival, found: Resolved): string | Outcome {
   if (found.kind === 'known') return found.accountId;
   if (found.kind === 'deleted') {
-    return rejected('ACCOUNT_DELETED', `Account "${account.id}" was deleted.`, 'accountId');
+    return rejected('ACCOUNT_DELETED', `Account "${account.id}" was deleted.`, 'account');
   }
   if (found.kind === 'unknown' && account.via === 'externalId') return accountIdOf(account.id);
-  return rejected('UNKNOWN_SUBSCRIPTION', `No account has the subscription "${account.id}".`, 'accountId');
+  return rejected('UNKNOWN_SUBSCRIPTION', `No account has the subscription "${account.id}".`, 'account');
 }
 
 /** What the row says of its account, or why that cannot be. */
@@ -106,12 +106,12 @@ function patchOf(arrival: AccountArrival, accountId: string, names: Names): Patc
     return rejected('DAY_IN_FUTURE', `The values would hold from ${fromDay} on, which is yet to come.`, 'effectiveOn');
   }
   if (row.fields.parentExternalId && accountIdOf(row.fields.parentExternalId) === accountId) {
-    return rejected('PARENT_IS_SELF', 'An account cannot be its own parent.', 'parentExternalId');
+    return rejected('PARENT_IS_SELF', 'An account cannot be its own parent.', 'parent');
   }
   const attributes = attributeValues('account', row.attributes, names.attributes);
   if (attributes.misfit !== null) {
     const message = `"${attributes.misfit}" takes another type of value.`;
-    return rejected('ATTRIBUTE_TYPE', message, `attribute.${attributes.misfit}`);
+    return rejected('ATTRIBUTE_TYPE', message, `attributes.${attributes.misfit}`);
   }
   const { values, unmatchedOwners } = accountValues(row.fields, {
     userOf: (text) => names.users.get(text.toLowerCase()) ?? null,

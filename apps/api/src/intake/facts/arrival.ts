@@ -56,7 +56,7 @@ export interface Arrival {
 export interface Rejection {
   code: string;
   message: string;
-  /** The field at fault, null for the row as a whole. */
+  /** The field at fault by its key in the catalogue of fact kinds, or `attributes.<key>`; null: the row as a whole. */
   column: string | null;
 }
 

@@ -1,3 +1,4 @@
+import { OLDEST_EVENT_MONTHS } from '@steward/shared/fact-kinds';
 import type { Tx } from '../../db/unit-of-work.js';
 import type { EventRow } from '../../domain/values/fact-rows.js';
 import type { ResolvedAccounts } from './accounts.repository.js';
@@ -10,9 +11,6 @@ import { firstArrivals, receivedAtOf, storeEvents } from './usage-ledger.reposit
 import { addIsoDays, addIsoMonths } from './workspace-days.js';
 
 export type EventArrival = Arrival & { row: EventRow };
-
-/** Events are taken from so many months back to one day ahead. */
-export const OLDEST_EVENT_MONTHS = 36;
 
 /**
  * Gives each event its time: its own, else that of the message's first arrival. Those out of bounds are refused one by

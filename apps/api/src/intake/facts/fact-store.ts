@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { OLDEST_EVENT_MONTHS } from '@steward/shared/fact-kinds';
 import { isDataError } from '../../db/data-fault.js';
 import { holdFacts } from '../../db/fact-memory.js';
 import { LEDGER_TABLES, Partitions } from '../../db/partitions.js';
@@ -6,7 +7,6 @@ import { type Tx, UnitOfWork } from '../../db/unit-of-work.js';
 import type { FactRow } from '../../domain/values/fact-rows.js';
 import { toAppError } from '../../platform/errors/to-app-error.js';
 import type { Delivery, FactContext, Parcel, StoreResult } from './arrival.js';
-import { OLDEST_EVENT_MONTHS } from './events.js';
 import { FactMemory } from './fact-memory.js';
 import { dueFacts, refuseWaiting, type WaitingKey } from './quarantine.repository.js';
 import { recordDeliveries } from './sources.repository.js';

@@ -54,12 +54,12 @@ function accountOf(arrival: Arrival, found: Resolved, settle: Settle, wait: (arr
     case 'known':
       return found.accountId;
     case 'deleted':
-      settle(arrival, rejected('ACCOUNT_DELETED', `Account "${row.account.id}" was deleted.`, 'accountId'));
+      settle(arrival, rejected('ACCOUNT_DELETED', `Account "${row.account.id}" was deleted.`, 'account'));
       return null;
     case 'ambiguous':
       settle(
         arrival,
-        rejected('AMBIGUOUS_SUBSCRIPTION', `Several accounts have a subscription "${row.account.id}".`, 'accountId'),
+        rejected('AMBIGUOUS_SUBSCRIPTION', `Several accounts have a subscription "${row.account.id}".`, 'account'),
       );
       return null;
     case 'unknown':

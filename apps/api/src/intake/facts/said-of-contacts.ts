@@ -48,7 +48,7 @@ export function readRows(
     if (!isNamed(ref)) {
       settle(
         arrival,
-        rejected('MISSING_IDENTITY', 'A contact needs an external id, an e-mail address or a name.', 'contact'),
+        rejected('MISSING_IDENTITY', 'A contact needs an external id, an e-mail address or a name.', 'id'),
       );
     } else if (fromDay > addIsoDays(names.days.dayOf(arrival.receivedAt), 1)) {
       settle(
@@ -56,7 +56,7 @@ export function readRows(
         rejected('DAY_IN_FUTURE', `The values would hold from ${fromDay} on, which is yet to come.`, 'effectiveOn'),
       );
     } else if (attributes.misfit !== null) {
-      const column = `attribute.${attributes.misfit}`;
+      const column = `attributes.${attributes.misfit}`;
       settle(arrival, rejected('ATTRIBUTE_TYPE', `"${attributes.misfit}" takes another type of value.`, column));
     } else {
       const values = new Map([...extrasOf(ref), ...contactValues(row.fields), ...attributes.values]);

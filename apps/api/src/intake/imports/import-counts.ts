@@ -10,6 +10,7 @@ export const NO_COUNTS: ImportCounts = {
   updated: 0,
   unchanged: 0,
   duplicates: 0,
+  empty: 0,
   rejected: 0,
   quarantined: 0,
   disagreements: 0,

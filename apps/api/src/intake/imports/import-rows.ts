@@ -1,6 +1,6 @@
 import type { ImportCounts } from '@steward/shared/imports';
 import type { FactRow } from '../../domain/values/fact-rows.js';
-import { mapRow, type PreparedMapping } from '../../domain/values/map-row.js';
+import { mapRow, type PreparedMapping, placeOf } from '../../domain/values/map-row.js';
 import type { CsvRow } from '../../platform/csv/csv-reader.js';
 import type { Outcome } from '../facts/arrival.js';
 import { countOutcome, NO_COUNTS } from './import-counts.js';
@@ -21,10 +21,12 @@ export interface MappedRows {
   /** For each fact, the row that it came from. */
   rowOf: CsvRow[];
   rejected: Rejected[];
+  /** Rows that hold no fact: events that happened no times, rows without any value. */
+  empty: number;
 }
 
 export function mapRows(prepared: PreparedMapping, rows: readonly CsvRow[]): MappedRows {
-  const mapped: MappedRows = { rows: [...rows], facts: [], rowOf: [], rejected: [] };
+  const mapped: MappedRows = { rows: [...rows], facts: [], rowOf: [], rejected: [], empty: 0 };
   for (const row of rows) {
     if (row.problem !== null) {
       const { code, column, value, message } = row.problem;
@@ -32,6 +34,7 @@ export function mapRows(prepared: PreparedMapping, rows: readonly CsvRow[]): Map
       continue;
     }
     const { facts, problems } = mapRow(prepared, row.cells);
+    if (facts.length === 0 && problems.length === 0) mapped.empty += 1;
     for (const { column, value, code, reason } of problems) {
       mapped.rejected.push({ line: row.line, column, value, code, message: reason, cells: row.cells });
     }
@@ -51,8 +54,8 @@ export interface BatchResult {
 }
 
 /** What a batch came to: facts by outcome, each rejected row once however many problems it has. */
-export function batchResult(mapped: MappedRows, outcomes: readonly Outcome[]): BatchResult {
-  const counts = { ...NO_COUNTS, rows: mapped.rows.length };
+export function batchResult(prepared: PreparedMapping, mapped: MappedRows, outcomes: readonly Outcome[]): BatchResult {
+  const counts = { ...NO_COUNTS, rows: mapped.rows.length, empty: mapped.empty };
   const rejected = [...mapped.rejected];
   const ownerTexts = new Set<string>();
   let keptByHand = 0;
@@ -60,8 +63,9 @@ export function batchResult(mapped: MappedRows, outcomes: readonly Outcome[]): B
     const row = mapped.rowOf[index]!;
     countOutcome(counts, outcome, mapped.facts[index]!);
     if (outcome.status === 'rejected') {
-      const { code, message, column } = outcome.rejection;
-      rejected.push({ line: row.line, column, value: null, code, message, cells: row.cells });
+      const { code, message, column: field } = outcome.rejection;
+      const place = field === null ? { column: null, value: null } : placeOf(prepared, field, row.cells);
+      rejected.push({ line: row.line, ...place, code, message, cells: row.cells });
     } else if ('ownerTexts' in outcome) {
       for (const text of outcome.ownerTexts) ownerTexts.add(text);
       keptByHand += outcome.keptByHand.length;

@@ -124,7 +124,7 @@ export class ImportRunner {
       fileBytes: one.fileBytes,
       committedLine: one.committedLine,
       totals,
-      counts: (one.committedLine > 0 ? one.totals.did : null) ?? { ...NO_COUNTS },
+      counts: { ...NO_COUNTS, ...(one.committedLine > 0 ? one.totals.did : null) },
       seen: new SeenInFile(),
     };
   }
@@ -195,7 +195,12 @@ export class ImportRunner {
         message,
         cells: row.cells,
       };
-      await this.takeMapped(run, { rows: [row], facts: [], rowOf: [], rejected: [rejection] }, bytesRead, shortRows);
+      await this.takeMapped(
+        run,
+        { rows: [row], facts: [], rowOf: [], rejected: [rejection], empty: 0 },
+        bytesRead,
+        shortRows,
+      );
       return;
     }
     const middle = Math.ceil(rows.length / 2);
@@ -228,7 +233,7 @@ export class ImportRunner {
     bytesRead: number,
     shortRows: number,
   ): Promise<Pick<Run, 'committedLine' | 'counts' | 'totals'>> {
-    const result = batchResult(mapped, outcomes);
+    const result = batchResult(run.prepared, mapped, outcomes);
     const counts = addCounts(run.counts, { ...result.counts, shortRows });
     const totals: ImportTotals = {
       ...run.totals,

@@ -4,7 +4,7 @@ import { stat } from 'node:fs/promises';
 import { basename, resolve } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import type { INestApplicationContext } from '@nestjs/common';
-import { FACT_KINDS, type FactKind } from '@steward/shared/fact-kinds';
+import { EVENT_BOUNDS, FACT_KINDS, type FactKind } from '@steward/shared/fact-kinds';
 import type { ImportDetail } from '@steward/shared/import-api';
 import { type ColumnMapping, DATE_ORDERS, type ImportCounts, type ImportMapping } from '@steward/shared/imports';
 import { Argument, type Command, Option } from 'commander';
@@ -58,7 +58,7 @@ export function addImportCommands(program: Command, withApp: WithApp): void {
     .option('--currency <code>', 'of amounts that name none; the workspace’s otherwise')
     .option('--dry-run', 'tells what an import would do and stores nothing')
     .option('--rejected <file>', 'writes the rejected rows there, with their original columns and the reason')
-    .addHelpText('after', EXAMPLES)
+    .addHelpText('after', `${EXAMPLES}\n\n${EVENT_BOUNDS}`)
     .action((kind: FactKind, file: string, options: ImportOptions) =>
       withApp((app) => importFile(app, kind, resolve(file), options)),
     );
@@ -167,6 +167,7 @@ const COUNTED: [keyof ImportCounts, string][] = [
   ['updated', 'updated'],
   ['unchanged', 'unchanged'],
   ['duplicates', 'duplicates in the file'],
+  ['empty', 'rows that hold nothing to count'],
   ['rejected', 'rows rejected'],
   ['quarantined', 'waiting for their account'],
   ['shortRows', 'rows with fewer cells than the header'],

@@ -16,6 +16,11 @@ const TITLES: Partial<Record<keyof ImportCounts, string>> = {
   quarantined: 'Facts of accounts that are not known yet; they wait for them',
 };
 const WHEN_ANY: { key: keyof ImportCounts; label: string; title: string }[] = [
+  {
+    key: 'empty',
+    label: 'Nothing to count',
+    title: 'Rows that hold no fact: events that happened no times, rows without any value',
+  },
   { key: 'shortRows', label: 'Short rows', title: 'Rows with fewer cells than the header, taken as they are' },
   { key: 'disagreements', label: 'Disagreements', title: 'Tickets whose status and resolution contradict each other' },
 ];
