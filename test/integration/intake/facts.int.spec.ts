@@ -209,6 +209,21 @@ describe('facts', () => {
     ]);
   });
 
+  it('never put an account below itself, however long the way', async () => {
+    const under = (of: string, parentExternalId: string | null) => anAccount({ parentExternalId }, { of });
+    const take = (row: ReturnType<typeof under>, minutes: number) =>
+      world.outcomes([row], { receivedAt: later(minutes) });
+    // A parent may be named before it is known.
+    expect(await take(under('P-1', 'P-2'), 0)).toEqual(['created']);
+    expect(await take(under('P-2', 'P-1'), 1)).toEqual(['PARENT_IS_BELOW']);
+    expect(await take(under('P-2', 'P-3'), 2)).toEqual(['created']);
+    expect(await take(under('P-3', 'P-1'), 3)).toEqual(['PARENT_IS_BELOW']);
+    expect(await world.outcomes([under('P-4', 'P-5'), under('P-5', 'P-4')])).toEqual(['created', 'PARENT_IS_BELOW']);
+    // What stood above may go below once it is free.
+    const turned = [under('P-1', null), under('P-2', 'P-1')];
+    expect(await world.outcomes(turned, { receivedAt: later(10) })).toEqual(['updated', 'updated']);
+  });
+
   it('of an attribute keep the type it came with first', async () => {
     await world.take([anAccount({}, { attributes: { score: { type: 'number', value: 5 } } })]);
     const text = { score: { type: 'text', value: '7' } } as const;

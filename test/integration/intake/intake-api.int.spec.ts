@@ -151,6 +151,16 @@ describe('facts over HTTP', () => {
       });
     });
 
+    it('name the parent of an account, which cannot be the account itself', async () => {
+      const itself = await sender.post('/api/v1/group', { groupId: 'A-1', traits: { parent: 'A-1' } });
+      expect([itself.status, itself.body.code, itself.body.details[0].path]).toEqual([400, 'PARENT_IS_SELF', 'parent']);
+      await sender.post('/api/v1/group', { groupId: 'A-1', traits: { parent: 'A-0' } });
+      const [account] = await server.dataSource.query(
+        `SELECT a.parent_id IS NOT NULL AS "hasParent" FROM steward.account a WHERE a.external_id = 'A-1'`,
+      );
+      expect(account.hasParent).toBe(true);
+    });
+
     it('of an unknown account wait for it', async () => {
       const { body } = await sender.post('/api/v1/track', track({ groupId: 'Later', messageId: 'early' }));
       expect(body.items[0].status).toBe('quarantined');

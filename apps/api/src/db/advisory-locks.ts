@@ -17,5 +17,6 @@ export const LOCKS = {
   playbooks: 7312,
   studio: 7313,
   facts: 7314,
+  parents: 7315,
   reports: 7320,
 } as const;

@@ -12,7 +12,7 @@ import type { PlainRecords, ReadRecord } from './plain-record.js';
 /** Only names that are a field's own or a known synonym are taken for it; all other traits are attributes. */
 const SURE = 0.9;
 /** Identities come from the envelope, never from traits. */
-const FROM_ENVELOPE = new Set(['account', 'id', 'parent', 'effectiveOn']);
+const FROM_ENVELOPE = new Set(['account', 'id', 'effectiveOn']);
 
 const LONGEST_ID = 200;
 

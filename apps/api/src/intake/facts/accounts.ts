@@ -21,7 +21,10 @@ import {
 } from './arrival.js';
 import { type Decision, type FieldVersion, storeVersions } from './field-versions.repository.js';
 import type { Names } from './names.repository.js';
+import { inCircles } from './parent-circles.js';
 import { addIsoDays } from './workspace-days.js';
+
+const PARENT_IS_BELOW = 'The parent stands below this account itself. Change or clear its parent first.';
 
 export type AccountArrival = Arrival & { row: AccountRow };
 
@@ -43,7 +46,10 @@ export async function storeAccounts(
   wait: (arrival: Arrival) => void,
 ): Promise<{ created: Set<string> }> {
   if (arrivals.length === 0) return { created: new Set() };
-  const patches = await readPatches(tx, arrivals, names, settle, wait);
+  const readable = await readPatches(tx, arrivals, names, settle, wait);
+  const circles = await inCircles(tx, readable);
+  for (const { arrival } of circles) settle(arrival, rejected('PARENT_IS_BELOW', PARENT_IS_BELOW, 'parent'));
+  const patches = readable.filter((patch) => !circles.has(patch));
   if (patches.length === 0) return { created: new Set() };
   const at = patches[0]!.arrival.receivedAt;
   const created = await holdAccounts(tx, accountsOf(patches), at);
