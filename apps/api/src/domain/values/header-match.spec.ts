@@ -1,4 +1,5 @@
 import type { FactKind } from '@steward/shared/fact-kinds';
+import { ColumnProfiler } from './column-profile.js';
 import { type SeenColumn, suggestColumns, suggestKind } from './header-match.js';
 
 const columns = (...names: string[]): SeenColumn[] => names.map((name) => ({ name, type: null }));
@@ -83,6 +84,16 @@ describe('columns', () => {
       'day',
       'value',
     ]);
+  });
+
+  it('of numbers with a bad cell among them are metrics still, to be looked at twice', () => {
+    const profiler = new ColumnProfiler(['account', 'day', 'logins', 'remark']);
+    profiler.add(['A', '2026-04-01', '5', 'fine']);
+    profiler.add(['B', '2026-04-01', '7', '3']);
+    profiler.add(['C', '2026-04-01', 'abc', 'late']);
+    const suggestions = suggestColumns('metric', profiler.seen());
+    expect(suggestions[2]).toEqual({ mapping: { column: 'logins', metric: 'logins' }, confidence: 0.5 });
+    expect(suggestions[3]!.mapping).toEqual({ column: 'remark', ignore: true });
   });
 
   it('are not taken for a field whose type their values cannot have', () => {

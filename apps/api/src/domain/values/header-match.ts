@@ -56,16 +56,24 @@ function keepWideForm(chosen: Map<number, { field: FactField; confidence: number
   for (const [index, { field }] of chosen) if (field.key === 'value' || field.key === 'metric') chosen.delete(index);
 }
 
-function leftOver(kind: FactKind, { name, type, unnamed }: SeenColumn): ColumnSuggestion {
+function leftOver(kind: FactKind, column: SeenColumn): ColumnSuggestion {
+  const { name, type, unnamed } = column;
   const info = factKindInfo(kind);
   if (unnamed || TELLS_WHY.has(name) || metricKey(name) === '')
     return { mapping: { column: name, ignore: true }, confidence: 0 };
   const numeric = type === 'integer' || type === 'number' || type === 'percent' || type === 'money';
-  if (info.takesMetrics && numeric) return { mapping: { column: name, metric: metricKey(name) }, confidence: 0.6 };
+  if (info.takesMetrics && (numeric || isMostlyNumbers(column))) {
+    return { mapping: { column: name, metric: metricKey(name) }, confidence: numeric ? 0.6 : LEAST_CONFIDENCE };
+  }
   if (info.takesAttributes && type !== 'empty') {
     return { mapping: { column: name, attribute: metricKey(name), type: attributeType(type) }, confidence: 0.3 };
   }
   return { mapping: { column: name, ignore: true }, confidence: 0 };
+}
+
+function isMostlyNumbers({ type, shares }: SeenColumn): boolean {
+  if (type !== 'text' || shares === undefined) return false;
+  return Math.max(shares.integer, shares.number, shares.percent, shares.money) >= MIXED_SHARE;
 }
 
 function attributeType(type: ColumnType | null): AttributeType {

@@ -77,6 +77,24 @@ describe('what must be settled first', () => {
     expect(needsDay(draftOf('account', []))).toBe(false);
   });
 
+  it('the kind of survey together with the day, where the scores do not tell it', () => {
+    const draft = draftOf('survey', [
+      suggestion({ column: 'Account', field: 'account' }),
+      suggestion({ column: 'Score', field: 'score' }),
+    ]);
+    const texts = (some: Partial<typeof draft> = {}) => problemsOf({ ...draft, ...some }, []).map(({ text }) => text);
+    expect(texts()).toEqual([expect.stringContaining('NPS or CSAT'), expect.stringContaining('as of')]);
+    expect(texts({ constants: { kind: 'nps' }, dated: '2026-04-14' })).toEqual([]);
+    expect(texts({ columns: [{ column: 'NPS', field: 'npsScore' }] })).not.toContainEqual(
+      expect.stringContaining('NPS or CSAT'),
+    );
+  });
+
+  it('answers without a score', () => {
+    const draft = { ...draftOf('survey', [suggestion({ column: 'Account', field: 'account' })]), dated: '2026-04-14' };
+    expect(problemsOf(draft, [])).toEqual([{ column: null, text: 'No column goes to a score' }]);
+  });
+
   it('metrics without a single value', () => {
     const draft = draftOf('metric', [
       suggestion({ column: 'Account', field: 'account' }),

@@ -76,10 +76,19 @@ export function problemsOf(draft: MappingDraft, profiles: readonly ColumnProfile
   if (info.takesMetrics && !mapped.has('value') && !draft.columns.some((column) => column.metric !== undefined)) {
     problems.push({ column: null, text: 'No column goes to a metric' });
   }
+  if (draft.kind === 'survey') problems.push(...scoreProblems(mapped, draft));
   if (needsDay(draft) && !draft.dated) {
     problems.push({ column: null, text: 'The file has no column for the day: say which day it is as of' });
   }
   return problems;
+}
+
+function scoreProblems(mapped: ReadonlyMap<string, string>, { constants }: MappingDraft): MappingProblem[] {
+  const has = (key: string) => mapped.has(key) || constants[key] !== undefined;
+  if (!has('score') && !has('npsScore') && !has('csatScore'))
+    return [{ column: null, text: 'No column goes to a score' }];
+  if (!has('score') || has('kind')) return [];
+  return [{ column: null, text: 'Say whether the scores are NPS or CSAT: as Kind of survey, the same for every row' }];
 }
 
 /** True where the kind of fact needs a day and no column brings it. */

@@ -2,7 +2,7 @@ import { Alert, Button, Group, List, Select, Skeleton, Stack, Text, TextInput } 
 import { FACT_KINDS, type FactKind, factKindInfo } from '@steward/shared/fact-kinds';
 import type { ImportDetail, ImportPreview } from '@steward/shared/import-api';
 import { useQuery } from '@tanstack/react-query';
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import { DayInput } from '../../../components/ui/day-input.js';
 import { EmptyState } from '../../../components/ui/empty-state.js';
 import { errorText } from '../../../lib/api.js';
@@ -12,6 +12,7 @@ import { previewQuery } from '../preview-import.js';
 import { useCheckImport } from '../run-import.js';
 import { ConstantsEditor } from './constants-editor.js';
 import { FileSample } from './file-sample.js';
+import { forgetDraft, keepDraft, keptDraft } from './kept-draft.js';
 import { draftOf, type MappingDraft, needsDay, problemsOf } from './mapping-draft.js';
 import { MappingTable } from './mapping-table.js';
 
@@ -21,7 +22,7 @@ interface MappingStepProps {
 }
 
 export function MappingStep({ file, onChecked }: MappingStepProps) {
-  const [kind, setKind] = useState<FactKind>(file.mapping?.kind ?? file.kind);
+  const [kind, setKind] = useState<FactKind>(keptDraft(file.id)?.kind ?? file.mapping?.kind ?? file.kind);
   const { data, error } = useQuery(previewQuery(file.id, kind));
   if (error) return <EmptyState role="alert" title="The file could not be read" text={errorText(error)} />;
   return (
@@ -52,9 +53,11 @@ interface MappingFormProps extends MappingStepProps {
 
 function MappingForm({ file, preview, onChecked }: MappingFormProps) {
   const { workspace } = useMe();
-  const [draft, setDraft] = useState<MappingDraft>(() =>
-    file.mapping?.kind === preview.kind ? { ...file.mapping } : draftOf(preview.kind, preview.suggestions),
-  );
+  const [draft, setDraft] = useState<MappingDraft>(() => {
+    const begun = [keptDraft(file.id), file.mapping].find((each) => each?.kind === preview.kind);
+    return begun ? { ...begun } : draftOf(preview.kind, preview.suggestions);
+  });
+  useEffect(() => keepDraft(file.id, draft), [file.id, draft]);
   const [saveAs, setSaveAs] = useState('');
   const check = useCheckImport(file.id);
   const problems = problemsOf(draft, preview.columns);
@@ -163,7 +166,12 @@ function MappingForm({ file, preview, onChecked }: MappingFormProps) {
           onClick={() =>
             check.mutate(
               { mapping: draft, saveAs: saveAs.trim() === '' ? null : saveAs.trim() },
-              { onSuccess: onChecked },
+              {
+                onSuccess: () => {
+                  forgetDraft(file.id);
+                  onChecked();
+                },
+              },
             )
           }
         >
