@@ -21,7 +21,7 @@ export interface OracleAccount {
   /** Fields with a history, oldest first. `now` is the present value. */
   fields: Record<
     string,
-    { versions: { from: number; value: Value }[]; now: Value; dated?: boolean; nowOnly?: boolean }
+    { versions: { from: number; value: Value }[]; now: Value; dated?: boolean; nowOnly?: boolean; tellsOf?: string }
   >;
   facts: OracleFacts;
 }
@@ -58,8 +58,11 @@ function fieldValue(key: string, account: OracleAccount, reading: OracleReading)
   if (field === undefined)
     return account.days.get(reading.closed(key) ? reading.day - 1 : reading.day)?.values[key] ?? null;
   let value = field.now;
-  if (reading.versions && !field.nowOnly && field.versions.length > 0) {
-    value = field.versions[0]!.value;
+  if (reading.versions && !field.nowOnly) {
+    const told = field.tellsOf === undefined ? null : account.fields[field.tellsOf]!.now;
+    const known = field.tellsOf === undefined || (told !== null && dayNumber(told as string) <= reading.day);
+    const [first = { value: field.now }] = field.versions;
+    value = known ? first.value : null;
     for (const version of field.versions) if (version.from <= reading.day) value = version.value;
   }
   if (field.dated && typeof value === 'string' && dayNumber(value) > reading.day) return null;

@@ -61,7 +61,7 @@ export function randomAccounts(count: number, seed: number): OracleAccount[] {
       return value;
     };
   };
-  const history = (make: () => Value, options: { dated?: boolean; nowOnly?: boolean } = {}) => {
+  const history = (make: () => Value, options: { dated?: boolean; nowOnly?: boolean; tellsOf?: string } = {}) => {
     const versions = options.nowOnly
       ? []
       : [...new Set([0, 1, 2].filter(() => random() < 0.6).map(() => TODAY - Math.floor(random() * 20)))]
@@ -124,7 +124,7 @@ export function randomAccounts(count: number, seed: number): OracleAccount[] {
       'account.employees': history(() => maybe(pick([0, 1, 10, 50]))),
       'account.noticeGivenOn': history(() => maybe(aDay()), { dated: true }),
       'account.firstSeenOn': { versions: [], now: aDay(), dated: true },
-      'account.leavesOn': history(() => maybe(aDay())),
+      'account.leavesOn': history(() => maybe(aDay()), { tellsOf: 'account.noticeGivenOn' }),
       'account.tags': history(tags),
       'attribute.note': history(() => maybe(pick(TEXTS))),
       'attribute.size': history(() => maybe(pick(NUMBERS))),

@@ -98,6 +98,39 @@ describe('the account page', () => {
     });
   });
 
+  it.each([
+    ['on the day that they gave it', '2026-04-12', '2026-04-12', '2026-04-13', '2026-04-11'],
+    ['days after they gave it', '2026-04-04', '2026-04-14', '2026-04-05', '2026-04-03'],
+  ])(
+    'tells of a notice that was heard of %s, and when and why they go, from that day on',
+    async (_, givenOn, heardOn, after, before) => {
+      const word = { account_id: ACCOUNT, from_day: heardOn, source: 'crm', observed_at: `${heardOn}T00:00:00Z` };
+      await insertRows(db, 'account_field', [
+        { ...word, field: 'noticeGivenOn', value: givenOn },
+        { ...word, field: 'leavesOn', value: '2026-06-30' },
+        { ...word, field: 'churnedOn', value: givenOn },
+        { ...word, field: 'churnReason', value: 'Price' },
+      ]);
+      await db.query(
+        `UPDATE steward.account SET notice_given_on = $2, leaves_on = '2026-06-30', churned_on = $2, churn_reason = 'Price'
+       WHERE id = $1`,
+        [ACCOUNT, givenOn],
+      );
+      const told = async (day: string) => {
+        const { noticeGivenOn, leavesOn, churnReason } = await pages().detail(csm.scope, ACCOUNT, day);
+        return { noticeGivenOn, leavesOn, churnReason };
+      };
+      expect(await told(after)).toEqual({ noticeGivenOn: givenOn, leavesOn: '2026-06-30', churnReason: 'Price' });
+      expect(await told(before)).toEqual({ noticeGivenOn: null, leavesOn: null, churnReason: null });
+      await db.query(`DELETE FROM steward.account_field WHERE account_id = $1 AND field <> 'industry'`, [ACCOUNT]);
+      await db.query(
+        `UPDATE steward.account SET notice_given_on = NULL, leaves_on = NULL, churned_on = NULL, churn_reason = NULL
+       WHERE id = $1`,
+        [ACCOUNT],
+      );
+    },
+  );
+
   it('hides what is not the reader’s behind the same answer as what is not there', async () => {
     const notThere = { status: 404, code: 'NOT_FOUND' };
     for (const id of [ACCOUNT, randomUUID()]) {

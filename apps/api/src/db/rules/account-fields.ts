@@ -1,6 +1,6 @@
 import type { CatalogueField, FieldHistory, FieldType } from '@steward/shared/catalogue';
 import { ACCOUNT_STATUSES } from '@steward/shared/common';
-import type { BoundField, FieldBinding } from './bindings.js';
+import type { AccountBinding, BoundField, FieldBinding } from './bindings.js';
 import { contactVersionSql } from './field-sql.js';
 import { RELATED_ROWS } from './related-rows.js';
 
@@ -33,7 +33,12 @@ function accountField(
   return { field, binding };
 }
 
-const column = (name: string, version: string | null): FieldBinding => ({ kind: 'account', column: name, version });
+const column = (name: string, version: string | null, more: Pick<AccountBinding, 'tellsOf'> = {}): FieldBinding => ({
+  kind: 'account',
+  column: name,
+  version,
+  ...more,
+});
 const state = (name: string): FieldBinding => ({
   kind: 'state',
   column: name,
@@ -102,9 +107,21 @@ export function accountFields(currency: string, users: Options): BoundField[] {
       unit: 'days',
     }),
     accountField('noticeGivenOn', 'Notice given on', 'date', 'dated', column('notice_given_on', 'noticeGivenOn')),
-    accountField('leavesOn', 'Leaves on', 'date', 'versioned', column('leaves_on', 'leavesOn')),
+    accountField(
+      'leavesOn',
+      'Leaves on',
+      'date',
+      'versioned',
+      column('leaves_on', 'leavesOn', { tellsOf: 'notice_given_on' }),
+    ),
     accountField('churnedOn', 'Churned on', 'date', 'dated', column('churned_on', 'churnedOn')),
-    accountField('churnReason', 'Churn reason', 'text', 'versioned', column('churn_reason', 'churnReason')),
+    accountField(
+      'churnReason',
+      'Churn reason',
+      'text',
+      'versioned',
+      column('churn_reason', 'churnReason', { tellsOf: 'churned_on' }),
+    ),
     accountField('firstSeenOn', 'First seen on', 'date', 'dated', column('first_seen_on', null)),
     accountField('tags', 'Tags', 'tags', 'versioned', column('tags', 'tags')),
     accountField('primaryContact', 'Primary contact', 'text', 'versioned', primaryContact, {

@@ -6,13 +6,23 @@ import { type CatalogueField, FIELD_STAGES, type FieldStage } from '@steward/sha
  */
 export type FieldBinding =
   | RowBinding
-  /** A column of `account`; `version` names its history in `account_field`, null where none is kept. */
-  | { kind: 'account'; column: string; version: string | null }
+  | AccountBinding
   | StateBinding
   | { kind: 'signal'; number: number }
   | { kind: 'attribute'; key: string }
   /** A fact that nothing produces yet. */
   | { kind: 'constant'; value: boolean };
+
+/**
+ * A column of `account`; `version` names its history in `account_field`, null where none is kept. `tellsOf` is the day of
+ * what the field tells more about: its first value holds backwards to that day and no further.
+ */
+export interface AccountBinding {
+  kind: 'account';
+  column: string;
+  version: string | null;
+  tellsOf?: 'notice_given_on' | 'churned_on';
+}
 
 /**
  * A column of computed state; `closed` holds it as of the close of the day before, `since` the day it began,

@@ -1,5 +1,5 @@
 import { literal } from './binder.js';
-import { type BoundField, type RowReading, stageIsBefore, type ValueKind } from './bindings.js';
+import { type AccountBinding, type BoundField, type RowReading, stageIsBefore, type ValueKind } from './bindings.js';
 import type { RuleScope } from './rule-scope.js';
 
 /** A field's value in a row. `plain` columns may be named twice and keep their index; other expressions may not. */
@@ -98,18 +98,18 @@ function attributeSql(scope: RuleScope, bound: BoundField, key: string, kind: Va
 function accountSql(
   scope: RuleScope,
   { field }: BoundField,
-  binding: { column: string; version: string | null },
+  { column: name, version, tellsOf }: AccountBinding,
   kind: ValueKind,
 ): Omit<FieldSql, 'daysBack'> {
   scope.readsAccount = true;
-  const column = `a.${binding.column}`;
+  const column = `a.${name}`;
   const asOfThen = readsVersions(scope);
   if (asOfThen && field.history === 'now-only') scope.nowOnlyFields.add(field.key);
-  const versioned = asOfThen && binding.version !== null;
   const jsonKind = kind === 'tags' ? 'jsonTags' : kind;
-  const value: Omit<FieldSql, 'daysBack'> = versioned
-    ? { sql: fromJson(versionSql(scope, binding.version as string, column), jsonKind), kind: jsonKind, plain: false }
-    : { sql: column, kind, plain: true };
+  const value: Omit<FieldSql, 'daysBack'> =
+    asOfThen && version !== null
+      ? { sql: fromJson(versionSql(scope, version, column, tellsOf), jsonKind), kind: jsonKind, plain: false }
+      : { sql: column, kind, plain: true };
   if (field.history !== 'dated') return value;
   // A dated field says when something happened: before that day it had not.
   return { ...value, sql: `(CASE WHEN ${value.sql} <= ${scope.day} THEN ${value.sql} END)`, plain: false };
@@ -117,11 +117,12 @@ function accountSql(
 
 /**
  * The value of an account's field on the day, as json: the newest version from that day or before; a first version
- * holds backwards; a field without history is as it is now.
+ * holds backwards, to the day of what it tells of if there is one; a field without history is as it is now.
  */
-function versionSql(scope: RuleScope, field: string, now: string): string {
+function versionSql(scope: RuleScope, field: string, now: string, tellsOf?: AccountBinding['tellsOf']): string {
   const of = 'FROM steward.account_field v WHERE v.account_id = s.account_id';
-  return newestVersionSql(`${of} AND v.field = ${literal(field)}`, now, scope.day);
+  const happened = tellsOf === undefined ? null : `a.${tellsOf} <= ${scope.day}`;
+  return newestVersionSql(`${of} AND v.field = ${literal(field)}`, now, scope.day, happened);
 }
 
 /** The value of a contact's field on the day; `x` is the contact, `now` its value of now. */
@@ -139,11 +140,12 @@ export function contactAttributeSql(reading: RowReading, key: string, kind: Valu
   return fromJson(newestVersionSql(`${of} AND v.field = ${literal(`attribute.${key}`)}`, now, reading.day), kind);
 }
 
-function newestVersionSql(versions: string, now: string, day: string): string {
+function newestVersionSql(versions: string, now: string, day: string, heldBackIf: string | null = null): string {
+  const first = `(SELECT jsonb_build_array(v.value) ${versions} ORDER BY v.from_day LIMIT 1)`;
+  const before = `${first}, jsonb_build_array(${now})`;
   return `(COALESCE(
     (SELECT jsonb_build_array(v.value) ${versions} AND v.from_day <= ${day} ORDER BY v.from_day DESC LIMIT 1),
-    (SELECT jsonb_build_array(v.value) ${versions} ORDER BY v.from_day LIMIT 1),
-    jsonb_build_array(${now})) -> 0)`;
+    ${heldBackIf === null ? before : `CASE WHEN ${heldBackIf} THEN COALESCE(${before}) END`}) -> 0)`;
 }
 
 /** A json value as SQL; one of another type than the field's is not set rather than an error. */
