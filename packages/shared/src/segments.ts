@@ -209,7 +209,10 @@ export const segmentWhySchema = z.object({
 });
 export type SegmentWhy = z.infer<typeof segmentWhySchema>;
 
-/** GET /api/v1/accounts/:accountId/segments: the segments of accounts that it is in, as far as the reader may know of them. */
+/**
+ * GET /api/v1/accounts/:accountId/segments?asOf=: the segments of accounts that it is in, or was on the day, as far as the
+ * reader may know of them; each with its rule of now.
+ */
 export const accountSegmentsSchema = z.object({
   segments: z.array(segmentSchema.pick({ id: true, key: true, name: true, rule: true }).extend(membership)),
 });

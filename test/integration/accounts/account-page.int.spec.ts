@@ -7,6 +7,7 @@ import {
   seriesSchema,
 } from '@steward/shared/accounts';
 import { accountExplanationSchema, scoreChangeSchema } from '@steward/shared/health';
+import { accountSegmentsSchema } from '@steward/shared/segments';
 import { AccountHealthService } from '../../../apps/api/src/desk/account-page/account-health.service.js';
 import { AccountPageService } from '../../../apps/api/src/desk/account-page/account-page.service.js';
 import { AccountEditsService } from '../../../apps/api/src/records/accounts/account-edits.service.js';
@@ -199,6 +200,50 @@ describe('the account page', () => {
     ];
     expect(parts.reduce((sum, part) => sum + Math.round(part * 100), 0)).toBe(Math.round(change.total * 100));
     await expect(health().explanation(csm.scope, ACCOUNT, '2026-04-06')).rejects.toMatchObject({ code: 'NO_SCORE' });
+  });
+
+  it('tells the segments that it was in on a day', async () => {
+    const at = '2026-04-01T00:00:00Z';
+    const segment = (name: string) => ({
+      id: randomUUID(),
+      name,
+      description: '',
+      of: 'account',
+      rule: { kind: 'all', rules: [] },
+      visibility: 'shared',
+      rule_version: 1,
+      revision: 1,
+      created_at: at,
+      updated_at: at,
+    });
+    const [left, entered] = [segment('Left on the 10th'), segment('Since the 12th')];
+    await insertRows(db, 'segment', [left, entered]);
+    const stay = { account_id: ACCOUNT, contact_id: '00000000-0000-0000-0000-000000000000', how: 'rule' };
+    await insertRows(db, 'segment_event', [
+      {
+        ...stay,
+        segment_id: left.id,
+        id: randomUUID(),
+        kind: 'left',
+        day: '2026-04-10',
+        at,
+        since_day: '2026-04-03',
+        since_at: at,
+      },
+    ]);
+    await insertRows(db, 'segment_member', [
+      { ...stay, segment_id: entered.id, since_day: '2026-04-12', entered_at: at },
+    ]);
+    const on = async (day?: string) => {
+      const { segments } = accountSegmentsSchema.parse(await pages().segments(csm, ACCOUNT, day));
+      return segments.map(({ name, sinceDay }) => `${name}: ${sinceDay}`);
+    };
+    expect(await on('2026-04-02')).toEqual([]);
+    expect(await on('2026-04-09')).toEqual(['Left on the 10th: 2026-04-03']);
+    expect(await on('2026-04-10')).toEqual([]);
+    expect(await on('2026-04-12')).toEqual(['Since the 12th: 2026-04-12']);
+    expect(await on()).toEqual(['Since the 12th: 2026-04-12']);
+    await db.query('DELETE FROM steward.segment WHERE id = ANY($1::uuid[])', [[left.id, entered.id]]);
   });
 
   it('tells moves of tier and stage', async () => {

@@ -1,14 +1,14 @@
 import { NIL } from 'uuid';
 
 /**
- * Every time that somebody was in a segment, as rows (account_id, segment_id, since_day, until_day): members that are in
+ * Every time that somebody was in a segment, as rows (account_id, segment_id, contact_id, since_day, how, until_day): members that are in
  * one, `until_day` null, and those that have left on that day. `where` narrows both tables, which are called `t`.
  */
 export function staysSql(where: string): string {
-  return `(SELECT t.account_id, t.segment_id, t.contact_id, t.since_day, NULL::date AS until_day
+  return `(SELECT t.account_id, t.segment_id, t.contact_id, t.since_day, t.how, NULL::date AS until_day
       FROM steward.segment_member t WHERE ${where}
     UNION ALL
-    SELECT t.account_id, t.segment_id, t.contact_id, t.since_day, t.day
+    SELECT t.account_id, t.segment_id, t.contact_id, t.since_day, t.how, t.day
       FROM steward.segment_event t WHERE t.kind = 'left' AND ${where})`;
 }
 

@@ -79,8 +79,12 @@ export class AccountPageController {
 
   @Get('segments')
   @Answers(accountSegmentsSchema)
-  segments(@CurrentPrincipal() principal: Principal, @Param('accountId', { schema: idSchema }) accountId: string) {
-    return this.pages.segments(principal, accountId);
+  segments(
+    @CurrentPrincipal() principal: Principal,
+    @Param('accountId', { schema: idSchema }) accountId: string,
+    @Query({ schema: accountAsOfQuerySchema }) { asOf }: { asOf?: IsoDay },
+  ) {
+    return this.pages.segments(principal, accountId, asOf);
   }
 
   @Get('facts/:kind')

@@ -7,6 +7,7 @@ import type { Catalogue } from '../../db/rules/bindings.js';
 import { openRuleScope } from '../../db/rules/compile-rule.js';
 import { fieldSql } from '../../db/rules/field-sql.js';
 import { scopePredicate } from '../../db/scope-sql.js';
+import { staysSql } from '../../db/segment-stays-sql.js';
 import { open, type Tx } from '../../db/unit-of-work.js';
 import type { Scope } from '../../platform/auth/scope.js';
 import { accountRowOf, boundOf, rowColumns, rowJoins, type StoredAccountRow } from '../account-row-sql.js';
@@ -119,14 +120,15 @@ export class AccountPageRepository {
     );
   }
 
-  /** The segments of accounts that it is in: shared ones, and those of the person. */
-  segments(tx: Tx, accountId: string, userId: string | null): Promise<AccountSegments['segments']> {
+  /** The segments of accounts that it was in on the day: shared ones, and those of the person. */
+  segments(tx: Tx, accountId: string, userId: string | null, day: IsoDay): Promise<AccountSegments['segments']> {
     return open(tx).query(
       `SELECT g.id, g.key, g.name, g.rule, m.since_day AS "sinceDay", m.how
-       FROM steward.segment_member m JOIN steward.segment g ON g.id = m.segment_id
-       WHERE m.account_id = $1 AND g.of = 'account' AND (g.visibility = 'shared' OR g.owner_user_id = $2)
+       FROM ${staysSql('t.account_id = $1 AND t.since_day <= $3::date')} m JOIN steward.segment g ON g.id = m.segment_id
+       WHERE g.of = 'account' AND (m.until_day IS NULL OR m.until_day > $3::date)
+         AND (g.visibility = 'shared' OR g.owner_user_id = $2)
        ORDER BY g.key IS NOT NULL, g.name, g.id`,
-      [accountId, userId],
+      [accountId, userId, day],
     );
   }
 

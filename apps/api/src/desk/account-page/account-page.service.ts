@@ -61,11 +61,12 @@ export class AccountPageService {
     });
   }
 
-  segments(principal: Principal, accountId: string): Promise<AccountSegments> {
+  segments(principal: Principal, accountId: string, asOf: IsoDay | undefined): Promise<AccountSegments> {
     const userId = principal.kind === 'user' ? principal.user.id : null;
     return this.unitOfWork.run(async (tx) => {
       await this.mustSee(tx, principal.scope, accountId);
-      return { segments: await this.repository.segments(tx, accountId, userId) };
+      const { day } = await this.asOf(tx, asOf);
+      return { segments: await this.repository.segments(tx, accountId, userId, day) };
     });
   }
 

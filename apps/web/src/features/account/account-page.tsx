@@ -162,7 +162,7 @@ export function AccountPage() {
             </Tabs.Panel>
           </Tabs>
         </div>
-        <AccountSide account={account} editable={editable} />
+        <AccountSide account={account} asOf={asOf} editable={editable} />
       </div>
     </>
   );

@@ -19,8 +19,14 @@ function countryName(country: string | null): string | null {
   return country !== null && /^[A-Z]{2}$/.test(country) ? (COUNTRIES.of(country) ?? country) : country;
 }
 
+interface AccountSideProps {
+  account: AccountDetail;
+  asOf: string | undefined;
+  editable: boolean;
+}
+
 /** What is known of the account beyond its health: fields, attributes, family, and how fresh its sources are. */
-export function AccountSide({ account, editable }: { account: AccountDetail; editable: boolean }) {
+export function AccountSide({ account, asOf, editable }: AccountSideProps) {
   const { workspace } = useMe();
   const catalogue = useCatalogue();
   const attributes = Object.entries(account.attributes);
@@ -78,7 +84,7 @@ export function AccountSide({ account, editable }: { account: AccountDetail; edi
           </dl>
         </section>
       )}
-      <SegmentsSection accountId={account.id} />
+      <SegmentsSection accountId={account.id} asOf={asOf} />
       <Family account={account} currency={workspace.currency} />
       {account.sources.length === 0 ? null : (
         <section aria-label="Sources">
