@@ -9,7 +9,6 @@ import { contactCatalogue } from '../../db/rules/contact-fields.js';
 import { checkSort, type SortKey } from '../../db/rules/sort-sql.js';
 import { allowEach } from '../../db/statement-time.js';
 import { type Tx, UnitOfWork } from '../../db/unit-of-work.js';
-import { isoOf } from '../../domain/calendar/day.js';
 import { namedWrongly } from '../../domain/segments/named-segments.js';
 import { segmentsIn } from '../../domain/segments/order.js';
 import { askerOf, type Principal } from '../../platform/auth/principal.js';
@@ -17,7 +16,7 @@ import { InvalidInput, TooManyRequests } from '../../platform/errors/app-error.j
 import { Gates } from '../../platform/gate.js';
 import { SalesLists } from '../../records/deals/sales-lists.reader.js';
 import { SegmentsReader } from '../../records/segments/segments.reader.js';
-import { type WorkspaceNow, WorkspaceReader } from '../../records/workspace/workspace.reader.js';
+import { asOfDay, type WorkspaceNow, WorkspaceReader } from '../../records/workspace/workspace.reader.js';
 import type { AccountQuestion, PartsOfWorkspace } from './question-sql.js';
 
 /** A rule may ask for anything; whoever waits longer has gone, and there are few connections for all who ask. */
@@ -70,10 +69,7 @@ export class Questions {
     const model = await this.catalogues.model(tx);
     const catalogue = of === 'contact' ? contactCatalogue(model.catalogue) : model.catalogue;
     const workspace = await this.workspaces.workspace(tx);
-    const today = isoOf(workspace.today);
-    if (asOf !== null && asOf > today) {
-      throw new InvalidInput(`There is nothing as of ${asOf} yet: today is ${today}.`, [], 'AS_OF_IN_FUTURE');
-    }
+    const { day, past } = asOfDay(asOf, workspace.today);
     const inRule =
       rule === null
         ? []
@@ -93,8 +89,8 @@ export class Questions {
       catalogue,
       scope,
       asker,
-      day: asOf ?? today,
-      past: asOf !== null && asOf < today,
+      day,
+      past,
       rule,
       text: text.trim(),
       of,

@@ -10,6 +10,7 @@ import { scopePredicate } from '../../db/scope-sql.js';
 import { staysSql } from '../../db/segment-stays-sql.js';
 import { open, type Tx } from '../../db/unit-of-work.js';
 import type { Scope } from '../../platform/auth/scope.js';
+import type { AsOf } from '../../records/workspace/workspace.reader.js';
 import { accountRowOf, boundOf, rowColumns, rowJoins, type StoredAccountRow } from '../account-row-sql.js';
 
 /** Fields of the page beyond those of the list, by catalogue key. */
@@ -25,11 +26,6 @@ const FIELDS = {
   churnedOn: 'account.churnedOn',
   churnReason: 'account.churnReason',
 } as const;
-
-export interface AsOf {
-  day: IsoDay;
-  past: boolean;
-}
 
 export type DetailRow = Omit<AccountDetail, 'asOf' | 'stageStatus' | 'children' | 'sources' | 'computedAt'> & {
   computedAt: Date | null;

@@ -4,15 +4,15 @@ import type { IsoDay } from '@steward/shared/common';
 import type { AccountSegments } from '@steward/shared/segments';
 import { CatalogueReader } from '../../db/rules/catalogue.reader.js';
 import { type Tx, UnitOfWork } from '../../db/unit-of-work.js';
-import { isoOf, toDay, toDayOrNull } from '../../domain/calendar/day.js';
+import { toDay, toDayOrNull } from '../../domain/calendar/day.js';
 import { paceOf } from '../../domain/lifecycle/stage.js';
 import { isSilent } from '../../domain/signals/silence.js';
 import type { Principal } from '../../platform/auth/principal.js';
 import type { Scope } from '../../platform/auth/scope.js';
-import { InvalidInput, NotFound } from '../../platform/errors/app-error.js';
-import { WorkspaceReader } from '../../records/workspace/workspace.reader.js';
+import { NotFound } from '../../platform/errors/app-error.js';
+import { type AsOf, asOfDay, WorkspaceReader } from '../../records/workspace/workspace.reader.js';
 import { AccountFactsRepository } from './account-facts.repository.js';
-import { AccountPageRepository, type AsOf } from './account-page.repository.js';
+import { AccountPageRepository } from './account-page.repository.js';
 
 export interface FactPageQuery {
   asOf?: IsoDay | undefined;
@@ -84,10 +84,6 @@ export class AccountPageService {
   }
 
   private async asOf(tx: Tx, asOf: IsoDay | undefined): Promise<AsOf> {
-    const today = isoOf(await this.workspaces.today(tx));
-    if (asOf !== undefined && asOf > today) {
-      throw new InvalidInput(`There is nothing as of ${asOf} yet: today is ${today}.`, [], 'AS_OF_IN_FUTURE');
-    }
-    return { day: asOf ?? today, past: asOf !== undefined && asOf < today };
+    return asOfDay(asOf, await this.workspaces.today(tx));
   }
 }

@@ -2,12 +2,11 @@ import { Injectable } from '@nestjs/common';
 import type { Timeline, TimelineEntry, TimelineQuery } from '@steward/shared/timeline';
 import { CatalogueReader } from '../../db/rules/catalogue.reader.js';
 import { UnitOfWork } from '../../db/unit-of-work.js';
-import { isoOf } from '../../domain/calendar/day.js';
 import { minorDigits } from '../../domain/values/money.js';
 import type { Principal } from '../../platform/auth/principal.js';
 import { InvalidInput, NotFound } from '../../platform/errors/app-error.js';
 import { SalesLists } from '../../records/deals/sales-lists.reader.js';
-import { WorkspaceReader } from '../../records/workspace/workspace.reader.js';
+import { asOfDay, WorkspaceReader } from '../../records/workspace/workspace.reader.js';
 import { type StoredEntry, type TimelineKey, TimelineRepository } from './timeline.repository.js';
 
 /** Everything that happened on an account, of all kinds in one list. */
@@ -25,10 +24,7 @@ export class TimelineService {
     return this.unitOfWork.run(async (tx) => {
       if (!(await this.repository.isVisible(tx, principal.scope, accountId))) throw new NotFound('account');
       const { timeZone, today } = await this.workspaces.workspace(tx);
-      const day = query.asOf ?? isoOf(today);
-      if (day > isoOf(today)) {
-        throw new InvalidInput(`There is nothing as of ${day} yet: today is ${isoOf(today)}.`, [], 'AS_OF_IN_FUTURE');
-      }
+      const { day } = asOfDay(query.asOf, today);
       const before = query.before === undefined ? null : keyOf(query.before);
       const { tiers, stages } = await this.catalogues.model(tx);
       const { stages: dealStages } = await this.salesLists.dealStages(tx);

@@ -7,8 +7,8 @@ import { AuditLog } from '../../platform/audit/audit-log.js';
 import { changesBetween } from '../../platform/audit/changes.js';
 import { actorOf, type Principal } from '../../platform/auth/principal.js';
 import { Clock } from '../../platform/clock.js';
-import { InvalidInput, NotFound, RevisionMoved } from '../../platform/errors/app-error.js';
-import { WorkspaceReader } from '../workspace/workspace.reader.js';
+import { NotFound, RevisionMoved } from '../../platform/errors/app-error.js';
+import { asOfDay, WorkspaceReader } from '../workspace/workspace.reader.js';
 import { PulseRepository } from './pulse.repository.js';
 import { PulseReasonsReader, reasonsInWords } from './pulse-reasons.reader.js';
 
@@ -46,10 +46,7 @@ export class PulseService {
     return this.unitOfWork.run(async (tx) => {
       if (!(await this.repository.isVisible(tx, principal.scope, accountId))) throw new NotFound('account');
       const { settings, today } = await this.workspaces.workspace(tx);
-      const day = asOf ?? isoOf(today);
-      if (day > isoOf(today)) {
-        throw new InvalidInput(`There is nothing as of ${day} yet: today is ${isoOf(today)}.`, [], 'AS_OF_IN_FUTURE');
-      }
+      const { day } = asOfDay(asOf, today);
       const { reasons } = await this.reasons.list(tx);
       const stored = await this.repository.through(tx, accountId, day);
       const pulses = stored.map((pulse) => ({ ...pulse, reasons: reasonsInWords(pulse.reasons, reasons) }));

@@ -1,9 +1,11 @@
 import { Injectable } from '@nestjs/common';
+import type { IsoDay } from '@steward/shared/common';
 import { type WorkspaceSettings, workspaceSettingsSchema } from '@steward/shared/workspace';
 import { open, type Tx, UnitOfWork } from '../../db/unit-of-work.js';
-import type { Day } from '../../domain/calendar/day.js';
+import { type Day, isoOf } from '../../domain/calendar/day.js';
 import { dayAt } from '../../domain/calendar/zone.js';
 import { Clock } from '../../platform/clock.js';
+import { InvalidInput } from '../../platform/errors/app-error.js';
 
 export interface WorkspaceNow {
   name: string;
@@ -59,4 +61,17 @@ export class WorkspaceReader {
   async today(tx?: Tx): Promise<Day> {
     return (await this.workspace(tx)).today;
   }
+}
+
+export interface AsOf {
+  day: IsoDay;
+  past: boolean;
+}
+
+/** The day that is looked at: the one asked for, else today. */
+export function asOfDay(asked: IsoDay | null | undefined, today: Day): AsOf {
+  const now = isoOf(today);
+  const day = asked ?? now;
+  if (day > now) throw new InvalidInput(`There is nothing as of ${day} yet: today is ${now}.`, [], 'AS_OF_IN_FUTURE');
+  return { day, past: day < now };
 }
