@@ -220,9 +220,13 @@ export const alertDetailSchema = alertSchema.extend({
 });
 export type AlertDetail = z.infer<typeof alertDetailSchema>;
 
-/** GET /api/v1/accounts/:accountId/alerts?state=: without states all, live ones first, then the newest. */
+/**
+ * GET /api/v1/accounts/:accountId/alerts?state=&asOf=: without states all, live ones first, then the newest. As of an
+ * earlier day: those that were live at its end, as far as their history tells how they stood; who should act is of now.
+ */
 export const accountAlertsQuerySchema = z.strictObject({
   state: listOf(SHOWN_ALERT_STATES).optional(),
+  asOf: isoDaySchema.optional(),
   offset: z.coerce.number().int().min(0).max(1_000_000).default(0),
   limit: z.coerce.number().int().min(1).max(200).default(50),
 });
@@ -230,7 +234,7 @@ export type AccountAlertsQuery = z.output<typeof accountAlertsQuerySchema>;
 export const accountAlertsSchema = z.object({ alerts: z.array(alertSchema), total: z.number().int() });
 export type AccountAlerts = z.infer<typeof accountAlertsSchema>;
 
-/** GET /api/v1/accounts/:accountId/alert-events?offset=&limit=: of all its alerts, newest first, for the timeline. */
+/** GET /api/v1/accounts/:accountId/alert-events?asOf=&offset=&limit=: of all its alerts, newest first, for the timeline. */
 export const accountAlertEventsQuerySchema = accountAlertsQuerySchema.omit({ state: true });
 export type AccountAlertEventsQuery = z.output<typeof accountAlertEventsQuerySchema>;
 export const accountAlertEventsSchema = z.object({

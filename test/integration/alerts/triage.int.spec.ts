@@ -220,6 +220,46 @@ describe('what people do with alerts', () => {
     expect((await detail(it)).events).toEqual([]);
   });
 
+  it('tells the alerts of an earlier day as they stood, with nothing of later days', async () => {
+    const id = await anAccount('Yesterday', owner.id, null, 100);
+    const rule = await anAlertRule(server.dataSource);
+    const since = { rule_id: rule, opened_day: '2026-04-05', opened_at: '2026-04-05T08:00:00Z' };
+    const evidence = { values: [{ field: 'health.score', value: 30 }], leaves: [0], loss: null };
+    const lasting = await alert({ ...since, evidence, severity: 'critical', reason: 'Health is 30' }, id);
+    const ended = { state: 'resolved', ended_day: '2026-04-12', ended_at: '2026-04-12T08:00:00Z' };
+    const won = await alert({ ...since, ...ended, rule_id: null, outcome: 'successful', reason: 'Won later' }, id);
+    await alert({ ...ended, ended_day: '2026-04-08', opened_day: '2026-04-05', reason: 'Over by then' }, id);
+    await alert({ opened_day: '2026-04-11', reason: 'Not yet' }, id);
+    const happened = async (to: { id: string }, day: string, kind: string, details: object | null = null) =>
+      insertRows(server.dataSource, 'alert_event', [
+        { account_id: id, id: randomUUID(), alert_id: to.id, kind, day, at: `${day}T09:00:00Z`, details },
+      ]);
+    await happened(lasting, '2026-04-05', 'opened');
+    await happened(lasting, '2026-04-09', 'acknowledged');
+    await happened(lasting, '2026-04-11', 'severity', { from: 'high', to: 'critical' });
+    await happened(won, '2026-04-12', 'resolved', { outcome: 'successful' });
+
+    const then = (await csm.get(`/api/v1/accounts/${id}/alerts?asOf=2026-04-10`)).body;
+    expect(then.total).toBe(2);
+    expect(then.alerts).toEqual([
+      expect.objectContaining({
+        id: lasting.id,
+        state: 'acknowledged',
+        severity: 'high',
+        reason: 'Health is 30',
+        reasonAtOpen: null,
+        evidence: [expect.objectContaining({ field: 'health.score', value: 30, noted: 30 })],
+      }),
+      expect.objectContaining({ id: won.id, state: 'open', outcome: null, endedDay: null, endedAt: null }),
+    ]);
+    const kinds = async (query: string) =>
+      (await csm.get(`/api/v1/accounts/${id}/alert-events${query}`)).body.events.map(({ kind }: any) => kind);
+    expect(await kinds('?asOf=2026-04-10')).toEqual(['acknowledged', 'opened']);
+    expect(await kinds('')).toEqual(['resolved', 'severity', 'acknowledged', 'opened']);
+    const tomorrow = await csm.get(`/api/v1/accounts/${id}/alerts?asOf=2026-04-16`);
+    expect(tomorrow).toMatchObject({ status: 400, body: { code: 'AS_OF_IN_FUTURE' } });
+  });
+
   it('raises an alert by hand, as a hand-over to the account manager', async () => {
     const given = {
       kind: 'expansion',

@@ -12,10 +12,12 @@ import {
   KINDS_AT_STAKE,
   type ShownAlertState,
 } from '@steward/shared/alerts';
+import type { IsoDay } from '@steward/shared/common';
 import { minorSumSql } from '../../db/minor-sum-sql.js';
 import { Binder, escapeLike } from '../../db/rules/binder.js';
 import { scopePredicate } from '../../db/scope-sql.js';
 import { open, type Tx } from '../../db/unit-of-work.js';
+import type { DatedEvent } from '../../domain/alerts/alert-on-day.js';
 import type { Scope } from '../../platform/auth/scope.js';
 import {
   ACCOUNT_COLUMNS,
@@ -165,6 +167,25 @@ export class AlertsRepository {
     return { rows, total: count?.total ?? 0 };
   }
 
+  /** Alerts that had been opened by the end of the day and have not ended by then for good, the severest of now first. */
+  openOn(tx: Tx, accountId: string, day: IsoDay): Promise<AlertRow[]> {
+    return open(tx).query<AlertRow>(
+      `SELECT ${ALERT_COLUMNS} FROM steward.alert t JOIN steward.account a ON a.id = t.account_id ${RULE_JOIN} ${PEOPLE_JOINS}
+       WHERE t.account_id = $1 AND ${IS_SHOWN} AND t.opened_day <= $2::date AND (t.ended_day IS NULL OR t.ended_day > $2::date)
+       ORDER BY ${BY_SEVERITY}`,
+      [accountId, day],
+    );
+  }
+
+  /** What happened to all alerts of an account, oldest first, as far as it tells how they stood. */
+  history(tx: Tx, accountId: string): Promise<(DatedEvent & { alertId: string })[]> {
+    return open(tx).query(
+      `SELECT e.alert_id AS "alertId", e.id, e.kind, e.day, e.by_user_id AS "byUserId", e.before, e.details
+       FROM steward.alert_event e WHERE e.account_id = $1 ORDER BY e.at, e.id`,
+      [accountId],
+    );
+  }
+
   /** What happened to an alert, newest first. */
   async events(tx: Tx, accountId: string, alertId: string): Promise<AlertEvent[]> {
     const rows = await open(tx).query<EventRow>(
@@ -175,22 +196,25 @@ export class AlertsRepository {
     return rows.map((row) => ({ ...row, at: row.at.toISOString() }));
   }
 
-  /** What happened to all alerts of an account, newest first; news of evidence aside, which would drown the rest. */
-  async eventsOfAccount(tx: Tx, accountId: string, { offset, limit }: Page): Promise<AccountAlertEvents> {
+  /**
+   * What happened to all alerts of an account through a day, newest first; news of evidence aside, which would drown the
+   * rest.
+   */
+  async eventsOfAccount(tx: Tx, accountId: string, day: IsoDay, page: Page): Promise<AccountAlertEvents> {
     const from = `FROM steward.alert_event e
         JOIN steward.alert t ON t.account_id = e.account_id AND t.id = e.alert_id
-      WHERE e.account_id = $1 AND e.kind NOT IN ('evidence', 'dropped') AND ${IS_SHOWN}`;
-    const [count] = await open(tx).query<{ total: number }>(`SELECT count(*)::int AS total ${from}`, [accountId]);
+      WHERE e.account_id = $1 AND e.day <= $2::date AND e.kind NOT IN ('evidence', 'dropped') AND ${IS_SHOWN}`;
+    const [count] = await open(tx).query<{ total: number }>(`SELECT count(*)::int AS total ${from}`, [accountId, day]);
     const rows = await open(tx).query<EventRow & { alert: AccountAlertEvents['events'][number]['alert'] }>(
       `SELECT ${EVENT_COLUMNS}, jsonb_build_object('id', t.id, 'kind', t.kind, 'severity', t.severity, 'reason', t.reason,
           'rule', CASE WHEN t.rule_id IS NOT NULL THEN
             jsonb_build_object('id', t.rule_id, 'key', r.key, 'name', r.name) END) AS alert
-       FROM (SELECT e.id AS event_id ${from} ORDER BY e.at DESC, e.id DESC LIMIT $2::int OFFSET $3::int) page
+       FROM (SELECT e.id AS event_id ${from} ORDER BY e.at DESC, e.id DESC LIMIT $3::int OFFSET $4::int) page
          JOIN steward.alert_event e ON e.account_id = $1 AND e.id = page.event_id
          JOIN steward.alert t ON t.account_id = e.account_id AND t.id = e.alert_id ${RULE_JOIN}
          LEFT JOIN steward.app_user u ON u.id = e.by_user_id
        ORDER BY e.at DESC, e.id DESC`,
-      [accountId, limit, offset],
+      [accountId, day, page.limit, page.offset],
     );
     return { events: rows.map((row) => ({ ...row, at: row.at.toISOString() })), total: count?.total ?? 0 };
   }

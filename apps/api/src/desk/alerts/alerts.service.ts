@@ -9,15 +9,17 @@ import type {
   AlertInboxQuery,
   AlertInboxRow,
 } from '@steward/shared/alerts';
+import type { IsoDay } from '@steward/shared/common';
 import { type Tx, UnitOfWork } from '../../db/unit-of-work.js';
 import { undoable } from '../../domain/alerts/triage.js';
 import { isoOf } from '../../domain/calendar/day.js';
 import type { Principal } from '../../platform/auth/principal.js';
 import type { Scope } from '../../platform/auth/scope.js';
 import { NotFound } from '../../platform/errors/app-error.js';
-import { WorkspaceReader } from '../../records/workspace/workspace.reader.js';
+import { asOfDay, WorkspaceReader } from '../../records/workspace/workspace.reader.js';
+import { alertRowOnDay } from './alert-row-on-day.js';
 import { AlertsRepository, type InboxQuestion } from './alerts.repository.js';
-import { ShownAlerts } from './shown-alerts.service.js';
+import { isLive, ShownAlerts } from './shown-alerts.service.js';
 import { TriageRepository } from './triage.repository.js';
 
 /** The inbox, one alert, and the alerts of an account: all within the reader's scope. */
@@ -61,19 +63,44 @@ export class AlertsService {
     });
   }
 
-  ofAccount(scope: Scope, accountId: string, { state, ...page }: AccountAlertsQuery): Promise<AccountAlerts> {
+  ofAccount(scope: Scope, accountId: string, { state, asOf, ...page }: AccountAlertsQuery): Promise<AccountAlerts> {
     return this.unitOfWork.run(async (tx) => {
       await this.mustSee(tx, scope, accountId);
+      const { day, past } = asOfDay(asOf, await this.workspaces.today(tx));
+      if (past) return this.onDay(tx, accountId, day, { state, ...page });
       const { rows, total } = await this.repository.ofAccount(tx, accountId, state, page);
       return { alerts: await this.shown.shown(tx, rows), total };
     });
   }
 
-  eventsOfAccount(scope: Scope, accountId: string, page: AccountAlertEventsQuery): Promise<AccountAlertEvents> {
+  eventsOfAccount(scope: Scope, accountId: string, query: AccountAlertEventsQuery): Promise<AccountAlertEvents> {
+    const { asOf, ...page } = query;
     return this.unitOfWork.run(async (tx) => {
       await this.mustSee(tx, scope, accountId);
-      return this.repository.eventsOfAccount(tx, accountId, page);
+      const { day } = asOfDay(asOf, await this.workspaces.today(tx));
+      return this.repository.eventsOfAccount(tx, accountId, day, page);
     });
+  }
+
+  /** Alerts that were live at the end of an earlier day. */
+  private async onDay(
+    tx: Tx,
+    accountId: string,
+    day: IsoDay,
+    { state, offset, limit }: Omit<AccountAlertsQuery, 'asOf'>,
+  ): Promise<AccountAlerts> {
+    const history = await this.repository.history(tx, accountId);
+    const rows = (await this.repository.openOn(tx, accountId, day))
+      .map((row) =>
+        alertRowOnDay(
+          row,
+          history.filter(({ alertId }) => alertId === row.id),
+          day,
+        ),
+      )
+      .filter((row) => isLive(row) && (state === undefined || state.includes(row.state)));
+    const alerts = await this.shown.shown(tx, rows.slice(offset, offset + limit));
+    return { alerts, total: rows.length };
   }
 
   private async mustSee(tx: Tx, scope: Scope, accountId: string): Promise<void> {

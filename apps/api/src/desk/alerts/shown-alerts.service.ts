@@ -44,9 +44,11 @@ export class ShownAlerts {
 
 const LIVE: readonly Alert['state'][] = ['open', 'acknowledged', 'snoozed'];
 
+export const isLive = ({ state }: Pick<Alert, 'state'>): boolean => LIVE.includes(state);
+
 /** A rule that holds no more, or that nobody can tell of, leaves what it last said. */
-function holdsNow({ state, template, lastMatchedDay, heldReason }: AlertRow): boolean {
-  return LIVE.includes(state) && template !== null && lastMatchedDay === null && heldReason === null;
+function holdsNow(row: AlertRow): boolean {
+  return isLive(row) && row.template !== null && row.lastMatchedDay === null && row.heldReason === null;
 }
 
 function fieldsOf({ template, evidence }: AlertRow): string[] {

@@ -12,9 +12,18 @@ const HELD = {
   silentSource: 'Held: its source is silent',
 } as const;
 
-/** What an alert rests on, and how it stands. `score` is the account's of now. */
-export function AlertFacts({ alert, score }: { alert: Alert; score: number | null }) {
-  const { today, timeZone, currency } = useMe().workspace;
+interface AlertFactsProps {
+  alert: Alert;
+  /** The account's, of now or of the day. */
+  score: number | null;
+  /** The alert is told as it stood on that day: of who should act then nothing is kept. */
+  asOf?: string | undefined;
+}
+
+/** What an alert rests on, and how it stands. */
+export function AlertFacts({ alert, score, asOf }: AlertFactsProps) {
+  const { today: now, timeZone, currency } = useMe().workspace;
+  const today = asOf ?? now;
   const catalogue = useCatalogue();
   const facts: [label: string, value: string | null, title?: string][] = [
     ['State', stateText(alert)],
@@ -25,9 +34,9 @@ export function AlertFacts({ alert, score }: { alert: Alert; score: number | nul
     ],
     ['It said', alert.reasonAtOpen],
     ['From', alert.started === 'start' ? `${originOf(alert)} (true when the rule began)` : originOf(alert)],
-    ['For', alert.assignee ? alert.assignee.name : alert.receiver ? `${alert.receiver.name} (by ownership)` : 'nobody'],
+    ['For', asOf === undefined ? receiverText(alert) : null],
     ['Due', alert.dueDay ? `${formatDay(alert.dueDay)}, ${relativeDay(alert.dueDay, today)}` : null],
-    ['Score', alert.scoreAtOpen === null ? null : `${formatScore(alert.scoreAtOpen)} then, ${formatScore(score)} now`],
+    ['Score', alert.scoreAtOpen === null ? null : scoreText(alert.scoreAtOpen, score, asOf)],
     ['ARR then', alert.arrMinorAtOpen === null ? null : formatMoney(alert.arrMinorAtOpen, currency)],
     ['Clearing', alert.clearSinceDay ? `its condition was gone on ${formatDay(alert.clearSinceDay)}` : null],
     ['', alert.heldReason ? HELD[alert.heldReason] : null],
@@ -66,6 +75,19 @@ export function AlertFacts({ alert, score }: { alert: Alert; score: number | nul
       </dl>
     </>
   );
+}
+
+function receiverText({ assignee, receiver }: Alert): string {
+  if (assignee) return assignee.name;
+  return receiver ? `${receiver.name} (by ownership)` : 'nobody';
+}
+
+function scoreText(atOpen: number, score: number | null, asOf: string | undefined): string {
+  const then = formatScore(atOpen);
+  const later = formatScore(score);
+  return asOf === undefined
+    ? `${then} then, ${later} now`
+    : `${then} when it was opened, ${later} on ${formatDay(asOf)}`;
 }
 
 function stateText(alert: Alert): string {

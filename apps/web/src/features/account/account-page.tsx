@@ -143,7 +143,7 @@ export function AccountPage() {
               </Suspense>
             </Tabs.Panel>
             <Tabs.Panel value="alerts">
-              <AlertsTab account={account} />
+              <AlertsTab account={account} asOf={asOf} />
             </Tabs.Panel>
             <Tabs.Panel value="goals">
               <GoalsTab account={account} />

@@ -18,27 +18,33 @@ import { plural } from '../../lib/format.js';
 import { useMe } from '../../lib/me.js';
 import classes from './alerts-tab.module.css';
 
-/** GET /accounts/:id/alerts: live ones first, then the newest. */
-const accountAlertsQuery = (id: string) =>
+/** GET /accounts/:id/alerts: live ones first, then the newest; as of an earlier day those that were live then. */
+const accountAlertsQuery = (id: string, asOf: string | undefined) =>
   queryOptions({
-    queryKey: ['account', id, 'alerts'],
-    queryFn: ({ signal }) => request<AccountAlerts>('GET', `/accounts/${id}/alerts`, { signal }),
+    queryKey: ['account', id, 'alerts', asOf ?? null],
+    queryFn: ({ signal }) => request<AccountAlerts>('GET', `/accounts/${id}/alerts`, { query: { asOf }, signal }),
   });
 
-/** GET /accounts/:id/alert-events: of all its alerts, newest first. */
-const accountAlertEventsQuery = (id: string) =>
+/** GET /accounts/:id/alert-events: of all its alerts, newest first, nothing dated after the day. */
+const accountAlertEventsQuery = (id: string, asOf: string | undefined) =>
   queryOptions({
-    queryKey: ['account', id, 'alert-events'],
-    queryFn: ({ signal }) => request<AccountAlertEvents>('GET', `/accounts/${id}/alert-events`, { signal }),
+    queryKey: ['account', id, 'alert-events', asOf ?? null],
+    queryFn: ({ signal }) =>
+      request<AccountAlertEvents>('GET', `/accounts/${id}/alert-events`, { query: { asOf }, signal }),
   });
+
+interface AlertsTabProps {
+  account: AccountDetail;
+  asOf: string | undefined;
+}
 
 /** The alerts of the account, those that live acted on in place, and what became of all of them. */
-export function AlertsTab({ account }: { account: AccountDetail }) {
-  const { data, error } = useQuery(accountAlertsQuery(account.id));
-  const events = useQuery(accountAlertEventsQuery(account.id)).data;
+export function AlertsTab({ account, asOf }: AlertsTabProps) {
+  const { data, error } = useQuery(accountAlertsQuery(account.id, asOf));
+  const events = useQuery(accountAlertEventsQuery(account.id, asOf)).data;
   const triage = useTriage();
   const [raising, setRaising] = useState(false);
-  const mayTriage = useMe().permissions.includes('alerts:triage');
+  const mayTriage = useMe().permissions.includes('alerts:triage') && asOf === undefined;
   const live = data?.alerts.filter(isLive) ?? [];
   return (
     <>
@@ -60,10 +66,17 @@ export function AlertsTab({ account }: { account: AccountDetail }) {
         {error ? <EmptyState role="alert" title="Alerts could not be loaded" text={errorText(error)} /> : null}
         {data || error ? null : <Skeleton h={160} />}
         {data && live.length === 0 ? (
-          <EmptyState title="No live alerts" text="No rule has anything to say about this account now." />
+          <EmptyState
+            title="No live alerts"
+            text={
+              asOf === undefined
+                ? 'No rule has anything to say about this account now.'
+                : 'None that was opened by that day was live at its end.'
+            }
+          />
         ) : null}
         {live.map((alert) => (
-          <LiveAlert key={alert.id} alert={alert} account={account} triage={mayTriage ? triage : null} />
+          <LiveAlert key={alert.id} alert={alert} account={account} asOf={asOf} triage={mayTriage ? triage : null} />
         ))}
       </Section>
       {events && events.events.length > 0 ? (
@@ -80,10 +93,11 @@ export function AlertsTab({ account }: { account: AccountDetail }) {
 interface LiveAlertProps {
   alert: Alert;
   account: AccountDetail;
+  asOf: string | undefined;
   triage: Triage | null;
 }
 
-function LiveAlert({ alert, account, triage }: LiveAlertProps) {
+function LiveAlert({ alert, account, asOf, triage }: LiveAlertProps) {
   return (
     <article className={classes.alert} aria-label={alert.reason}>
       <div className={classes.head}>
@@ -96,7 +110,7 @@ function LiveAlert({ alert, account, triage }: LiveAlertProps) {
         ) : null}
       </div>
       <p className={classes.reason}>{alert.reason}</p>
-      <AlertFacts alert={alert} score={account.score} />
+      <AlertFacts alert={alert} score={account.score} asOf={asOf} />
     </article>
   );
 }
