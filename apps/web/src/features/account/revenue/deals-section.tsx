@@ -15,19 +15,22 @@ import { errorText } from '../../../lib/api.js';
 import { formatDay, relativeDay } from '../../../lib/days.js';
 import { NONE, plural } from '../../../lib/format.js';
 import { useMe } from '../../../lib/me.js';
+import { dealsOn } from './as-it-stood.js';
 import classes from './revenue.module.css';
 
 interface DealsSectionProps {
   account: AccountDetail;
+  asOf: string | undefined;
   mayWrite: boolean;
 }
 
-/** Deals of the account, open ones first; each opens beside the page. */
-export function DealsSection({ account, mayWrite }: DealsSectionProps) {
+/** Deals of the account, open ones first; each opens beside the page, unless it is told as it stood on an earlier day. */
+export function DealsSection({ account, asOf, mayWrite }: DealsSectionProps) {
   const { data, error } = useQuery(accountDealsQuery(account.id));
   const [adding, setAdding] = useState(false);
   const [openId, setOpenId] = useState<string | null>(null);
-  const open = data?.deals.filter(({ state }) => state === 'open').length ?? 0;
+  const deals = asOf === undefined ? data?.deals : data && dealsOn(data.deals, asOf);
+  const open = deals?.filter(({ state }) => state === 'open').length ?? 0;
   return (
     <Section
       title="Deals"
@@ -42,8 +45,8 @@ export function DealsSection({ account, mayWrite }: DealsSectionProps) {
     >
       {error ? <EmptyState role="alert" title="Deals could not be loaded" text={errorText(error)} /> : null}
       {data || error ? null : <Skeleton h={90} />}
-      {data?.deals.length === 0 ? <p className={classes.none}>Nothing is being sold to this account, or was.</p> : null}
-      {data && data.deals.length > 0 ? (
+      {deals?.length === 0 ? <p className={classes.none}>Nothing is being sold to this account, or was.</p> : null}
+      {deals && deals.length > 0 ? (
         <Table.ScrollContainer minWidth={640} type="native">
           <Table highlightOnHover aria-label="Deals">
             <Table.Thead>
@@ -53,12 +56,12 @@ export function DealsSection({ account, mayWrite }: DealsSectionProps) {
                 <Table.Th>Stage</Table.Th>
                 <Table.Th ta="right">Amount</Table.Th>
                 <Table.Th>Close</Table.Th>
-                <Table.Th>Goal</Table.Th>
+                {asOf === undefined ? <Table.Th>Goal</Table.Th> : null}
               </Table.Tr>
             </Table.Thead>
             <Table.Tbody>
-              {data.deals.map((deal) => (
-                <DealLine key={deal.id} deal={deal} onOpen={() => setOpenId(deal.id)} />
+              {deals.map((deal) => (
+                <DealLine key={deal.id} deal={deal} asOf={asOf} onOpen={() => setOpenId(deal.id)} />
               ))}
             </Table.Tbody>
           </Table>
@@ -77,15 +80,25 @@ export function DealsSection({ account, mayWrite }: DealsSectionProps) {
   );
 }
 
-function DealLine({ deal, onOpen }: { deal: Deal; onOpen: () => void }) {
+interface DealLineProps {
+  deal: Deal;
+  asOf: string | undefined;
+  onOpen: () => void;
+}
+
+function DealLine({ deal, asOf, onOpen }: DealLineProps) {
   const { today } = useMe().workspace;
   const ended = deal.state !== 'open';
   return (
     <Table.Tr>
       <Table.Td>
-        <UnstyledButton className={classes.open} onClick={onOpen}>
-          {deal.name}
-        </UnstyledButton>
+        {asOf === undefined ? (
+          <UnstyledButton className={classes.open} onClick={onOpen}>
+            {deal.name}
+          </UnstyledButton>
+        ) : (
+          deal.name
+        )}
       </Table.Td>
       <Table.Td>{DEAL_KIND_WORDS[deal.kind]}</Table.Td>
       <Table.Td className={classes.nowrap}>
@@ -96,6 +109,8 @@ function DealLine({ deal, onOpen }: { deal: Deal; onOpen: () => void }) {
               <span className={classes.bad}>, not yet billed</span>
             ) : null}
           </>
+        ) : asOf !== undefined ? (
+          DEAL_STATE_WORDS.open
         ) : (
           <>
             {deal.stage?.label ?? NO_STAGE}{' '}
@@ -112,7 +127,7 @@ function DealLine({ deal, onOpen }: { deal: Deal; onOpen: () => void }) {
         {ended ? (
           formatDay(deal.endedOn)
         ) : deal.closeOn ? (
-          <span className={deal.overdue ? classes.bad : undefined} title={relativeDay(deal.closeOn, today)}>
+          <span className={deal.overdue ? classes.bad : undefined} title={relativeDay(deal.closeOn, asOf ?? today)}>
             {formatDay(deal.closeOn)}
             {deal.overdue ? ', overdue' : ''}
           </span>
@@ -120,7 +135,7 @@ function DealLine({ deal, onOpen }: { deal: Deal; onOpen: () => void }) {
           NONE
         )}
       </Table.Td>
-      <Table.Td className={classes.cut}>{deal.goal?.name ?? NONE}</Table.Td>
+      {asOf === undefined ? <Table.Td className={classes.cut}>{deal.goal?.name ?? NONE}</Table.Td> : null}
     </Table.Tr>
   );
 }

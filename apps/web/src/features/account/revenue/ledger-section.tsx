@@ -9,6 +9,7 @@ import { MOVEMENT_LOOKS, MOVEMENT_WORDS } from '../../../components/report/movem
 import { EmptyState } from '../../../components/ui/empty-state.js';
 import { Section } from '../../../components/ui/section.js';
 import { errorText, request } from '../../../lib/api.js';
+import { addDays } from '../../../lib/days.js';
 import { formatMoney, formatMoneyCompact, formatPercent, NONE } from '../../../lib/format.js';
 import { useMe } from '../../../lib/me.js';
 import { ledgerSummary, movementText, revaluation } from './ledger-words.js';
@@ -22,13 +23,13 @@ const SPANS = [
 
 const NO_START = 'There was no MRR at the start of these months';
 
-/** GET /accounts/:accountId/ledger: MRR by month, the last one ends today. */
-const ledgerQuery = (accountId: string, from: string) =>
+/** GET /accounts/:accountId/ledger: MRR by month; the month of today ends today. */
+const ledgerQuery = (accountId: string, from: string, to: string) =>
   queryOptions({
-    queryKey: ['account', accountId, 'ledger', from],
+    queryKey: ['account', accountId, 'ledger', from, to],
     placeholderData: keepPreviousData,
     queryFn: ({ signal }) =>
-      request<AccountLedger>('GET', `/accounts/${accountId}/ledger`, { query: { from }, signal }),
+      request<AccountLedger>('GET', `/accounts/${accountId}/ledger`, { query: { from, to }, signal }),
   });
 
 /** The first of so many months, of which this one is the last: 2026-04, 12 → 2025-05. */
@@ -38,15 +39,19 @@ export function monthsBack(today: string, count: number): string {
   return first.toISOString().slice(0, 7);
 }
 
+/** The last month that was over at the end of the day: 2026-09-23 → 2026-08, 2026-09-30 → 2026-09. */
+export const lastWholeMonth = (day: string): string => monthsBack(addDays(day, 1), 2);
+
 /** What the account pays a month and how that moved: start + movements = end, month by month. */
-export function LedgerSection({ accountId }: { accountId: string }) {
+export function LedgerSection({ accountId, asOf }: { accountId: string; asOf: string | undefined }) {
   const { today } = useMe().workspace;
   const [span, setSpan] = useState('12');
-  const { data, error } = useQuery(ledgerQuery(accountId, monthsBack(today, Number(span))));
+  const to = asOf === undefined ? monthsBack(today, 1) : lastWholeMonth(asOf);
+  const { data, error } = useQuery(ledgerQuery(accountId, monthsBack(`${to}-01`, Number(span)), to));
   return (
     <Section
       title="Revenue"
-      note="MRR by month"
+      note={asOf === undefined ? 'MRR by month' : `MRR by whole month, up to ${monthWords(to)}`}
       aside={<SegmentedControl aria-label="How many months" data={SPANS} value={span} onChange={setSpan} />}
     >
       {error ? <EmptyState role="alert" title="Revenue could not be loaded" text={errorText(error)} /> : null}

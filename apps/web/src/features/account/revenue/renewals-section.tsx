@@ -15,44 +15,52 @@ import { errorText } from '../../../lib/api.js';
 import { formatDay, relativeDay } from '../../../lib/days.js';
 import { formatMoney, NONE } from '../../../lib/format.js';
 import { useCurrency, useMe } from '../../../lib/me.js';
+import { renewalsOn } from './as-it-stood.js';
 import classes from './revenue.module.css';
 
 interface RenewalsSectionProps {
   account: AccountDetail;
+  asOf: string | undefined;
   editable: boolean;
 }
 
 /** The renewals of the account: the one that is due with its forecast, and what became of those before. */
-export function RenewalsSection({ account, editable }: RenewalsSectionProps) {
+export function RenewalsSection({ account, asOf, editable }: RenewalsSectionProps) {
   const { data, error } = useQuery(accountRenewalsQuery(account.id));
+  const renewals = asOf === undefined ? data?.renewals : data && renewalsOn(data.renewals, asOf);
   const [ended, setEnded] = useState<Renewal | null>(null);
   const leaving = account.leavesOn !== null || account.noticeGivenOn !== null;
   return (
     <Section title="Renewals">
       {error ? <EmptyState role="alert" title="Renewals could not be loaded" text={errorText(error)} /> : null}
       {data || error ? null : <Skeleton h={90} />}
-      {data?.renewals.length === 0 ? (
+      {renewals?.length === 0 ? (
         <p className={classes.none}>None: no active subscription ends, and the account has no renewal date.</p>
       ) : null}
-      {data && data.renewals.length > 0 ? (
+      {renewals && renewals.length > 0 ? (
         <Table.ScrollContainer minWidth={640} type="native">
           <Table highlightOnHover aria-label="Renewals">
             <Table.Thead>
               <Table.Tr>
                 <Table.Th>Due</Table.Th>
                 <Table.Th ta="right">Amount</Table.Th>
-                <Table.Th>Forecast</Table.Th>
-                <Table.Th ta="right">Forecast amount</Table.Th>
+                {asOf === undefined ? (
+                  <>
+                    <Table.Th>Forecast</Table.Th>
+                    <Table.Th ta="right">Forecast amount</Table.Th>
+                  </>
+                ) : null}
                 <Table.Th>What became of it</Table.Th>
                 <Table.Th />
               </Table.Tr>
             </Table.Thead>
             <Table.Tbody>
-              {data.renewals.map((renewal) => (
+              {renewals.map((renewal) => (
                 <RenewalLine
                   key={renewal.dueOn}
                   renewal={renewal}
                   name={account.name}
+                  asOf={asOf}
                   leaving={leaving}
                   editable={editable}
                   onOutcome={() => setEnded(renewal)}
@@ -72,12 +80,13 @@ export function RenewalsSection({ account, editable }: RenewalsSectionProps) {
 interface RenewalLineProps {
   renewal: Renewal;
   name: string;
+  asOf: string | undefined;
   leaving: boolean;
   editable: boolean;
   onOutcome: () => void;
 }
 
-function RenewalLine({ renewal, name, leaving, editable, onOutcome }: RenewalLineProps) {
+function RenewalLine({ renewal, name, asOf, leaving, editable, onOutcome }: RenewalLineProps) {
   const currency = useCurrency();
   const { today } = useMe().workspace;
   const { undo } = useOutcome();
@@ -86,18 +95,22 @@ function RenewalLine({ renewal, name, leaving, editable, onOutcome }: RenewalLin
       <Table.Td className={`${classes.nowrap} tabular`}>
         {formatDay(renewal.dueOn)}{' '}
         <span className={renewal.state === 'overdue' ? classes.bad : classes.dim}>
-          {relativeDay(renewal.dueOn, today)}
+          {relativeDay(renewal.dueOn, asOf ?? today)}
         </span>
       </Table.Td>
       <Table.Td ta="right" className="tabular">
         {formatMoney(renewal.amountMinor, currency)}
       </Table.Td>
-      <Table.Td>
-        <CategoryCell renewal={renewal} name={name} editable={editable} />
-      </Table.Td>
-      <Table.Td ta="right">
-        <AmountCell renewal={renewal} name={name} editable={editable} />
-      </Table.Td>
+      {asOf === undefined ? (
+        <>
+          <Table.Td>
+            <CategoryCell renewal={renewal} name={name} editable={editable} />
+          </Table.Td>
+          <Table.Td ta="right">
+            <AmountCell renewal={renewal} name={name} editable={editable} />
+          </Table.Td>
+        </>
+      ) : null}
       <Table.Td>
         {isOpen(renewal) ? <RenewalFlags renewal={renewal} leaving={leaving} /> : <Became renewal={renewal} />}
       </Table.Td>

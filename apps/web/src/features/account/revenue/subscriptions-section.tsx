@@ -12,24 +12,27 @@ import { errorText } from '../../../lib/api.js';
 import { formatDay } from '../../../lib/days.js';
 import { formatMoney, formatNumber, NONE } from '../../../lib/format.js';
 import { useCurrency } from '../../../lib/me.js';
+import { subscriptionsOn } from './as-it-stood.js';
 import { useRemoveSubscription } from './change-subscriptions.js';
 import classes from './revenue.module.css';
 import { SubscriptionDialog } from './subscription-dialog.js';
 
 interface SubscriptionsSectionProps {
   account: AccountDetail;
+  asOf: string | undefined;
   mayWrite: boolean;
 }
 
 type Asked = { what: 'edit'; subscription: Subscription | null } | { what: 'delete'; subscription: Subscription };
 
 /** Subscriptions: those that people keep by hand are changed here, the rest where they come from. */
-export function SubscriptionsSection({ account, mayWrite }: SubscriptionsSectionProps) {
+export function SubscriptionsSection({ account, asOf, mayWrite }: SubscriptionsSectionProps) {
   const { data, error } = useQuery(subscriptionsQuery(account.id));
   const [asked, setAsked] = useState<Asked | null>(null);
   const remove = useRemoveSubscription(account.id);
   const close = () => setAsked(null);
-  const subscriptions = data?.subscriptions ?? [];
+  const known = data?.subscriptions ?? [];
+  const subscriptions = asOf === undefined ? known : subscriptionsOn(known, asOf);
   const imported = subscriptions.some(({ keptByHand }) => !keptByHand);
   return (
     <Section
