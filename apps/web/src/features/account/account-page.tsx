@@ -22,6 +22,7 @@ import { AccountSkeleton } from './account-skeleton.js';
 import { AccountTasks } from './account-tasks.js';
 import { AlertsTab } from './alerts-tab.js';
 import { FactsTab } from './facts-tab.js';
+import { GoalsBegun } from './goals-begun.js';
 import { GoalsTab } from './goals-tab.js';
 import { SetAsideNotice } from './set-aside-notice.js';
 import { SummaryStrip } from './summary-strip.js';
@@ -146,8 +147,14 @@ export function AccountPage() {
               <AlertsTab account={account} asOf={asOf} />
             </Tabs.Panel>
             <Tabs.Panel value="goals">
-              <GoalsTab account={account} />
-              {asOf === undefined ? <AccountTasks account={account} /> : null}
+              {asOf === undefined ? (
+                <>
+                  <GoalsTab account={account} />
+                  <AccountTasks account={account} />
+                </>
+              ) : (
+                <GoalsBegun accountId={account.id} by={asOf} />
+              )}
             </Tabs.Panel>
             <Tabs.Panel value="revenue">
               <Suspense fallback={<AccountSkeleton rows={4} />}>

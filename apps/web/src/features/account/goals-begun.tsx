@@ -1,0 +1,52 @@
+import { Skeleton, Table } from '@mantine/core';
+import type { Goal } from '@steward/shared/goals';
+import { useQuery } from '@tanstack/react-query';
+import { accountGoalsQuery } from '../../components/goal/get-goals.js';
+import { KIND_WORDS, STATUS_WORDS } from '../../components/goal/goal-words.js';
+import { EmptyState } from '../../components/ui/empty-state.js';
+import { Section } from '../../components/ui/section.js';
+import { errorText } from '../../lib/api.js';
+import { formatDay } from '../../lib/days.js';
+
+/** Goals that had begun by an earlier day, and those that were over. How far they were then is not kept. */
+export function GoalsBegun({ accountId, by }: { accountId: string; by: string }) {
+  const { data, error } = useQuery(accountGoalsQuery(accountId));
+  const begun = data?.goals.filter(({ startDay }) => startDay <= by) ?? [];
+  return (
+    <Section title="Goals" note={`begun by ${formatDay(by)}; how far they were then, and their tasks, are not kept`}>
+      {error ? <EmptyState role="alert" title="Goals could not be loaded" text={errorText(error)} /> : null}
+      {data || error ? null : <Skeleton h={160} />}
+      {data && begun.length === 0 ? (
+        <EmptyState title="No goals" text="No playbook had been started on this account by then." />
+      ) : null}
+      {begun.length > 0 ? (
+        <Table.ScrollContainer minWidth={480} type="native">
+          <Table aria-label="Goals">
+            <Table.Thead>
+              <Table.Tr>
+                <Table.Th>Goal</Table.Th>
+                <Table.Th>Kind</Table.Th>
+                <Table.Th>Started</Table.Th>
+                <Table.Th>On that day</Table.Th>
+              </Table.Tr>
+            </Table.Thead>
+            <Table.Tbody>
+              {begun.map((goal) => (
+                <Table.Tr key={goal.id}>
+                  <Table.Td>{goal.name}</Table.Td>
+                  <Table.Td>{KIND_WORDS[goal.kind]}</Table.Td>
+                  <Table.Td>{formatDay(goal.startDay)}</Table.Td>
+                  <Table.Td>{standing(goal, by)}</Table.Td>
+                </Table.Tr>
+              ))}
+            </Table.Tbody>
+          </Table>
+        </Table.ScrollContainer>
+      ) : null}
+    </Section>
+  );
+}
+
+function standing({ status, endedDay }: Goal, day: string): string {
+  return endedDay !== null && endedDay <= day ? `${STATUS_WORDS[status]} on ${formatDay(endedDay)}` : 'Running';
+}
