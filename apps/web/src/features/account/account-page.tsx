@@ -92,15 +92,17 @@ export function AccountPage() {
         actions={
           <>
             <AsOfPicker />
-            <Button
-              variant="default"
-              leftSection={<IconFileText size={14} aria-hidden />}
-              renderRoot={(props) => (
-                <Link {...props} to="/accounts/$accountId/brief" params={{ accountId: account.id }} />
-              )}
-            >
-              Brief
-            </Button>
+            {asOf === undefined ? (
+              <Button
+                variant="default"
+                leftSection={<IconFileText size={14} aria-hidden />}
+                renderRoot={(props) => (
+                  <Link {...props} to="/accounts/$accountId/brief" params={{ accountId: account.id }} />
+                )}
+              >
+                Brief
+              </Button>
+            ) : null}
             {editable ? <AccountActions account={account} /> : null}
           </>
         }

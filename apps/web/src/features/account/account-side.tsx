@@ -59,7 +59,7 @@ export function AccountSide({ account, asOf, editable }: AccountSideProps) {
   return (
     <aside className={pageClasses.side} aria-label="About the account">
       <OwnersSection account={account} editable={editable} />
-      <PlanSections accountId={account.id} editable={editable} />
+      {asOf === undefined ? <PlanSections accountId={account.id} editable={editable} /> : null}
       <section aria-label="Details">
         <h2 className={classes.title}>Details</h2>
         <dl className={classes.list}>
@@ -93,14 +93,7 @@ export function AccountSide({ account, asOf, editable }: AccountSideProps) {
             {account.sources.map((each) => (
               <li key={each.key}>
                 {each.label}
-                <span
-                  className={classes.right}
-                  title={formatInstant(each.lastReceivedAt, workspace.timeZone)}
-                  style={each.silent ? { color: 'var(--bad)' } : undefined}
-                >
-                  {each.silent ? 'silent, ' : ''}
-                  {each.lastReceivedAt ? ago(each.lastReceivedAt, Date.now()) : 'never'}
-                </span>
+                <SourceAge source={each} asOf={asOf} timeZone={workspace.timeZone} />
               </li>
             ))}
           </ul>
@@ -111,6 +104,30 @@ export function AccountSide({ account, asOf, editable }: AccountSideProps) {
         {account.computedAt ? `, computed ${ago(account.computedAt, Date.now())}` : ''}
       </p>
     </aside>
+  );
+}
+
+interface SourceAgeProps {
+  source: AccountDetail['sources'][number];
+  asOf: string | undefined;
+  timeZone: string;
+}
+
+/** How old a source is; of an earlier day only whether it was silent, for its last delivery may have come since. */
+function SourceAge({ source: { silent, lastReceivedAt }, asOf, timeZone }: SourceAgeProps) {
+  const color = silent ? { color: 'var(--bad)' } : undefined;
+  if (asOf !== undefined) {
+    return (
+      <span className={classes.right} style={color}>
+        {silent ? 'silent' : 'not silent'}
+      </span>
+    );
+  }
+  return (
+    <span className={classes.right} title={formatInstant(lastReceivedAt, timeZone)} style={color}>
+      {silent ? 'silent, ' : ''}
+      {lastReceivedAt ? ago(lastReceivedAt, Date.now()) : 'never'}
+    </span>
   );
 }
 

@@ -19,6 +19,14 @@ export const anAccount = (some: Partial<AccountDetail> = {}): AccountDetail =>
     asOf: EARLIER,
     leavesOn: null,
     noticeGivenOn: null,
+    attributes: {},
+    fieldSources: {},
+    tags: [],
+    csm: null,
+    am: null,
+    parent: null,
+    children: [],
+    sources: [],
     ...some,
   }) as AccountDetail;
 

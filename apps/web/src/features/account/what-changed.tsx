@@ -9,26 +9,25 @@ import { EmptyState } from '../../components/ui/empty-state.js';
 import { Section } from '../../components/ui/section.js';
 import { ApiError, errorText } from '../../lib/api.js';
 import { fieldOf, humanize, useCatalogue } from '../../lib/catalogue.js';
-import { addDays, daysBetween, formatDay, isIsoDay } from '../../lib/days.js';
+import { addDays, daysBetween, formatDay } from '../../lib/days.js';
 import { formatNumber, formatPoints } from '../../lib/format.js';
 import { useLimitReasons } from '../../lib/health-profiles.js';
 import { useCurrency } from '../../lib/me.js';
 import { formatSignal } from '../../lib/signal-value.js';
 import { type ChangeLine, changeLines } from './change-lines.js';
+import { comparedDays, DEFAULT_DAYS } from './compared-days.js';
 import { scoreChangeQuery } from './get-score-change.js';
 import { type NoScoreGap, noScoreGap } from './no-score-gap.js';
 import classes from './what-changed.module.css';
 
 const route = getRouteApi('/shell/accounts/$accountId');
-const DEFAULT_DAYS = 30;
 const RANGES = [7, 30, 90] as const;
 
 /** What moved the score between two days, as a waterfall that adds up. */
 export function WhatChanged({ account }: { account: AccountDetail }) {
   const search = route.useSearch();
   const navigate = useNavigate();
-  const to = isIsoDay(search.to) ? search.to : account.asOf;
-  const from = isIsoDay(search.from) ? search.from : addDays(to, -DEFAULT_DAYS);
+  const { from, to } = comparedDays({ from: search.from, to: search.to }, account.asOf);
   const { data, error } = useQuery(scoreChangeQuery(account.id, from, to));
   const setDay = (key: 'from' | 'to') => (day: IsoDay | null) => {
     if (day !== null) void navigate({ to: '.', search: (now) => ({ ...now, [key]: day }), replace: true });
