@@ -23,7 +23,7 @@ export function RevenueTab({ account, asOf }: RevenueTabProps) {
   return (
     <>
       {asOf === undefined ? null : (
-        <p className={classes.none} role="note">
+        <p className={classes.asOf} role="note">
           What was dated by {formatDay(asOf)}. Amounts, and the days on which something closes or ends, are those known
           today; forecasts and stages of that day are not kept.
         </p>
