@@ -1,7 +1,7 @@
 import '@mantine/spotlight/styles.css';
 import { useComputedColorScheme, useMantineColorScheme } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
-import { Spotlight, type SpotlightActionGroupData, spotlight } from '@mantine/spotlight';
+import { createSpotlight, Spotlight, type SpotlightActionGroupData } from '@mantine/spotlight';
 import {
   IconBuilding,
   IconChecklist,
@@ -24,6 +24,18 @@ import { useSignOut } from '../../lib/session.js';
 import { useOpenPage, usePages } from './pages.js';
 import { paletteSearchQuery } from './palette-search.js';
 
+const [paletteStore, paletteDeeds] = createSpotlight();
+
+/** As the arrow keys mark a row: on the row itself, and by its place. */
+function selectFirstRow(): void {
+  const list = document.getElementById(paletteStore.getState().listId);
+  list?.querySelector('[data-selected]')?.removeAttribute('data-selected');
+  const first = list?.querySelector('[data-action]');
+  first?.setAttribute('data-selected', 'true');
+  first?.scrollIntoView({ block: 'nearest' });
+  paletteStore.updateState((state) => ({ ...state, selected: first ? 0 : -1 }));
+}
+
 interface PaletteProps {
   /** Counts how often it was asked for; each time it opens. */
   asked: number;
@@ -33,7 +45,7 @@ interface PaletteProps {
 /** ⌘K: accounts by name, id or domain, segments, pages, and what can be done from anywhere. */
 export function Palette({ asked, onShortcuts }: PaletteProps) {
   useEffect(() => {
-    if (asked > 0) spotlight.open();
+    if (asked > 0) paletteDeeds.open();
   }, [asked]);
   const [text, setText] = useState('');
   const [settled] = useDebouncedValue(text.trim(), 150);
@@ -131,8 +143,15 @@ export function Palette({ asked, onShortcuts }: PaletteProps) {
       },
     ],
   };
+  const answered = [accounts, segments].flatMap((group) => group.actions.map(({ id }) => id)).join(' ');
+  // The palette picks its first row as the text is typed; rows of the server come after that, and above.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the first row is picked anew because others are answered
+  useEffect(() => {
+    selectFirstRow();
+  }, [answered]);
   return (
     <Spotlight
+      store={paletteStore}
       query={text}
       onQueryChange={setText}
       actions={[accounts, segments, pages, actions].filter((group) => group.actions.length > 0)}
