@@ -1,7 +1,8 @@
-import { Button, Group, Modal, Select, Stack } from '@mantine/core';
+import { Button, Group, Select, Stack } from '@mantine/core';
 import { useState } from 'react';
 import { fieldOf, useCatalogue } from '../../lib/catalogue.js';
 import { useMe } from '../../lib/me.js';
+import { Dialog } from '../ui/dialog.js';
 
 interface AssignDialogProps {
   what: string;
@@ -24,7 +25,7 @@ export function AssignDialog({ what, isPending, onAssign, onClose }: AssignDialo
   ];
   const name = data.find(({ value }) => value === chosen)?.label ?? '';
   return (
-    <Modal opened onClose={onClose} title={`Assign: ${what}`}>
+    <Dialog onClose={onClose} title={`Assign: ${what}`}>
       <form
         onSubmit={(event) => {
           event.preventDefault();
@@ -43,6 +44,6 @@ export function AssignDialog({ what, isPending, onAssign, onClose }: AssignDialo
           </Group>
         </Stack>
       </form>
-    </Modal>
+    </Dialog>
   );
 }

@@ -1,4 +1,4 @@
-import { Button, Group, Modal, Select, Stack, Textarea } from '@mantine/core';
+import { Button, Group, Select, Stack, Textarea } from '@mantine/core';
 import {
   ALERT_KINDS,
   ALERT_SEVERITIES,
@@ -14,6 +14,7 @@ import { request } from '../../lib/api.js';
 import { fieldOf, useCatalogue } from '../../lib/catalogue.js';
 import { useMe } from '../../lib/me.js';
 import { DayInput } from '../ui/day-input.js';
+import { Dialog } from '../ui/dialog.js';
 import { toast, toastError } from '../ui/toast.js';
 import { askAgainForAlerts } from './act-on-alerts.js';
 import { KIND_WORDS, SEVERITY_WORDS } from './alert-words.js';
@@ -46,7 +47,7 @@ export function RaiseDialog({ account, kind: first = 'churn', assigneeUserId = n
     onError: (error) => toastError('The alert was not raised', error),
   });
   return (
-    <Modal opened onClose={onClose} title={`Raise an alert on ${account.name}`}>
+    <Dialog onClose={onClose} title={`Raise an alert on ${account.name}`}>
       <form
         onSubmit={(event) => {
           event.preventDefault();
@@ -101,6 +102,6 @@ export function RaiseDialog({ account, kind: first = 'churn', assigneeUserId = n
           </Group>
         </Stack>
       </form>
-    </Modal>
+    </Dialog>
   );
 }

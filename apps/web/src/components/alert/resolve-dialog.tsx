@@ -1,6 +1,7 @@
-import { Button, Group, Modal, Radio, Stack, Textarea } from '@mantine/core';
+import { Button, Group, Radio, Stack, Textarea } from '@mantine/core';
 import { ALERT_OUTCOMES, type AlertOutcome } from '@steward/shared/alerts';
 import { useState } from 'react';
+import { Dialog } from '../ui/dialog.js';
 import { OUTCOME_WORDS } from './alert-words.js';
 
 const MEANINGS: Record<AlertOutcome, string> = {
@@ -21,7 +22,7 @@ export function ResolveDialog({ what, isPending, onResolve, onClose }: ResolveDi
   const [outcome, setOutcome] = useState<AlertOutcome | null>(null);
   const [note, setNote] = useState('');
   return (
-    <Modal opened onClose={onClose} title={`Resolve: ${what}`}>
+    <Dialog onClose={onClose} title={`Resolve: ${what}`}>
       <form
         onSubmit={(event) => {
           event.preventDefault();
@@ -66,6 +67,6 @@ export function ResolveDialog({ what, isPending, onResolve, onClose }: ResolveDi
           </Group>
         </Stack>
       </form>
-    </Modal>
+    </Dialog>
   );
 }

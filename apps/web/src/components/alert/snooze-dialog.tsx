@@ -1,9 +1,10 @@
-import { Autocomplete, Button, Chip, Group, Modal, Stack, Text } from '@mantine/core';
+import { Autocomplete, Button, Chip, Group, Stack, Text } from '@mantine/core';
 import type { IsoDay } from '@steward/shared/common';
 import { useState } from 'react';
 import { addDays, formatDay } from '../../lib/days.js';
 import { useMe } from '../../lib/me.js';
 import { DayInput } from '../ui/day-input.js';
+import { Dialog } from '../ui/dialog.js';
 
 const LENGTHS = [
   { days: 1, label: 'Tomorrow' },
@@ -28,7 +29,7 @@ export function SnoozeDialog({ what, isPending, onSnooze, onClose }: SnoozeDialo
   const [until, setUntil] = useState<IsoDay | null>(addDays(today, 7));
   const [reason, setReason] = useState('');
   return (
-    <Modal opened onClose={onClose} title={`Snooze: ${what}`}>
+    <Dialog onClose={onClose} title={`Snooze: ${what}`}>
       <form
         onSubmit={(event) => {
           event.preventDefault();
@@ -72,6 +73,6 @@ export function SnoozeDialog({ what, isPending, onSnooze, onClose }: SnoozeDialo
           </Group>
         </Stack>
       </form>
-    </Modal>
+    </Dialog>
   );
 }

@@ -1,6 +1,7 @@
-import { Button, Group, Modal, Stack, Text } from '@mantine/core';
+import { Button, Group, Stack, Text } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { plural } from '../../lib/format.js';
+import { Dialog } from '../ui/dialog.js';
 
 export interface BulkDialogProps {
   accounts: number;
@@ -20,7 +21,7 @@ interface FrameProps extends BulkDialogProps {
 /** The frame of every change to many accounts: how many it is about stands on top. */
 export function BulkDialog({ title, accounts, yes, ready, isPending, onYes, onClose, children }: FrameProps) {
   return (
-    <Modal opened onClose={onClose} title={title}>
+    <Dialog onClose={onClose} title={title}>
       <form
         onSubmit={(event) => {
           event.preventDefault();
@@ -42,6 +43,6 @@ export function BulkDialog({ title, accounts, yes, ready, isPending, onYes, onCl
           </Group>
         </Stack>
       </form>
-    </Modal>
+    </Dialog>
   );
 }

@@ -1,6 +1,7 @@
-import { Button, Group, Modal, Stack } from '@mantine/core';
+import { Button, Group, Stack } from '@mantine/core';
 import { useState } from 'react';
 import { useCurrency } from '../../lib/me.js';
+import { Dialog } from '../ui/dialog.js';
 import { useCreateDeal } from './change-deals.js';
 import { type DealDraft, newDealOf } from './deal-draft.js';
 import { DealFields } from './deal-fields.js';
@@ -27,7 +28,7 @@ export function AddDealDialog({ account, onClose }: AddDealDialogProps) {
   const create = useCreateDeal(account.id);
   const ready = draft.name.trim() !== '';
   return (
-    <Modal opened onClose={onClose} title={`New deal with ${account.name}`}>
+    <Dialog onClose={onClose} title={`New deal with ${account.name}`}>
       <form
         onSubmit={(event) => {
           event.preventDefault();
@@ -46,6 +47,6 @@ export function AddDealDialog({ account, onClose }: AddDealDialogProps) {
           </Group>
         </Stack>
       </form>
-    </Modal>
+    </Dialog>
   );
 }

@@ -1,8 +1,9 @@
-import { Button, Group, Modal, Stack, Textarea } from '@mantine/core';
+import { Button, Group, Stack, Textarea } from '@mantine/core';
 import type { Deal } from '@steward/shared/deals';
 import { useState } from 'react';
 import { useMe } from '../../lib/me.js';
 import { DayInput } from '../ui/day-input.js';
+import { Dialog } from '../ui/dialog.js';
 import { useDealSteps } from './change-deals.js';
 
 /** Ends a deal that was not won, with why. */
@@ -13,7 +14,7 @@ export function LoseDialog({ deal, onClose }: { deal: Deal; onClose: () => void 
   const { step } = useDealSteps();
   const ready = on !== null && reason.trim() !== '';
   return (
-    <Modal opened onClose={onClose} title={`Lost: ${deal.name}`}>
+    <Dialog onClose={onClose} title={`Lost: ${deal.name}`}>
       <form
         onSubmit={(event) => {
           event.preventDefault();
@@ -44,6 +45,6 @@ export function LoseDialog({ deal, onClose }: { deal: Deal; onClose: () => void 
           </Group>
         </Stack>
       </form>
-    </Modal>
+    </Dialog>
   );
 }

@@ -1,4 +1,4 @@
-import { Button, Group, Modal, NumberInput, Select, Skeleton, Stack, Text, Textarea } from '@mantine/core';
+import { Button, Group, NumberInput, Select, Skeleton, Stack, Text, Textarea } from '@mantine/core';
 import type { Deal } from '@steward/shared/deals';
 import type { Subscription } from '@steward/shared/subscriptions';
 import { useQuery } from '@tanstack/react-query';
@@ -8,6 +8,7 @@ import { formatDay } from '../../lib/days.js';
 import { formatMoney, formatNumber } from '../../lib/format.js';
 import { useCurrency, useMe } from '../../lib/me.js';
 import { DayInput } from '../ui/day-input.js';
+import { Dialog } from '../ui/dialog.js';
 import { MoneyInput } from '../ui/money-input.js';
 import { useDealSteps } from './change-deals.js';
 import { subscriptionsQuery } from './get-deals.js';
@@ -19,13 +20,13 @@ const NONE_CHANGED = 'none';
 export function WinDialog({ deal, onClose }: { deal: Deal; onClose: () => void }) {
   const { data, error } = useQuery(subscriptionsQuery(deal.accountId));
   return (
-    <Modal opened onClose={onClose} title={`Won: ${deal.name}`}>
+    <Dialog onClose={onClose} title={`Won: ${deal.name}`}>
       {data || error ? (
         <WinForm deal={deal} subscriptions={data?.subscriptions ?? []} error={error} onClose={onClose} />
       ) : (
         <Skeleton h={220} />
       )}
-    </Modal>
+    </Dialog>
   );
 }
 

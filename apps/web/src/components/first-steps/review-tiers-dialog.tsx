@@ -1,4 +1,4 @@
-import { Button, Group, Modal, Skeleton, Stack, Table, Text } from '@mantine/core';
+import { Button, Group, Skeleton, Stack, Table, Text } from '@mantine/core';
 import { describeRule } from '@steward/shared/describe';
 import type { publishedTiersSchema } from '@steward/shared/model';
 import { queryOptions, useQuery } from '@tanstack/react-query';
@@ -9,6 +9,7 @@ import { useCatalogue } from '../../lib/catalogue.js';
 import { useUpdateFirstSteps } from '../../lib/first-steps.js';
 import { plural } from '../../lib/format.js';
 import { useSegments } from '../../lib/segments.js';
+import { Dialog } from '../ui/dialog.js';
 import { EmptyState } from '../ui/empty-state.js';
 import { toastError } from '../ui/toast.js';
 
@@ -30,7 +31,7 @@ export function ReviewTiersDialog({ onClose }: { onClose: () => void }) {
       { onSuccess: onClose, onError: (failure) => toastError('That could not be kept', failure) },
     );
   return (
-    <Modal opened onClose={onClose} title="Tiers" size="xl">
+    <Dialog onClose={onClose} title="Tiers" size="xl">
       <Stack gap="md">
         <Text size="sm">The first tier whose condition an account meets is its own; the last one takes the rest.</Text>
         {error ? <EmptyState role="alert" title="Tiers could not be loaded" text={errorText(error)} /> : null}
@@ -69,6 +70,6 @@ export function ReviewTiersDialog({ onClose }: { onClose: () => void }) {
           </Button>
         </Group>
       </Stack>
-    </Modal>
+    </Dialog>
   );
 }

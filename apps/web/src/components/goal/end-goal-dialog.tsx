@@ -1,7 +1,8 @@
-import { Button, Checkbox, Group, Modal, Select, Stack, Text, Textarea } from '@mantine/core';
+import { Button, Checkbox, Group, Select, Stack, Text, Textarea } from '@mantine/core';
 import type { Goal, OutcomeReason } from '@steward/shared/goals';
 import { useState } from 'react';
 import { plural } from '../../lib/format.js';
+import { Dialog } from '../ui/dialog.js';
 import { OUTCOME_WORDS } from './goal-words.js';
 
 export type EndGoal =
@@ -30,7 +31,7 @@ export function EndGoalDialog({ goal, action, isPending, onEnd, onClose }: EndGo
   const { open } = goal.tasks;
   const achieve = action === 'achieve';
   return (
-    <Modal opened onClose={onClose} title={`${achieve ? 'Mark as achieved' : 'Cancel the goal'}: ${goal.name}`}>
+    <Dialog onClose={onClose} title={`${achieve ? 'Mark as achieved' : 'Cancel the goal'}: ${goal.name}`}>
       <form
         onSubmit={(event) => {
           event.preventDefault();
@@ -80,6 +81,6 @@ export function EndGoalDialog({ goal, action, isPending, onEnd, onClose }: EndGo
           </Group>
         </Stack>
       </form>
-    </Modal>
+    </Dialog>
   );
 }

@@ -1,10 +1,11 @@
-import { Button, Checkbox, Group, Modal, Stack, Text } from '@mantine/core';
+import { Button, Checkbox, Group, Stack, Text } from '@mantine/core';
 import type { IsoDay } from '@steward/shared/common';
 import type { Goal } from '@steward/shared/goals';
 import { useState } from 'react';
 import { addDays, daysBetween, formatDay } from '../../lib/days.js';
 import { useMe } from '../../lib/me.js';
 import { DayInput } from '../ui/day-input.js';
+import { Dialog } from '../ui/dialog.js';
 
 interface DialogProps {
   goal: Pick<Goal, 'name' | 'startDay' | 'dueDay' | 'tasks' | 'status'>;
@@ -23,7 +24,7 @@ export function ExtendGoalDialog({
   const from = daysBetween(today, goal.dueDay) < 0 ? today : goal.dueDay;
   const [day, setDay] = useState<IsoDay | null>(addDays(from, 30));
   return (
-    <Modal opened onClose={onClose} title={`More time: ${goal.name}`}>
+    <Dialog onClose={onClose} title={`More time: ${goal.name}`}>
       <form
         onSubmit={(event) => {
           event.preventDefault();
@@ -48,7 +49,7 @@ export function ExtendGoalDialog({
           </Group>
         </Stack>
       </form>
-    </Modal>
+    </Dialog>
   );
 }
 
@@ -62,7 +63,7 @@ export function MoveGoalDialog({ goal, isPending, onClose, onMove }: MoveProps) 
   const [moveTasks, setMoveTasks] = useState(true);
   const due = day === null ? null : addDays(day, daysBetween(goal.startDay, goal.dueDay));
   return (
-    <Modal opened onClose={onClose} title={`Move the start: ${goal.name}`}>
+    <Dialog onClose={onClose} title={`Move the start: ${goal.name}`}>
       <form
         onSubmit={(event) => {
           event.preventDefault();
@@ -94,6 +95,6 @@ export function MoveGoalDialog({ goal, isPending, onClose, onMove }: MoveProps) 
           </Group>
         </Stack>
       </form>
-    </Modal>
+    </Dialog>
   );
 }

@@ -1,6 +1,7 @@
-import { Button, Group, Modal, Select, Stack } from '@mantine/core';
+import { Button, Group, Select, Stack } from '@mantine/core';
 import { useState } from 'react';
 import { useAssignees } from '../task/use-assignees.js';
+import { Dialog } from '../ui/dialog.js';
 
 interface PersonDialogProps {
   /** “Owner of Save the account”. */
@@ -21,7 +22,7 @@ export function PersonDialog({ title, accountId, yes, current, isPending, onChoo
   const [chosen, setChosen] = useState(current);
   const name = data.find(({ value }) => value === chosen)?.label ?? '';
   return (
-    <Modal opened onClose={onClose} title={title}>
+    <Dialog onClose={onClose} title={title}>
       <form
         onSubmit={(event) => {
           event.preventDefault();
@@ -40,6 +41,6 @@ export function PersonDialog({ title, accountId, yes, current, isPending, onChoo
           </Group>
         </Stack>
       </form>
-    </Modal>
+    </Dialog>
   );
 }

@@ -1,4 +1,4 @@
-import { Alert, Button, Group, Modal, Select, Skeleton, Stack, Text } from '@mantine/core';
+import { Alert, Button, Group, Select, Skeleton, Stack, Text } from '@mantine/core';
 import type { IsoDay } from '@steward/shared/common';
 import { START_REFUSAL_WORDS } from '@steward/shared/playbooks';
 import { useQuery } from '@tanstack/react-query';
@@ -10,6 +10,7 @@ import { addDays } from '../../lib/days.js';
 import { useMe } from '../../lib/me.js';
 import { useAssignees } from '../task/use-assignees.js';
 import { DayInput } from '../ui/day-input.js';
+import { Dialog } from '../ui/dialog.js';
 import { playbooksQuery } from './get-goals.js';
 import { offeredPlaybooks } from './offered-playbooks.js';
 import { PlannedGoalView } from './planned-goal.js';
@@ -46,7 +47,7 @@ export function StartPlaybookDialog({ accountId, alert = null, onClose }: StartP
   const refusal = planned.data?.refusal ?? null;
   const isKnown = playbook !== null && planned.data !== undefined && !planned.isPlaceholderData;
   return (
-    <Modal opened onClose={onClose} size={640} title={detail ? `Start a playbook: ${detail.name}` : 'Start a playbook'}>
+    <Dialog onClose={onClose} size={640} title={detail ? `Start a playbook: ${detail.name}` : 'Start a playbook'}>
       <form
         onSubmit={(event) => {
           event.preventDefault();
@@ -131,6 +132,6 @@ export function StartPlaybookDialog({ accountId, alert = null, onClose }: StartP
           </Group>
         </Stack>
       </form>
-    </Modal>
+    </Dialog>
   );
 }

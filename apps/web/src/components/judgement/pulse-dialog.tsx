@@ -1,5 +1,6 @@
-import { Button, Group, Modal, Stack } from '@mantine/core';
+import { Button, Group, Stack } from '@mantine/core';
 import { useState } from 'react';
+import { Dialog } from '../ui/dialog.js';
 import { NEW_PULSE, PulseFields, pulseOf } from './pulse-fields.js';
 import { useSetPulse } from './set-pulse.js';
 
@@ -14,7 +15,7 @@ export function PulseDialog({ account, onClose }: PulseDialogProps) {
   const set = useSetPulse(account);
   const pulse = pulseOf(draft);
   return (
-    <Modal opened onClose={onClose} title={`Set the pulse: ${account.name}`}>
+    <Dialog onClose={onClose} title={`Set the pulse: ${account.name}`}>
       <Stack gap="sm">
         <PulseFields pulse={draft} onChange={setDraft} />
         <Group justify="flex-end">
@@ -30,6 +31,6 @@ export function PulseDialog({ account, onClose }: PulseDialogProps) {
           </Button>
         </Group>
       </Stack>
-    </Modal>
+    </Dialog>
   );
 }

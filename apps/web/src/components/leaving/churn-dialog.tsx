@@ -1,8 +1,9 @@
-import { Alert, Button, Group, Modal, Stack, Text, Textarea, TextInput } from '@mantine/core';
+import { Alert, Button, Group, Stack, Text, Textarea, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { errorText } from '../../lib/api.js';
 import { useMe } from '../../lib/me.js';
 import { DayInput } from '../ui/day-input.js';
+import { Dialog } from '../ui/dialog.js';
 import { MoneyInput } from '../ui/money-input.js';
 import { useLeaving } from './change-leaving.js';
 import { ReasonSelect } from './reason-select.js';
@@ -25,7 +26,7 @@ export function ChurnDialog({ account, onClose }: ChurnDialogProps) {
   const textOf = (text: string) => (text.trim() === '' ? null : text.trim());
   const ready = on !== null && reasonKey !== null;
   return (
-    <Modal opened onClose={onClose} title={`Record churn: ${account.name}`}>
+    <Dialog onClose={onClose} title={`Record churn: ${account.name}`}>
       <form
         onSubmit={(event) => {
           event.preventDefault();
@@ -75,6 +76,6 @@ export function ChurnDialog({ account, onClose }: ChurnDialogProps) {
           </Group>
         </Stack>
       </form>
-    </Modal>
+    </Dialog>
   );
 }

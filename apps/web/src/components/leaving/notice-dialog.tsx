@@ -1,4 +1,4 @@
-import { Alert, Button, Group, Modal, Skeleton, Stack, Text, Textarea } from '@mantine/core';
+import { Alert, Button, Group, Skeleton, Stack, Text, Textarea } from '@mantine/core';
 import type { LeavingState } from '@steward/shared/leaving';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
@@ -6,6 +6,7 @@ import { errorText } from '../../lib/api.js';
 import { useMe } from '../../lib/me.js';
 import { leavingQuery } from '../renewal/get-renewals.js';
 import { DayInput } from '../ui/day-input.js';
+import { Dialog } from '../ui/dialog.js';
 import { useLeaving } from './change-leaving.js';
 import { ReasonSelect } from './reason-select.js';
 
@@ -18,7 +19,7 @@ interface NoticeDialogProps {
 export function NoticeDialog({ account, onClose }: NoticeDialogProps) {
   const { data, error } = useQuery(leavingQuery(account.id));
   return (
-    <Modal opened onClose={onClose} title={`Notice given: ${account.name}`}>
+    <Dialog onClose={onClose} title={`Notice given: ${account.name}`}>
       {error ? (
         <Alert color="red" variant="light" role="alert" p="xs">
           {errorText(error)}
@@ -26,7 +27,7 @@ export function NoticeDialog({ account, onClose }: NoticeDialogProps) {
       ) : null}
       {data || error ? null : <Skeleton h={200} />}
       {data ? <NoticeForm account={account} before={data} onClose={onClose} /> : null}
-    </Modal>
+    </Dialog>
   );
 }
 

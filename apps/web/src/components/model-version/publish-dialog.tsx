@@ -1,8 +1,9 @@
-import { Alert, Button, Checkbox, Group, Modal, Skeleton, Stack, Textarea } from '@mantine/core';
+import { Alert, Button, Checkbox, Group, Skeleton, Stack, Textarea } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { type ReactNode, useEffect, useState } from 'react';
 import { ApiError, errorText } from '../../lib/api.js';
 import { plural } from '../../lib/format.js';
+import { Dialog } from '../ui/dialog.js';
 import { toast } from '../ui/toast.js';
 import { ChangeList } from './change-list.js';
 import { newerThan } from './draft-words.js';
@@ -64,7 +65,7 @@ export function PublishDialog<B>({
     );
   };
   return (
-    <Modal opened onClose={onClose} title={`Publish ${part.name}`} size="lg">
+    <Dialog onClose={onClose} title={`Publish ${part.name}`} size="lg">
       <form
         onSubmit={(event) => {
           event.preventDefault();
@@ -137,7 +138,7 @@ export function PublishDialog<B>({
           </Group>
         </Stack>
       </form>
-    </Modal>
+    </Dialog>
   );
 }
 

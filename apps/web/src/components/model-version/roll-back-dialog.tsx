@@ -1,7 +1,8 @@
-import { Alert, Button, Group, Modal, Stack, Text, Textarea } from '@mantine/core';
+import { Alert, Button, Group, Stack, Text, Textarea } from '@mantine/core';
 import type { VersionEntry } from '@steward/shared/model-versions';
 import { type ReactNode, useState } from 'react';
 import { errorText } from '../../lib/api.js';
+import { Dialog } from '../ui/dialog.js';
 import { toast } from '../ui/toast.js';
 import { Differences } from './differences.js';
 import { type ModelPart, useRollBack } from './model-part.js';
@@ -22,7 +23,7 @@ export function RollBackDialog({ part, to, current, after, onClose, onDone, chil
   const [note, setNote] = useState('');
   const rollBack = useRollBack(part);
   return (
-    <Modal opened onClose={onClose} title={`Go back to version ${to.version}`} size="lg">
+    <Dialog onClose={onClose} title={`Go back to version ${to.version}`} size="lg">
       <form
         onSubmit={(event) => {
           event.preventDefault();
@@ -68,6 +69,6 @@ export function RollBackDialog({ part, to, current, after, onClose, onDone, chil
           </Group>
         </Stack>
       </form>
-    </Modal>
+    </Dialog>
   );
 }

@@ -1,9 +1,10 @@
-import { Button, Checkbox, Group, Modal, Skeleton, Stack, Text, Textarea } from '@mantine/core';
+import { Button, Checkbox, Group, Skeleton, Stack, Text, Textarea } from '@mantine/core';
 import type { HandOverMove } from '@steward/shared/hand-over';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { errorText } from '../../lib/api.js';
 import { plural } from '../../lib/format.js';
+import { Dialog } from '../ui/dialog.js';
 import { EmptyState } from '../ui/empty-state.js';
 import { ownersQuery, useHandOver } from './hand-over.js';
 
@@ -38,8 +39,7 @@ export function HandOverDialog({ account, role, to, onClose }: HandOverDialogPro
     );
   };
   return (
-    <Modal
-      opened
+    <Dialog
       onClose={onClose}
       title={`${role === 'csm' ? 'CSM' : 'Account manager'} of ${account.name}: ${to?.name ?? 'nobody'}`}
     >
@@ -97,6 +97,6 @@ export function HandOverDialog({ account, role, to, onClose }: HandOverDialogPro
           </Group>
         </Stack>
       </form>
-    </Modal>
+    </Dialog>
   );
 }

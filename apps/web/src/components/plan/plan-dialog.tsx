@@ -1,5 +1,6 @@
-import { Button, Group, Modal, Stack } from '@mantine/core';
+import { Button, Group, Stack } from '@mantine/core';
 import type { ReactNode } from 'react';
+import { Dialog } from '../ui/dialog.js';
 
 interface PlanDialogProps {
   title: string;
@@ -15,7 +16,7 @@ interface PlanDialogProps {
 /** The frame of the plan's dialogs: Ctrl/⌘+Enter saves. */
 export function PlanDialog({ title, ready = true, isPending, aside, onSave, onClose, children }: PlanDialogProps) {
   return (
-    <Modal opened onClose={onClose} title={title} size="lg">
+    <Dialog onClose={onClose} title={title} size="lg">
       <form
         onSubmit={(event) => {
           event.preventDefault();
@@ -40,6 +41,6 @@ export function PlanDialog({ title, ready = true, isPending, aside, onSave, onCl
           </Group>
         </Stack>
       </form>
-    </Modal>
+    </Dialog>
   );
 }

@@ -1,4 +1,4 @@
-import { Button, Group, Modal, SegmentedControl, Stack, Text, Textarea } from '@mantine/core';
+import { Button, Group, SegmentedControl, Stack, Text, Textarea } from '@mantine/core';
 import type { Renewal } from '@steward/shared/renewals';
 import { useState } from 'react';
 import { formatDay } from '../../lib/days.js';
@@ -6,6 +6,7 @@ import { formatMoney } from '../../lib/format.js';
 import { useCurrency, useMe } from '../../lib/me.js';
 import { ReasonSelect } from '../leaving/reason-select.js';
 import { DayInput } from '../ui/day-input.js';
+import { Dialog } from '../ui/dialog.js';
 import { MoneyInput } from '../ui/money-input.js';
 import { useOutcome } from './change-renewals.js';
 
@@ -44,7 +45,7 @@ export function OutcomeDialog({ renewal, name, lost = false, onClose }: OutcomeD
     }
   };
   return (
-    <Modal opened onClose={onClose} title={`Outcome: ${name}, due ${formatDay(renewal.dueOn)}`}>
+    <Dialog onClose={onClose} title={`Outcome: ${name}, due ${formatDay(renewal.dueOn)}`}>
       <form
         onSubmit={(event) => {
           event.preventDefault();
@@ -111,6 +112,6 @@ export function OutcomeDialog({ renewal, name, lost = false, onClose }: OutcomeD
           </Group>
         </Stack>
       </form>
-    </Modal>
+    </Dialog>
   );
 }

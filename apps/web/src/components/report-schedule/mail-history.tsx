@@ -1,9 +1,10 @@
-import { Button, Modal, Skeleton, Table, Text } from '@mantine/core';
+import { Button, Skeleton, Table, Text } from '@mantine/core';
 import type { ReportSchedule } from '@steward/shared/report-schedules';
 import { useQuery } from '@tanstack/react-query';
 import { errorText } from '../../lib/api.js';
 import { formatDay, formatInstant } from '../../lib/days.js';
 import { useMe } from '../../lib/me.js';
+import { Dialog } from '../ui/dialog.js';
 import { EmptyState } from '../ui/empty-state.js';
 import { toastError } from '../ui/toast.js';
 import { MAIL_STATE_WORDS, mayRepeat } from './schedule-words.js';
@@ -15,7 +16,7 @@ export function MailHistory({ schedule, onClose }: { schedule: ReportSchedule; o
   const { data, error } = useQuery(mailsQuery(schedule.id));
   const repeat = useRepeatMail();
   return (
-    <Modal opened onClose={onClose} title={`Mails of “${schedule.name}”`} size="lg">
+    <Dialog onClose={onClose} title={`Mails of “${schedule.name}”`} size="lg">
       {error ? <EmptyState role="alert" title="Mails could not be loaded" text={errorText(error)} /> : null}
       {data || error ? null : <Skeleton h={120} />}
       {data?.length === 0 ? (
@@ -72,6 +73,6 @@ export function MailHistory({ schedule, onClose }: { schedule: ReportSchedule; o
           </Table.Tbody>
         </Table>
       ) : null}
-    </Modal>
+    </Dialog>
   );
 }

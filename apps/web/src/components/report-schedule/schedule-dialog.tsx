@@ -1,4 +1,4 @@
-import { Alert, Button, Group, Modal, MultiSelect, NumberInput, Select, Stack, Text, TextInput } from '@mantine/core';
+import { Alert, Button, Group, MultiSelect, NumberInput, Select, Stack, Text, TextInput } from '@mantine/core';
 import type { Frequency, ReportContent, ReportSchedule } from '@steward/shared/report-schedules';
 import { MOST_RECIPIENTS } from '@steward/shared/report-schedules';
 import { useQuery } from '@tanstack/react-query';
@@ -6,6 +6,7 @@ import { useState } from 'react';
 import { errorText } from '../../lib/api.js';
 import { plural } from '../../lib/format.js';
 import { useMe } from '../../lib/me.js';
+import { Dialog } from '../ui/dialog.js';
 import { toast } from '../ui/toast.js';
 import { hourText, WEEKDAYS, whenWords } from './schedule-words.js';
 import { givenOf, recipientsQuery, schedulesQuery, useCreateSchedule, useUpdateSchedule } from './schedules.js';
@@ -62,7 +63,7 @@ export function ScheduleDialog({ what, content, schedule = null, name: given, on
     else create.mutate({ ...said, paused: false }, { onSuccess: done });
   };
   return (
-    <Modal opened onClose={onClose} title={schedule ? `Change “${schedule.name}”` : 'Send by mail'} size="lg">
+    <Dialog onClose={onClose} title={schedule ? `Change “${schedule.name}”` : 'Send by mail'} size="lg">
       <form
         onSubmit={(event) => {
           event.preventDefault();
@@ -147,7 +148,7 @@ export function ScheduleDialog({ what, content, schedule = null, name: given, on
           </Group>
         </Stack>
       </form>
-    </Modal>
+    </Dialog>
   );
 }
 

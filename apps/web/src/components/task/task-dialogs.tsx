@@ -1,9 +1,10 @@
-import { Button, Chip, Group, Modal, Select, Stack, Textarea } from '@mantine/core';
+import { Button, Chip, Group, Select, Stack, Textarea } from '@mantine/core';
 import type { IsoDay } from '@steward/shared/common';
 import { type ReactNode, useState } from 'react';
 import { addDays } from '../../lib/days.js';
 import { useMe } from '../../lib/me.js';
 import { DayInput } from '../ui/day-input.js';
+import { Dialog } from '../ui/dialog.js';
 import { useAssignees } from './use-assignees.js';
 
 interface FrameProps {
@@ -19,7 +20,7 @@ interface FrameProps {
 /** A question with its answer's button; Ctrl/⌘+Enter answers from a text of several lines too. */
 function Frame({ title, yes, ready = true, isPending, onYes, onClose, children }: FrameProps) {
   return (
-    <Modal opened onClose={onClose} title={title}>
+    <Dialog onClose={onClose} title={title}>
       <form
         onSubmit={(event) => {
           event.preventDefault();
@@ -41,7 +42,7 @@ function Frame({ title, yes, ready = true, isPending, onYes, onClose, children }
           </Group>
         </Stack>
       </form>
-    </Modal>
+    </Dialog>
   );
 }
 

@@ -1,10 +1,11 @@
-import { Button, Group, Modal, Select, Stack, Textarea, TextInput } from '@mantine/core';
+import { Button, Group, Select, Stack, Textarea, TextInput } from '@mantine/core';
 import type { IsoDay } from '@steward/shared/common';
 import type { Task } from '@steward/shared/tasks';
 import { useState } from 'react';
 import { useMe } from '../../lib/me.js';
 import { AccountPicker, type PickedAccount } from '../touch/account-picker.js';
 import { DayInput } from '../ui/day-input.js';
+import { Dialog } from '../ui/dialog.js';
 import { useCreateTask, useUpdateTask } from './save-task.js';
 import { useAssignees } from './use-assignees.js';
 
@@ -35,7 +36,7 @@ export function TaskFormDialog({ account: given, task = null, onClose }: TaskFor
     else create.mutate({ account, task: { ...said, assigneeUserId: assignee, goalId: null } }, { onSuccess: onClose });
   };
   return (
-    <Modal opened onClose={onClose} title={task ? `Edit: ${task.title}` : 'New task'} size="lg">
+    <Dialog onClose={onClose} title={task ? `Edit: ${task.title}` : 'New task'} size="lg">
       <form
         onSubmit={(event) => {
           event.preventDefault();
@@ -87,6 +88,6 @@ export function TaskFormDialog({ account: given, task = null, onClose }: TaskFor
           </Group>
         </Stack>
       </form>
-    </Modal>
+    </Dialog>
   );
 }

@@ -1,9 +1,10 @@
-import { Button, Group, Modal, Skeleton, Stack } from '@mantine/core';
+import { Button, Group, Skeleton, Stack } from '@mantine/core';
 import type { Touchpoint } from '@steward/shared/touchpoints';
 import { queryOptions, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { errorText, request } from '../../lib/api.js';
 import { useMe } from '../../lib/me.js';
+import { Dialog } from '../ui/dialog.js';
 import { EmptyState } from '../ui/empty-state.js';
 import { touchPath, useChangeTouch } from './log-touch.js';
 import { draftOf, problemsOf, touchOf } from './touch-draft.js';
@@ -27,7 +28,7 @@ interface EditTouchDialogProps {
 export function EditTouchDialog({ accountId, id, onClose }: EditTouchDialogProps) {
   const { data, error, isFetchedAfterMount } = useQuery(touchQuery(accountId, id));
   return (
-    <Modal opened onClose={onClose} title="Edit the touch" size="lg">
+    <Dialog onClose={onClose} title="Edit the touch" size="lg">
       {error ? <EmptyState role="alert" title="It could not be loaded" text={errorText(error)} /> : null}
       {isFetchedAfterMount || error ? null : <Skeleton h={220} />}
       {data && isFetchedAfterMount && !data.mayEdit ? (
@@ -37,7 +38,7 @@ export function EditTouchDialog({ accountId, id, onClose }: EditTouchDialogProps
         />
       ) : null}
       {data?.mayEdit && isFetchedAfterMount ? <EditForm touch={data} onClose={onClose} /> : null}
-    </Modal>
+    </Dialog>
   );
 }
 

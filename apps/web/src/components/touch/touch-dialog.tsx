@@ -1,10 +1,11 @@
-import { Button, Group, Menu, Modal, Skeleton, Stack, Text } from '@mantine/core';
+import { Button, Group, Menu, Skeleton, Stack, Text } from '@mantine/core';
 import { IconArrowForwardUp, IconFileText } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { accountDetailQuery } from '../../lib/account-detail.js';
 import { useMe } from '../../lib/me.js';
 import { useStoredState } from '../../lib/stored-state.js';
+import { Dialog } from '../ui/dialog.js';
 import { AccountPicker, type PickedAccount } from './account-picker.js';
 import { useLogTouch } from './log-touch.js';
 import { NextStepFields } from './next-step-fields.js';
@@ -24,12 +25,12 @@ export function TouchDialog({ accountId, onClose }: TouchDialogProps) {
   const [picked, setPicked] = useState<PickedAccount | null>(null);
   const id = accountId ?? picked?.id ?? null;
   return (
-    <Modal opened onClose={onClose} title="Log a touch" size="lg" returnFocus>
+    <Dialog onClose={onClose} title="Log a touch" size="lg">
       <Stack gap="sm">
         {accountId === null ? <AccountPicker account={picked} onPick={setPicked} autoFocus={picked === null} /> : null}
         {id === null ? null : <TouchForm key={id} accountId={id} named={accountId === null} onClose={onClose} />}
       </Stack>
-    </Modal>
+    </Dialog>
   );
 }
 

@@ -1,5 +1,6 @@
-import { Button, Group, Modal, Stack, Text, TextInput } from '@mantine/core';
+import { Button, Group, Stack, Text, TextInput } from '@mantine/core';
 import { type ReactNode, useState } from 'react';
+import { Dialog } from './dialog.js';
 
 interface AskDialogProps {
   title: string;
@@ -20,7 +21,7 @@ export function AskDialog(props: AskDialogProps) {
   const { title, children, yes, no = 'Keep it', typed, isPending, onYes, onClose } = props;
   const [text, setText] = useState('');
   return (
-    <Modal opened onClose={onClose} title={title}>
+    <Dialog onClose={onClose} title={title}>
       <Stack gap="sm">
         <Text size="sm">{children}</Text>
         {typed === undefined ? null : (
@@ -46,6 +47,6 @@ export function AskDialog(props: AskDialogProps) {
           </Button>
         </Group>
       </Stack>
-    </Modal>
+    </Dialog>
   );
 }

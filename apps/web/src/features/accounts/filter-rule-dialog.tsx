@@ -1,10 +1,11 @@
-import { Button, Group, Modal, Stack, Switch, TextInput } from '@mantine/core';
+import { Button, Group, Stack, Switch, TextInput } from '@mantine/core';
 import type { CatalogueField } from '@steward/shared/catalogue';
 import type { Rule } from '@steward/shared/rules';
 import { useState } from 'react';
 import { RuleBuilder } from '../../components/rule-builder/rule-builder.js';
 import { RulePreview } from '../../components/rule-builder/rule-preview.js';
 import { errorsOfRefusal, useRulePreview } from '../../components/rule-builder/use-rule-preview.js';
+import { Dialog } from '../../components/ui/dialog.js';
 import { toast, toastError } from '../../components/ui/toast.js';
 import { useMe } from '../../lib/me.js';
 import { filtersOfRule, ruleOfFilters } from './filter-rule.js';
@@ -31,7 +32,7 @@ export function FilterRuleDialog({ filters, catalogue, segments, onApply, onClos
   const saving = useSaveSegment();
   const refused = errorsOfRefusal(saving.error);
   return (
-    <Modal opened onClose={onClose} size={900} title="Filter as a rule">
+    <Dialog onClose={onClose} size={900} title="Filter as a rule">
       <Stack gap="md">
         <RuleBuilder
           of="account"
@@ -109,6 +110,6 @@ export function FilterRuleDialog({ filters, catalogue, segments, onApply, onClos
           </Group>
         </Group>
       </Stack>
-    </Modal>
+    </Dialog>
   );
 }

@@ -1,5 +1,6 @@
-import { Button, Group, Modal, Stack, Switch, TextInput } from '@mantine/core';
+import { Button, Group, Stack, Switch, TextInput } from '@mantine/core';
 import { useState } from 'react';
+import { Dialog } from '../../components/ui/dialog.js';
 
 interface SaveViewDialogProps {
   title: string;
@@ -18,7 +19,7 @@ export function SaveViewDialog(props: SaveViewDialogProps) {
   const [name, setName] = useState(props.name);
   const [isShared, setShared] = useState(props.isShared);
   return (
-    <Modal opened onClose={onClose} title={title}>
+    <Dialog onClose={onClose} title={title}>
       <Stack
         component="form"
         gap="sm"
@@ -51,6 +52,6 @@ export function SaveViewDialog(props: SaveViewDialogProps) {
           </Button>
         </Group>
       </Stack>
-    </Modal>
+    </Dialog>
   );
 }

@@ -1,8 +1,9 @@
-import { Button, Group, Modal, Stack, Text, Textarea } from '@mantine/core';
+import { Button, Group, Stack, Text, Textarea } from '@mantine/core';
 import type { IsoDay } from '@steward/shared/common';
 import type { Segment } from '@steward/shared/segments';
 import { useState } from 'react';
 import { DayInput } from '../../components/ui/day-input.js';
+import { Dialog } from '../../components/ui/dialog.js';
 import { plural } from '../../lib/format.js';
 import { useMe } from '../../lib/me.js';
 import { useExclude } from './change-segments.js';
@@ -22,7 +23,7 @@ export function ExcludeDialog({ segment, accounts, onDone, onClose }: ExcludeDia
   const exclude = useExclude(segment.id);
   const who = accounts.length === 1 ? accounts[0]?.name : plural(accounts.length, 'account');
   return (
-    <Modal opened onClose={onClose} title={`Keep ${who} out of “${segment.name}”`}>
+    <Dialog onClose={onClose} title={`Keep ${who} out of “${segment.name}”`}>
       <form
         onSubmit={(event) => {
           event.preventDefault();
@@ -68,6 +69,6 @@ export function ExcludeDialog({ segment, accounts, onDone, onClose }: ExcludeDia
           </Group>
         </Stack>
       </form>
-    </Modal>
+    </Dialog>
   );
 }

@@ -1,9 +1,10 @@
-import { Alert, Button, Checkbox, Group, Modal, Stack, TextInput } from '@mantine/core';
+import { Alert, Button, Checkbox, Group, Stack, TextInput } from '@mantine/core';
 import type { ApiKey, ApiScope } from '@steward/shared/access';
 import type { IsoDay } from '@steward/shared/common';
 import { useState } from 'react';
 import { AskDialog } from '../../components/ui/ask-dialog.js';
 import { DayInput } from '../../components/ui/day-input.js';
+import { Dialog } from '../../components/ui/dialog.js';
 import { toastError } from '../../components/ui/toast.js';
 import { errorText } from '../../lib/api.js';
 import { useMe } from '../../lib/me.js';
@@ -26,7 +27,7 @@ export function CreateKeyDialog({ onClose }: { onClose: () => void }) {
   if (create.data)
     return <SecretDialog title={`Key “${create.data.name}”`} secret={create.data.secret} onClose={onClose} />;
   return (
-    <Modal opened onClose={onClose} title="Create an API key">
+    <Dialog onClose={onClose} title="Create an API key">
       <Stack gap="sm">
         {create.isError ? (
           <Alert color="red" variant="light" role="alert" p="xs">
@@ -73,7 +74,7 @@ export function CreateKeyDialog({ onClose }: { onClose: () => void }) {
           </Button>
         </Group>
       </Stack>
-    </Modal>
+    </Dialog>
   );
 }
 

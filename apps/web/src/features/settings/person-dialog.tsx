@@ -1,7 +1,8 @@
-import { Alert, Button, Group, Modal, PasswordInput, Select, Stack, Switch, TextInput } from '@mantine/core';
+import { Alert, Button, Group, PasswordInput, Select, Stack, Switch, TextInput } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import type { User } from '@steward/shared/access';
 import type { Role } from '@steward/shared/common';
+import { Dialog } from '../../components/ui/dialog.js';
 import { errorText } from '../../lib/api.js';
 import { ROLE_MEANINGS, ROLE_OPTIONS } from './roles.js';
 import { useSaveUser } from './users.js';
@@ -38,7 +39,7 @@ export function PersonDialog({ user, people, onClose }: PersonDialogProps) {
     .map((each) => ({ value: each.id, label: each.fullName }));
 
   return (
-    <Modal opened onClose={onClose} title={user ? user.fullName : 'Add a person'}>
+    <Dialog onClose={onClose} title={user ? user.fullName : 'Add a person'}>
       <form
         onSubmit={form.onSubmit(({ fullName, email, role, managerId, active, password }) =>
           save.mutate(
@@ -98,6 +99,6 @@ export function PersonDialog({ user, people, onClose }: PersonDialogProps) {
           </Group>
         </Stack>
       </form>
-    </Modal>
+    </Dialog>
   );
 }

@@ -1,9 +1,10 @@
-import { Alert, Button, Group, Modal, Stack, TextInput } from '@mantine/core';
+import { Alert, Button, Group, Stack, TextInput } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import type { IsoDay } from '@steward/shared/common';
 import type { QuietPeriod } from '@steward/shared/quiet-periods';
 import { AskDialog } from '../../components/ui/ask-dialog.js';
 import { DayInput } from '../../components/ui/day-input.js';
+import { Dialog } from '../../components/ui/dialog.js';
 import { toastError } from '../../components/ui/toast.js';
 import { errorText } from '../../lib/api.js';
 import { formatDay } from '../../lib/days.js';
@@ -38,7 +39,7 @@ export function QuietPeriodDialog({ period, onClose }: QuietPeriodDialogProps) {
     if (fromDay !== null && toDay !== null) save.mutate({ name, fromDay, toDay }, { onSuccess: onClose });
   };
   return (
-    <Modal opened onClose={onClose} title={period === null ? 'Add a quiet period' : `Change “${period.name}”`}>
+    <Dialog onClose={onClose} title={period === null ? 'Add a quiet period' : `Change “${period.name}”`}>
       <form noValidate onSubmit={form.onSubmit(saveDays)}>
         <Stack gap="sm">
           {save.isError ? (
@@ -67,7 +68,7 @@ export function QuietPeriodDialog({ period, onClose }: QuietPeriodDialogProps) {
           </Group>
         </Stack>
       </form>
-    </Modal>
+    </Dialog>
   );
 }
 

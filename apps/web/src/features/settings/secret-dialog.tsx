@@ -1,9 +1,10 @@
-import { Button, Code, CopyButton, Group, Modal, Stack, Text } from '@mantine/core';
+import { Button, Code, CopyButton, Group, Stack, Text } from '@mantine/core';
+import { Dialog } from '../../components/ui/dialog.js';
 
 /** A secret that is shown this once. It is closed by saying so, never by a slip. */
 export function SecretDialog({ title, secret, onClose }: { title: string; secret: string; onClose: () => void }) {
   return (
-    <Modal opened onClose={onClose} title={title} closeOnClickOutside={false} closeOnEscape={false}>
+    <Dialog onClose={onClose} title={title} closeOnClickOutside={false} closeOnEscape={false}>
       <Stack gap="sm">
         <Text size="sm">Copy the secret now: it is shown this once and never again.</Text>
         <Code block style={{ overflowWrap: 'anywhere', whiteSpace: 'pre-wrap' }}>
@@ -20,6 +21,6 @@ export function SecretDialog({ title, secret, onClose }: { title: string; secret
           <Button onClick={onClose}>I have it</Button>
         </Group>
       </Stack>
-    </Modal>
+    </Dialog>
   );
 }

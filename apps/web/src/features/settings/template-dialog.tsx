@@ -1,10 +1,11 @@
-import { Button, Group, Input, Modal, SegmentedControl, Select, Stack, Text, Textarea, TextInput } from '@mantine/core';
+import { Button, Group, Input, SegmentedControl, Select, Stack, Text, Textarea, TextInput } from '@mantine/core';
 import { MERGE_FIELDS, type TouchTemplate, unknownMergeFields } from '@steward/shared/touch-templates';
 import { TOUCHPOINT_KINDS, type TouchpointKind } from '@steward/shared/touchpoints';
 import { useRef, useState } from 'react';
 import { AccountPicker, type PickedAccount } from '../../components/touch/account-picker.js';
 import { textOfTemplate, useRenderTemplate } from '../../components/touch/templates.js';
 import { TOUCH_WORDS } from '../../components/touch/touch-words.js';
+import { Dialog } from '../../components/ui/dialog.js';
 import { useSegments } from '../../lib/segments.js';
 import { useSaveTemplate } from './touch-templates.js';
 
@@ -37,7 +38,7 @@ export function TemplateDialog({ template, onClose }: TemplateDialogProps) {
     area.current?.focus();
   };
   return (
-    <Modal opened onClose={onClose} title={template ? `Template: ${template.name}` : 'New template'} size="xl">
+    <Dialog onClose={onClose} title={template ? `Template: ${template.name}` : 'New template'} size="xl">
       <form
         onSubmit={(event) => {
           event.preventDefault();
@@ -134,7 +135,7 @@ export function TemplateDialog({ template, onClose }: TemplateDialogProps) {
           </Group>
         </Stack>
       </form>
-    </Modal>
+    </Dialog>
   );
 }
 

@@ -1,8 +1,9 @@
-import { Alert, Button, Checkbox, Group, Modal, NativeSelect, Stack, Switch, TextInput } from '@mantine/core';
+import { Alert, Button, Checkbox, Group, NativeSelect, Stack, Switch, TextInput } from '@mantine/core';
 import { ALERT_KINDS, ALERT_SEVERITIES, type AlertKind, type AlertSeverity } from '@steward/shared/alerts';
 import type { Webhook } from '@steward/shared/notifications';
 import { useState } from 'react';
 import { AskDialog } from '../../components/ui/ask-dialog.js';
+import { Dialog } from '../../components/ui/dialog.js';
 import { toastError } from '../../components/ui/toast.js';
 import { errorText } from '../../lib/api.js';
 import { humanize } from '../../lib/catalogue.js';
@@ -35,7 +36,7 @@ export function WebhookDialog({ webhook, onClose }: { webhook: Webhook | null; o
     else create.mutate(given);
   };
   return (
-    <Modal opened onClose={onClose} title={webhook ? `Webhook “${webhook.name}”` : 'Add a webhook'}>
+    <Dialog onClose={onClose} title={webhook ? `Webhook “${webhook.name}”` : 'Add a webhook'}>
       <Stack gap="sm">
         {error ? (
           <Alert color="red" variant="light" role="alert" p="xs">
@@ -79,7 +80,7 @@ export function WebhookDialog({ webhook, onClose }: { webhook: Webhook | null; o
           </Button>
         </Group>
       </Stack>
-    </Modal>
+    </Dialog>
   );
 }
 

@@ -1,7 +1,8 @@
-import { Alert, Button, Group, Modal, NumberInput, Select, Stack, Switch, TextInput } from '@mantine/core';
+import { Alert, Button, Group, NumberInput, Select, Stack, Switch, TextInput } from '@mantine/core';
 import type { Subscription } from '@steward/shared/subscriptions';
 import { useState } from 'react';
 import { DayInput } from '../../../components/ui/day-input.js';
+import { Dialog } from '../../../components/ui/dialog.js';
 import { MoneyInput } from '../../../components/ui/money-input.js';
 import { errorText } from '../../../lib/api.js';
 import { useMe } from '../../../lib/me.js';
@@ -30,11 +31,7 @@ export function SubscriptionDialog({ accountId, subscription, onClose }: Subscri
   const endsTooEarly = start !== null && end !== null && end < start;
   const ready = mrrMinor !== null && start !== null && !endsTooEarly;
   return (
-    <Modal
-      opened
-      onClose={onClose}
-      title={subscription ? `Subscription: ${plan || subscription.id}` : 'Add a subscription'}
-    >
+    <Dialog onClose={onClose} title={subscription ? `Subscription: ${plan || subscription.id}` : 'Add a subscription'}>
       <form
         onSubmit={(event) => {
           event.preventDefault();
@@ -128,6 +125,6 @@ export function SubscriptionDialog({ accountId, subscription, onClose }: Subscri
           </Group>
         </Stack>
       </form>
-    </Modal>
+    </Dialog>
   );
 }

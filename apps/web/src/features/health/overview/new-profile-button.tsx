@@ -1,8 +1,9 @@
-import { Alert, Button, Group, Modal, Select, Stack, TextInput } from '@mantine/core';
+import { Alert, Button, Group, Select, Stack, TextInput } from '@mantine/core';
 import { IconPlus } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
+import { Dialog } from '../../../components/ui/dialog.js';
 import { errorText } from '../../../lib/api.js';
 import { useMe } from '../../../lib/me.js';
 import { useCreateProfile } from '../change-profiles.js';
@@ -39,7 +40,7 @@ function NewProfileDialog({ onClose }: { onClose: () => void }) {
     );
   };
   return (
-    <Modal opened onClose={onClose} title="New health profile">
+    <Dialog onClose={onClose} title="New health profile">
       <form
         noValidate
         onSubmit={(event) => {
@@ -81,6 +82,6 @@ function NewProfileDialog({ onClose }: { onClose: () => void }) {
           </Group>
         </Stack>
       </form>
-    </Modal>
+    </Dialog>
   );
 }

@@ -1,7 +1,8 @@
-import { Alert, Button, Group, Menu, Modal, Stack, TextInput } from '@mantine/core';
+import { Alert, Button, Group, Menu, Stack, TextInput } from '@mantine/core';
 import type { ProfileEntry } from '@steward/shared/model-versions';
 import { IconArrowDown, IconArrowUp, IconPencil, IconPlayerPause, IconPlayerPlay } from '@tabler/icons-react';
 import { useState } from 'react';
+import { Dialog } from '../../../components/ui/dialog.js';
 import { ItemMenu } from '../../../components/ui/item-menu.js';
 import { toast, toastError } from '../../../components/ui/toast.js';
 import { errorText } from '../../../lib/api.js';
@@ -87,7 +88,7 @@ function RenameDialog({ profile, onClose }: { profile: ProfileEntry; onClose: ()
   const [name, setName] = useState(profile.name);
   const update = useUpdateProfile(profile);
   return (
-    <Modal opened onClose={onClose} title={`Rename ${profile.name}`}>
+    <Dialog onClose={onClose} title={`Rename ${profile.name}`}>
       <form
         onSubmit={(event) => {
           event.preventDefault();
@@ -118,6 +119,6 @@ function RenameDialog({ profile, onClose }: { profile: ProfileEntry; onClose: ()
           </Group>
         </Stack>
       </form>
-    </Modal>
+    </Dialog>
   );
 }

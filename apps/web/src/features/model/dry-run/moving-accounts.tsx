@@ -1,6 +1,7 @@
-import { Button, Modal, Skeleton } from '@mantine/core';
+import { Button, Skeleton } from '@mantine/core';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
+import { Dialog } from '../../../components/ui/dialog.js';
 import { errorText } from '../../../lib/api.js';
 import { formatMoney, formatNumber, plural } from '../../../lib/format.js';
 import classes from './dry-run.module.css';
@@ -62,7 +63,7 @@ export function MovingDialog({ label, cell, load, total, currency, onClose }: Mo
   });
   const rows = data?.pages.flat() ?? [];
   return (
-    <Modal opened onClose={onClose} title={label} size="lg">
+    <Dialog onClose={onClose} title={label} size="lg">
       {rows.length > 0 && rows.length < total ? (
         <p className={classes.quiet}>{`The largest ${formatNumber(rows.length)} of ${plural(total, 'account')}.`}</p>
       ) : null}
@@ -74,6 +75,6 @@ export function MovingDialog({ label, cell, load, total, currency, onClose }: Mo
           Show more
         </Button>
       ) : null}
-    </Modal>
+    </Dialog>
   );
 }
