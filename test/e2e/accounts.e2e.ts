@@ -64,6 +64,32 @@ test('a click on a heading sorts, a second one turns it round, and the address k
   await expectAccounts(page, names(healthiest));
 });
 
+test('Back from an account leads to its row, from which the keys go on; the list opened anew starts at its top', async ({
+  page,
+}) => {
+  await openAccounts(page);
+  const rowInFocus = () =>
+    page.evaluate(() => document.activeElement?.closest('[role=row]')?.getAttribute('row-index') ?? null);
+  for (const row of ['0', '1', '2']) {
+    await page.keyboard.press('j');
+    await expect.poll(rowInFocus).toBe(row);
+  }
+  await page.keyboard.press('Enter');
+  await expect(page).toHaveURL(/\/accounts\/[0-9a-f-]{36}/);
+  await page.goBack();
+  await expect.poll(rowInFocus).toBe('2');
+  await page.keyboard.press('j');
+  await expect.poll(rowInFocus).toBe('3');
+
+  await page.keyboard.press('Enter');
+  await expect(page).toHaveURL(/\/accounts\/[0-9a-f-]{36}/);
+  await page.keyboard.press('g');
+  await page.keyboard.press('a');
+  await expect(accountLinks(page).first()).toBeVisible();
+  await page.keyboard.press('j');
+  await expect.poll(rowInFocus).toBe('0');
+});
+
 test('as of a day shows the list as it stood, and nothing where there was nothing', async ({ page, api }) => {
   const { workspace } = await api.get<Me>('/me');
   const yesterday = daysBefore(workspace.today, 1);

@@ -25,6 +25,7 @@ import { SelectAllContext, SelectAllHeader } from './select-all-header.js';
 import type { SortEntry } from './sort.js';
 import { useLiveRows } from './use-live-rows.js';
 import { type SelectionHandles, useMatchingSelection } from './use-matching-selection.js';
+import { usePlaceInHistory } from './use-place-in-history.js';
 
 export interface AccountsGridProps {
   question: AccountQuestion;
@@ -71,6 +72,7 @@ export function AccountsGrid(props: AccountsGridProps) {
   const { question, sort, sortable, total, layout, context, selection } = props;
   const ticks = useMatchingSelection({ api, question, total, selection, onSelect: props.onSelect });
 
+  const place = usePlaceInHistory(question, sort);
   const liveRows = useLiveRows(api, { question, sort });
   const columns = useMemo(() => columnDefs(sortable), [sortable]);
   const datasource = useMemo(
@@ -151,7 +153,11 @@ export function AccountsGrid(props: AccountsGridProps) {
             onColumnResized={(event) => {
               if (event.finished && event.source === 'uiColumnResized') latest.current.onLayout(layoutOf(event.api));
             }}
-            onModelUpdated={(event) => ticks.onModelUpdated(event.api)}
+            onModelUpdated={(event) => {
+              ticks.onModelUpdated(event.api);
+              const row = place.rowToReturnTo(event.api.getDisplayedRowCount());
+              if (row !== null) focusRow(event.api, row, 'name');
+            }}
             onSelectionChanged={ticks.onSelectionChanged}
             onRowClicked={(event) => {
               const target = event.event?.target;
@@ -159,6 +165,7 @@ export function AccountsGrid(props: AccountsGridProps) {
               if (event.data) latest.current.onPeek(event.data.id === latest.current.peek ? null : event.data.id);
             }}
             onCellFocused={(event) => {
+              if (event.rowIndex !== null) place.note(event.rowIndex);
               const id = focusedId(event);
               if (id !== null && latest.current.peek !== null && id !== latest.current.peek) latest.current.onPeek(id);
             }}
@@ -206,8 +213,12 @@ export function moveFocus(api: GridApi<AccountRow>, by: 1 | -1): void {
   const focused: CellPosition | null | undefined = api.getFocusedCell();
   const index = focused ? focused.rowIndex + by : 0;
   if (index < 0 || index >= api.getDisplayedRowCount()) return;
+  focusRow(api, index, focused?.column ?? 'name');
+}
+
+function focusRow(api: GridApi<AccountRow>, index: number, column: CellPosition['column'] | string): void {
   api.ensureIndexVisible(index);
-  api.setFocusedCell(index, focused?.column ?? 'name');
+  api.setFocusedCell(index, column);
 }
 
 function sortOf(api: GridApi<AccountRow>): SortEntry[] {
