@@ -2,6 +2,7 @@ import type { Alert, AlertInboxRow } from '@steward/shared/alerts';
 import { useRef, useState } from 'react';
 import { useMe } from '../../lib/me.js';
 import { type Shortcuts, useShortcuts } from '../../lib/shortcuts.js';
+import { focusRow, useKeptPlace } from '../ui/use-kept-place.js';
 import classes from './alert-list.module.css';
 import { AlertRow } from './alert-row.js';
 import { type Triage, targetOf } from './use-triage.js';
@@ -28,14 +29,15 @@ export function AlertList({ label, rows, triage, selection, openId = null, onOpe
   const mayTriage = useMe().permissions.includes('alerts:triage');
   const at = rows.findIndex(({ account }) => account.id === active);
   const row = rows[at];
+  const elementOf = (accountId: string) => list.current?.querySelector<HTMLElement>(`[data-account="${accountId}"]`);
+  const ids = rows.map(({ account }) => account.id);
+  useKeptPlace({ ids, active, onActive: setActive, isAsking: triage.isAsking, elementOf });
 
   const move = (by: 1 | -1) => {
     const next = rows[at < 0 ? 0 : Math.min(rows.length - 1, Math.max(0, at + by))];
     if (next === undefined) return;
     setActive(next.account.id);
-    const element = list.current?.querySelector<HTMLElement>(`[data-account="${next.account.id}"]`);
-    element?.focus();
-    element?.scrollIntoView({ block: 'nearest' });
+    focusRow(elementOf(next.account.id));
     // What stands open beside the list follows, as the peek does.
     if (openId !== null) onOpen(next.top);
   };

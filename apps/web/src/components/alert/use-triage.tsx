@@ -18,6 +18,8 @@ export interface TriageTarget {
 
 export interface Triage {
   isPending: boolean;
+  /** A dialog stands open. */
+  isAsking: boolean;
   acknowledge: (target: TriageTarget) => void;
   unsnooze: (target: TriageTarget) => void;
   markRead: (alert: Alert) => void;
@@ -51,6 +53,7 @@ export function useTriage(onDone: () => void = () => {}): Triage {
   const props = asked === null ? null : { what: asked.target.what, isPending: act.isPending, onClose: close };
   return {
     isPending: act.isPending,
+    isAsking: asked !== null,
     acknowledge: (target) => {
       const open = target.alerts.filter(({ state }) => state === 'open');
       if (open.length > 0) run({ action: 'acknowledge' }, { ...target, alerts: open }, 'acknowledged');

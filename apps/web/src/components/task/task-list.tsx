@@ -5,6 +5,7 @@ import { useCallback, useMemo, useRef, useState } from 'react';
 import { formatNumber } from '../../lib/format.js';
 import { useMe } from '../../lib/me.js';
 import { useShortcuts } from '../../lib/shortcuts.js';
+import { focusRow, useKeptPlace } from '../ui/use-kept-place.js';
 import { undoLastDeed } from './act-on-tasks.js';
 import { GROUP_WORDS, grouped, type TaskGroup } from './task-groups.js';
 import classes from './task-list.module.css';
@@ -15,6 +16,8 @@ interface TaskListProps {
   label: string;
   rows: readonly TaskRowOfList[];
   deeds: TaskDeeds;
+  /** A dialog of the deeds stands open. */
+  isAsking: boolean;
   /** Under headings by due day, or one after the other. */
   inGroups?: boolean;
   withAccount?: boolean;
@@ -38,6 +41,7 @@ export function TaskList(props: TaskListProps) {
     label,
     rows,
     deeds,
+    isAsking,
     inGroups = true,
     withAccount = true,
     keys = true,
@@ -57,6 +61,9 @@ export function TaskList(props: TaskListProps) {
   const shown = groups.flatMap(({ group, rows: own }) => (group !== null && folded.has(group) ? [] : own));
   const at = shown.findIndex(({ task }) => task.id === active);
   const current = shown[at];
+  const elementOf = (id: string) => root.current?.querySelector<HTMLElement>(`[data-task="${id}"]`);
+  const ids = shown.map(({ task }) => task.id);
+  useKeptPlace({ ids, active, onActive: setActive, isAsking, elementOf });
   const latest = useRef({ selection, onOpen });
   latest.current = { selection, onOpen };
   const select = useCallback((id: string) => latest.current.selection?.onToggle(id), []);
@@ -64,13 +71,10 @@ export function TaskList(props: TaskListProps) {
   const activate = useCallback((id: string) => setActive(id), []);
 
   const move = (by: 1 | -1) => {
-    // A row that was completed is gone: its neighbour is the next.
     const next = shown[at < 0 ? 0 : Math.min(shown.length - 1, Math.max(0, at + by))];
     if (next === undefined) return;
     setActive(next.task.id);
-    const element = root.current?.querySelector<HTMLElement>(`[data-task="${next.task.id}"]`);
-    element?.focus();
-    element?.scrollIntoView({ block: 'nearest' });
+    focusRow(elementOf(next.task.id));
     // What stands open beside the list follows.
     if (openId !== null) onOpen(next);
   };

@@ -43,6 +43,7 @@ export function AccountTasks({ account }: { account: AccountDetail }) {
           label={`Tasks of ${account.name}`}
           rows={data.rows}
           deeds={deeds}
+          isAsking={dialogs !== null}
           inGroups={false}
           withAccount={false}
           onOpen={({ task }) =>

@@ -128,6 +128,7 @@ export function TasksPage() {
               label="Tasks"
               rows={rows}
               deeds={deeds}
+              isAsking={dialogs !== null}
               selection={{ ids: ticked, onToggle: toggle }}
               openId={open?.id ?? null}
               onOpen={({ task }) => setOpen(task)}

@@ -53,6 +53,7 @@ export function TodayTasks({ scope }: { scope: TodayScope }) {
             label="Tasks due"
             rows={data.rows}
             deeds={deeds}
+            isAsking={dialogs !== null}
             inGroups={false}
             keys={false}
             onOpen={({ task }) =>
