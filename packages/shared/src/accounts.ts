@@ -65,6 +65,8 @@ export const accountRowSchema = z.object({
   /** Null: nobody has answered. */
   promoter: z.boolean().nullable(),
   daysSinceTouch: z.number().nullable(),
+  /** Where nobody ever was in touch, the days count from when somebody could have been. */
+  neverTouched: z.boolean(),
   renewalDate: isoDaySchema.nullable(),
   primaryContact: z.string().nullable(),
   customerSince: isoDaySchema.nullable(),

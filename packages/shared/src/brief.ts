@@ -40,6 +40,7 @@ export const briefSchema = z.object({
     leavesOn: isoDaySchema.nullable(),
     nps: z.number().nullable(),
     daysSinceTouch: z.number().nullable(),
+    neverTouched: z.boolean(),
     csm: ownerSchema.nullable(),
     am: ownerSchema.nullable(),
   }),

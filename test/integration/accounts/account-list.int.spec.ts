@@ -151,6 +151,22 @@ describe('the account list', () => {
     await db.query('UPDATE steward.account_state SET signals = $2 WHERE account_id = $1', [...of, signals]);
   });
 
+  it('knows who never was in touch, by the touches that count up to the day', async () => {
+    const [touched, noted, later] = accounts;
+    await insertRows(db, 'touchpoint', [
+      { account_id: touched!.id, id: 't-1', kind: 'call', on_day: isoDay(TODAY - 9), counts: true },
+      { account_id: noted!.id, id: 't-2', kind: 'note', on_day: isoDay(TODAY - 9), counts: false },
+      { account_id: later!.id, id: 't-3', kind: 'call', on_day: isoDay(TODAY - 1), counts: true },
+    ]);
+    const touchedAt = async (asOf: string | null) => {
+      const { rows } = accountPageSchema.parse(await list.page(admin, asked({ asOf })));
+      return rows.filter(({ neverTouched }) => !neverTouched).map(({ id }) => id);
+    };
+    expect((await touchedAt(null)).sort()).toEqual([touched!.id, later!.id].sort());
+    expect(await touchedAt(isoDay(TODAY - 5))).toEqual([touched!.id]);
+    await db.query('DELETE FROM steward.touchpoint');
+  });
+
   it('shows a person their book and what nobody owns, in pages, counts and files alike', async () => {
     const csm = aPerson('csm', { id: USERS[0] });
     const seen = accounts.filter((_, index) => index % 3 !== 1 || index === 1).map(({ id }) => id);

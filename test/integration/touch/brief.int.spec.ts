@@ -133,6 +133,7 @@ describe('the brief of an account', () => {
         arrMinor: 1_200_000,
         renewalDate: '2026-06-30',
         csm: { userId: cora.id },
+        neverTouched: false,
       },
       health: { score: 50, band: 'watch', pulse: null },
       tickets: { open: 2, first: [{ id: 'k-2' }, { id: 'k-1' }] },

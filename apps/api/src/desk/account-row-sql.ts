@@ -56,6 +56,10 @@ export function boundOf(scope: RuleScope, key: string): BoundField {
   return bound;
 }
 
+/** No touch that counts up to the day: as the signal of the days since the last one reads them. */
+export const neverTouchedSql = (account: string, day: string): string =>
+  `NOT EXISTS (SELECT FROM steward.touchpoint t WHERE t.account_id = ${account} AND t.on_day <= ${day} AND t.counts)`;
+
 /** The columns of a row of the list, over `s`, `a`, `csm` and `am`. */
 export function rowColumns(scope: RuleScope): string {
   const fields = Object.entries(FIELDS).map(
@@ -66,7 +70,7 @@ export function rowColumns(scope: RuleScope): string {
     s.score, s.band, s.band_since AS "bandSince", s.health_change AS "healthChange", s.trend,
     ${closedScores(scope)} AS "closedScores", s.tier, s.stage, s.stage_since AS "stageSince", s.arr_minor AS "arrMinor", s.seats,
     s.renewal_date AS "renewalDate", s.customer_since AS "customerSince",
-    ${owner('csm', owners)}, ${owner('am', owners)},
+    ${neverTouchedSql('a.id', scope.day)} AS "neverTouched", ${owner('csm', owners)}, ${owner('am', owners)},
     ${fieldSql(scope, boundOf(scope, 'account.tags')).sql} AS tags`;
 }
 

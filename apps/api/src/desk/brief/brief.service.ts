@@ -55,10 +55,10 @@ export class BriefService {
 
   read(principal: Principal, accountId: string): Promise<Brief> {
     return this.unitOfWork.run(async (tx) => {
-      const account = await this.repository.account(tx, principal.scope, accountId);
-      if (account === null) throw new NotFound('account');
       const { name: workspace, currency, settings, today } = await this.workspaces.workspace(tx);
       const day = isoOf(today);
+      const account = await this.repository.account(tx, principal.scope, accountId, day);
+      if (account === null) throw new NotFound('account');
       const model = await this.catalogues.model(tx);
       const now = (await this.values.on(tx, model.catalogue, accountId, { day, past: false }, SHOWN)) ?? new Map();
       return {

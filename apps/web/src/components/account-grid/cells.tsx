@@ -130,15 +130,17 @@ export const RenewalCell = cell((row, { asOf }) => {
   );
 });
 
-export const TouchCell = cell((row) =>
-  row.daysSinceTouch === null ? (
-    none('No touchpoint source, or none that counts')
-  ) : (
-    <span title={`${plural(row.daysSinceTouch, 'day')} since the last touch`}>
-      {formatNumber(row.daysSinceTouch)} d
+export const TouchCell = cell((row) => {
+  if (row.daysSinceTouch === null) return none('No touchpoint source, or none that counts');
+  const days = plural(row.daysSinceTouch, 'day');
+  return row.neverTouched ? (
+    <span className={classes.dim} title={`Never touched; counts as ${days}`}>
+      never
     </span>
-  ),
-);
+  ) : (
+    <span title={`${days} since the last touch`}>{formatNumber(row.daysSinceTouch)} d</span>
+  );
+});
 
 export const NpsCell = cell((row) =>
   row.nps === null ? none('No answer in the last 365 days') : formatNumber(row.nps, 0),
@@ -201,6 +203,8 @@ export const PromoterCell = cell((row) =>
 export const StatusCell = cell((row) => humanize(row.status));
 export const SinceCell = cell((row) => (row.customerSince ? formatDay(row.customerSince) : none('Not known')));
 export const TagsCell = cell((row) => (row.tags.length === 0 ? none('No tags') : row.tags.join(', ')));
+
+export const PrimaryContactCell = cell((row) => row.primaryContact ?? none('No contact is marked so'));
 
 const PLAIN = { industry: 'industry', region: 'region', plan: 'plan' } as const;
 export const PlainCell = cell((row, _context, column) => {

@@ -8,10 +8,11 @@ import { accountDetailQuery } from '../../lib/account-detail.js';
 import { errorText } from '../../lib/api.js';
 import { humanize, optionLabel, useCatalogue } from '../../lib/catalogue.js';
 import { formatDay, relativeDay } from '../../lib/days.js';
-import { formatMoney, formatNumber, formatPercent, formatScore, NONE, plural } from '../../lib/format.js';
+import { formatMoney, formatNumber, formatPercent, formatScore, NONE } from '../../lib/format.js';
 import { useCurrency, useMe } from '../../lib/me.js';
 import { Sparkline } from '../charts/sparkline.js';
 import { askStart } from '../goal/ask-start.js';
+import { lastTouchText } from '../touch/touch-words.js';
 import { BandLabel, bandColor } from '../ui/band.js';
 import drawer from '../ui/drawer.module.css';
 import { EmptyState } from '../ui/empty-state.js';
@@ -111,7 +112,7 @@ function PeekFacts({ account }: { account: AccountDetail }) {
         : `${formatPercent(account.seatUtilization)} (${formatNumber(account.activeContacts)} of ${formatNumber(account.seats)})`,
     ],
     ['NPS', formatNumber(account.nps)],
-    ['Last touch', account.daysSinceTouch === null ? NONE : `${plural(account.daysSinceTouch, 'day')} ago`],
+    ['Last touch', lastTouchText(account)],
     ['CSM', account.csm?.name ?? NONE],
     ['Account manager', account.am?.name ?? NONE],
   ];

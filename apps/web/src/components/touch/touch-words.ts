@@ -1,6 +1,7 @@
+import type { AccountRow } from '@steward/shared/accounts';
 import { type LoggedTouch, TOUCHPOINT_KINDS, type TouchpointKind } from '@steward/shared/touchpoints';
 import { formatDay } from '../../lib/days.js';
-import { plural } from '../../lib/format.js';
+import { NONE, plural } from '../../lib/format.js';
 
 export const TOUCH_WORDS: Record<TouchpointKind, string> = {
   call: 'Call',
@@ -31,3 +32,9 @@ export function loggedText({ touchpoint, changed }: LoggedTouch, name: string): 
 }
 
 const sinceText = (days: number): string => (days === 0 ? 'today' : `${plural(days, 'day')} ago`);
+
+/** "12 days ago"; "never" where days are counted all the same. */
+export function lastTouchText({ daysSinceTouch, neverTouched }: Pick<AccountRow, 'daysSinceTouch' | 'neverTouched'>) {
+  if (daysSinceTouch === null) return NONE;
+  return neverTouched ? 'never' : sinceText(daysSinceTouch);
+}

@@ -2,7 +2,7 @@ import type { LoggedTouch } from '@steward/shared/touchpoints';
 import { accountInView } from './ask-touch.js';
 import { mentionAt, stillNamed, withMention } from './mentions.js';
 import { newTouch, problemsOf, type TouchDraft, touchOf } from './touch-draft.js';
-import { loggedText } from './touch-words.js';
+import { lastTouchText, loggedText } from './touch-words.js';
 
 const NOW = '2026-04-15T10:00:00.000Z';
 const aDraft = (some: Partial<TouchDraft> = {}): TouchDraft => ({
@@ -86,4 +86,10 @@ describe('a touch', () => {
       'Call logged: Harbor Works · last touch 12 days ago → today · task for Ana Lind by 20 Apr 2026',
     );
   });
+});
+
+it('the last touch of an account that nobody ever was in touch with is never, whatever days count for it', () => {
+  expect(lastTouchText({ daysSinceTouch: 549, neverTouched: true })).toBe('never');
+  expect(lastTouchText({ daysSinceTouch: 12, neverTouched: false })).toBe('12 days ago');
+  expect(lastTouchText({ daysSinceTouch: null, neverTouched: true })).toBe('–');
 });

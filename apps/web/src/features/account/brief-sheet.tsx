@@ -1,7 +1,7 @@
 import type { Brief, BriefChange } from '@steward/shared/brief';
 import type { ReactNode } from 'react';
 import { Sparkline } from '../../components/charts/sparkline.js';
-import { TOUCH_WORDS } from '../../components/touch/touch-words.js';
+import { lastTouchText, TOUCH_WORDS } from '../../components/touch/touch-words.js';
 import { BandLabel } from '../../components/ui/band.js';
 import { humanize } from '../../lib/catalogue.js';
 import { formatDay } from '../../lib/days.js';
@@ -32,7 +32,7 @@ export function BriefSheet({ brief }: { brief: Brief }) {
         : `${formatPercent(account.seatUtilization)} of ${formatNumber(account.seats)}`,
     ],
     ['NPS', formatNumber(account.nps)],
-    ['Last touch', account.daysSinceTouch === null ? 'never' : `${plural(account.daysSinceTouch, 'day')} ago`],
+    ['Last touch', lastTouchText(account)],
     ['Customer since', formatDay(account.customerSince)],
     ['CSM', account.csm?.name ?? NONE],
     ['Account manager', account.am?.name ?? NONE],
