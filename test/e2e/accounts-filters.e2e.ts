@@ -163,3 +163,15 @@ test('filters and sort stand in the address: a reload and a sent link show the s
   await page.getByRole('button', { name: 'Clear all' }).click();
   await expectTotals(page, await countAccounts(api));
 });
+
+test('another number of days to the renewal is set by a button that shows its word whole', async ({ page }) => {
+  await openAccounts(page);
+  const popover = await openFilter(page, 'Renewal');
+  const set = popover.getByRole('button', { name: 'Set' });
+  expect(await set.locator('.mantine-Button-label').evaluate((word) => word.scrollWidth <= word.clientWidth)).toBe(
+    true,
+  );
+  await popover.getByLabel('Other number of days').fill('45');
+  await set.click();
+  await expect(page).toHaveURL(/renewal=45/);
+});

@@ -26,6 +26,15 @@ test('a segment is made with a live count, shows its members, and goes once its 
   await expect(page.getByRole('table', { name: 'Segments' })).not.toContainText('All that live');
 });
 
+test('the list shows what each segment is used by and its menu on a narrow screen, too', async ({ page }) => {
+  await page.setViewportSize({ width: 1100, height: 700 });
+  await page.goto('/segments');
+  const menu = page.getByRole('button', { name: 'Actions for At risk' });
+  await expect(menu).toBeInViewport({ ratio: 1 });
+  await expect(page.getByRole('columnheader', { name: 'Used by' })).toBeInViewport({ ratio: 1 });
+  expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(1100);
+});
+
 test('the peek of a member says by which conditions it is one', async ({ page, api }) => {
   const { segments } = await api.get<SegmentList>('/segments');
   const renewal = segments.find(({ key }) => key === 'renewal_90');

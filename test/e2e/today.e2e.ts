@@ -16,6 +16,32 @@ test.describe('a CSM', () => {
     expect(titles).not.toContain('By CSM');
   });
 
+  for (const width of [1440, 1100]) {
+    test(`reads the score and the pulse that disagrees side by side, ${width} wide`, async ({ page }) => {
+      const account = { id: '0190a1b2-0000-7000-8000-000000000001', name: 'Harbor', tier: null, csm: null, am: null };
+      const pulse = { day: '2026-04-01', value: 2, reasons: [], note: null, author: null };
+      const gap = { pulse, pulseScore: 20, scoreWithoutPulse: 82, score: 82, band: 'healthy', gap: 62 };
+      const gaps = ['worse', 'better'].map((direction, at) => ({
+        ...gap,
+        account: { ...account, id: account.id.replace(/1$/, String(at)), arrMinor: 12_345_600 },
+        direction,
+      }));
+      await page.route('**/api/v1/pulse-gaps*', (route) =>
+        route.fulfill({ json: { gaps, total: 2, asOf: '2026-04-15' } }),
+      );
+      await page.setViewportSize({ width, height: 700 });
+      await page.goto('/');
+      const rows = page.getByRole('list', { name: 'Pulse against score' }).getByRole('listitem');
+      await expect(rows).toHaveCount(2);
+      for (const row of await rows.all()) {
+        const score = await row.getByText('82', { exact: true }).boundingBox();
+        const said = row.getByText(/^pulse 2 of 6/);
+        expect((await said.boundingBox())?.x).toBeGreaterThan((score?.x ?? 0) + (score?.width ?? 0));
+        expect(await said.evaluate((element) => element.scrollWidth <= element.clientWidth)).toBe(true);
+      }
+    });
+  }
+
   test('raises an alert from a renewal, in place', async ({ page }) => {
     await page.goto('/');
     await page

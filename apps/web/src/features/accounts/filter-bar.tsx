@@ -303,8 +303,16 @@ function RenewalChoice({ renewal, onChange }: RenewalChoiceProps) {
         Overdue
       </Button>
       <Group gap={6} wrap="nowrap" align="flex-end" mt={4}>
-        <NumberInput label="Other number of days" min={0} max={3660} value={custom} onChange={setCustom} />
-        <Button variant="default" disabled={custom === ''} onClick={() => onChange(Number(custom))}>
+        <NumberInput
+          label="Other number of days"
+          flex={1}
+          miw={0}
+          min={0}
+          max={3660}
+          value={custom}
+          onChange={setCustom}
+        />
+        <Button variant="default" flex="none" disabled={custom === ''} onClick={() => onChange(Number(custom))}>
           Set
         </Button>
       </Group>

@@ -13,8 +13,8 @@ import classes from './segments.module.css';
 export function SegmentTable({ segments }: { segments: readonly ListedSegment[] }) {
   const currency = useCurrency();
   return (
-    <Table.ScrollContainer minWidth={860} type="native">
-      <Table aria-label="Segments" highlightOnHover verticalSpacing={7}>
+    <Table.ScrollContainer minWidth={760} type="native">
+      <Table aria-label="Segments" layout="fixed" highlightOnHover verticalSpacing={7}>
         <Table.Thead>
           <Table.Tr>
             <Table.Th>Segment</Table.Th>
@@ -25,9 +25,9 @@ export function SegmentTable({ segments }: { segments: readonly ListedSegment[] 
             <Table.Th ta="right" w={92}>
               ARR
             </Table.Th>
-            <Table.Th w={150}>Owner</Table.Th>
-            <Table.Th w={130}>Used by</Table.Th>
-            <Table.Th w={44}>
+            <Table.Th w={124}>Owner</Table.Th>
+            <Table.Th w={116}>Used by</Table.Th>
+            <Table.Th w={48}>
               <VisuallyHidden>Actions</VisuallyHidden>
             </Table.Th>
           </Table.Tr>
@@ -35,7 +35,7 @@ export function SegmentTable({ segments }: { segments: readonly ListedSegment[] 
         <Table.Tbody>
           {segments.map((segment) => (
             <Table.Tr key={segment.id}>
-              <Table.Td maw={520}>
+              <Table.Td>
                 <div className={frame.nameLine}>
                   <Link to="/segments/$segmentId" params={{ segmentId: segment.id }} className={frame.name}>
                     {segment.name}

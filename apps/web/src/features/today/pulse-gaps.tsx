@@ -42,8 +42,8 @@ export function PulseGaps({ scope }: { scope: TodayScope }) {
             </Link>
             <Health gap={gap} />
             <span className={classes.say} title={gapTitle(gap)}>
-              <span className={gap.direction === 'worse' ? classes.late : classes.dim}>
-                pulse {gap.pulse.value} of 6, {gap.direction === 'worse' ? 'people see worse' : 'people see better'}
+              <span className={`${classes.clipped} ${gap.direction === 'worse' ? classes.late : classes.dim}`}>
+                pulse {gap.pulse.value} of 6, seen {gap.direction}
               </span>
             </span>
             <span className={`${classes.arr} tabular`} title={`ARR ${formatMoney(gap.account.arrMinor, currency)}`}>
