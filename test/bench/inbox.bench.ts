@@ -179,6 +179,7 @@ async function plainly(pool: pg.Pool, where: string, { offset, limit }: { offset
          account_id) AS place FROM account)
      SELECT (SELECT count(*)::int FROM account) AS accounts, (SELECT count(*)::int FROM found) AS alerts,
        (SELECT count(*)::int FROM found WHERE unread) AS unread,
+       (SELECT sum(arr)::float8 FROM account) AS "arrMinor",
        (SELECT sum(arr)::float8 FROM account WHERE at_stake) AS "arrAtStakeMinor",
        (SELECT sum(arr)::float8 FROM account WHERE in_play) AS "arrInPlayMinor",
        (SELECT jsonb_object_agg(key, (SELECT count(*) FROM found WHERE severity = key))

@@ -42,6 +42,14 @@ test.describe('a CSM', () => {
     });
   }
 
+  test('goes on from the alerts counted on Today to an inbox of the same', async ({ page }) => {
+    await page.goto('/');
+    const alerts = page.getByRole('region', { name: 'Alerts to triage' });
+    const stake = await alerts.locator('strong').textContent();
+    await alerts.getByRole('link', { name: 'All open alerts' }).click();
+    await expect(page.getByRole('status').filter({ hasText: 'ARR at stake' })).toContainText(`${stake} ARR at stake`);
+  });
+
   test('raises an alert from a renewal, in place', async ({ page }) => {
     await page.goto('/');
     await page

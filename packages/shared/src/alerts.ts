@@ -186,6 +186,8 @@ export const alertTotalsSchema = z.object({
   accounts: z.number().int(),
   alerts: z.number().int(),
   unread: z.number().int(),
+  /** ARR of the accounts, each once; null: none has one. */
+  arrMinor: z.number().nullable(),
   /** ARR of the accounts with a churn, renewal or billing alert, each once; null: none of them has one. */
   arrAtStakeMinor: z.number().nullable(),
   /** ARR of the accounts with an expansion alert, each once. */

@@ -82,12 +82,17 @@ describe('the inbox', () => {
       accounts: 4,
       alerts: 6,
       unread: 5,
+      arrMinor: 6000,
       arrAtStakeMinor: 1000,
       arrInPlayMinor: 5000,
       bySeverity: { critical: 1, high: 3, medium: 1, low: 1, info: 0 },
       byKind: { churn: 2, renewal: 1, billing: 1, expansion: 1, lifecycle: 1, data: 0 },
     });
-    expect((await inbox(csm, 'scope=all&kind=data')).totals).toMatchObject({ accounts: 0, arrAtStakeMinor: null });
+    expect((await inbox(csm, 'scope=all&kind=data')).totals).toMatchObject({
+      accounts: 0,
+      arrMinor: null,
+      arrAtStakeMinor: null,
+    });
   });
 
   it('is each person’s own: what they should act on, their team’s, or all that they may see', async () => {

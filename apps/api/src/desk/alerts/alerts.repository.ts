@@ -93,7 +93,7 @@ export class AlertsRepository {
          ARRAY(SELECT account_id FROM by_account
            ORDER BY rank DESC, CASE WHEN at_stake THEN arr END DESC NULLS LAST, arr DESC NULLS LAST, account_id
            ${page})::text[] AS ids
-       FROM (SELECT count(*)::int AS accounts, ${sum('at_stake')} AS "arrAtStakeMinor",
+       FROM (SELECT count(*)::int AS accounts, ${minorSumSql('arr')} AS "arrMinor", ${sum('at_stake')} AS "arrAtStakeMinor",
          ${sum('in_play')} AS "arrInPlayMinor" FROM by_account) AS f`,
       values,
     );
@@ -220,7 +220,7 @@ export class AlertsRepository {
   }
 }
 
-type Overview = Pick<AlertTotals, 'accounts' | 'arrAtStakeMinor' | 'arrInPlayMinor'> & {
+type Overview = Pick<AlertTotals, 'accounts' | 'arrMinor' | 'arrAtStakeMinor' | 'arrInPlayMinor'> & {
   /** How many alerts bear the same marks. */
   counts: { marks: number; count: number }[];
   ids: string[];

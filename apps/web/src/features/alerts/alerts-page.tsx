@@ -19,6 +19,7 @@ import { useShortcuts } from '../../lib/shortcuts.js';
 import { AlertDrawer } from './alert-drawer.js';
 import classes from './alerts-page.module.css';
 import {
+  asksForEnded,
   filtersSet,
   type InboxScope,
   type InboxSearch,
@@ -75,7 +76,7 @@ export function AlertsPage() {
     <div className={frame.page}>
       <PageHeader
         title="Alerts"
-        aside={data ? <InboxTotals totals={data.totals} /> : null}
+        aside={data ? <InboxTotals totals={data.totals} withEnded={asksForEnded(question)} /> : null}
         actions={
           <Button variant="default" component={Link} to="/alerts/rules">
             Rules

@@ -44,6 +44,12 @@ export function filtersSet({ state, kind, severity, text }: InboxQuestion): numb
   return [state, kind, severity, text].filter((each) => each !== undefined && each !== '').length;
 }
 
+/** States of alerts that are over: nothing is at stake by them any more. */
+const ENDED_STATES: readonly string[] = ['resolved', 'cleared'];
+
+export const asksForEnded = ({ state }: InboxQuestion): boolean =>
+  (state ?? '').split(',').some((each) => ENDED_STATES.includes(each));
+
 /** The alert that stands open beside the list: `account~alert`. */
 export function openOf(text: string | undefined): { accountId: string; id: string } | null {
   const [accountId, id] = (text ?? '').split('~');

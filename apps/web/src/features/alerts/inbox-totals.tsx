@@ -3,31 +3,40 @@ import { formatMoney, formatMoneyCompact, plural } from '../../lib/format.js';
 import { useCurrency } from '../../lib/me.js';
 import classes from './alerts-page.module.css';
 
+interface InboxTotalsProps {
+  totals: AlertTotals;
+  /** Alerts that are over are among them: then it is the ARR of the accounts, and no longer at stake. */
+  withEnded: boolean;
+}
+
 /** How many accounts wait, and the ARR that is at stake and in play. */
-export function InboxTotals({ totals }: { totals: AlertTotals }) {
-  const currency = useCurrency();
-  const { accounts, alerts, arrAtStakeMinor, arrInPlayMinor } = totals;
+export function InboxTotals({ totals, withEnded }: InboxTotalsProps) {
+  const { accounts, alerts, arrMinor, arrAtStakeMinor, arrInPlayMinor } = totals;
   return (
     <span className={classes.totals} role="status">
       {plural(accounts, 'account')}, {plural(alerts, 'alert')}
-      {arrAtStakeMinor === null ? null : (
+      {withEnded ? (
+        <Sum arrMinor={arrMinor} words="ARR" />
+      ) : (
         <>
-          {' · '}
-          <strong className="tabular" title={formatMoney(arrAtStakeMinor, currency)}>
-            {formatMoneyCompact(arrAtStakeMinor, currency)}
-          </strong>{' '}
-          ARR at stake
-        </>
-      )}
-      {arrInPlayMinor === null ? null : (
-        <>
-          {' · '}
-          <strong className="tabular" title={formatMoney(arrInPlayMinor, currency)}>
-            {formatMoneyCompact(arrInPlayMinor, currency)}
-          </strong>{' '}
-          in play
+          <Sum arrMinor={arrAtStakeMinor} words="ARR at stake" />
+          <Sum arrMinor={arrInPlayMinor} words="in play" />
         </>
       )}
     </span>
+  );
+}
+
+function Sum({ arrMinor, words }: { arrMinor: number | null; words: string }) {
+  const currency = useCurrency();
+  if (arrMinor === null) return null;
+  return (
+    <>
+      {' · '}
+      <strong className="tabular" title={formatMoney(arrMinor, currency)}>
+        {formatMoneyCompact(arrMinor, currency)}
+      </strong>{' '}
+      {words}
+    </>
   );
 }

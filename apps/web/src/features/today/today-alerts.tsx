@@ -13,13 +13,15 @@ import { useCurrency } from '../../lib/me.js';
 import classes from './today.module.css';
 
 const ROWS = 6;
+/** What is counted here, and where the way to all of it leads. */
+const STATE = 'open';
 
 /** The first rows of the inbox, triaged here as there; the ARR at stake stands above them. */
 export function TodayAlerts({ scope }: { scope: TodayScope }) {
   const currency = useCurrency();
   const navigate = useNavigate();
   const triage = useTriage();
-  const { data, error } = useQuery(inboxQuery({ scope, state: 'open', limit: ROWS }));
+  const { data, error } = useQuery(inboxQuery({ scope, state: STATE, limit: ROWS }));
   const totals = data?.totals;
   return (
     <Section
@@ -44,8 +46,8 @@ export function TodayAlerts({ scope }: { scope: TodayScope }) {
         ) : null
       }
       aside={
-        <Link to="/alerts" search={{ scope }} className={classes.all}>
-          All alerts
+        <Link to="/alerts" search={{ scope, state: STATE }} className={classes.all}>
+          All open alerts
         </Link>
       }
     >
