@@ -101,6 +101,9 @@ test('a filter is saved as a segment', async ({ page, api }) => {
   await dialog.getByRole('textbox', { name: 'Save as segment' }).fill(name);
   await dialog.getByRole('button', { name: 'Save as segment' }).click();
   await expect(page.getByText(`The segment “${name}” was saved`)).toBeVisible();
+  await page.getByRole('button', { name: 'Open it' }).click();
+  await expect(page).toHaveURL(/\/segments\/[0-9a-f-]{36}/);
+  await expect(page.getByRole('heading', { name })).toBeVisible();
   const { segments } = await api.get<SegmentList>('/segments');
   const saved = segments.find((each) => each.name === name);
   expect(saved?.rule).toEqual({

@@ -3,7 +3,12 @@ import { notifications } from '@mantine/notifications';
 
 /** Says what was done and offers to take it back. */
 export function undoToast(message: string, undo: () => void): void {
-  const id = `undo-${message}`;
+  toastWithOffer(message, 'Undo', undo);
+}
+
+/** Says what was done and offers what may be wanted next: a deed, or the way to what was made. */
+export function toastWithOffer(message: string, offer: string, onTaken: () => void): void {
+  const id = `${offer}-${message}`;
   notifications.show({
     id,
     withBorder: true,
@@ -18,10 +23,10 @@ export function undoToast(message: string, undo: () => void): void {
           style={{ flex: 'none' }}
           onClick={() => {
             notifications.hide(id);
-            undo();
+            onTaken();
           }}
         >
-          Undo
+          {offer}
         </Button>
       </Group>
     ),

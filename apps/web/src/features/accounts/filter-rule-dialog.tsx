@@ -1,12 +1,14 @@
 import { Button, Group, Stack, Switch, TextInput } from '@mantine/core';
 import type { CatalogueField } from '@steward/shared/catalogue';
 import type { Rule } from '@steward/shared/rules';
+import { useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
 import { RuleBuilder } from '../../components/rule-builder/rule-builder.js';
 import { RulePreview } from '../../components/rule-builder/rule-preview.js';
 import { errorsOfRefusal, useRulePreview } from '../../components/rule-builder/use-rule-preview.js';
 import { Dialog } from '../../components/ui/dialog.js';
-import { toast, toastError } from '../../components/ui/toast.js';
+import { toastError } from '../../components/ui/toast.js';
+import { toastWithOffer } from '../../components/ui/undo-toast.js';
 import { useMe } from '../../lib/me.js';
 import { filtersOfRule, ruleOfFilters } from './filter-rule.js';
 import classes from './filter-rule-dialog.module.css';
@@ -29,6 +31,7 @@ export function FilterRuleDialog({ filters, catalogue, segments, onApply, onClos
   const [name, setName] = useState('');
   const [isShared, setShared] = useState(false);
   const preview = useRulePreview({ of: 'account', rule, purpose: 'filter' });
+  const navigate = useNavigate();
   const saving = useSaveSegment();
   const refused = errorsOfRefusal(saving.error);
   return (
@@ -60,8 +63,12 @@ export function FilterRuleDialog({ filters, catalogue, segments, onApply, onClos
                 saving.mutate(
                   { name: name.trim(), rule, visibility: isShared ? 'shared' : 'private' },
                   {
-                    onSuccess: () => {
-                      toast(`The segment “${name.trim()}” was saved`);
+                    onSuccess: ({ id }) => {
+                      toastWithOffer(
+                        `The segment “${name.trim()}” was saved`,
+                        'Open it',
+                        () => void navigate({ to: '/segments/$segmentId', params: { segmentId: id } }),
+                      );
                       onClose();
                     },
                     onError: (error) => toastError('The segment could not be saved', error),
