@@ -156,6 +156,18 @@ test('an account that is not live has no score, and says why', async ({ page, ap
   await expect(page.getByText('Accounts are scored while they are on trial or customers.')).toBeVisible();
 });
 
+test('of a day without a snapshot it says that nothing was computed, and asks for nothing that is not there', async ({
+  page,
+  api,
+}) => {
+  const refused: string[] = [];
+  page.on('response', (answer) => answer.status() === 422 && refused.push(answer.url()));
+  await openAccount(page, await scoredAccount(api), '?asOf=2015-01-01');
+  await expect(section(page, 'Why this score')).toContainText('Nothing was computed of this account for 1 Jan 2015');
+  await expect(section(page, 'What changed')).toContainText('It had no score on 1 Jan 2015');
+  expect(refused).toEqual([]);
+});
+
 /** An account whose score no cap or floor moved. */
 async function unlimited(api: Api): Promise<AccountRow> {
   for (const account of await listAccounts(api)) {

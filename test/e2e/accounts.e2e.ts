@@ -106,6 +106,7 @@ test('as of a day shows the list as it stood, and nothing where there was nothin
 
   await page.goto('/accounts?asOf=2015-01-01');
   await expect(page.getByRole('heading', { name: 'No accounts on that day' })).toBeVisible();
+  await expect(page.getByText('There is no snapshot of that day')).toBeVisible();
   await page.getByRole('button', { name: 'Back to today' }).click();
   await expectTotals(page, await countAccounts(api));
 });

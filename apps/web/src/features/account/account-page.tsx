@@ -11,7 +11,6 @@ import { EmptyState } from '../../components/ui/empty-state.js';
 import frame from '../../components/ui/frame.module.css';
 import { PageHeader } from '../../components/ui/page-header.js';
 import { accountDetailQuery } from '../../lib/account-detail.js';
-import { accountExplanationQuery } from '../../lib/account-explanation.js';
 import { ApiError, errorText } from '../../lib/api.js';
 import { catalogueQuery } from '../../lib/catalogue.js';
 import { useMe } from '../../lib/me.js';
@@ -52,8 +51,7 @@ export function AccountPage() {
   const tab = TABS.find(({ value }) => value === asked)?.value ?? 'health';
   const navigate = useNavigate();
   const { permissions } = useMe();
-  // Asked for at once, not only when the parts that show them are drawn.
-  usePrefetchQuery(accountExplanationQuery(accountId, asOf));
+  // Asked for at once, not only when the parts that show it are drawn.
   usePrefetchQuery(catalogueQuery);
   const { data: account, error } = useQuery(accountDetailQuery(accountId, asOf));
   useDocumentTitle(account ? `${account.name} · Steward` : 'Steward');

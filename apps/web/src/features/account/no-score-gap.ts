@@ -1,6 +1,7 @@
+import type { AccountDetail } from '@steward/shared/accounts';
 import type { IsoDay } from '@steward/shared/common';
 import type { ApiError } from '../../lib/api.js';
-import { formatDay, isIsoDay } from '../../lib/days.js';
+import { addDays, formatDay, isIsoDay } from '../../lib/days.js';
 
 export interface NoScoreGap {
   text: string;
@@ -22,4 +23,27 @@ export function noScoreGap({ details }: Pick<ApiError, 'details'>, days: { from:
   const missing = (['from', 'to'] as const).filter((key) => details.some(({ path }) => path === key));
   const named = missing.map((key) => formatDay(days[key]));
   return { text: `It had no score on ${named.join(' and ')}.`, since, canStartAt: null };
+}
+
+/** The change of the score in an account's answer looks back so far. */
+const DAYS_OF_CHANGE = 30;
+
+/** As far as the account's answer tells it: that one of the two days has no score, without asking for their comparison. */
+export function knownGap(
+  {
+    asOf,
+    status,
+    score,
+    healthChange,
+    sparkline,
+  }: Pick<AccountDetail, 'asOf' | 'status' | 'score' | 'healthChange' | 'sparkline'>,
+  { from, to }: { from: IsoDay; to: IsoDay },
+): NoScoreGap | null {
+  // An account that has churned is compared as it was on its last day before.
+  if (to !== asOf || status === 'churned') return null;
+  if (score === null) return { text: `It had no score on ${formatDay(to)}.`, since: null, canStartAt: null };
+  if (healthChange !== null || from !== addDays(asOf, -DAYS_OF_CHANGE)) return null;
+  const first = sparkline.findIndex((each) => each !== null);
+  const since = addDays(asOf, first + 1 - sparkline.length);
+  return { text: `It had no score on ${formatDay(from)}.`, since, canStartAt: since < to ? since : null };
 }

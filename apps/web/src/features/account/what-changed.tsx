@@ -17,7 +17,7 @@ import { formatSignal } from '../../lib/signal-value.js';
 import { type ChangeLine, changeLines } from './change-lines.js';
 import { comparedDays, DEFAULT_DAYS } from './compared-days.js';
 import { scoreChangeQuery } from './get-score-change.js';
-import { type NoScoreGap, noScoreGap } from './no-score-gap.js';
+import { knownGap, type NoScoreGap, noScoreGap } from './no-score-gap.js';
 import classes from './what-changed.module.css';
 
 const route = getRouteApi('/shell/accounts/$accountId');
@@ -28,7 +28,8 @@ export function WhatChanged({ account }: { account: AccountDetail }) {
   const search = route.useSearch();
   const navigate = useNavigate();
   const { from, to } = comparedDays({ from: search.from, to: search.to }, account.asOf);
-  const { data, error } = useQuery(scoreChangeQuery(account.id, from, to));
+  const known = knownGap(account, { from, to });
+  const { data, error } = useQuery({ ...scoreChangeQuery(account.id, from, to), enabled: known === null });
   const setDay = (key: 'from' | 'to') => (day: IsoDay | null) => {
     if (day !== null) void navigate({ to: '.', search: (now) => ({ ...now, [key]: day }), replace: true });
   };
@@ -39,7 +40,8 @@ export function WhatChanged({ account }: { account: AccountDetail }) {
       replace: true,
     });
   const span = daysBetween(from, to);
-  const none = error instanceof ApiError && error.code === 'NO_SCORE';
+  const refused = error instanceof ApiError && error.code === 'NO_SCORE' ? noScoreGap(error, { from, to }) : null;
+  const gap = known ?? refused;
   return (
     <Section
       title="What changed"
@@ -73,12 +75,15 @@ export function WhatChanged({ account }: { account: AccountDetail }) {
         </span>
       }
     >
-      {error && none ? (
-        <NothingToCompare gap={noScoreGap(error, { from, to })} onFrom={setDay('from')} />
+      {gap ? (
+        <NothingToCompare gap={gap} onFrom={setDay('from')} />
       ) : error ? (
         <EmptyState title="The change could not be loaded" text={errorText(error)} />
-      ) : null}
-      {data ? <Waterfall change={data} /> : error ? null : <Skeleton h={280} />}
+      ) : data ? (
+        <Waterfall change={data} />
+      ) : (
+        <Skeleton h={280} />
+      )}
     </Section>
   );
 }

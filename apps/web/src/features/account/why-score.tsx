@@ -18,6 +18,7 @@ import { fieldOf, useCatalogue } from '../../lib/catalogue.js';
 import { formatNumber, formatPercent, formatPoints, formatScore } from '../../lib/format.js';
 import { useMe } from '../../lib/me.js';
 import { MeasureRow } from './measure-row.js';
+import { notScoredText, refusedScoreText } from './not-scored.js';
 import classes from './why-score.module.css';
 
 interface WhyScoreProps {
@@ -27,15 +28,20 @@ interface WhyScoreProps {
 
 /** Every measure with its value, what it gave and what it cost; caps; what has no data and where its weight went. */
 export function WhyScore({ account, asOf }: WhyScoreProps) {
-  const { data, error } = useQuery(accountExplanationQuery(account.id, asOf));
-  if (error) {
-    const none = error instanceof ApiError && error.status === 422;
+  const notScored = notScoredText(account, asOf !== undefined);
+  const { data, error } = useQuery({ ...accountExplanationQuery(account.id, asOf), enabled: notScored === null });
+  const isRefused = error instanceof ApiError && error.status === 422;
+  if (notScored !== null || isRefused) {
     return (
       <Section title="Why this score">
-        <EmptyState
-          title={none ? 'No score on this day' : 'The reasons could not be loaded'}
-          text={none ? 'Accounts are scored while they are on trial or customers.' : errorText(error)}
-        />
+        <EmptyState title="No score on this day" text={notScored ?? refusedScoreText(account, asOf !== undefined)} />
+      </Section>
+    );
+  }
+  if (error) {
+    return (
+      <Section title="Why this score">
+        <EmptyState title="The reasons could not be loaded" text={errorText(error)} />
       </Section>
     );
   }

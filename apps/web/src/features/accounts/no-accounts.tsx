@@ -42,7 +42,7 @@ function NothingAtAll({ past }: { past: boolean }) {
   return past ? (
     <EmptyState
       title="No accounts on that day"
-      text="Your workspace knows of no account that was in your book then. Choose another day."
+      text="There is no snapshot of that day with an account of yours. Snapshots are made each night; those of earlier days are computed from dated facts by “backfill” of the command line."
     />
   ) : (
     <EmptyState {...noAccountsWords(role)} />
