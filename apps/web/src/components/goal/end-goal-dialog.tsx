@@ -1,9 +1,9 @@
 import { Button, Checkbox, Group, Select, Stack, Text, Textarea } from '@mantine/core';
+import { OUTCOME_WORDS } from '@steward/shared/goal-words';
 import type { Goal, OutcomeReason } from '@steward/shared/goals';
 import { useState } from 'react';
 import { plural } from '../../lib/format.js';
 import { Dialog } from '../ui/dialog.js';
-import { OUTCOME_WORDS } from './goal-words.js';
 
 export type EndGoal =
   | { action: 'achieve'; reason: OutcomeReason; note: string | null }

@@ -1,6 +1,7 @@
+import { OUTCOME_WORDS } from '@steward/shared/goal-words';
 import type { AtRiskReason, GoalDetail, OutcomeReason } from '@steward/shared/goals';
 import { formatDay, isIsoDay } from '../../lib/days.js';
-import { EVENT_WORDS, OUTCOME_WORDS, RISK_WORDS } from './goal-words.js';
+import { EVENT_WORDS, RISK_WORDS } from './goal-words.js';
 
 type GoalEvent = Pick<GoalDetail['events'][number], 'kind' | 'details'>;
 

@@ -1,3 +1,4 @@
+import { OUTCOME_WORDS } from '@steward/shared/goal-words';
 import type { GoalDetail } from '@steward/shared/goals';
 import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
@@ -5,7 +6,7 @@ import { formatDay } from '../../lib/days.js';
 import { formatMoney, formatScore } from '../../lib/format.js';
 import { useCurrency } from '../../lib/me.js';
 import classes from './goal-panel.module.css';
-import { OUTCOME_WORDS, START_WORDS, STATUS_WORDS } from './goal-words.js';
+import { START_WORDS, STATUS_WORDS } from './goal-words.js';
 
 /** Whose it is, where it comes from, and how it ended. */
 export function GoalFacts({ goal }: { goal: GoalDetail }) {

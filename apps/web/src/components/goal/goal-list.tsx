@@ -1,4 +1,5 @@
 import { UnstyledButton } from '@mantine/core';
+import { KIND_WORDS } from '@steward/shared/goal-words';
 import type { Goal } from '@steward/shared/goals';
 import { formatDay, relativeDay } from '../../lib/days.js';
 import { plural } from '../../lib/format.js';
@@ -6,7 +7,7 @@ import { useMe } from '../../lib/me.js';
 import classes from './goal-list.module.css';
 import { GoalProgress } from './goal-progress.js';
 import { GoalStatusLabel } from './goal-status.js';
-import { isLive, KIND_WORDS, riskWords, waitsWords } from './goal-words.js';
+import { isLive, riskWords, waitsWords } from './goal-words.js';
 
 interface GoalListProps {
   label: string;

@@ -1,4 +1,5 @@
 import { ActionIcon, Alert, Button, Skeleton, Tooltip } from '@mantine/core';
+import { KIND_WORDS } from '@steward/shared/goal-words';
 import type { GoalDetail } from '@steward/shared/goals';
 import { IconAlertTriangle, IconX } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
@@ -22,7 +23,7 @@ import classes from './goal-panel.module.css';
 import { GoalProgress } from './goal-progress.js';
 import { GoalStatusLabel } from './goal-status.js';
 import { GoalTasks } from './goal-tasks.js';
-import { capital, KIND_WORDS, riskWords, waitsWords } from './goal-words.js';
+import { capital, riskWords, waitsWords } from './goal-words.js';
 
 const GoalChart = lazy(() => import('./goal-chart.js').then((module) => ({ default: module.GoalChart })));
 

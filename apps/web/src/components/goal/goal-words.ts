@@ -1,23 +1,7 @@
-import type {
-  AtRiskReason,
-  Goal,
-  GoalEventKind,
-  GoalScope,
-  GoalStart,
-  GoalStatus,
-  OutcomeReason,
-} from '@steward/shared/goals';
-import type { PlaybookKind, PlaybookRole, TaskAnchor } from '@steward/shared/playbooks';
+import type { AtRiskReason, Goal, GoalEventKind, GoalScope, GoalStart, GoalStatus } from '@steward/shared/goals';
+import type { PlaybookRole, TaskAnchor } from '@steward/shared/playbooks';
 
 /** How goals and playbooks are called on every screen. */
-
-export const KIND_WORDS: Record<PlaybookKind, string> = {
-  onboarding: 'Onboarding',
-  adoption: 'Adoption',
-  retention: 'Retention',
-  renewal: 'Renewal',
-  expansion: 'Expansion',
-};
 
 export const STATUS_WORDS: Record<GoalStatus, string> = {
   notStarted: 'Not started',
@@ -41,18 +25,6 @@ export const START_WORDS: Record<GoalStart, string> = {
   alert: 'from an alert',
   segment: 'by entering a segment',
   replay: 'while past days were worked through again',
-};
-
-export const OUTCOME_WORDS: Record<OutcomeReason, string> = {
-  targetReached: 'The target was reached',
-  valueDelivered: 'The value was delivered',
-  customerDeclined: 'The customer declined',
-  noResponse: 'No response',
-  wrongTiming: 'The wrong time',
-  customerLeft: 'The customer left',
-  replaced: 'Another goal took its place',
-  conditionStopped: 'What started it is no longer so',
-  other: 'Something else',
 };
 
 export const ROLE_WORDS: Record<PlaybookRole, string> = {

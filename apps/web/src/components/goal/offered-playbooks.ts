@@ -1,5 +1,5 @@
+import { KIND_WORDS } from '@steward/shared/goal-words';
 import { PLAYBOOK_KINDS, type Playbook } from '@steward/shared/playbooks';
-import { KIND_WORDS } from './goal-words.js';
 
 /** Playbooks that may be started, in groups: the one that is offered first, then by kind and name. */
 export function offeredPlaybooks(

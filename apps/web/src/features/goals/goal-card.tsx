@@ -1,8 +1,9 @@
 import { UnstyledButton } from '@mantine/core';
+import { KIND_WORDS } from '@steward/shared/goal-words';
 import type { GoalRowOfList } from '@steward/shared/goals';
 import { GoalProgress } from '../../components/goal/goal-progress.js';
 import { GoalStatusLabel } from '../../components/goal/goal-status.js';
-import { KIND_WORDS, riskWords, waitsWords } from '../../components/goal/goal-words.js';
+import { riskWords, waitsWords } from '../../components/goal/goal-words.js';
 import { formatDay, formatDayShort, relativeDay } from '../../lib/days.js';
 import { formatMoney, formatMoneyCompact, plural } from '../../lib/format.js';
 import { useMe } from '../../lib/me.js';

@@ -1,5 +1,6 @@
 import { Button, MultiSelect, SegmentedControl, Select, TextInput } from '@mantine/core';
 import { useDebouncedCallback, useDocumentTitle } from '@mantine/hooks';
+import { KIND_WORDS } from '@steward/shared/goal-words';
 import { GOAL_STATUSES } from '@steward/shared/goals';
 import { PLAYBOOK_KINDS } from '@steward/shared/playbooks';
 import { IconPlus, IconSearch } from '@tabler/icons-react';
@@ -7,7 +8,7 @@ import { Link, Outlet, useLocation } from '@tanstack/react-router';
 import { useRef, useState } from 'react';
 import { usePlaybooks } from '../../components/goal/get-goals.js';
 import { GoalPanel } from '../../components/goal/goal-panel.js';
-import { KIND_WORDS, SCOPE_WORDS, STATUS_WORDS } from '../../components/goal/goal-words.js';
+import { SCOPE_WORDS, STATUS_WORDS } from '../../components/goal/goal-words.js';
 import { useAssignees } from '../../components/task/use-assignees.js';
 import frame from '../../components/ui/frame.module.css';
 import { PageHeader } from '../../components/ui/page-header.js';

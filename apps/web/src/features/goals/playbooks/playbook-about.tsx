@@ -1,6 +1,7 @@
+import { KIND_WORDS } from '@steward/shared/goal-words';
 import type { Playbook } from '@steward/shared/playbooks';
 import { dueWords } from '../../../components/goal/due-words.js';
-import { capital, KIND_WORDS, ROLE_WORDS } from '../../../components/goal/goal-words.js';
+import { capital, ROLE_WORDS } from '../../../components/goal/goal-words.js';
 import frame from '../../../components/ui/frame.module.css';
 import { PageHeader } from '../../../components/ui/page-header.js';
 import { Section } from '../../../components/ui/section.js';

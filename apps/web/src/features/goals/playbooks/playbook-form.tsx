@@ -1,4 +1,5 @@
 import { Alert, NumberInput, Select, Switch, Textarea, TextInput } from '@mantine/core';
+import { KIND_WORDS } from '@steward/shared/goal-words';
 import {
   PLAYBOOK_KINDS,
   PLAYBOOK_LIMITS,
@@ -10,7 +11,7 @@ import {
 import { IconAlertTriangle } from '@tabler/icons-react';
 import { useNavigate } from '@tanstack/react-router';
 import { useRef, useState } from 'react';
-import { KIND_WORDS, ROLE_WORDS } from '../../../components/goal/goal-words.js';
+import { ROLE_WORDS } from '../../../components/goal/goal-words.js';
 import { FormActions } from '../../../components/ui/form-actions.js';
 import frame from '../../../components/ui/frame.module.css';
 import { NotSaved } from '../../../components/ui/not-saved.js';

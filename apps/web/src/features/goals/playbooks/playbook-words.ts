@@ -1,9 +1,10 @@
 import type { CatalogueField } from '@steward/shared/catalogue';
 import { describeRule } from '@steward/shared/describe';
 import { describeTarget } from '@steward/shared/describe-target';
+import { KIND_WORDS } from '@steward/shared/goal-words';
 import type { Playbook, PlaybookDefinition } from '@steward/shared/playbooks';
 import { dueWords } from '../../../components/goal/due-words.js';
-import { KIND_WORDS, ROLE_WORDS } from '../../../components/goal/goal-words.js';
+import { ROLE_WORDS } from '../../../components/goal/goal-words.js';
 import { plural } from '../../../lib/format.js';
 
 /** What starts it: “Starts when an account enters Slipping, or by hand”. */

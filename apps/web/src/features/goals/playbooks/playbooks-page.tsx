@@ -1,11 +1,12 @@
 import { Skeleton, Switch, Table, VisuallyHidden } from '@mantine/core';
+import { KIND_WORDS } from '@steward/shared/goal-words';
 import type { Playbook } from '@steward/shared/playbooks';
 import { PLAYBOOK_KINDS } from '@steward/shared/playbooks';
 import { IconAlertTriangle } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { playbooksQuery } from '../../../components/goal/get-goals.js';
-import { capital, KIND_WORDS } from '../../../components/goal/goal-words.js';
+import { capital } from '../../../components/goal/goal-words.js';
 import { EmptyState } from '../../../components/ui/empty-state.js';
 import frame from '../../../components/ui/frame.module.css';
 import { errorText } from '../../../lib/api.js';
