@@ -4,7 +4,7 @@ import { Binder } from '../../apps/api/src/db/rules/binder.js';
 import { checkRule, type RulePurpose } from '../../apps/api/src/db/rules/check-rule.js';
 import { compileRule } from '../../apps/api/src/db/rules/compile-rule.js';
 import { LIVE, PAST } from '../support/rule-arbitraries.js';
-import { SEGMENTS } from '../support/rule-facts.js';
+import { PLAYBOOKS, SEGMENTS } from '../support/rule-facts.js';
 import { catalogue } from '../support/rule-world.js';
 
 describe('the check of rules', () => {
@@ -133,6 +133,29 @@ describe('the check of rules', () => {
       expect(checkRule(member, catalogue, { purpose }).map(({ code }) => code)).toEqual(['CONDITION_NOT_ALLOWED']);
     }
     expect(checkRule(member, catalogue, { purpose: 'segment' })).toEqual([]);
+    const anyGoal: Rule = { kind: 'related', of: 'goal', quantifier: 'any', rule: { kind: 'all', rules: [] } };
+    for (const purpose of ['tier', 'profileScope', 'cap'] as const) {
+      expect(checkRule({ kind: 'not', rule: anyGoal }, catalogue, { purpose })).toMatchObject([
+        { path: 'rule.of', code: 'CONDITION_NOT_ALLOWED' },
+      ]);
+    }
+    for (const purpose of ['stage', 'segment', 'alert', 'task', 'filter'] as const) {
+      expect(checkRule(anyGoal, catalogue, { purpose })).toEqual([]);
+    }
+  });
+
+  it('takes playbooks that the workspace has, and no word of goals that is not kept for past days', () => {
+    const codes = (field: string, value: string | boolean, purpose: RulePurpose) => {
+      const rule: Rule = { kind: 'compare', field, op: 'eq', value };
+      const related: Rule = { kind: 'related', of: 'goal', quantifier: 'none', rule };
+      return checkRule(related, catalogue, { purpose }).map(({ path, code }) => `${path} ${code}`);
+    };
+    expect(codes('playbook', PLAYBOOKS[0].id, 'segment')).toEqual([]);
+    expect(codes('playbook', SEGMENTS[0], 'segment')).toEqual(['rule.value UNKNOWN_OPTION']);
+    expect(codes('status', 'inProgress', 'segment')).toEqual([]);
+    expect(codes('status', 'atRisk', 'segment')).toEqual(['rule.value UNKNOWN_OPTION']);
+    expect(codes('atRisk', true, 'segment')).toEqual(['rule.field FIELD_NOW_ONLY']);
+    expect(codes('atRisk', true, 'filter')).toEqual([]);
   });
 
   it('refuses what is too deep or too large', () => {

@@ -156,6 +156,7 @@ function readingOf(context: RuleContext): OracleReading {
   return {
     day: context.kind === 'past' ? PAST_DAY : TODAY,
     versions: context.kind === 'past' || (context.kind === 'run' && context.versions),
+    beforeGoals: context.kind !== 'live' && context.stage !== undefined,
     closed: (key) => {
       const field = catalogue.fields.get(key)!.field;
       return context.kind === 'run' && !stageIsBefore(field.stage, context.stage);
@@ -273,7 +274,7 @@ describe('the rule compiler', () => {
     const rules = rowFields(of, true).flatMap((bound) =>
       fc.sample(overRows(of, rowLeaf(bound, true)), { numRuns: 40, seed: 11 }),
     );
-    for (const context of [LIVE, PAST, running('segments', true)]) {
+    for (const context of [LIVE, PAST, { ...PAST, stage: 'segments' } as const, running('segments', true)]) {
       expect(await heldOf(rules, context)).toEqual(toldOf(rules, context));
     }
   });

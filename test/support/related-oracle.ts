@@ -1,12 +1,16 @@
 import type { RelatedKind } from '@steward/shared/related';
-import { type FactRow, type OracleFacts, RATES, type Value } from './rule-facts.js';
+import { type FactRow, type OracleFacts, RATES, TIME_ZONE, type Value } from './rule-facts.js';
 
 /** The values of an account's rows as of a day, told from the product's own words and without a look at the compiler. */
 
 interface Reading {
   day: number;
   versions: boolean;
+  beforeGoals: boolean;
 }
+
+const WORKSPACE_DAY = new Intl.DateTimeFormat('en-CA', { timeZone: TIME_ZONE });
+export const workspaceDay = (instant: string): string => WORKSPACE_DAY.format(new Date(instant));
 
 const dayNumber = (iso: string): number => Date.parse(`${iso}T00:00:00Z`) / 86_400_000;
 
@@ -176,5 +180,32 @@ export function rowsKnown(of: RelatedKind, facts: OracleFacts, reading: Reading)
             owner: row.owner_user_id,
           };
         });
+    case 'goal': {
+      // The day after, where a run did it and the rule is asked before goals are.
+      const seenOn = (iso: string, who: string | null) =>
+        dayNumber(iso) + (reading.beforeGoals && who === null ? 1 : 0);
+      return facts.goal
+        .filter((row) => {
+          const [first] = [workspaceDay(row.created_at), row.start_day].sort();
+          return seenOn(first as string, row.created_by) <= day;
+        })
+        .map((row) => {
+          const open = row.ended_day === null || seenOn(row.ended_day, row.ended_by) > day;
+          const status = dayNumber(row.start_day) > day ? 'notStarted' : 'inProgress';
+          return {
+            playbook: row.playbook_id,
+            kind: row.kind,
+            open,
+            status: open ? status : row.status,
+            startsOn: row.start_day,
+            dueOn: row.due_day,
+            endedOn: open ? null : row.ended_day,
+            outcome: open ? null : row.outcome_reason,
+            name: row.name,
+            atRisk: row.status === 'atRisk',
+            owner: row.owner_user_id,
+          };
+        });
+    }
   }
 }

@@ -1,6 +1,6 @@
 import type { FieldStage } from '@steward/shared/catalogue';
 import { OPERATORS_BY_TYPE } from '@steward/shared/catalogue';
-import { RELATED_KINDS, type RelatedKind } from '@steward/shared/related';
+import { RELATED_KINDS, type RelatedKind, relatedStage } from '@steward/shared/related';
 import { RULE_LIMITS } from '@steward/shared/rule-limits';
 import type { Rule, RuleLeaf } from '@steward/shared/rules';
 import fc from 'fast-check';
@@ -173,8 +173,8 @@ const member = fc.record({
   is: fc.boolean(),
 });
 
-function related(forFilter: boolean): fc.Arbitrary<RuleLeaf> {
-  return fc.constantFrom(...RELATED_KINDS).chain((of) => {
+function related(kinds: readonly RelatedKind[], forFilter: boolean): fc.Arbitrary<RuleLeaf> {
+  return fc.constantFrom(...kinds).chain((of) => {
     const leaf = fc.constantFrom(...rowFields(of, forFilter)).chain((bound) => rowLeaf(bound, forFilter));
     return overRows(of, ruleOf(leaf));
   });
@@ -196,6 +196,8 @@ export function changeOf({ field }: BoundField): fc.Arbitrary<RuleLeaf> {
 
 export function leafOf(fields: readonly BoundField[], forFilter: boolean): fc.Arbitrary<RuleLeaf> {
   const dates = fields.filter(({ field }) => field.type === 'date');
+  const mayRead = (stage: FieldStage) => stage === 'facts' || fields.some(({ field }) => field.stage === stage);
+  const kinds = RELATED_KINDS.filter((of) => mayRead(relatedStage(of)));
   const money = fields.filter(({ field }) => field.type === 'money');
   const numbers = fields.filter((bound) => isNumeric(bound) && bound.field.type !== 'money');
   const tracked = fields.filter((bound) => isNumeric(bound) && bound.field.tracked);
@@ -244,7 +246,7 @@ export function leafOf(fields: readonly BoundField[], forFilter: boolean): fc.Ar
     { weight: 3, arbitrary: change },
     { weight: 2, arbitrary: heldLeaf },
     { weight: 2, arbitrary: eventCount },
-    { weight: 5, arbitrary: related(forFilter) },
+    { weight: 5, arbitrary: related(kinds, forFilter) },
     ...(forFilter ? [{ weight: 1, arbitrary: member }] : []),
     ...(held.length === 0 ? [] : [{ weight: 2, arbitrary: fc.constantFrom(...held).chain(transition) }]),
   );

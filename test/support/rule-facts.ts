@@ -16,6 +16,7 @@ export const FACT_TABLES = [
   'touchpoint',
   'survey_answer',
   'deal',
+  'goal',
   'segment_member',
   'segment_event',
   'account_plan',
@@ -42,6 +43,10 @@ export const SEGMENTS = [
   '20000000-0000-4000-8000-000000000001',
   '20000000-0000-4000-8000-000000000002',
   '20000000-0000-4000-8000-000000000003',
+] as const;
+export const PLAYBOOKS = [
+  { id: '30000000-0000-4000-8000-000000000001', name: 'First value' },
+  { id: '30000000-0000-4000-8000-000000000002', name: 'Win back' },
 ] as const;
 const NO_CONTACT = '00000000-0000-0000-0000-000000000000';
 
@@ -248,6 +253,29 @@ export function randomFacts(accountId: string, today: number, random: () => numb
         ended_on: maybe(later(opened), 0.4),
         reason: maybe(text()),
         opened_on: opened,
+      };
+    }),
+    goal: some(4, (index) => {
+      const person = () => maybe('00000000-0000-4000-8000-00000000000a', 0.5);
+      // Often on the days that rules are asked about, where it matters who has done it.
+      const start = random() < 0.5 ? iso(today - pick([0, 3])) : aDay();
+      const hasEnded = random() < 0.5;
+      return {
+        id: `${accountId.slice(0, 24)}${String(800_000_000_000 + index * 1_000_000 + Number(accountId.slice(-6)))}`,
+        playbook_id: pick(PLAYBOOKS).id,
+        kind: pick(['onboarding', 'retention', 'expansion']),
+        name: text(),
+        status: pick(hasEnded ? ['achieved', 'missed', 'cancelled'] : ['notStarted', 'inProgress', 'atRisk']),
+        started: 'hand',
+        start_day: start,
+        due_day: later(start),
+        owner_user_id: maybe('00000000-0000-4000-8000-00000000000a'),
+        ended_day: hasEnded ? iso(today - pick([0, 0, 1, 3, 3, 4, 8, -1])) : null,
+        ended_by: hasEnded ? person() : null,
+        outcome_reason: hasEnded ? maybe(pick(['targetReached', 'noResponse'])) : null,
+        created_by: person(),
+        // Around midnight of the workspace, which is another hour of UTC in summer than in winter.
+        created_at: new Date((dayBetween(-16, 1) + random()) * 86_400_000).toISOString(),
       };
     }),
   };

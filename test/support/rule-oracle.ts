@@ -1,6 +1,6 @@
 import type { Rule, RuleLeaf } from '@steward/shared/rules';
-import { rowsKnown } from './related-oracle.js';
-import { BACKGROUND, FEATURES, type OracleFacts, SEGMENTS, TIME_ZONE, type Value } from './rule-facts.js';
+import { rowsKnown, workspaceDay } from './related-oracle.js';
+import { BACKGROUND, FEATURES, type OracleFacts, SEGMENTS, type Value } from './rule-facts.js';
 
 /**
  * The meaning of rules, told a second time: in memory, over a history of days, from the product's own words and without
@@ -32,6 +32,8 @@ export interface OracleReading {
   versions: boolean;
   /** Fields read as of the close of the day before. */
   closed: (field: string) => boolean;
+  /** What a run did to goals on the day itself is not seen yet. */
+  beforeGoals: boolean;
   isSignal: (field: string) => boolean;
   me: string | null;
   team: readonly string[];
@@ -238,8 +240,6 @@ function moved(
   return false;
 }
 
-const WORKSPACE_DAY = new Intl.DateTimeFormat('en-CA', { timeZone: TIME_ZONE });
-
 function eventsCounted(
   leaf: Extract<RuleLeaf, { kind: 'eventCount' }>,
   account: OracleAccount,
@@ -248,7 +248,7 @@ function eventsCounted(
   const { event: events, contact: contacts } = account.facts;
   let count = 0;
   for (const event of events) {
-    const day = dayNumber(WORKSPACE_DAY.format(new Date(event.occurred_at)));
+    const day = dayNumber(workspaceDay(event.occurred_at));
     if (day > today || day <= today - leaf.inLastDays) continue;
     if (leaf.event === null ? event.name === BACKGROUND : event.name !== leaf.event) continue;
     if (leaf.feature !== undefined && FEATURES.find(({ key }) => key === leaf.feature)?.id !== event.feature_id)

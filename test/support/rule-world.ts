@@ -1,6 +1,6 @@
 import type { Catalogue } from '../../apps/api/src/db/rules/bindings.js';
 import { buildCatalogue } from '../../apps/api/src/db/rules/build-catalogue.js';
-import { FEATURES, randomFacts, TIME_ZONE, type Value } from './rule-facts.js';
+import { FEATURES, PLAYBOOKS, randomFacts, TIME_ZONE, type Value } from './rule-facts.js';
 import { isoDay, type OracleAccount, type OracleDay } from './rule-oracle.js';
 
 /** Random accounts with a history of days, once as the oracle sees them and once as rows. */
@@ -28,6 +28,7 @@ export const catalogue: Catalogue = buildCatalogue({
   stages: ['trial', 'onboarding', 'adoption'].map((key) => ({ key, label: key })),
   users: USERS.map((id) => ({ id, name: id })),
   features: FEATURES,
+  playbooks: PLAYBOOKS,
   currency: 'EUR',
   timeZone: TIME_ZONE,
 });

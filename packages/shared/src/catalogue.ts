@@ -45,7 +45,10 @@ export const catalogueSchema = z.object({
   fields: z.array(catalogueFieldSchema),
   /** What rules over contacts may name besides. */
   contactFields: z.array(catalogueFieldSchema),
+  /** What conditions over goals may name. */
+  playbooks: z.array(z.object({ id: z.string(), name: z.string() })),
 });
+export type FieldCatalogue = z.infer<typeof catalogueSchema>;
 
 const ORDERED: readonly CompareOperator[] = ['eq', 'neq', 'gt', 'gte', 'lt', 'lte', 'between', 'isSet', 'isNotSet'];
 

@@ -1,6 +1,6 @@
 import type { CatalogueField, FieldType } from './catalogue.js';
-import { describeRule } from './describe.js';
-import type { Rule } from './rules.js';
+import { describeLeaf, describeRule } from './describe.js';
+import type { Rule, RuleLeaf } from './rules.js';
 
 const field = (key: string, label: string, type: FieldType, more: Partial<CatalogueField> = {}): CatalogueField => ({
   key,
@@ -159,6 +159,42 @@ describe('a rule in plain English', () => {
       'ARR is more than 1 EUR and (Pulse is at most 2 or not (Promoter is yes))',
     );
   });
+});
+
+it('calls a playbook by its name, and a goal by how it stands', () => {
+  const playbook = '0b6c1f0e-7c7e-4f5e-8d3a-2f6f1f0d9c11';
+  const rule: Rule = {
+    kind: 'related',
+    of: 'goal',
+    quantifier: 'none',
+    rule: {
+      kind: 'all',
+      rules: [
+        { kind: 'compare', field: 'playbook', op: 'in', value: [playbook] },
+        { kind: 'compare', field: 'open', op: 'eq', value: true },
+      ],
+    },
+  };
+  expect(describeRule(rule, [], [], [{ id: playbook, name: 'Win back' }])).toBe(
+    'has no goal where (Playbook is Win back and Open is yes)',
+  );
+  expect(describeRule(rule, [])).toBe(`has no goal where (Playbook is ${playbook} and Open is yes)`);
+  const ended: Rule = {
+    kind: 'related',
+    of: 'goal',
+    quantifier: 'any',
+    rule: {
+      kind: 'any',
+      rules: [
+        { kind: 'compare', field: 'outcome', op: 'in', value: ['noResponse'] },
+        { kind: 'compare', field: 'status', op: 'in', value: ['achieved', 'missed'] },
+        { kind: 'date', field: 'dueOn', op: 'inNextDays', days: 7 },
+      ],
+    },
+  };
+  expect(describeLeaf(ended as RuleLeaf, [])).toBe(
+    'has a goal where (Outcome is No response or Status is one of Achieved, Missed or Due on is in the next 7 days)',
+  );
 });
 
 it('calls a segment by its name', () => {

@@ -14,13 +14,17 @@ import {
   type TransitionLeaf,
 } from './rules.js';
 
-/** A rule in plain English, as every screen that shows one says it. Fields and segments that are not given keep their key. */
+/**
+ * A rule in plain English, as every screen that shows one says it. Fields, segments and playbooks that are not given keep
+ * their key.
+ */
 export function describeRule(
   rule: Rule,
   catalogue: readonly CatalogueField[],
-  segments: readonly NamedSegment[] = [],
+  segments: readonly Named[] = [],
+  playbooks: readonly Named[] = [],
 ): string {
-  const fields = wordsOf(catalogue, segments);
+  const fields = wordsOf(catalogue, segments, playbooks);
   if (leavesOf(rule).length === 0 && rule.kind === 'all') return 'every account';
   return describeNode(rule, fields, true);
 }
@@ -29,27 +33,34 @@ export function describeRule(
 export function describeLeaf(
   leaf: RuleLeaf,
   catalogue: readonly CatalogueField[],
-  segments: readonly NamedSegment[] = [],
+  segments: readonly Named[] = [],
+  playbooks: readonly Named[] = [],
 ): string {
-  return describeNode(leaf, wordsOf(catalogue, segments), true);
+  return describeNode(leaf, wordsOf(catalogue, segments, playbooks), true);
 }
 
-interface NamedSegment {
+interface Named {
   id: string;
   name: string;
 }
 
-/** What the fields and segments are called that a rule names. */
+/** What the fields, segments and playbooks are called that a rule names. */
 interface Fields {
   get: (key: string) => CatalogueField | undefined;
   segmentName: (id: string) => string;
+  playbooks: readonly Named[];
 }
 
-function wordsOf(catalogue: readonly CatalogueField[], segments: readonly NamedSegment[] = []): Fields {
+function wordsOf(
+  catalogue: readonly CatalogueField[],
+  segments: readonly Named[] = [],
+  playbooks: readonly Named[] = [],
+): Fields {
   const byKey = new Map(catalogue.map((field) => [field.key, field]));
   return {
     get: (key) => byKey.get(key),
     segmentName: (id) => segments.find((each) => each.id === id)?.name ?? id,
+    playbooks,
   };
 }
 
@@ -121,7 +132,8 @@ function describeFilter({ property, op, value }: PropertyFilter): string {
 function describeRelated({ of, quantifier, n = 1, rule }: RelatedLeaf, fields: Fields): string {
   const { one, many } = RELATED_WORDS[of];
   const money = fields.get('account.arr')?.unit ?? null;
-  const own = relatedFields(of, { money, users: fields.get('account.csm')?.options ?? null });
+  const users = fields.get('account.csm')?.options ?? null;
+  const own = relatedFields(of, { money, users, playbooks: fields.playbooks });
   const isEvery = rule.kind === 'all' && rule.rules.length === 0;
   const meeting = isEvery ? '' : `(${describeNode(rule, wordsOf(own), true)})`;
   const where = isEvery ? '' : ` where ${meeting}`;

@@ -1,4 +1,5 @@
-import type { CatalogueField, FieldHistory, FieldType } from './catalogue.js';
+import type { CatalogueField, FieldHistory, FieldStage, FieldType } from './catalogue.js';
+import { KIND_WORDS, OUTCOME_WORDS } from './goal-words.js';
 
 /** What a rule may ask of the rows that belong to an account: each kind of row has a small catalogue of its own. */
 
@@ -10,6 +11,7 @@ export const RELATED_KINDS = [
   'touchpoint',
   'surveyAnswer',
   'deal',
+  'goal',
 ] as const;
 export type RelatedKind = (typeof RELATED_KINDS)[number];
 
@@ -25,7 +27,11 @@ export const RELATED_WORDS: Record<RelatedKind, { one: string; many: string }> =
   touchpoint: { one: 'a touchpoint', many: 'touchpoints' },
   surveyAnswer: { one: 'a survey answer', many: 'survey answers' },
   deal: { one: 'a deal', many: 'deals' },
+  goal: { one: 'a goal', many: 'goals' },
 };
+
+/** The stage that makes the rows of a kind: rules of that stage and of earlier ones see them a day later. */
+export const relatedStage = (of: RelatedKind): FieldStage => (of === 'goal' ? 'goals' : 'facts');
 
 interface RelatedField {
   label: string;
@@ -129,27 +135,55 @@ export const RELATED_FIELDS = {
     closeOn: nowOnly('Close date', 'date'),
     owner: nowOnly('Owner', 'user'),
   },
+  /** A goal at risk is in progress, too: since when it has been at risk is not kept for rules. */
+  goal: {
+    playbook: dated('Playbook', 'enum'),
+    kind: dated('Kind', 'enum', { options: KIND_WORDS }),
+    open: dated('Open', 'boolean'),
+    status: dated('Status', 'enum', {
+      options: {
+        notStarted: 'Not started',
+        inProgress: 'In progress',
+        achieved: 'Achieved',
+        missed: 'Missed',
+        cancelled: 'Cancelled',
+      },
+    }),
+    startsOn: dated('Starts on', 'date'),
+    dueOn: dated('Due on', 'date'),
+    endedOn: dated('Ended on', 'date'),
+    outcome: dated('Outcome', 'enum', { options: OUTCOME_WORDS }),
+    name: dated('Name', 'text'),
+    atRisk: nowOnly('At risk', 'boolean'),
+    owner: nowOnly('Owner', 'user'),
+  },
 } as const satisfies Record<RelatedKind, Record<string, RelatedField>>;
 
-/** The fields of a kind of row, keyed without the kind; `money` is the unit of amounts, `users` names people. */
-export function relatedFields(
-  of: RelatedKind,
-  { money, users }: { money: string | null; users: CatalogueField['options'] },
-): CatalogueField[] {
-  return Object.entries<RelatedField>(RELATED_FIELDS[of]).map(([key, { label, type, history, options, unit }]) => ({
+/** What rows of this workspace are told by. */
+export interface RelatedWords {
+  /** The unit of amounts. */
+  money: string | null;
+  users: CatalogueField['options'];
+  playbooks: readonly { id: string; name: string }[];
+}
+
+/** The fields of a kind of row, keyed without the kind. */
+export function relatedFields(of: RelatedKind, { money, users, playbooks }: RelatedWords): CatalogueField[] {
+  const optionsOf = (key: string, { type, options }: RelatedField): CatalogueField['options'] => {
+    if (of === 'goal' && key === 'playbook') return playbooks.map(({ id, name }) => ({ value: id, label: name }));
+    if (options) return Object.entries(options).map(([value, label]) => ({ value, label }));
+    return type === 'user' ? users : null;
+  };
+  return Object.entries<RelatedField>(RELATED_FIELDS[of]).map(([key, field]) => ({
     key,
-    label,
+    label: field.label,
     group: RELATED_WORDS[of].many,
-    type,
-    unit: type === 'money' ? money : (unit ?? null),
+    type: field.type,
+    unit: field.type === 'money' ? money : (field.unit ?? null),
     description: '',
-    stage: 'facts',
-    history,
-    options: options
-      ? Object.entries(options).map(([value, word]) => ({ value, label: word }))
-      : type === 'user'
-        ? users
-        : null,
+    stage: relatedStage(of),
+    history: field.history,
+    options: optionsOf(key, field),
     sortable: false,
     tracked: false,
   }));

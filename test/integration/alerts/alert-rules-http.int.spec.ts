@@ -326,6 +326,24 @@ describe('alert rules over HTTP', () => {
       expect(ofTeam.body).toMatchObject({ today: { accounts: 0 }, past: { fired: 0, churned: 0 } });
       expect((await csm.post('/api/v1/alert-rules/dry-run', { rule: isAtRisk })).status).toBe(403);
     });
+
+    it('reads goals as the runs of those days did: what they started themselves counted the day after', async () => {
+      const goal = {
+        id: randomUUID(),
+        playbook_id: randomUUID(),
+        kind: 'adoption',
+        status: 'inProgress',
+        started: 'hand',
+      };
+      const days = { start_day: '2026-04-14', due_day: '2026-06-14', created_at: '2026-04-14T09:00:00Z' };
+      await insertRows(server.dataSource, 'goal', [{ account_id: mine, ...goal, ...days }]);
+      const rule = { kind: 'related', of: 'goal', quantifier: 'any', rule: field('open', 'eq', true) };
+      const tried = async () => (await admin.post('/api/v1/alert-rules/dry-run', { rule })).body;
+      expect(await tried()).toMatchObject({ today: { accounts: 1 }, past: { fired: 0 } });
+      await server.dataSource.query('UPDATE steward.goal SET created_by = $1 WHERE id = $2', [randomUUID(), goal.id]);
+      expect(await tried()).toMatchObject({ today: { accounts: 1 }, past: { fired: 1 } });
+      await server.dataSource.query('DELETE FROM steward.goal WHERE id = $1', [goal.id]);
+    });
   });
 
   it('knows how good it was', async () => {

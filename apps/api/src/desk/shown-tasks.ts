@@ -33,7 +33,7 @@ export class ShownTasks {
       const [version] = versionOf(row);
       const definition: PlaybookDefinition | undefined = version && definitions.get(versionKey(version));
       const rule = definition?.tasks.find(({ key }) => key === row.key)?.completesWhen ?? null;
-      return rule === null ? null : describeRule(rule, fields);
+      return rule === null ? null : describeRule(rule, fields, [], catalogue.playbooks);
     };
   }
 }

@@ -1,17 +1,12 @@
-import type { CatalogueField } from '@steward/shared/catalogue';
+import type { CatalogueField, FieldCatalogue } from '@steward/shared/catalogue';
 import { queryOptions, useQuery } from '@tanstack/react-query';
 import { useMemo } from 'react';
 import { request } from './api.js';
 
-interface Catalogue {
-  fields: CatalogueField[];
-  contactFields: CatalogueField[];
-}
-
 /** GET /catalogue: the fields that filters, columns and charts may name, with the members of enumerated ones. */
 export const catalogueQuery = queryOptions({
   queryKey: ['catalogue'],
-  queryFn: ({ signal }) => request<Catalogue>('GET', '/catalogue', { signal }),
+  queryFn: ({ signal }) => request<FieldCatalogue>('GET', '/catalogue', { signal }),
   staleTime: 5 * 60_000,
 });
 
@@ -25,6 +20,13 @@ export function useCatalogue(): CatalogueField[] {
 export function useContactCatalogue(): CatalogueField[] {
   const { data } = useQuery(catalogueQuery);
   return useMemo(() => (data ? [...data.contactFields, ...data.fields] : NO_FIELDS), [data]);
+}
+
+const NO_PLAYBOOKS: FieldCatalogue['playbooks'] = [];
+
+/** Playbooks by name, as conditions over goals name them. */
+export function usePlaybookNames(): FieldCatalogue['playbooks'] {
+  return useQuery(catalogueQuery).data?.playbooks ?? NO_PLAYBOOKS;
 }
 
 export const fieldOf = (catalogue: readonly CatalogueField[], key: string): CatalogueField | null =>

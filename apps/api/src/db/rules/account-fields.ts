@@ -2,7 +2,7 @@ import type { CatalogueField, FieldHistory, FieldType } from '@steward/shared/ca
 import { ACCOUNT_STATUSES } from '@steward/shared/common';
 import type { AccountBinding, BoundField, FieldBinding } from './bindings.js';
 import { contactVersionSql } from './field-sql.js';
-import { RELATED_ROWS } from './related-rows.js';
+import { isKnownContact } from './related-rows.js';
 
 type Options = CatalogueField['options'];
 
@@ -57,7 +57,7 @@ const primaryContact: FieldBinding = {
   name: 'account.primaryContact',
   valueKind: 'text',
   value: (reading) => `(SELECT coalesce(x.name, x.email) FROM steward.contact x
-    WHERE x.account_id = s.account_id AND ${RELATED_ROWS.contact.known(reading.day)}
+    WHERE x.account_id = s.account_id AND ${isKnownContact(reading.day)}
       AND NOT COALESCE(x.left_on <= ${reading.day}, FALSE)
       AND ${contactVersionSql(reading, 'primary', 'x.is_primary', 'boolean')} ORDER BY x.id LIMIT 1)`,
 };

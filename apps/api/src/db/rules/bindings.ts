@@ -43,6 +43,8 @@ export interface RowReading {
   day: string;
   /** Reads fields as they were on the day. */
   versions: boolean;
+  /** Leaves out what the pipeline itself does to the rows on the day: their stage comes after the one that asks. */
+  closed: boolean;
   catalogue: Catalogue;
   bind: (value: unknown) => string;
 }
@@ -97,6 +99,8 @@ export interface Catalogue {
   features: ReadonlyMap<string, number>;
   /** Keys, labels and types of what contacts have besides their own fields. */
   contactAttributes: readonly CustomAttribute[];
+  /** Those that are not deleted. */
+  playbooks: readonly { id: string; name: string }[];
 }
 
 export function catalogueFields(catalogue: Catalogue): CatalogueField[] {

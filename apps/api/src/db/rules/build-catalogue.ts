@@ -22,6 +22,7 @@ export interface CatalogueSource {
   stages: readonly { key: string; label: string }[];
   users: readonly { id: string; name: string }[];
   features: readonly { key: string; id: number }[];
+  playbooks?: Catalogue['playbooks'];
   currency: string;
   timeZone: string;
 }
@@ -95,5 +96,6 @@ export function buildCatalogue(source: CatalogueSource): Catalogue {
     timeZone: source.timeZone,
     features: new Map(source.features.map(({ key, id }) => [key, id])),
     contactAttributes: source.contactAttributes ?? [],
+    playbooks: source.playbooks ?? [],
   };
 }

@@ -28,9 +28,10 @@ interface Row {
   stages: StageSetBody | null;
   features: { key: string; id: number }[];
   users: { id: string; name: string }[];
+  playbooks: { id: string; name: string }[];
 }
 
-/** The workspace's field catalogue, from its signals, attributes, published tiers and stages, and people. */
+/** The workspace's field catalogue, from its signals, attributes, published tiers and stages, people and playbooks. */
 @Injectable()
 export class CatalogueReader {
   async model(tx: Tx): Promise<PublishedModel> {
@@ -46,16 +47,18 @@ export class CatalogueReader {
          (SELECT body FROM steward.tier_set_version WHERE state = 'published') AS tiers,
          (SELECT body FROM steward.stage_set_version WHERE state = 'published') AS stages,
          (SELECT coalesce(jsonb_agg(jsonb_build_object('id', id, 'name', full_name) ORDER BY full_name), '[]')
-          FROM steward.app_user) AS users`,
+          FROM steward.app_user) AS users,
+         (SELECT coalesce(jsonb_agg(jsonb_build_object('id', id, 'name', name) ORDER BY lower(name), id), '[]')
+          FROM steward.playbook WHERE deleted_at IS NULL) AS playbooks`,
     );
-    const { features, users, ...model } = row as Row;
+    const { features, users, playbooks, ...model } = row as Row;
     const attributesOf = (of: string) => model.attributes.filter(({ entity }) => entity === of);
     const signals = [...BUILT_IN_SIGNALS, ...model.signals.map((body) => signalDefinitionSchema.parse(body))];
     const { tiers } = model.tiers === null ? DEFAULT_TIER_SET : tierSetBodySchema.parse(model.tiers);
     const { stages, onStatus } = model.stages === null ? DEFAULT_STAGE_SET : stageSetBodySchema.parse(model.stages);
     const workspace = { currency: model.currency ?? 'USD', timeZone: model.timeZone ?? 'UTC' };
     const own = { attributes: attributesOf('account'), contactAttributes: attributesOf('contact') };
-    const catalogue = buildCatalogue({ signals, ...own, features, tiers, stages, users, ...workspace });
+    const catalogue = buildCatalogue({ signals, ...own, features, tiers, stages, users, playbooks, ...workspace });
     return { catalogue, signals, tiers, stages, churnedStage: onStatus.churned };
   }
 }

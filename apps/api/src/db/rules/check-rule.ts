@@ -1,5 +1,5 @@
 import type { FieldStage } from '@steward/shared/catalogue';
-import { RELATED_WORDS } from '@steward/shared/related';
+import { RELATED_WORDS, relatedStage } from '@steward/shared/related';
 import { RULE_LIMITS } from '@steward/shared/rule-limits';
 import { depthOf, type RelatedLeaf, type Rule, type RuleLeaf, sizeOf } from '@steward/shared/rules';
 import { type BoundField, type Catalogue, stageIsBefore } from './bindings.js';
@@ -129,6 +129,11 @@ function walkLeaves(
 /** A rule over rows reads the rows' own fields, by comparison only. */
 function checkRelated(leaf: RelatedLeaf, catalogue: Catalogue, purpose: RulePurpose, say: Say): void {
   const { n } = leaf;
+  const { mayRead, name } = READING[purpose];
+  if (!mayRead.includes(relatedStage(leaf.of))) {
+    say('CONDITION_NOT_ALLOWED', `${name} may not read ${RELATED_WORDS[leaf.of].many}, which are made after it`, 'of');
+    return;
+  }
   if (leaf.quantifier === 'atLeast') {
     if (n === undefined || !Number.isInteger(n) || n < 1 || n > RULE_LIMITS.rows) {
       say('BAD_VALUE', `a number of rows from 1 to ${RULE_LIMITS.rows} is expected`, 'n');

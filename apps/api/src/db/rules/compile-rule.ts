@@ -1,3 +1,4 @@
+import { relatedStage } from '@steward/shared/related';
 import { fieldsRead, leavesOf, type RelatedLeaf, type Rule } from '@steward/shared/rules';
 import type { Binder } from './binder.js';
 import type { Catalogue } from './bindings.js';
@@ -5,7 +6,7 @@ import { changeSql } from './change-sql.js';
 import { compareFieldsSql, compareSql } from './compare-sql.js';
 import { dateSql } from './date-sql.js';
 import { eventCountSql } from './event-count-sql.js';
-import { fieldSql } from './field-sql.js';
+import { fieldSql, rowReading } from './field-sql.js';
 import { heldSql } from './held-sql.js';
 import { memberSql } from './member-sql.js';
 import { relatedCatalogue } from './related-fields.js';
@@ -208,8 +209,9 @@ const NAMES_ACCOUNT = /\b[sa]\./;
 
 /** The account's rows of a kind, of those known on the day: whether any, none, all or enough of them meet the rule. */
 function relatedSql({ of, quantifier, n = 1, rule }: RelatedLeaf, scope: RuleScope): string {
-  const { table, known } = RELATED_ROWS[of];
-  const rows = `FROM steward.${table} x WHERE x.account_id = s.account_id AND ${known(scope.day)}`;
+  const { table, known: knownSql } = RELATED_ROWS[of];
+  const known = knownSql(rowReading(scope, relatedStage(of)));
+  const rows = `FROM steward.${table} x WHERE x.account_id = s.account_id AND ${known}`;
   const meets = nodeSql(rule, rowScope(scope, relatedCatalogue(of, scope.catalogue)));
   const any = `EXISTS (SELECT 1 ${rows} AND ${meets})`;
   switch (quantifier) {
@@ -222,8 +224,8 @@ function relatedSql({ of, quantifier, n = 1, rule }: RelatedLeaf, scope: RuleSco
     case 'atLeast':
       if (n === 1) return any;
       // Rows that name nothing of the account are counted once for all.
-      if (scope.manyAccounts && !NAMES_ACCOUNT.test(`${known(scope.day)} ${meets}`)) {
-        return `(s.account_id IN (SELECT x.account_id FROM steward.${table} x WHERE ${known(scope.day)} AND ${meets}
+      if (scope.manyAccounts && !NAMES_ACCOUNT.test(`${known} ${meets}`)) {
+        return `(s.account_id IN (SELECT x.account_id FROM steward.${table} x WHERE ${known} AND ${meets}
           GROUP BY x.account_id HAVING count(*) >= ${Math.trunc(n)}))`;
       }
       // Enough of them are known at the last that is needed.

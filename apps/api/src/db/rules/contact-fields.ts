@@ -3,7 +3,7 @@ import type { BoundField, Catalogue, CustomAttribute, ValueKind } from './bindin
 import { FIELD_KEY } from './build-catalogue.js';
 import { contactAttributeSql } from './field-sql.js';
 import { relatedCatalogue } from './related-fields.js';
-import { RELATED_ROWS } from './related-rows.js';
+import { isKnownContact } from './related-rows.js';
 
 /** Fields of contacts stand beside those of their account, which keep their keys. */
 const PREFIX = 'contact.';
@@ -63,7 +63,7 @@ export function contactCatalogue(catalogue: Catalogue): Catalogue {
 
 /** The contacts that a rule over contacts is put to: `x`, beside its account's `s`. Our own people are none. */
 export function contactsKnown(day: string): string {
-  return `x.account_id = s.account_id AND ${RELATED_ROWS.contact.known(day)}`;
+  return `x.account_id = s.account_id AND ${isKnownContact(day)}`;
 }
 
 /** These and those who are first seen after the day. */

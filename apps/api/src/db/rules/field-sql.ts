@@ -1,3 +1,4 @@
+import type { FieldStage } from '@steward/shared/catalogue';
 import { literal } from './binder.js';
 import { type AccountBinding, type BoundField, type RowReading, stageIsBefore, type ValueKind } from './bindings.js';
 import type { RuleScope } from './rule-scope.js';
@@ -33,16 +34,22 @@ export function valueKindOf({ field, binding }: BoundField): ValueKind {
   }
 }
 
+/** True where the stage has its turn only after the rules that are asked. */
+function comesLater({ context }: RuleScope, stage: FieldStage): boolean {
+  return context.kind !== 'live' && context.stage !== undefined && !stageIsBefore(stage, context.stage);
+}
+
 /** True where the rule reads the field as of the close of the day before. */
 function isClosed(scope: RuleScope, { field }: BoundField): boolean {
-  return scope.context.kind === 'run' && !stageIsBefore(field.stage, scope.context.stage);
+  return scope.context.kind === 'run' && comesLater(scope, field.stage);
 }
 
 function readsVersions({ context }: RuleScope): boolean {
   return context.kind === 'past' || (context.kind === 'run' && context.versions);
 }
 
-function rowReading(scope: RuleScope): RowReading {
+/** How rows are read that the stage makes. */
+export function rowReading(scope: RuleScope, stage: FieldStage): RowReading {
   const { binder, catalogue } = scope;
   return {
     // Read when it is needed: reading binds it, and a parameter that no expression names is refused.
@@ -52,6 +59,7 @@ function rowReading(scope: RuleScope): RowReading {
     catalogue,
     bind: binder.bind,
     versions: readsVersions(scope),
+    closed: comesLater(scope, stage),
   };
 }
 
@@ -77,7 +85,7 @@ export function fieldSql(scope: RuleScope, bound: BoundField): FieldSql {
       if (gathered !== undefined) return { sql: gathered, kind, plain: true, daysBack: 0 };
       if (field.history === 'now-only' && readsVersions(scope)) scope.nowOnlyFields.add(binding.name);
       if (binding.readsAccount) scope.readsAccount = true;
-      const sql = binding.value(rowReading(scope));
+      const sql = binding.value(rowReading(scope, field.stage));
       if (binding.seldomLooksUp) scope.seldomLookedUp.add(sql);
       return { sql, kind, plain: false, daysBack: 0 };
     }

@@ -7,7 +7,7 @@ import { contactVersionSql } from './field-sql.js';
 export interface RelatedRows<Key extends string = string> {
   table: string;
   /** True for a row that was known on the day. */
-  known: (day: string) => string;
+  known: (reading: RowReading) => string;
   fields: Record<Key, Pick<RowBinding, 'value' | 'valueKind' | 'seldomLooksUp'>>;
 }
 
@@ -65,13 +65,25 @@ const paid = (day: string) => `COALESCE(x.paid_on <= ${day}, x.status = 'paid')`
 const unpaid = (day: string) => `(x.status <> 'void' AND NOT ${paid(day)})`;
 const open = (day: string) => `COALESCE(x.closed_on > ${day}, TRUE)`;
 
+/** Our own people are no contacts. */
+export const isKnownContact = (day: string) => `NOT x.internal AND COALESCE(x.first_seen <= ${day}, TRUE)`;
+
+/** What a run starts or ends on the day comes after the rules of earlier stages; what people do counts at once. */
+const goalBy = (who: string, { day, closed }: RowReading) => (closed ? `${day} - (x.${who} IS NULL)::int` : day);
+/** From the day on which it was planned, or from its start where that lies before. */
+const goalKnown = (reading: RowReading) =>
+  `LEAST(x.start_day, (x.created_at AT TIME ZONE ${reading.bind(reading.catalogue.timeZone)})::date)
+    <= ${goalBy('created_by', reading)}`;
+const goalEnded = (reading: RowReading) => `COALESCE(x.ended_day <= ${goalBy('ended_by', reading)}, FALSE)`;
+const ofGoal = (valueKind: Field['valueKind'], value: Field['value']): Field => ({ value, valueKind });
+
 const RATING = (value: string, min: string, max: string, low: string, high: string) =>
   `(CASE WHEN ${max} > ${min} THEN ${low} + (${value} - ${min}) / (${max} - ${min}) * (${high} - ${low}) ELSE ${value} END)`;
 
 export const RELATED_ROWS: { [Kind in RelatedKind]: RelatedRows<keyof (typeof RELATED_FIELDS)[Kind] & string> } = {
   invoice: {
     table: 'invoice',
-    known: (day) => `x.issued_on <= ${day}`,
+    known: ({ day }) => `x.issued_on <= ${day}`,
     fields: {
       issuedOn: column('issued_on', 'date'),
       dueOn: column('due_on', 'date'),
@@ -92,7 +104,7 @@ export const RELATED_ROWS: { [Kind in RelatedKind]: RelatedRows<keyof (typeof RE
   },
   ticket: {
     table: 'ticket',
-    known: (day) => `x.opened_on <= ${day}`,
+    known: ({ day }) => `x.opened_on <= ${day}`,
     fields: {
       openedOn: column('opened_on', 'date'),
       closedOn: past('closed_on'),
@@ -111,7 +123,7 @@ export const RELATED_ROWS: { [Kind in RelatedKind]: RelatedRows<keyof (typeof RE
   },
   subscription: {
     table: 'subscription',
-    known: (day) => `x.starts_on <= ${day}`,
+    known: ({ day }) => `x.starts_on <= ${day}`,
     fields: {
       startsOn: column('starts_on', 'date'),
       endsOn: column('ends_on', 'date'),
@@ -127,7 +139,7 @@ export const RELATED_ROWS: { [Kind in RelatedKind]: RelatedRows<keyof (typeof RE
   },
   contact: {
     table: 'contact',
-    known: (day) => `NOT x.internal AND COALESCE(x.first_seen <= ${day}, TRUE)`,
+    known: ({ day }) => isKnownContact(day),
     fields: {
       name: version('name', 'name'),
       email: version('email', 'email'),
@@ -148,7 +160,7 @@ export const RELATED_ROWS: { [Kind in RelatedKind]: RelatedRows<keyof (typeof RE
   },
   touchpoint: {
     table: 'touchpoint',
-    known: (day) => `x.on_day <= ${day}`,
+    known: ({ day }) => `x.on_day <= ${day}`,
     fields: {
       on: column('on_day', 'date'),
       kind: column('kind'),
@@ -159,7 +171,7 @@ export const RELATED_ROWS: { [Kind in RelatedKind]: RelatedRows<keyof (typeof RE
   },
   surveyAnswer: {
     table: 'survey_answer',
-    known: (day) => `x.answered_on <= ${day} AND NOT EXISTS (SELECT 1 FROM steward.contact c
+    known: ({ day }) => `x.answered_on <= ${day} AND NOT EXISTS (SELECT 1 FROM steward.contact c
       WHERE c.account_id = s.account_id AND c.id = x.contact_id AND c.internal)`,
     fields: {
       answeredOn: column('answered_on', 'date'),
@@ -174,7 +186,7 @@ export const RELATED_ROWS: { [Kind in RelatedKind]: RelatedRows<keyof (typeof RE
   },
   deal: {
     table: 'deal',
-    known: (day) => `x.opened_on <= ${day}`,
+    known: ({ day }) => `x.opened_on <= ${day}`,
     fields: {
       openedOn: column('opened_on', 'date'),
       endedOn: past('ended_on'),
@@ -186,6 +198,27 @@ export const RELATED_ROWS: { [Kind in RelatedKind]: RelatedRows<keyof (typeof RE
       amount: money('amount_minor'),
       probability: column('probability', 'exact'),
       closeOn: column('close_on', 'date'),
+      owner: column('owner_user_id', 'uuid'),
+    },
+  },
+  goal: {
+    table: 'goal',
+    known: goalKnown,
+    fields: {
+      playbook: column('playbook_id', 'uuid'),
+      kind: column('kind'),
+      open: ofGoal('boolean', (reading) => `(NOT ${goalEnded(reading)})`),
+      status: ofGoal(
+        'text',
+        (reading) => `(CASE WHEN ${goalEnded(reading)} THEN x.status
+          WHEN x.start_day > ${reading.day} THEN 'notStarted' ELSE 'inProgress' END)`,
+      ),
+      startsOn: column('start_day', 'date'),
+      dueOn: column('due_day', 'date'),
+      endedOn: ofGoal('date', (reading) => `(CASE WHEN ${goalEnded(reading)} THEN x.ended_day END)`),
+      outcome: ofGoal('text', (reading) => `(CASE WHEN ${goalEnded(reading)} THEN x.outcome_reason END)`),
+      name: column('name'),
+      atRisk: ofGoal('boolean', () => `(x.status = 'atRisk')`),
       owner: column('owner_user_id', 'uuid'),
     },
   },

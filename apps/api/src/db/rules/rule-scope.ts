@@ -9,13 +9,14 @@ import type { Catalogue } from './bindings.js';
  * - live: `account_state s`, the newest state;
  * - run: the work table of a running day (`account_state` or `account_rebuild`): a rule of `stage` reads what earlier
  *   stages computed for the day itself, and its own and later stages as of the close of the day before;
- * - past: `account_snapshot s`, restricted by the caller to the day.
+ * - past: `account_snapshot s`, restricted by the caller to the day; with a `stage`, goals are read as its rules read
+ *   them on that day.
  * Where `versions` holds, account fields are read as they were on the day.
  */
 export type RuleContext =
   | { kind: 'live'; day: IsoDay }
   | { kind: 'run'; day: IsoDay; stage: FieldStage; versions: boolean }
-  | { kind: 'past'; day: IsoDay };
+  | { kind: 'past'; day: IsoDay; stage?: FieldStage };
 
 /** What one compilation knows and finds out on its way. */
 export interface RuleScope {

@@ -1,7 +1,7 @@
 import type { Readable } from 'node:stream';
 import { Injectable } from '@nestjs/common';
 import type { AccountCount, AccountPage, AccountRow, ParsedAccountQuery } from '@steward/shared/accounts';
-import type { CatalogueField, EventCatalogue } from '@steward/shared/catalogue';
+import type { EventCatalogue, FieldCatalogue } from '@steward/shared/catalogue';
 import { catalogueFields } from '../../db/rules/bindings.js';
 import { CatalogueReader } from '../../db/rules/catalogue.reader.js';
 import { contactFields } from '../../db/rules/contact-fields.js';
@@ -82,9 +82,11 @@ export class AccountListService {
     });
   }
 
-  async catalogue(): Promise<{ fields: CatalogueField[]; contactFields: CatalogueField[] }> {
+  async catalogue(): Promise<FieldCatalogue> {
     const { catalogue } = await this.unitOfWork.run((tx) => this.catalogues.model(tx));
-    return { fields: catalogueFields(catalogue), contactFields: contactFields(catalogue).map(({ field }) => field) };
+    const { playbooks } = catalogue;
+    const ofContacts = contactFields(catalogue).map(({ field }) => field);
+    return { fields: catalogueFields(catalogue), contactFields: ofContacts, playbooks: [...playbooks] };
   }
 
   /** What events are called, as far as the reader may know of the accounts that sent them. */

@@ -36,6 +36,7 @@ const names: ModelNames = {
     aField('commercial.tenure_days', 'Tenure', 'days'),
   ],
   segments: [],
+  playbooks: [],
 };
 
 const tiers = () => tierSetDraftSchema.parse(structuredClone(DEFAULT_TIER_SET));

@@ -3,10 +3,11 @@ import { describeRule } from '@steward/shared/describe';
 import type { ModelChange } from '@steward/shared/model-versions';
 import type { Rule } from '@steward/shared/rules';
 
-/** What fields and segments are called, as the sentences of a difference name them. */
+/** What fields, segments and playbooks are called, as the sentences of a difference name them. */
 export interface ModelNames {
   catalogue: readonly CatalogueField[];
   segments: readonly { id: string; name: string }[];
+  playbooks: readonly { id: string; name: string }[];
 }
 
 /** Equal in what they say: the order of an object's keys and keys without a value do not count. */
@@ -41,7 +42,7 @@ export function quoted(text: string): string {
 
 /** A rule in words; null: the words given. */
 export function ruleWords(rule: Rule | null, names: ModelNames, none: string): string {
-  return rule === null ? none : describeRule(rule, names.catalogue, names.segments);
+  return rule === null ? none : describeRule(rule, names.catalogue, names.segments, names.playbooks);
 }
 
 const isGroup = (rule: Rule | null): rule is Extract<Rule, { kind: 'all' | 'any' }> =>

@@ -77,7 +77,8 @@ export class DryRunRepository {
   ): Promise<{ ids: Set<string>; nowOnlyFields: string[] }> {
     const binder = new Binder();
     const { bind } = binder;
-    const { sql, nowOnlyFields } = compileRule(rule, { catalogue, binder, context: { kind: 'past', day } });
+    const context = { kind: 'past', day, stage: 'alerts' } as const;
+    const { sql, nowOnlyFields } = compileRule(rule, { catalogue, binder, context });
     const named = among === null ? 'TRUE' : `s.account_id = ANY(${bind(among)}::uuid[])`;
     const rows = await open(tx).query<{ id: string }>(
       `SELECT s.account_id AS id FROM steward.account_snapshot s JOIN steward.account a ON a.id = s.account_id

@@ -37,10 +37,11 @@ export class SurroundingsService {
     return part.check(body, around, { isDefault: profile?.isDefault ?? false });
   }
 
-  /** What fields and segments are called now. */
+  /** What fields, segments and playbooks are called now. */
   async names(tx: Tx): Promise<ModelNames> {
     const { catalogue } = await this.catalogues.model(tx);
-    return { catalogue: catalogueFields(catalogue), segments: await this.repository.segments(tx) };
+    const { playbooks } = catalogue;
+    return { catalogue: catalogueFields(catalogue), segments: await this.repository.segments(tx), playbooks };
   }
 
   async mustFindProfile(tx: Tx, id: string) {

@@ -153,7 +153,7 @@ function shown(principal: Principal, playbook: StoredPlaybook, known: Known, goa
   const isNamed = new Set([...triggers.segmentIds, ...triggers.alertRuleIds]);
   const named = [...segments, ...alertRules].filter(({ id }) => isNamed.has(id));
   const completesWhen = tasks.flatMap(({ key, completesWhen: rule }) =>
-    rule === null ? [] : [[key, describeRule(rule, fields, segments)]],
+    rule === null ? [] : [[key, describeRule(rule, fields, segments, catalogue.playbooks)]],
   );
   return {
     ...playbook,

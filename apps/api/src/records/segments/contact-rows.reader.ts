@@ -4,7 +4,7 @@ import type { RuleScope } from '../../db/rules/rule-scope.js';
 
 /** The columns of a contact and its account in a list, over `x`, `s`, `a` and `csm`. */
 export function contactColumns({ day, catalogue, binder }: Pick<RuleScope, 'day' | 'catalogue' | 'binder'>): string {
-  const reading = { day, catalogue, bind: binder.bind, versions: false };
+  const reading = { day, catalogue, bind: binder.bind, versions: false, closed: false };
   return `x.id AS "contactId", x.name AS "contactName", x.email, x.title, x.role, x.is_primary AS "primary", x.consent,
     x.left_on AS "leftOn", x.first_seen AS "firstSeen",
     ${RELATED_ROWS.contact.fields.lastActive.value(reading)} AS "lastActive",

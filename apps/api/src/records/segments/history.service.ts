@@ -50,7 +50,7 @@ export class HistoryService {
           because:
             condition === null
               ? null
-              : `${holdsAfter(event.kind, condition, rule) ? '' : 'no longer: '}${describeLeaf(condition, fields, named)}`,
+              : `${holdsAfter(event.kind, condition, rule) ? '' : 'no longer: '}${describeLeaf(condition, fields, named, catalogue.playbooks)}`,
         })),
       };
     });

@@ -79,7 +79,7 @@ export class AlertReplay {
     const rows = {
       table: 'account_snapshot',
       day: day.iso,
-      context: { kind: 'past', day: day.iso },
+      context: { kind: 'past', day: day.iso, stage: 'alerts' },
       catalogue: day.model.catalogue,
     } as const;
     const closed = { ...day, at: new Date(addDays(day.asOf, 1) * MS_PER_DAY) };

@@ -43,7 +43,7 @@ export class GoalReplay {
     const rows = {
       table: 'account_snapshot',
       day: day.iso,
-      context: { kind: 'past', day: day.iso },
+      context: { kind: 'past', day: day.iso, stage: 'goals' },
       catalogue: day.model.catalogue,
     } as const;
     const closed = { ...day, at: new Date(addDays(day.asOf, 1) * MS_PER_DAY) };

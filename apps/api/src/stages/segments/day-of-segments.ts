@@ -23,5 +23,5 @@ export function runningDay(day: DayRun): DayOfSegments {
 
 export function closedDay(day: DayRun): DayOfSegments {
   const at = new Date(addDays(day.asOf, 1) * MS_PER_DAY);
-  return { ...runningDay(day), at, context: { kind: 'past', day: day.iso } };
+  return { ...runningDay(day), at, context: { kind: 'past', day: day.iso, stage: 'segments' } };
 }

@@ -43,7 +43,8 @@ export class FlipConditionsRepository {
   ): Promise<(boolean[] | null)[]> {
     const [first] = level;
     if (first === undefined || places.length === 0) return places.map(() => null);
-    const context: RuleContext = when === 'now' ? day.context : { kind: 'past', day: isoOf(addDays(day.asOf, -1)) };
+    const before = { kind: 'past', day: isoOf(addDays(day.asOf, -1)), stage: 'segments' } as const;
+    const context: RuleContext = when === 'now' ? day.context : before;
     const segments = new Map(level.map(({ id }, place) => [id, place]));
     const asked = new Map<string, { place: Place; segments: Set<number> }>();
     for (const place of places) {

@@ -1,9 +1,10 @@
-import type { CatalogueField } from '@steward/shared/catalogue';
+import type { CatalogueField, FieldCatalogue } from '@steward/shared/catalogue';
 import { describeRule } from '@steward/shared/describe';
 import type { Rule } from '@steward/shared/rules';
 import type { SegmentPreview } from '@steward/shared/segment-preview';
 import type { SegmentOf } from '@steward/shared/segments';
 import { createContext, type RefObject, useContext, useEffect, useMemo, useRef, useState } from 'react';
+import { usePlaybookNames } from '../../lib/catalogue.js';
 import { changed, inserted, neighbourOf, nodeIn, placeOf, removed } from './draft-moves.js';
 import { type DraftNode, draftOfRule, pathsOf, ruleOfDraft } from './rule-draft.js';
 
@@ -50,6 +51,7 @@ export interface Builder {
   catalogue: readonly CatalogueField[];
   purpose: RulePurpose;
   segments: readonly NamedSegment[];
+  playbooks: FieldCatalogue['playbooks'];
   withSegments: boolean;
   errorsOf: (id: string) => readonly string[];
   /** How many of those found have no value in the condition's field; null: that is not so. */
@@ -100,6 +102,7 @@ export function useRuleDraft(props: BuilderProps, start?: () => DraftNode): Buil
   const emitted = useRef(JSON.stringify(value));
   const given = useRef(emitted.current);
   const box = useRef<HTMLDivElement>(null);
+  const playbooks = usePlaybookNames();
 
   const text = JSON.stringify(value);
   // A page may hand back what was emitted, or go on giving the rule it began with: neither is news.
@@ -136,6 +139,7 @@ export function useRuleDraft(props: BuilderProps, start?: () => DraftNode): Buil
     catalogue,
     purpose,
     segments,
+    playbooks,
     withSegments,
     removal,
     said,
@@ -156,7 +160,7 @@ export function useRuleDraft(props: BuilderProps, start?: () => DraftNode): Buil
       const node = nodeIn(root, id);
       if (place === null || node === null) return;
       const rule = ruleOfDraft(node);
-      const words = rule === null ? 'An unfinished condition' : `“${describeRule(rule, catalogue, all)}”`;
+      const words = rule === null ? 'An unfinished condition' : `“${describeRule(rule, catalogue, all, playbooks)}”`;
       setRemoval({ node, groupId: place.parent.id, index: place.index, words });
       say(`${words} was removed`);
       set(removed(root, id), { id: neighbourOf(root, id), on: 'menu' });

@@ -35,7 +35,7 @@ export function ConditionEditor({ catalogue, segments, rule: before, onDone }: C
     },
     before === undefined ? () => newGroup('all', [emptyCondition()], true) : undefined,
   );
-  const { root, box } = builder;
+  const { root, playbooks, box } = builder;
   const { body } = root;
   if (body.kind !== 'group') return null;
   const [only] = body.plain && body.nodes.length === 1 ? body.nodes : [];
@@ -64,7 +64,7 @@ export function ConditionEditor({ catalogue, segments, rule: before, onDone }: C
         )}
         {rule === null ? null : (
           <Text size="xs" role="status">
-            {describeRule(rule, catalogue, segments)}
+            {describeRule(rule, catalogue, segments, playbooks)}
           </Text>
         )}
         <Button disabled={rule === null} onClick={() => rule !== null && onDone(rule)}>

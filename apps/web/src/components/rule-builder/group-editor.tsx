@@ -165,12 +165,12 @@ function Row({ node, place, ...part }: RowProps) {
 
 /** The conditions on the rows themselves, over the fields that rows of this kind have. */
 export function RowsRule({ rows, place, inPortal }: { rows: DraftRows; place: string; inPortal: boolean }) {
-  const { catalogue } = useBuilder();
+  const { catalogue, playbooks } = useBuilder();
   const fields = useMemo(() => {
     const money = catalogue.find(({ key }) => key === 'account.arr')?.unit ?? null;
     const users = catalogue.find(({ key }) => key === 'account.csm')?.options ?? null;
-    return relatedFields(rows.of, { money, users });
-  }, [rows.of, catalogue]);
+    return relatedFields(rows.of, { money, users, playbooks });
+  }, [rows.of, catalogue, playbooks]);
   const { inner } = rows;
   return inner.body.kind === 'group' ? (
     <GroupEditor node={inner} group={inner.body} place={place} fields={fields} ofRows inPortal={inPortal} />

@@ -10,7 +10,7 @@ import { ruleOfDraft, unfinishedIn } from './rule-draft.js';
 /** Writes a rule: nested groups of conditions, what they say in words, and what is wrong beside where it stands. */
 export function RuleBuilder(props: BuilderProps) {
   const builder = useRuleDraft(props);
-  const { root, removal, undo, said, box } = builder;
+  const { root, playbooks, removal, undo, said, box } = builder;
   const rule = ruleOfDraft(root);
   const unfinished = unfinishedIn(root);
   const onKeyDown = (event: KeyboardEvent) => {
@@ -31,7 +31,9 @@ export function RuleBuilder(props: BuilderProps) {
         ) : null}
         <div className={classes.foot}>
           <p className={classes.words}>
-            {rule === null ? unfinishedWords(unfinished) : describeRule(rule, props.catalogue, props.segments)}
+            {rule === null
+              ? unfinishedWords(unfinished)
+              : describeRule(rule, props.catalogue, props.segments, playbooks)}
           </p>
           {removal === null ? null : (
             <div className={classes.removal}>

@@ -1,5 +1,5 @@
-import type { CatalogueField } from '@steward/shared/catalogue';
-import { RELATED_KINDS, RELATED_WORDS, type RelatedKind } from '@steward/shared/related';
+import type { CatalogueField, FieldStage } from '@steward/shared/catalogue';
+import { RELATED_KINDS, RELATED_WORDS, type RelatedKind, relatedStage } from '@steward/shared/related';
 
 /** What a condition may be about: a field or signal, events, rows of the account, or another segment. */
 
@@ -52,6 +52,8 @@ export function subjectsOf(
     };
   });
   if (ofRows) return own;
+  // A rule that is asked before goals are made is given none of their fields, and does not read the goals themselves.
+  const mayRead = (stage: FieldStage) => stage === 'facts' || fields.some((field) => field.stage === stage);
   return [
     ...own,
     {
@@ -60,7 +62,7 @@ export function subjectsOf(
       topic: 'Events and rows',
       description: 'How often something was done, or not',
     },
-    ...RELATED_KINDS.map((of) => ({
+    ...RELATED_KINDS.filter((of) => mayRead(relatedStage(of))).map((of) => ({
       value: rowsSubject(of),
       label: `Its ${RELATED_WORDS[of].many}`,
       topic: 'Events and rows',

@@ -5,7 +5,7 @@ import type { Segment } from '@steward/shared/segments';
 import { IconCheck, IconX } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { errorText } from '../../lib/api.js';
-import { fieldOf, useCatalogue } from '../../lib/catalogue.js';
+import { fieldOf, useCatalogue, usePlaybookNames } from '../../lib/catalogue.js';
 import { formatDay } from '../../lib/days.js';
 import { fieldValueText } from '../../lib/field-value.js';
 import { useCurrency } from '../../lib/me.js';
@@ -23,6 +23,7 @@ export function WhyMember({ segment, accountId }: WhyMemberProps) {
   const { data, error } = useQuery(segmentWhyQuery(segment.id, accountId));
   const catalogue = useCatalogue();
   const segments = useSegments();
+  const playbooks = usePlaybookNames();
   const currency = useCurrency();
   if (error) return <p className={classes.note}>{errorText(error)}</p>;
   if (!data) return <Skeleton h={64} />;
@@ -43,7 +44,7 @@ export function WhyMember({ segment, accountId }: WhyMemberProps) {
               >
                 {holds ? <IconCheck size={14} aria-hidden /> : <IconX size={14} aria-hidden />}
               </span>
-              <span>{describeRule(leaf, catalogue, segments)}</span>
+              <span>{describeRule(leaf, catalogue, segments, playbooks)}</span>
               {field === null ? null : (
                 <span className={`${classes.value} tabular`}>
                   {value === null ? 'not set' : fieldValueText(fieldOf(catalogue, field), value, currency)}

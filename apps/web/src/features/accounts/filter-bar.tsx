@@ -8,7 +8,7 @@ import { IconSearch, IconX } from '@tabler/icons-react';
 import { lazy, type RefObject, Suspense, useEffect, useState } from 'react';
 import { ruleText } from '../../components/rule-builder/rule-text.js';
 import { BAND_ORDER, BAND_WORDS, BandShape } from '../../components/ui/band.js';
-import { fieldOf, optionLabel } from '../../lib/catalogue.js';
+import { fieldOf, optionLabel, usePlaybookNames } from '../../lib/catalogue.js';
 import { formatDay } from '../../lib/days.js';
 import { formatMoneyCompact, minorUnits } from '../../lib/format.js';
 import { useMe } from '../../lib/me.js';
@@ -41,6 +41,7 @@ export function FilterBar({ filters, catalogue, currency, searchRef, onChange }:
   const set = (change: Partial<AccountFilters>) => onChange({ ...filters, ...change });
   const mayOwn = useMe().user.role !== 'viewer';
   const segments = useSegments();
+  const playbooks = usePlaybookNames();
   const [isRuleOpen, setRuleOpen] = useState(false);
   const options = (key: string) => fieldOf(catalogue, key)?.options ?? [];
   const ownerOptions = [{ value: 'me', label: 'Me' }, { value: 'none', label: 'Nobody' }, ...options('account.csm')];
@@ -152,7 +153,7 @@ export function FilterBar({ filters, catalogue, currency, searchRef, onChange }:
         <FilterPill
           key={ruleText(leaf)}
           label="Where"
-          value={describeRule(leaf, catalogue, segments)}
+          value={describeRule(leaf, catalogue, segments, playbooks)}
           onClear={() => set({ more: filters.more.filter((_, at) => at !== index) })}
         >
           {(close) => (

@@ -10,7 +10,7 @@ import { EmptyState } from '../../components/ui/empty-state.js';
 import frame from '../../components/ui/frame.module.css';
 import { PageHeader } from '../../components/ui/page-header.js';
 import { ApiError, errorText } from '../../lib/api.js';
-import { useCatalogue, useContactCatalogue } from '../../lib/catalogue.js';
+import { useCatalogue, useContactCatalogue, usePlaybookNames } from '../../lib/catalogue.js';
 import { useSegments } from '../../lib/segments.js';
 import { ContactMembers } from './contact-members.js';
 import { ExclusionsTab } from './exclusions-tab.js';
@@ -146,12 +146,13 @@ function About({ segment }: { segment: SegmentDetail }) {
   const contactFields = useContactCatalogue();
   const catalogue = segment.of === 'contact' ? contactFields : accountFields;
   const segments = useSegments();
+  const playbooks = usePlaybookNames();
   return (
     <div className={classes.about}>
       {segment.description === '' ? null : <p className={classes.description}>{segment.description}</p>}
       <dl className={classes.facts}>
         <dt>Who is in it</dt>
-        <dd>{whoIsIn(segment, describeRule(segment.rule, catalogue, segments))}</dd>
+        <dd>{whoIsIn(segment, describeRule(segment.rule, catalogue, segments, playbooks))}</dd>
         {segment.owner ? (
           <>
             <dt>Owner</dt>

@@ -5,7 +5,7 @@ import { SeverityMark } from '../../../components/alert/severity-mark.js';
 import frame from '../../../components/ui/frame.module.css';
 import { PageHeader } from '../../../components/ui/page-header.js';
 import { Section } from '../../../components/ui/section.js';
-import { useCatalogue } from '../../../lib/catalogue.js';
+import { useCatalogue, usePlaybookNames } from '../../../lib/catalogue.js';
 import { plural } from '../../../lib/format.js';
 import { useSegments } from '../../../lib/segments.js';
 import { reasonInFields } from './reason-example.js';
@@ -18,14 +18,16 @@ import { CHANNEL_WORDS, OWNER_WORDS, tiersWords } from './rule-words.js';
 export function RuleAbout({ rule }: { rule: AlertRuleDetail }) {
   const catalogue = useCatalogue();
   const segments = useSegments();
+  const playbooks = usePlaybookNames();
   const byTier = Object.entries(rule.tierSeverity).map(([tier, severity]) => `${tier}: ${SEVERITY_WORDS[severity]}`);
   const facts = [
     { term: 'Kind', says: KIND_WORDS[rule.kind] },
     { term: 'Reason', says: reasonInFields(rule.reason, catalogue) },
-    { term: 'Fires when', says: describeRule(rule.rule, catalogue, segments) },
+    { term: 'Fires when', says: describeRule(rule.rule, catalogue, segments, playbooks) },
     {
       term: 'Clears when',
-      says: rule.clearRule === null ? 'it no longer holds' : describeRule(rule.clearRule, catalogue, segments),
+      says:
+        rule.clearRule === null ? 'it no longer holds' : describeRule(rule.clearRule, catalogue, segments, playbooks),
     },
     { term: 'Severity', says: <SeverityMark severity={rule.severity} word /> },
     ...(byTier.length === 0 ? [] : [{ term: 'By tier', says: byTier.join(', ') }]),

@@ -2,7 +2,7 @@ import type { AlertRuleDetail } from '@steward/shared/alert-rules';
 import { describeRule } from '@steward/shared/describe';
 import { ruleSchema } from '@steward/shared/rules';
 import { Section } from '../../../components/ui/section.js';
-import { useCatalogue } from '../../../lib/catalogue.js';
+import { useCatalogue, usePlaybookNames } from '../../../lib/catalogue.js';
 import { formatInstant } from '../../../lib/days.js';
 import { useMe } from '../../../lib/me.js';
 import { useSegments } from '../../../lib/segments.js';
@@ -12,10 +12,13 @@ import classes from './rule-form.module.css';
 export function RuleVersions({ versions }: { versions: AlertRuleDetail['versions'] }) {
   const catalogue = useCatalogue();
   const segments = useSegments();
+  const playbooks = usePlaybookNames();
   const { timeZone } = useMe().workspace;
   const inWords = (definition: Record<string, unknown>): string => {
     const parsed = ruleSchema.safeParse(definition.rule);
-    return parsed.success ? describeRule(parsed.data, catalogue, segments) : 'A condition of a kind that is gone';
+    return parsed.success
+      ? describeRule(parsed.data, catalogue, segments, playbooks)
+      : 'A condition of a kind that is gone';
   };
   return (
     <Section title="Versions" note="Another condition or other tiers make a new one, which begins anew">

@@ -4,7 +4,8 @@ import { toast, toastError } from '../../../components/ui/toast.js';
 import { undoToast } from '../../../components/ui/undo-toast.js';
 import { request } from '../../../lib/api.js';
 
-const askAgain = (queryClient: QueryClient) => queryClient.invalidateQueries({ queryKey: ['playbooks'] });
+const askAgain = (queryClient: QueryClient) =>
+  Promise.all([['playbooks'], ['catalogue']].map((queryKey) => queryClient.invalidateQueries({ queryKey })));
 
 type Held = Pick<Playbook, 'id' | 'revision'>;
 

@@ -128,15 +128,17 @@ it('tells what a version changed, in words', () => {
     durationDays: 90,
     tasks: [{ ...call, due: { anchor: 'goalStart', offset: 5, unit: 'business' } }, { ...newTaskOf(call) }],
   });
-  expect(changesInWords(aDefinition(), after, { catalogue: [], segments: [], rules: [] })).toEqual([
+  expect(changesInWords(aDefinition(), after, { catalogue: [], segments: [], playbooks: [], rules: [] })).toEqual([
     'Duration: 90 days (was: 60 days)',
     'Task “Call the sponsor”: 5 business days after the start, CSM, required (was: Task “Call the sponsor”: 2 business days after the start, CSM, required)',
     'Added: Task “Meet them”: 2 business days after the start, CSM, required',
     'Removed: task “Send the offer”',
   ]);
-  expect(changesInWords(aDefinition(), aDefinition(), { catalogue: [], segments: [], rules: [] })).toEqual([]);
+  expect(
+    changesInWords(aDefinition(), aDefinition(), { catalogue: [], segments: [], playbooks: [], rules: [] }),
+  ).toEqual([]);
   const turned = aDefinition({ tasks: [offer, call] });
-  expect(changesInWords(aDefinition(), turned, { catalogue: [], segments: [], rules: [] })).toEqual([
+  expect(changesInWords(aDefinition(), turned, { catalogue: [], segments: [], playbooks: [], rules: [] })).toEqual([
     'Tasks in another order',
   ]);
 });

@@ -3,7 +3,7 @@ import type { Playbook, PlaybookDefinition } from '@steward/shared/playbooks';
 import { useQuery } from '@tanstack/react-query';
 import frame from '../../../components/ui/frame.module.css';
 import { Section } from '../../../components/ui/section.js';
-import { useCatalogue } from '../../../lib/catalogue.js';
+import { useCatalogue, usePlaybookNames } from '../../../lib/catalogue.js';
 import { formatInstant } from '../../../lib/days.js';
 import { useMe } from '../../../lib/me.js';
 import { useSegments } from '../../../lib/segments.js';
@@ -22,6 +22,7 @@ export function PlaybookVersionList({ playbook, onTake }: PlaybookVersionsProps)
   const { timeZone } = useMe().workspace;
   const catalogue = useCatalogue();
   const segments = useSegments();
+  const playbooks = usePlaybookNames();
   const rules = useQuery(alertRuleNamesQuery).data ?? [];
   const { data: versions } = useQuery(versionsQuery(playbook.id));
   if (!versions) return null;
@@ -30,7 +31,8 @@ export function PlaybookVersionList({ playbook, onTake }: PlaybookVersionsProps)
       <ol className={classes.rows}>
         {versions.map(({ version, definition, publishedAt, by }, place) => {
           const before = versions[place + 1];
-          const changes = before ? changesInWords(before.definition, definition, { catalogue, segments, rules }) : [];
+          const named = { catalogue, segments, playbooks, rules };
+          const changes = before ? changesInWords(before.definition, definition, named) : [];
           return (
             <li key={version}>
               <div className={classes.rowHead}>

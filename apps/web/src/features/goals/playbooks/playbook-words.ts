@@ -21,11 +21,15 @@ export function startsWords({ definition, triggerNames }: Pick<Playbook, 'defini
 interface Named {
   catalogue: readonly CatalogueField[];
   segments: readonly { id: string; name: string }[];
+  playbooks: readonly { id: string; name: string }[];
   rules: readonly { id: string; name: string }[];
 }
 
 /** What each part of a playbook says, in words, for comparing versions: by place, in the order that people read it. */
-function linesOf(definition: PlaybookDefinition, { catalogue, segments, rules }: Named): Map<string, string> {
+function linesOf(
+  definition: PlaybookDefinition,
+  { catalogue, segments, playbooks, rules }: Named,
+): Map<string, string> {
   const { run, triggers } = definition;
   const nameIn = (list: readonly { id: string; name: string }[], id: string) =>
     list.find((each) => each.id === id)?.name ?? 'something that is gone';
@@ -56,7 +60,9 @@ function linesOf(definition: PlaybookDefinition, { catalogue, segments, rules }:
       `task ${key}`,
       [
         `${place}: ${dueWords(due)}, ${ROLE_WORDS[role]}, ${required ? 'required' : 'optional'}`,
-        completesWhen === null ? null : `completes itself when ${describeRule(completesWhen, catalogue, segments)}`,
+        completesWhen === null
+          ? null
+          : `completes itself when ${describeRule(completesWhen, catalogue, segments, playbooks)}`,
       ]
         .filter((part) => part !== null)
         .join('; '),

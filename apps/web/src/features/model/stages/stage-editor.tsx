@@ -4,7 +4,7 @@ import type { StageSetDraft } from '@steward/shared/model-drafts';
 import type { PartState } from '../../../components/model-version/model-part.js';
 import { problemAt } from '../../../components/model-version/problems.js';
 import { useModelDraft } from '../../../components/model-version/use-model-draft.js';
-import { useCatalogue } from '../../../lib/catalogue.js';
+import { useCatalogue, usePlaybookNames } from '../../../lib/catalogue.js';
 import { DefinitionEditor } from '../definition-editor.js';
 import { StageDryRunPanel, StageEffect, StageVersionEffect } from '../dry-run/stage-dry-run.js';
 import { useStageDryRun } from '../dry-run/use-dry-run.js';
@@ -27,6 +27,7 @@ export function StageEditor({ loaded }: { loaded: PartState<StageSetDraft> }) {
   const draft = useModelDraft<StageSetDraft>(STAGES_PART, loaded, BLANK_STAGES);
   const { body, change } = draft;
   const catalogue = useCatalogue();
+  const playbooks = usePlaybookNames();
   const dryRun = useStageDryRun(body, draft.published?.version ?? null);
   const problems = draft.draft?.problems ?? [];
   const labelOf = (key: string) => body.stages.find((stage) => stage.key === key)?.label || key;
@@ -46,7 +47,7 @@ export function StageEditor({ loaded }: { loaded: PartState<StageSetDraft> }) {
         <>
           <span className={classes.name}>{stage.label || 'Without a name'}</span>
           <span className={classes.words}>
-            {stage.rule === null ? 'no condition yet' : describeRule(stage.rule, catalogue, [])}
+            {stage.rule === null ? 'no condition yet' : describeRule(stage.rule, catalogue, [], playbooks)}
           </span>
           <span className={classes.facts}>{stageFacts(stage, labelOf)}</span>
         </>

@@ -1,7 +1,7 @@
 import { describeRule } from '@steward/shared/describe';
 import type { StageSetDraft } from '@steward/shared/model-drafts';
 import { VersionList } from '../../../components/model-version/version-list.js';
-import { useCatalogue } from '../../../lib/catalogue.js';
+import { useCatalogue, usePlaybookNames } from '../../../lib/catalogue.js';
 import classes from '../editor-parts.module.css';
 import list from '../read-list.module.css';
 import { STATUS_MOVES, stageFacts } from './stage-draft.js';
@@ -10,6 +10,7 @@ import { STAGES_PART } from './stages-part.js';
 /** The stages as they are published, for those who look on. */
 export function StageView({ body }: { body: StageSetDraft }) {
   const catalogue = useCatalogue();
+  const playbooks = usePlaybookNames();
   const labelOf = (key: string) => body.stages.find((stage) => stage.key === key)?.label ?? key;
   return (
     <>
@@ -24,7 +25,9 @@ export function StageView({ body }: { body: StageSetDraft }) {
               <strong>{stage.label}</strong>
               <span className={classes.dim}>{stageFacts(stage, labelOf)}</span>
             </div>
-            <p className={list.words}>{stage.rule === null ? '' : describeRule(stage.rule, catalogue, [])}</p>
+            <p className={list.words}>
+              {stage.rule === null ? '' : describeRule(stage.rule, catalogue, [], playbooks)}
+            </p>
           </li>
         ))}
       </ol>
