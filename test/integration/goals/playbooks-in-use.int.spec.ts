@@ -79,6 +79,84 @@ describe('playbooks and what they rest on', () => {
     expect((await admin.patch('/api/v1/signals/own.sold', { retired: true, revision: 1 })).status).toBe(200);
   });
 
+  it('are not taken from under what asks for their goals, whoever keeps it, and are known by name there', async () => {
+    const admin = await server.as('admin');
+    const asked = await create({ name: 'Asked about' });
+    const noGoal = {
+      kind: 'related',
+      of: 'goal',
+      quantifier: 'none',
+      rule: all({ kind: 'compare', field: 'playbook', op: 'in', value: [asked.id] }),
+    } as const;
+    const rule = all({ kind: 'not', rule: noGoal });
+    const segment = { of: 'account', name: 'Asking', rule, visibility: 'shared' };
+    const shared = (await csm.post('/api/v1/segments', segment)).body;
+    const own = (await csm.post('/api/v1/segments', { ...segment, name: 'Mine', visibility: 'private' })).body;
+    const view = { name: 'Seen', visibility: 'shared', rule, columns: null, sort: [] };
+    const seen = (await csm.post('/api/v1/views', view)).body;
+    const alertRule = await anAlertRule(server.dataSource, { name: 'Alarm', clear_rule: rule });
+    const other = await create({ name: 'Other', tasks: [aTaskTemplate({ completesWhen: rule })] });
+    expect(other.words.completesWhen).toEqual({ call: 'not (has no goal where (Playbook is Asked about))' });
+
+    const gone = await server.person('csm');
+    const ofGone = { ...segment, name: 'Left behind', visibility: 'private' };
+    expect((await (await server.signedIn(gone)).post('/api/v1/segments', ofGone)).status).toBe(201);
+    await server.dataSource.query('UPDATE steward.app_user SET active = false WHERE id = $1', [gone.id]);
+    const draft = { part: 'stages', subject: '', body: { stages: [{ key: 'reached', rule }] } };
+    await insertRows(server.dataSource, 'model_draft', [draft]);
+
+    const remove = () => lead.delete(`${PLAYBOOKS}/${asked.id}?revision=1`);
+    const refused = await remove();
+    expect(refused).toMatchObject({ status: 409, body: { code: 'PLAYBOOK_IN_USE' } });
+    expect(refused.body.details.map(({ message }: any) => message)).toEqual([
+      'is used by a private segment',
+      'is used by alert rule Alarm',
+      'is used by playbook Other',
+      'is used by segment Asking',
+      'is used by the draft of the stages',
+      'is used by view Seen',
+    ]);
+
+    await server.dataSource.query(`DELETE FROM steward.model_draft WHERE part = 'stages'`);
+    for (const { id } of [shared, own]) expect((await csm.delete(`/api/v1/segments/${id}`)).status).toBe(200);
+    expect((await csm.delete(`/api/v1/views/${seen.id}`)).status).toBe(200);
+    expect((await admin.delete(`/api/v1/alert-rules/${alertRule}`)).status).toBe(200);
+    expect((await remove()).body.details).toMatchObject([{ message: 'is used by playbook Other' }]);
+    const stages = 'UPDATE steward.stage_set_version SET body = $1::jsonb';
+    const [published] = await server.dataSource.query('SELECT body FROM steward.stage_set_version');
+    const [first, ...rest] = published.body.stages;
+    await server.dataSource.query(stages, [{ ...published.body, stages: [{ ...first, rule }, ...rest] }]);
+    expect((await remove()).body.details).toMatchObject([
+      { message: 'is used by playbook Other' },
+      { message: 'is used by the stages' },
+    ]);
+    await server.dataSource.query(stages, [published.body]);
+    expect((await lead.delete(`${PLAYBOOKS}/${other.id}?revision=1`)).status).toBe(200);
+    expect((await remove()).status).toBe(200);
+
+    const refusedNow = await csm.post('/api/v1/segments', segment);
+    expect(refusedNow).toMatchObject({ status: 400, body: { details: [{ code: 'UNKNOWN_OPTION' }] } });
+    expect((await csm.get('/api/v1/catalogue')).body.playbooks).not.toContainEqual({
+      id: asked.id,
+      name: 'Asked about',
+    });
+  });
+
+  it('may ask for goals of their own, and are deleted all the same', async () => {
+    const { id, definition } = await create({ name: 'Its own' });
+    expect((await csm.get('/api/v1/catalogue')).body.playbooks).toContainEqual({ id, name: 'Its own' });
+    const completesWhen = {
+      kind: 'related',
+      of: 'goal',
+      quantifier: 'any',
+      rule: { kind: 'compare', field: 'playbook', op: 'eq', value: id },
+    } as const;
+    const tasks = [aTaskTemplate({ completesWhen })];
+    const body = { definition: { ...definition, tasks }, enabled: true, revision: 1 };
+    expect((await lead.put(`${PLAYBOOKS}/${id}`, body)).status).toBe(200);
+    expect((await lead.delete(`${PLAYBOOKS}/${id}?revision=2`)).status).toBe(200);
+  });
+
   describe('offered by alerts', () => {
     const ruleOf = async (caller: Caller, change: object) => {
       const given = { name: 'Full', kind: 'expansion', reason: 'Full', rule: all(), severity: 'low', enabled: false };

@@ -132,6 +132,33 @@ export class PlaybooksRepository {
     );
   }
 
+  /**
+   * Whose rules ask for goals of the playbook, other than its own. What is private keeps its name, and is not looked at
+   * where its owner has left.
+   */
+  async namedBy(tx: Tx, id: string): Promise<string[]> {
+    const rows = await open(tx).query<{ name: string }>(
+      `SELECT DISTINCT name FROM (
+         SELECT 'the stages' AS name, body FROM steward.stage_set_version WHERE state = 'published'
+         UNION ALL SELECT 'the draft of the stages', body FROM steward.model_draft WHERE part = 'stages' AND body IS NOT NULL
+         UNION ALL SELECT CASE g.visibility WHEN 'shared' THEN 'segment ' || g.name ELSE 'a private segment' END, g.rule
+           FROM steward.segment g LEFT JOIN steward.app_user u ON u.id = g.owner_user_id
+           WHERE g.visibility = 'shared' OR u.active
+         UNION ALL SELECT 'alert rule ' || name, jsonb_build_array(rule, clear_rule) FROM steward.alert_rule
+         UNION ALL SELECT 'playbook ' || name, jsonb_path_query_array(definition, '$.tasks[*].completesWhen')
+           FROM steward.playbook WHERE deleted_at IS NULL AND id <> $1::uuid
+         UNION ALL SELECT CASE v.visibility WHEN 'shared' THEN 'view ' || v.name ELSE 'a private view' END, v.rule
+           FROM steward.saved_view v LEFT JOIN steward.app_user u ON u.id = v.owner_user_id
+           WHERE v.visibility = 'shared' OR u.active) AS rules
+       WHERE jsonb_path_exists(body,
+         '$.** ? (@.kind == "related" && @.of == "goal").** ? (@.field == "playbook" && @.value == $id)',
+         jsonb_build_object('id', $1::text))
+       ORDER BY name`,
+      [id],
+    );
+    return rows.map(({ name }) => name);
+  }
+
   /** Its goals go on by their versions, and rules of alerts offer it no more. False when another change came first. */
   async remove(tx: Tx, id: string, revision: number, at: Date): Promise<boolean> {
     const { query } = open(tx);

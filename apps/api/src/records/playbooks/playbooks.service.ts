@@ -109,6 +109,15 @@ export class PlaybooksService {
           'A ready-made playbook can be changed and switched off, but not deleted.',
         );
       }
+      const users = await this.repository.namedBy(tx, id);
+      if (users.length > 0) {
+        const details = users.map((user) => ({ path: 'playbookId', message: `is used by ${user}` }));
+        throw new Conflict(
+          'PLAYBOOK_IN_USE',
+          `Conditions over goals name this playbook: ${users.join(', ')}.`,
+          details,
+        );
+      }
       if (!(await this.repository.remove(tx, id, revision, this.clock.now()))) throw new RevisionMoved('playbook');
       await this.record(tx, person, 'playbook.deleted', id, { name: { from: playbook.definition.name, to: null } });
       return playbook;
