@@ -57,6 +57,7 @@ const sectionsOf = (pages: readonly Page[]): Section[] => [
       { keys: ['K'], does: 'Account before' },
       { keys: ['O'], does: 'Open the alert beside the list' },
       { keys: ['X'], does: 'Select the row' },
+      { keys: ['Ctrl/⌘', 'A'], does: 'Select all rows shown' },
       { keys: ['E'], does: 'Acknowledge' },
       { keys: ['S'], does: 'Snooze' },
       { keys: ['R'], does: 'Resolve' },

@@ -1,5 +1,7 @@
+import { Checkbox } from '@mantine/core';
 import type { Alert, AlertInboxRow } from '@steward/shared/alerts';
-import { useRef, useState } from 'react';
+import { type KeyboardEvent, useRef, useState } from 'react';
+import { plural } from '../../lib/format.js';
 import { useMe } from '../../lib/me.js';
 import { type Shortcuts, useShortcuts } from '../../lib/shortcuts.js';
 import { focusRow, useKeptPlace } from '../ui/use-kept-place.js';
@@ -12,14 +14,19 @@ interface AlertListProps {
   rows: readonly AlertInboxRow[];
   triage: Triage;
   /** Accounts that are ticked; without it nothing can be. */
-  selection?: { ids: ReadonlySet<string>; onToggle: (accountId: string) => void };
+  selection?: {
+    ids: ReadonlySet<string>;
+    onToggle: (accountId: string) => void;
+    /** All rows, or none where all are ticked. */
+    onToggleAll: () => void;
+  };
   /** The alert that stands open beside the list. */
   openId?: string | null;
   onOpen: (alert: Alert) => void;
 }
 
 /**
- * One row an account with its most severe alert. J and K move, Enter opens, X ticks, E acknowledges, S snoozes,
+ * One row an account with its most severe alert. J and K move, Enter opens, X ticks, Ctrl+A ticks all, E acknowledges, S snoozes,
  * R resolves, A assigns: the row that has the focus.
  */
 export function AlertList({ label, rows, triage, selection, openId = null, onOpen }: AlertListProps) {
@@ -67,28 +74,48 @@ export function AlertList({ label, rows, triage, selection, openId = null, onOpe
     ...deeds,
   });
 
+  const onSelectAll = (event: KeyboardEvent) => {
+    if (!selection || !(event.ctrlKey || event.metaKey) || event.key.toLowerCase() !== 'a') return;
+    event.preventDefault();
+    selection.onToggleAll();
+  };
+  const ticked = selection ? rows.filter(({ account }) => selection.ids.has(account.id)).length : 0;
   return (
-    <ul className={classes.list} aria-label={label} ref={list}>
-      {rows.map((each) => (
-        <AlertRow
-          key={each.account.id}
-          row={each}
-          triage={mayTriage ? triage : null}
-          selection={
-            selection === undefined
-              ? null
-              : {
-                  ticked: selection.ids.has(each.account.id),
-                  onToggle: () => selection.onToggle(each.account.id),
-                }
-          }
-          openId={openId}
-          unfolded={unfolded.has(each.account.id)}
-          onUnfold={() => toggle(each.account.id)}
-          onOpen={onOpen}
-          onFocus={() => setActive(each.account.id)}
-        />
-      ))}
-    </ul>
+    <>
+      {selection ? (
+        <div className={classes.selectAll}>
+          <Checkbox
+            size="16px"
+            radius="4px"
+            label={`Select all: ${plural(rows.length, 'account')} shown`}
+            checked={ticked === rows.length}
+            indeterminate={ticked > 0 && ticked < rows.length}
+            onChange={selection.onToggleAll}
+          />
+        </div>
+      ) : null}
+      <ul className={classes.list} aria-label={label} ref={list} onKeyDown={onSelectAll}>
+        {rows.map((each) => (
+          <AlertRow
+            key={each.account.id}
+            row={each}
+            triage={mayTriage ? triage : null}
+            selection={
+              selection === undefined
+                ? null
+                : {
+                    ticked: selection.ids.has(each.account.id),
+                    onToggle: () => selection.onToggle(each.account.id),
+                  }
+            }
+            openId={openId}
+            unfolded={unfolded.has(each.account.id)}
+            onUnfold={() => toggle(each.account.id)}
+            onOpen={onOpen}
+            onFocus={() => setActive(each.account.id)}
+          />
+        ))}
+      </ul>
+    </>
   );
 }

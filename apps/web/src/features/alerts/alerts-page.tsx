@@ -70,6 +70,8 @@ export function AlertsPage() {
   const chosen = shownTicked.flatMap(({ top, others }) => [top, ...others]);
   const toggle = (accountId: string) =>
     setTicked((now) => new Set(now.has(accountId) ? [...now].filter((id) => id !== accountId) : [...now, accountId]));
+  const toggleAll = () =>
+    setTicked(new Set(shownTicked.length === rows.length ? [] : rows.map(({ account }) => account.id)));
   const offset = question.offset ?? 0;
   const scopes = (Object.keys(SCOPE_WORDS) as InboxScope[]).filter((scope) => scope !== 'team' || user.role !== 'csm');
   return (
@@ -150,7 +152,7 @@ export function AlertsPage() {
               label="Alerts by account"
               rows={rows}
               triage={triage}
-              selection={mayTriage ? { ids: ticked, onToggle: toggle } : undefined}
+              selection={mayTriage ? { ids: ticked, onToggle: toggle, onToggleAll: toggleAll } : undefined}
               openId={open?.id ?? null}
               onOpen={setOpen}
             />
