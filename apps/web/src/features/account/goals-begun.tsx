@@ -1,8 +1,9 @@
 import { Skeleton, Table } from '@mantine/core';
+import { KIND_WORDS } from '@steward/shared/goal-words';
 import type { Goal } from '@steward/shared/goals';
 import { useQuery } from '@tanstack/react-query';
 import { accountGoalsQuery } from '../../components/goal/get-goals.js';
-import { KIND_WORDS, STATUS_WORDS } from '../../components/goal/goal-words.js';
+import { STATUS_WORDS } from '../../components/goal/goal-words.js';
 import { EmptyState } from '../../components/ui/empty-state.js';
 import { Section } from '../../components/ui/section.js';
 import { errorText } from '../../lib/api.js';
