@@ -56,6 +56,8 @@ export function holds(rule: Rule, account: OracleAccount, reading: OracleReading
 
 function fieldValue(key: string, account: OracleAccount, reading: OracleReading): Value {
   if (key === 'plan.nextStepDue') return isStepDue(account.facts, reading.day);
+  if (key === 'goals.onboarding_open') return hasOnboardingGoal('open', true, account, reading);
+  if (key === 'goals.onboarding_achieved') return hasOnboardingGoal('status', 'achieved', account, reading);
   const field = account.fields[key];
   if (field === undefined)
     return account.days.get(reading.closed(key) ? reading.day - 1 : reading.day)?.values[key] ?? null;
@@ -69,6 +71,18 @@ function fieldValue(key: string, account: OracleAccount, reading: OracleReading)
   }
   if (field.dated && typeof value === 'string' && dayNumber(value) > reading.day) return null;
   return value;
+}
+
+function hasOnboardingGoal(
+  field: string,
+  value: boolean | string,
+  account: OracleAccount,
+  reading: OracleReading,
+): boolean {
+  const isSo: Rule = { kind: 'compare', field, op: 'eq', value };
+  const isOnboarding: Rule = { kind: 'compare', field: 'kind', op: 'eq', value: 'onboarding' };
+  const rule: Rule = { kind: 'all', rules: [isOnboarding, isSo] };
+  return relatedHolds({ kind: 'related', of: 'goal', quantifier: 'any', rule }, account, reading);
 }
 
 /** No next step, or one whose day is over. */

@@ -103,8 +103,6 @@ export function randomAccounts(count: number, seed: number): OracleAccount[] {
         'health.trend': maybe(pick(['up', 'flat', 'down'])),
         'health.coverage': maybe(pick([0, 50, 75, 100])),
         stage: s,
-        'goals.onboarding_achieved': false,
-        'goals.onboarding_open': false,
       };
       const healthChange = maybe(pick([-30, -20, -9.99, 0, 10, 20.5]));
       values['health.change'] = healthChange;

@@ -9,9 +9,7 @@ export type FieldBinding =
   | AccountBinding
   | StateBinding
   | { kind: 'signal'; number: number }
-  | { kind: 'attribute'; key: string }
-  /** A fact that nothing produces yet. */
-  | { kind: 'constant'; value: boolean };
+  | { kind: 'attribute'; key: string };
 
 /**
  * A column of `account`; `version` names its history in `account_field`, null where none is kept. `tellsOf` is the day of

@@ -78,8 +78,6 @@ export function fieldSql(scope: RuleScope, bound: BoundField): FieldSql {
       const plain = scope.context.kind !== 'run';
       return { sql: `s.${closed ? 'closed_signals' : 'signals'}[${binding.number}]`, kind, plain, daysBack };
     }
-    case 'constant':
-      return { sql: binding.value ? 'TRUE' : 'FALSE', kind, plain: true, daysBack: 0 };
     case 'row': {
       const gathered = scope.gathered.get(field.key);
       if (gathered !== undefined) return { sql: gathered, kind, plain: true, daysBack: 0 };

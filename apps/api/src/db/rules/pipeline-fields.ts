@@ -1,6 +1,7 @@
 import type { CatalogueField, FieldStage, FieldType } from '@steward/shared/catalogue';
 import { BANDS, TRENDS } from '@steward/shared/common';
-import type { BoundField, FieldBinding, StateBinding } from './bindings.js';
+import type { BoundField, FieldBinding, RowReading, StateBinding } from './bindings.js';
+import { RELATED_ROWS } from './related-rows.js';
 
 const BAND_LABELS = { at_risk: 'At risk', watch: 'Watch', healthy: 'Healthy', unknown: 'Unknown' } as const;
 const TREND_LABELS = { up: 'Up', flat: 'Flat', down: 'Down' } as const;
@@ -50,6 +51,17 @@ const held = (column: string): StateBinding =>
   state(column, { closed: `closed_${column}`, since: `${column}_since`, closedSince: `closed_${column}_since` });
 
 const BAND: StateBinding = { ...held('band'), bandRing: 'band_ring' };
+
+const { known: isKnownGoal, fields: GOAL } = RELATED_ROWS.goal;
+
+/** Whether one of the account's goals of kind onboarding, of those known on the day, is so. */
+const onboardingGoal = (name: string, isSo: (reading: RowReading) => string): FieldBinding => ({
+  kind: 'row',
+  name,
+  valueKind: 'boolean',
+  value: (reading) => `EXISTS (SELECT 1 FROM steward.goal x
+    WHERE x.account_id = s.account_id AND x.kind = 'onboarding' AND ${isKnownGoal(reading)} AND ${isSo(reading)})`,
+});
 
 const TIER_TODAY: FieldBinding = {
   kind: 'row',
@@ -128,7 +140,7 @@ export function pipelineFields(tiers: readonly Named[], stages: readonly Named[]
       'Goals',
       'boolean',
       'goals',
-      { kind: 'constant', value: false },
+      onboardingGoal('goals.onboarding_achieved', (reading) => `${GOAL.status.value(reading)} = 'achieved'`),
       { sortable: false },
     ),
     computed(
@@ -137,7 +149,7 @@ export function pipelineFields(tiers: readonly Named[], stages: readonly Named[]
       'Goals',
       'boolean',
       'goals',
-      { kind: 'constant', value: false },
+      onboardingGoal('goals.onboarding_open', GOAL.open.value),
       { sortable: false },
     ),
   ];

@@ -37,7 +37,7 @@ export function isSteady(rule: Rule, catalogue: Catalogue): boolean {
     if (leaf.kind !== 'compare' && leaf.kind !== 'date' && leaf.kind !== 'compareFields') return false;
     return fieldsRead(leaf).every((key) => {
       const kind = catalogue.fields.get(key)?.binding.kind;
-      return DATES.has(key) || kind === 'state' || kind === 'signal' || kind === 'constant';
+      return DATES.has(key) || kind === 'state' || kind === 'signal';
     });
   });
 }
