@@ -80,6 +80,8 @@ test('Back from an account leads to its row, from which the keys go on; the list
   await expect.poll(rowInFocus).toBe('2');
   await page.keyboard.press('j');
   await expect.poll(rowInFocus).toBe('3');
+  // A row whose account has not arrived yet has nothing to open.
+  await expect(accountLinks(page).nth(3)).toBeVisible();
 
   await page.keyboard.press('Enter');
   await expect(page).toHaveURL(/\/accounts\/[0-9a-f-]{36}/);
