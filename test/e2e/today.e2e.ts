@@ -42,7 +42,10 @@ test.describe('a CSM', () => {
     });
   }
 
-  test('goes on from the alerts counted on Today to an inbox of the same', async ({ page }) => {
+  test('goes on from the alerts counted on Today to an inbox of the same', async ({ page, api }) => {
+    const { renewals } = await api.get<Today>('/today?scope=mine');
+    const raised = { kind: 'renewal', severity: 'high', reason: 'Nobody says whether they renew' };
+    await api.post(`/accounts/${renewals.rows[0]?.id}/alerts`, raised);
     await page.goto('/');
     const alerts = page.getByRole('region', { name: 'Alerts to triage' });
     const stake = await alerts.locator('strong').textContent();
