@@ -1,38 +1,16 @@
-import { randomUUID } from 'node:crypto';
 import type { Rule } from '@steward/shared/rules';
-import { insertRows } from '../../support/insert-rows.js';
+import { anAlertRule } from '../../support/alerts.js';
 import type { PipelineWorld } from '../pipeline/pipeline-world.js';
 
 /** Keeps an alert rule; what is left out is of the plainest kind. */
-export async function keepRule(
-  world: PipelineWorld,
-  rule: Rule,
-  { id = randomUUID(), ...overrides }: Record<string, unknown> = {},
-): Promise<string> {
-  const [{ version }] = await world.query(`SELECT nextval('steward.alert_rule_number')::int AS version`);
-  await insertRows(world.dataSource, 'alert_rule', [
-    {
-      id,
-      name: 'Rule',
-      kind: 'churn',
-      reason: 'ARR is {{account.arr}}',
-      rule,
-      severity: 'medium',
-      tier_severity: {},
-      owner_role: 'csm',
-      cool_down_days: 14,
-      skip_in_quiet_periods: false,
-      channels: [],
-      enabled: true,
-      rule_version: version,
-      revision: 1,
-      created_at: new Date(),
-      updated_at: new Date(),
-      ...overrides,
-    },
-  ]);
-  return id as string;
-}
+export const keepRule = (world: PipelineWorld, rule: Rule, overrides: Record<string, unknown> = {}): Promise<string> =>
+  anAlertRule(world.dataSource, {
+    name: 'Rule',
+    reason: 'ARR is {{account.arr}}',
+    rule,
+    severity: 'medium',
+    ...overrides,
+  });
 
 export async function goTo(world: PipelineWorld, day: string): Promise<void> {
   world.now = `${day}T08:00:00Z`;

@@ -11,7 +11,7 @@ import { compileServer } from '../../support/compiled-server.js';
 import { FactSenders, sums } from './fact-senders.js';
 
 const ACCOUNTS = Array.from({ length: 100 }, (_, index) => `steady-${index}`);
-const ROUNDS = 30;
+const ROUNDS = 16;
 
 describe('PostgreSQL that stops hard and starts again while facts arrive', () => {
   let home: string;
@@ -79,7 +79,7 @@ describe('PostgreSQL that stops hard and starts again while facts arrive', () =>
       const { due, counted, states } = await sums(server);
       return due === 0 && counted === events && states === ACCOUNTS.length;
     };
-    await waitUntil(drained, 120_000);
+    await waitUntil(drained, 120_000, 250);
     const all = { states: ACCOUNTS.length, snapshots: ACCOUNTS.length, moves: ACCOUNTS.length };
     expect(await sums(server)).toEqual({ events, counted: events, ...all, due: 0, setAside: 0 });
     expect(worker.exitCode).toBeNull();

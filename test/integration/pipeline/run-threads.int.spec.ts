@@ -16,7 +16,7 @@ const daysAgo = (days: number) => new Date(Date.now() - days * DAY_MS).toISOStri
 describe('a backfill in several threads of a process', () => {
   let world: KeptWorld;
   let server: string;
-  const from = daysAgo(3);
+  const from = daysAgo(2);
   const to = daysAgo(1);
 
   beforeAll(async () => {
@@ -83,7 +83,7 @@ describe('a backfill in several threads of a process', () => {
       await alone.backfill(from, to);
       await alone.drain();
       const snapshots = await killed.snapshots(from, to);
-      expect(snapshots).toHaveLength(3 * ACCOUNTS);
+      expect(snapshots).toHaveLength(2 * ACCOUNTS);
       expect(snapshots).toEqual(await alone.snapshots(from, to));
     } finally {
       await alone.close();
