@@ -87,6 +87,11 @@ test('the day that pages are as of goes along from page to page', async ({ page,
   await expect(page.getByText('Nothing can be changed in the past.')).toBeVisible();
   await expect(page).toHaveURL(new RegExp(`asOf=${yesterday}`));
   await expect(page.getByRole('button', { name: 'Change', exact: true })).toBeHidden();
+  // The inbox is of now: it says so, and keeps the day for the pages that follow.
+  await page.getByRole('navigation').getByRole('link', { name: 'Alerts' }).click();
+  await expect(page.getByText('This page tells of today.')).toBeVisible();
+  await expect(page.getByText('Nothing can be changed in the past.')).toBeHidden();
+  await page.goBack();
   await page.getByRole('button', { name: 'Back to today' }).click();
   await expect(page.getByText('Nothing can be changed in the past.')).toBeHidden();
   await expect(page.getByRole('button', { name: 'Change', exact: true })).toBeVisible();

@@ -12,12 +12,14 @@ const portfolioRoute = createRoute({
   getParentRoute: () => shellRoute,
   path: '/portfolio',
   validateSearch: (search: Record<string, unknown>) => pick(search, PORTFOLIO_KEYS),
+  staticData: { looksBack: true },
   component: lazyRouteComponent(() => import('../features/portfolio/portfolio-page.js'), 'PortfolioPage'),
 });
 const lifecycleRoute = createRoute({
   getParentRoute: () => shellRoute,
   path: '/lifecycle',
   validateSearch: (search: Record<string, unknown>) => pick(search, LIFECYCLE_KEYS),
+  staticData: { looksBack: true },
   component: lazyRouteComponent(() => import('../features/lifecycle/lifecycle-page.js'), 'LifecyclePage'),
 });
 

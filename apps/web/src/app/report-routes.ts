@@ -8,6 +8,7 @@ const tiersRoute = createRoute({
   getParentRoute: () => shellRoute,
   path: '/tiers',
   validateSearch: (search: Record<string, unknown>) => pick(search, REPORT_KEYS),
+  staticData: { looksBack: true },
   component: lazyRouteComponent(() => import('../features/tiers/performance-page.js'), 'TierPerformancePage'),
 });
 const revenueAccountsRoute = createRoute({
@@ -15,6 +16,7 @@ const revenueAccountsRoute = createRoute({
   path: '/portfolio/revenue',
   validateSearch: (search: Record<string, unknown>) =>
     pick(search, [...REPORT_KEYS, 'month', 'span', 'part', 'by', 'key', 'offset']),
+  staticData: { looksBack: true },
   component: lazyRouteComponent(() => import('../features/portfolio/revenue-accounts-page.js'), 'RevenueAccountsPage'),
 });
 

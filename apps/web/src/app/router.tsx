@@ -45,6 +45,7 @@ const accountsRoute = createRoute({
   getParentRoute: () => shellRoute,
   path: '/accounts',
   validateSearch: (search: Record<string, unknown>) => pick(search, ACCOUNT_LIST_KEYS),
+  staticData: { looksBack: true },
   component: lazyRouteComponent(() => import('../features/accounts/accounts-page.js'), 'AccountsPage'),
 });
 
@@ -53,6 +54,7 @@ const accountRoute = createRoute({
   path: '/accounts/$accountId',
   validateSearch: (search: Record<string, unknown>) =>
     pick(search, ['tab', 'kinds', 'text', 'from', 'to', 'range', 'chart', 'list', 'goal']),
+  staticData: { looksBack: true },
   component: lazyRouteComponent(() => import('../features/account/account-page.js'), 'AccountPage'),
 });
 
@@ -72,6 +74,7 @@ const segmentRoute = createRoute({
   getParentRoute: () => shellRoute,
   path: '/segments/$segmentId',
   validateSearch: (search: Record<string, unknown>) => pick(search, ['tab', 'sort', 'peek', 'kind', 'from', 'range']),
+  staticData: { looksBack: true },
   component: lazyRouteComponent(() => import('../features/segments/segment-page.js'), 'SegmentPage'),
 });
 
@@ -340,5 +343,9 @@ export function createAppRouter(queryClient: QueryClient) {
 declare module '@tanstack/react-router' {
   interface Register {
     router: ReturnType<typeof createAppRouter>;
+  }
+  interface StaticDataRouteOption {
+    /** The page tells how things stood on the day of `asOf` in its address; others tell of now whatever day is named. */
+    looksBack?: true;
   }
 }
