@@ -253,6 +253,20 @@ describe('taking a hand-over back', () => {
     expect(events).toEqual([{ kind: 'assigned', details: { handOver: true, assigneeUserId: null } }]);
   });
 
+  it('to nobody, gets the tasks from whom a run has given them to meanwhile, not those that a person gave', async () => {
+    const { body } = await manager.put(of('owners'), { revision: 1, csmUserId: null });
+    await query('UPDATE steward.task SET assignee_user_id = $1 WHERE id = ANY($2)', [adam.id, [id(20), id(21)]]);
+    await query('UPDATE steward.task SET role = NULL WHERE id = $1', [id(21)]);
+    await undo(body.handOver.id);
+    expect((await has(adam.id)).tasks).toEqual([21]);
+    expect(await has(cora.id)).toMatchObject({ alerts: [10, 11, 13], tasks: [20, 22], goals: [30, 31, 32] });
+    const events = await query(
+      `SELECT task_id, details FROM steward.task_event WHERE before ->> 'assigneeUserId' = $1`,
+      [adam.id],
+    );
+    expect(events).toEqual([{ task_id: id(20), details: { handOver: true, assigneeUserId: cora.id } }]);
+  });
+
   it('works once, of the newest, and only as long as its owners stand', async () => {
     const first = await handedOver();
     const admin = await server.as('admin');

@@ -70,6 +70,8 @@ interface ThingSql {
   live: string;
   /** In which of the two roles somebody has it, where they hold both; null: in either. */
   role: string;
+  /** Whoever has it has it from a run, which found its role a person. */
+  byRun: string;
   set: string;
 }
 
@@ -82,14 +84,23 @@ const THINGS: Record<Thing, ThingSql> = {
     owner: 'assignee_user_id',
     live: `t.state IN ('pending', 'open', 'acknowledged', 'snoozed')`,
     role: ALERT_ROLE,
+    byRun: 'FALSE',
     set: '',
   },
-  tasks: { table: 'task', owner: 'assignee_user_id', live: `t.state = 'open'`, role: 't.role', set: '' },
+  tasks: {
+    table: 'task',
+    owner: 'assignee_user_id',
+    live: `t.state = 'open'`,
+    role: 't.role',
+    byRun: 't.role IS NOT NULL',
+    set: '',
+  },
   goals: {
     table: 'goal',
     owner: 'owner_user_id',
     live: `t.status IN ('notStarted', 'inProgress', 'atRisk')`,
     role: `CASE WHEN t.kind = 'expansion' THEN 'am' ELSE 'csm' END`,
+    byRun: 'FALSE',
     set: '',
   },
   deals: {
@@ -97,6 +108,7 @@ const THINGS: Record<Thing, ThingSql> = {
     owner: 'owner_user_id',
     live: `t.state = 'open'`,
     role: `'am'`,
+    byRun: 'FALSE',
     set: `, owner_text = (SELECT u.full_name FROM steward.app_user u WHERE u.id = i.to_id)`,
   },
 };
@@ -139,17 +151,21 @@ export class HandOverRepository {
     return moved.map(({ accountId: _, ...each }) => each);
   }
 
-  /** Gives things back that still are with whoever got them. */
+  /** Gives things back that still are with whoever got them; what nobody got, also from whom a run has given it to. */
   async back(tx: Tx, accountId: string, thing: Thing, things: readonly MovedThing[], told: Told): Promise<void> {
     if (things.length === 0) return;
-    const { table, owner, live, set } = THINGS[thing];
+    const { table, owner, live, byRun, set } = THINGS[thing];
     const type = table === 'deal' ? 'text' : 'uuid';
     const moved = await open(tx).query<MovedThing & { accountId: string }>(
       `UPDATE steward.${table} t SET ${owner} = i.to_id, revision = t.revision + 1${set}
-       FROM (SELECT r.id, r."fromId" AS to_id, r."toId" AS from_id
-         FROM jsonb_to_recordset($2::jsonb) AS r (id ${type}, "fromId" uuid, "toId" uuid)) i
-       WHERE t.account_id = $1 AND t.id = i.id AND t.${owner} IS NOT DISTINCT FROM i.from_id AND ${live}
-       RETURNING t.account_id AS "accountId", t.id, i.from_id AS "fromId", i.to_id AS "toId"`,
+       FROM (SELECT t.id, r."fromId" AS to_id, t.${owner} AS had
+         FROM steward.${table} t
+         JOIN jsonb_to_recordset($2::jsonb) AS r (id ${type}, "fromId" uuid, "toId" uuid) ON r.id = t.id
+         WHERE t.account_id = $1 AND ${live} AND t.${owner} IS DISTINCT FROM r."fromId"
+           AND (t.${owner} IS NOT DISTINCT FROM r."toId" OR (r."toId" IS NULL AND ${byRun}))
+         ORDER BY t.id FOR UPDATE OF t) i
+       WHERE t.account_id = $1 AND t.id = i.id
+       RETURNING t.account_id AS "accountId", t.id, i.had AS "fromId", i.to_id AS "toId"`,
       [accountId, JSON.stringify(things)],
     );
     await this.note(tx, thing, moved, told);
