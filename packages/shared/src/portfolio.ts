@@ -57,11 +57,20 @@ export const bookSchema = z.object({
   meanScore: z.number().nullable(),
   scored: count,
   bands: z.record(z.enum(BANDS), z.object(sum)),
-  /** In the order of the tiers; by `tierMode`. `load`: accounts ÷ target × 100; over 100: more than one owner should have. */
-  tiers: z.array(z.object({ tier: z.string(), accounts: count, target: count, load: z.number() })),
+  /**
+   * In the order of the tiers; by `tierMode`. `counted`: of the accounts those held against the target, which nobody’s and
+   * those of a book seen in part are not. `load`: counted ÷ target × 100; over 100: more than one owner should have. Both
+   * are null where the book’s load is.
+   */
+  tiers: z.array(
+    z.object({ tier: z.string(), accounts: count, counted: count, target: count.nullable(), load: ratio }),
+  ),
   /** Accounts in a tier that is no more, or in none. */
   noTier: count,
-  /** Σ load over the tiers: 100 is a full book; null of who is seen in part. For a team and the total: per owner with accounts. */
+  /**
+   * Σ load over the tiers: 100 is a full book; null of nobody and of who is seen in part. For a team and the total: per owner
+   * with accounts, of a team null where one of them is seen in part, of the total over those seen whole.
+   */
   load: ratio,
 });
 export type Book = z.infer<typeof bookSchema>;

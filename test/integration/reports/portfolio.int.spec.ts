@@ -48,6 +48,8 @@ describe('books by owner', () => {
     const inTeams = body.teams.reduce((all: number, { accounts }: any) => all + accounts, 0);
     const ofNobody = body.rows.find(({ owner: { key } }: any) => key === 'none')?.accounts ?? 0;
     expect(inTeams + ofNobody).toBe(body.total.accounts);
+    const tiered = body.total.tiers.reduce((all: number, { accounts }: any) => all + accounts, 0);
+    expect(tiered + body.total.noTier).toBe(body.total.accounts);
     const loads = body.rows.filter(({ owner: { key } }: any) => key !== 'none').map(({ load }: any) => load);
     const mean = loads.reduce((all: number, load: number) => all + load, 0) / loads.length;
     expect(body.total.load).toBeCloseTo(mean, 0);
@@ -84,11 +86,19 @@ describe('books by owner', () => {
 
   it('say whose book is seen in part, and tell no load of it', async () => {
     const { caller } = world.csms[0]!;
-    const inPart = (await world.get('portfolio?role=am', caller)).rows.filter(
-      ({ owner }: any) => owner.userId !== null,
-    );
+    const { rows, teams, total } = await world.get('portfolio?role=am', caller);
+    const inPart = rows.filter(({ owner }: any) => owner.userId !== null);
     expect(inPart).toHaveLength(1);
     expect(inPart[0]).toMatchObject({ owner: { partly: true }, load: null });
+    for (const book of [inPart[0], teams[0], total]) {
+      for (const tier of book.tiers) expect(tier).toMatchObject({ counted: 0, target: null, load: null });
+      const tiered = book.tiers.reduce((all: number, { accounts }: any) => all + accounts, 0);
+      expect(tiered + book.noTier).toBe(book.accounts);
+    }
+    const file = await caller.get('/api/v1/reports/portfolio/csv?table=books&role=am');
+    const [headers, first] = file.body.split('\r\n').map((line: string) => line.split(','));
+    expect(first[headers.indexOf('Seen')]).toBe('in part');
+    expect(first[headers.indexOf('T1 target')]).toBe('');
     const whole = (await world.get('portfolio?role=am')).rows.filter(({ owner }: any) => owner.userId !== null);
     expect(whole).toHaveLength(1);
     expect(whole[0].owner.partly).toBe(false);

@@ -24,16 +24,25 @@ const sum = (groups: readonly BookGroup[]) => ({
   arrMinor: sumOfKnown(groups.map(({ arrMinor }) => arrMinor)),
 });
 
+/** Whose accounts are held against the targets, and of how many owners: whole books of theirs. */
+export interface Loading {
+  groups: readonly BookGroup[];
+  owners: number;
+}
+
 /**
  * A book of accounts: how many, their ARR, bands and mean score (to 0.01; null: none is scored), and how full it is.
- * Load of a tier = its accounts ÷ (target accounts an owner × owners) × 100; of the book: the sum over the tiers, 100 is
- * full; null: without an owner there is nobody to be loaded.
+ * Load of a tier = its counted accounts ÷ (target accounts an owner × owners) × 100; of the book: the sum over the tiers,
+ * 100 is full; null, as the targets: without an owner there is nobody to be loaded.
  */
-export function bookOf(groups: readonly BookGroup[], tiers: readonly TierTarget[], owners: number): Book {
+export function bookOf(groups: readonly BookGroup[], tiers: readonly TierTarget[], loading: Loading): Book {
+  const { owners } = loading;
   const loads = tiers.map(({ key, targetAccounts }) => {
-    const { accounts } = sum(groups.filter(({ tier }) => tier === key));
+    const ofTier = (all: readonly BookGroup[]) => sum(all.filter(({ tier }) => tier === key)).accounts;
+    const counted = owners === 0 ? 0 : ofTier(loading.groups);
     const target = targetAccounts * owners;
-    return { tier: key, accounts, target, load: target === 0 ? 0 : (accounts / target) * 100 };
+    const load = target === 0 ? 0 : (counted / target) * 100;
+    return { tier: key, accounts: ofTier(groups), counted, target, load };
   });
   const inTiers = loads.reduce((all, { accounts }) => all + accounts, 0);
   const whole = sum(groups);
@@ -47,7 +56,9 @@ export function bookOf(groups: readonly BookGroup[], tiers: readonly TierTarget[
     bands: Object.fromEntries(
       BANDS.map((band) => [band, sum(groups.filter((group) => (group.band ?? 'unknown') === band))]),
     ) as Book['bands'],
-    tiers: loads.map((each) => ({ ...each, load: round(each.load) })),
+    tiers: loads.map((each) =>
+      owners === 0 ? { ...each, target: null, load: null } : { ...each, load: round(each.load) },
+    ),
     noTier: whole.accounts - inTiers,
     load: owners === 0 ? null : round(load),
   };

@@ -12,19 +12,20 @@ import { RENEWAL_STATES } from '@steward/shared/renewals';
 import { type CsvTable, cell, money } from '../base/csv-table.js';
 
 const nameOf = ({ name, userId }: ReportOwner) => name ?? (userId === null ? 'No owner' : userId);
+/** Of whom the reader sees some accounts only, the figures are of those. */
+const seen = ({ partly }: ReportOwner) => (partly ? 'in part' : '');
 const influence = (can: boolean | null) => (can === null ? 'not known' : can ? 'yes' : 'no');
 
 export function booksTable({ rows, tiers, currency }: Portfolio): CsvTable {
   return {
     headers: [
-      ...['Owner', 'Manager', 'Accounts', `ARR ${currency}`, 'Mean score'],
+      ...['Owner', 'Seen', 'Manager', 'Accounts', `ARR ${currency}`, 'Mean score'],
       ...BANDS.flatMap((band) => [`${band} accounts`, `${band} ARR ${currency}`]),
       ...tiers.flatMap(({ key }) => [`${key} accounts`, `${key} target`]),
       'Load %',
     ],
     rows: rows.map((row) => [
-      nameOf(row.owner),
-      row.owner.manager?.name ?? '',
+      ...[nameOf(row.owner), seen(row.owner), row.owner.manager?.name ?? ''],
       ...[cell(row.accounts), money(row.arrMinor, currency), cell(row.meanScore)],
       ...BANDS.flatMap((band) => [cell(row.bands[band].accounts), money(row.bands[band].arrMinor, currency)]),
       ...row.tiers.flatMap(({ accounts, target }) => [cell(accounts), cell(target)]),
@@ -36,13 +37,13 @@ export function booksTable({ rows, tiers, currency }: Portfolio): CsvTable {
 export function workTable({ rows, currency }: PortfolioWork): CsvTable {
   return {
     headers: [
-      ...['Owner', 'Renewals due', `Due ${currency}`],
+      ...['Owner', 'Seen', 'Renewals due', `Due ${currency}`],
       ...RENEWAL_STATES.flatMap((state) => [state, `${state} ${currency}`]),
       ...['Renewed %', 'Touches', 'Touched accounts', 'Overdue tasks', 'Open goals', 'Alerts', 'Answered'],
       ...['Median business hours to acknowledge', 'Resolved', 'Median days to resolve'],
     ],
     rows: rows.map(({ owner, renewals, alerts, ...work }) => [
-      ...[nameOf(owner), cell(renewals.due.renewals), money(renewals.due.arrMinor, currency)],
+      ...[nameOf(owner), seen(owner), cell(renewals.due.renewals), money(renewals.due.arrMinor, currency)],
       ...RENEWAL_STATES.flatMap((state) => {
         const of = renewals.byState[state];
         return [cell(of.renewals), money(of.arrMinor, currency)];

@@ -34,32 +34,25 @@ export class PortfolioService {
       const ids = [...new Set(groups.flatMap(({ userId }) => (userId === null ? [] : [userId])))];
       const owners = ownersOf(groups, await this.repository.owners(tx, ids), page.scope);
       const ofOwner = groupsByOwner(groups);
-      const book = (keys: readonly string[], count: number) => {
-        const own = keys.flatMap((key) => ofOwner.get(key) ?? []);
-        return bookOf(own, page.tiers, count);
-      };
+      const groupsOf = (keys: readonly string[]) => keys.flatMap((key) => ofOwner.get(key) ?? []);
+      const book = (keys: readonly string[], loading: readonly string[]) =>
+        bookOf(groupsOf(keys), page.tiers, { groups: groupsOf(loading), owners: loading.length });
+      // What nobody owns loads nobody, and how full a book is, a part of it does not tell.
+      const isWhole = (key: string) => key !== 'none' && owners.get(key)?.partly === false;
       const rows = [...owners.values()].map((owner) => ({
         owner,
-        ...book([owner.key], owner.key === 'none' ? 0 : 1),
-        // How full a book is, a part of it does not tell.
-        ...(owner.partly ? { load: null } : {}),
+        ...book([owner.key], [owner.key].filter(isWhole)),
       }));
       const keys = [...owners.keys()];
-      const people = keys.filter((key) => key !== 'none');
-      const isWhole = (key: string) => owners.get(key)?.partly === false;
-      const wholeBooks = people.filter(isWhole);
-      // What nobody owns loads nobody.
-      const { tiers, load } = book(wholeBooks, wholeBooks.length);
       return {
         ...answered(page),
         tiers: page.tiers.map(({ key, label, color, targetAccounts }) => ({ key, label, color, targetAccounts })),
         rows: rows.sort(byArr),
         teams: teamsOf([...owners.values()]).map((team) => ({
           ...team,
-          ...book(team.owners, team.owners.length),
-          ...(team.owners.every(isWhole) ? {} : { load: null }),
+          ...book(team.owners, team.owners.every(isWhole) ? team.owners : []),
         })),
-        total: { owners: people.length, ...book(keys, people.length), tiers, load },
+        total: { owners: keys.filter((key) => key !== 'none').length, ...book(keys, keys.filter(isWhole)) },
       };
     });
   }

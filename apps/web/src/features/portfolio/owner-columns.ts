@@ -2,7 +2,15 @@ import type { Portfolio } from '@steward/shared/portfolio';
 import { bookBehind, type PageOfFigure, renewalsBehind, workBehind } from '@steward/shared/portfolio-behind';
 import type { RenewalState } from '@steward/shared/renewals';
 import type { AccountsOfFigure } from '@steward/shared/report-parts';
-import { formatMoney, formatMoneyCompact, formatNumber, formatPercent, minorUnits, plural } from '../../lib/format.js';
+import {
+  formatMoney,
+  formatMoneyCompact,
+  formatNumber,
+  formatPercent,
+  minorUnits,
+  NONE,
+  plural,
+} from '../../lib/format.js';
 import type { OwnerRow } from './owner-rows.js';
 
 /** What the columns of the owners' table need to know of the page. */
@@ -20,6 +28,8 @@ export interface OwnerColumn {
   /** On hover of its name: what it counts. */
   means: string;
   group: 'Book' | 'Renewals' | 'Work' | 'Alerts';
+  /** On hover of what has no value: why. Else there is nothing to take it of. */
+  whyNull?: (row: OwnerRow) => string;
   /** Which answer it waits for. */
   of: 'book' | 'work';
   value: (row: OwnerRow) => number | null;
@@ -63,13 +73,26 @@ function rateWords({ work: done }: OwnerRow): string {
   return rate === null ? 'none has ended yet' : `${formatPercent(rate)} of those that have ended were renewed`;
 }
 
-/** Work against target: “Tier 1: 4 of 10 accounts, Tier 2: 12 of 25”. */
+/** Work against target: “Tier 1: 4 of 10, Tier 2: 12 of 25 accounts; 3 in no tier, not counted”. */
 export function loadWords({ book }: OwnerRow, tiers: Portfolio['tiers']): string {
   if (book === null || book.tiers.length === 0) return 'No accounts in a tier with a target';
   const label = (key: string) => tiers.find((tier) => tier.key === key)?.label ?? key;
-  const words = book.tiers.map(({ tier, accounts, target }) => `${label(tier)}: ${accounts} of ${target}`);
-  const rest = book.noTier > 0 ? `; ${formatNumber(book.noTier)} in no tier, not counted` : '';
-  return `${words.join(', ')} accounts${rest}`;
+  const words = book.tiers.map(
+    ({ tier, counted, target }) =>
+      `${label(tier)}: ${formatNumber(counted)} of ${target === null ? NONE : formatNumber(target)}`,
+  );
+  const ofNoLoad = book.tiers.reduce((sum, { accounts, counted }) => sum + accounts - counted, 0);
+  const rest = [
+    ...(book.noTier > 0 ? [`${formatNumber(book.noTier)} in no tier`] : []),
+    ...(ofNoLoad > 0 ? [`${formatNumber(ofNoLoad)} of nobody or in books that you see in part`] : []),
+  ];
+  return `${words.join(', ')} accounts${rest.length === 0 ? '' : `; ${rest.join(', ')}, not counted`}`;
+}
+
+function whyNoLoad({ kind, book, partly }: OwnerRow): string {
+  if (book === null) return 'No accounts of their own';
+  if (partly) return kind === 'owner' ? 'You see a part of this book only' : 'You see parts of these books only';
+  return 'Nobody to be loaded: the accounts have no owner';
 }
 
 export const OWNER_COLUMNS: readonly OwnerColumn[] = [
@@ -112,6 +135,7 @@ export const OWNER_COLUMNS: readonly OwnerColumn[] = [
     group: 'Book',
     of: 'book',
     value: ({ book }) => book?.load ?? null,
+    whyNull: whyNoLoad,
     text: (value) => formatPercent(value),
     exact: (_value, row, { tiers }) => loadWords(row, tiers),
     plain: (value) => Math.round(value * 10) / 10,

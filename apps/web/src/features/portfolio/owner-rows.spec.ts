@@ -87,5 +87,8 @@ it('a file holds plain numbers in major units, and nothing where nothing is know
 
 it('says of whom the reader sees a part only', () => {
   const seen = aPortfolio({ rows: [{ owner: anOwner('Yuki', { partly: true, active: false }), ...aBook() }] });
-  expect(ownerRows(seen, undefined)[0]?.note).toBe('has left, the part that you see');
+  const rows = ownerRows(seen, undefined);
+  expect(rows[0]?.note).toBe('has left, the part that you see');
+  const file = ownerTable(rows, totalRow(seen, undefined), anOwnerPage());
+  expect(file.rows[0]?.cells.slice(0, 2).map(({ plain }) => plain)).toEqual(['Yuki', 'in part']);
 });

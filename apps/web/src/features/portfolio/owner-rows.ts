@@ -9,6 +9,8 @@ export interface OwnerRow {
   name: string;
   /** What is to be known of them besides: “has left”. */
   note: string | null;
+  /** The reader sees some only of the accounts of theirs that it counts. */
+  partly: boolean;
   /** Whose accounts its figures count; null: all. */
   owners: OwnersOfFigure;
   /** Null: no accounts of their own. */
@@ -39,6 +41,7 @@ export function ownerRows(books: Portfolio, work: PortfolioWork | undefined): Ow
     kind: owner.userId === null && owner.name === null ? 'nobody' : 'owner',
     name: owner.name ?? NOBODY,
     note: noteOf(owner),
+    partly: owner.partly,
     owners: [owner],
     book,
     work: works.get(owner.key) ?? null,
@@ -66,6 +69,7 @@ export function teamRows(books: Portfolio, work: PortfolioWork | undefined, rows
           kind: 'team',
           name: manager === null ? 'Without a manager' : `Team of ${manager.name}`,
           note: plural(members.length, 'owner'),
+          partly: members.some(({ partly }) => partly),
           owners: members.flatMap(({ owners }) => owners ?? []),
           book,
           work: done,
@@ -82,6 +86,7 @@ export function totalRow(books: Portfolio, work: PortfolioWork | undefined): Own
     kind: 'total',
     name: 'All',
     note: plural(books.total.owners, 'owner'),
+    partly: books.rows.some(({ owner }) => owner.partly),
     owners: null,
     book: books.total,
     work: work?.total ?? null,

@@ -29,16 +29,16 @@ const books = aPortfolio({
 const busy = aWork({ touches: 12, touchedAccounts: 2, overdueTasks: 0 });
 const work = aPortfolioWork({ rows: [{ owner: carla, ...busy }], total: busy });
 
-function show(pending = false) {
+function show({ pending = false, portfolio = books } = {}) {
   const router = createRouter({ routeTree: createRootRoute(), history: createMemoryHistory() });
   const onSort = jest.fn();
   render(
     <RouterContextProvider router={router as never}>
       <MantineProvider env="test">
         <OwnerTable
-          rows={ownerRows(books, pending ? undefined : work)}
+          rows={ownerRows(portfolio, pending ? undefined : work)}
           teams={null}
-          total={totalRow(books, pending ? undefined : work)}
+          total={totalRow(portfolio, pending ? undefined : work)}
           page={anOwnerPage()}
           sort={sortOf(undefined)}
           pending={pending}
@@ -70,6 +70,40 @@ it('a book that is over its target is marked by more than its colour', () => {
   expect(row.getByRole('link', { name: /Load 120 %, Tier 1: 10 of 20 accounts/ })).toHaveTextContent('▲ 120 %');
 });
 
+it('a load that is not told says why', () => {
+  const untold = aBook({ load: null, tiers: [{ tier: 'T1', accounts: 10, counted: 0, target: null, load: null }] });
+  show({
+    portfolio: aPortfolio({
+      rows: [
+        { owner: anOwner('Carla', { partly: true }), ...untold },
+        { owner: anOwner(null), ...untold },
+      ],
+      total: { ...untold, owners: 1 },
+    }),
+  });
+  const row = (name: RegExp) => within(screen.getByRole('row', { name }));
+  expect(row(/^Carla/).getByTitle('You see a part of this book only')).toHaveTextContent('–');
+  expect(row(/^Nobody/).getByTitle('Nobody to be loaded: the accounts have no owner')).toHaveTextContent('–');
+  expect(row(/^All/).getByTitle('You see parts of these books only')).toHaveTextContent('–');
+});
+
+it('the load of all says what it leaves out, so that its accounts add up', () => {
+  show({
+    portfolio: aPortfolio({
+      total: {
+        ...aBook({ accounts: 30, noTier: 3, load: 60 }),
+        tiers: [{ tier: 'T1', accounts: 27, counted: 12, target: 20, load: 60 }],
+        owners: 2,
+      },
+      rows: books.rows,
+    }),
+  });
+  const load = within(screen.getByRole('row', { name: /^All/ })).getByRole('link', { name: /Load 60 %/ });
+  expect(load).toHaveAccessibleName(
+    'All: Load 60 %, Tier 1: 12 of 20 accounts; 3 in no tier, 15 of nobody or in books that you see in part, not counted',
+  );
+});
+
 it('columns are sorted by their names; the one that orders the rows says so', async () => {
   const { onSort } = show();
   expect(screen.getByRole('columnheader', { name: 'ARR' })).toHaveAttribute('aria-sort', 'descending');
@@ -78,7 +112,7 @@ it('columns are sorted by their names; the one that orders the rows says so', as
 });
 
 it('books stand before the work is known, which no 0 takes the place of', () => {
-  const { row } = show(true);
+  const { row } = show({ pending: true });
   expect(row.getByRole('link', { name: /^Carla: Accounts 3/ })).toBeVisible();
   expect(row.queryByText('0', { selector: 'td:nth-child(n+8) *' })).toBeNull();
 });

@@ -143,7 +143,7 @@ function Line({ row, page, pending, className }: LineProps) {
 
 function Cell({ row, column, page }: { row: OwnerRow; column: OwnerColumn; page: OwnerPage }) {
   const value = column.value(row);
-  if (value === null) return <span title="Nothing to take it of">{NONE}</span>;
+  if (value === null) return <span title={column.whyNull?.(row) ?? 'Nothing to take it of'}>{NONE}</span>;
   const text = column.text(value, page);
   const exact = column.exact?.(value, row, page);
   const behind = value === 0 || column.behind === undefined ? null : column.behind(row, page);

@@ -1,4 +1,4 @@
-import type { ReportTable, ReportTableRow } from '../../components/report/report-table.js';
+import { type ReportTable, type ReportTableRow, textCell } from '../../components/report/report-table.js';
 import { BAND_ORDER, BAND_WORDS } from '../../components/ui/band.js';
 import { formatMoneyCompact, formatNumber, formatPercent, NONE, plural } from '../../lib/format.js';
 import { OWNER_COLUMNS, type OwnerPage } from './owner-columns.js';
@@ -36,7 +36,8 @@ export function ownerTable(rows: readonly OwnerRow[], total: OwnerRow, page: Own
   const fileRow = (row: OwnerRow): ReportTableRow => ({
     key: row.key,
     cells: [
-      { text: row.name, plain: row.name },
+      textCell(row.name),
+      textCell(row.partly ? 'in part' : ''),
       ...OWNER_COLUMNS.map((column) => {
         const value = column.value(row);
         return value === null
@@ -53,6 +54,7 @@ export function ownerTable(rows: readonly OwnerRow[], total: OwnerRow, page: Own
   return {
     columns: [
       { label: 'Owner', numeric: false },
+      { label: 'Seen', numeric: false },
       ...OWNER_COLUMNS.map(({ key, label }) => ({
         label,
         numeric: true,

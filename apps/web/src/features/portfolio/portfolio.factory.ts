@@ -28,7 +28,7 @@ export const aBook = (some: Partial<Book> = {}): Book => ({
   meanScore: 72.5,
   scored: 9,
   bands: { at_risk: NONE, watch: NONE, healthy: { accounts: 10, arrMinor: 1_000_000 }, unknown: NONE },
-  tiers: [{ tier: 'T1', accounts: 10, target: 20, load: 50 }],
+  tiers: [{ tier: 'T1', accounts: 10, counted: 10, target: 20, load: 50 }],
   noTier: 0,
   load: 50,
   ...some,
