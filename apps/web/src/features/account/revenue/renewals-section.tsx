@@ -3,6 +3,7 @@ import type { AccountDetail } from '@steward/shared/accounts';
 import type { Renewal } from '@steward/shared/renewals';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
+import { subscriptionsQuery } from '../../../components/deal/get-deals.js';
 import { useOutcome } from '../../../components/renewal/change-renewals.js';
 import { AmountCell, CategoryCell } from '../../../components/renewal/forecast-cells.js';
 import { accountRenewalsQuery } from '../../../components/renewal/get-renewals.js';
@@ -27,13 +28,17 @@ interface RenewalsSectionProps {
 /** The renewals of the account: the one that is due with its forecast, and what became of those before. */
 export function RenewalsSection({ account, asOf, editable }: RenewalsSectionProps) {
   const { data, error } = useQuery(accountRenewalsQuery(account.id));
-  const renewals = asOf === undefined ? data?.renewals : data && renewalsOn(data.renewals, asOf);
+  // Which renewals there were on an earlier day, the subscriptions of then tell.
+  const past = useQuery({ ...subscriptionsQuery(account.id), enabled: asOf !== undefined });
+  const failure = error ?? (asOf === undefined ? null : past.error);
+  const renewals =
+    asOf === undefined ? data?.renewals : data && past.data && renewalsOn(data.renewals, past.data.subscriptions, asOf);
   const [ended, setEnded] = useState<Renewal | null>(null);
   const leaving = account.leavesOn !== null || account.noticeGivenOn !== null;
   return (
     <Section title="Renewals">
-      {error ? <EmptyState role="alert" title="Renewals could not be loaded" text={errorText(error)} /> : null}
-      {data || error ? null : <Skeleton h={90} />}
+      {failure ? <EmptyState role="alert" title="Renewals could not be loaded" text={errorText(failure)} /> : null}
+      {renewals || failure ? null : <Skeleton h={90} />}
       {renewals?.length === 0 ? (
         <p className={classes.none}>None: no active subscription ends, and the account has no renewal date.</p>
       ) : null}
