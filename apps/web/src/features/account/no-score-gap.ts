@@ -1,7 +1,7 @@
 import type { AccountDetail } from '@steward/shared/accounts';
 import type { IsoDay } from '@steward/shared/common';
 import type { ApiError } from '../../lib/api.js';
-import { addDays, formatDay, isIsoDay } from '../../lib/days.js';
+import { formatDay, isIsoDay } from '../../lib/days.js';
 
 export interface NoScoreGap {
   text: string;
@@ -25,25 +25,15 @@ export function noScoreGap({ details }: Pick<ApiError, 'details'>, days: { from:
   return { text: `It had no score on ${named.join(' and ')}.`, since, canStartAt: null };
 }
 
-/** The change of the score in an account's answer looks back so far. */
-const DAYS_OF_CHANGE = 30;
-
-/** As far as the account's answer tells it: that one of the two days has no score, without asking for their comparison. */
+/**
+ * As far as the account's answer tells it: that the day itself has no score, without asking for a comparison with it. Of
+ * the earlier day it tells nothing: days before the first one computed may have been computed since.
+ */
 export function knownGap(
-  {
-    asOf,
-    status,
-    score,
-    healthChange,
-    sparkline,
-  }: Pick<AccountDetail, 'asOf' | 'status' | 'score' | 'healthChange' | 'sparkline'>,
-  { from, to }: { from: IsoDay; to: IsoDay },
+  { asOf, status, score }: Pick<AccountDetail, 'asOf' | 'status' | 'score'>,
+  to: IsoDay,
 ): NoScoreGap | null {
   // An account that has churned is compared as it was on its last day before.
-  if (to !== asOf || status === 'churned') return null;
-  if (score === null) return { text: `It had no score on ${formatDay(to)}.`, since: null, canStartAt: null };
-  if (healthChange !== null || from !== addDays(asOf, -DAYS_OF_CHANGE)) return null;
-  const first = sparkline.findIndex((each) => each !== null);
-  const since = addDays(asOf, first + 1 - sparkline.length);
-  return { text: `It had no score on ${formatDay(from)}.`, since, canStartAt: since < to ? since : null };
+  if (to !== asOf || status === 'churned' || score !== null) return null;
+  return { text: `It had no score on ${formatDay(to)}.`, since: null, canStartAt: null };
 }

@@ -28,7 +28,7 @@ export function WhatChanged({ account }: { account: AccountDetail }) {
   const search = route.useSearch();
   const navigate = useNavigate();
   const { from, to } = comparedDays({ from: search.from, to: search.to }, account.asOf);
-  const known = knownGap(account, { from, to });
+  const known = knownGap(account, to);
   const { data, error } = useQuery({ ...scoreChangeQuery(account.id, from, to), enabled: known === null });
   const setDay = (key: 'from' | 'to') => (day: IsoDay | null) => {
     if (day !== null) void navigate({ to: '.', search: (now) => ({ ...now, [key]: day }), replace: true });
