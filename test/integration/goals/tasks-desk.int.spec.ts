@@ -251,6 +251,15 @@ describe('tasks of people', () => {
     expect(taskList).toMatchObject([{ completesItself: true, completesWhen: 'ARR is at least 60,000 USD' }]);
   });
 
+  it('name the segments that complete them', async () => {
+    const shared = { of: 'account', name: 'Well off', rule: all(), visibility: 'shared' };
+    const { body: segment } = await world.asCsm.post('/api/v1/segments', shared);
+    const tasks = [aTaskTemplate({ completesWhen: { kind: 'member', segment: segment.id, is: false } })];
+    const goal = await world.started(world.asCsm, await world.account(), await world.playbook({ tasks }));
+    const { taskList } = await world.detail(world.asCsm, goal);
+    expect(taskList).toMatchObject([{ completesWhen: 'is not in segment “Well off”' }]);
+  });
+
   describe('in lists', () => {
     let own: DeskWorld;
     beforeAll(async () => {

@@ -27,13 +27,14 @@ export class ShownTasks {
     const versions = rows.flatMap((row) => (row.completesItself ? versionOf(row) : []));
     if (versions.length === 0) return () => null;
     const definitions = await this.playbooks.definitions(tx, versions);
+    const segments = await this.playbooks.nameableSegments(tx);
     const { catalogue } = await this.catalogues.model(tx);
     const fields = [...catalogue.fields.values()].map(({ field }) => field);
     return (row) => {
       const [version] = versionOf(row);
       const definition: PlaybookDefinition | undefined = version && definitions.get(versionKey(version));
       const rule = definition?.tasks.find(({ key }) => key === row.key)?.completesWhen ?? null;
-      return rule === null ? null : describeRule(rule, fields, [], catalogue.playbooks);
+      return rule === null ? null : describeRule(rule, fields, segments, catalogue.playbooks);
     };
   }
 }

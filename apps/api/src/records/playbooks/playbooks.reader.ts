@@ -67,11 +67,14 @@ export class PlaybooksReader {
 
   /** Shared segments, and the rules of alerts: playbooks are everyone's, so they rest on what is everyone's. */
   async nameable(tx: Tx): Promise<Nameable> {
-    const { query } = open(tx);
     return {
-      segments: await query(`SELECT id, of, name FROM steward.segment WHERE visibility = 'shared'`),
-      alertRules: await query('SELECT id, name FROM steward.alert_rule'),
+      segments: await this.nameableSegments(tx),
+      alertRules: await open(tx).query('SELECT id, name FROM steward.alert_rule'),
     };
+  }
+
+  nameableSegments(tx: Tx): Promise<Nameable['segments']> {
+    return open(tx).query(`SELECT id, of, name FROM steward.segment WHERE visibility = 'shared'`);
   }
 
   /** Refuses a definition with all that is wrong, each with its place. */
