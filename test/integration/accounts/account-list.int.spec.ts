@@ -289,6 +289,7 @@ describe('the account list', () => {
     });
     await expect(list.page(admin, asked({ asOf: isoDay(TODAY + 1) }))).rejects.toMatchObject({
       code: 'AS_OF_IN_FUTURE',
+      details: [{ path: 'asOf', message: expect.stringMatching(/^There is nothing as of .* yet/) }],
     });
   });
 });

@@ -72,6 +72,9 @@ export interface AsOf {
 export function asOfDay(asked: IsoDay | null | undefined, today: Day): AsOf {
   const now = isoOf(today);
   const day = asked ?? now;
-  if (day > now) throw new InvalidInput(`There is nothing as of ${day} yet: today is ${now}.`, [], 'AS_OF_IN_FUTURE');
+  if (day > now) {
+    const message = `There is nothing as of ${day} yet: today is ${now}.`;
+    throw new InvalidInput(message, [{ path: 'asOf', message }], 'AS_OF_IN_FUTURE');
+  }
   return { day, past: day < now };
 }

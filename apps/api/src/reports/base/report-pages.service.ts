@@ -22,7 +22,7 @@ import type { Principal } from '../../platform/auth/principal.js';
 import type { Scope } from '../../platform/auth/scope.js';
 import { InvalidInput } from '../../platform/errors/app-error.js';
 import { SegmentsReader } from '../../records/segments/segments.reader.js';
-import { WorkspaceReader } from '../../records/workspace/workspace.reader.js';
+import { asOfDay, WorkspaceReader } from '../../records/workspace/workspace.reader.js';
 
 /** Reports look at many rows; whoever waits longer than this has gone. */
 const SECONDS = 20;
@@ -88,11 +88,7 @@ export class ReportPages {
     await allowLargeSums(tx, { megabytes: MEGABYTES });
     const { catalogue, tiers, stages, churnedStage } = await this.catalogues.model(tx);
     const { today, settings, currency, timeZone } = await this.workspaces.workspace(tx);
-    const asOf = filters.asOf === undefined ? today : toDay(filters.asOf);
-    if (asOf > today) {
-      const message = `There is nothing as of ${filters.asOf} yet: today is ${isoOf(today)}.`;
-      throw new InvalidInput(message, [{ path: 'asOf', message }], 'AS_OF_IN_FUTURE');
-    }
+    const asOf = toDay(asOfDay(filters.asOf, today).day);
     const to = filters.to === undefined ? monthOf(asOf) : monthOfIso(filters.to);
     const from = filters.from === undefined ? ((to - USUAL_REPORT_MONTHS + 1) as Month) : monthOfIso(filters.from);
     if (from < monthOfIso(FIRST_MONTH)) {
