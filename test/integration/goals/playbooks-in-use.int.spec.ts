@@ -63,7 +63,7 @@ describe('playbooks and what they rest on', () => {
       ]);
       const refused = await admin.delete(`/api/v1/segments/${id}`);
       expect(refused).toMatchObject({ status: 409, body: { code: 'SEGMENT_IN_USE' } });
-      expect(refused.body.message).toContain('the playbook Resting');
+      expect(refused.body.message).toContain('used by playbook Resting');
       const hidden = await admin.patch(`/api/v1/segments/${id}`, { visibility: 'private', revision: 1 });
       expect(hidden.body.code).toBe('SEGMENT_IN_USE');
     }
@@ -106,6 +106,15 @@ describe('playbooks and what they rest on', () => {
     await insertRows(server.dataSource, 'model_draft', [draft]);
 
     const remove = () => lead.delete(`${PLAYBOOKS}/${asked.id}?revision=1`);
+    const ofLead = (await lead.post('/api/v1/segments', { ...segment, name: 'A secret', visibility: 'private' })).body;
+    expect((await remove()).body.message).toContain('segment A secret');
+    expect((await lead.delete(`/api/v1/segments/${ofLead.id}`)).status).toBe(200);
+    const [{ name }] = await server.dataSource.query('SELECT full_name AS name FROM steward.app_user WHERE id = $1', [
+      csmId,
+    ]);
+    const toAdmin = (await admin.delete(`${PLAYBOOKS}/${asked.id}?revision=1`)).body.message;
+    expect(toAdmin).toContain(`a private segment of ${name}`);
+    expect(toAdmin).not.toContain('Mine');
     const refused = await remove();
     expect(refused).toMatchObject({ status: 409, body: { code: 'PLAYBOOK_IN_USE' } });
     expect(refused.body.details.map(({ message }: any) => message)).toEqual([

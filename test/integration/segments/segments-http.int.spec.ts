@@ -215,7 +215,7 @@ describe('segments over HTTP', () => {
     expect(refused.body.details.map(({ message }: { message: string }) => message).sort()).toEqual([
       'is used by a private segment',
       'is used by a private view',
-      'is used by the view Mine',
+      'is used by view Mine',
     ]);
     const [{ name }] = await server.dataSource.query('SELECT full_name AS name FROM steward.app_user WHERE id = $1', [
       gone.id,
@@ -241,7 +241,7 @@ describe('segments over HTTP', () => {
     const deleted = await csm.delete(`/api/v1/segments/${base.id}`);
     expect(deleted).toMatchObject({
       status: 409,
-      body: { code: 'SEGMENT_IN_USE', details: [{ path: 'segmentId', message: 'is used by Over' }] },
+      body: { code: 'SEGMENT_IN_USE', details: [{ path: 'segmentId', message: 'is used by segment Over' }] },
     });
     expect((await csm.get(`/api/v1/segments/${base.id}`)).body.usedBy).toEqual([
       { kind: 'segment', id: over.id, name: 'Over' },

@@ -4,6 +4,7 @@ import { LOCKS } from '../../db/advisory-locks.js';
 import { Binder } from '../../db/rules/binder.js';
 import { scopePredicate } from '../../db/scope-sql.js';
 import { open, type Tx } from '../../db/unit-of-work.js';
+import type { RuleUser } from '../../platform/auth/rule-users.js';
 import type { Scope } from '../../platform/auth/scope.js';
 
 export type StoredPlaybook = Pick<
@@ -132,31 +133,27 @@ export class PlaybooksRepository {
     );
   }
 
-  /**
-   * Whose rules ask for goals of the playbook, other than its own. What is private keeps its name, and is not looked at
-   * where its owner has left.
-   */
-  async namedBy(tx: Tx, id: string): Promise<string[]> {
-    const rows = await open(tx).query<{ name: string }>(
-      `SELECT DISTINCT name FROM (
-         SELECT 'the stages' AS name, body FROM steward.stage_set_version WHERE state = 'published'
-         UNION ALL SELECT 'the draft of the stages', body FROM steward.model_draft WHERE part = 'stages' AND body IS NOT NULL
-         UNION ALL SELECT CASE g.visibility WHEN 'shared' THEN 'segment ' || g.name ELSE 'a private segment' END, g.rule
-           FROM steward.segment g LEFT JOIN steward.app_user u ON u.id = g.owner_user_id
-           WHERE g.visibility = 'shared' OR u.active
-         UNION ALL SELECT 'alert rule ' || name, jsonb_build_array(rule, clear_rule) FROM steward.alert_rule
-         UNION ALL SELECT 'playbook ' || name, jsonb_path_query_array(definition, '$.tasks[*].completesWhen')
+  /** Whose rules ask for goals of the playbook, other than its own. What is private is not looked at where its owner has left. */
+  namedBy(tx: Tx, id: string): Promise<RuleUser[]> {
+    return open(tx).query(
+      `SELECT r.kind, r.id, r.name, r.is_shared AS "isShared",
+         CASE WHEN u.id IS NOT NULL THEN jsonb_build_object('userId', u.id, 'name', u.full_name) END AS owner
+       FROM (
+         SELECT 'stages' AS kind, NULL::uuid AS id, '' AS name, NULL::uuid AS owner_id, TRUE AS is_shared, body
+           FROM steward.stage_set_version WHERE state = 'published'
+         UNION ALL SELECT 'stagesDraft', NULL, '', NULL, TRUE, body
+           FROM steward.model_draft WHERE part = 'stages' AND body IS NOT NULL
+         UNION ALL SELECT 'segment', id, name, owner_user_id, visibility = 'shared', rule FROM steward.segment
+         UNION ALL SELECT 'alertRule', id, name, NULL, TRUE, jsonb_build_array(rule, clear_rule) FROM steward.alert_rule
+         UNION ALL SELECT 'playbook', id, name, NULL, TRUE, jsonb_path_query_array(definition, '$.tasks[*].completesWhen')
            FROM steward.playbook WHERE deleted_at IS NULL AND id <> $1::uuid
-         UNION ALL SELECT CASE v.visibility WHEN 'shared' THEN 'view ' || v.name ELSE 'a private view' END, v.rule
-           FROM steward.saved_view v LEFT JOIN steward.app_user u ON u.id = v.owner_user_id
-           WHERE v.visibility = 'shared' OR u.active) AS rules
-       WHERE jsonb_path_exists(body,
+         UNION ALL SELECT 'view', id, name, owner_user_id, visibility = 'shared', rule FROM steward.saved_view) AS r
+       LEFT JOIN steward.app_user u ON u.id = r.owner_id
+       WHERE (r.is_shared OR u.active) AND jsonb_path_exists(r.body,
          '$.** ? (@.kind == "related" && @.of == "goal").** ? (@.field == "playbook" && @.value == $id)',
-         jsonb_build_object('id', $1::text))
-       ORDER BY name`,
+         jsonb_build_object('id', $1::text))`,
       [id],
     );
-    return rows.map(({ name }) => name);
   }
 
   /** Its goals go on by their versions, and rules of alerts offer it no more. False when another change came first. */

@@ -21,6 +21,7 @@ import { AuditLog } from '../../platform/audit/audit-log.js';
 import { type Changes, changesBetween, changesOfNew } from '../../platform/audit/changes.js';
 import { permissionsOf } from '../../platform/auth/permissions.js';
 import { actorOf, type Principal } from '../../platform/auth/principal.js';
+import { mustBeUnused } from '../../platform/auth/rule-users.js';
 import { Clock } from '../../platform/clock.js';
 import { Conflict, NotFound, Refused, RevisionMoved } from '../../platform/errors/app-error.js';
 import { type Nameable, PlaybooksReader } from './playbooks.reader.js';
@@ -109,15 +110,11 @@ export class PlaybooksService {
           'A ready-made playbook can be changed and switched off, but not deleted.',
         );
       }
-      const users = await this.repository.namedBy(tx, id);
-      if (users.length > 0) {
-        const details = users.map((user) => ({ path: 'playbookId', message: `is used by ${user}` }));
-        throw new Conflict(
-          'PLAYBOOK_IN_USE',
-          `Conditions over goals name this playbook: ${users.join(', ')}.`,
-          details,
-        );
-      }
+      mustBeUnused(person, await this.repository.namedBy(tx, id), {
+        code: 'PLAYBOOK_IN_USE',
+        path: 'playbookId',
+        message: (names) => `Conditions over goals name this playbook: ${names}.`,
+      });
       if (!(await this.repository.remove(tx, id, revision, this.clock.now()))) throw new RevisionMoved('playbook');
       await this.record(tx, person, 'playbook.deleted', id, { name: { from: playbook.definition.name, to: null } });
       return playbook;

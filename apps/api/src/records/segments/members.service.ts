@@ -7,12 +7,13 @@ import { addDays, isoOf } from '../../domain/calendar/day.js';
 import { holdsWith } from '../../domain/segments/flipped-leaf.js';
 import { recentSizes } from '../../domain/segments/recent-sizes.js';
 import type { Principal } from '../../platform/auth/principal.js';
+import { maySeeUser } from '../../platform/auth/rule-users.js';
 import type { Scope } from '../../platform/auth/scope.js';
 import { InvalidInput, NotFound } from '../../platform/errors/app-error.js';
 import { WorkspaceReader } from '../workspace/workspace.reader.js';
 import { HistoryRepository } from './history.repository.js';
 import { MembersRepository } from './members.repository.js';
-import { mayEdit, maySee, maySeeUser } from './segment-access.js';
+import { mayEdit, maySee } from './segment-access.js';
 import { usersOf } from './segment-users.js';
 import { SegmentsRepository, type StoredSegment } from './segments.repository.js';
 

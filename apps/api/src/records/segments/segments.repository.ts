@@ -19,8 +19,7 @@ export interface Readers {
   views: readonly {
     id: string;
     name: string;
-    ownerId: string;
-    ownerName: string;
+    owner: { userId: string; name: string };
     isShared: boolean;
     uses: readonly string[];
   }[];
@@ -74,7 +73,8 @@ export class SegmentsRepository {
     const { query } = open(tx);
     type View = Omit<Readers['views'][number], 'uses'> & { rule: Rule };
     const views = await query<View>(
-      `SELECT v.id, v.name, v.owner_user_id AS "ownerId", u.full_name AS "ownerName", v.visibility = 'shared' AS "isShared", v.rule
+      `SELECT v.id, v.name, jsonb_build_object('userId', u.id, 'name', u.full_name) AS owner,
+         v.visibility = 'shared' AS "isShared", v.rule
        FROM steward.saved_view v JOIN steward.app_user u ON u.id = v.owner_user_id
        WHERE v.rule::text LIKE '%"member"%' AND (v.visibility = 'shared' OR u.active) ORDER BY v.name, v.id`,
     );

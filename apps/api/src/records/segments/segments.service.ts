@@ -12,6 +12,7 @@ import { namedWrongly } from '../../domain/segments/named-segments.js';
 import { circleThrough, dependentsOf, segmentsIn } from '../../domain/segments/order.js';
 import { changesBetween, changesToTell, removalToTell } from '../../platform/audit/changes.js';
 import { type Principal } from '../../platform/auth/principal.js';
+import { maySeeUser, mustBeUnused } from '../../platform/auth/rule-users.js';
 import {
   Conflict,
   type ErrorDetail,
@@ -20,7 +21,7 @@ import {
   NotFound,
   RevisionMoved,
 } from '../../platform/errors/app-error.js';
-import { isOwner, mayEdit, maySee, maySeeUser } from './segment-access.js';
+import { isOwner, mayEdit, maySee } from './segment-access.js';
 import { type Person, SegmentChanges } from './segment-changes.js';
 import { mustBeShallow, mustFit, mustRestOnShared } from './segment-limits.js';
 import { type User, usersOf } from './segment-users.js';
@@ -94,7 +95,7 @@ export class SegmentsService {
       await this.check(tx, person, { ...before, ...fields }, fields);
       if (before.visibility === 'shared' && fields.visibility === 'private') {
         if (!isOwner(person, before)) throw new NotAllowed('Only its owner can make a shared segment private.');
-        await this.mustBeUnused(tx, person, { ...before, mayEdit: true }, 'others');
+        await this.mustNotBeUsed(tx, person, { ...before, mayEdit: true }, 'others');
       }
       if (!(await this.repository.update(tx, before, change, this.changes.now()))) throw new RevisionMoved('segment');
       if ('rule' in changes) await this.beginAnew(tx, person, id);
@@ -124,7 +125,7 @@ export class SegmentsService {
       if (segment.key !== null) {
         throw new Conflict('SEGMENT_BUILT_IN', 'A built-in segment can be changed, but not deleted.');
       }
-      await this.mustBeUnused(tx, person, segment);
+      await this.mustNotBeUsed(tx, person, segment);
       await this.repository.remove(tx, id);
       await this.changes.record(tx, person, 'segment.deleted', id, removalToTell(segment));
       return segment;
@@ -132,7 +133,7 @@ export class SegmentsService {
   }
 
   /** Private once more, it would still be told to those who built on it. Its owner's own private ones may. */
-  private async mustBeUnused(
+  private async mustNotBeUsed(
     tx: Tx,
     person: Person,
     segment: Segment,
@@ -140,15 +141,11 @@ export class SegmentsService {
   ): Promise<void> {
     const all = usersOf(segment.id, await this.repository.all(tx), await this.repository.readers(tx));
     const users = all.filter((each) => leaving === 'all' || !isOfOwner(each, segment));
-    if (users.length === 0) return;
-    // Another person's private segment or view counts, but keeps its name; an admin is told whom to ask.
-    const hidden = (user: User): string => {
-      const owner = person.user.role === 'admin' ? ownerOf(user) : null;
-      return `a private ${user.kind}${owner === null ? '' : ` of ${owner}`}`;
-    };
-    const named = users.map((each) => (maySeeUser(person, each) ? nameOf(each) : hidden(each)));
-    const details = named.map((name) => ({ path: 'segmentId', message: `is used by ${name}` }));
-    throw new Conflict('SEGMENT_IN_USE', `This segment is used by ${named.join(', ')}.`, details);
+    mustBeUnused(person, users, {
+      code: 'SEGMENT_IN_USE',
+      path: 'segmentId',
+      message: (names) => `This segment is used by ${names}.`,
+    });
   }
 
   /** What rests on a segment and the one who asks may know of. */
@@ -209,16 +206,4 @@ export class SegmentsService {
   }
 }
 
-function isOfOwner(user: User, { owner }: Segment): boolean {
-  if (user.kind === 'alertRule' || user.kind === 'playbook') return false;
-  if (user.kind === 'view') return !user.isShared && user.ownerId === owner?.userId;
-  return user.segment.visibility === 'private' && user.segment.owner?.userId === owner?.userId;
-}
-
-function ownerOf(user: User): string | null {
-  if (user.kind === 'view') return user.ownerName;
-  return user.kind === 'segment' ? (user.segment.owner?.name ?? null) : null;
-}
-
-const nameOf = ({ kind, name }: User): string =>
-  kind === 'view' || kind === 'playbook' ? `the ${kind} ${name}` : name;
+const isOfOwner = (user: User, { owner }: Segment): boolean => !user.isShared && user.owner?.userId === owner?.userId;
