@@ -224,6 +224,52 @@ describe('facts', () => {
     expect(await world.outcomes(turned, { receivedAt: later(10) })).toEqual(['updated', 'updated']);
   });
 
+  it('turn parent and child around in whatever order their rows stand', async () => {
+    const family = (minutes: number, ...parents: [string, string | null][]) =>
+      world.outcomes(
+        parents.map(([of, parentExternalId]) => anAccount({ parentExternalId }, { of })),
+        { receivedAt: later(minutes) },
+      );
+    expect(await family(0, ['P-1', null], ['P-2', 'P-1'])).toEqual(['created', 'created']);
+    expect(await family(1, ['P-1', 'P-2'], ['P-2', null])).toEqual(['updated', 'updated']);
+    expect(await family(2, ['P-1', null], ['P-2', 'P-1'])).toEqual(['updated', 'updated']);
+    // A new account in the place between them; who only repeats what is known is not at fault.
+    expect(await family(3, ['P-3', 'P-2'], ['P-1', 'P-3'], ['P-2', 'P-1'])).toEqual([
+      'created',
+      'PARENT_IS_BELOW',
+      'unchanged',
+    ]);
+    expect(await family(4, ['P-1', 'P-3'], ['P-2', null])).toEqual(['updated', 'updated']);
+  });
+
+  it('say of days past what they like about parents: only the newest parent counts', async () => {
+    const parentOf = (of: string) =>
+      world.one(`SELECT p.external_id AS parent FROM steward.account a LEFT JOIN steward.account p ON p.id = a.parent_id
+        WHERE a.external_id = '${of}'`);
+    await world.take([
+      anAccount({ parentExternalId: null }, { of: 'P-1' }),
+      anAccount({ parentExternalId: 'P-1' }, { of: 'P-2' }),
+    ]);
+    const before = anAccount({ name: 'One', parentExternalId: 'P-2' }, { of: 'P-1', effectiveOn: '2025-06-01' });
+    expect(await world.outcomes([before], { receivedAt: later(1) })).toEqual(['updated']);
+    expect(await parentOf('P-1')).toEqual({ parent: null });
+    // A delivery overtaken by a newer one neither counts nor stands in the way of the rows beside it.
+    const late = [
+      anAccount({ parentExternalId: 'P-3' }, { of: 'P-1' }),
+      anAccount({ parentExternalId: 'P-1' }, { of: 'P-3' }),
+    ];
+    const context = { receivedAt: later(2), observedAtOf: (index: number) => (index === 0 ? later(-60) : later(2)) };
+    expect(await world.outcomes(late, context)).toEqual(['unchanged', 'created']);
+    expect(await parentOf('P-3')).toEqual({ parent: 'P-1' });
+    // What a person says of the parent stays, whatever a feed says later.
+    const byHand = { receivedAt: later(3), byPerson: true };
+    expect(await world.outcomes([anAccount({ parentExternalId: null }, { of: 'P-1' })], byHand)).toEqual(['unchanged']);
+    const fed = [anAccount({ parentExternalId: 'P-2' }, { of: 'P-1' })];
+    expect(await world.take(fed, { receivedAt: later(4) })).toMatchObject({
+      outcomes: [{ status: 'unchanged', keptByHand: ['parent'] }],
+    });
+  });
+
   it('of an attribute keep the type it came with first', async () => {
     await world.take([anAccount({}, { attributes: { score: { type: 'number', value: 5 } } })]);
     const text = { score: { type: 'text', value: '7' } } as const;

@@ -47,7 +47,7 @@ export async function storeAccounts(
 ): Promise<{ created: Set<string> }> {
   if (arrivals.length === 0) return { created: new Set() };
   const readable = await readPatches(tx, arrivals, names, settle, wait);
-  const circles = await inCircles(tx, readable);
+  const circles = await belowThemselves(tx, readable);
   for (const { arrival } of circles) settle(arrival, rejected('PARENT_IS_BELOW', PARENT_IS_BELOW, 'parent'));
   const patches = readable.filter((patch) => !circles.has(patch));
   if (patches.length === 0) return { created: new Set() };
@@ -91,6 +91,17 @@ async function readPatches(
     }
   }
   return patches;
+}
+
+/** The patches that would put their account under itself. */
+async function belowThemselves(tx: Tx, patches: readonly Patch[]): Promise<ReadonlySet<Patch>> {
+  const saying = patches.filter(({ values }) => values.has('parent'));
+  if (saying.length === 0) return new Set();
+  const circles = await inCircles(
+    tx,
+    saying.map((patch) => versionOf(patch, 'parent', patch.values.get('parent'))),
+  );
+  return new Set(saying.filter((_, place) => circles.has(place)));
 }
 
 /** The id that the row's account has or would get; else why no account can take it. */
@@ -151,17 +162,7 @@ function versionsOf(patches: readonly Patch[]): { versions: FieldVersion[]; patc
         continue;
       }
       byKey.set(key, {
-        version: {
-          accountId: patch.accountId,
-          contactId: null,
-          field,
-          fromDay: patch.fromDay,
-          value,
-          source: fieldSource(patch.arrival),
-          observedAt: patch.arrival.observedAt,
-          receivedAt: patch.arrival.receivedAt,
-          dated: patch.arrival.row.effectiveOn !== null,
-        },
+        version: versionOf(patch, field, value),
         newest: patch,
         patches: [...(known?.patches ?? []), patch],
       });
@@ -169,6 +170,20 @@ function versionsOf(patches: readonly Patch[]): { versions: FieldVersion[]; patc
   }
   const entries = [...byKey.values()];
   return { versions: entries.map(({ version }) => version), patchesOf: entries.map(({ patches: said }) => said) };
+}
+
+function versionOf({ accountId, fromDay, arrival }: Patch, field: string, value: unknown): FieldVersion {
+  return {
+    accountId,
+    contactId: null,
+    field,
+    fromDay,
+    value,
+    source: fieldSource(arrival),
+    observedAt: arrival.observedAt,
+    receivedAt: arrival.receivedAt,
+    dated: arrival.row.effectiveOn !== null,
+  };
 }
 
 function settlePatches(

@@ -31,9 +31,9 @@ const ownerOf = (entity: VersionedEntity, alias: string) =>
 /** Newest is what was delivered, or confirmed, for the latest day. */
 const NEWEST_FIRST = `COALESCE(f.confirmed_on, f.from_day) DESC, f.from_day DESC`;
 
-function storeStatement(entity: VersionedEntity): string {
+/** SQL of a statement's beginning: `decided` holds the versions with the newest that is stored, and the step to take. */
+function deciding(entity: VersionedEntity): string {
   const table = `steward.${TABLE[entity]}`;
-  const columns = `${OWNER[entity].join(', ')}, field, from_day, value, source, observed_at, received_at`;
   return `
   WITH i AS MATERIALIZED (
     SELECT * FROM json_to_recordset($1::json) AS r(ord integer, account_id uuid, contact_id uuid, field text, from_day date,
@@ -58,7 +58,13 @@ function storeStatement(entity: VersionedEntity): string {
         ELSE 'insert'
       END AS step
     FROM i LEFT JOIN newest n ON n.ord = i.ord
-      LEFT JOIN ${table} s ON ${sameOwner(entity, 's', 'i')} AND s.field = i.field AND s.from_day = i.from_day),
+      LEFT JOIN ${table} s ON ${sameOwner(entity, 's', 'i')} AND s.field = i.field AND s.from_day = i.from_day)`;
+}
+
+function storeStatement(entity: VersionedEntity): string {
+  const table = `steward.${TABLE[entity]}`;
+  const columns = `${OWNER[entity].join(', ')}, field, from_day, value, source, observed_at, received_at`;
+  return `${deciding(entity)},
   -- A value confirmed on several days and contradicted for one between them ends before it and begins again after.
   stretched AS (
     SELECT ${ownerOf(entity, 'd')}, d.field, d.n_from AS from_day,
@@ -101,6 +107,10 @@ function storeStatement(entity: VersionedEntity): string {
 
 const STORE = { account: storeStatement('account'), contact: storeStatement('contact') };
 
+const BECOME_NEWEST = `${deciding('account')}
+  SELECT d.ord FROM decided d WHERE d.step NOT IN ('keep', 'same')
+    AND (d.n_from IS NULL OR d.from_day = d.n_from OR d.from_day >= COALESCE(d.n_until, d.n_from))`;
+
 /**
  * Adds versions to the history and says what became of each. At most one version of a field and day in a call. The
  * caller holds the owning rows, so that two batches never decide about the same field at once.
@@ -110,6 +120,19 @@ export async function storeVersions(
   entity: VersionedEntity,
   versions: readonly FieldVersion[],
 ): Promise<Decision[]> {
+  const rows = await open(tx).query<{ ord: number; decision: Decision }>(STORE[entity], [versionsInput(versions)]);
+  const decisions: Decision[] = versions.map(() => 'same');
+  for (const { ord, decision } of rows) decisions[ord] = decision;
+  return decisions;
+}
+
+/** Which versions of accounts' fields, by their places, would each by itself be the newest of its field once stored. */
+export async function whichBecomeNewest(tx: Tx, versions: readonly FieldVersion[]): Promise<ReadonlySet<number>> {
+  const rows = await open(tx).query<{ ord: number }>(BECOME_NEWEST, [versionsInput(versions)]);
+  return new Set(rows.map(({ ord }) => ord));
+}
+
+function versionsInput(versions: readonly FieldVersion[]): string {
   const input = versions.map((version, ord) => ({
     ord,
     account_id: version.accountId,
@@ -122,10 +145,7 @@ export async function storeVersions(
     received_at: version.receivedAt,
     dated: version.dated,
   }));
-  const rows = await open(tx).query<{ ord: number; decision: Decision }>(STORE[entity], [JSON.stringify(input)]);
-  const decisions: Decision[] = versions.map(() => 'same');
-  for (const { ord, decision } of rows) decisions[ord] = decision;
-  return decisions;
+  return JSON.stringify(input);
 }
 
 export interface TouchedField {
