@@ -122,14 +122,18 @@ describe('rejected rows of two files with the same header', () => {
 
   it('are read as nothing where the rows are of both, or do not say of which', async () => {
     const [ofEuros, ofDollars] = [await mended(euros), await mended(dollars)];
-    const ofBoth = ofEuros + ofDollars.split('\r\n')[1];
+    const dollarRow = ofDollars.split('\r\n')[1];
+    const ofBoth = ofEuros + dollarRow;
+    // A first look is at 5,000 rows.
+    const ofBothFarApart = ofEuros + ofEuros.slice(ofEuros.indexOf('\r\n') + 2).repeat(5_000) + dollarRow;
     const ofNeither = ofEuros.replace(',rejected_import', '').replaceAll(`,${euros}`, '');
     const ofAnother = ofEuros.replaceAll(euros, '0190a0a0-0000-7000-8000-0000000000ff');
-    for (const text of [ofBoth, ofNeither, ofAnother]) {
+    for (const text of [ofBoth, ofBothFarApart, ofNeither, ofAnother]) {
       const { id, mapping } = await upload(text);
       expect(mapping).toBeNull();
       const preview = (await admin.get(`/api/v1/imports/${id}/preview`)).body;
       expect(preview.unclearOrigin).toMatch(/cannot be told how the file was read/);
+      expect(preview.rowsRead).toBeLessThanOrEqual(5_000);
       const path = join(mkdtempSync(join(tmpdir(), 'steward-mended-')), 'mended.csv');
       writeFileSync(path, text);
       await expect(command(server, 'import', 'account', path)).rejects.toMatchObject({ code: 'UNCLEAR_ORIGIN' });

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { type FactKind, factKindInfo } from '@steward/shared/fact-kinds';
 import type { ImportPreview } from '@steward/shared/import-api';
-import { REJECTING_IMPORT_COLUMN } from '@steward/shared/imports';
+import { originalColumns, REJECTING_IMPORT_COLUMN } from '@steward/shared/imports';
 import { ColumnProfiler } from '../../domain/values/column-profile.js';
 import { suggestColumns, suggestKind } from '../../domain/values/header-match.js';
 import { asRefused, openFile } from './import-file.js';
@@ -20,25 +20,27 @@ export async function lookAt(path: string, kind: FactKind | null): Promise<First
   const { csv, headers } = await openFile(path, null);
   const profiler = new ColumnProfiler(headers);
   const rows: ImportPreview['rows'] = [];
-  const markAt = headers.indexOf(REJECTING_IMPORT_COLUMN);
+  const markAt = originalColumns(headers) === null ? -1 : headers.indexOf(REJECTING_IMPORT_COLUMN);
   const rejectedBy = new Set<string>();
   let rowsRead = 0;
   let complete = true;
   try {
     for await (const batch of csv.batches) {
+      for (const { cells } of batch) {
+        const mark = cells[markAt]?.trim();
+        if (mark) rejectedBy.add(mark);
+      }
+      if (!complete) continue;
       for (const { line, cells, problem } of batch) {
         rowsRead += 1;
         if (rows.length < ROWS_SHOWN) {
           rows.push({ line, cells: cells.map((cell) => cell.slice(0, 500)), problem: problem?.message ?? null });
         }
-        const mark = cells[markAt]?.trim();
-        if (mark) rejectedBy.add(mark);
         if (problem === null) profiler.add(cells);
       }
-      if (rowsRead >= ROWS_LOOKED_AT) {
-        complete = false;
-        break;
-      }
+      complete = rowsRead < ROWS_LOOKED_AT;
+      // The marks are read to the end: rows of another import may stand anywhere.
+      if (!complete && markAt < 0) break;
     }
   } catch (error) {
     throw asRefused(error);
