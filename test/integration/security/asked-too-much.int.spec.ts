@@ -77,6 +77,27 @@ describe('segments that ask for too much', () => {
     expect((await create(csm, all())).status).toBe(201);
   });
 
+  it('may be made smaller where they are more than is computed for one already', async () => {
+    const owner = await server.person('csm');
+    const hoarder = await server.signedIn(owner);
+    const plan = (value: string) => ({
+      ...{ kind: 'eventCount', event: null, op: 'gte', count: 1, inLastDays: 28 },
+      where: [{ property: 'plan', op: 'eq', value }],
+    });
+    const counts = Array.from({ length: 11 }, () => ({
+      ...{ id: randomUUID(), rule: { kind: 'any', rules: [plan('pro'), plan('team')] }, owner_user_id: owner.id },
+      ...{ name: 'Of plans', description: '', of: 'account', visibility: 'private' },
+      ...{ rule_version: 1, revision: 1, created_at: '2026-04-01', updated_at: '2026-04-01' },
+    }));
+    await insertRows(server.dataSource, 'segment', counts);
+    const change = (rules: unknown[], revision: number) =>
+      hoarder.patch(`/api/v1/segments/${counts[0]!.id}`, { rule: { kind: 'any', rules }, revision });
+    expect((await change([plan('pro'), plan('free')], 1)).status).toBe(200);
+    expect((await change([plan('pro'), plan('free'), plan('team')], 2)).body.code).toBe('TOO_MANY_SEGMENTS');
+    expect((await change([plan('pro')], 2)).status).toBe(200);
+    expect((await create(hoarder, all())).body.code).toBe('TOO_MANY_SEGMENTS');
+  });
+
   it('stop no alerts, nor do rules of alerts, however many there are', async () => {
     const manager = await server.as('admin');
     const given = { name: 'Rule 0', kind: 'churn', severity: 'low', reason: 'because', rule: largeRule(0) };

@@ -10,12 +10,14 @@ const MOST_LEVELS = 12;
 
 type Changed = Pick<Segment, 'id' | 'visibility' | 'owner' | 'rule'>;
 
-/** A person's segments together stay within what is computed for everybody. */
+/** A person's segments together stay within what is computed for everybody. What is more already may stay so. */
 export function mustFit({ id, owner, rule }: Changed, segments: readonly StoredSegment[]): void {
   if (owner === null) return;
-  const others = segments.filter((each) => each.id !== id && each.owner?.userId === owner.userId);
-  const conditions = others.reduce((sum, each) => sum + weightOf(each.rule), weightOf(rule));
-  if (conditions <= MOST_CONDITIONS) return;
+  const own = segments.filter((each) => each.owner?.userId === owner.userId);
+  const conditionsOf = (rules: readonly Pick<Changed, 'rule'>[]) =>
+    rules.reduce((sum, each) => sum + weightOf(each.rule), 0);
+  const conditions = conditionsOf([...own.filter((each) => each.id !== id), { rule }]);
+  if (conditions <= MOST_CONDITIONS || conditions <= conditionsOf(own)) return;
   const message = `Your segments would have more than ${MOST_CONDITIONS} conditions together, where a count of events weighs as much as 5, and one by their properties as much as 100. Delete those that you no longer need.`;
   throw new Conflict('TOO_MANY_SEGMENTS', message);
 }
