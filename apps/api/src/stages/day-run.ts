@@ -97,6 +97,11 @@ export class DayRuns {
     };
   }
 
+  /** Versions of the set of stages whose stages the run would have found as well. */
+  stageVersionsAlike(tx: Tx, { model }: DayRun): Promise<number[]> {
+    return this.models.stageVersionsAlike(tx, model);
+  }
+
   /** The days of a walk through past ones, up to its last: asked for in their order, for one batch. */
   walk(base: RunBase, last: Day): (day: Day) => DayRun {
     const how = { table: 'account_rebuild', isComplete: true } as const;

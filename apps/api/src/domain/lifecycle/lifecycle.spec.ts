@@ -2,6 +2,7 @@ import { type StageSetBody, stageSetBodySchema } from '@steward/shared/lifecycle
 import { addDays, toDay } from '../calendar/day.js';
 import { DEFAULT_STAGE_SET } from './defaults.js';
 import { liveSince, returnedOn, statusAt } from './live.js';
+import { moveAlike } from './move-alike.js';
 import { paceOf, type StageInput, stageOfDay } from './stage.js';
 
 const today = toDay('2026-04-15');
@@ -29,6 +30,19 @@ describe('lifecycle', () => {
     const wrong: StageSetBody = structuredClone(DEFAULT_STAGE_SET);
     wrong.stages[2]!.fallsBackTo = ['advocate'];
     expect(stageSetBodySchema.safeParse(wrong).success).toBe(false);
+  });
+
+  it('sets that differ in names and expectations alone move accounts alike', () => {
+    const otherwise = (change: (set: StageSetBody) => void): boolean => {
+      const set = structuredClone(DEFAULT_STAGE_SET);
+      change(set);
+      return moveAlike(DEFAULT_STAGE_SET, set);
+    };
+    expect(otherwise(({ stages }) => Object.assign(stages[2]!, { label: 'Start', expectedDays: 5 }))).toBe(true);
+    expect(otherwise(({ stages }) => Object.assign(stages[3]!, { rule: stages[2]!.rule }))).toBe(false);
+    expect(otherwise(({ stages }) => stages[4]!.fallsBackTo.push('adoption'))).toBe(false);
+    expect(otherwise(({ stages }) => stages.reverse())).toBe(false);
+    expect(otherwise(({ onStatus }) => Object.assign(onStatus, { reactivated: 'adoption' }))).toBe(false);
   });
 
   it('the latest stage whose rule holds wins, and the move says when and why', () => {

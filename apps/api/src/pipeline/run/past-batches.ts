@@ -46,10 +46,13 @@ export class PastBatches {
     const through = await this.repository.walkedThrough(tx, run.id, buckets);
     if (through.done) return { next: addDays(toDay(run.toDay), 1), accounts: 0 };
     if (through.day !== null && through.day >= day) return { next: addDays(through.day, 1), accounts: 0 };
-    if (through.day === null) {
+    const isFirst = through.day === null;
+    const before = isoOf(addDays(first, -1));
+    if (isFirst) {
       await this.states.clearRebuild(tx, batch);
       // Thirty days do not tell how long a band or a stage has held: that goes on from the day before, where it is kept.
-      await this.states.seedRebuild(tx, batch, isoOf(addDays(first, -1)), dayRun.at);
+      const stageVersions = await this.dayRuns.stageVersionsAlike(tx, dayRun);
+      await this.states.seedRebuild(tx, batch, before, dayRun.at, { stageVersions });
       await this.setAside.startOver(tx, batch, { from: isoOf(first), to: run.toDay });
     }
     const isWalkIn = day < toDay(run.fromDay);
@@ -57,6 +60,7 @@ export class PastBatches {
     // Whoever could not be computed on one of the days before has no close to go on from.
     const fit = await this.setAside.without(tx, batch, { from: isoOf(first), to: isoOf(addDays(day, -1)) });
     const { accounts } = await this.runner.run(tx, fit, dayRun, leaves);
+    if (isFirst) await this.states.keepStageSince(tx, fit, before);
     return { next: addDays(day, 1), accounts };
   }
 

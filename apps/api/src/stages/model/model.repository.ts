@@ -52,6 +52,14 @@ export class ModelRepository {
     };
   }
 
+  /** The set of stages in all its versions, published or not any more. */
+  async stageVersions(tx: Tx): Promise<PublishedVersions['stages'][]> {
+    const rows = await open(tx).query<{ version: number; body: unknown }>(
+      `SELECT version, body FROM steward.stage_set_version ORDER BY version`,
+    );
+    return rows.map(({ version, body }) => ({ version, body: stageSetBodySchema.parse(body) }));
+  }
+
   /** Bodies of profile versions by id, published or not: old scores are read under the version that made them. */
   async profileBodies(tx: Tx, ids: readonly number[]): Promise<Map<number, ProfileBody>> {
     const rows = await open(tx).query<{ id: number; body: unknown }>(

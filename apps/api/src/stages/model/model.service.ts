@@ -7,6 +7,7 @@ import { type Tx, UnitOfWork } from '../../db/unit-of-work.js';
 import { DEFAULT_PROFILES } from '../../domain/health/defaults.js';
 import { type CompiledProfile, compileProfile } from '../../domain/health/profile.js';
 import { DEFAULT_STAGE_SET } from '../../domain/lifecycle/defaults.js';
+import { moveAlike } from '../../domain/lifecycle/move-alike.js';
 import { BUILT_IN_SIGNALS } from '../../domain/signals/built-in.js';
 import { DEFAULT_TIER_SET } from '../../domain/tiers/defaults.js';
 import { Clock } from '../../platform/clock.js';
@@ -66,6 +67,12 @@ export class ModelService {
       profiles,
       compiledVersions: new Map(profiles.map(({ versionId, compiled }) => [versionId, compiled])),
     };
+  }
+
+  /** Versions of the set of stages that move accounts as the model's does, its own among them. */
+  async stageVersionsAlike(tx: Tx, { stages }: Model): Promise<number[]> {
+    const versions = await this.repository.stageVersions(tx);
+    return versions.filter(({ body }) => moveAlike(body, stages.body)).map(({ version }) => version);
   }
 
   /** Makes sure that these profile versions are among the compiled ones. */

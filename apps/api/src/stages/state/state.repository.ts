@@ -257,19 +257,51 @@ export class StateRepository {
 
   /**
    * Puts the batch into the work table as it stood at the close of a day, from its snapshots: a walk goes on from
-   * there.
+   * there. One that walks in does so from what late facts have not touched, and from no stage that another set of stages
+   * found than these versions, unless a person gave it.
    */
-  async seedRebuild(tx: Tx, batch: Batch, closed: IsoDay, at: Date): Promise<void> {
+  async seedRebuild(
+    tx: Tx,
+    batch: Batch,
+    closed: IsoDay,
+    at: Date,
+    walksIn: { stageVersions: readonly number[] } | null = null,
+  ): Promise<void> {
     const { bind, values } = new Binder();
     const day = `${bind(closed)}::date`;
     const computed = computedColumns();
     const memory = seededMemory(day, RING_DAYS);
+    const isStageCarried = walksIn
+      ? `s.stage_version = ANY(${bind(walksIn.stageVersions)}::int[]) OR EXISTS (SELECT 1 FROM steward.stage_lock l
+           WHERE l.account_id = s.account_id AND l.stage = s.stage AND l.from_day >= s.stage_since AND l.from_day <= s.day)`
+      : 'true';
+    const seeded = (column: string) =>
+      column === 'stage' || column === 'stage_since'
+        ? `CASE WHEN ${isStageCarried} THEN s.${column} END`
+        : `s.${column}`;
     await open(tx).prepared(
       `INSERT INTO steward.account_rebuild
          (account_id, as_of, ${computed.join(', ')}, ${memory.columns.join(', ')}, updated_at)
-       SELECT s.account_id, s.day, ${computed.map((c) => `s.${c}`).join(', ')}, ${memory.values.join(', ')}, ${bind(at)}
+       SELECT s.account_id, s.day, ${computed.map(seeded).join(', ')}, ${memory.values.join(', ')}, ${bind(at)}
        FROM steward.account_snapshot s WHERE ${inBatch(batch, 's.account_id', bind)} AND s.day = ${day}
+         ${walksIn ? 'AND NOT s.stale' : ''}
        ORDER BY s.account_id`,
+      values,
+    );
+  }
+
+  /**
+   * After the first day of a walk: a stage that the day found by itself has held since the snapshot of the close before
+   * says, where it is the same there.
+   */
+  async keepStageSince(tx: Tx, batch: Batch, closed: IsoDay): Promise<void> {
+    const { bind, values } = new Binder();
+    await open(tx).prepared(
+      `UPDATE steward.account_rebuild r SET stage_since = s.stage_since
+       FROM steward.account_snapshot s
+       WHERE ${inBatch(batch, 'r.account_id', bind)} AND ${inBatch(batch, 's.account_id', bind)}
+         AND s.account_id = r.account_id AND s.day = ${bind(closed)}::date AND NOT s.stale
+         AND s.stage = r.stage AND s.stage_since < r.stage_since`,
       values,
     );
   }
