@@ -102,7 +102,7 @@ export function Shell() {
       <StartHost />
       <Suspense fallback={null}>
         {paletteAsked > 0 ? <Palette asked={paletteAsked} onShortcuts={sheet.open} /> : null}
-        {sheetOpened ? <ShortcutSheet opened onClose={sheet.close} /> : null}
+        {sheetOpened ? <ShortcutSheet onClose={sheet.close} /> : null}
       </Suspense>
     </div>
   );

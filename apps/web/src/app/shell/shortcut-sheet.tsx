@@ -1,5 +1,6 @@
-import { Group, Kbd, Modal, SimpleGrid, Switch, Text } from '@mantine/core';
+import { Group, Kbd, SimpleGrid, Switch, Text } from '@mantine/core';
 import { useState } from 'react';
+import { Dialog } from '../../components/ui/dialog.js';
 import { setShortcutsEnabled, shortcutsEnabled } from '../../lib/shortcuts.js';
 import { type Page, usePages } from './pages.js';
 
@@ -76,11 +77,11 @@ const sectionsOf = (pages: readonly Page[]): Section[] => [
   },
 ];
 
-export function ShortcutSheet({ opened, onClose }: { opened: boolean; onClose: () => void }) {
+export function ShortcutSheet({ onClose }: { onClose: () => void }) {
   const sections = sectionsOf(usePages());
   const [enabled, setEnabled] = useState(shortcutsEnabled);
   return (
-    <Modal opened={opened} onClose={onClose} title="Keyboard shortcuts" size="lg">
+    <Dialog onClose={onClose} title="Keyboard shortcuts" size="lg">
       <SimpleGrid cols={{ base: 1, sm: 2 }} spacing="xl">
         {sections.map((section) => (
           <section key={section.title} aria-label={section.title}>
@@ -111,6 +112,6 @@ export function ShortcutSheet({ opened, onClose }: { opened: boolean; onClose: (
           setShortcutsEnabled(event.currentTarget.checked);
         }}
       />
-    </Modal>
+    </Dialog>
   );
 }

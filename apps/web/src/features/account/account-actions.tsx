@@ -55,9 +55,7 @@ export function AccountActions({ account }: { account: AccountDetail }) {
       {open === 'pulse' ? <PulseDialog account={account} onClose={close} /> : null}
       {open === 'notice' ? <NoticeDialog account={account} onClose={close} /> : null}
       {open === 'churn' ? <ChurnDialog account={account} onClose={close} /> : null}
-      {open === 'tier' || open === 'stage' ? (
-        <OverrideDialog account={account} what={open} opened onClose={close} />
-      ) : null}
+      {open === 'tier' || open === 'stage' ? <OverrideDialog account={account} what={open} onClose={close} /> : null}
     </>
   );
 }

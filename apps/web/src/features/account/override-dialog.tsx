@@ -1,8 +1,9 @@
-import { Button, Group, Modal, Select, Stack, Text, Textarea } from '@mantine/core';
+import { Button, Group, Select, Stack, Text, Textarea } from '@mantine/core';
 import type { AccountDetail } from '@steward/shared/accounts';
 import type { IsoDay } from '@steward/shared/common';
 import { useState } from 'react';
 import { DayInput } from '../../components/ui/day-input.js';
+import { Dialog } from '../../components/ui/dialog.js';
 import { fieldOf, optionLabel, useCatalogue } from '../../lib/catalogue.js';
 import { formatDay } from '../../lib/days.js';
 import { useJudgeAccount } from './judge-account.js';
@@ -10,14 +11,13 @@ import { useJudgeAccount } from './judge-account.js';
 interface OverrideDialogProps {
   account: AccountDetail;
   what: 'tier' | 'stage';
-  opened: boolean;
   onClose: () => void;
 }
 
 const TITLES = { tier: 'Set the tier by hand', stage: 'Move to a stage' } as const;
 
 /** Tier by hand with a reason and an end; a stage moved by hand stays until it is unlocked. */
-export function OverrideDialog({ account, what, opened, onClose }: OverrideDialogProps) {
+export function OverrideDialog({ account, what, onClose }: OverrideDialogProps) {
   const catalogue = useCatalogue();
   const options = fieldOf(catalogue, what)?.options ?? [];
   const [value, setValue] = useState<string | null>(account[what]);
@@ -37,7 +37,7 @@ export function OverrideDialog({ account, what, opened, onClose }: OverrideDialo
   };
 
   return (
-    <Modal opened={opened} onClose={onClose} title={TITLES[what]}>
+    <Dialog onClose={onClose} title={TITLES[what]}>
       <Stack gap="sm">
         {current ? (
           <Text size="sm" c="dimmed">
@@ -91,6 +91,6 @@ export function OverrideDialog({ account, what, opened, onClose }: OverrideDialo
           </Group>
         </Group>
       </Stack>
-    </Modal>
+    </Dialog>
   );
 }
