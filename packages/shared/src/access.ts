@@ -1,16 +1,11 @@
 import { z } from 'zod';
-import { idSchema, isoDaySchema, ROLES } from './common.js';
+import { idSchema, isoDaySchema, lineSchema, ROLES } from './common.js';
 import { PERMISSIONS } from './permissions.js';
 
 /** Signing in, the people of the workspace, API keys, and the log of changes. */
 
 const email = z.string().trim().toLowerCase().max(254).pipe(z.email());
-const name = z
-  .string()
-  .trim()
-  .min(1)
-  .max(200)
-  .regex(/^\P{Cc}*$/u, 'holds a control character');
+const name = lineSchema(200).min(1);
 /** Long rather than full of signs: length is what makes a password hard to guess. */
 const newPassword = z.string().min(10).max(1000);
 

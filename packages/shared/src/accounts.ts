@@ -4,12 +4,11 @@ import {
   BANDS,
   idSchema,
   isoDaySchema,
-  isWholeText,
   lineSchema,
-  NOT_WHOLE_TEXT,
   noteSchema,
   ownerSchema,
   TRENDS,
+  textSchema,
   writtenDaySchema,
 } from './common.js';
 import { reportPartsSchema } from './report-parts.js';
@@ -26,7 +25,7 @@ export const accountQuerySchema = z.strictObject({
   /** What a figure of a report asks besides: accounts that belong to all of them. */
   parts: reportPartsSchema.optional(),
   /** Matches name, external id or domain. */
-  text: z.string().max(200).refine(isWholeText, NOT_WHOLE_TEXT).default(''),
+  text: textSchema(200).default(''),
   sort: z
     .array(z.strictObject({ field: z.string().max(120), direction: z.enum(['asc', 'desc']) }))
     .max(3)
@@ -153,7 +152,7 @@ export type AccountDetail = z.infer<typeof accountDetailSchema>;
 /** PATCH /api/v1/accounts/:id: a person's edit; refused with 409 when the revision has moved on. */
 export const updateAccountSchema = z.strictObject({
   revision: z.number().int(),
-  name: z.string().trim().min(1).max(300).optional(),
+  name: lineSchema(300).min(1).optional(),
   csmUserId: idSchema.nullable().optional(),
   amUserId: idSchema.nullable().optional(),
   renewalDate: writtenDaySchema.nullable().optional(),

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { accountQuerySchema, setPulseSchema, setTierSchema } from './accounts.js';
 import { BULK_STATES } from './bulk-states.js';
-import { idSchema, lineSchema, noteSchema, writtenDaySchema } from './common.js';
+import { idSchema, lineSchema, writtenDaySchema } from './common.js';
 import { START_REFUSAL_WORDS } from './playbooks.js';
 
 /** What a person does to many accounts at once: what is done, to which accounts, how far it came, and taking it back. */
@@ -34,7 +34,7 @@ export const bulkChangeSchema = z.discriminatedUnion('kind', [
       message: 'a tag cannot be added and removed at once',
     }),
   /** Lets the live alerts of the accounts rest: they wake on the day, or with new evidence. */
-  z.strictObject({ kind: z.literal('snooze'), until: writtenDaySchema, reason: noteSchema(500).min(1) }),
+  z.strictObject({ kind: z.literal('snooze'), until: writtenDaySchema, reason: lineSchema(500).min(1) }),
   /** Starts a goal on each account, on the day (null: today), with the owner that the playbook names. */
   z.strictObject({
     kind: z.literal('startPlaybook'),

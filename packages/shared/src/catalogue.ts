@@ -65,6 +65,15 @@ export const OPERATORS_BY_TYPE: Record<FieldType, readonly CompareOperator[]> = 
   user: ['eq', 'neq', 'in', 'notIn', 'isSet', 'isNotSet'],
 };
 
+export const fieldKeySchema = z.string().min(1).max(120);
+
+/** The columns of a view or a segment, in their order. */
+export const columnsSchema = z
+  .array(fieldKeySchema)
+  .min(1)
+  .max(40)
+  .refine((keys) => new Set(keys).size === keys.length, 'names a column twice');
+
 /**
  * GET /api/v1/catalogue/events: what conditions over events may name. Events are those of the last 90 days, the most
  * frequent first, of accounts that the reader may see: of many accounts, of some of them. Metrics are those that own

@@ -9,22 +9,6 @@ export const MOST_MINOR = 10_000_000_000_000;
 /** Money in minor units, not negative. */
 export const amountSchema = z.number().int().min(0).max(MOST_MINOR);
 
-/** A line of text without control characters. */
-export const line = (most: number) =>
-  z
-    .string()
-    .trim()
-    .max(most)
-    .regex(/^\P{Cc}*$/u, 'holds a control character');
-
-/** Text of several lines. */
-export const note = (most: number) =>
-  z
-    .string()
-    .trim()
-    .max(most)
-    .refine((text) => !text.includes('\u0000'), 'text must not contain NUL characters');
-
 /** A list in a query string: `state=open,won`. */
 export const listOf = <const Values extends readonly [string, ...string[]]>(values: Values) =>
   z

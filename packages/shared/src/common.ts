@@ -37,8 +37,11 @@ export type ApiErrorBody = z.infer<typeof apiErrorSchema>;
 export const idSchema = z.uuid().toLowerCase();
 
 /** A NUL and half a character cannot be kept. */
-export const isWholeText = (text: string): boolean => !text.includes('\u0000') && !/\p{Surrogate}/u.test(text);
-export const NOT_WHOLE_TEXT = 'text must be whole Unicode characters, without NUL characters';
+const isWholeText = (text: string): boolean => !text.includes('\u0000') && !/\p{Surrogate}/u.test(text);
+const NOT_WHOLE_TEXT = 'text must be whole Unicode characters, without NUL characters';
+
+/** Text that is kept as it is given, blanks at its ends included. */
+export const textSchema = (most: number) => z.string().max(most).refine(isWholeText, NOT_WHOLE_TEXT);
 
 /** A line of text that people write, without control characters. */
 export const lineSchema = (most: number) =>

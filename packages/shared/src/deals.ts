@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { accountBesideSchema, amountSchema, line, listOf, note } from './commercial.js';
-import { idSchema, isoDaySchema, ownerSchema, writtenDaySchema } from './common.js';
+import { accountBesideSchema, amountSchema, listOf } from './commercial.js';
+import { idSchema, isoDaySchema, lineSchema, noteSchema, ownerSchema, textSchema, writtenDaySchema } from './common.js';
 import { currencySchema } from './workspace.js';
 
 /** Deals: what is being sold to an account, won or lost. They come from imports, the API, or by hand; the newest wins. */
@@ -20,7 +20,7 @@ export const dealStageSchema = z.strictObject({
     .min(1)
     .max(40)
     .regex(/^[a-z0-9][a-z0-9_-]*$/, 'may hold small letters, digits, - and _'),
-  label: line(60).min(1),
+  label: lineSchema(60).min(1),
   /** Per cent, of deals that have none of their own. */
   probability: z.number().int().min(0).max(100),
 });
@@ -100,7 +100,7 @@ const dealFilter = {
   /** The deal's owner. */
   owner: idSchema.optional(),
   /** Matches the deal's name, and the account's name, external id or domain. */
-  text: line(200).default(''),
+  text: lineSchema(200).default(''),
 };
 
 /**
@@ -111,7 +111,7 @@ export const dealListQuerySchema = z.strictObject({
   ...dealFilter,
   state: listOf(DEAL_STATES).default(['open']),
   /** Key of a stage, or the text of one that is none of the workspace's. */
-  stage: line(200).optional(),
+  stage: lineSchema(200).optional(),
   billed: z.enum(['yes', 'no']).optional(),
   closeFrom: writtenDaySchema.optional(),
   closeTo: writtenDaySchema.optional(),
@@ -168,17 +168,13 @@ export const accountDealsSchema = z.object({ deals: z.array(dealSchema) });
 export type AccountDeals = z.infer<typeof accountDealsSchema>;
 
 /** Of a deal in a path: as imports have it. */
-export const dealIdSchema = z
-  .string()
-  .min(1)
-  .max(200)
-  .refine((text) => !text.includes('\u0000'), 'text must not contain NUL characters');
+export const dealIdSchema = textSchema(200).min(1);
 
 const dealFields = {
   kind: z.enum(DEAL_KINDS),
-  name: line(300).min(1),
+  name: lineSchema(300).min(1),
   /** Key of a stage. */
-  stage: z.string().trim().min(1).max(40).nullable(),
+  stage: lineSchema(40).min(1).nullable(),
   amountMinor: amountSchema.nullable(),
   currency: currencySchema.nullable(),
   /** Per cent; null: the stage's. */
@@ -243,7 +239,7 @@ export const winDealSchema = z.strictObject({
   revision: z.number().int(),
   /** Today at the latest. */
   on: writtenDaySchema,
-  reason: note(2000).nullable().default(null),
+  reason: noteSchema(2000).nullable().default(null),
   change: subscriptionChangeSchema.nullable().default(null),
 });
 export type WinDeal = z.output<typeof winDealSchema>;
@@ -252,7 +248,7 @@ export type WinDeal = z.output<typeof winDealSchema>;
 export const loseDealSchema = z.strictObject({
   revision: z.number().int(),
   on: writtenDaySchema,
-  reason: note(2000).min(1),
+  reason: noteSchema(2000).min(1),
 });
 export type LoseDeal = z.output<typeof loseDealSchema>;
 

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { alertAccountSchema } from './alerts.js';
-import { idSchema, isoDaySchema, writtenDaySchema } from './common.js';
+import { idSchema, isoDaySchema, lineSchema, noteSchema, writtenDaySchema } from './common.js';
 import { goalTargetSchema, PLAYBOOK_KINDS } from './playbooks.js';
 import { taskSchema } from './tasks.js';
 
@@ -48,11 +48,6 @@ export const GOAL_EVENT_KINDS = [
 ] as const;
 export type GoalEventKind = (typeof GOAL_EVENT_KINDS)[number];
 
-const note = z
-  .string()
-  .trim()
-  .max(2000)
-  .refine((value) => !value.includes('\u0000'), 'text must not contain NUL characters');
 const personSchema = z.object({ userId: z.string(), name: z.string() });
 
 export const goalSchema = z.object({
@@ -131,11 +126,7 @@ export const goalListQuerySchema = z.strictObject({
   ownerUserId: idSchema.optional(),
   dueFrom: isoDaySchema.optional(),
   dueTo: isoDaySchema.optional(),
-  text: z
-    .string()
-    .max(200)
-    .refine((value) => !value.includes('\u0000'), 'text must not contain NUL characters')
-    .default(''),
+  text: lineSchema(200).default(''),
   offset: z.coerce.number().int().min(0).max(1_000_000).default(0),
   limit: z.coerce.number().int().min(1).max(500).default(100),
 });
@@ -197,13 +188,13 @@ export const goalActionSchema = z.discriminatedUnion('action', [
     action: z.literal('achieve'),
     ...one,
     reason: z.enum(OUTCOME_REASONS),
-    note: note.nullable().default(null),
+    note: noteSchema(2000).nullable().default(null),
   }),
   z.strictObject({
     action: z.literal('cancel'),
     ...one,
     reason: z.enum(OUTCOME_REASONS),
-    note: note.nullable().default(null),
+    note: noteSchema(2000).nullable().default(null),
     cancelTasks: z.boolean(),
   }),
   /** Gives a live or a missed goal more time; a missed one is live again. */

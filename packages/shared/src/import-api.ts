@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { idSchema, isoDaySchema } from './common.js';
+import { idSchema, isoDaySchema, lineSchema, noteSchema } from './common.js';
 import { FACT_KINDS } from './fact-kinds.js';
 import {
   columnProfileSchema,
@@ -31,7 +31,7 @@ export type ImportState = (typeof IMPORT_STATES)[number];
 
 /** POST /api/v1/imports?fileName=&kind= ; without a kind the likeliest is taken. */
 export const uploadQuerySchema = z.strictObject({
-  fileName: z.string().trim().min(1).max(300).default('file.csv'),
+  fileName: noteSchema(300).min(1).default('file.csv'),
   kind: z.enum(FACT_KINDS).optional(),
 });
 export type UploadQuery = z.output<typeof uploadQuerySchema>;
@@ -127,14 +127,14 @@ export type ImportPreview = z.infer<typeof importPreviewSchema>;
 export const setMappingSchema = z.strictObject({
   mapping: importMappingSchema,
   /** Kept under this name for files with the same header. */
-  saveAs: z.string().trim().min(1).max(120).nullable().default(null),
+  saveAs: lineSchema(120).min(1).nullable().default(null),
 });
 export type SetMapping = z.output<typeof setMappingSchema>;
 
 export const savedMappingListSchema = z.object({ mappings: z.array(savedMappingSchema) });
 
 /** POST /api/v1/owner-aliases: from now on this owner text means this user, in what is stored and in what comes. */
-export const ownerAliasSchema = z.strictObject({ text: z.string().trim().min(1).max(500), userId: idSchema });
+export const ownerAliasSchema = z.strictObject({ text: noteSchema(500).min(1), userId: idSchema });
 export type OwnerAlias = z.output<typeof ownerAliasSchema>;
 export const ownerAliasedSchema = z.object({ accounts: z.number().int() });
 

@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { amountSchema, line, note } from './commercial.js';
-import { isoDaySchema, writtenDaySchema } from './common.js';
+import { amountSchema } from './commercial.js';
+import { isoDaySchema, lineSchema, noteSchema, writtenDaySchema } from './common.js';
 
 /** Customers who leave, and those who have left. Money is in minor units of the workspace's currency. */
 
@@ -12,7 +12,7 @@ export const churnReasonSchema = z.strictObject({
     .min(1)
     .max(40)
     .regex(/^[a-z0-9][a-z0-9_-]*$/, 'may hold small letters, digits, - and _'),
-  label: line(80).min(1),
+  label: lineSchema(80).min(1),
   canInfluence: z.boolean(),
 });
 export type ChurnReason = z.infer<typeof churnReasonSchema>;
@@ -42,8 +42,8 @@ export const leavingSchema = z
     noticeGivenOn: writtenDaySchema,
     /** Null: not known yet. */
     leavesOn: writtenDaySchema.nullable().default(null),
-    reasonKey: z.string().trim().min(1).max(40).nullable().default(null),
-    note: note(2000).nullable().default(null),
+    reasonKey: lineSchema(40).min(1).nullable().default(null),
+    note: noteSchema(2000).nullable().default(null),
   })
   .refine(({ noticeGivenOn, leavesOn }) => leavesOn === null || leavesOn >= noticeGivenOn, {
     path: ['leavesOn'],
@@ -58,12 +58,12 @@ export type Leaving = z.output<typeof leavingSchema>;
 export const churnSchema = z.strictObject({
   /** Today at the latest; a later day is "leaving". */
   on: writtenDaySchema,
-  reasonKey: z.string().trim().min(1).max(40),
+  reasonKey: lineSchema(40).min(1),
   /** Whom they went to. */
-  competitor: line(200).nullable().default(null),
+  competitor: lineSchema(200).nullable().default(null),
   /** Left out: the ARR of the day before. */
   arrLostMinor: amountSchema.nullable().optional(),
-  note: note(2000).nullable().default(null),
+  note: noteSchema(2000).nullable().default(null),
 });
 export type RecordChurn = z.output<typeof churnSchema>;
 

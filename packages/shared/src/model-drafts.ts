@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { textSchema } from './common.js';
 import { ruleSchema } from './rules.js';
 
 /**
@@ -7,17 +8,8 @@ import { ruleSchema } from './rules.js';
  * draft as well. Rules are whole rules, but they may name what is not there.
  */
 
-const wholeText = (most: number) =>
-  z
-    .string()
-    .max(most)
-    .refine(
-      (text) => !text.includes('\u0000') && !/\p{Surrogate}/u.test(text),
-      'holds a character that cannot be stored',
-    );
-
-const line = wholeText(200);
-const key = wholeText(80);
+const line = textSchema(200);
+const key = textSchema(80);
 const number = z.number().nullable();
 const rule = ruleSchema.nullable();
 
@@ -83,7 +75,7 @@ export const profileDraftSchema = z.strictObject({
         kind: z.enum(['cap', 'floor']),
         at: number,
         rule,
-        reason: wholeText(500),
+        reason: textSchema(500),
         skipInQuietPeriods: z.boolean(),
       }),
     )

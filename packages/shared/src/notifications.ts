@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { ALERT_KINDS, ALERT_SEVERITIES } from './alerts.js';
-import { idSchema } from './common.js';
+import { idSchema, lineSchema } from './common.js';
 
 /** Notifications: what a person is told about alerts, where, and what each of them chooses. */
 
@@ -110,12 +110,7 @@ export type NotificationList = z.infer<typeof notificationListSchema>;
 export const readNotificationsSchema = z.strictObject({ ids: z.array(idSchema).min(1).max(500).nullable() });
 export type ReadNotifications = z.infer<typeof readNotificationsSchema>;
 
-const name = z
-  .string()
-  .trim()
-  .min(1)
-  .max(100)
-  .regex(/^\P{Cc}*$/u, 'holds a control character');
+const name = lineSchema(100).min(1);
 
 const webhookFields = z.strictObject({
   name,

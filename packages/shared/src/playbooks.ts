@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { idSchema, isoDaySchema } from './common.js';
+import { idSchema, isoDaySchema, lineSchema, noteSchema } from './common.js';
 import { ruleSchema } from './rules.js';
 
 /** Playbooks: templates of what is done, when and by whom, to reach something on an account. */
@@ -28,21 +28,6 @@ export type OffsetUnit = (typeof OFFSET_UNITS)[number];
 
 export const PLAYBOOK_LIMITS = { tasks: 50, durationDays: 1095, offset: 1095, triggers: 20, playbooks: 500 } as const;
 
-const line = (most: number) =>
-  z
-    .string()
-    .trim()
-    .max(most)
-    .regex(/^[^\p{Cc}\p{Surrogate}]*$/u, 'holds a control character, or half a character');
-/** Text of several lines. */
-const text = (most: number) =>
-  z
-    .string()
-    .trim()
-    .max(most)
-    .refine((value) => !value.includes('\u0000'), 'text must not contain NUL characters')
-    .refine((value) => !/\p{Surrogate}/u.test(value), 'text must be whole Unicode characters');
-
 /** What a goal is to reach. */
 export const goalTargetSchema = z.discriminatedUnion('kind', [
   /** A numeric field of the catalogue, mostly a signal: at least or at most a value (money in major units). */
@@ -65,9 +50,9 @@ export const taskTemplateSchema = z.strictObject({
     .string()
     .max(60)
     .regex(/^[a-z][a-z0-9-]*$/, 'a key has small letters, digits and dashes'),
-  title: line(200).min(1),
+  title: lineSchema(200).min(1),
   /** How to do it well; several paragraphs. */
-  guidance: text(5000),
+  guidance: noteSchema(5000),
   due: z.strictObject({
     anchor: z.enum(TASK_ANCHORS),
     offset: z.number().int().min(-PLAYBOOK_LIMITS.offset).max(PLAYBOOK_LIMITS.offset),
@@ -83,9 +68,9 @@ export type TaskTemplate = z.infer<typeof taskTemplateSchema>;
 /** What a version of a playbook says. */
 export const playbookDefinitionSchema = z
   .strictObject({
-    name: line(100).min(1),
+    name: lineSchema(100).min(1),
     kind: z.enum(PLAYBOOK_KINDS),
-    purpose: text(2000),
+    purpose: noteSchema(2000),
     target: goalTargetSchema,
     /** A goal is due on its start + this many days. */
     durationDays: z.number().int().min(1).max(PLAYBOOK_LIMITS.durationDays),

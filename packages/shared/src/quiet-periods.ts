@@ -1,17 +1,12 @@
 import { z } from 'zod';
-import { idSchema, writtenDaySchema } from './common.js';
+import { idSchema, lineSchema, writtenDaySchema } from './common.js';
 
 /** Quiet periods of the workspace: days on which customers are expected to do nothing (holidays, shutdowns). */
 
 const MOST_DAYS = 366;
 
 const periodFields = z.strictObject({
-  name: z
-    .string()
-    .trim()
-    .min(1)
-    .max(100)
-    .regex(/^\P{Cc}*$/u, 'holds a control character'),
+  name: lineSchema(100).min(1),
   /** The first and the last day. Periods may overlap. */
   fromDay: writtenDaySchema,
   toDay: writtenDaySchema,

@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { accountBesideSchema, amountSchema, line, listOf, note } from './commercial.js';
-import { BANDS, idSchema, isoDaySchema, writtenDaySchema } from './common.js';
+import { accountBesideSchema, amountSchema, listOf } from './commercial.js';
+import { BANDS, idSchema, isoDaySchema, lineSchema, noteSchema, writtenDaySchema } from './common.js';
 
 /**
  * Renewals: one an account and due date. The pipeline makes them from subscriptions and renewal dates and tells their
@@ -81,14 +81,14 @@ export const renewalListQuerySchema = z.strictObject({
   category: listOf(FORECAST_CATEGORIES).optional(),
   band: listOf(BANDS).optional(),
   /** Keys of tiers, with commas between them. */
-  tier: line(400)
+  tier: lineSchema(400)
     .transform((text) => text.split(',').filter((key) => key !== ''))
     .optional(),
   /** The account's CSM or AM. */
   owner: idSchema.optional(),
   missing: z.enum(['forecast', 'touch']).optional(),
   /** Matches the account's name, external id or domain. */
-  text: line(200).default(''),
+  text: lineSchema(200).default(''),
   offset: z.coerce.number().int().min(0).max(1_000_000).default(0),
   limit: z.coerce.number().int().min(1).max(200).default(50),
 });
@@ -173,15 +173,15 @@ export const renewalOutcomeSchema = z.discriminatedUnion('outcome', [
     on: writtenDaySchema.optional(),
     /** The account's next renewal date, where no subscription tells it. */
     nextDueOn: writtenDaySchema.nullable().default(null),
-    note: note(2000).nullable().default(null),
+    note: noteSchema(2000).nullable().default(null),
   }),
   z.strictObject({
     outcome: z.literal('lost'),
     revision: z.number().int(),
     /** Key of a reason of churn. */
-    reasonKey: z.string().trim().min(1).max(40),
+    reasonKey: lineSchema(40).min(1),
     on: writtenDaySchema.optional(),
-    note: note(2000).nullable().default(null),
+    note: noteSchema(2000).nullable().default(null),
   }),
 ]);
 export type GiveOutcome = z.output<typeof renewalOutcomeSchema>;

@@ -1,6 +1,5 @@
 import { z } from 'zod';
-import { line } from './commercial.js';
-import { type Band, idSchema, isoDaySchema } from './common.js';
+import { type Band, idSchema, isoDaySchema, lineSchema } from './common.js';
 import { monthSchema } from './ledger.js';
 import type { Rule } from './rules.js';
 import { tierKeySchema } from './tiers.js';
@@ -44,9 +43,9 @@ export const reportFilterFields = {
   segment: idSchema.optional(),
   /** The account's CSM or AM. */
   owner: idSchema.optional(),
-  region: line(200).optional(),
+  region: lineSchema(200).optional(),
   /** The account's plan. */
-  product: line(200).optional(),
+  product: lineSchema(200).optional(),
   /** Whether accounts stand under the tier of then or of now, in figures and in the filter. */
   tierMode: z.enum(REPORT_MODES).default('then'),
   /** Whether owners are those of then or of now. */

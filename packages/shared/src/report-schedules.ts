@@ -1,6 +1,5 @@
 import { z } from 'zod';
-import { line } from './commercial.js';
-import { idSchema, isoDaySchema } from './common.js';
+import { idSchema, isoDaySchema, lineSchema } from './common.js';
 import { OWNER_ROLES } from './portfolio.js';
 import { tierKeySchema } from './tiers.js';
 
@@ -33,7 +32,7 @@ export const reportContentSchema = z.discriminatedUnion('kind', [
 export type ReportContent = z.output<typeof reportContentSchema>;
 
 export const scheduleFields = {
-  name: line(100).min(1),
+  name: lineSchema(100).min(1),
   content: reportContentSchema,
   frequency: z.enum(FREQUENCIES),
   /** 1 (Monday) to 7, for weekly ones. */

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { idSchema, isWholeText, NOT_WHOLE_TEXT } from './common.js';
+import { idSchema, textSchema } from './common.js';
 import { QUANTIFIERS, type Quantifier, RELATED_KINDS, type RelatedKind } from './related.js';
 import { RULE_LIMITS } from './rule-limits.js';
 import {
@@ -24,7 +24,7 @@ const fieldKey = z
   .regex(/^[A-Za-z][A-Za-z0-9_.-]*$/, 'a field key has letters, digits, dots, dashes and underscores only');
 
 // PostgreSQL neither stores nor compares other texts; they are refused here, with their place.
-const text = z.string().max(RULE_LIMITS.textLength).refine(isWholeText, NOT_WHOLE_TEXT);
+const text = textSchema(RULE_LIMITS.textLength);
 const number = z.number();
 /** Days that are kept one by one: closed days of an account, and the events of its contacts. */
 const closedDays = z.number().int().min(1).max(RULE_LIMITS.closedDays);

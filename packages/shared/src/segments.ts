@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { columnsSchema, fieldKeySchema } from './catalogue.js';
 import { ACCOUNT_STATUSES, BANDS, idSchema, isoDaySchema, lineSchema, noteSchema, writtenDaySchema } from './common.js';
 import { contactRowSchema } from './contacts.js';
 import { ruleSchema } from './rules.js';
@@ -11,20 +12,13 @@ const VISIBILITIES = ['private', 'shared'] as const;
 export const SEGMENT_OF = ['account', 'contact'] as const;
 export type SegmentOf = (typeof SEGMENT_OF)[number];
 
-const fieldKeySchema = z.string().min(1).max(120);
-
 const segmentFields = z.strictObject({
   name: lineSchema(100).min(1),
   description: noteSchema(2000),
   rule: ruleSchema,
   visibility: z.enum(VISIBILITIES),
   /** Columns of its own, by catalogue field; null: the list's. */
-  columns: z
-    .array(fieldKeySchema)
-    .min(1)
-    .max(40)
-    .refine((keys) => new Set(keys).size === keys.length, 'names a column twice')
-    .nullable(),
+  columns: columnsSchema.nullable(),
   sort: z
     .array(z.strictObject({ field: fieldKeySchema, direction: z.enum(['asc', 'desc']) }))
     .min(1)

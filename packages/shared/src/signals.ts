@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { isoDaySchema } from './common.js';
+import { isoDaySchema, textSchema } from './common.js';
 
 /** Built-in signals hold the numbers 1–60, a workspace's own signals start here. Numbers are never reused. */
 export const FIRST_OWN_SIGNAL_NUMBER = 61;
@@ -243,9 +243,9 @@ const definitionFields = {
   key: signalKeySchema,
   /** Permanent place of the signal in every stored array (1-based). */
   number: z.number().int().min(1).max(MAX_SIGNAL_NUMBER),
-  label: z.string().min(1).max(80),
+  label: textSchema(80).min(1),
   unit: signalUnitSchema,
-  description: z.string().max(500),
+  description: textSchema(500),
   better: betterDirectionSchema,
   /** Length of the window in days; null = the workspace's window (28 unless changed). */
   windowDays: z.number().int().min(1).max(400).nullable(),

@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { amountSchema, line } from './commercial.js';
-import { isoDaySchema, writtenDaySchema } from './common.js';
+import { amountSchema } from './commercial.js';
+import { isoDaySchema, lineSchema, writtenDaySchema } from './common.js';
 import { dealIdSchema } from './deals.js';
 import { currencySchema } from './workspace.js';
 
@@ -32,7 +32,7 @@ export const accountSubscriptionsSchema = z.object({ subscriptions: z.array(subs
 export type AccountSubscriptions = z.infer<typeof accountSubscriptionsSchema>;
 
 const fields = {
-  plan: line(200).min(1).nullable(),
+  plan: lineSchema(200).min(1).nullable(),
   quantity: z.number().int().min(0).max(100_000_000).nullable(),
   seatBased: z.boolean(),
   mrrMinor: amountSchema,

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { idSchema, isoDaySchema, writtenDaySchema } from './common.js';
+import { idSchema, isoDaySchema, lineSchema, noteSchema, writtenDaySchema } from './common.js';
 import { PLAYBOOK_ROLES, TASK_ANCHORS } from './playbooks.js';
 
 /** Tasks: what people are to do for accounts, from playbooks or by hand. */
@@ -9,18 +9,6 @@ export type TaskState = (typeof TASK_STATES)[number];
 export const TASK_ORIGINS = ['playbook', 'hand', 'nextStep'] as const;
 export type TaskOrigin = (typeof TASK_ORIGINS)[number];
 
-const note = (most: number) =>
-  z
-    .string()
-    .trim()
-    .max(most)
-    .refine((value) => !value.includes('\u0000'), 'text must not contain NUL characters');
-const line = (most: number) =>
-  z
-    .string()
-    .trim()
-    .max(most)
-    .regex(/^\P{Cc}*$/u, 'holds a control character');
 const personSchema = z.object({ userId: z.string(), name: z.string() });
 
 export const taskSchema = z.object({
@@ -81,11 +69,7 @@ export const taskListQuerySchema = z.strictObject({
   accountId: idSchema.optional(),
   assigneeUserId: idSchema.optional(),
   snoozed: z.stringbool().default(false),
-  text: z
-    .string()
-    .max(200)
-    .refine((value) => !value.includes('\u0000'), 'text must not contain NUL characters')
-    .default(''),
+  text: lineSchema(200).default(''),
   offset: z.coerce.number().int().min(0).max(1_000_000).default(0),
   limit: z.coerce.number().int().min(1).max(500).default(100),
 });
@@ -116,8 +100,8 @@ export type TaskList = z.infer<typeof taskListSchema>;
 
 /** POST /api/v1/accounts/:accountId/tasks: by hand. */
 export const createTaskSchema = z.strictObject({
-  title: line(200).min(1),
-  guidance: note(5000).nullable().default(null),
+  title: lineSchema(200).min(1),
+  guidance: noteSchema(5000).nullable().default(null),
   dueDay: writtenDaySchema.nullable().default(null),
   /** Null: me. */
   assigneeUserId: idSchema.nullable().default(null),
@@ -128,8 +112,8 @@ export type CreateTask = z.output<typeof createTaskSchema>;
 /** PATCH /api/v1/tasks/:accountId/:taskId: what a task by hand says; of a playbook's, its day alone. */
 export const updateTaskSchema = z.strictObject({
   revision: z.number().int(),
-  title: line(200).min(1).optional(),
-  guidance: note(5000).nullable().optional(),
+  title: lineSchema(200).min(1).optional(),
+  guidance: noteSchema(5000).nullable().optional(),
   dueDay: writtenDaySchema.nullable().optional(),
 });
 export type UpdateTask = z.output<typeof updateTaskSchema>;
@@ -142,8 +126,8 @@ const targets = {
 };
 /** POST /api/v1/tasks/actions: for one or many; each is answered on its own. */
 export const taskActionSchema = z.discriminatedUnion('action', [
-  z.strictObject({ action: z.literal('complete'), ...targets, note: note(2000).nullable().default(null) }),
-  z.strictObject({ action: z.literal('skip'), ...targets, note: note(2000).nullable().default(null) }),
+  z.strictObject({ action: z.literal('complete'), ...targets, note: noteSchema(2000).nullable().default(null) }),
+  z.strictObject({ action: z.literal('skip'), ...targets, note: noteSchema(2000).nullable().default(null) }),
   z.strictObject({ action: z.literal('reopen'), ...targets }),
   /** Rests until the day; its due day stays. */
   z.strictObject({ action: z.literal('snooze'), ...targets, until: writtenDaySchema }),

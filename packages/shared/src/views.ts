@@ -1,28 +1,19 @@
 import { z } from 'zod';
-import { idSchema } from './common.js';
+import { columnsSchema, fieldKeySchema } from './catalogue.js';
+import { idSchema, lineSchema, textSchema } from './common.js';
 import { ruleSchema } from './rules.js';
 
 /** Saved views of the account list: a filter, columns and a sort under a name. They keep no members: a view asks anew. */
 
-const fieldKeySchema = z.string().min(1).max(120);
-
 const viewFields = z.strictObject({
-  name: z
-    .string()
-    .trim()
-    .min(1)
-    .max(60)
-    .regex(/^\P{Cc}*$/u, 'holds a control character'),
+  name: lineSchema(60).min(1),
   /** Shared ones are everybody's to use, each over the accounts that they may see. */
   visibility: z.enum(['private', 'shared']),
   /** Null: all accounts. */
   rule: ruleSchema.nullable(),
-  text: z
-    .string()
-    .max(200)
-    .refine((text) => !text.includes('\u0000'), 'text must not contain NUL characters'),
+  text: textSchema(200),
   /** Columns of its own, by catalogue field; null: the list's. */
-  columns: z.array(fieldKeySchema).min(1).max(40).nullable(),
+  columns: columnsSchema.nullable(),
   sort: z.array(z.strictObject({ field: fieldKeySchema, direction: z.enum(['asc', 'desc']) })).max(3),
 });
 
@@ -41,6 +32,8 @@ export type UpdateView = z.infer<typeof updateViewSchema>;
 
 export const viewSchema = viewFields.extend({
   id: idSchema,
+  /** As they were saved, which may have been with one of them twice. */
+  columns: z.array(fieldKeySchema).nullable(),
   owner: z.object({ userId: z.string(), name: z.string() }),
   revision: z.number().int(),
   /** The one who asks may change it. */

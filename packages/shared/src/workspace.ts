@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { lineSchema } from './common.js';
 
 /** The workspace: its day, its currency, and the numbers that admins may change. */
 
@@ -78,12 +79,7 @@ const emailDomain = z
   .max(253)
   .regex(/^([a-z0-9]([a-z0-9-]*[a-z0-9])?\.)+[a-z0-9-]{2,}$/, 'is not a domain such as example.com');
 
-const workspaceName = z
-  .string()
-  .trim()
-  .min(1)
-  .max(200)
-  .regex(/^\P{Cc}*$/u, 'holds a control character');
+const workspaceName = lineSchema(200).min(1);
 
 /** GET /api/v1/workspace */
 export const workspaceSchema = z.object({
