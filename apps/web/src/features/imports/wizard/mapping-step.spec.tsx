@@ -1,7 +1,7 @@
 import { MantineProvider } from '@mantine/core';
 import type { ImportDetail, ImportPreview } from '@steward/shared/import-api';
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
-import { fireEvent, render, screen } from '@testing-library/react';
+import { fireEvent, render, screen, waitFor } from '@testing-library/react';
 import { MappingStep } from './mapping-step.js';
 
 const file = {
@@ -28,7 +28,7 @@ const preview: ImportPreview = {
   unclearOrigin: null,
 };
 
-function open(given: Partial<ImportPreview> = {}) {
+function open(given: Partial<ImportPreview> = {}, ofFile: Partial<ImportDetail> = {}, onChecked = () => {}) {
   const client = new QueryClient({ defaultOptions: { queries: { staleTime: Number.POSITIVE_INFINITY } } });
   client.setQueryData(['me'], {
     workspace: { timeZone: 'UTC', today: '2026-04-15', currency: 'EUR' },
@@ -38,21 +38,49 @@ function open(given: Partial<ImportPreview> = {}) {
   return render(
     <MantineProvider env="test">
       <QueryClientProvider client={client}>
-        <MappingStep file={file} onChecked={() => undefined} />
+        <MappingStep file={{ ...file, ...ofFile }} onChecked={onChecked} />
       </QueryClientProvider>
     </MantineProvider>,
   );
 }
 
-afterEach(() => sessionStorage.clear());
+const currency = () => screen.getByLabelText<HTMLInputElement>(/^Currency of amounts/);
+
+afterEach(() => {
+  jest.restoreAllMocks();
+  sessionStorage.clear();
+});
 
 describe('what was said of the columns', () => {
   it('is still there after a reload', () => {
     const page = open();
-    fireEvent.change(screen.getByLabelText(/^Currency of amounts/), { target: { value: 'usd' } });
+    fireEvent.change(currency(), { target: { value: 'usd' } });
     page.unmount();
     open();
-    expect(screen.getByLabelText<HTMLInputElement>(/^Currency of amounts/).value).toBe('USD');
+    expect(currency().value).toBe('USD');
+  });
+
+  it('gives way to what was sent from another tab since', () => {
+    const page = open();
+    fireEvent.change(currency(), { target: { value: 'usd' } });
+    page.unmount();
+    const mapping = { kind: 'account', columns: [{ column: 'id', field: 'account' }], constants: {}, currency: 'CHF' };
+    open({}, { mapping: mapping as unknown as ImportDetail['mapping'] });
+    expect(currency().value).toBe('CHF');
+  });
+
+  it('is sent also where the browser keeps nothing', async () => {
+    const refuse = () => {
+      throw new Error('The storage is switched off.');
+    };
+    jest.spyOn(Storage.prototype, 'removeItem').mockImplementation(refuse);
+    globalThis.fetch ??= jest.fn();
+    const answer = { ok: true, status: 200, text: async () => JSON.stringify(preview) } as Response;
+    jest.spyOn(globalThis, 'fetch').mockResolvedValue(answer);
+    const onChecked = jest.fn();
+    open({}, {}, onChecked);
+    fireEvent.click(screen.getByRole('button', { name: 'Check the file' }));
+    await waitFor(() => expect(onChecked).toHaveBeenCalled());
   });
 });
 

@@ -22,7 +22,7 @@ interface MappingStepProps {
 }
 
 export function MappingStep({ file, onChecked }: MappingStepProps) {
-  const [kind, setKind] = useState<FactKind>(keptDraft(file.id)?.kind ?? file.mapping?.kind ?? file.kind);
+  const [kind, setKind] = useState<FactKind>(() => keptDraft(file)?.kind ?? file.mapping?.kind ?? file.kind);
   const { data, error } = useQuery(previewQuery(file.id, kind));
   if (error) return <EmptyState role="alert" title="The file could not be read" text={errorText(error)} />;
   return (
@@ -54,10 +54,11 @@ interface MappingFormProps extends MappingStepProps {
 function MappingForm({ file, preview, onChecked }: MappingFormProps) {
   const { workspace } = useMe();
   const [draft, setDraft] = useState<MappingDraft>(() => {
-    const begun = [keptDraft(file.id), file.mapping].find((each) => each?.kind === preview.kind);
+    const begun = [keptDraft(file), file.mapping].find((each) => each?.kind === preview.kind);
     return begun ? { ...begun } : draftOf(preview.kind, preview.suggestions);
   });
-  useEffect(() => keepDraft(file.id, draft), [file.id, draft]);
+  const [begunFrom] = useState(file.mapping);
+  useEffect(() => keepDraft(file.id, begunFrom, draft), [file.id, begunFrom, draft]);
   const [saveAs, setSaveAs] = useState('');
   const check = useCheckImport(file.id);
   const problems = problemsOf(draft, preview.columns);
