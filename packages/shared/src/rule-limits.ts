@@ -9,4 +9,5 @@ export const RULE_LIMITS = {
   days: 3660,
   closedDays: 400,
   rows: 1000,
+  eventTimes: 1_000_000_000,
 } as const;

@@ -119,7 +119,7 @@ export const eventCountLeafSchema = z.strictObject({
   /** Key of a feature. */
   feature: text.min(1).optional(),
   op: z.enum(COUNT_OPERATORS),
-  count: z.number().int().min(0).max(1_000_000_000),
+  count: z.number().int().min(0).max(RULE_LIMITS.eventTimes),
   inLastDays: closedDays,
 });
 

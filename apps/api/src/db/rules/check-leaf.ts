@@ -203,7 +203,9 @@ export function checkEventCount(leaf: EventCountLeaf, catalogue: Catalogue, say:
   if (leaf.feature !== undefined && !catalogue.features.has(leaf.feature)) {
     say('UNKNOWN_FEATURE', `there is no feature ${leaf.feature.slice(0, 80)}`, 'feature');
   }
-  if (!Number.isSafeInteger(leaf.count) || leaf.count < 0) say('BAD_VALUE', 'a whole number is expected', 'count');
+  if (!Number.isInteger(leaf.count) || leaf.count < 0 || leaf.count > RULE_LIMITS.eventTimes) {
+    say('BAD_VALUE', `a number of times from 0 to ${RULE_LIMITS.eventTimes} is expected`, 'count');
+  }
   checkDays(leaf.inLastDays, RULE_LIMITS.closedDays, 1, 'inLastDays', say);
   leaf.where?.forEach(({ op, value }, index) => {
     const at = `where.${index}.value`;

@@ -1,7 +1,7 @@
 import { RULE_LIMITS } from '@steward/shared/rule-limits';
 import type { CountOperator } from '@steward/shared/rule-operators';
 import type { EventCountLeaf, PropertyFilter } from '@steward/shared/rules';
-import { rangeProblem } from './leaf-draft.js';
+import { isWithin, type Range } from './leaf-draft.js';
 
 type Scalar = string | number | boolean;
 
@@ -75,12 +75,13 @@ function filterOf({ property, op, values }: PropertyDraft): PropertyFilter | nul
   return (op === 'gte' || op === 'lte') && typeof only !== 'number' ? null : { property, op, value: only };
 }
 
-/** The least and the most days that events are counted over. */
-export const EVENT_DAYS: [number, number] = [1, RULE_LIMITS.closedDays];
+/** How often an event can be asked for, and over how many days it is counted: the least and the most. */
+export const EVENT_TIMES: Range = [0, RULE_LIMITS.eventTimes];
+export const EVENT_DAYS: Range = [1, RULE_LIMITS.closedDays];
 
 /** The condition, or null while something is missing or out of range. */
 export function eventOfDraft({ event, feature, where, op, count, inLastDays }: EventDraft): EventCountLeaf | null {
-  if (count === null || inLastDays === null || rangeProblem(inLastDays, EVENT_DAYS) !== null) return null;
+  if (!isWithin(count, EVENT_TIMES) || !isWithin(inLastDays, EVENT_DAYS)) return null;
   const filters = filtersOfDrafts(where);
   if (filters === null) return null;
   return {

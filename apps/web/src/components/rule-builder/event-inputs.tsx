@@ -3,7 +3,7 @@ import { COUNT_OPERATORS, type CountOperator } from '@steward/shared/rule-operat
 import { useEventCatalogue } from '../../lib/event-catalogue.js';
 import { formatNumber, plural } from '../../lib/format.js';
 import classes from './builder.module.css';
-import { EVENT_DAYS, type EventDraft } from './event-draft.js';
+import { EVENT_DAYS, EVENT_TIMES, type EventDraft } from './event-draft.js';
 import { rangeProblem } from './leaf-draft.js';
 import { NumberOperand } from './number-operand.js';
 import { PropertyFilters } from './property-filters.js';
@@ -78,6 +78,7 @@ export function EventInputs({ draft, inPortal, onChange }: EventInputsProps) {
         allowDecimal={false}
         thousandSeparator=","
         value={draft.count}
+        problem={rangeProblem(draft.count, EVENT_TIMES)}
         onChange={(count) => set({ count })}
       />
       {word('times in the last')}

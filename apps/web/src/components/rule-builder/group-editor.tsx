@@ -1,4 +1,4 @@
-import { ActionIcon, Button, NumberInput, Select, UnstyledButton } from '@mantine/core';
+import { ActionIcon, Button, Select, UnstyledButton } from '@mantine/core';
 import type { CatalogueField } from '@steward/shared/catalogue';
 import { relatedFields } from '@steward/shared/related';
 import { IconPlus, IconX } from '@tabler/icons-react';
@@ -7,8 +7,17 @@ import classes from './builder.module.css';
 import { useBuilder } from './builder-context.js';
 import { ConditionBody } from './condition-body.js';
 import { inserted } from './draft-moves.js';
+import { rangeProblem } from './leaf-draft.js';
+import { NumberOperand } from './number-operand.js';
 import { RowMenu } from './row-menu.js';
-import { type DraftGroup, type DraftNode, type DraftRows, emptyCondition, newGroup } from './rule-draft.js';
+import {
+  conditionsOf,
+  type DraftGroup,
+  type DraftNode,
+  type DraftRows,
+  emptyCondition,
+  newGroup,
+} from './rule-draft.js';
 import { useRowActions } from './use-row-actions.js';
 
 interface PartProps {
@@ -66,14 +75,13 @@ export function GroupEditor({ node, group, place, ...part }: GroupEditorProps) {
         />
         {group.of === 'atLeast' ? (
           <>
-            <NumberInput
+            <NumberOperand
               aria-label="At least how many"
               w={60}
-              min={1}
-              max={Math.max(1, group.nodes.length)}
               allowDecimal={false}
               value={group.n}
-              onChange={(value) => setGroup({ n: Math.max(1, Number(value) || 1) })}
+              problem={rangeProblem(group.n, conditionsOf(group))}
+              onChange={(n) => setGroup({ n })}
             />
             <span className={classes.word}>of {group.nodes.length}</span>
           </>

@@ -78,8 +78,11 @@ export function changeUnitOf(field: CatalogueField): ChangeLeaf['unit'] {
   return changeUnitsOf(field)[0] ?? 'percent';
 }
 
+/** The least and the most that a number may be. */
+export type Range = readonly [number, number];
+
 /** The least and the most days that a condition may name; null where it names none. */
-export function daysOf({ op, list }: LeafDraft): [number, number] | null {
+export function daysOf({ op, list }: LeafDraft): Range | null {
   switch (op) {
     case 'held':
       return [1, list.length > 1 ? RULE_LIMITS.closedDays : RULE_LIMITS.days];
@@ -98,10 +101,14 @@ export function daysOf({ op, list }: LeafDraft): [number, number] | null {
 }
 
 /** What is wrong with a number that is to lie between two others; null: nothing, or none is there yet. */
-export function rangeProblem(value: number | null, [least, most]: [number, number]): string | null {
-  if (value === null || (value >= least && value <= most)) return null;
+export function rangeProblem(value: number | null, range: Range): string | null {
+  if (value === null || isWithin(value, range)) return null;
+  const [least, most] = range;
   return `From ${least} to ${most.toLocaleString('en-US')}`;
 }
+
+export const isWithin = (value: number | null, [least, most]: Range): value is number =>
+  value !== null && value >= least && value <= most;
 
 /** A range whose end stands before its start. */
 export const isBackwards = ({ number, to }: LeafDraft): boolean => number !== null && to !== null && number > to;

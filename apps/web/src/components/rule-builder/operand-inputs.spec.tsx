@@ -52,7 +52,7 @@ it('says over how many days a change can be asked for', async () => {
   expect(await write('Over days', '0')).toHaveAccessibleDescription('From 1 to 400');
 });
 
-it('says how far back events are counted, and how many rows can be asked for', async () => {
+it('says how often and how far back events are counted, and how many rows can be asked for', async () => {
   const { written } = renderCondition(
     {
       kind: 'all',
@@ -65,7 +65,22 @@ it('says how far back events are counted, and how many rows can be asked for', a
   );
   expect(await write('In the last days', '500')).toHaveAccessibleDescription('From 1 to 400');
   await write('In the last days', '50');
+  expect(await write('Times', '2000000000')).toHaveAccessibleDescription('From 0 to 1,000,000,000');
+  expect(written()).toBeNull();
+  await write('Times', '3');
   expect(written()).not.toBeNull();
   expect(await write('Number of rows', '1001')).toHaveAccessibleDescription('From 1 to 1,000');
+  expect(written()).toBeNull();
+});
+
+it('says how many conditions of a group can be asked to hold, also once one of them is gone', async () => {
+  const seats = (value: number) => ({ kind: 'compare', field: 'account.seats', op: 'gte', value }) as const;
+  const { written } = renderCondition({ kind: 'atLeast', n: 2, rules: [seats(1), seats(2)] }, FIELDS);
+  expect(await write('At least how many', '3')).toHaveAccessibleDescription('From 1 to 2');
+  expect(written()).toBeNull();
+  await write('At least how many', '2');
+  expect(written()).toMatchObject({ rules: [{ kind: 'atLeast', n: 2 }] });
+  await userEvent.click(screen.getByRole('button', { name: 'Remove condition 1.2' }));
+  expect(screen.getByRole('textbox', { name: 'At least how many' })).toHaveAccessibleDescription('From 1 to 1');
   expect(written()).toBeNull();
 });

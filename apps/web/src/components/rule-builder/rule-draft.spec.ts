@@ -34,11 +34,9 @@ const { rule } = fc.letrec<{ rule: Rule }>((tie) => ({
     fc.constantFrom('a', 'b', 'c').map(on),
     fc.array(tie('rule'), { maxLength: 3 }).map((rules) => all(...rules)),
     fc.array(tie('rule'), { maxLength: 3 }).map((rules) => any(...rules)),
-    fc.record({
-      kind: fc.constant('atLeast' as const),
-      n: fc.constantFrom(1, 2),
-      rules: fc.array(tie('rule'), { minLength: 1, maxLength: 3 }),
-    }),
+    fc
+      .array(tie('rule'), { minLength: 1, maxLength: 3 })
+      .map((rules): Rule => ({ kind: 'atLeast', n: Math.min(2, rules.length), rules })),
     tie('rule').map(not),
     tie('rule').map(owes),
     fc.constant<Rule>({ kind: 'member', segment: '0d7f0b0e-8d3a-5c55-9b0f-52f1d6f6f2a4', is: true }),

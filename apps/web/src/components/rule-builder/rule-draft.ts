@@ -3,7 +3,7 @@ import type { Quantifier, RelatedKind } from '@steward/shared/related';
 import { RULE_LIMITS } from '@steward/shared/rule-limits';
 import type { Rule } from '@steward/shared/rules';
 import { draftOfEvent, EMPTY_EVENT, type EventDraft, eventOfDraft } from './event-draft.js';
-import { draftOfLeaf, EMPTY_DRAFT, type LeafDraft, leafOfDraft, rangeProblem } from './leaf-draft.js';
+import { draftOfLeaf, EMPTY_DRAFT, isWithin, type LeafDraft, leafOfDraft, type Range } from './leaf-draft.js';
 import type { SimpleLeaf } from './leaf-text.js';
 import { operatorsOf } from './operators.js';
 
@@ -18,7 +18,8 @@ export interface DraftNode {
 export interface DraftGroup {
   kind: 'group';
   of: 'all' | 'any' | 'atLeast';
-  n: number;
+  /** How many of them are to hold, for `atLeast`; null while it is not written. */
+  n: number | null;
   /** Made around a single condition for the screen: while it holds no more, the rule is that condition. */
   plain: boolean;
   nodes: DraftNode[];
@@ -42,10 +43,16 @@ export interface DraftField {
 }
 
 /** The fewest and the most rows that a condition may ask for. */
-export const ROWS: [number, number] = [1, RULE_LIMITS.rows];
+export const ROWS: Range = [1, RULE_LIMITS.rows];
 
-const lacksNumber = ({ quantifier, n }: DraftRows): boolean =>
-  quantifier === 'atLeast' && (n === null || rangeProblem(n, ROWS) !== null);
+/** The fewest and the most conditions of a group that may be asked to hold. */
+export const conditionsOf = ({ nodes }: DraftGroup): Range => [1, Math.max(1, nodes.length)];
+
+function lacksNumber(body: DraftRows | DraftGroup): boolean {
+  return body.kind === 'rows'
+    ? body.quantifier === 'atLeast' && !isWithin(body.n, ROWS)
+    : body.of === 'atLeast' && !standsForOne(body) && !isWithin(body.n, conditionsOf(body));
+}
 
 export type DraftBody =
   | DraftGroup
@@ -130,7 +137,7 @@ function ruleOfGroup(group: DraftGroup): Rule | null {
   if (rules.length < group.nodes.length) return null;
   if (standsForOne(group)) return rules[0] ?? null;
   if (group.of !== 'atLeast') return { kind: group.of, rules };
-  return rules.length === 0 ? null : { kind: 'atLeast', n: group.n, rules };
+  return rules.length === 0 || group.n === null || lacksNumber(group) ? null : { kind: 'atLeast', n: group.n, rules };
 }
 
 /** Where each part stands in the rule, as the server says it: `rules.1.rule`, empty for the whole. By id. */
@@ -155,7 +162,7 @@ export function pathsOf(root: DraftNode): Map<string, string> {
 export function unfinishedIn({ body }: DraftNode): number {
   switch (body.kind) {
     case 'group':
-      return body.nodes.reduce((sum, node) => sum + unfinishedIn(node), 0);
+      return body.nodes.reduce((sum, node) => sum + unfinishedIn(node), lacksNumber(body) ? 1 : 0);
     case 'rows':
       return unfinishedIn(body.inner) + (lacksNumber(body) ? 1 : 0);
     default:
