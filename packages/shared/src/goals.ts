@@ -1,13 +1,13 @@
 import { z } from 'zod';
 import { alertAccountSchema } from './alerts.js';
 import { idSchema, isoDaySchema, lineSchema, noteSchema, writtenDaySchema } from './common.js';
+import { GOAL_STATUSES, type GoalStatus, OUTCOME_REASONS, type OutcomeReason } from './goal-words.js';
 import { goalTargetSchema, PLAYBOOK_KINDS } from './playbooks.js';
 import { taskSchema } from './tasks.js';
 
 /** Goals: playbooks that run on accounts. */
 
-export const GOAL_STATUSES = ['notStarted', 'inProgress', 'atRisk', 'achieved', 'missed', 'cancelled'] as const;
-export type GoalStatus = (typeof GOAL_STATUSES)[number];
+export { GOAL_STATUSES, type GoalStatus, OUTCOME_REASONS, type OutcomeReason };
 export const LIVE_GOAL_STATUSES = ['notStarted', 'inProgress', 'atRisk'] as const satisfies readonly GoalStatus[];
 
 /** `behind`: 20 points and more behind the straight line; `taskOverdue`: a required task is 7 days overdue. */
@@ -16,20 +16,6 @@ export type AtRiskReason = (typeof AT_RISK_REASONS)[number];
 
 export const GOAL_STARTS = ['hand', 'bulk', 'alert', 'segment', 'replay'] as const;
 export type GoalStart = (typeof GOAL_STARTS)[number];
-
-/** Why a person ends a goal, or why it ended. */
-export const OUTCOME_REASONS = [
-  'targetReached',
-  'valueDelivered',
-  'customerDeclined',
-  'noResponse',
-  'wrongTiming',
-  'customerLeft',
-  'replaced',
-  'conditionStopped',
-  'other',
-] as const;
-export type OutcomeReason = (typeof OUTCOME_REASONS)[number];
 
 export const GOAL_EVENT_KINDS = [
   'started',

@@ -1,11 +1,11 @@
 import { z } from 'zod';
 import { idSchema, isoDaySchema, lineSchema, noteSchema } from './common.js';
+import { PLAYBOOK_KINDS, type PlaybookKind } from './goal-words.js';
 import { ruleSchema } from './rules.js';
 
 /** Playbooks: templates of what is done, when and by whom, to reach something on an account. */
 
-export const PLAYBOOK_KINDS = ['onboarding', 'adoption', 'retention', 'renewal', 'expansion'] as const;
-export type PlaybookKind = (typeof PLAYBOOK_KINDS)[number];
+export { PLAYBOOK_KINDS, type PlaybookKind };
 
 /** Who does a task, or owns a goal: resolved through the owners of the account. `manager`: the owner's manager. */
 export const PLAYBOOK_ROLES = ['csm', 'am', 'manager'] as const;

@@ -1,5 +1,5 @@
 import type { CatalogueField, FieldHistory, FieldStage, FieldType } from './catalogue.js';
-import { KIND_WORDS, OUTCOME_WORDS } from './goal-words.js';
+import { KIND_WORDS, OUTCOME_WORDS, RULE_STATUS_WORDS } from './goal-words.js';
 
 /** What a rule may ask of the rows that belong to an account: each kind of row has a small catalogue of its own. */
 
@@ -140,15 +140,7 @@ export const RELATED_FIELDS = {
     playbook: dated('Playbook', 'enum'),
     kind: dated('Kind', 'enum', { options: KIND_WORDS }),
     open: dated('Open', 'boolean'),
-    status: dated('Status', 'enum', {
-      options: {
-        notStarted: 'Not started',
-        inProgress: 'In progress',
-        achieved: 'Achieved',
-        missed: 'Missed',
-        cancelled: 'Cancelled',
-      },
-    }),
+    status: dated('Status', 'enum', { options: RULE_STATUS_WORDS }),
     startsOn: dated('Starts on', 'date'),
     dueOn: dated('Due on', 'date'),
     endedOn: dated('Ended on', 'date'),

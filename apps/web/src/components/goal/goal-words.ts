@@ -1,15 +1,12 @@
+import { RULE_STATUS_WORDS } from '@steward/shared/goal-words';
 import type { AtRiskReason, Goal, GoalEventKind, GoalScope, GoalStart, GoalStatus } from '@steward/shared/goals';
 import type { PlaybookRole, TaskAnchor } from '@steward/shared/playbooks';
 
 /** How goals and playbooks are called on every screen. */
 
 export const STATUS_WORDS: Record<GoalStatus, string> = {
-  notStarted: 'Not started',
-  inProgress: 'In progress',
+  ...RULE_STATUS_WORDS,
   atRisk: 'At risk',
-  achieved: 'Achieved',
-  missed: 'Missed',
-  cancelled: 'Cancelled',
 };
 
 export const SCOPE_WORDS: Record<GoalScope, string> = { mine: 'Mine', team: 'My team', all: 'All' };
