@@ -26,8 +26,8 @@ interface AlertListProps {
 }
 
 /**
- * One row an account with its most severe alert. J and K move, Enter opens, X ticks, Ctrl+A ticks all, E acknowledges, S snoozes,
- * R resolves, A assigns: the row that has the focus.
+ * One row an account with its most severe alert. J and K move, O opens, X ticks, Ctrl+A ticks all, E acknowledges,
+ * S snoozes, R resolves, A assigns: the row that has the focus.
  */
 export function AlertList({ label, rows, triage, selection, openId = null, onOpen }: AlertListProps) {
   const list = useRef<HTMLUListElement>(null);

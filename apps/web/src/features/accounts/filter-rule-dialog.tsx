@@ -8,7 +8,7 @@ import { RulePreview } from '../../components/rule-builder/rule-preview.js';
 import { errorsOfRefusal, useRulePreview } from '../../components/rule-builder/use-rule-preview.js';
 import { Dialog } from '../../components/ui/dialog.js';
 import { toastError } from '../../components/ui/toast.js';
-import { toastWithOffer } from '../../components/ui/undo-toast.js';
+import { toastWithOffer } from '../../components/ui/toast-with-offer.js';
 import { useMe } from '../../lib/me.js';
 import { filtersOfRule, ruleOfFilters } from './filter-rule.js';
 import classes from './filter-rule-dialog.module.css';

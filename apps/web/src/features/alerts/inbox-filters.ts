@@ -1,5 +1,6 @@
 import { ALERT_KINDS, ALERT_SEVERITIES, SHOWN_ALERT_STATES } from '@steward/shared/alerts';
 import type { Role } from '@steward/shared/common';
+import { isLive } from '../../components/alert/alert-words.js';
 import type { InboxQuestion } from '../../components/alert/get-alerts.js';
 
 type InboxKey = 'scope' | 'state' | 'kind' | 'severity' | 'text' | 'from' | 'open';
@@ -44,11 +45,11 @@ export function filtersSet({ state, kind, severity, text }: InboxQuestion): numb
   return [state, kind, severity, text].filter((each) => each !== undefined && each !== '').length;
 }
 
-/** States of alerts that are over: nothing is at stake by them any more. */
-const ENDED_STATES: readonly string[] = ['resolved', 'cleared'];
-
-export const asksForEnded = ({ state }: InboxQuestion): boolean =>
-  (state ?? '').split(',').some((each) => ENDED_STATES.includes(each));
+/** Alerts that are over are asked for, among others: nothing is at stake by them any more. */
+export function asksForEnded(question: InboxQuestion): boolean {
+  const asked = (question.state ?? '').split(',');
+  return SHOWN_ALERT_STATES.some((state) => asked.includes(state) && !isLive({ state }));
+}
 
 /** The alert that stands open beside the list: `account~alert`. */
 export function openOf(text: string | undefined): { accountId: string; id: string } | null {

@@ -9,7 +9,7 @@ interface InboxTotalsProps {
   withEnded: boolean;
 }
 
-/** How many accounts wait, and the ARR that is at stake and in play. */
+/** How many accounts and alerts the list is of, and what ARR is at stake and in play, or is that of the accounts. */
 export function InboxTotals({ totals, withEnded }: InboxTotalsProps) {
   const { accounts, alerts, arrMinor, arrAtStakeMinor, arrInPlayMinor } = totals;
   return (

@@ -1,11 +1,6 @@
 import { Button, Group } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 
-/** Says what was done and offers to take it back. */
-export function undoToast(message: string, undo: () => void): void {
-  toastWithOffer(message, 'Undo', undo);
-}
-
 /** Says what was done and offers what may be wanted next: a deed, or the way to what was made. */
 export function toastWithOffer(message: string, offer: string, onTaken: () => void): void {
   const id = `${offer}-${message}`;
