@@ -44,7 +44,6 @@ export async function anAlertRule(db: DataSource, overrides: Row = {}): Promise<
       id,
       name: 'Large and at risk',
       kind: 'churn',
-      kind: 'churn',
       reason: 'Health is {{health.score}}',
       rule: { kind: 'compare', field: 'health.band', op: 'eq', value: 'at_risk' },
       severity: 'high',
