@@ -1,5 +1,5 @@
 import type { RelatedKind } from '@steward/shared/related';
-import { type FactRow, type OracleFacts, RATES, TIME_ZONE, type Value } from './rule-facts.js';
+import { type FactRow, GOAL_STEP_FIELDS, type OracleFacts, RATES, TIME_ZONE, type Value } from './rule-facts.js';
 
 /** The values of an account's rows as of a day, told from the product's own words and without a look at the compiler. */
 
@@ -49,6 +49,21 @@ function lastActiveDay(facts: OracleFacts, contactId: string, day: number): Valu
     )
     .filter((each) => each <= day);
   return active.length === 0 ? null : new Date(Math.max(...active) * 86_400_000).toISOString().slice(0, 10);
+}
+
+/** The goal as it stood on an earlier day: what people did to it later is taken back, step by step. */
+function goalAsKnown(facts: OracleFacts, goal: FactRow, { day, versions }: Reading): FactRow {
+  if (!versions) return goal;
+  const stood = { ...goal };
+  const newestFirst = facts.goal_event
+    .filter(({ goal_id, before, ...event }) => goal_id === goal.id && before !== null && dayNumber(event.day) > day)
+    .sort((a, b) => Date.parse(b.at) - Date.parse(a.at));
+  for (const { before } of newestFirst) {
+    for (const [column, field] of Object.entries(GOAL_STEP_FIELDS)) {
+      if (field in before) stood[column] = before[field];
+    }
+  }
+  return stood;
 }
 
 /** Contacts that were known on the day; our own people are none. */
@@ -185,6 +200,7 @@ export function rowsKnown(of: RelatedKind, facts: OracleFacts, reading: Reading)
       const seenOn = (iso: string, who: string | null) =>
         dayNumber(iso) + (reading.beforeGoals && who === null ? 1 : 0);
       return facts.goal
+        .map((now) => ({ ...goalAsKnown(facts, now, reading), isAtRisk: now.status === 'atRisk' }) as FactRow)
         .filter((row) => {
           const [first] = [workspaceDay(row.created_at), row.start_day].sort();
           return seenOn(first as string, row.created_by) <= day;
@@ -202,7 +218,7 @@ export function rowsKnown(of: RelatedKind, facts: OracleFacts, reading: Reading)
             endedOn: open ? null : row.ended_day,
             outcome: open ? null : row.outcome_reason,
             name: row.name,
-            atRisk: row.status === 'atRisk',
+            atRisk: row.isAtRisk,
             owner: row.owner_user_id,
           };
         });

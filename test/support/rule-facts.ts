@@ -17,6 +17,7 @@ export const FACT_TABLES = [
   'survey_answer',
   'deal',
   'goal',
+  'goal_event',
   'segment_member',
   'segment_event',
   'account_plan',
@@ -48,6 +49,15 @@ export const PLAYBOOKS = [
   { id: '30000000-0000-4000-8000-000000000001', name: 'First value' },
   { id: '30000000-0000-4000-8000-000000000002', name: 'Win back' },
 ] as const;
+/** What people's steps on goals change, as columns and as their events have it. */
+export const GOAL_STEP_FIELDS: Record<string, string> = {
+  status: 'status',
+  start_day: 'startDay',
+  due_day: 'dueDay',
+  ended_day: 'endedDay',
+  ended_by: 'endedBy',
+  outcome_reason: 'outcomeReason',
+};
 const NO_CONTACT = '00000000-0000-0000-0000-000000000000';
 
 const iso = (day: number): string => new Date(day * 86_400_000).toISOString().slice(0, 10);
@@ -173,6 +183,67 @@ export function randomFacts(accountId: string, today: number, random: () => numb
     next_step_day: maybe(iso(dayBetween(-2, 2))),
     next_step_user_id: maybe('00000000-0000-4000-8000-00000000000a'),
   });
+  const goalPast = (id: string) => {
+    const person = () => maybe('00000000-0000-4000-8000-00000000000a', 0.5);
+    const live = () => pick(['notStarted', 'inProgress', 'atRisk']);
+    const goal: FactRow = { status: live(), ended_day: null, ended_by: null, outcome_reason: null };
+    // Often on the days that rules are asked about, where it matters who has done it.
+    goal.start_day = random() < 0.5 ? iso(today - pick([0, 3])) : aDay();
+    goal.due_day = later(goal.start_day);
+    const days = Array.from({ length: pick([0, 1, 1, 2, 3]) }, () => today - pick([0, 0, 1, 3, 3, 4, 8, -1]));
+    const events = days
+      .sort((a, b) => a - b)
+      .map((day, place) => {
+        const ends = (who: string | null) => ({
+          status: pick(['achieved', 'missed', 'cancelled']),
+          ended_day: iso(day),
+          ended_by: who,
+          outcome_reason: maybe(pick(['targetReached', 'noResponse'])),
+        });
+        const isLive = goal.ended_day === null;
+        const byRun = isLive && random() < 0.4;
+        const start = aDay();
+        const change: FactRow = byRun
+          ? ends(null)
+          : random() < 0.3
+            ? { start_day: start, due_day: later(start) }
+            : isLive
+              ? ends('00000000-0000-4000-8000-00000000000a')
+              : { status: live(), ended_day: null, ended_by: null, outcome_reason: null };
+        const before = Object.fromEntries(
+          Object.keys(change).map((column) => [GOAL_STEP_FIELDS[column], goal[column]]),
+        );
+        Object.assign(goal, change);
+        return {
+          id: id.replace(/^.{4}/, `400${place}`),
+          goal_id: id,
+          kind: 'moved',
+          at: new Date(day * 86_400_000 + place).toISOString(),
+          day: iso(day),
+          before: byRun ? null : before,
+        };
+      });
+    return { goal: { ...goal, created_by: person() }, events };
+  };
+  const goals = some(4, (index) => {
+    const id = `${accountId.slice(0, 24)}${String(800_000_000_000 + index * 1_000_000 + Number(accountId.slice(-6)))}`;
+    const { goal, events } = goalPast(id);
+    return {
+      events: events.map((event) => ({ account_id: accountId, ...event })),
+      goal: {
+        account_id: accountId,
+        id,
+        playbook_id: pick(PLAYBOOKS).id,
+        kind: pick(['onboarding', 'retention', 'expansion']),
+        name: text(),
+        started: 'hand',
+        ...goal,
+        owner_user_id: maybe('00000000-0000-4000-8000-00000000000a'),
+        // Around midnight of the workspace, which is another hour of UTC in summer than in winter.
+        created_at: new Date((dayBetween(-16, 1) + random()) * 86_400_000).toISOString(),
+      },
+    };
+  });
   const noStep = { next_step: null, next_step_day: null, next_step_user_id: null };
   return {
     account_plan: some(1, () => (random() < 0.7 ? plan() : noStep)),
@@ -255,28 +326,7 @@ export function randomFacts(accountId: string, today: number, random: () => numb
         opened_on: opened,
       };
     }),
-    goal: some(4, (index) => {
-      const person = () => maybe('00000000-0000-4000-8000-00000000000a', 0.5);
-      // Often on the days that rules are asked about, where it matters who has done it.
-      const start = random() < 0.5 ? iso(today - pick([0, 3])) : aDay();
-      const hasEnded = random() < 0.5;
-      return {
-        id: `${accountId.slice(0, 24)}${String(800_000_000_000 + index * 1_000_000 + Number(accountId.slice(-6)))}`,
-        playbook_id: pick(PLAYBOOKS).id,
-        kind: pick(['onboarding', 'retention', 'expansion']),
-        name: text(),
-        status: pick(hasEnded ? ['achieved', 'missed', 'cancelled'] : ['notStarted', 'inProgress', 'atRisk']),
-        started: 'hand',
-        start_day: start,
-        due_day: later(start),
-        owner_user_id: maybe('00000000-0000-4000-8000-00000000000a'),
-        ended_day: hasEnded ? iso(today - pick([0, 0, 1, 3, 3, 4, 8, -1])) : null,
-        ended_by: hasEnded ? person() : null,
-        outcome_reason: hasEnded ? maybe(pick(['targetReached', 'noResponse'])) : null,
-        created_by: person(),
-        // Around midnight of the workspace, which is another hour of UTC in summer than in winter.
-        created_at: new Date((dayBetween(-16, 1) + random()) * 86_400_000).toISOString(),
-      };
-    }),
+    goal: goals.map(({ goal }) => goal),
+    goal_event: goals.flatMap(({ events }) => events),
   };
 }

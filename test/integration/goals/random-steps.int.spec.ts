@@ -1,5 +1,6 @@
 import type { GoalStatus } from '@steward/shared/goals';
 import fc from 'fast-check';
+import { goalsOnDay } from '../../../apps/api/src/db/goals-on-day-sql.js';
 import { notBefore } from '../../../apps/api/src/desk/acting.js';
 import { GoalActions } from '../../../apps/api/src/desk/goals/goal-actions.service.js';
 import { TaskActions } from '../../../apps/api/src/desk/tasks/task-actions.service.js';
@@ -37,6 +38,8 @@ function asked<Step>(step: fc.Arbitrary<Step>): fc.Arbitrary<Asked<Step>[]> {
  */
 class Model<Fields extends object> {
   revision = 1;
+  /** As the days ended. */
+  readonly days = new Map<ReturnType<typeof toDay>, Fields>();
   private readonly pile: Partial<Fields>[] = [];
   private last: { lastAt: Date; lastDay: ReturnType<typeof toDay> };
 
@@ -45,6 +48,7 @@ class Model<Fields extends object> {
     now: Date,
   ) {
     this.last = { lastAt: now, lastDay: toDay(now.toISOString().slice(0, 10)) };
+    this.days.set(this.last.lastDay, fields);
   }
 
   /** The refusal's code; null: it is done. */
@@ -85,6 +89,7 @@ class Model<Fields extends object> {
     this.fields = { ...this.fields, ...change };
     this.revision += 1;
     this.last = { lastAt: at, lastDay: day };
+    this.days.set(day, this.fields);
   }
 }
 
@@ -111,7 +116,7 @@ describe('random steps, legal and illegal', () => {
     world.server.clock.at = new Date(begun);
   };
 
-  it('leave a goal as the rules say, or untouched', async () => {
+  it('leave a goal as the rules say, or untouched, and each day as it ended', async () => {
     const playbookId = await world.playbook({ durationDays: 20 });
     const reason = fc.constantFrom('other', 'wrongTiming');
     const note = fc.constantFrom(null, 'Because.');
@@ -172,6 +177,10 @@ describe('random steps, legal and illegal', () => {
           goal.id,
         ]);
         expect([...events].sort((a, b) => (a.day < b.day ? -1 : a.day > b.day ? 1 : a.at - b.at))).toEqual(events);
+        for (const [day, { status, startDay, dueDay, endedDay, endedBy, outcomeReason }] of model.days) {
+          const stood = { status, startDay, dueDay, endedDay, endedBy, outcomeReason };
+          expect({ day, ...(await goalOn(goal.id, isoOf(day))) }).toEqual({ day, ...stood });
+        }
       }),
       { numRuns: 12 },
     );
@@ -238,6 +247,16 @@ describe('random steps, legal and illegal', () => {
       outcomeNote: row.outcome_note,
       revision: row.revision,
     };
+  }
+
+  async function goalOn(id: string, day: string) {
+    const [row] = await world.query(
+      `SELECT g.status, g.start_day AS "startDay", g.due_day AS "dueDay", g.ended_day AS "endedDay",
+         g.ended_by AS "endedBy", g.outcome_reason AS "outcomeReason"
+       FROM ${goalsOnDay('$2::date')} g WHERE g.id = $1`,
+      [id, day],
+    );
+    return row;
   }
 
   async function storedTask(id: string): Promise<{ fields: Omit<TaskFields, 'goalEnded'>; revision: number }> {

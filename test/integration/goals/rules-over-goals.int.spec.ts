@@ -46,6 +46,13 @@ describe('rules over goals', () => {
 
   const deliver = (id: string, arr: number) =>
     world.deliver(anAccount(id, { arr: usd(arr), customerSince: '2024-01-01' }));
+  const stages = async (id: string) => {
+    const rows = await world.query(
+      'SELECT day, stage FROM steward.account_snapshot WHERE account_id = $1 ORDER BY day',
+      [accountIdOf(id)],
+    );
+    return rows.map(({ day, stage }) => `${day} ${stage}`);
+  };
   const events = async () => {
     const rows = await world.query(
       `SELECT kind, day, leaf FROM steward.segment_event WHERE segment_id = $1 ORDER BY day, kind`,
@@ -117,5 +124,41 @@ describe('rules over goals', () => {
     await goTo(world, '2026-04-14');
     expect(await isMember()).toBe(true);
     expect(await events()).toEqual(['left 2026-04-11 1', 'entered 2026-04-14 1']);
+  });
+
+  it('read a goal on a day that is rebuilt as it stood then, though somebody has given it more time since', async () => {
+    await world.deliver(anAccount('b', { arr: usd(80_000), customerSince: '2026-02-01' }));
+    const days = { start_day: '2026-04-10', due_day: '2026-04-12' };
+    const onboarding = { kind: 'onboarding', name: 'First value', started: 'hand', created_by: cora, ...days };
+    const goal = { account_id: accountIdOf('b'), id: randomUUID() };
+    await insertRows(world.dataSource, 'goal', [
+      { ...goal, ...onboarding, playbook_id: grow, playbook_version: 1, status: 'inProgress', target: toGrow },
+    ]);
+    await world.drain();
+    for (const day of ['2026-04-11', '2026-04-12', '2026-04-13', '2026-04-14', '2026-04-15']) await goTo(world, day);
+    const stood = [
+      '2026-04-10 onboarding',
+      '2026-04-11 onboarding',
+      '2026-04-12 onboarding',
+      '2026-04-13 onboarding',
+      '2026-04-14 adoption',
+      '2026-04-15 adoption',
+    ];
+    expect(await stages('b')).toEqual(stood);
+
+    const before = { dueDay: '2026-04-12', status: 'missed', endedDay: '2026-04-13', endedBy: null };
+    await world.query(
+      `UPDATE steward.goal SET status = 'inProgress', due_day = '2026-05-30', ended_day = NULL, revision = revision + 1
+       WHERE id = $1`,
+      [goal.id],
+    );
+    await insertRows(world.dataSource, 'goal_event', [
+      { ...goal, id: randomUUID(), goal_id: goal.id, kind: 'extended', day: '2026-04-15', by_user_id: cora, before },
+    ]);
+    await world.deliver(anAccount('b', { arr: usd(90_000) }, '2026-04-11'));
+    await world.drain();
+    await world.rebuildLate();
+    expect(await stages('b')).toEqual(stood);
+    expect(await world.state('b')).toMatchObject({ stage: 'adoption', stage_since: '2026-04-14' });
   });
 });

@@ -209,9 +209,11 @@ const NAMES_ACCOUNT = /\b[sa]\./;
 
 /** The account's rows of a kind, of those known on the day: whether any, none, all or enough of them meet the rule. */
 function relatedSql({ of, quantifier, n = 1, rule }: RelatedLeaf, scope: RuleScope): string {
-  const { table, known: knownSql } = RELATED_ROWS[of];
-  const known = knownSql(rowReading(scope, relatedStage(of)));
-  const rows = `FROM steward.${table} x WHERE x.account_id = s.account_id AND ${known}`;
+  const { from, known: knownSql } = RELATED_ROWS[of];
+  const reading = rowReading(scope, relatedStage(of));
+  const table = from(reading);
+  const known = knownSql(reading);
+  const rows = `FROM ${table} x WHERE x.account_id = s.account_id AND ${known}`;
   const meets = nodeSql(rule, rowScope(scope, relatedCatalogue(of, scope.catalogue)));
   const any = `EXISTS (SELECT 1 ${rows} AND ${meets})`;
   switch (quantifier) {
@@ -225,7 +227,7 @@ function relatedSql({ of, quantifier, n = 1, rule }: RelatedLeaf, scope: RuleSco
       if (n === 1) return any;
       // Rows that name nothing of the account are counted once for all.
       if (scope.manyAccounts && !NAMES_ACCOUNT.test(`${known} ${meets}`)) {
-        return `(s.account_id IN (SELECT x.account_id FROM steward.${table} x WHERE ${known} AND ${meets}
+        return `(s.account_id IN (SELECT x.account_id FROM ${table} x WHERE ${known} AND ${meets}
           GROUP BY x.account_id HAVING count(*) >= ${Math.trunc(n)}))`;
       }
       // Enough of them are known at the last that is needed.

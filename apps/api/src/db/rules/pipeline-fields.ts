@@ -52,14 +52,14 @@ const held = (column: string): StateBinding =>
 
 const BAND: StateBinding = { ...held('band'), bandRing: 'band_ring' };
 
-const { known: isKnownGoal, fields: GOAL } = RELATED_ROWS.goal;
+const { from: goals, known: isKnownGoal, fields: GOAL } = RELATED_ROWS.goal;
 
 /** Whether one of the account's goals of kind onboarding, of those known on the day, is so. */
 const onboardingGoal = (name: string, isSo: (reading: RowReading) => string): FieldBinding => ({
   kind: 'row',
   name,
   valueKind: 'boolean',
-  value: (reading) => `EXISTS (SELECT 1 FROM steward.goal x
+  value: (reading) => `EXISTS (SELECT 1 FROM ${goals(reading)} x
     WHERE x.account_id = s.account_id AND x.kind = 'onboarding' AND ${isKnownGoal(reading)} AND ${isSo(reading)})`,
 });
 

@@ -1,17 +1,20 @@
 import type { RELATED_FIELDS, RelatedKind } from '@steward/shared/related';
+import { goalsOnDay } from '../goals-on-day-sql.js';
 import { workspaceMoneySql } from '../money-sql.js';
 import type { RowBinding, RowReading } from './bindings.js';
 import { contactVersionSql } from './field-sql.js';
 
 /** How the rows of a kind are found and read: `x` is the row, `s` the account's. */
 export interface RelatedRows<Key extends string = string> {
-  table: string;
+  from: (reading: RowReading) => string;
   /** True for a row that was known on the day. */
   known: (reading: RowReading) => string;
   fields: Record<Key, Pick<RowBinding, 'value' | 'valueKind' | 'seldomLooksUp'>>;
 }
 
 type Field = RelatedRows['fields'][string];
+
+const table = (name: string) => () => `steward.${name}`;
 
 const column = (name: string, valueKind: Field['valueKind'] = 'text'): Field => ({
   value: () => `x.${name}`,
@@ -68,6 +71,7 @@ const open = (day: string) => `COALESCE(x.closed_on > ${day}, TRUE)`;
 /** Our own people are no contacts. */
 export const isKnownContact = (day: string) => `NOT x.internal AND COALESCE(x.first_seen <= ${day}, TRUE)`;
 
+const goals = ({ day, versions }: RowReading) => (versions ? goalsOnDay(day) : 'steward.goal');
 /** What a run starts or ends on the day comes after the rules of earlier stages; what people do counts at once. */
 const goalBy = (who: string, { day, closed }: RowReading) => (closed ? `${day} - (x.${who} IS NULL)::int` : day);
 /** From the day on which it was planned, or from its start where that lies before. */
@@ -82,7 +86,7 @@ const RATING = (value: string, min: string, max: string, low: string, high: stri
 
 export const RELATED_ROWS: { [Kind in RelatedKind]: RelatedRows<keyof (typeof RELATED_FIELDS)[Kind] & string> } = {
   invoice: {
-    table: 'invoice',
+    from: table('invoice'),
     known: ({ day }) => `x.issued_on <= ${day}`,
     fields: {
       issuedOn: column('issued_on', 'date'),
@@ -103,7 +107,7 @@ export const RELATED_ROWS: { [Kind in RelatedKind]: RelatedRows<keyof (typeof RE
     },
   },
   ticket: {
-    table: 'ticket',
+    from: table('ticket'),
     known: ({ day }) => `x.opened_on <= ${day}`,
     fields: {
       openedOn: column('opened_on', 'date'),
@@ -122,7 +126,7 @@ export const RELATED_ROWS: { [Kind in RelatedKind]: RelatedRows<keyof (typeof RE
     },
   },
   subscription: {
-    table: 'subscription',
+    from: table('subscription'),
     known: ({ day }) => `x.starts_on <= ${day}`,
     fields: {
       startsOn: column('starts_on', 'date'),
@@ -138,7 +142,7 @@ export const RELATED_ROWS: { [Kind in RelatedKind]: RelatedRows<keyof (typeof RE
     },
   },
   contact: {
-    table: 'contact',
+    from: table('contact'),
     known: ({ day }) => isKnownContact(day),
     fields: {
       name: version('name', 'name'),
@@ -159,7 +163,7 @@ export const RELATED_ROWS: { [Kind in RelatedKind]: RelatedRows<keyof (typeof RE
     },
   },
   touchpoint: {
-    table: 'touchpoint',
+    from: table('touchpoint'),
     known: ({ day }) => `x.on_day <= ${day}`,
     fields: {
       on: column('on_day', 'date'),
@@ -170,7 +174,7 @@ export const RELATED_ROWS: { [Kind in RelatedKind]: RelatedRows<keyof (typeof RE
     },
   },
   surveyAnswer: {
-    table: 'survey_answer',
+    from: table('survey_answer'),
     known: ({ day }) => `x.answered_on <= ${day} AND NOT EXISTS (SELECT 1 FROM steward.contact c
       WHERE c.account_id = s.account_id AND c.id = x.contact_id AND c.internal)`,
     fields: {
@@ -185,7 +189,7 @@ export const RELATED_ROWS: { [Kind in RelatedKind]: RelatedRows<keyof (typeof RE
     },
   },
   deal: {
-    table: 'deal',
+    from: table('deal'),
     known: ({ day }) => `x.opened_on <= ${day}`,
     fields: {
       openedOn: column('opened_on', 'date'),
@@ -202,7 +206,7 @@ export const RELATED_ROWS: { [Kind in RelatedKind]: RelatedRows<keyof (typeof RE
     },
   },
   goal: {
-    table: 'goal',
+    from: goals,
     known: goalKnown,
     fields: {
       playbook: column('playbook_id', 'uuid'),
@@ -218,7 +222,7 @@ export const RELATED_ROWS: { [Kind in RelatedKind]: RelatedRows<keyof (typeof RE
       endedOn: ofGoal('date', (reading) => `(CASE WHEN ${goalEnded(reading)} THEN x.ended_day END)`),
       outcome: ofGoal('text', (reading) => `(CASE WHEN ${goalEnded(reading)} THEN x.outcome_reason END)`),
       name: column('name'),
-      atRisk: ofGoal('boolean', () => `(x.status = 'atRisk')`),
+      atRisk: ofGoal('boolean', ({ versions }) => (versions ? 'x.is_at_risk' : `(x.status = 'atRisk')`)),
       owner: column('owner_user_id', 'uuid'),
     },
   },

@@ -110,7 +110,7 @@ export class GoalActions {
       id,
       kind: event,
       ...momentOf(now),
-      before: event === 'undone' ? null : { ...was, ...(tasks.length === 0 ? {} : { tasks }) },
+      before: { ...was, ...(tasks.length === 0 ? {} : { tasks }) },
       details: { ...details, revision: goal.revision + 1 },
       isNews: NEWS.has(event),
     });
