@@ -132,6 +132,16 @@ export type GoalList = z.infer<typeof goalListSchema>;
 /** GET /api/v1/accounts/:accountId/goals: live ones first, then the newest. */
 export const accountGoalsSchema = z.object({ goals: z.array(goalSchema) });
 
+const begunGoalSchema = goalSchema
+  .pick({ id: true, kind: true, name: true, startDay: true, dueDay: true, endedDay: true })
+  .extend({ status: z.enum(GOAL_STATUSES).exclude(['notStarted', 'atRisk']) });
+export type BegunGoal = z.infer<typeof begunGoalSchema>;
+/**
+ * GET /api/v1/accounts/:accountId/goals-begun?asOf=: those that had begun by the end of the day, as they stood then, in
+ * the same order. How far they were, and their tasks, are not kept.
+ */
+export const begunGoalsSchema = z.object({ goals: z.array(begunGoalSchema) });
+
 export const goalEventSchema = z.object({
   id: z.string(),
   kind: z.enum(GOAL_EVENT_KINDS),

@@ -228,6 +228,7 @@ export const EXPECTED: Record<string, Expected> = {
   'GET /api/v1/goals/:accountId/:goalId': toRead,
   'POST /api/v1/goals/:accountId/:goalId/actions': { people: 'goals:write' },
   'GET /api/v1/accounts/:accountId/goals': toRead,
+  'GET /api/v1/accounts/:accountId/goals-begun': toRead,
   'POST /api/v1/accounts/:accountId/goals': { people: 'goals:write' },
   'GET /api/v1/tasks': toRead,
   'POST /api/v1/tasks/actions': { people: 'goals:write' },

@@ -347,6 +347,30 @@ describe('goals of people', () => {
     expect(body.goals.map(({ id }: any) => id)).toContain(first.id);
   });
 
+  it('of an account that had begun by a day are told as they stood then', async () => {
+    const account = await world.account();
+    const days = { startDay: '2026-04-01', dueDay: TODAY };
+    const goal = await world.started(world.asCsm, account, await world.playbook({ name: 'Begun' }), days);
+    await world.started(world.asCsm, account, await world.playbook({ name: 'Planned' }), { startDay: '2026-04-16' });
+    await world.query(
+      `UPDATE steward.goal SET status = 'missed', due_day = '2026-04-05', ended_day = '2026-04-06' WHERE id = $1`,
+      [goal.id],
+    );
+    await world.act(world.asCsm, goal, { action: 'extend', dueDay: '2026-06-01' });
+    const begun = (caller: typeof world.asCsm, asOf: string) =>
+      caller.get(`/api/v1/accounts/${account}/goals-begun?asOf=${asOf}`);
+    const on = async (asOf: string) =>
+      (await begun(world.asCsm, asOf)).body.goals.map(({ name, status, startDay, dueDay, endedDay }: any) =>
+        [name, status, startDay, dueDay, endedDay].join(' '),
+      );
+    expect(await on('2026-03-31')).toEqual([]);
+    expect(await on('2026-04-05')).toEqual(['Begun inProgress 2026-04-01 2026-04-05 ']);
+    expect(await on('2026-04-14')).toEqual(['Begun missed 2026-04-01 2026-04-05 2026-04-06']);
+    expect(await on(TODAY)).toEqual(['Begun inProgress 2026-04-01 2026-06-01 ']);
+    expect((await begun(world.asCsm, '2026-04-16')).body.code).toBe('AS_OF_IN_FUTURE');
+    expect((await begun(world.asStranger, TODAY)).status).toBe(404);
+  });
+
   it('show the values of their days since the start, and the deals that belong to them', async () => {
     const account = await world.account();
     const goal = await world.started(world.asCsm, account, await world.playbook(), { startDay: '2026-04-01' });

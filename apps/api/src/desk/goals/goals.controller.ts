@@ -1,7 +1,9 @@
 import { Body, Controller, Get, Param, Post, Query } from '@nestjs/common';
-import { idSchema } from '@steward/shared/common';
+import { accountAsOfQuerySchema } from '@steward/shared/accounts';
+import { type IsoDay, idSchema } from '@steward/shared/common';
 import {
   accountGoalsSchema,
+  begunGoalsSchema,
   type GoalAction,
   type GoalListQuery,
   goalActionSchema,
@@ -71,6 +73,17 @@ export class GoalsController {
   @Answers(accountGoalsSchema)
   ofAccount(@CurrentScope() scope: Scope, @Param('accountId', { schema: idSchema }) accountId: string) {
     return this.goals.ofAccount(scope, accountId);
+  }
+
+  @Get('accounts/:accountId/goals-begun')
+  @Access(TO_READ)
+  @Answers(begunGoalsSchema)
+  begun(
+    @CurrentScope() scope: Scope,
+    @Param('accountId', { schema: idSchema }) accountId: string,
+    @Query({ schema: accountAsOfQuerySchema }) { asOf }: { asOf?: IsoDay },
+  ) {
+    return this.goals.begun(scope, accountId, asOf);
   }
 
   @Post('accounts/:accountId/goals')

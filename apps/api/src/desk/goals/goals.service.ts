@@ -1,11 +1,12 @@
 import { Injectable } from '@nestjs/common';
-import type { Goal, GoalList, GoalListQuery } from '@steward/shared/goals';
-import { UnitOfWork } from '../../db/unit-of-work.js';
+import type { IsoDay } from '@steward/shared/common';
+import type { BegunGoal, Goal, GoalList, GoalListQuery } from '@steward/shared/goals';
+import { type Tx, UnitOfWork } from '../../db/unit-of-work.js';
 import { isoOf } from '../../domain/calendar/day.js';
 import type { Principal } from '../../platform/auth/principal.js';
 import type { Scope } from '../../platform/auth/scope.js';
 import { NotFound } from '../../platform/errors/app-error.js';
-import { WorkspaceReader } from '../../records/workspace/workspace.reader.js';
+import { asOfDay, WorkspaceReader } from '../../records/workspace/workspace.reader.js';
 import { AlertsRepository } from '../alerts/alerts.repository.js';
 import { ShownGoals } from '../shown-goals.js';
 import { peopleMeant } from '../whose.js';
@@ -44,10 +45,22 @@ export class GoalsService {
 
   ofAccount(scope: Scope, accountId: string): Promise<{ goals: Goal[] }> {
     return this.unitOfWork.run(async (tx) => {
-      if ((await this.accounts.accounts(tx, scope, [accountId])).length === 0) throw new NotFound('account');
+      await this.mustSee(tx, scope, accountId);
       const today = await this.workspaces.today(tx);
       const found = await this.repository.ofAccount(tx, accountId, isoOf(today));
       return { goals: await this.shownGoals.shown(tx, found, today) };
     });
+  }
+
+  begun(scope: Scope, accountId: string, asOf: IsoDay | undefined): Promise<{ goals: BegunGoal[] }> {
+    return this.unitOfWork.run(async (tx) => {
+      await this.mustSee(tx, scope, accountId);
+      const { day } = asOfDay(asOf, await this.workspaces.today(tx));
+      return { goals: await this.repository.begun(tx, accountId, day) };
+    });
+  }
+
+  private async mustSee(tx: Tx, scope: Scope, accountId: string): Promise<void> {
+    if ((await this.accounts.accounts(tx, scope, [accountId])).length === 0) throw new NotFound('account');
   }
 }

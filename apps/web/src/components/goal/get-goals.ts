@@ -1,4 +1,5 @@
-import type { Goal, GoalDetail, GoalList, GoalScope } from '@steward/shared/goals';
+import type { IsoDay } from '@steward/shared/common';
+import type { BegunGoal, Goal, GoalDetail, GoalList, GoalScope } from '@steward/shared/goals';
 import type { Playbook, PlaybookList } from '@steward/shared/playbooks';
 import { keepPreviousData, queryOptions, useQuery } from '@tanstack/react-query';
 import { request } from '../../lib/api.js';
@@ -36,6 +37,14 @@ export const accountGoalsQuery = (accountId: string) =>
   queryOptions({
     queryKey: ['account', accountId, 'goals'],
     queryFn: ({ signal }) => request<{ goals: Goal[] }>('GET', `/accounts/${accountId}/goals`, { signal }),
+  });
+
+/** GET /accounts/:id/goals-begun?asOf=: those that had begun by an earlier day, as they stood then. */
+export const begunGoalsQuery = (accountId: string, asOf: IsoDay) =>
+  queryOptions({
+    queryKey: ['account', accountId, 'goals', 'begun', asOf],
+    queryFn: ({ signal }) =>
+      request<{ goals: BegunGoal[] }>('GET', `/accounts/${accountId}/goals-begun`, { query: { asOf }, signal }),
   });
 
 /** GET /playbooks: all that are not deleted, by kind and name. */

@@ -1,8 +1,9 @@
 import { Skeleton, Table } from '@mantine/core';
+import type { IsoDay } from '@steward/shared/common';
 import { KIND_WORDS } from '@steward/shared/goal-words';
-import type { Goal } from '@steward/shared/goals';
+import type { BegunGoal } from '@steward/shared/goals';
 import { useQuery } from '@tanstack/react-query';
-import { accountGoalsQuery } from '../../components/goal/get-goals.js';
+import { begunGoalsQuery } from '../../components/goal/get-goals.js';
 import { STATUS_WORDS } from '../../components/goal/goal-words.js';
 import { EmptyState } from '../../components/ui/empty-state.js';
 import { Section } from '../../components/ui/section.js';
@@ -10,9 +11,9 @@ import { errorText } from '../../lib/api.js';
 import { formatDay } from '../../lib/days.js';
 
 /** Goals that had begun by an earlier day, and those that were over. How far they were then is not kept. */
-export function GoalsBegun({ accountId, by }: { accountId: string; by: string }) {
-  const { data, error } = useQuery(accountGoalsQuery(accountId));
-  const begun = data?.goals.filter(({ startDay }) => startDay <= by) ?? [];
+export function GoalsBegun({ accountId, by }: { accountId: string; by: IsoDay }) {
+  const { data, error } = useQuery(begunGoalsQuery(accountId, by));
+  const begun = data?.goals ?? [];
   return (
     <Section title="Goals" note={`begun by ${formatDay(by)}; how far they were then, and their tasks, are not kept`}>
       {error ? <EmptyState role="alert" title="Goals could not be loaded" text={errorText(error)} /> : null}
@@ -37,7 +38,7 @@ export function GoalsBegun({ accountId, by }: { accountId: string; by: string })
                   <Table.Td>{goal.name}</Table.Td>
                   <Table.Td>{KIND_WORDS[goal.kind]}</Table.Td>
                   <Table.Td>{formatDay(goal.startDay)}</Table.Td>
-                  <Table.Td>{standing(goal, by)}</Table.Td>
+                  <Table.Td>{standing(goal)}</Table.Td>
                 </Table.Tr>
               ))}
             </Table.Tbody>
@@ -48,6 +49,6 @@ export function GoalsBegun({ accountId, by }: { accountId: string; by: string })
   );
 }
 
-function standing({ status, endedDay }: Goal, day: string): string {
-  return endedDay !== null && endedDay <= day ? `${STATUS_WORDS[status]} on ${formatDay(endedDay)}` : 'Running';
+function standing({ status, endedDay }: BegunGoal): string {
+  return endedDay === null ? STATUS_WORDS[status] : `${STATUS_WORDS[status]} on ${formatDay(endedDay)}`;
 }
