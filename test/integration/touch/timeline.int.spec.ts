@@ -160,6 +160,16 @@ beforeAll(async () => {
       by_user_id: cora.id,
       details: { undoes: id(45), kind: 'resolved' },
     },
+    { ...event, id: id(47), kind: 'acknowledged', at: '2026-04-08T10:00:00Z', day: '2026-04-08', by_user_id: cora.id },
+    {
+      ...event,
+      id: id(48),
+      kind: 'undone',
+      at: '2026-04-09T10:00:00Z',
+      day: '2026-04-09',
+      by_user_id: cora.id,
+      details: { undoes: id(47), kind: 'acknowledged' },
+    },
     { ...event, id: id(44), alert_id: id(41), kind: 'opened', at: '2026-04-08T00:05:00Z', day: '2026-04-07' },
   ]);
   await insertRows(dataSource, 'account_field', [
@@ -234,6 +244,11 @@ describe('the timeline of an account', () => {
   it.each([
     ['2026-04-08', 'kinds=ticket', ['2026-04-08 Ticket opened (urgent): Export fails']],
     ['2026-03-15', 'kinds=invoice', ['2026-03-01 Invoice i-1 issued, 1,200.50 EUR']],
+    [
+      '2026-04-08',
+      'kinds=alert',
+      ['2026-04-08 Alert acknowledged (high): raised by hand', '2026-04-07 Alert (high): raised by hand'],
+    ],
     ['2026-04-02', 'kinds=health', []],
     ['2026-03-31', 'kinds=subscription,deal', expect.not.arrayContaining([expect.stringMatching(/won|ended/)])],
   ])('as of %s tells what had happened by then', async (asOf, kinds, expected) => {

@@ -29,15 +29,16 @@ const alertTitle = `CASE e.kind WHEN 'opened' THEN 'Alert' WHEN 'acknowledged' T
   ELSE 'Alert resolved' || CASE f.outcome WHEN 'successful' THEN ', successful' WHEN 'unsuccessful' THEN ', unsuccessful'
     WHEN 'falseAlarm' THEN ', false alarm' ELSE '' END END || ' (' || f.severity || '): ' || ${alertName}`;
 
-const wasTakenBack = `EXISTS (SELECT 1 FROM steward.alert_event x WHERE x.account_id = e.account_id
-  AND x.alert_id = e.alert_id AND x.kind = 'undone' AND x.details ->> 'undoes' = e.id::text)`;
+/** What was taken back after the day still held on it. */
+const wasTakenBack = (day: string) => `EXISTS (SELECT 1 FROM steward.alert_event x WHERE x.account_id = e.account_id
+  AND x.alert_id = e.alert_id AND x.kind = 'undone' AND x.details ->> 'undoes' = e.id::text AND x.day <= ${day})`;
 
 const goalTitle = `CASE e.kind WHEN 'started' THEN 'Goal started' WHEN 'atRisk' THEN 'Goal at risk'
   WHEN 'onTrack' THEN 'Goal on track again' WHEN 'achieved' THEN 'Goal achieved' WHEN 'missed' THEN 'Goal missed'
   WHEN 'cancelled' THEN 'Goal cancelled' WHEN 'reopened' THEN 'Goal reopened' ELSE 'Goal extended' END || ': ' || f.name`;
 
 /** What people and the desk did: alerts, goals, tasks, deals they move, renewals they decide, owners and edits. */
-export function eventsOfPeople({ account, timeZone, labels }: TimelineParameters): EventSql[] {
+export function eventsOfPeople({ account, day, timeZone, labels }: TimelineParameters): EventSql[] {
   const ofEvents = (alias: string) => `${alias}.account_id = ${account}`;
   const name = (id: string) => `(SELECT p.full_name FROM steward.app_user p WHERE p.id = ${id})`;
   const owners = (role: 'csm' | 'am', label: string) =>
@@ -49,7 +50,7 @@ export function eventsOfPeople({ account, timeZone, labels }: TimelineParameters
       from: `steward.alert_event e JOIN steward.alert f ON f.account_id = e.account_id AND f.id = e.alert_id
         LEFT JOIN steward.alert_rule r ON r.id = f.rule_id ${personBy('e.by_user_id')}`,
       where: `${ofEvents('e')} AND f.state NOT IN ('pending', 'dropped')
-        AND e.kind IN ('opened', 'acknowledged', 'escalated', 'resolved', 'cleared') AND NOT ${wasTakenBack}`,
+        AND e.kind IN ('opened', 'acknowledged', 'escalated', 'resolved', 'cleared') AND NOT ${wasTakenBack(day)}`,
       id: 'e.id::text',
       what: 'e.kind',
       at: 'e.at',
