@@ -225,17 +225,27 @@ describe('what people do with alerts', () => {
     const rule = await anAlertRule(server.dataSource);
     const since = { rule_id: rule, opened_day: '2026-04-05', opened_at: '2026-04-05T08:00:00Z' };
     const evidence = { values: [{ field: 'health.score', value: 30 }], leaves: [0], loss: null };
-    const lasting = await alert({ ...since, evidence, severity: 'critical', reason: 'Health is 30' }, id);
+    const again = { state: 'acknowledged', acknowledged_at: '2026-04-14T09:00:00Z', acknowledged_by: owner.id };
+    const lasting = await alert({ ...since, ...again, evidence, severity: 'critical', reason: 'Health is 30' }, id);
     const ended = { state: 'resolved', ended_day: '2026-04-12', ended_at: '2026-04-12T08:00:00Z' };
     const won = await alert({ ...since, ...ended, rule_id: null, outcome: 'successful', reason: 'Won later' }, id);
     await alert({ ...ended, ended_day: '2026-04-08', opened_day: '2026-04-05', reason: 'Over by then' }, id);
     await alert({ opened_day: '2026-04-11', reason: 'Not yet' }, id);
-    const happened = async (to: { id: string }, day: string, kind: string, details: object | null = null) =>
-      insertRows(server.dataSource, 'alert_event', [
-        { account_id: id, id: randomUUID(), alert_id: to.id, kind, day, at: `${day}T09:00:00Z`, details },
-      ]);
+    const happened = async (
+      to: { id: string },
+      day: string,
+      kind: string,
+      details: object | null = null,
+      by: TestPerson | null = null,
+    ) => {
+      const event = { account_id: id, id: randomUUID(), alert_id: to.id, kind, day, at: `${day}T09:00:00Z`, details };
+      await insertRows(server.dataSource, 'alert_event', [{ ...event, by_user_id: by?.id ?? null }]);
+      return event.id;
+    };
     await happened(lasting, '2026-04-05', 'opened');
-    await happened(lasting, '2026-04-09', 'acknowledged');
+    const undoes = await happened(lasting, '2026-04-09', 'acknowledged', null, am);
+    await happened(lasting, '2026-04-13', 'undone', { undoes }, am);
+    await happened(lasting, '2026-04-14', 'acknowledged', null, owner);
     await happened(lasting, '2026-04-11', 'severity', { from: 'high', to: 'critical' });
     await happened(won, '2026-04-12', 'resolved', { outcome: 'successful' });
 
@@ -245,6 +255,8 @@ describe('what people do with alerts', () => {
       expect.objectContaining({
         id: lasting.id,
         state: 'acknowledged',
+        acknowledgedAt: '2026-04-09T09:00:00.000Z',
+        acknowledgedBy: 'am 3',
         severity: 'high',
         reason: 'Health is 30',
         reasonAtOpen: null,
@@ -255,7 +267,7 @@ describe('what people do with alerts', () => {
     const kinds = async (query: string) =>
       (await csm.get(`/api/v1/accounts/${id}/alert-events${query}`)).body.events.map(({ kind }: any) => kind);
     expect(await kinds('?asOf=2026-04-10')).toEqual(['acknowledged', 'opened']);
-    expect(await kinds('')).toEqual(['resolved', 'severity', 'acknowledged', 'opened']);
+    expect(await kinds('')).toEqual(['acknowledged', 'undone', 'resolved', 'severity', 'acknowledged', 'opened']);
     const tomorrow = await csm.get(`/api/v1/accounts/${id}/alerts?asOf=2026-04-16`);
     expect(tomorrow).toMatchObject({ status: 400, body: { code: 'AS_OF_IN_FUTURE' } });
   });

@@ -2,9 +2,9 @@ import type { IsoDay } from '@steward/shared/common';
 import { alertOnDay, type DatedEvent } from '../../domain/alerts/alert-on-day.js';
 import type { AlertRow } from './alert-row-sql.js';
 
-/** An alert that was live at the end of an earlier day, with nothing that was written down later. */
+/** An alert that was live at the end of an earlier day, as far as its history tells; who should act is of now. */
 export function alertRowOnDay(row: AlertRow, oldestFirst: readonly DatedEvent[], day: IsoDay): AlertRow {
-  const { wasLookedAt, knowsEvidence, ...stood } = alertOnDay(oldestFirst, day, row.severity);
+  const { looked, knowsEvidence, ...stood } = alertOnDay(oldestFirst, day, row.severity);
   const upTo = (known: IsoDay | null) => (known !== null && known <= day ? known : null);
   return {
     ...row,
@@ -16,8 +16,8 @@ export function alertRowOnDay(row: AlertRow, oldestFirst: readonly DatedEvent[],
     clearSinceDay: upTo(row.clearSinceDay),
     heldReason: null,
     unread: false,
-    acknowledgedAt: wasLookedAt ? row.acknowledgedAt : null,
-    acknowledgedBy: wasLookedAt ? row.acknowledgedBy : null,
+    acknowledgedAt: looked?.at ?? null,
+    acknowledgedBy: looked?.by ?? null,
     escalatedAt: oldestFirst.some((event) => event.kind === 'escalated' && event.day <= day) ? row.escalatedAt : null,
     outcome: null,
     outcomeNote: null,

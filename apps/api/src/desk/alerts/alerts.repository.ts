@@ -180,8 +180,10 @@ export class AlertsRepository {
   /** What happened to all alerts of an account, oldest first, as far as it tells how they stood. */
   history(tx: Tx, accountId: string): Promise<(DatedEvent & { alertId: string })[]> {
     return open(tx).query(
-      `SELECT e.alert_id AS "alertId", e.id, e.kind, e.day, e.by_user_id AS "byUserId", e.before, e.details
-       FROM steward.alert_event e WHERE e.account_id = $1 ORDER BY e.at, e.id`,
+      `SELECT e.alert_id AS "alertId", e.id, e.kind, e.day, e.at, e.by_user_id AS "byUserId", u.full_name AS by, e.before,
+         e.details
+       FROM steward.alert_event e LEFT JOIN steward.app_user u ON u.id = e.by_user_id
+       WHERE e.account_id = $1 AND ${EVENTS_SHOWN} ORDER BY e.at, e.id`,
       [accountId],
     );
   }
@@ -203,7 +205,7 @@ export class AlertsRepository {
   async eventsOfAccount(tx: Tx, accountId: string, day: IsoDay, page: Page): Promise<AccountAlertEvents> {
     const from = `FROM steward.alert_event e
         JOIN steward.alert t ON t.account_id = e.account_id AND t.id = e.alert_id
-      WHERE e.account_id = $1 AND e.day <= $2::date AND e.kind NOT IN ('evidence', 'dropped') AND ${IS_SHOWN}`;
+      WHERE e.account_id = $1 AND e.day <= $2::date AND e.kind <> 'evidence' AND ${EVENTS_SHOWN} AND ${IS_SHOWN}`;
     const [count] = await open(tx).query<{ total: number }>(`SELECT count(*)::int AS total ${from}`, [accountId, day]);
     const rows = await open(tx).query<EventRow & { alert: AccountAlertEvents['events'][number]['alert'] }>(
       `SELECT ${EVENT_COLUMNS}, jsonb_build_object('id', t.id, 'kind', t.kind, 'severity', t.severity, 'reason', t.reason,

@@ -1,11 +1,19 @@
+import type { AlertEventKind } from '@steward/shared/alerts';
 import { alertOnDay, type DatedEvent } from './alert-on-day.js';
 
-const event = (day: string, kind: string, details: Record<string, unknown> | null = null): DatedEvent => ({
+const event = (
+  day: string,
+  kind: AlertEventKind,
+  details: Record<string, unknown> | null = null,
+  by: string | null = null,
+): DatedEvent => ({
   id: `${kind} on ${day}`,
   kind,
   day,
+  at: new Date(`${day}T09:00:00Z`),
+  by,
   details,
-  byUserId: null,
+  byUserId: by,
   before: null,
 });
 const opened = event('2026-04-01', 'opened', { severity: 'medium' });
@@ -35,9 +43,25 @@ describe('an alert as it stood on a day', () => {
     expect(alertOnDay(history, day, 'critical')).toMatchObject({ state, severity, snoozedUntil });
   });
 
-  it('was looked at once somebody had acted, unless that was taken back', () => {
-    const seen = (day: string) => alertOnDay(history.slice(3), day, 'high').wasLookedAt;
-    expect(['2026-04-10', '2026-04-11', '2026-04-12', '2026-04-14'].map(seen)).toEqual([false, true, false, true]);
+  it('was looked at first by whoever had by then, unless that was taken back by then', () => {
+    const seen = [
+      opened,
+      event('2026-04-03', 'acknowledged', null, 'Ann'),
+      event('2026-04-05', 'undone', { undoes: 'acknowledged on 2026-04-03' }, 'Ann'),
+      event('2026-04-09', 'snoozed', { until: '2026-04-20', reason: 'later' }, 'Bob'),
+      event('2026-04-10', 'resolved', { outcome: 'successful' }, 'Cy'),
+    ];
+    const lookedOn = (day: string) => {
+      const { looked } = alertOnDay(seen, day, 'high');
+      return looked && `${looked.by} ${looked.at.toISOString().slice(0, 10)}`;
+    };
+    expect(['2026-04-02', '2026-04-04', '2026-04-05', '2026-04-09', '2026-04-10'].map(lookedOn)).toEqual([
+      null,
+      'Ann 2026-04-03',
+      null,
+      'Bob 2026-04-09',
+      'Bob 2026-04-09',
+    ]);
   });
 
   it('what it rested on is not known when that was written down anew since', () => {

@@ -1,3 +1,4 @@
+import type { AlertEventKind } from '@steward/shared/alerts';
 import fc from 'fast-check';
 import { dayOf } from '../calendar/day.js';
 import { type PastEvent, type TriageAction, type TriageFields, triage, undo, undoable } from './triage.js';
@@ -120,7 +121,7 @@ describe('undo', () => {
     );
   });
 
-  const event = (kind: string, overrides: Partial<PastEvent> = {}): PastEvent => ({
+  const event = (kind: AlertEventKind, overrides: Partial<PastEvent> = {}): PastEvent => ({
     id: kind,
     kind,
     byUserId: 'ana',

@@ -48,6 +48,21 @@ export type Triage =
   /** `event` null: it leaves nothing in the history, and an empty change nothing at all. */
   | { kind: 'done'; change: Partial<TriageFields>; event: TriageEvent | null };
 
+/** The state that an event leaves an alert in; null: the one that it was in. What is taken back returns to what was before. */
+export const STATE_AFTER: Record<AlertEventKind, ShownAlertState | null> = {
+  opened: 'open',
+  evidence: null,
+  acknowledged: 'acknowledged',
+  snoozed: 'snoozed',
+  woken: 'open',
+  assigned: null,
+  resolved: 'resolved',
+  cleared: 'cleared',
+  escalated: null,
+  undone: null,
+  severity: null,
+};
+
 /**
  * What an action makes of an alert. One that has ended takes none. Snoozing and resolving say that somebody has looked,
  * as acknowledging does: the first of them stops the escalation and counts against the tier's promise. Repeating what
@@ -56,25 +71,27 @@ export type Triage =
 export function triage(alert: TriageFields, action: TriageAction, by: Actor): Triage {
   if (alert.state === 'resolved' || alert.state === 'cleared') return { kind: 'refused', why: 'ALERT_ENDED' };
   const change = (fields: Partial<TriageFields>, event: TriageEvent | null): Triage => {
-    return { kind: 'done', change: { ...(alert.unread ? { unread: false } : {}), ...fields }, event };
+    const state = event === null ? null : STATE_AFTER[event.kind];
+    const moved = state === null ? {} : { state };
+    return { kind: 'done', change: { ...(alert.unread ? { unread: false } : {}), ...moved, ...fields }, event };
   };
   switch (action.kind) {
     case 'acknowledge':
       if (alert.state === 'acknowledged') return change({}, null);
-      return change({ state: 'acknowledged', ...AWAKE, ...looked(alert, by) }, { kind: 'acknowledged', details: null });
+      return change({ ...AWAKE, ...looked(alert, by) }, { kind: 'acknowledged', details: null });
     case 'snooze': {
       const { until, reason } = action;
-      const rest = { state: 'snoozed', snoozedUntil: until, snoozeReason: reason } as const;
+      const rest = { snoozedUntil: until, snoozeReason: reason };
       return change({ ...rest, ...looked(alert, by) }, { kind: 'snoozed', details: { until, reason } });
     }
     case 'unsnooze':
       if (alert.state !== 'snoozed') return { kind: 'refused', why: 'ALERT_NOT_SNOOZED' };
-      return change({ state: 'open', ...AWAKE }, { kind: 'woken', details: null });
+      return change(AWAKE, { kind: 'woken', details: null });
     case 'resolve': {
       const { outcome, note } = action;
       const ended = { endedDay: isoOf(by.day), endedAt: by.at.toISOString(), endedBy: by.userId };
       return change(
-        { state: 'resolved', ...AWAKE, ...looked(alert, by), outcome, outcomeNote: note, ...ended },
+        { ...AWAKE, ...looked(alert, by), outcome, outcomeNote: note, ...ended },
         { kind: 'resolved', details: { outcome, note } },
       );
     }
@@ -102,14 +119,14 @@ function looked(alert: TriageFields, by: Actor): Partial<TriageFields> {
 /** An event of an alert as far as taking back needs it. */
 export interface PastEvent {
   id: string;
-  kind: string;
+  kind: AlertEventKind;
   byUserId: string | null;
   before: Partial<TriageFields> | null;
   details: Record<string, unknown> | null;
 }
 
 /** Events that leave alone what people's actions change. */
-const BESIDE = new Set(['evidence', 'severity', 'escalated']);
+const BESIDE: ReadonlySet<AlertEventKind> = new Set(['evidence', 'severity', 'escalated']);
 
 /**
  * The event that an undo takes back: the newest action of a person that has not been taken back yet. Null where
