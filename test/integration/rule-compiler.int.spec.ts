@@ -270,6 +270,13 @@ describe('the rule compiler', () => {
     expect(sql).not.toContain('visibility');
   });
 
+  it('knows of an earlier day when a customer was to leave, as the oracle does', async () => {
+    const rules = fc.sample(rowLeaf(catalogue.fields.get('account.leavesOn')!, true), { numRuns: 40, seed: 11 });
+    for (const context of [PAST, running('segments', true)]) {
+      expect(await heldOf(rules, context)).toEqual(toldOf(rules, context));
+    }
+  });
+
   it.each(RELATED_KINDS)('reads every field of a related %s as the oracle does', async (of) => {
     const rules = rowFields(of, true).flatMap((bound) =>
       fc.sample(overRows(of, rowLeaf(bound, true)), { numRuns: 40, seed: 11 }),

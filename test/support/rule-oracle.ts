@@ -63,14 +63,21 @@ function fieldValue(key: string, account: OracleAccount, reading: OracleReading)
     return account.days.get(reading.closed(key) ? reading.day - 1 : reading.day)?.values[key] ?? null;
   let value = field.now;
   if (reading.versions && !field.nowOnly) {
-    const told = field.tellsOf === undefined ? null : account.fields[field.tellsOf]!.now;
-    const known = field.tellsOf === undefined || (told !== null && dayNumber(told as string) <= reading.day);
+    const known = field.tellsOf === undefined || hadHappened(field.tellsOf, account, reading);
     const [first = { value: field.now }] = field.versions;
     value = known ? first.value : null;
     for (const version of field.versions) if (version.from <= reading.day) value = version.value;
   }
   if (field.dated && typeof value === 'string' && dayNumber(value) > reading.day) return null;
   return value;
+}
+
+/** A field told on the day that something had happened by then, or never told of it at all. */
+function hadHappened(key: string, account: OracleAccount, reading: OracleReading): boolean {
+  const { versions, now } = account.fields[key]!;
+  return (
+    fieldValue(key, account, reading) !== null || [now, ...versions.map(({ value }) => value)].every((v) => v === null)
+  );
 }
 
 function hasOnboardingGoal(

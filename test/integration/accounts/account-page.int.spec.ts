@@ -99,38 +99,61 @@ describe('the account page', () => {
     });
   });
 
-  it.each([
-    ['on the day that they gave it', '2026-04-12', '2026-04-12', '2026-04-13', '2026-04-11'],
-    ['days after they gave it', '2026-04-04', '2026-04-14', '2026-04-05', '2026-04-03'],
-  ])(
-    'tells of a notice that was heard of %s, and when and why they go, from that day on',
-    async (_, givenOn, heardOn, after, before) => {
-      const word = { account_id: ACCOUNT, from_day: heardOn, source: 'crm', observed_at: `${heardOn}T00:00:00Z` };
-      await insertRows(db, 'account_field', [
-        { ...word, field: 'noticeGivenOn', value: givenOn },
-        { ...word, field: 'leavesOn', value: '2026-06-30' },
-        { ...word, field: 'churnedOn', value: givenOn },
-        { ...word, field: 'churnReason', value: 'Price' },
-      ]);
-      await db.query(
-        `UPDATE steward.account SET notice_given_on = $2, leaves_on = '2026-06-30', churned_on = $2, churn_reason = 'Price'
-       WHERE id = $1`,
-        [ACCOUNT, givenOn],
-      );
-      const told = async (day: string) => {
-        const { noticeGivenOn, leavesOn, churnReason } = await pages().detail(csm.scope, ACCOUNT, day);
-        return { noticeGivenOn, leavesOn, churnReason };
-      };
-      expect(await told(after)).toEqual({ noticeGivenOn: givenOn, leavesOn: '2026-06-30', churnReason: 'Price' });
-      expect(await told(before)).toEqual({ noticeGivenOn: null, leavesOn: null, churnReason: null });
+  describe('of a notice', () => {
+    afterEach(async () => {
       await db.query(`DELETE FROM steward.account_field WHERE account_id = $1 AND field <> 'industry'`, [ACCOUNT]);
       await db.query(
         `UPDATE steward.account SET notice_given_on = NULL, leaves_on = NULL, churned_on = NULL, churn_reason = NULL
-       WHERE id = $1`,
+         WHERE id = $1`,
         [ACCOUNT],
       );
-    },
-  );
+    });
+
+    const heard = (day: string, told: object) => {
+      const word = { account_id: ACCOUNT, from_day: day, source: 'crm', observed_at: `${day}T00:00:00Z` };
+      return insertRows(
+        db,
+        'account_field',
+        Object.entries(told).map(([field, value]) => ({ ...word, field, value })),
+      );
+    };
+    const told = async (day: string) => {
+      const { noticeGivenOn, leavesOn, churnReason } = await pages().detail(csm.scope, ACCOUNT, day);
+      return { noticeGivenOn, leavesOn, churnReason };
+    };
+
+    it.each([
+      ['on the day that they gave it', '2026-04-12', '2026-04-12', '2026-04-13', '2026-04-11'],
+      ['days after they gave it', '2026-04-04', '2026-04-14', '2026-04-05', '2026-04-03'],
+    ])(
+      'that was heard of %s tells from that day on, and when and why they go',
+      async (_, on, heardOn, after, before) => {
+        await heard(heardOn, { noticeGivenOn: on, leavesOn: '2026-06-30', churnedOn: on, churnReason: 'Price' });
+        await db.query(
+          `UPDATE steward.account SET notice_given_on = $2, leaves_on = '2026-06-30', churned_on = $2, churn_reason = 'Price'
+         WHERE id = $1`,
+          [ACCOUNT, on],
+        );
+        expect(await told(after)).toEqual({ noticeGivenOn: on, leavesOn: '2026-06-30', churnReason: 'Price' });
+        expect(await told(before)).toEqual({ noticeGivenOn: null, leavesOn: null, churnReason: null });
+      },
+    );
+
+    it.each([
+      ['they had given it', '2026-04-04', { leavesOn: '2026-06-30', churnReason: 'Price' }],
+      ['they gave it later', '2026-04-06', { leavesOn: null, churnReason: null }],
+    ])('that was withdrawn tells of a day before as ever: %s', async (_, on, expected) => {
+      const known = { noticeGivenOn: on, leavesOn: '2026-06-30', churnedOn: on, churnReason: 'Price' };
+      await heard('2026-04-10', known);
+      await heard('2026-04-12', { noticeGivenOn: null, leavesOn: null, churnedOn: null, churnReason: null });
+      expect(await told('2026-04-05')).toMatchObject(expected);
+    });
+
+    it('whose day nobody ever told holds backwards, as any first value does', async () => {
+      await heard('2026-04-12', { leavesOn: '2026-06-30' });
+      expect(await told('2026-04-05')).toMatchObject({ leavesOn: '2026-06-30' });
+    });
+  });
 
   it('hides what is not the reader’s behind the same answer as what is not there', async () => {
     const notThere = { status: 404, code: 'NOT_FOUND' };

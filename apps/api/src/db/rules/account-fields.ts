@@ -48,6 +48,9 @@ const state = (name: string): FieldBinding => ({
   bandRing: null,
 });
 
+const NOTICE = { column: 'notice_given_on', version: 'noticeGivenOn' };
+const LOSS = { column: 'churned_on', version: 'churnedOn' };
+
 /** By the notice period as it is agreed now. */
 const DEADLINE = '(s.renewal_date - COALESCE(a.notice_days, 0))';
 
@@ -106,21 +109,15 @@ export function accountFields(currency: string, users: Options): BoundField[] {
     accountField('noticeDays', 'Notice period', 'number', 'versioned', column('notice_days', 'noticePeriodDays'), {
       unit: 'days',
     }),
-    accountField('noticeGivenOn', 'Notice given on', 'date', 'dated', column('notice_given_on', 'noticeGivenOn')),
-    accountField(
-      'leavesOn',
-      'Leaves on',
-      'date',
-      'versioned',
-      column('leaves_on', 'leavesOn', { tellsOf: 'notice_given_on' }),
-    ),
-    accountField('churnedOn', 'Churned on', 'date', 'dated', column('churned_on', 'churnedOn')),
+    accountField('noticeGivenOn', 'Notice given on', 'date', 'dated', column(NOTICE.column, NOTICE.version)),
+    accountField('leavesOn', 'Leaves on', 'date', 'versioned', column('leaves_on', 'leavesOn', { tellsOf: NOTICE })),
+    accountField('churnedOn', 'Churned on', 'date', 'dated', column(LOSS.column, LOSS.version)),
     accountField(
       'churnReason',
       'Churn reason',
       'text',
       'versioned',
-      column('churn_reason', 'churnReason', { tellsOf: 'churned_on' }),
+      column('churn_reason', 'churnReason', { tellsOf: LOSS }),
     ),
     accountField('firstSeenOn', 'First seen on', 'date', 'dated', column('first_seen_on', null)),
     accountField('tags', 'Tags', 'tags', 'versioned', column('tags', 'tags')),

@@ -12,14 +12,15 @@ export type FieldBinding =
   | { kind: 'attribute'; key: string };
 
 /**
- * A column of `account`; `version` names its history in `account_field`, null where none is kept. `tellsOf` is the day of
- * what the field tells more about: its first value holds backwards to that day and no further.
+ * A column of `account`; `version` names its history in `account_field`, null where none is kept. `tellsOf` is the field
+ * with the day of what this one tells more about: a first value holds backwards to that day and no further, unless there
+ * never was such a day.
  */
 export interface AccountBinding {
   kind: 'account';
   column: string;
   version: string | null;
-  tellsOf?: 'notice_given_on' | 'churned_on';
+  tellsOf?: { column: string; version: string };
 }
 
 /**

@@ -122,13 +122,23 @@ function accountSql(
 }
 
 /**
- * The value of an account's field on the day, as json: the newest version from that day or before; a first version
- * holds backwards, to the day of what it tells of if there is one; a field without history is as it is now.
+ * The value of an account's field on the day, as json: the newest version from that day or before. A first version holds
+ * backwards; of a field that tells of what happened, to the day of that, as it was known on the day. A field without
+ * history is as it is now.
  */
 function versionSql(scope: RuleScope, field: string, now: string, tellsOf?: AccountBinding['tellsOf']): string {
-  const of = 'FROM steward.account_field v WHERE v.account_id = s.account_id';
-  const happened = tellsOf === undefined ? null : `a.${tellsOf} <= ${scope.day}`;
-  return newestVersionSql(`${of} AND v.field = ${literal(field)}`, now, scope.day, happened);
+  const happened = tellsOf === undefined ? null : hadHappened(scope, tellsOf);
+  return newestVersionSql(versionsOf(field), now, scope.day, happened);
+}
+
+const versionsOf = (field: string) =>
+  `FROM steward.account_field v WHERE v.account_id = s.account_id AND v.field = ${literal(field)}`;
+
+/** Or nothing ever told of its day. */
+function hadHappened({ day }: RuleScope, { column, version }: NonNullable<AccountBinding['tellsOf']>): string {
+  const versions = versionsOf(version);
+  const on = fromJson(newestVersionSql(versions, `a.${column}`, day), 'date');
+  return `(${on} <= ${day} OR (a.${column} IS NULL AND NOT EXISTS (SELECT 1 ${versions} AND v.value <> 'null')))`;
 }
 
 /** The value of a contact's field on the day; `x` is the contact, `now` its value of now. */
@@ -149,9 +159,12 @@ export function contactAttributeSql(reading: RowReading, key: string, kind: Valu
 function newestVersionSql(versions: string, now: string, day: string, heldBackIf: string | null = null): string {
   const first = `(SELECT jsonb_build_array(v.value) ${versions} ORDER BY v.from_day LIMIT 1)`;
   const before = `${first}, jsonb_build_array(${now})`;
+  // Of most accounts there is nothing to hold back.
+  const heldBack = `CASE WHEN ${now} IS NULL AND NOT EXISTS (SELECT 1 ${versions}) THEN NULL
+    WHEN ${heldBackIf} THEN COALESCE(${before}) END`;
   return `(COALESCE(
     (SELECT jsonb_build_array(v.value) ${versions} AND v.from_day <= ${day} ORDER BY v.from_day DESC LIMIT 1),
-    ${heldBackIf === null ? before : `CASE WHEN ${heldBackIf} THEN COALESCE(${before}) END`}) -> 0)`;
+    ${heldBackIf === null ? before : heldBack}) -> 0)`;
 }
 
 /** A json value as SQL; one of another type than the field's is not set rather than an error. */
