@@ -30,7 +30,10 @@ export const RELATED_WORDS: Record<RelatedKind, { one: string; many: string }> =
   goal: { one: 'a goal', many: 'goals' },
 };
 
-/** The stage that makes the rows of a kind: rules of that stage and of earlier ones see them a day later. */
+/**
+ * The stage that makes the rows of a kind: what it starts or ends on a day, rules of that stage and of earlier ones see a
+ * day later. What people do to them counts at once, and filters see all of it.
+ */
 export const relatedStage = (of: RelatedKind): FieldStage => (of === 'goal' ? 'goals' : 'facts');
 
 interface RelatedField {
