@@ -68,6 +68,7 @@ const ACCOUNT_ROUTES: Record<string, { query?: string; body?: unknown }> = {
   'POST /accounts/:account/alerts': { body: { kind: 'churn', severity: 'high', reason: 'because' } },
   'GET /accounts/:account/alert-events': {},
   'GET /accounts/:account/goals': {},
+  'GET /accounts/:account/goals-begun': { query: '?asOf=2026-04-14' },
   'POST /accounts/:account/goals': { body: { playbookId: randomUUID() } },
   'POST /accounts/:account/tasks': { body: { title: 'Call them' } },
 };
