@@ -48,6 +48,7 @@ const READS_ENVIRONMENT = /process\.env\b/;
 const READS_CLOCK_OR_CHANCE = /\bDate\.now\(|new Date\(\)|Math\.random\(|randomUUID|performance\.now\(/;
 const NAMELESS_LOCK = /\bpg_\w*advisory\w*\((?!\$\{LOCKS\.)/;
 const SYSTEM_SCOPE = /\bScope\.system\(/;
+const READER_OF_ALL = /\breader: null\b/;
 
 describe('source rules', () => {
   it('let one place read the environment', () => {
@@ -63,6 +64,10 @@ describe('source rules', () => {
   it('let only the pipeline, the command line and intake see every account', () => {
     const allowed = /^apps\/api\/src\/(pipeline|intake|cli)\b|^apps\/api\/src\/platform\/auth\/scope\.ts$/;
     expect(offenders(api, SYSTEM_SCOPE, allowed)).toEqual([]);
+  });
+
+  it('let only the stages put rules to everybody’s accounts at once', () => {
+    expect(offenders(api, READER_OF_ALL, /^apps\/api\/src\/stages\//)).toEqual([]);
   });
 
   it('take every advisory lock by its name, so that no two are the same by accident', () => {
@@ -88,12 +93,14 @@ describe('source rules', () => {
       file('apps/api/src/domain/b.ts', 'const now = Date.now()'),
       file('apps/api/src/desk/c.ts', `const all = Scope.system('because')`),
       file('apps/api/src/desk/d.ts', 'query(`SELECT pg_advisory_xact_lock(7303, 0)`)'),
+      file('apps/api/src/desk/f.ts', 'compileRule(rule, { catalogue, context, binder, reader: null })'),
       // biome-ignore lint/suspicious/noTemplateCurlyInString: the text of a source file
       file('apps/api/src/desk/e.ts', 'query(`SELECT pg_try_advisory_xact_lock(${LOCKS.sample}, 0)`)'),
     ];
     expect(offenders(bad, READS_ENVIRONMENT, /platform\/config/)).toEqual(['apps/api/src/records/a.ts']);
     expect(offenders(bad, READS_CLOCK_OR_CHANCE)).toEqual(['apps/api/src/domain/b.ts']);
     expect(offenders(bad, SYSTEM_SCOPE, /pipeline/)).toEqual(['apps/api/src/desk/c.ts']);
+    expect(offenders(bad, READER_OF_ALL, /stages/)).toEqual(['apps/api/src/desk/f.ts']);
     expect(offenders(bad, NAMELESS_LOCK)).toEqual(['apps/api/src/desk/d.ts']);
     const crowded = 'class X { constructor(private readonly a: A, private readonly b: B) {} }';
     expect(crowdedConstructors([file('x.ts', crowded)], 1)).toEqual([['x.ts', 2]]);

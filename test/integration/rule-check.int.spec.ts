@@ -1,8 +1,12 @@
+import type { CatalogueField } from '@steward/shared/catalogue';
+import { RELATED_FIELDS } from '@steward/shared/related';
 import { RULE_LIMITS } from '@steward/shared/rule-limits';
 import { type Rule, ruleSchema } from '@steward/shared/rules';
 import { Binder } from '../../apps/api/src/db/rules/binder.js';
 import { checkRule, type RulePurpose } from '../../apps/api/src/db/rules/check-rule.js';
 import { compileRule } from '../../apps/api/src/db/rules/compile-rule.js';
+import { RuleNotCompilable } from '../../apps/api/src/db/rules/leaf-sql.js';
+import { relatedCatalogue } from '../../apps/api/src/db/rules/related-fields.js';
 import { LIVE, PAST } from '../support/rule-arbitraries.js';
 import { PLAYBOOKS, SEGMENTS } from '../support/rule-facts.js';
 import { catalogue } from '../support/rule-world.js';
@@ -142,6 +146,47 @@ describe('the check of rules', () => {
     for (const purpose of ['stage', 'segment', 'alert', 'task', 'filter'] as const) {
       expect(checkRule(anyGoal, catalogue, { purpose })).toEqual([]);
     }
+    const anyChild: Rule = { ...anyGoal, of: 'childAccount' };
+    for (const purpose of ['tier', 'profileScope', 'cap', 'stage'] as const) {
+      expect(checkRule({ kind: 'not', rule: anyChild }, catalogue, { purpose })).toMatchObject([
+        { path: 'rule.of', code: 'CONDITION_NOT_ALLOWED' },
+      ]);
+    }
+    for (const purpose of ['segment', 'alert', 'task', 'filter'] as const) {
+      expect(checkRule(anyChild, catalogue, { purpose })).toEqual([]);
+    }
+  });
+
+  it('asks child accounts in the words of the account’s own fields', () => {
+    for (const { field } of relatedCatalogue('childAccount', catalogue).fields.values()) {
+      const { as } = RELATED_FIELDS.childAccount[field.key as keyof typeof RELATED_FIELDS.childAccount] as {
+        as: string;
+      };
+      const own = catalogue.fields.get(as)!.field;
+      const words = ({ label, type, unit, options, history }: CatalogueField) => ({
+        label,
+        type,
+        unit,
+        options,
+        history,
+      });
+      expect(words(field)).toEqual(words(own));
+    }
+    const tier = (value: string): Rule => {
+      const rule: Rule = { kind: 'compare', field: 'tier', op: 'eq', value };
+      return { kind: 'related', of: 'childAccount', quantifier: 'any', rule };
+    };
+    expect(checkRule(tier('T1'), catalogue, { purpose: 'segment' })).toEqual([]);
+    expect(checkRule(tier('T9'), catalogue, { purpose: 'segment' })).toMatchObject([
+      { path: 'rule.value', code: 'UNKNOWN_OPTION' },
+    ]);
+  });
+
+  it('compiles no question about child accounts without knowing who asks', () => {
+    const rule: Rule = { kind: 'related', of: 'childAccount', quantifier: 'any', rule: { kind: 'all', rules: [] } };
+    const options = { catalogue, context: LIVE, binder: new Binder() };
+    expect(() => compileRule(rule, options as Parameters<typeof compileRule>[1])).toThrow(RuleNotCompilable);
+    expect(compileRule(rule, { ...options, reader: null }).sql).toContain('parent_id');
   });
 
   it('takes playbooks that the workspace has, and no word of goals that is not kept for past days', () => {
@@ -172,13 +217,15 @@ describe('the check of rules', () => {
 
   it('names the fields of now that a question about an earlier day used', () => {
     const rule: Rule = { kind: 'compare', field: 'account.externalId', op: 'startsWith', value: 'x' };
-    expect(compileRule(rule, { catalogue, context: PAST, binder: new Binder() }).nowOnlyFields).toEqual([
+    expect(compileRule(rule, { catalogue, context: PAST, binder: new Binder(), reader: null }).nowOnlyFields).toEqual([
       'account.externalId',
     ]);
-    expect(compileRule(rule, { catalogue, context: LIVE, binder: new Binder() }).nowOnlyFields).toEqual([]);
+    expect(compileRule(rule, { catalogue, context: LIVE, binder: new Binder(), reader: null }).nowOnlyFields).toEqual(
+      [],
+    );
     const stage: Rule = { kind: 'compare', field: 'stage', op: 'isSet' };
     const deals: Rule = { kind: 'related', of: 'deal', quantifier: 'any', rule: stage };
-    expect(compileRule(deals, { catalogue, context: PAST, binder: new Binder() }).nowOnlyFields).toEqual([
+    expect(compileRule(deals, { catalogue, context: PAST, binder: new Binder(), reader: null }).nowOnlyFields).toEqual([
       'deal.stage',
     ]);
   });

@@ -14,6 +14,7 @@ import {
   contactFields,
 } from '../../apps/api/src/db/rules/contact-fields.js';
 import type { RuleContext } from '../../apps/api/src/db/rules/rule-scope.js';
+import { scopeOf } from '../../apps/api/src/platform/auth/scope.js';
 import { insertRows } from '../support/insert-rows.js';
 import { type MigratedDatabase, migratedDatabase } from '../support/migrated-database.js';
 import { contactsKnown } from '../support/related-oracle.js';
@@ -27,7 +28,6 @@ import {
   overRows,
   PAST,
   PAST_DAY,
-  readableFor,
   rowFields,
   rowLeaf,
   ruleOf,
@@ -39,6 +39,11 @@ import { holds, isoDay, type OracleAccount, type OracleReading } from '../suppor
 import { accountRow, catalogue, fieldRows, snapshotRows, stateRow, TODAY, USERS } from '../support/rule-world.js';
 
 const asker = { id: USERS[0], teamIds: [USERS[1]] };
+const csm = { id: USERS[0], role: 'csm', teamIds: [], standsInForIds: [] } as const;
+const BOOK = scopeOf(csm, { everyoneSeesAll: false });
+/** Filters are asked by somebody who sees a part of the accounts; a run asks everybody's. */
+const readerIn = (context: RuleContext) => (isOfRun(context) ? null : BOOK);
+const isOfRun = (context: RuleContext) => context.kind !== 'live' && context.stage !== undefined;
 
 let database: MigratedDatabase;
 let db: DataSource;
@@ -121,7 +126,8 @@ function contactsOf(account: OracleAccount, reading: OracleReading): Contact[] {
 /** Asked alone, and twice in one statement that looks up once what both read: null where the two disagree. */
 async function askedOfContacts(rule: Rule, context: RuleContext): Promise<Record<string, boolean | null>> {
   const binder = new Binder();
-  const options = { catalogue: contacts, context, binder, asker, of: 'contact' } as const;
+  const reader = readerIn(context);
+  const options = { catalogue: contacts, context, binder, asker, reader, of: 'contact' } as const;
   const { sql } = compileRule(rule, options);
   const twice = compileRules([rule, rule], { ...options, gathers: true });
   const day = `'${context.day}'::date`;
@@ -141,7 +147,7 @@ async function askedOfContacts(rule: Rule, context: RuleContext): Promise<Record
 /** What the database says of every account: true or false, never null. */
 async function asked(rule: Rule, context: RuleContext, manyAccounts = false): Promise<Record<string, boolean | null>> {
   const binder = new Binder();
-  const { sql } = compileRule(rule, { catalogue, context, binder, asker, manyAccounts });
+  const { sql } = compileRule(rule, { catalogue, context, binder, asker, reader: readerIn(context), manyAccounts });
   const rows = (await db.query(`SELECT s.account_id AS id, ${sql} AS holds FROM ${FROM[context.kind]}`, [
     ...binder.values,
   ])) as { id: string; holds: boolean | null }[];
@@ -156,7 +162,9 @@ function readingOf(context: RuleContext): OracleReading {
   return {
     day: context.kind === 'past' ? PAST_DAY : TODAY,
     versions: context.kind === 'past' || (context.kind === 'run' && context.versions),
-    beforeGoals: context.kind !== 'live' && context.stage !== undefined,
+    inRun: isOfRun(context),
+    sees: ({ owners }) =>
+      readerIn(context) === null || owners.includes(asker.id) || owners.every((owner) => owner === null),
     closed: (key) => {
       const field = catalogue.fields.get(key)!.field;
       return context.kind === 'run' && !stageIsBefore(field.stage, context.stage);
@@ -182,7 +190,7 @@ describe('the rule compiler', () => {
   it.each(cases)(
     'means the same as the oracle: $name',
     async ({ purpose, context, runs, manyAccounts }) => {
-      const rules = ruleOf(leafOf(readableFor(purpose), purpose === 'filter'));
+      const rules = ruleOf(leafOf(purpose));
       const reading = readingOf(context);
       await fc.assert(
         fc.asyncProperty(rules, async (rule) => {
@@ -199,7 +207,7 @@ describe('the rule compiler', () => {
   /** Many rules in one statement, by account the places of those that hold. */
   async function heldOf(rules: readonly Rule[], context: RuleContext): Promise<Record<string, number[]>> {
     const binder = new Binder();
-    const { sql } = compileRules(rules, { catalogue, context, binder, asker });
+    const { sql } = compileRules(rules, { catalogue, context, binder, asker, reader: readerIn(context) });
     const rows: { id: string; held: number[] }[] = await db.query(
       `SELECT s.account_id AS id, ${sql} AS held FROM ${FROM[context.kind]}`,
       [...binder.values],
@@ -215,9 +223,9 @@ describe('the rule compiler', () => {
   }
 
   it('asks many rules in one statement, with the answers of each alone', async () => {
-    const rules = fc.sample(ruleOf(leafOf(readableFor('filter'), true)), { numRuns: 40, seed: 11 });
+    const rules = fc.sample(ruleOf(leafOf('filter')), { numRuns: 40, seed: 11 });
     expect(await heldOf(rules, LIVE)).toEqual(toldOf(rules, LIVE));
-    const none = compileRules([], { catalogue, context: LIVE, binder: new Binder() });
+    const none = compileRules([], { catalogue, context: LIVE, binder: new Binder(), reader: null });
     expect(none.sql).toBe(`'{}'::int[]`);
   });
 
@@ -241,11 +249,11 @@ describe('the rule compiler', () => {
   );
 
   it('tells of rules that hold which of their conditions do', async () => {
-    const rules = fc.sample(ruleOf(leafOf(readableFor('filter'), true)), { numRuns: 40, seed: 12 });
+    const rules = fc.sample(ruleOf(leafOf('filter')), { numRuns: 40, seed: 12 });
     const binder = new Binder();
     const { sql } = compileRulesWithLeaves(
       rules.map((rule) => ({ rule, leaves: leavesOf(rule) })),
-      { catalogue, context: LIVE, binder, asker },
+      { catalogue, context: LIVE, binder, asker, reader: BOOK },
     );
     const rows: { id: string; held: string }[] = await db.query(
       `SELECT s.account_id AS id, ${sql} AS held FROM ${FROM.live}`,
@@ -266,7 +274,8 @@ describe('the rule compiler', () => {
     for (const context of [LIVE, PAST]) {
       expect(await heldOf(rules, context)).toEqual(toldOf(rules, context));
     }
-    const { sql } = compileRule(rules[2]!, { catalogue, context: running('segments', false), binder: new Binder() });
+    const context = running('segments', false);
+    const { sql } = compileRule(rules[2]!, { catalogue, context, binder: new Binder(), reader: null });
     expect(sql).not.toContain('visibility');
   });
 
@@ -325,7 +334,7 @@ describe('the rule compiler', () => {
       );
       const leaf = fc.oneof(
         { weight: 3, arbitrary: fc.constantFrom(...own).chain((bound) => rowLeaf(bound, purpose === 'filter')) },
-        { weight: 1, arbitrary: leafOf(readableFor(purpose), purpose === 'filter') },
+        { weight: 1, arbitrary: leafOf(purpose) },
         { weight: 1, arbitrary: eventCount },
       );
       const reading = contactReadingOf(context);

@@ -82,7 +82,7 @@ async function told(rules: readonly Rule[], day: number, versions: boolean) {
   const binder = new Binder();
   const context = { kind: 'run', day: isoDay(day), stage: 'segments', versions } as const;
   const { sql, gathered, steadiness } = compileRules(rules, {
-    ...{ catalogue: contacts, context, binder, of: 'contact', gathers: true, tellsSteady: true },
+    ...{ catalogue: contacts, context, binder, of: 'contact', reader: null, gathers: true, tellsSteady: true },
   });
   const rows: { id: string; held: number[]; through: string | null }[] = await database.dataSource.query(
     `SELECT x.id, CASE WHEN x.first_seen > '${isoDay(day)}' THEN NULL ELSE ${sql} END AS held, ${steadiness?.through} AS through

@@ -6,7 +6,7 @@ import { type FactRow, GOAL_STEP_FIELDS, type OracleFacts, RATES, TIME_ZONE, typ
 interface Reading {
   day: number;
   versions: boolean;
-  beforeGoals: boolean;
+  inRun: boolean;
 }
 
 const WORKSPACE_DAY = new Intl.DateTimeFormat('en-CA', { timeZone: TIME_ZONE });
@@ -98,7 +98,11 @@ export function contactsKnown(facts: OracleFacts, reading: Reading): { id: strin
 }
 
 /** The rows that the account had on the day, each with its values by field. */
-export function rowsKnown(of: RelatedKind, facts: OracleFacts, reading: Reading): Record<string, Value>[] {
+export function rowsKnown(
+  of: Exclude<RelatedKind, 'childAccount'>,
+  facts: OracleFacts,
+  reading: Reading,
+): Record<string, Value>[] {
   const { day } = reading;
   const come = (iso: string | null) => iso !== null && dayNumber(iso) <= day;
   const whenCome = (iso: string | null) => (come(iso) ? iso : null);
@@ -197,8 +201,7 @@ export function rowsKnown(of: RelatedKind, facts: OracleFacts, reading: Reading)
         });
     case 'goal': {
       // The day after, where a run did it and the rule is asked before goals are.
-      const seenOn = (iso: string, who: string | null) =>
-        dayNumber(iso) + (reading.beforeGoals && who === null ? 1 : 0);
+      const seenOn = (iso: string, who: string | null) => dayNumber(iso) + (reading.inRun && who === null ? 1 : 0);
       return facts.goal
         .map((now) => ({ ...goalAsKnown(facts, now, reading), isAtRisk: now.status === 'atRisk' }) as FactRow)
         .filter((row) => {

@@ -1,6 +1,6 @@
 import type { FieldStage } from '@steward/shared/catalogue';
 import { OPERATORS_BY_TYPE } from '@steward/shared/catalogue';
-import { RELATED_KINDS, type RelatedKind, relatedStage } from '@steward/shared/related';
+import { RELATED_KINDS, type RelatedKind } from '@steward/shared/related';
 import { RULE_LIMITS } from '@steward/shared/rule-limits';
 import type { Rule, RuleLeaf } from '@steward/shared/rules';
 import fc from 'fast-check';
@@ -10,10 +10,10 @@ import { relatedCatalogue } from '../../apps/api/src/db/rules/related-fields.js'
 import type { RuleContext } from '../../apps/api/src/db/rules/rule-scope.js';
 import { EVENTS, FEATURES, SEGMENTS } from './rule-facts.js';
 import { isoDay } from './rule-oracle.js';
-import { catalogue, NUMBERS, randomAccounts, TAGS, TEXTS, TODAY, USERS } from './rule-world.js';
+import { catalogue, inFamilies, NUMBERS, randomAccounts, TAGS, TEXTS, TODAY, USERS } from './rule-world.js';
 
 /** Accounts of the random world. */
-export const accounts = randomAccounts(60, 7);
+export const accounts = inFamilies(randomAccounts(60, 7), 8);
 export const PAST_DAY = TODAY - 3;
 
 export const LIVE: RuleContext = { kind: 'live', day: isoDay(TODAY) };
@@ -194,10 +194,15 @@ export function changeOf({ field }: BoundField): fc.Arbitrary<RuleLeaf> {
   });
 }
 
-export function leafOf(fields: readonly BoundField[], forFilter: boolean): fc.Arbitrary<RuleLeaf> {
+/** Conditions that a rule for this purpose may have. */
+export function leafOf(purpose: RulePurpose): fc.Arbitrary<RuleLeaf> {
+  const fields = readableFor(purpose);
+  const forFilter = purpose === 'filter';
   const dates = fields.filter(({ field }) => field.type === 'date');
-  const mayRead = (stage: FieldStage) => stage === 'facts' || fields.some(({ field }) => field.stage === stage);
-  const kinds = RELATED_KINDS.filter((of) => mayRead(relatedStage(of)));
+  const every: Rule = { kind: 'all', rules: [] };
+  const kinds = RELATED_KINDS.filter((of) => {
+    return checkRule({ kind: 'related', of, quantifier: 'any', rule: every }, catalogue, { purpose }).length === 0;
+  });
   const money = fields.filter(({ field }) => field.type === 'money');
   const numbers = fields.filter((bound) => isNumeric(bound) && bound.field.type !== 'money');
   const tracked = fields.filter((bound) => isNumeric(bound) && bound.field.tracked);

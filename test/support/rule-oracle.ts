@@ -24,6 +24,11 @@ export interface OracleAccount {
     { versions: { from: number; value: Value }[]; now: Value; dated?: boolean; nowOnly?: boolean; tellsOf?: string }
   >;
   facts: OracleFacts;
+  /** Who owns it today, which decides who sees it. */
+  owners: readonly (string | null)[];
+  parentId: string | null;
+  /** Those whose parent it is now. */
+  children: OracleAccount[];
 }
 
 export interface OracleReading {
@@ -32,8 +37,10 @@ export interface OracleReading {
   versions: boolean;
   /** Fields read as of the close of the day before. */
   closed: (field: string) => boolean;
-  /** What a run did to goals on the day itself is not seen yet. */
-  beforeGoals: boolean;
+  /** A run asks: what it does to goals on the day itself is not seen yet, and other accounts are those of the day before. */
+  inRun: boolean;
+  /** Whether the one who asks may see the account; runs see all. */
+  sees: (account: OracleAccount) => boolean;
   isSignal: (field: string) => boolean;
   me: string | null;
   team: readonly string[];
@@ -292,13 +299,35 @@ function propertyMeets(
   return typeof found === 'number' && ordered(op as 'gte', found, value as number);
 }
 
+const CHILD_FIELDS = {
+  status: 'account.status',
+  arr: 'account.arr',
+  renewalDate: 'account.renewalDate',
+  tier: 'tier',
+  score: 'health.score',
+  band: 'health.band',
+  stage: 'stage',
+  csm: 'account.csm',
+  am: 'account.am',
+} as const;
+
+/** Accounts below it that the one who asks may see, as they were computed: of the day, or of the day before for a run. */
+function childrenKnown(account: OracleAccount, reading: OracleReading): Record<string, Value>[] {
+  return account.children.filter(reading.sees).flatMap((child) => {
+    const computed = child.days.get(reading.inRun ? reading.day - 1 : reading.day);
+    if (computed === undefined) return [];
+    const values = Object.entries(CHILD_FIELDS).map(([field, key]) => [field, computed.values[key] ?? null]);
+    return [{ name: fieldValue('account.name', child, reading), ...Object.fromEntries(values) }];
+  });
+}
+
 /** Each row is asked as if it were an account of one day. */
 function relatedHolds(
   { of, quantifier, n, rule }: Extract<RuleLeaf, { kind: 'related' }>,
   account: OracleAccount,
   reading: OracleReading,
 ): boolean {
-  const rows = rowsKnown(of, account.facts, reading);
+  const rows = of === 'childAccount' ? childrenKnown(account, reading) : rowsKnown(of, account.facts, reading);
   const meeting = rows.filter((values) => {
     const day = { values, modelChange: 0, healthChange: null };
     const row = { ...account, fields: {}, days: new Map([[reading.day, day]]) };

@@ -131,8 +131,22 @@ export function randomAccounts(count: number, seed: number): OracleAccount[] {
       'attribute.pilot': history(() => maybe(random() < 0.5)),
       'attribute.labels': history(() => maybe(tags())),
     };
-    return { id, days, fields, facts };
+    return { id, days, fields, facts, owners: [null, null], parentId: null, children: [] };
   });
+}
+
+/** The same with owners, and many of them below another. */
+export function inFamilies(accounts: OracleAccount[], seed: number): OracleAccount[] {
+  const random = seeded(seed);
+  const pick = <T>(items: readonly T[]): T => items[Math.floor(random() * items.length)] as T;
+  for (const [place, account] of accounts.entries()) {
+    account.owners = [pick([...USERS, null]), pick([...USERS, null])];
+    if (place === 0 || random() < 0.3) continue;
+    const parent = pick(accounts.slice(0, Math.min(place, 15)));
+    account.parentId = parent.id;
+    parent.children.push(account);
+  }
+  return accounts;
 }
 
 type Row = Record<string, unknown>;
@@ -155,6 +169,9 @@ export function accountRow(account: OracleAccount): Row {
   return {
     id: account.id,
     status: 'customer',
+    parent_id: account.parentId,
+    csm_user_id: account.owners[0],
+    am_user_id: account.owners[1],
     ...Object.fromEntries(columns),
     attributes: Object.fromEntries(attributes.map(([key, { now }]) => [key.slice('attribute.'.length), now])),
     revision: 1,

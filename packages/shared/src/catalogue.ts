@@ -16,6 +16,7 @@ export const FIELD_STAGES = [
   'segments',
   'alerts',
   'goals',
+  'snapshots',
 ] as const;
 export type FieldStage = (typeof FIELD_STAGES)[number];
 

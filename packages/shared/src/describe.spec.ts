@@ -1,6 +1,6 @@
 import type { CatalogueField, FieldType } from './catalogue.js';
 import { describeLeaf, describeRule } from './describe.js';
-import type { Rule, RuleLeaf } from './rules.js';
+import type { RelatedLeaf, Rule, RuleLeaf } from './rules.js';
 
 const field = (key: string, label: string, type: FieldType, more: Partial<CatalogueField> = {}): CatalogueField => ({
   key,
@@ -194,6 +194,29 @@ it('calls a playbook by its name, and a goal by how it stands', () => {
   };
   expect(describeLeaf(ended as RuleLeaf, [])).toBe(
     'has a goal where (Outcome is No response or Status is one of Achieved, Missed or Due on is in the next 7 days)',
+  );
+});
+
+it('tells of child accounts in the words of the account’s own fields', () => {
+  const ofChildren = (of: Partial<RelatedLeaf>, rule: Rule): Rule => {
+    return { kind: 'related', of: 'childAccount', quantifier: 'any', ...of, rule };
+  };
+  const isAtRisk: Rule = { kind: 'compare', field: 'band', op: 'eq', value: 'at_risk' };
+  const isLarge: Rule = { kind: 'compare', field: 'arr', op: 'gte', value: 50_000 };
+  const isWeak: Rule = { kind: 'compare', field: 'score', op: 'lt', value: 31 };
+  expect(describeRule(ofChildren({}, { kind: 'all', rules: [isAtRisk, isLarge] }), catalogue)).toBe(
+    'has a child account where (Health band is At risk and ARR is at least 50,000 EUR)',
+  );
+  expect(describeRule(ofChildren({ quantifier: 'none' }, isWeak), catalogue)).toBe(
+    'has no child account where (Health score is less than 31 points)',
+  );
+  const ofAda: Rule = { kind: 'compare', field: 'csm', op: 'eq', value: 'u1' };
+  expect(describeRule(ofChildren({ quantifier: 'all' }, ofAda), catalogue)).toBe(
+    'has child accounts, and each of them: (CSM is Ada Byron)',
+  );
+  const isDue: Rule = { kind: 'date', field: 'renewalDate', op: 'inNextDays', days: 90 };
+  expect(describeLeaf(ofChildren({ quantifier: 'atLeast', n: 2 }, isDue) as RuleLeaf, catalogue)).toBe(
+    'has at least 2 child accounts where (Renewal date is in the next 90 days)',
   );
 });
 

@@ -131,9 +131,7 @@ function describeFilter({ property, op, value }: PropertyFilter): string {
 
 function describeRelated({ of, quantifier, n = 1, rule }: RelatedLeaf, fields: Fields): string {
   const { one, many } = RELATED_WORDS[of];
-  const money = fields.get('account.arr')?.unit ?? null;
-  const users = fields.get('account.csm')?.options ?? null;
-  const own = relatedFields(of, { money, users, playbooks: fields.playbooks });
+  const own = relatedFields(of, { own: fields.get, playbooks: fields.playbooks });
   const isEvery = rule.kind === 'all' && rule.rules.length === 0;
   const meeting = isEvery ? '' : `(${describeNode(rule, wordsOf(own), true)})`;
   const where = isEvery ? '' : ` where ${meeting}`;

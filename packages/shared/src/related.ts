@@ -12,6 +12,7 @@ export const RELATED_KINDS = [
   'surveyAnswer',
   'deal',
   'goal',
+  'childAccount',
 ] as const;
 export type RelatedKind = (typeof RELATED_KINDS)[number];
 
@@ -28,13 +29,24 @@ export const RELATED_WORDS: Record<RelatedKind, { one: string; many: string }> =
   surveyAnswer: { one: 'a survey answer', many: 'survey answers' },
   deal: { one: 'a deal', many: 'deals' },
   goal: { one: 'a goal', many: 'goals' },
+  childAccount: { one: 'a child account', many: 'child accounts' },
 };
 
 /**
  * The stage that makes the rows of a kind: what it starts or ends on a day, rules of that stage and of earlier ones see a
- * day later. What people do to them counts at once, and filters see all of it.
+ * day later. What people do to them counts at once, and filters see all of it. Of child accounts a run reads what it left
+ * behind of the day before: they lie in other batches, which come earlier or later.
  */
-export const relatedStage = (of: RelatedKind): FieldStage => (of === 'goal' ? 'goals' : 'facts');
+export function relatedStage(of: RelatedKind): FieldStage {
+  switch (of) {
+    case 'goal':
+      return 'goals';
+    case 'childAccount':
+      return 'snapshots';
+    default:
+      return 'facts';
+  }
+}
 
 interface RelatedField {
   label: string;
@@ -42,6 +54,8 @@ interface RelatedField {
   history: FieldHistory;
   options?: Record<string, string>;
   unit?: string;
+  /** The account's own field of the same meaning: its unit and options are those of the row's. */
+  as?: string;
 }
 
 const dated = (label: string, type: FieldType, more: Partial<RelatedField> = {}): RelatedField => ({
@@ -51,6 +65,12 @@ const dated = (label: string, type: FieldType, more: Partial<RelatedField> = {})
   ...more,
 });
 const versioned = (label: string, type: FieldType): RelatedField => ({ label, type, history: 'versioned' });
+const ofAccount = (as: string, label: string, type: FieldType, history: FieldHistory = 'snapshot'): RelatedField => ({
+  label,
+  type,
+  history,
+  as,
+});
 const nowOnly = (label: string, type: FieldType, more: Partial<RelatedField> = {}): RelatedField => ({
   label,
   type,
@@ -152,29 +172,48 @@ export const RELATED_FIELDS = {
     atRisk: nowOnly('At risk', 'boolean'),
     owner: nowOnly('Owner', 'user'),
   },
+  /**
+   * Accounts right below the account in the family of now, as they were computed: one that was not, on the day that is
+   * asked about, is not known. Of accounts that the reader may not see nothing is told.
+   */
+  childAccount: {
+    name: ofAccount('account.name', 'Name', 'text', 'versioned'),
+    status: ofAccount('account.status', 'Status', 'enum'),
+    arr: ofAccount('account.arr', 'ARR', 'money'),
+    renewalDate: ofAccount('account.renewalDate', 'Renewal date', 'date'),
+    tier: ofAccount('tier', 'Tier', 'enum'),
+    score: ofAccount('health.score', 'Health score', 'number'),
+    band: ofAccount('health.band', 'Health band', 'enum'),
+    stage: ofAccount('stage', 'Lifecycle stage', 'enum'),
+    csm: ofAccount('account.csm', 'CSM', 'user'),
+    am: ofAccount('account.am', 'Account manager', 'user'),
+  },
 } as const satisfies Record<RelatedKind, Record<string, RelatedField>>;
 
 /** What rows of this workspace are told by. */
 export interface RelatedWords {
-  /** The unit of amounts. */
-  money: string | null;
-  users: CatalogueField['options'];
+  /** The account's own fields, by their keys: rows have their amounts, people, tiers and stages in the same words. */
+  own: (key: string) => Pick<CatalogueField, 'unit' | 'options'> | undefined;
   playbooks: readonly { id: string; name: string }[];
 }
 
+/** The account's own field that says what a field of rows is counted in and may be. */
+const LIKE: Partial<Record<FieldType, string>> = { money: 'account.arr', user: 'account.csm' };
+
 /** The fields of a kind of row, keyed without the kind. */
-export function relatedFields(of: RelatedKind, { money, users, playbooks }: RelatedWords): CatalogueField[] {
-  const optionsOf = (key: string, { type, options }: RelatedField): CatalogueField['options'] => {
+export function relatedFields(of: RelatedKind, { own, playbooks }: RelatedWords): CatalogueField[] {
+  const likeOf = ({ type, as = LIKE[type] }: RelatedField) => (as === undefined ? undefined : own(as));
+  const optionsOf = (key: string, field: RelatedField): CatalogueField['options'] => {
     if (of === 'goal' && key === 'playbook') return playbooks.map(({ id, name }) => ({ value: id, label: name }));
-    if (options) return Object.entries(options).map(([value, label]) => ({ value, label }));
-    return type === 'user' ? users : null;
+    if (field.options) return Object.entries(field.options).map(([value, label]) => ({ value, label }));
+    return likeOf(field)?.options ?? null;
   };
   return Object.entries<RelatedField>(RELATED_FIELDS[of]).map(([key, field]) => ({
     key,
     label: field.label,
     group: RELATED_WORDS[of].many,
     type: field.type,
-    unit: field.type === 'money' ? money : (field.unit ?? null),
+    unit: field.unit ?? likeOf(field)?.unit ?? null,
     description: '',
     stage: relatedStage(of),
     history: field.history,

@@ -1,4 +1,5 @@
 import { type CatalogueField, FIELD_STAGES, type FieldStage } from '@steward/shared/catalogue';
+import type { Scope } from '../../platform/auth/scope.js';
 
 /**
  * Where a field's value is found. `s` is the row of computed state (of now, of a running day, or a snapshot), `a` the
@@ -44,6 +45,8 @@ export interface RowReading {
   versions: boolean;
   /** Leaves out what the pipeline itself does to the rows on the day: their stage comes after the one that asks. */
   closed: boolean;
+  /** Whose accounts may be told of beside the one that is asked; null: everybody's. Not set: nobody asks for others. */
+  reader?: Scope | null;
   catalogue: Catalogue;
   bind: (value: unknown) => string;
 }

@@ -26,6 +26,7 @@ export interface RuleProblem {
     | 'FIELDS_NOT_COMPARABLE'
     | 'UNKNOWN_FEATURE'
     | 'CONDITION_NOT_ALLOWED'
+    | 'CHILD_ACCOUNTS_NOT_SEEN'
     | 'UNKNOWN_OPTION'
     | 'BAD_VALUE';
   message: string;

@@ -1,6 +1,8 @@
 import type { PlaybookDefinition } from '@steward/shared/playbooks';
 import { type KnownSegment, namedWrongly } from '../../domain/segments/named-segments.js';
+import type { Scope } from '../../platform/auth/scope.js';
 import { type Catalogue, isNumeric } from './bindings.js';
+import { keptWrongly } from './check-kept.js';
 import { checkRule } from './check-rule.js';
 
 /** What is wrong, and where in the definition. */
@@ -39,10 +41,7 @@ export function problemsOf(
   tasks.forEach(({ completesWhen }, index) => {
     if (completesWhen === null) return;
     const named = known === null ? [] : namedWrongly(completesWhen, 'account', known.segments);
-    for (const problem of [...checkRule(completesWhen, catalogue, { purpose: 'task' }), ...named]) {
-      const path = ['tasks', index, 'completesWhen', problem.path].filter((part) => part !== '').join('.');
-      problems.push({ ...problem, path });
-    }
+    problems.push(...inTask(index, [...checkRule(completesWhen, catalogue, { purpose: 'task' }), ...named]));
   });
   if (known === null) return problems;
   triggers.segmentIds.forEach((id, index) => {
@@ -59,4 +58,18 @@ export function problemsOf(
     });
   });
   return problems;
+}
+
+/** What this person may not keep of its rules. */
+export function rulesKeptWrongly({ tasks }: PlaybookDefinition, keeper: Scope): PlaybookProblem[] {
+  return tasks.flatMap(({ completesWhen }, index) =>
+    completesWhen === null ? [] : inTask(index, keptWrongly(completesWhen, keeper)),
+  );
+}
+
+function inTask(index: number, problems: readonly PlaybookProblem[]): PlaybookProblem[] {
+  return problems.map((problem) => ({
+    ...problem,
+    path: ['tasks', index, 'completesWhen', problem.path].filter((part) => part !== '').join('.'),
+  }));
 }

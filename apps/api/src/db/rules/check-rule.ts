@@ -26,7 +26,10 @@ interface Reading {
   name: string;
 }
 
-/** A tier reads facts and signals; a profile's scope also the tier, and the stage of the day before. */
+/**
+ * A tier reads facts and signals; a profile's scope also the tier, and the stage of the day before. Snapshots are those of
+ * child accounts: the model's own rules would go in a circle there, from a child's health to its parent's and back.
+ */
 const READING: Record<RulePurpose, Reading> = {
   tier: { stage: 'tiers', mayRead: ['facts', 'signals'], name: 'a tier rule' },
   profileScope: {
@@ -46,20 +49,24 @@ const READING: Record<RulePurpose, Reading> = {
   },
   segment: {
     stage: 'segments',
-    mayRead: ['facts', 'signals', 'tiers', 'health', 'lifecycle', 'goals'],
+    mayRead: ['facts', 'signals', 'tiers', 'health', 'lifecycle', 'goals', 'snapshots'],
     name: 'a segment',
   },
   alert: {
     stage: 'alerts',
-    mayRead: ['facts', 'signals', 'tiers', 'health', 'lifecycle', 'segments', 'goals'],
+    mayRead: ['facts', 'signals', 'tiers', 'health', 'lifecycle', 'segments', 'goals', 'snapshots'],
     name: 'an alert rule',
   },
   task: {
     stage: 'goals',
-    mayRead: ['facts', 'signals', 'tiers', 'health', 'lifecycle', 'segments', 'alerts', 'goals'],
+    mayRead: ['facts', 'signals', 'tiers', 'health', 'lifecycle', 'segments', 'alerts', 'goals', 'snapshots'],
     name: 'the rule that completes a task',
   },
-  filter: { stage: null, mayRead: ['facts', 'signals', 'tiers', 'health', 'lifecycle', 'goals'], name: 'a filter' },
+  filter: {
+    stage: null,
+    mayRead: ['facts', 'signals', 'tiers', 'health', 'lifecycle', 'goals', 'snapshots'],
+    name: 'a filter',
+  },
 };
 
 /** The stage whose rules are checked or run for this purpose; a filter has none. */
@@ -131,7 +138,7 @@ function checkRelated(leaf: RelatedLeaf, catalogue: Catalogue, purpose: RulePurp
   const { n } = leaf;
   const { mayRead, name } = READING[purpose];
   if (!mayRead.includes(relatedStage(leaf.of))) {
-    say('CONDITION_NOT_ALLOWED', `${name} may not read ${RELATED_WORDS[leaf.of].many}, which are made after it`, 'of');
+    say('CONDITION_NOT_ALLOWED', `${name} may not read ${RELATED_WORDS[leaf.of].many}, which come after it`, 'of');
     return;
   }
   if (leaf.quantifier === 'atLeast') {

@@ -1,5 +1,6 @@
 import { relatedStage } from '@steward/shared/related';
 import { fieldsRead, leavesOf, type RelatedLeaf, type Rule } from '@steward/shared/rules';
+import type { Scope } from '../../platform/auth/scope.js';
 import type { Binder } from './binder.js';
 import type { Catalogue } from './bindings.js';
 import { changeSql } from './change-sql.js';
@@ -37,7 +38,8 @@ export interface SteadyRules {
   accountValues: string[];
 }
 
-export interface CompileOptions {
+/** What fields are read with; rules as well. */
+export interface ReadOptions {
   catalogue: Catalogue;
   context: RuleContext;
   binder: Binder;
@@ -45,6 +47,11 @@ export interface CompileOptions {
   /** Accounts, where it is not said. */
   of?: RuleScope['of'];
   manyAccounts?: boolean;
+}
+
+export interface CompileOptions extends ReadOptions {
+  /** Whose accounts a rule may ask for beside those that it is put to; null, for runs alone: everybody's. */
+  reader: Scope | null;
   /** What several conditions look up is looked up once, for each row: the caller joins it. */
   gathers?: boolean;
   /** Says how long the rules stay as they are while nothing arrives: of rules over contacts that are all `isSteady`. */
@@ -53,7 +60,7 @@ export interface CompileOptions {
 
 /** One rule as an SQL condition. The rule must have passed `checkRule`; what it did not check is refused here too. */
 export function compileRule(rule: Rule, options: CompileOptions): CompiledRule {
-  const scope = openRuleScope(options);
+  const scope = scopeOfRules(options);
   return { sql: nodeSql(rule, scope), ...found(scope) };
 }
 
@@ -67,7 +74,7 @@ export function compileRules(
   options: CompileOptions,
   where: (index: number) => string | null = () => null,
 ): CompiledRules {
-  const scope = openRuleScope(options);
+  const scope = scopeOfRules(options);
   const gathered = options.gathers
     ? gatherFields(rules, scope, options.tellsSteady ? rules.flatMap(datesOfContacts) : [])
     : '';
@@ -93,7 +100,7 @@ export interface RuleWithLeaves {
  * a digit for each of their conditions: `3 1101,7 11`. Conditions are asked only where their rule holds.
  */
 export function compileRulesWithLeaves(asked: readonly RuleWithLeaves[], options: CompileOptions): CompiledRule {
-  const scope = openRuleScope(options);
+  const scope = scopeOfRules(options);
   const texts = asked.map(({ rule, leaves }, place) => leavesText(place, nodeSql(rule, scope), leaves, scope));
   return { sql: joinedTexts(texts), ...found(scope) };
 }
@@ -104,7 +111,7 @@ export function compileLeaves(
   options: CompileOptions,
   where: (index: number) => string,
 ): CompiledRule {
-  const scope = openRuleScope(options);
+  const scope = scopeOfRules(options);
   const texts = asked.map((leaves, place) => leavesText(place, where(place), leaves, scope));
   return { sql: joinedTexts(texts), ...found(scope) };
 }
@@ -144,8 +151,14 @@ function gatherFields(rules: readonly Rule[], scope: RuleScope, again: readonly 
   return `CROSS JOIN LATERAL (SELECT ${columns.map(({ sql }, place) => `${sql} AS v${place}`).join(', ')} OFFSET 0) AS r`;
 }
 
+function scopeOfRules(options: CompileOptions): RuleScope {
+  const scope = openRuleScope(options);
+  scope.reader = options.reader;
+  return scope;
+}
+
 /** What field expressions of one statement are made in: columns and sorts share it with rules. */
-export function openRuleScope(options: CompileOptions): RuleScope {
+export function openRuleScope(options: ReadOptions): RuleScope {
   const { catalogue, context, binder, asker = null, of = 'account', manyAccounts = false } = options;
   let day: string | null = null;
   return {
@@ -237,7 +250,7 @@ function relatedSql({ of, quantifier, n = 1, rule }: RelatedLeaf, scope: RuleSco
 
 /** The same question with other fields; the day's parameter is shared. */
 function rowScope(scope: RuleScope, catalogue: Catalogue): RuleScope {
-  const { of, context, binder, asker, nowOnlyFields, manyAccounts, seldomLookedUp } = scope;
+  const { of, context, binder, asker, reader, nowOnlyFields, manyAccounts, seldomLookedUp } = scope;
   return {
     of,
     manyAccounts,
@@ -245,6 +258,7 @@ function rowScope(scope: RuleScope, catalogue: Catalogue): RuleScope {
     context,
     binder,
     asker,
+    reader,
     nowOnlyFields,
     seldomLookedUp,
     gathered: new Map(),

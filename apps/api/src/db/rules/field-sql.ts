@@ -60,6 +60,7 @@ export function rowReading(scope: RuleScope, stage: FieldStage): RowReading {
     bind: binder.bind,
     versions: readsVersions(scope),
     closed: comesLater(scope, stage),
+    reader: scope.reader,
   };
 }
 
@@ -139,6 +140,17 @@ function hadHappened({ day }: RuleScope, { column, version }: NonNullable<Accoun
   const versions = versionsOf(version);
   const on = fromJson(newestVersionSql(versions, `a.${column}`, day), 'date');
   return `(${on} <= ${day} OR (a.${column} IS NULL AND NOT EXISTS (SELECT 1 ${versions} AND v.value <> 'null')))`;
+}
+
+/** The value of another account's field on the day: `account` is its id, `now` its value of now. */
+export function accountVersionSql(
+  reading: RowReading,
+  { account, field, now }: { account: string; field: string; now: string },
+  kind: ValueKind,
+): string {
+  if (!reading.versions) return now;
+  const of = `FROM steward.account_field v WHERE v.account_id = ${account} AND v.field = ${literal(field)}`;
+  return fromJson(newestVersionSql(of, now, reading.day), kind);
 }
 
 /** The value of a contact's field on the day; `x` is the contact, `now` its value of now. */

@@ -6,13 +6,11 @@ import { RELATED_ROWS, type RelatedRows } from './related-rows.js';
 export function relatedCatalogue(of: RelatedKind, catalogue: Catalogue): Catalogue {
   const rows: RelatedRows = RELATED_ROWS[of];
   const { playbooks } = catalogue;
-  const users = catalogue.fields.get('account.csm')?.field.options ?? null;
-  const fields = relatedFields(of, { money: catalogue.currency, users, playbooks }).map(
-    (field): [string, BoundField] => {
-      const read = rows.fields[field.key];
-      if (read === undefined) throw new Error(`${of}.${field.key} has no value`);
-      return [field.key, { field, binding: { kind: 'row', name: `${of}.${field.key}`, ...read } }];
-    },
-  );
+  const own = (key: string) => catalogue.fields.get(key)?.field;
+  const fields = relatedFields(of, { own, playbooks }).map((field): [string, BoundField] => {
+    const read = rows.fields[field.key];
+    if (read === undefined) throw new Error(`${of}.${field.key} has no value`);
+    return [field.key, { field, binding: { kind: 'row', name: `${of}.${field.key}`, ...read } }];
+  });
   return { ...catalogue, fields: new Map(fields) };
 }

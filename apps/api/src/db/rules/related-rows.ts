@@ -1,8 +1,10 @@
 import type { RELATED_FIELDS, RelatedKind } from '@steward/shared/related';
 import { goalsOnDay } from '../goals-on-day-sql.js';
 import { workspaceMoneySql } from '../money-sql.js';
+import { scopePredicate } from '../scope-sql.js';
 import type { RowBinding, RowReading } from './bindings.js';
-import { contactVersionSql } from './field-sql.js';
+import { accountVersionSql, contactVersionSql } from './field-sql.js';
+import { RuleNotCompilable } from './leaf-sql.js';
 
 /** How the rows of a kind are found and read: `x` is the row, `s` the account's. */
 export interface RelatedRows<Key extends string = string> {
@@ -80,6 +82,27 @@ const goalKnown = (reading: RowReading) =>
     <= ${goalBy('created_by', reading)}`;
 const goalEnded = (reading: RowReading) => `COALESCE(x.ended_day <= ${goalBy('ended_by', reading)}, FALSE)`;
 const ofGoal = (valueKind: Field['valueKind'], value: Field['value']): Field => ({ value, valueKind });
+
+/**
+ * A child `k` is an account whose parent is the account: the family of now, whatever the day. What was computed of it, `n`,
+ * is its state of now or its snapshot of the day; for a run its snapshot of the day before, which stands, while that of the
+ * day itself is written before or after in another batch. A child without such a row is not known.
+ */
+function children(reading: RowReading): string {
+  const { closed, versions, reader, bind } = reading;
+  if (reader === undefined) throw new RuleNotCompilable('nobody is said to ask about child accounts');
+  const computed = closed || versions ? 'account_snapshot' : 'account_state';
+  const day = closed ? `${reading.day} - 1` : versions ? reading.day : null;
+  const where = [
+    ...(day === null ? [] : [`n.day = ${day}`]),
+    ...(reader === null || reader.kind === 'all' ? [] : [scopePredicate(reader, bind, 'k')]),
+    // Accounts without a parent are nobody's children.
+    'k.parent_id IS NOT NULL',
+  ];
+  return `(SELECT k.parent_id AS account_id, k.id, k.name, n.status, n.arr_minor, n.renewal_date, n.tier, n.score, n.band,
+      n.stage, n.csm_user_id, n.am_user_id
+    FROM steward.account k JOIN steward.${computed} n ON n.account_id = k.id WHERE ${where.join(' AND ')})`;
+}
 
 const RATING = (value: string, min: string, max: string, low: string, high: string) =>
   `(CASE WHEN ${max} > ${min} THEN ${low} + (${value} - ${min}) / (${max} - ${min}) * (${high} - ${low}) ELSE ${value} END)`;
@@ -224,6 +247,25 @@ export const RELATED_ROWS: { [Kind in RelatedKind]: RelatedRows<keyof (typeof RE
       name: column('name'),
       atRisk: ofGoal('boolean', ({ versions }) => (versions ? 'x.is_at_risk' : `(x.status = 'atRisk')`)),
       owner: column('owner_user_id', 'uuid'),
+    },
+  },
+  childAccount: {
+    from: children,
+    known: () => 'TRUE',
+    fields: {
+      name: {
+        value: (reading) => accountVersionSql(reading, { account: 'x.id', field: 'name', now: 'x.name' }, 'text'),
+        valueKind: 'text',
+      },
+      status: column('status'),
+      arr: column('arr_minor', 'minor'),
+      renewalDate: column('renewal_date', 'date'),
+      tier: column('tier'),
+      score: column('score', 'exact'),
+      band: column('band'),
+      stage: column('stage'),
+      csm: column('csm_user_id', 'uuid'),
+      am: column('am_user_id', 'uuid'),
     },
   },
 };

@@ -1,6 +1,7 @@
 import type { FieldStage } from '@steward/shared/catalogue';
 import type { IsoDay } from '@steward/shared/common';
 import type { SegmentOf } from '@steward/shared/segments';
+import type { Scope } from '../../platform/auth/scope.js';
 import type { Binder } from './binder.js';
 import type { Catalogue } from './bindings.js';
 
@@ -9,8 +10,8 @@ import type { Catalogue } from './bindings.js';
  * - live: `account_state s`, the newest state;
  * - run: the work table of a running day (`account_state` or `account_rebuild`): a rule of `stage` reads what earlier
  *   stages computed for the day itself, and its own and later stages as of the close of the day before;
- * - past: `account_snapshot s`, restricted by the caller to the day; with a `stage`, goals are read as its rules read
- *   them on that day.
+ * - past: `account_snapshot s`, restricted by the caller to the day; with a `stage`, goals and child accounts are read as
+ *   its rules read them on that day.
  * Where `versions` holds, account fields are read as they were on the day.
  */
 export type RuleContext =
@@ -27,6 +28,11 @@ export interface RuleScope {
   binder: Binder;
   /** Who asks: “me” and “my team” among owners; null where nobody does. */
   asker: { id: string; teamIds: readonly string[] } | null;
+  /**
+   * Within whose sight other accounts lie that a rule asks for: those that the reader may not see are as if they were not
+   * there. Null: a run asks, of everybody's accounts. Not set where fields alone are read.
+   */
+  reader?: Scope | null;
   /** Columns of `r` that hold the values of fields, by their keys. */
   gathered: Map<string, string>;
   /** Values whose look-ups are made for few rows only. */

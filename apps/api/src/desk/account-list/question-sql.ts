@@ -94,7 +94,7 @@ export function matchingAccounts(question: AccountQuestion, ownFirst = false, ma
     }
   }
   if (rule !== null) {
-    const compiled = compileRule(rule, { catalogue, asker, context, binder, of, manyAccounts });
+    const compiled = compileRule(rule, { catalogue, asker, reader: scope, context, binder, of, manyAccounts });
     conditions.push(compiled.sql);
     fields.readsAccount ||= compiled.readsAccount;
     for (const key of compiled.nowOnlyFields) nowOnly.add(key);

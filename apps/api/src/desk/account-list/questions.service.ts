@@ -4,6 +4,7 @@ import type { ReportPart } from '@steward/shared/report-parts';
 import type { Rule } from '@steward/shared/rules';
 import type { SegmentOf } from '@steward/shared/segments';
 import { CatalogueReader, type PublishedModel } from '../../db/rules/catalogue.reader.js';
+import { keptWrongly } from '../../db/rules/check-kept.js';
 import { checkRule } from '../../db/rules/check-rule.js';
 import { contactCatalogue } from '../../db/rules/contact-fields.js';
 import { checkSort, type SortKey } from '../../db/rules/sort-sql.js';
@@ -73,7 +74,11 @@ export class Questions {
     const inRule =
       rule === null
         ? []
-        : [...checkRule(rule, catalogue, { purpose }), ...(await this.namedWrongly(tx, principal, rule, of))];
+        : [
+            ...checkRule(rule, catalogue, { purpose }),
+            ...(purpose === 'segment' ? keptWrongly(rule, principal.scope) : []),
+            ...(await this.namedWrongly(tx, principal, rule, of)),
+          ];
     const problems = [
       ...inRule.map((problem) => ({ ...problem, path: `rule.${problem.path}`.replace(/\.$/, '') })),
       ...checkSort(sort, { catalogue }),

@@ -56,7 +56,7 @@ export class PlaybookDryRunRepository {
       target.kind === 'signal'
         ? compileRule(
             { kind: 'compare', field: target.field, op: target.op, value: target.value },
-            { catalogue, binder, context: { kind: 'live', day } },
+            { catalogue, binder, reader: scope, context: { kind: 'live', day } },
           ).sql
         : 'FALSE';
     const isTooSoon =

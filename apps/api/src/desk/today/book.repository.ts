@@ -55,9 +55,16 @@ export class BookRepository {
   ): Promise<Book> {
     const matching = matchingAccounts(question, ownFirst, !ownFirst);
     const { binder, fields } = matching;
-    const { catalogue, asker } = question;
+    const { catalogue, asker, scope } = question;
     const blocks = asked.map(({ rule, sort }, place) => {
-      const options = { catalogue, asker, context: contextOf(question), binder, manyAccounts: !ownFirst };
+      const options = {
+        catalogue,
+        asker,
+        reader: scope,
+        context: contextOf(question),
+        binder,
+        manyAccounts: !ownFirst,
+      };
       const { sql, readsAccount } = compileRule(rule, options);
       fields.readsAccount ||= readsAccount;
       const [term] = sortTerms([sort], fields);

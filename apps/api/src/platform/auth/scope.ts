@@ -67,6 +67,11 @@ export function scopeOf(person: ScopedPerson, workspace: { everyoneSeesAll: bool
   }
 }
 
+/** True for people who see every account, whoever owns it. */
+export function seesAll(role: Role, workspace: { everyoneSeesAll: boolean }): boolean {
+  return scopeOf({ id: '', role, teamIds: [], standsInForIds: [] }, workspace).kind === 'all';
+}
+
 /** A key that may read accounts sees what a viewer sees; any other key sees none. */
 export function scopeOfKey(keyScopes: readonly ApiScope[]): Scope {
   if (keyScopes.includes('accounts:read')) return scope({ kind: 'all', reason: 'API key that reads accounts' });

@@ -18,7 +18,7 @@ import { permissionsOf } from '../../platform/auth/permissions.js';
 import type { Principal } from '../../platform/auth/principal.js';
 import { Conflict, NotFound, RevisionMoved } from '../../platform/errors/app-error.js';
 import { AlertRuleChanges, type Person } from './alert-rule-changes.js';
-import { problemsOf, refuse } from './alert-rule-check.js';
+import { keptWronglyIn, problemsOf, refuse } from './alert-rule-check.js';
 import { AlertRulesRepository, type StoredAlertRule } from './alert-rules.repository.js';
 import { PendingAlerts } from './pending-alerts.reader.js';
 
@@ -35,6 +35,11 @@ function definitionOf(rule: AlertRuleDefinition): AlertRuleDefinition {
  */
 function beginsAnew(changes: Changes): boolean {
   return ['rule', 'clearRule', 'tiers'].some((field) => field in changes) || changes.enabled?.to === true;
+}
+
+/** That alone may be done to any rule: it says nothing more to anybody. */
+function isSwitchedOff(changes: Changes): boolean {
+  return Object.keys(changes).every((field) => field === 'enabled') && changes.enabled?.to !== true;
 }
 
 /** Alert rules as people keep them. The pipeline notices by itself that one is new, and makes every account due. */
@@ -66,6 +71,7 @@ export class AlertRulesService {
   create(person: Person, given: CreateAlertRule): Promise<AlertRule> {
     return this.saving(async (tx) => {
       await this.check(tx, given);
+      refuse(keptWronglyIn(given, person.scope));
       return this.add(tx, person, given, changesOfNew(given));
     });
   }
@@ -73,6 +79,7 @@ export class AlertRulesService {
   copy(person: Person, id: string, name: string): Promise<AlertRule> {
     return this.saving(async (tx) => {
       const given = { ...definitionOf(await this.mustFind(tx, id)), name, enabled: false };
+      refuse(keptWronglyIn(given, person.scope));
       return this.add(tx, person, given, changesOfNew({ ...given, copyOf: id }));
     });
   }
@@ -83,6 +90,7 @@ export class AlertRulesService {
       const changes = changesBetween(before, fields);
       await this.check(tx, fields);
       const after = definitionOf({ ...before, ...fields });
+      if (!isSwitchedOff(changes)) refuse(keptWronglyIn(after, person.scope));
       const at = this.changes.now();
       if (!(await this.repository.update(tx, id, revision, after, at))) throw new RevisionMoved('alert rule');
       if (beginsAnew(changes)) await this.repository.beginAnew(tx, id, after, person.user.id, at);

@@ -42,7 +42,7 @@ export class DryRunRepository {
       counted.values,
     );
     const binder = new Binder();
-    const { sql } = compileRule(rule, { catalogue, binder, context: { kind: 'live', day } });
+    const { sql } = compileRule(rule, { catalogue, binder, reader: scope, context: { kind: 'live', day } });
     const where = `${sql} AND ${scopePredicate(scope, binder.bind)}`;
     const [row] = await query<Pick<AlertDryRunAnswer['today'], 'accounts' | 'arrMinor' | 'sample'>>(
       `WITH found AS MATERIALIZED (
@@ -78,7 +78,7 @@ export class DryRunRepository {
     const binder = new Binder();
     const { bind } = binder;
     const context = { kind: 'past', day, stage: 'alerts' } as const;
-    const { sql, nowOnlyFields } = compileRule(rule, { catalogue, binder, context });
+    const { sql, nowOnlyFields } = compileRule(rule, { catalogue, binder, reader: scope, context });
     const named = among === null ? 'TRUE' : `s.account_id = ANY(${bind(among)}::uuid[])`;
     const rows = await open(tx).query<{ id: string }>(
       `SELECT s.account_id AS id FROM steward.account_snapshot s JOIN steward.account a ON a.id = s.account_id

@@ -175,7 +175,7 @@ function standingSql(
   // The first parameter, by which the joins name the day.
   binder.bind(day);
   const context = { kind: 'run', day, stage, versions: false } as const;
-  const { sql } = compileRules(rules, { catalogue, context, binder });
+  const { sql } = compileRules(rules, { catalogue, context, binder, reader: scope });
   const names = Object.keys(columns).map((name) => `"${name}"`);
   const values = Object.entries(columns).map(([name, column]) => `${column} AS "${name}"`);
   // Groups are told apart by a number: rows of arrays and texts take several times as long to sort.

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { type PlaybookDefinition, playbookDefinitionSchema } from '@steward/shared/playbooks';
 import type { SegmentOf } from '@steward/shared/segments';
 import type { Catalogue } from '../../db/rules/bindings.js';
-import { problemsOf } from '../../db/rules/check-playbook.js';
+import { type PlaybookProblem, problemsOf } from '../../db/rules/check-playbook.js';
 import { open, type Tx } from '../../db/unit-of-work.js';
 import { InvalidInput } from '../../platform/errors/app-error.js';
 
@@ -79,10 +79,7 @@ export class PlaybooksReader {
 
   /** Refuses a definition with all that is wrong, each with its place. */
   async mustBeSound(tx: Tx, definition: PlaybookDefinition, catalogue: Catalogue): Promise<void> {
-    const problems = problemsOf(definition, catalogue, await this.nameable(tx));
-    const details = problems.map((problem) => ({ ...problem, path: `definition.${problem.path}` }));
-    const [first] = problems;
-    if (first) throw new InvalidInput(`${first.path}: ${first.message}`, details, 'PLAYBOOK_NOT_VALID');
+    refuse(problemsOf(definition, catalogue, await this.nameable(tx)));
   }
 
   /** What the versions say, by `versionKey`. Those that cannot be read are left out. */
@@ -108,6 +105,12 @@ export class PlaybooksReader {
     }
     return known;
   }
+}
+
+export function refuse(problems: readonly PlaybookProblem[]): void {
+  const details = problems.map((problem) => ({ ...problem, path: `definition.${problem.path}` }));
+  const [first] = problems;
+  if (first) throw new InvalidInput(`${first.path}: ${first.message}`, details, 'PLAYBOOK_NOT_VALID');
 }
 
 export function versionKey({ playbookId, version }: PlaybookVersion): string {

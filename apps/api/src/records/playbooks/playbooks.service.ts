@@ -15,7 +15,7 @@ import {
 import { v7 as uuidv7 } from 'uuid';
 import type { Catalogue } from '../../db/rules/bindings.js';
 import { CatalogueReader } from '../../db/rules/catalogue.reader.js';
-import { problemsOf } from '../../db/rules/check-playbook.js';
+import { problemsOf, rulesKeptWrongly } from '../../db/rules/check-playbook.js';
 import { type Tx, UnitOfWork } from '../../db/unit-of-work.js';
 import { AuditLog } from '../../platform/audit/audit-log.js';
 import { type Changes, changesBetween, changesOfNew } from '../../platform/audit/changes.js';
@@ -24,7 +24,7 @@ import { actorOf, type Principal } from '../../platform/auth/principal.js';
 import { mustBeUnused } from '../../platform/auth/rule-users.js';
 import { Clock } from '../../platform/clock.js';
 import { Conflict, NotFound, Refused, RevisionMoved } from '../../platform/errors/app-error.js';
-import { type Nameable, PlaybooksReader } from './playbooks.reader.js';
+import { type Nameable, PlaybooksReader, refuse } from './playbooks.reader.js';
 import { PlaybooksRepository, type StoredPlaybook } from './playbooks.repository.js';
 
 export type Person = Extract<Principal, { kind: 'user' }>;
@@ -70,7 +70,7 @@ export class PlaybooksService {
   create(person: Person, { definition, enabled }: CreatePlaybook): Promise<Playbook> {
     return this.unitOfWork.run(async (tx) => {
       await this.repository.lock(tx);
-      await this.mustBeSound(tx, definition);
+      await this.mustBeSound(tx, person, definition);
       if ((await this.repository.all(tx)).length >= PLAYBOOK_LIMITS.playbooks) {
         throw new Refused('TOO_MANY_PLAYBOOKS', `A workspace has at most ${PLAYBOOK_LIMITS.playbooks} playbooks.`);
       }
@@ -87,7 +87,7 @@ export class PlaybooksService {
       const before = await this.mustFind(tx, id);
       const isNewVersion = !isDeepStrictEqual(before.definition, definition);
       // One that something was taken from under is switched off as it is.
-      if (isNewVersion || enabled) await this.mustBeSound(tx, definition);
+      if (isNewVersion || enabled) await this.mustBeSound(tx, person, definition);
       const after = { definition, enabled, isNewVersion };
       if (!(await this.repository.update(tx, id, revision, after, this.by(person))))
         throw new RevisionMoved('playbook');
@@ -121,9 +121,10 @@ export class PlaybooksService {
     });
   }
 
-  private async mustBeSound(tx: Tx, definition: PlaybookDefinition): Promise<void> {
+  private async mustBeSound(tx: Tx, { scope }: Person, definition: PlaybookDefinition): Promise<void> {
     const { catalogue } = await this.catalogues.model(tx);
     await this.reader.mustBeSound(tx, definition, catalogue);
+    refuse(rulesKeptWrongly(definition, scope));
   }
 
   private by(person: Person): { userId: string; at: Date } {

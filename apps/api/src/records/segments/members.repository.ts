@@ -152,9 +152,13 @@ export class MembersRepository {
     ]);
   }
 
-  /** The rule's conditions over the account, or one of its contacts, as it stands now, each with the value that it reads. */
+  /**
+   * The rule's conditions over the account, or one of its contacts, as it stands now, each with the value that it reads;
+   * as the reader may see it, who is told nothing of other accounts by them.
+   */
   async leaves(
     tx: Tx,
+    reader: Scope,
     rule: Rule,
     { accountId, contactId }: { accountId: string; contactId?: string },
     { catalogue, day }: { catalogue: Catalogue; day: IsoDay },
@@ -163,14 +167,14 @@ export class MembersRepository {
     const binder = new Binder();
     const context = { kind: 'live', day } as const;
     const of = contactId === undefined ? 'account' : 'contact';
-    const scope = openRuleScope({ catalogue, context, binder, of });
+    const fieldsOf = openRuleScope({ catalogue, context, binder, of });
     const fields = leaves.map((leaf) => boundOf(leaf, catalogue));
-    const values = fields.map((bound) => (bound === null ? 'NULL' : `to_jsonb(${fieldSql(scope, bound).sql})`));
-    const compiled = compileRules(leaves, { catalogue, context, binder, of });
+    const values = fields.map((bound) => (bound === null ? 'NULL' : `to_jsonb(${fieldSql(fieldsOf, bound).sql})`));
+    const compiled = compileRules(leaves, { catalogue, context, binder, of, reader });
     const contact =
       contactId === undefined
         ? ''
-        : `JOIN steward.contact x ON ${contactsKnown(scope.day)} AND x.id = ${binder.bind(contactId)}::uuid`;
+        : `JOIN steward.contact x ON ${contactsKnown(fieldsOf.day)} AND x.id = ${binder.bind(contactId)}::uuid`;
     const [row] = await open(tx).query<{ holding: number[]; found: unknown[] }>(
       `SELECT ${compiled.sql} AS holding, jsonb_build_array(${values.join(', ')}) AS found
        FROM steward.account_state s JOIN steward.account a ON a.id = s.account_id ${contact}

@@ -94,7 +94,7 @@ export class MembersService {
       const day = isoOf(await this.workspaces.today(tx));
       const { catalogue: accounts } = await this.catalogues.model(tx);
       const catalogue = of === 'contact' ? contactCatalogue(accounts) : accounts;
-      const leaves = await this.repository.leaves(tx, rule, { accountId, contactId }, { catalogue, day });
+      const leaves = await this.repository.leaves(tx, scope, rule, { accountId, contactId }, { catalogue, day });
       const sinceDay = await this.repository.sinceDay(tx, segmentId, accountId, contactId);
       const [exclusion] = await this.repository.exclusions(tx, scope, segmentId, day, accountId);
       return {

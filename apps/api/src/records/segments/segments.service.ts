@@ -3,6 +3,7 @@ import { leavesWithPlace } from '@steward/shared/rules';
 import type { CreateSegment, Segment, SegmentUser, UpdateSegment } from '@steward/shared/segments';
 import { v7 as uuidv7 } from 'uuid';
 import { CatalogueReader } from '../../db/rules/catalogue.reader.js';
+import { keptWrongly } from '../../db/rules/check-kept.js';
 import { checkRule } from '../../db/rules/check-rule.js';
 import { contactCatalogue } from '../../db/rules/contact-fields.js';
 import { checkSort } from '../../db/rules/sort-sql.js';
@@ -77,6 +78,7 @@ export class SegmentsService {
       const { of, description, rule, columns, sort } = await this.mustSee(tx, person, id);
       const given = { of, name, description, rule, visibility: 'private' as const, columns, sort };
       const copyId = uuidv7();
+      refuse(inRule(keptWrongly(rule, person.scope)));
       mustFit({ id: copyId, owner: ownedBy(person), ...given }, await this.repository.all(tx));
       await this.repository.add(tx, copyId, given, person.user.id, this.changes.now());
       await this.changes.record(tx, person, 'segment.created', copyId, changesToTell(null, given));
@@ -174,19 +176,18 @@ export class SegmentsService {
     const catalogue = of === 'contact' ? contactCatalogue(accounts) : accounts;
     const segments = await this.repository.all(tx);
     const seen = segments.filter((each) => maySee(person, each));
-    const inRule =
+    const ofRule =
       rule === undefined
         ? []
         : [...checkRule(rule, catalogue, { purpose: 'segment' }), ...namedWrongly(rule, of, seen)];
-    const problems: ErrorDetail[] = [
-      ...inRule.map((problem) => ({ ...problem, path: `rule.${problem.path}`.replace(/\.$/, '') })),
+    refuse([
+      // Also where the rule stays: who changes or shares a segment keeps what it says.
+      ...inRule([...ofRule, ...keptWrongly(after.rule, person.scope)]),
       ...(columns ?? []).flatMap((key, place) =>
         catalogue.fields.has(key) ? [] : [{ path: `columns.${place}`, message: `there is no field ${key}` }],
       ),
       ...checkSort(sort ?? [], { catalogue }),
-    ];
-    const [first] = problems;
-    if (first) throw new InvalidInput(`${first.path}: ${first.message}`, problems, 'RULE_NOT_VALID');
+    ]);
     mustRestOnShared(after, segments);
     if (rule === undefined) return;
     const order = [...segments.filter((each) => each.id !== id).map(asDependent), { id, uses: segmentsIn(rule) }];
@@ -204,6 +205,14 @@ export class SegmentsService {
     mustBeShallow(segments.map(asDependent), order);
     mustFit(after, segments);
   }
+}
+
+const inRule = (problems: readonly ErrorDetail[]): ErrorDetail[] =>
+  problems.map((problem) => ({ ...problem, path: `rule.${problem.path}`.replace(/\.$/, '') }));
+
+function refuse(problems: readonly ErrorDetail[]): void {
+  const [first] = problems;
+  if (first) throw new InvalidInput(`${first.path}: ${first.message}`, problems, 'RULE_NOT_VALID');
 }
 
 const isOfOwner = (user: User, { owner }: Segment): boolean => !user.isShared && user.owner?.userId === owner?.userId;

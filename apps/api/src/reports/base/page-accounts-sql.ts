@@ -28,7 +28,7 @@ export function pageAccounts(
   const { filters, day, past, scope, catalogue } = page;
   const behind = accountsBehind({ filters, day, live: !past }, { kind: which });
   const rule = behind.kind === 'accounts' ? behind.rule : EVERY_ACCOUNT;
-  const compiled = compileRule(rule, { catalogue, context: contextOf(page), binder });
+  const compiled = compileRule(rule, { catalogue, context: contextOf(page), binder, reader: scope });
   let bound: string | null = null;
   const found: PageAccounts = {
     from: '',

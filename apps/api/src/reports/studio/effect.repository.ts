@@ -51,7 +51,7 @@ export class EffectRepository {
   live(tx: Tx, batch: Batch, { rules, signals, catalogue, scope, day }: Asked): Promise<LiveRow[]> {
     const binder = new Binder();
     const context = { kind: 'run', day, stage: 'health', versions: false } as const;
-    const compiled = compileRules(rules, { catalogue, binder, context });
+    const compiled = compileRules(rules, { catalogue, binder, context, reader: scope });
     const isWhole = scope.kind === 'all';
     const account =
       compiled.readsAccount || !isWhole

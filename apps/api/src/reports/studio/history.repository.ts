@@ -75,7 +75,12 @@ export class HistoryRepository {
   async *liveOn(tx: Tx, { rules, signals, catalogue, scope, day }: AskedOfDay): AsyncGenerator<PastRow[]> {
     await allowEach(tx, { seconds: SECONDS });
     const binder = new Binder();
-    const compiled = compileRules(rules, { catalogue, binder, context: { kind: 'past', day: isoOf(day) } });
+    const compiled = compileRules(rules, {
+      catalogue,
+      binder,
+      reader: scope,
+      context: { kind: 'past', day: isoOf(day) },
+    });
     if (compiled.nowOnlyFields.length > 0) throw notKnownThen(compiled.nowOnlyFields);
     const on = binder.bind(isoOf(day));
     const isWhole = scope.kind === 'all';
@@ -95,9 +100,9 @@ export class HistoryRepository {
   }
 
   /** Refuses rules that read fields whose past is not known, by name. */
-  refuseNotKnownThen({ rules, catalogue, day }: AskedOfDay): void {
+  refuseNotKnownThen({ rules, catalogue, scope, day }: AskedOfDay): void {
     const context = { kind: 'past', day: isoOf(day) } as const;
-    const { nowOnlyFields } = compileRules(rules, { catalogue, binder: new Binder(), context });
+    const { nowOnlyFields } = compileRules(rules, { catalogue, binder: new Binder(), context, reader: scope });
     if (nowOnlyFields.length > 0) throw notKnownThen(nowOnlyFields);
   }
 

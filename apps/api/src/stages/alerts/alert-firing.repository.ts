@@ -73,7 +73,7 @@ function firingSql(part: readonly PreparedRule[], batch: Batch, rows: RowsOfDay)
     leaves: questions.leaves.map((leaf, place) => (questions.isImplied[place] ? null : leaf)),
   }));
   const { catalogue, context } = rows;
-  const { sql, readsAccount } = compileRulesWithLeaves(asked, { catalogue, context, binder });
+  const { sql, readsAccount } = compileRulesWithLeaves(asked, { catalogue, context, binder, reader: null });
   const account = readsAccount
     ? `JOIN steward.account a ON a.id = s.account_id ${alsoInBatch(batch, 'a.id', binder.bind)}`
     : '';

@@ -64,7 +64,7 @@ export class AlertQuestionsRepository {
         const binder = new Binder();
         const { sql, readsAccount } = compileRules(
           part.map(({ rule }) => rule),
-          { catalogue: rows.catalogue, context: rows.context, binder },
+          { catalogue: rows.catalogue, context: rows.context, binder, reader: null },
           (index) => `get_bit(c.rules, ${part[index]!.of}) = 1`,
         );
         return { part, sql, readsAccount, values: binder.values };

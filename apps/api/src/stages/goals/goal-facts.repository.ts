@@ -98,7 +98,7 @@ export class GoalFactsRepository {
     for (const part of inParts(placed, CONDITIONS_A_STATEMENT)) {
       const binder = new Binder();
       const asked = part.map(({ rule }) => rule);
-      const compiled = compileRules(asked, { catalogue: rows.catalogue, context: rows.context, binder });
+      const compiled = compileRules(asked, { catalogue: rows.catalogue, context: rows.context, binder, reader: null });
       const found = await open(tx).query<{ id: string; holding: number[] }>(
         `SELECT s.account_id AS id, ${compiled.sql} AS holding FROM steward.${rows.table} s
          ${ofAccounts(ids, compiled.readsAccount, binder)}${ofDay(rows, binder)}`,

@@ -85,7 +85,8 @@ function holdingSql(
   tellsSteady = false,
 ): string {
   const catalogue = of === 'contact' ? contactCatalogue(fields) : fields;
-  const compiled = compileRules(rules, { catalogue, context, binder, of, gathers: of === 'contact', tellsSteady });
+  const gathers = of === 'contact';
+  const compiled = compileRules(rules, { catalogue, context, binder, of, reader: null, gathers, tellsSteady });
   const also = (column: string) => alsoInBatch(batch, column, binder.bind);
   const asOf = () => `${binder.bind(context.day)}::date`;
   const account = compiled.readsAccount ? `JOIN steward.account a ON a.id = s.account_id ${also('a.id')}` : '';

@@ -75,7 +75,7 @@ export class FlipConditionsRepository {
       const catalogue = of === 'contact' ? contactCatalogue(fields) : fields;
       const compiled = compileLeaves(
         level.map(({ rule }) => leavesOf(rule)),
-        { catalogue, context, binder, of },
+        { catalogue, context, binder, of, reader: null },
         (place) => `get_bit(c.segments, ${place}) = 1`,
       );
       return { ...compiled, values: binder.values };

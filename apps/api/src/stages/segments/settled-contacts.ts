@@ -63,6 +63,7 @@ function makeSettling(
       context: { ...context, day: SOME_DAY },
       binder,
       of: 'contact',
+      reader: null,
       gathers: true,
       tellsSteady: true,
     },

@@ -59,7 +59,7 @@ export class StageRulesRepository {
 function holdingText(day: DayRun, stage: RulesStage, rules: readonly Rule[], kind: Batch['kind']): BatchText {
   const binder = new Binder();
   const context = { kind: 'run', day: day.iso, stage, versions: day.past } as const;
-  const compiled = compileRules(rules, { catalogue: day.model.catalogue, context, binder }, (place) =>
+  const compiled = compileRules(rules, { catalogue: day.model.catalogue, context, binder, reader: null }, (place) =>
     isForAll(rules[place]!) ? 'FALSE' : null,
   );
   const account = compiled.readsAccount

@@ -175,9 +175,8 @@ function Row({ node, place, ...part }: RowProps) {
 export function RowsRule({ rows, place, inPortal }: { rows: DraftRows; place: string; inPortal: boolean }) {
   const { catalogue, playbooks } = useBuilder();
   const fields = useMemo(() => {
-    const money = catalogue.find(({ key }) => key === 'account.arr')?.unit ?? null;
-    const users = catalogue.find(({ key }) => key === 'account.csm')?.options ?? null;
-    return relatedFields(rows.of, { money, users, playbooks });
+    const own = (key: string) => catalogue.find((field) => field.key === key);
+    return relatedFields(rows.of, { own, playbooks });
   }, [rows.of, catalogue, playbooks]);
   const { inner } = rows;
   return inner.body.kind === 'group' ? (
