@@ -1,4 +1,5 @@
 import { MantineProvider } from '@mantine/core';
+import type { CatalogueField } from '@steward/shared/catalogue';
 import type { Rule } from '@steward/shared/rules';
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import { render, screen, within } from '@testing-library/react';
@@ -32,4 +33,42 @@ test('conditions over goals choose among the workspace’s playbooks, and say th
   expect(screen.getByText('has no goal where (Playbook is Win back)')).toBeTruthy();
   const condition = screen.getByRole('listitem', { name: 'Condition 1.1' });
   expect(within(condition).getByText('Win back')).toBeTruthy();
+});
+
+test('conditions over child accounts choose among the account’s own bands', () => {
+  const band: CatalogueField = {
+    key: 'health.band',
+    label: 'Health band',
+    group: 'Health',
+    type: 'enum',
+    unit: null,
+    description: '',
+    stage: 'health',
+    history: 'snapshot',
+    options: [{ value: 'at_risk', label: 'At risk' }],
+    sortable: true,
+    tracked: true,
+  };
+  render(
+    <QueryClientProvider client={new QueryClient({ defaultOptions: { queries: { enabled: false } } })}>
+      <MantineProvider>
+        <RuleBuilder
+          of="account"
+          purpose="segment"
+          catalogue={[band]}
+          segments={[]}
+          value={{
+            kind: 'related',
+            of: 'childAccount',
+            quantifier: 'any',
+            rule: { kind: 'compare', field: 'band', op: 'in', value: ['at_risk'] },
+          }}
+          onChange={() => {}}
+        />
+      </MantineProvider>
+    </QueryClientProvider>,
+  );
+  expect(screen.getByText('has a child account where (Health band is At risk)')).toBeTruthy();
+  const condition = screen.getByRole('listitem', { name: 'Condition 1.1' });
+  expect(within(condition).getByText('At risk')).toBeTruthy();
 });

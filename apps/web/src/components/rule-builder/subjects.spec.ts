@@ -1,6 +1,6 @@
 import type { CatalogueField } from '@steward/shared/catalogue';
 import { fieldsFor, type ModelRulePurpose } from './model-fields.js';
-import { rowsSubject, subjectsOf } from './subjects.js';
+import { findSubjects, rowsSubject, subjectsOf } from './subjects.js';
 
 const field = (key: string, stage: CatalogueField['stage']): CatalogueField => ({
   key,
@@ -27,5 +27,13 @@ test.each<[ModelRulePurpose, boolean]>([
   const subjects = subjectsOf(fieldsFor(catalogue, purpose), { ofRows: false, withSegments: false });
   const values = subjects.map(({ value }) => value);
   expect(values.includes(rowsSubject('goal'))).toBe(offered);
+  expect(values).not.toContain(rowsSubject('childAccount'));
   expect(values).toContain(rowsSubject('deal'));
+});
+
+test('segments, alerts and filters are offered child accounts, found by their name', () => {
+  const subjects = subjectsOf(catalogue, { ofRows: false });
+  expect(findSubjects(subjects, 'child')).toMatchObject([
+    { value: rowsSubject('childAccount'), label: 'Its child accounts', topic: 'Events and rows' },
+  ]);
 });

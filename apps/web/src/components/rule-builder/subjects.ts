@@ -53,7 +53,9 @@ export function subjectsOf(
   });
   if (ofRows) return own;
   // A rule that is asked before goals are made is given none of their fields, and does not read the goals themselves.
-  const mayRead = (stage: FieldStage) => stage === 'facts' || fields.some((field) => field.stage === stage);
+  // The model's rules, asked before segments are, do not read child accounts either.
+  const mayRead = (stage: FieldStage) =>
+    stage === 'snapshots' ? withSegments : stage === 'facts' || fields.some((field) => field.stage === stage);
   return [
     ...own,
     {
