@@ -90,6 +90,18 @@ describe('the account page', () => {
     await db.query(`DELETE FROM steward.subscription WHERE account_id = $1`, [CHILD]);
   });
 
+  it('says that no subscription decides the renewal date where another has succeeded the one that renewed itself', async () => {
+    const at = new Date('2026-04-01T00:00:00Z');
+    const row = { account_id: CHILD, observed_at: at, received_at: at, term_months: 1, auto_renew: true };
+    await insertRows(db, 'subscription', [
+      { ...row, id: 'S-1', starts_on: '2026-01-01', ends_on: '2026-01-31' },
+      { ...row, id: 'S-2', starts_on: '2026-02-10', ends_on: null },
+    ]);
+    expect((await pages().detail(manager.scope, CHILD, undefined)).fromSubscriptions).toEqual([]);
+    expect((await pages().detail(manager.scope, CHILD, '2026-02-09')).fromSubscriptions).toEqual(['renewalDate']);
+    await db.query(`DELETE FROM steward.subscription WHERE account_id = $1`, [CHILD]);
+  });
+
   it('shows an earlier day as it stood', async () => {
     const detail = await pages().detail(csm.scope, ACCOUNT, '2026-04-05');
     expect(detail).toMatchObject({

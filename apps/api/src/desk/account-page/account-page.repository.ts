@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { AccountDetail, AccountRow, Move } from '@steward/shared/accounts';
 import type { IsoDay } from '@steward/shared/common';
 import type { AccountSegments } from '@steward/shared/segments';
+import { rollsOnSql } from '../../db/rolls-on-sql.js';
 import { Binder } from '../../db/rules/binder.js';
 import type { Catalogue } from '../../db/rules/bindings.js';
 import { openRuleScope } from '../../db/rules/compile-rule.js';
@@ -172,7 +173,7 @@ function fieldSources(day: string): string {
  */
 function fromSubscriptions(day: string): string {
   const runs = `b.account_id = a.id AND b.starts_on <= ${day}
-    AND (b.ends_on IS NULL OR b.ends_on >= ${day} OR (b.auto_renew AND b.term_months > 0))`;
+    AND (b.ends_on IS NULL OR b.ends_on >= ${day} OR ${rollsOnSql('b', day)})`;
   return `array_remove(ARRAY[
       CASE WHEN EXISTS (SELECT 1 FROM steward.subscription b WHERE ${runs} AND b.ends_on IS NOT NULL) THEN 'renewalDate' END,
       CASE WHEN EXISTS (SELECT 1 FROM steward.subscription b WHERE ${runs} AND b.seat_based AND b.quantity IS NOT NULL)

@@ -4,6 +4,7 @@ import type { ForecastCategory, RenewalListQuery, RenewalState, RenewalTotals } 
 import { BESIDE_COLUMN, BESIDE_JOINS } from '../../db/account-beside-sql.js';
 import { minorSumSql } from '../../db/minor-sum-sql.js';
 import { type RenewalSql, renewalSql } from '../../db/renewal-sql.js';
+import { rollsOnSql } from '../../db/rolls-on-sql.js';
 import { Binder, escapeLike } from '../../db/rules/binder.js';
 import { scopePredicate } from '../../db/scope-sql.js';
 import { open, type Tx } from '../../db/unit-of-work.js';
@@ -48,7 +49,7 @@ const LAST_TOUCH = `(SELECT jsonb_build_object('day', t.on_day, 'kind', t.kind) 
 const AUTO_RENEW = `(SELECT CASE WHEN bool_or(b.auto_renew IS NULL) OR bool_or(b.auto_renew) <> bool_and(b.auto_renew) THEN NULL
     ELSE bool_and(b.auto_renew) END FROM steward.subscription b
   WHERE b.account_id = r.account_id AND b.starts_on <= r.due_on
-    AND (b.ends_on IS NULL OR b.ends_on >= r.due_on OR (b.auto_renew AND b.term_months > 0))) AS "autoRenew"`;
+    AND (b.ends_on IS NULL OR b.ends_on >= r.due_on OR ${rollsOnSql('b', 'r.due_on')})) AS "autoRenew"`;
 
 /** Renewals within a reader's scope. */
 @Injectable()

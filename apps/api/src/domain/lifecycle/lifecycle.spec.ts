@@ -1,7 +1,7 @@
 import { type StageSetBody, stageSetBodySchema } from '@steward/shared/lifecycle';
 import { addDays, toDay } from '../calendar/day.js';
 import { DEFAULT_STAGE_SET } from './defaults.js';
-import { liveSince, returnedOn, statusAt } from './live.js';
+import { churnedOn, liveSince, returnedOn, statusAt } from './live.js';
 import { moveAlike } from './move-alike.js';
 import { paceOf, type StageInput, stageOfDay } from './stage.js';
 
@@ -167,6 +167,21 @@ describe('the return of an account that had churned', () => {
     expect(returnedOn(history, toDay('2026-03-31'))).toBeNull();
     expect(returnedOn(history.slice(0, 1), today)).toBeNull();
     expect(returnedOn([version('2026-01-01', 'prospect'), version('2026-03-01', 'customer')], today)).toBeNull();
+  });
+});
+
+describe('the day of churn', () => {
+  it('is the one on which the account left and stayed away, none while it is no churned account', () => {
+    const history = [
+      version('2025-01-01', 'customer'),
+      version('2025-06-01', 'churned'),
+      version('2025-09-01', 'customer'),
+      version('2026-02-01', 'churned'),
+      version('2026-03-01', 'churned'),
+    ];
+    expect(churnedOn(history, today)).toBe(toDay('2026-02-01'));
+    expect(churnedOn(history, toDay('2026-01-31'))).toBeNull();
+    expect(churnedOn(history, toDay('2025-07-01'))).toBe(toDay('2025-06-01'));
   });
 });
 

@@ -60,3 +60,11 @@ export function returnedOn(history: readonly StatusVersion[], day: Day): Day | n
   const churned = known.findLastIndex((version) => version.status === 'churned');
   return churned < 0 ? null : (known.slice(churned).find((version) => version.status === 'customer')?.from ?? null);
 }
+
+/** The day on which an account churned and stayed away, as of a day. Null: it has not churned. */
+export function churnedOn(history: readonly StatusVersion[], day: Day): Day | null {
+  if (statusAt(history, day) !== 'churned') return null;
+  const known = [...history].filter((version) => version.from <= day).sort((a, b) => a.from - b.from);
+  const stayed = known.findLastIndex((version) => version.status !== 'churned');
+  return known[stayed + 1]?.from ?? null;
+}

@@ -1,6 +1,6 @@
 import type { Day } from '../calendar/day.js';
-import { HISTORY_DAYS } from './due.js';
-import { RENEWED_EARLY_DAYS, renewedOf, SAME_RENEWAL_DAYS, type ToldRenewal } from './renewals.js';
+import { HISTORY_DAYS, SAME_RENEWAL_DAYS } from './contract-ends.js';
+import { RENEWED_EARLY_DAYS, renewedOf, type ToldRenewal } from './renewals.js';
 
 /** How what the facts say goes together with what is kept: people's words stay, and a contract that was extended in place went on. */
 

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { addDays, type Day, isoOf, isoOrNull, toDay } from '../calendar/day.js';
-import type { RenewalFacts, RenewalSubscription } from './due.js';
+import type { RenewalFacts, RenewalSubscription } from './facts.js';
 import { type KeptRenewal, keepRenewals } from './keep.js';
 import { nextDayOfRenewals, renewalsOn, type ToldRenewal } from './renewals.js';
 
@@ -88,6 +88,11 @@ describe('a contract', () => {
     expect(on(churned('2026-05-10'), '2026-06-01')).toEqual([['2026-03-31', 12_000, 'lost', '2026-05-10', 0]]);
   });
 
+  it('is renewed at once where nothing else runs and the account’s renewal date has moved on', () => {
+    const moved = facts([year], { renewalDates: [{ from: toDay('2026-03-20'), value: toDay('2027-03-31') }] });
+    expect(on(moved, '2026-04-01')).toEqual([['2026-03-31', 12_000, 'renewed', '2026-04-01', null]]);
+  });
+
   it('changed in the middle of its term has no renewal there', () => {
     const before = subscription('2025-04-01', '2025-08-14');
     const after = subscription('2025-08-15', '2026-03-31', { mrrMinor: 1_500 });
@@ -118,6 +123,18 @@ describe('several subscriptions', () => {
       ['2026-06-30', 12_000, 'lost', '2026-07-15', 0],
       ['2026-12-31', 6_000, null, null, null],
     ]);
+  });
+
+  it('leave lost what was lost while others went on, also when these have ended', () => {
+    expect(on(facts([main, extra]), '2027-02-01')).toEqual([
+      ['2026-06-30', 12_000, 'lost', '2026-07-15', 0],
+      ['2026-12-31', 6_000, null, null, null],
+    ]);
+  });
+
+  it('go on where one rolls by its term', () => {
+    const rolling = subscription('2025-01-01', '2025-12-31', { autoRenew: true });
+    expect(on(facts([main, rolling]), '2026-07-16')).toContainEqual(['2026-06-30', 12_000, 'lost', '2026-07-15', 0]);
   });
 
   it('that end days apart are each followed by their own', () => {
@@ -156,6 +173,32 @@ describe('an auto-renewing contract', () => {
     expect(on(churned, '2026-08-15')).toEqual([
       ['2025-04-30', 12_000, 'renewed', '2025-05-01', 12_000],
       ['2026-04-30', 12_000, 'lost', '2025-12-01', 0],
+    ]);
+  });
+
+  it('was not renewed where the customer churned on the day after its end', () => {
+    const churned = (churnedOn: string) => facts([rolling], { status: 'churned', churnedOn: toDay(churnedOn) });
+    expect(on(churned('2025-05-01'), '2025-05-20')).toEqual([['2025-04-30', 12_000, 'lost', '2025-05-01', 0]]);
+    expect(on(churned('2025-05-01'), '2025-05-01')).toEqual([['2025-04-30', 12_000, 'lost', '2025-05-01', 0]]);
+    expect(on(churned('2025-05-02'), '2025-05-20')).toEqual([
+      ['2025-04-30', 12_000, 'renewed', '2025-05-01', 12_000],
+      ['2026-04-30', 12_000, 'lost', '2025-05-02', 0],
+    ]);
+  });
+
+  it('of a month that begins on one of its last days ends once in February, too', () => {
+    const month = (start: string, end: string) => subscription(start, end, { termMonths: 1, autoRenew: true });
+    const chain = [
+      month('2025-12-30', '2026-01-29'),
+      month('2026-01-30', '2026-02-27'),
+      month('2026-02-28', '2026-03-29'),
+      month('2026-03-30', '2026-04-29'),
+    ];
+    expect(on(facts(chain), '2026-04-15')).toEqual([
+      ['2026-01-29', 12_000, 'renewed', '2026-01-30', 12_000],
+      ['2026-02-27', 12_000, 'renewed', '2026-02-28', 12_000],
+      ['2026-03-29', 12_000, 'renewed', '2026-03-30', 12_000],
+      ['2026-04-29', 12_000, null, null, null],
     ]);
   });
 });

@@ -1,5 +1,5 @@
-import { isoOrNull, toDay } from '../calendar/day.js';
-import { arrMinor, customerSince, mrrMinor, renewalDay, type Subscription, seatsOf } from './revenue.js';
+import { toDay } from '../calendar/day.js';
+import { arrMinor, customerSince, mrrMinor, type Subscription, seatsOf } from './revenue.js';
 
 function subscription(start: string, end: string | null, overrides: Partial<Subscription> = {}): Subscription {
   return {
@@ -47,30 +47,5 @@ describe('customer since', () => {
     expect(customerSince(null, subs, today)).toBe(toDay('2024-03-01'));
     expect(customerSince(null, [], today)).toBe(today);
     expect(customerSince(null, [], null)).toBeNull();
-  });
-});
-
-describe('the renewal day', () => {
-  const due = (subs: Subscription[], field: string | null = null) =>
-    isoOrNull(renewalDay(subs, field === null ? null : toDay(field), today));
-
-  it('is the earliest end of the active subscriptions, else the account’s renewal date', () => {
-    expect(
-      due([subscription('2025-01-01', '2026-12-31'), subscription('2025-01-01', '2026-06-30')], '2027-01-01'),
-    ).toBe('2026-06-30');
-    expect(due([subscription('2025-01-01', null)], '2026-09-01')).toBe('2026-09-01');
-    expect(due([], '2026-04-01')).toBe('2026-04-01');
-    expect(due([])).toBeNull();
-  });
-
-  it('stays on the newest end when all have ended: overdue', () => {
-    expect(due([subscription('2024-01-01', '2024-12-31'), subscription('2025-01-01', '2026-03-31')])).toBe(
-      '2026-03-31',
-    );
-  });
-
-  it('an auto-renewing subscription rolls by its term', () => {
-    expect(due([subscription('2024-02-01', '2025-01-31', { autoRenew: true, termMonths: 1 })])).toBe('2026-04-30');
-    expect(due([subscription('2024-02-01', '2025-01-31', { autoRenew: true, termMonths: 12 })])).toBe('2027-01-31');
   });
 });

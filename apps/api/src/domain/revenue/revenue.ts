@@ -1,5 +1,4 @@
-import { type Day, later } from '../calendar/day.js';
-import { addMonths } from '../calendar/month.js';
+import type { Day } from '../calendar/day.js';
 
 /** What revenue needs of a subscription; money in minor units of one currency. */
 export interface Subscription {
@@ -68,38 +67,4 @@ export function customerSince(
   let earliest: Day | null = null;
   for (const { start } of subscriptions) if (earliest === null || start < earliest) earliest = start;
   return earliest ?? firstSeenAsCustomer;
-}
-
-/**
- * The day the account is due for renewal as of a day: the earliest end among its active subscriptions; when none is
- * active, the newest end (overdue, negative distance) unless an auto-renewing one rolls on by its term; without any end,
- * the account's renewal date. Null: no end and no date.
- */
-export function renewalDay(subscriptions: readonly Subscription[], field: Day | null, day: Day): Day | null {
-  let next: Day | null = null;
-  let newestEnded: Day | null = null;
-  let openEnded = false;
-  for (const subscription of subscriptions) {
-    if (subscription.start > day) continue;
-    if (subscription.end === null) {
-      openEnded = true;
-      continue;
-    }
-    const end = rolledEnd(subscription, subscription.end, day);
-    if (end >= day) next = next === null || end < next ? end : next;
-    else newestEnded = newestEnded === null ? end : later(newestEnded, end);
-  }
-  if (next !== null) return next;
-  if (openEnded || newestEnded === null) return field;
-  return field === null ? newestEnded : later(field, newestEnded);
-}
-
-/** End of the term that holds the day: an auto-renewing subscription rolls by its term and is never overdue. */
-function rolledEnd(subscription: Subscription, end: Day, day: Day): Day {
-  const { autoRenew, termMonths } = subscription;
-  if (!autoRenew || termMonths === null || termMonths <= 0 || end >= day) return end;
-  // Counted from the first end each time, so that a month's end stays a month's end.
-  let terms = Math.max(1, Math.floor((day - end) / 31 / termMonths));
-  while (addMonths(end, terms * termMonths) < day) terms += 1;
-  return addMonths(end, terms * termMonths);
 }

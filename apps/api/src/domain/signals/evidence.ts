@@ -9,7 +9,8 @@ import type {
 import { assertUnreachable } from '../assert-unreachable.js';
 import { type Day, isoOf, isoOrNull, later } from '../calendar/day.js';
 import { contains, type Window } from '../calendar/window.js';
-import { arrMinor, isActiveOn, renewalDay, seatsOf } from '../revenue/revenue.js';
+import { renewalDay } from '../renewals/renewal-day.js';
+import { arrMinor, isActiveOn, seatsOf } from '../revenue/revenue.js';
 import { compileSignal } from './compute.js';
 import type { SignalContext } from './context.js';
 import type { AccountFacts, SelectedEvents } from './facts.js';
@@ -199,9 +200,9 @@ function findings(leaf: LeafCompute, facts: AccountFacts, context: SignalContext
       };
     }
     case 'account': {
-      const { renewalDate, customerSince, returnedOn } = facts.account;
+      const { customerSince, returnedOn } = facts.account;
       const [label, day] = {
-        daysToRenewal: ['Renewal', renewalDay(facts.subscriptions, renewalDate, window.to)] as const,
+        daysToRenewal: ['Renewal', renewalDay(facts.subscriptions, facts.account, window.to)] as const,
         tenureDays: ['Customer since', customerSince] as const,
         daysSinceReturn: ['Customer again since', returnedOn] as const,
       }[leaf.aggregation];

@@ -18,6 +18,7 @@ export function anAccount(overrides: FactsOverrides = {}): AccountFacts {
       live: { since: null },
       customerSince: null,
       returnedOn: null,
+      churnedOn: null,
       renewalDate: null,
       arrMinor: null,
       seats: null,

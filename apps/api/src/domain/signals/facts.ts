@@ -49,6 +49,8 @@ export interface AccountFields {
   customerSince: Day | null;
   /** The day on which an account that had churned became a customer again; null: it never left, or is no customer. */
   returnedOn: Day | null;
+  /** The day on which it churned; null: it has not churned. */
+  churnedOn: Day | null;
   renewalDate: Day | null;
   /** The account's own ARR field; used where the account never had a subscription. */
   arrMinor: number | null;

@@ -1,6 +1,7 @@
 import type { ComputeOf } from '@steward/shared/signals';
 import type { Day } from '../calendar/day.js';
-import { activeMrrMinor, arrMinor, hadSubscription, renewalDay, seatsOf } from '../revenue/revenue.js';
+import { renewalDay } from '../renewals/renewal-day.js';
+import { activeMrrMinor, arrMinor, hadSubscription, seatsOf } from '../revenue/revenue.js';
 import type { SignalContext } from './context.js';
 import { coverageOf } from './coverage.js';
 import type { InvoiceFacts } from './facts.js';
@@ -80,7 +81,7 @@ export function accountReader(compute: ComputeOf<'account'>): Reader {
   switch (compute.aggregation) {
     case 'daysToRenewal':
       return (facts, span) => {
-        const due = renewalDay(facts.subscriptions, facts.account.renewalDate, span.to);
+        const due = renewalDay(facts.subscriptions, facts.account, span.to);
         return due === null ? 'not_set' : due - span.to;
       };
     case 'tenureDays':

@@ -1,5 +1,5 @@
 import { type Day, toDay } from '../../domain/calendar/day.js';
-import type { RenewalFacts, Since } from '../../domain/renewals/due.js';
+import type { RenewalFacts, Since } from '../../domain/renewals/facts.js';
 import type { ToWorkspaceMoney } from '../../domain/revenue/money-rates.js';
 import type { AccountRow, SubscriptionRow, VersionRow } from './renewals.repository.js';
 

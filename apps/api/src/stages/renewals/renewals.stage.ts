@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import type { Tx } from '../../db/unit-of-work.js';
 import { type Day, isoOf, isoOrNull, toDay } from '../../domain/calendar/day.js';
-import { changesOf } from '../../domain/renewals/due.js';
+import { changesOf } from '../../domain/renewals/contract-ends.js';
 import { type KeptRenewal, keepRenewals } from '../../domain/renewals/keep.js';
 import { nextDayOfRenewals, renewalsOn } from '../../domain/renewals/renewals.js';
 import { moneyAt } from '../../domain/revenue/money-rates.js';
@@ -12,6 +12,8 @@ import type { DayRun } from '../day-run.js';
 import { byAccount, renewalFacts } from './renewal-facts.js';
 import { type KeptRow, type MovedRow, type PutRow, RenewalsRepository } from './renewals.repository.js';
 
+/** Whoever changes what the same facts tell of renewals counts on: every account is looked at once more. */
+const TELLING = 2;
 /** Where nothing is to come. */
 const NEVER = toDay('2999-12-31');
 
@@ -50,7 +52,7 @@ export class RenewalsStage {
         ? renewalFacts(account, subscriptions.get(accountId) ?? [], versions.get(accountId) ?? [], money)
         : null;
       const told = facts === null ? [] : renewalsOn(facts, day.asOf);
-      const changed = facts === null ? undefined : changesOf(facts, day.asOf);
+      const changed = facts === null ? undefined : changesOf(facts.subscriptions, day.asOf);
       const changes = keepRenewals((kept.get(accountId) ?? []).map(keptOf), told, day.asOf, changed);
       for (const each of changes.put) {
         const { amountMinor, outcome, renewedMinor } = each;
@@ -69,11 +71,11 @@ export class RenewalsStage {
   }
 }
 
-/** What amounts are made with besides the facts: the workspace's currency and its rates, as a number. */
+/** What renewals are told with besides the facts: how, and the workspace's currency and its rates, as a number. */
 function basisOf({ wanted: { rates, currency } }: DayRun): number {
   const texts = rates.map((each) => `${each.currency} ${each.from} ${each.rate}`).sort();
   return createHash('sha256')
-    .update(JSON.stringify([currency, texts]))
+    .update(JSON.stringify([TELLING, currency, texts]))
     .digest()
     .readInt32BE();
 }

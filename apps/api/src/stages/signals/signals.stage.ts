@@ -1,7 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { asked } from '../../db/asked.js';
 import type { Tx } from '../../db/unit-of-work.js';
-import { arrMinor, mrrMinor, renewalDay, seatsOf } from '../../domain/revenue/revenue.js';
+import { renewalDay } from '../../domain/renewals/renewal-day.js';
+import { arrMinor, mrrMinor, seatsOf } from '../../domain/revenue/revenue.js';
 import { HEALTH_CHANGE_SIGNAL } from '../../domain/signals/built-in.js';
 import { computeSignals, type SignalValues, slotOf } from '../../domain/signals/compute.js';
 import { isUsageCovered } from '../../domain/signals/coverage.js';
@@ -123,7 +124,7 @@ function columnsOf(
     mrrMinor: atMost(MOST_MINOR, mrrMinor(subscriptions, account.arrMinor, day.asOf)),
     seats: atMost(MOST_SEATS, seatsOf(subscriptions, account.seats, day.asOf)),
     customerSince: account.customerSince,
-    renewalDate: renewalDay(subscriptions, account.renewalDate, day.asOf),
+    renewalDate: renewalDay(subscriptions, account, day.asOf),
     usageCovered: isUsageCovered(day.context, facts),
     values,
     nullReasons,

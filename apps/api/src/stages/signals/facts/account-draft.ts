@@ -35,6 +35,7 @@ export class AccountDraft {
         live: null,
         customerSince: null,
         returnedOn: null,
+        churnedOn: null,
         renewalDate: null,
         arrMinor: null,
         seats: null,

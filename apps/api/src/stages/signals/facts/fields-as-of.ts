@@ -1,7 +1,13 @@
 import type { AccountStatus } from '@steward/shared/common';
 import { isLive } from '@steward/shared/lifecycle';
 import { type Day, toDay } from '../../../domain/calendar/day.js';
-import { liveSince, returnedOn, type StatusVersion, statusSinceStart } from '../../../domain/lifecycle/live.js';
+import {
+  churnedOn,
+  liveSince,
+  returnedOn,
+  type StatusVersion,
+  statusSinceStart,
+} from '../../../domain/lifecycle/live.js';
 import type { ToWorkspaceMoney } from '../../../domain/revenue/money-rates.js';
 import type { AccountDraft } from './account-draft.js';
 import type { FieldVersionRow } from './account-fields.repository.js';
@@ -77,6 +83,7 @@ export function setAccountFields(
     live: isLive(status) ? liveSince(history, started, day) : null,
     customerSince: since !== null && since > day && past ? null : since,
     returnedOn: returnedOn(history, day),
+    churnedOn: churnedOn(history, day),
     renewalDate: fieldOf('renewalDate', row.renewal_date as Day | null, asDay),
     arrMinor: arrMinor === null ? null : money(arrMinor, currency),
     seats: fieldOf('seats', row.seats, asNumber),
