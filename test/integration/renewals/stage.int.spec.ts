@@ -161,4 +161,24 @@ describe('renewals as the pipeline keeps them', () => {
     expect((await rows('partly'))[0]).toEqual(['2026-04-14', 12_000, 'lost', '2026-04-29', 0]);
     expect((await rows('smaller')).map(([due]) => due)).toEqual(['2026-03-31', '2027-04-04', '2027-04-19']);
   });
+
+  it('come up on the account’s renewal date: what was succeeded rolls no more, and nothing goes on after the churn', async () => {
+    const monthly = { termMonths: 1, autoRenew: true };
+    await world.deliver(
+      anAccount('switched'),
+      { ...aTerm('switched', 'w1', '2025-06-03', '2025-07-02'), ...monthly } as FactRow,
+      aTerm('switched', 'w2', '2025-07-03', '2026-07-02'),
+      anAccount('left', { status: 'churned', churnedOn: '2026-03-03' }),
+      { ...aTerm('left', 'f1', '2026-02-03', '2026-03-02'), ...monthly } as FactRow,
+    );
+    await world.drain();
+    const renewalDate = (account: string) =>
+      world
+        .query('SELECT renewal_date FROM steward.account_state WHERE account_id = $1', [accountIdOf(account)])
+        .then(([row]) => row?.renewal_date);
+    expect((await rows('switched')).at(-1)).toEqual(['2026-07-02', 12_000, null, null, null]);
+    expect(await renewalDate('switched')).toBe('2026-07-02');
+    expect(await rows('left')).toEqual([['2026-03-02', 12_000, 'lost', '2026-03-03', 0]]);
+    expect(await renewalDate('left')).toBe('2026-03-02');
+  });
 });

@@ -13,7 +13,7 @@ export interface ContractTerm {
 }
 
 /** Subscriptions that come to their end on one day. */
-export interface ContractEnd<Subscription extends ContractTerm> {
+interface ContractEnd<Subscription extends ContractTerm> {
   dueOn: Day;
   ending: Subscription[];
   /** Those of them that went on by themselves, and those that followed. */
@@ -25,7 +25,7 @@ export interface ContractEnd<Subscription extends ContractTerm> {
 /** Between the end of one contract and the start of the next: the gap of a late renewal. */
 export const GRACE_DAYS = 14;
 /** A next contract may begin so long before the end of the one it follows. */
-export const EARLY_DAYS = 60;
+const EARLY_DAYS = 60;
 /** A renewal date that moves by less is a correction. */
 export const SAME_RENEWAL_DAYS = 28;
 /** Contracts that ended longer ago are left as they were told. */
