@@ -30,6 +30,8 @@ export const meSchema = z.object({
     samplePastUnderWay: z.boolean(),
   }),
   permissions: z.array(z.enum(PERMISSIONS)),
+  /** Every account is in the person's sight, whoever owns it. */
+  seesAllAccounts: z.boolean(),
 });
 export type Me = z.infer<typeof meSchema>;
 

@@ -27,6 +27,15 @@ describe('signing in', () => {
     expect(me.body.permissions).not.toContain('users:write');
   });
 
+  it('tells whether every account is in sight', async () => {
+    const seesAll = async (role: 'csm' | 'manager' | 'viewer') =>
+      (await (await server.as(role)).get('/api/v1/me')).body.seesAllAccounts;
+    expect([await seesAll('csm'), await seesAll('manager'), await seesAll('viewer')]).toEqual([false, false, true]);
+    await server.dataSource.query('UPDATE steward.workspace SET everyone_sees_all = TRUE');
+    expect(await seesAll('manager')).toBe(true);
+    await server.dataSource.query('UPDATE steward.workspace SET everyone_sees_all = FALSE');
+  });
+
   it('tells everybody while the past of the sample company is made', async () => {
     const viewer = await server.as('viewer');
     const isUnderWay = async () => (await viewer.get('/api/v1/me')).body.workspace.samplePastUnderWay;

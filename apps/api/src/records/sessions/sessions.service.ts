@@ -7,6 +7,7 @@ import { AuthRepository, type Credentials } from '../../platform/auth/auth.repos
 import { hashPassword, verifyPassword } from '../../platform/auth/password.js';
 import { permissionsOf } from '../../platform/auth/permissions.js';
 import type { CurrentUserData } from '../../platform/auth/principal.js';
+import { seesAll } from '../../platform/auth/scope.js';
 import { hashOfToken, newSessionToken, sessionExpiry } from '../../platform/auth/session-token.js';
 import { type Subject, secondsToWait, subjectsOf } from '../../platform/auth/sign-in-limit.js';
 import { Clock } from '../../platform/clock.js';
@@ -68,6 +69,7 @@ export class SessionsService {
         samplePastUnderWay: workspace.sampleLoadedAt !== null && (await this.workspaces.isSamplePastUnderWay()),
       },
       permissions: [...permissionsOf(user.role)],
+      seesAllAccounts: seesAll(user.role, workspace),
     };
   }
 

@@ -13,7 +13,7 @@ interface AssignDialogProps extends BulkDialogProps {
 
 /** Gives accounts to a person; who may not, claims free ones and gives their own back. */
 export function AssignDialog({ onChange, ...frame }: AssignDialogProps) {
-  const { user, permissions } = useMe();
+  const { user, permissions, seesAllAccounts } = useMe();
   const catalogue = useCatalogue();
   const mayAssign = permissions.includes('accounts:assign');
   const [role, setRole] = useState<'csm' | 'am'>(user.role === 'am' ? 'am' : 'csm');
@@ -49,6 +49,11 @@ export function AssignDialog({ onChange, ...frame }: AssignDialogProps) {
       {mayAssign ? null : (
         <Text size="xs" c="dimmed">
           You may claim accounts that have no owner and give your own back. Others are left alone.
+        </Text>
+      )}
+      {seesAllAccounts ? null : (
+        <Text size="xs" c="dimmed">
+          Accounts that only other people own afterwards may leave your sight.
         </Text>
       )}
     </BulkDialog>
