@@ -5,6 +5,7 @@ import { atMostEvery } from '../../lib/at-most-every.js';
 import { type LiveNews, onLive } from '../../lib/live.js';
 import type { AccountQuestion } from './count-accounts.js';
 import { queryAccounts } from './query-accounts.js';
+import { onReloadLists } from './reload-lists.js';
 import type { SortEntry } from './sort.js';
 
 /** Rows that are asked for in one go; of more than these, those on screen. */
@@ -23,7 +24,8 @@ type Loaded = IRowNode<AccountRow> & { data: AccountRow };
 
 /**
  * Rows that are loaded follow the server in place, without the list moving under the reader's eyes; how many changed is
- * counted, so that the reader may have the order renewed. A list of a past day stands still.
+ * counted, so that the reader may have the order renewed. The list is loaded anew by itself after the reader changed many
+ * accounts, and where one is no longer theirs to see. A list of a past day stands still.
  */
 export function useLiveRows(
   api: RefObject<GridApi<AccountRow> | null>,
@@ -37,6 +39,10 @@ export function useLiveRows(
     changed.current.clear();
     setCount(0);
   }, []);
+  const refresh = useCallback(() => {
+    begin();
+    if (api.current && !api.current.isDestroyed()) api.current.refreshInfiniteCache();
+  }, [api, begin]);
 
   useEffect(() => {
     if (asOf) return;
@@ -44,11 +50,17 @@ export function useLiveRows(
     const follow = async (news: LiveNews) => {
       const nodes = concerned(api.current, news);
       if (nodes.length === 0) return;
+      const asked = nodes.map(({ data }) => data.id);
       const rows = await rowsOf(nodes, abort.signal);
+      if (abort.signal.aborted) return;
+      if (asked.some((id) => !rows.has(id))) {
+        refresh();
+        return;
+      }
       for (const node of nodes) {
         // While the answer was under way the grid may have let go of the row.
         const row = node.data ? rows.get(node.data.id) : undefined;
-        if (!row || abort.signal.aborted || JSON.stringify(row) === JSON.stringify(node.data)) continue;
+        if (!row || JSON.stringify(row) === JSON.stringify(node.data)) continue;
         node.setData(row);
         changed.current.add(row.id);
       }
@@ -71,14 +83,10 @@ export function useLiveRows(
       all.stop();
       stop();
     };
-  }, [api, asOf]);
+  }, [api, asOf, refresh]);
   // biome-ignore lint/correctness/useExhaustiveDependencies: another question or order loads the list anew
   useEffect(begin, [begin, question, sort]);
-
-  const refresh = useCallback(() => {
-    begin();
-    if (api.current && !api.current.isDestroyed()) api.current.refreshInfiniteCache();
-  }, [api, begin]);
+  useEffect(() => onReloadLists(refresh), [refresh]);
   return { changed: count, refresh };
 }
 

@@ -5,6 +5,7 @@ import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useEffect } from 'react';
 import { errorText } from '../../lib/api.js';
 import { formatNumber } from '../../lib/format.js';
+import { reloadLists } from '../account-grid/reload-lists.js';
 import { bulkActionQuery, useCancelBulk, useRefusedFile, useUndoBulk } from './bulk-actions.js';
 import { bulkResult, bulkShare } from './bulk-words.js';
 
@@ -29,6 +30,7 @@ export function BulkProgress({ id, onUndo, onClose }: BulkProgressProps) {
 
   useEffect(() => {
     if (!ended) return;
+    reloadLists();
     void queryClient.invalidateQueries({ queryKey: ['accounts'] });
     void queryClient.invalidateQueries({ queryKey: ['account'] });
   }, [ended, queryClient]);
