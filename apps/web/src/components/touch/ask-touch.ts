@@ -23,14 +23,18 @@ export function onTouchAsked(listener: Listener): () => void {
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 const uuidOf = (text: string | null | undefined): string | null => (text && UUID.test(text) ? text : null);
 
+/** A row names its account; one of the accounts grid is known to it by the account's id. */
+function accountOfRow(element: Element | null): string | null {
+  const row = element?.closest('[data-account], .accounts-grid [row-id]');
+  return uuidOf(row?.getAttribute('data-account') ?? row?.getAttribute('row-id'));
+}
+
 /**
  * The account that a person has before them: of the row under the focus, then of the row under the pointer, then of the
  * drawer beside the list, then of the page. Null: none of them.
  */
 export function accountInView(page: Document, address: { pathname: string; search: string }): string | null {
-  const rowOf = (element: Element | null): string | null =>
-    element?.closest('[data-account]')?.getAttribute('data-account') ?? null;
-  const focused = rowOf(page.activeElement);
+  const focused = accountOfRow(page.activeElement);
   if (focused !== null) return focused;
   const search = new URLSearchParams(address.search);
   const [openAccount] = (search.get('open') ?? '').split('~');
@@ -38,5 +42,5 @@ export function accountInView(page: Document, address: { pathname: string; searc
   if (beside !== null) return beside;
   const [, folder, id] = address.pathname.split('/');
   if (folder === 'accounts') return uuidOf(id);
-  return rowOf([...page.querySelectorAll('[data-account]:hover')].at(-1) ?? null);
+  return accountOfRow([...page.querySelectorAll(':hover')].at(-1) ?? null);
 }

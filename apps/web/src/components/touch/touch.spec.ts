@@ -23,6 +23,20 @@ describe('the account in view', () => {
     expect(accountInView(document, { pathname: `/accounts/${A}`, search: '' })).toBe(B);
   });
 
+  it('is that of the row of the accounts grid under the focus, before the one that is peeked at', () => {
+    const grid = (id: string) =>
+      `<div class="accounts-grid"><div row-id="${id}"><span tabindex="-1"></span></div></div>`;
+    const accounts = { pathname: '/accounts', search: '' };
+    document.body.innerHTML = grid(B);
+    document.querySelector('span')?.focus();
+    expect(accountInView(document, accounts)).toBe(B);
+    expect(accountInView(document, { ...accounts, search: `?peek=${A}` })).toBe(B);
+    // A row that has not arrived yet is known by its place.
+    document.body.innerHTML = grid('7');
+    document.querySelector('span')?.focus();
+    expect(accountInView(document, accounts)).toBeNull();
+  });
+
   it('is what stands beside the list: a peek or an open alert', () => {
     document.body.innerHTML = '';
     expect(accountInView(document, { pathname: '/accounts', search: `?peek=${A}` })).toBe(A);
