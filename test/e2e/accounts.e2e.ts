@@ -83,6 +83,13 @@ test('Back from an account leads to its row, from which the keys go on; the list
   // A row whose account has not arrived yet has nothing to open.
   await expect(accountLinks(page).nth(3)).toBeVisible();
 
+  // A tap follows the link before the row gets the focus.
+  await accountsGrid(page).locator('[row-index="4"]').getByRole('link').dispatchEvent('click');
+  await expect(page).toHaveURL(/\/accounts\/[0-9a-f-]{36}/);
+  await page.goBack();
+  await expect.poll(rowInFocus).toBe('4');
+  await expect(accountLinks(page).nth(4)).toBeVisible();
+
   await page.keyboard.press('Enter');
   await expect(page).toHaveURL(/\/accounts\/[0-9a-f-]{36}/);
   await page.keyboard.press('g');

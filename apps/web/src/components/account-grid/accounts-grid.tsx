@@ -8,7 +8,7 @@ import type {
   SuppressKeyboardEventParams,
 } from 'ag-grid-community';
 import { AgGridProvider, AgGridReact } from 'ag-grid-react';
-import { useEffect, useMemo, useRef } from 'react';
+import { type MouseEvent, useEffect, useMemo, useRef } from 'react';
 import { shortcutsEnabled } from '../../lib/shortcuts.js';
 import { createBlockSource } from '../grid/block-source.js';
 import { gridTheme } from '../grid/grid-theme.js';
@@ -104,8 +104,14 @@ export function AccountsGrid(props: AccountsGridProps) {
   const focusedId = (event: CellFocusedEvent<AccountRow> | CellKeyDownEvent<AccountRow>) =>
     event.rowIndex === null ? null : (event.api.getDisplayedRowAtIndex(event.rowIndex)?.data?.id ?? null);
 
+  // The grid tells of the focus too late where a link is followed in the same moment.
+  const noteFollowed = ({ target }: MouseEvent) => {
+    const row = target instanceof Element ? target.closest('a')?.closest('[row-index]') : null;
+    if (row) place.note(Number(row.getAttribute('row-index')));
+  };
+
   return (
-    <div className="accounts-grid">
+    <div className="accounts-grid" onClickCapture={noteFollowed}>
       <SelectAllContext value={ticks.header}>
         <AgGridProvider modules={GRID_MODULES}>
           <AgGridReact<AccountRow>
