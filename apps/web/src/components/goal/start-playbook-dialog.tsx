@@ -76,7 +76,6 @@ export function StartPlaybookDialog({ accountId, alert = null, onClose }: StartP
             required
             searchable
             data-autofocus
-            openOnFocus={id === null}
             placeholder="Choose a playbook"
             maxDropdownHeight={320}
             data={groups}

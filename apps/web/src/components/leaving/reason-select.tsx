@@ -23,7 +23,6 @@ export function ReasonSelect({ value, required = false, autoFocus, onChange }: R
       required={required}
       clearable={!required}
       searchable
-      openOnFocus={false}
       data-autofocus={autoFocus}
       data={[
         { group: 'We can influence', items: itemsOf(reasons, true) },

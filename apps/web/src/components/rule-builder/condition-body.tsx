@@ -138,7 +138,6 @@ function MemberInputs({ segment, is, inPortal, onChange }: MemberInputsProps) {
         className={classes.grow}
         placeholder="Choose a segment"
         searchable
-        openOnFocus={false}
         nothingFoundMessage="No segment is called so"
         comboboxProps={inList}
         data={[

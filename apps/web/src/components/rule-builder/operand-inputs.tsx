@@ -51,7 +51,6 @@ export function OperandInputs({ field, catalogue, purpose, draft, inPortal, onCh
       value={chosen}
       comboboxProps={inList}
       searchable
-      openOnFocus={false}
       styles={chosen.length === 0 ? undefined : BESIDE}
       onChange={(list) => onChange({ [key]: list })}
     />
@@ -112,7 +111,6 @@ export function OperandInputs({ field, catalogue, purpose, draft, inPortal, onCh
             aria-label="Other field"
             className={classes.grow}
             searchable
-            openOnFocus={false}
             placeholder="Other field"
             comboboxProps={inList}
             data={comparableWith(field, catalogue).map((other) => ({ value: other.key, label: other.label }))}
@@ -235,7 +233,6 @@ function SingleValue({ field, draft, options, inPortal, onChange }: SingleValueP
           w={field.type === 'boolean' ? 84 : 180}
           placeholder="Choose"
           searchable={field.type === 'user'}
-          openOnFocus={false}
           comboboxProps={{ withinPortal: inPortal, position: 'bottom-start' }}
           data={field.type === 'boolean' ? ['yes', 'no'] : options}
           value={draft.text === '' ? null : draft.text}
