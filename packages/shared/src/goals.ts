@@ -134,7 +134,7 @@ export const accountGoalsSchema = z.object({ goals: z.array(goalSchema) });
 
 const begunGoalSchema = goalSchema
   .pick({ id: true, kind: true, name: true, startDay: true, dueDay: true, endedDay: true })
-  .extend({ status: z.enum(GOAL_STATUSES).exclude(['notStarted', 'atRisk']) });
+  .extend({ status: z.enum(GOAL_STATUSES).exclude(['notStarted']) });
 export type BegunGoal = z.infer<typeof begunGoalSchema>;
 /**
  * GET /api/v1/accounts/:accountId/goals-begun?asOf=: those that had begun by the end of the day, as they stood then, in

@@ -1,8 +1,11 @@
+import { randomUUID } from 'node:crypto';
 import type { GoalStatus } from '@steward/shared/goals';
 import fc from 'fast-check';
 import { goalsOnDay } from '../../../apps/api/src/db/goals-on-day-sql.js';
+import { UnitOfWork } from '../../../apps/api/src/db/unit-of-work.js';
 import { notBefore } from '../../../apps/api/src/desk/acting.js';
 import { GoalActions } from '../../../apps/api/src/desk/goals/goal-actions.service.js';
+import { GoalsRepository } from '../../../apps/api/src/desk/goals/goals.repository.js';
 import { TaskActions } from '../../../apps/api/src/desk/tasks/task-actions.service.js';
 import { addDays, isoOf, toDay } from '../../../apps/api/src/domain/calendar/day.js';
 import { type GoalFields, type GoalStep, stepOf } from '../../../apps/api/src/domain/goals/goal-actions.js';
@@ -85,6 +88,14 @@ class Model<Fields extends object> {
     return null;
   }
 
+  /** What a run notes beside people's steps: nobody takes it back, and it is no change of the revision. */
+  note(change: Partial<Fields>, clock: Date, userId: string): ReturnType<typeof notBefore> {
+    const by = notBefore({ userId, at: clock, day: toDay(clock.toISOString().slice(0, 10)) }, this.last);
+    this.write(change, by);
+    this.revision -= 1;
+    return by;
+  }
+
   private write(change: Partial<Fields>, { at, day }: ReturnType<typeof notBefore>): void {
     this.fields = { ...this.fields, ...change };
     this.revision += 1;
@@ -131,8 +142,9 @@ describe('random steps, legal and illegal', () => {
       }),
       fc.constant({ kind: 'reopen' } as const),
     );
+    const seenByRun = fc.record({ kind: fc.constant('seenByRun' as const), isAtRisk: fc.boolean() });
     await fc.assert(
-      fc.asyncProperty(asked(steps), async (walk) => {
+      fc.asyncProperty(asked(fc.oneof({ weight: 3, arbitrary: steps }, seenByRun)), async (walk) => {
         beginAgain();
         const goal = await world.started(world.asCsm, await world.account(), playbookId);
         const model = new Model<GoalFields>(
@@ -153,6 +165,10 @@ describe('random steps, legal and illegal', () => {
         );
         for (const each of walk) {
           world.server.clock.advance({ hours: each.hours });
+          if (each.step.kind === 'seenByRun') {
+            await noteRisk(goal, model, each.step.isAtRisk ? 'atRisk' : 'inProgress');
+            continue;
+          }
           const { kind, ...rest } = each.step;
           const extra = {
             ...(kind === 'cancel' && { cancelTasks: false }),
@@ -178,11 +194,17 @@ describe('random steps, legal and illegal', () => {
         ]);
         expect([...events].sort((a, b) => (a.day < b.day ? -1 : a.day > b.day ? 1 : a.at - b.at))).toEqual(events);
         for (const [day, { status, startDay, dueDay, endedDay, endedBy, outcomeReason }] of model.days) {
-          const stood = { status, startDay, dueDay, endedDay, endedBy, outcomeReason };
+          const end = endedDay === null ? null : status;
+          const stood = { end, startDay, dueDay, endedDay, endedBy, outcomeReason };
           expect({ day, ...(await goalOn(goal.id, isoOf(day))) }).toEqual({ day, ...stood });
+          const shown = status === 'notStarted' ? 'inProgress' : status;
+          expect({ day, shown: await begunOn(goal.accountId, isoOf(day)) }).toEqual({
+            day,
+            shown: toDay(startDay) > day ? [] : [shown],
+          });
         }
       }),
-      { numRuns: 12 },
+      { numRuns: 25 },
     );
   }, 120_000);
 
@@ -249,9 +271,31 @@ describe('random steps, legal and illegal', () => {
     };
   }
 
+  async function noteRisk(
+    { accountId, id }: { accountId: string; id: string },
+    model: Model<GoalFields>,
+    status: 'atRisk' | 'inProgress',
+  ): Promise<void> {
+    const was = model.fields.status;
+    if ((was !== 'atRisk' && was !== 'inProgress') || was === status) return;
+    const { at, day } = model.note({ status }, world.server.clock.now(), world.csm.id);
+    await world.query('UPDATE steward.goal SET status = $2 WHERE id = $1', [id, status]);
+    await world.query(
+      `INSERT INTO steward.goal_event (account_id, id, goal_id, kind, at, day) VALUES ($1, $2, $3, $4, $5, $6)`,
+      [accountId, randomUUID(), id, status === 'atRisk' ? 'atRisk' : 'onTrack', at, isoOf(day)],
+    );
+  }
+
+  /** As the page of the account has its goals on the day. */
+  async function begunOn(accountId: string, day: string): Promise<GoalStatus[]> {
+    const of = <T>(type: abstract new (...args: any[]) => T) => world.server.app.get(type, { strict: false });
+    const goals = await of(UnitOfWork).run((tx) => of(GoalsRepository).begun(tx, accountId, day));
+    return goals.map(({ status }) => status);
+  }
+
   async function goalOn(id: string, day: string) {
     const [row] = await world.query(
-      `SELECT g.status, g.start_day AS "startDay", g.due_day AS "dueDay", g.ended_day AS "endedDay",
+      `SELECT CASE WHEN g.ended_day IS NOT NULL THEN g.status END AS "end", g.start_day AS "startDay", g.due_day AS "dueDay", g.ended_day AS "endedDay",
          g.ended_by AS "endedBy", g.outcome_reason AS "outcomeReason"
        FROM ${goalsOnDay('$2::date')} g WHERE g.id = $1`,
       [id, day],

@@ -7,7 +7,7 @@ import {
   type GoalListQuery,
   type GoalStatus,
 } from '@steward/shared/goals';
-import { goalsOnDay } from '../../db/goals-on-day-sql.js';
+import { goalAtRiskOn, goalsOnDay } from '../../db/goals-on-day-sql.js';
 import { minorSumSql } from '../../db/minor-sum-sql.js';
 import { Binder, escapeLike } from '../../db/rules/binder.js';
 import type { BoundField } from '../../db/rules/bindings.js';
@@ -89,7 +89,7 @@ export class GoalsRepository {
   /** Those of an account that had begun by the end of the day, as they stood then: live ones first, then the newest. */
   begun(tx: Tx, accountId: string, day: IsoDay): Promise<BegunGoal[]> {
     return open(tx).query<BegunGoal>(
-      `SELECT g.id, g.kind, g.name, CASE WHEN has_ended THEN g.status ELSE 'inProgress' END AS status,
+      `SELECT g.id, g.kind, g.name, CASE WHEN has_ended THEN g.status WHEN ${goalAtRiskOn('$2::date')} THEN 'atRisk' ELSE 'inProgress' END AS status,
          g.start_day AS "startDay", g.due_day AS "dueDay", CASE WHEN has_ended THEN g.ended_day END AS "endedDay"
        FROM ${goalsOnDay('$2::date')} g CROSS JOIN LATERAL (SELECT COALESCE(g.ended_day <= $2::date, FALSE) AS has_ended) e
        WHERE g.account_id = $1 AND g.start_day <= $2::date
