@@ -63,7 +63,7 @@ export function Timeline({ accountId, asOf, kinds, text, onFilter }: TimelinePro
       ) : null}
       <div aria-busy={isPlaceholderData}>
         {byDay(entries).map(({ day, entries: own }) => (
-          <Day key={day} day={day} entries={own} accountId={accountId} editable={asOf === undefined} />
+          <Day key={day} day={day} entries={own} accountId={accountId} asOf={asOf} />
         ))}
       </div>
       {hasNextPage ? (
@@ -81,19 +81,19 @@ interface DayProps {
   day: string;
   entries: readonly TimelineEntry[];
   accountId: string;
-  editable: boolean;
+  asOf: string | undefined;
 }
 
-function Day({ day, entries, accountId, editable }: DayProps) {
+function Day({ day, entries, accountId, asOf }: DayProps) {
   const { today } = useMe().workspace;
   return (
     <section aria-label={formatDay(day)}>
       <h3 className={classes.day}>
-        {formatDay(day)} · {relativeDay(day, today)}
+        {formatDay(day)} · {relativeDay(day, asOf ?? today)}
       </h3>
       <ul className={classes.list}>
         {entries.map((entry) => (
-          <TimelineItem key={entry.id} entry={entry} accountId={accountId} editable={editable} />
+          <TimelineItem key={entry.id} entry={entry} accountId={accountId} editable={asOf === undefined} />
         ))}
       </ul>
     </section>
