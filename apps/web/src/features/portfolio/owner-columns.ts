@@ -90,7 +90,7 @@ export function loadWords({ book }: OwnerRow, tiers: Portfolio['tiers']): string
 }
 
 function whyNoLoad({ kind, book, partly }: OwnerRow): string {
-  if (book === null) return 'No accounts of their own';
+  if (book === null) return partly ? 'None that you see' : 'No accounts of their own';
   if (partly) return kind === 'owner' ? 'You see a part of this book only' : 'You see parts of these books only';
   return 'Nobody to be loaded: the accounts have no owner';
 }

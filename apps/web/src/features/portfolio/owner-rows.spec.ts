@@ -1,4 +1,4 @@
-import { sortOf, sortText, sortValue } from './owner-columns.js';
+import { OWNER_COLUMNS, sortOf, sortText, sortValue } from './owner-columns.js';
 import { ownerRows, sortedRows, teamRows, totalRow } from './owner-rows.js';
 import { ownerTable, ownerWords } from './owner-words.js';
 import { aBook, anOwner, anOwnerPage, aPortfolio, aPortfolioWork, aWork } from './portfolio.factory.js';
@@ -91,4 +91,15 @@ it('says of whom the reader sees a part only', () => {
   expect(rows[0]?.note).toBe('has left, the part that you see');
   const file = ownerTable(rows, totalRow(seen, undefined), anOwnerPage());
   expect(file.rows[0]?.cells.slice(0, 2).map(({ plain }) => plain)).toEqual(['Yuki', 'in part']);
+});
+
+it('says of whom without a book it knows that they have none, and of whom only that none is seen', () => {
+  const whyNoLoad = OWNER_COLUMNS.find(({ key }) => key === 'load')?.whyNull;
+  const withoutBook = (partly: boolean) => {
+    const work = { owner: anOwner('Yuki', { partly }), ...aWork() };
+    const [row] = ownerRows(aPortfolio(), aPortfolioWork({ rows: [work] }));
+    return row && whyNoLoad?.(row);
+  };
+  expect(withoutBook(false)).toBe('No accounts of their own');
+  expect(withoutBook(true)).toBe('None that you see');
 });
