@@ -26,7 +26,7 @@ export const catalogue: Catalogue = buildCatalogue({
   ],
   tiers: ['T1', 'T2', 'T3'].map((key) => ({ key, label: key })),
   stages: ['trial', 'onboarding', 'adoption'].map((key) => ({ key, label: key })),
-  users: USERS.map((id) => ({ id, name: id })),
+  users: USERS.map((id) => ({ id, name: id, acts: true })),
   features: FEATURES,
   playbooks: PLAYBOOKS,
   currency: 'EUR',

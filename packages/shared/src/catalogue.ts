@@ -33,8 +33,8 @@ export const catalogueFieldSchema = z.object({
   description: z.string(),
   stage: z.enum(FIELD_STAGES),
   history: z.enum(FIELD_HISTORY),
-  /** Members of an enumerated field, in order. */
-  options: z.array(z.object({ value: z.string(), label: z.string() })).nullable(),
+  /** Members of an enumerated field, in order. Of people `acts` tells who is active and does not only look on. */
+  options: z.array(z.object({ value: z.string(), label: z.string(), acts: z.boolean().optional() })).nullable(),
   sortable: z.boolean(),
   /** Held states and changes over time are kept only for these. */
   tracked: z.boolean(),

@@ -93,6 +93,19 @@ describe('accounts over HTTP', () => {
     expect((await answers(stranger)).events).toEqual([]);
   });
 
+  it('tells of people who acts: not whoever only looks on or has left', async () => {
+    const [acting, gone, looksOn] = [
+      await server.person('csm'),
+      await server.person('csm'),
+      await server.person('viewer'),
+    ];
+    await server.dataSource.query('UPDATE steward.app_user SET active = FALSE WHERE id = $1', [gone.id]);
+    const { fields } = (await viewer.get('/api/v1/catalogue')).body;
+    const { options } = fields.find(({ key }: { key: string }) => key === 'account.csm');
+    const acts = ({ id }: { id: string }) => options.find(({ value }: { value: string }) => value === id)?.acts;
+    expect([acting, gone, looksOn].map(acts)).toEqual([true, false, false]);
+  });
+
   it('tells the catalogue without where its values are kept', async () => {
     const { body } = await viewer.get('/api/v1/catalogue');
     const arr = body.fields.find(({ key }: { key: string }) => key === 'account.arr');

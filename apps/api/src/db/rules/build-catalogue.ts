@@ -20,7 +20,7 @@ export interface CatalogueSource {
   contactAttributes?: readonly CustomAttribute[];
   tiers: readonly { key: string; label: string }[];
   stages: readonly { key: string; label: string }[];
-  users: readonly { id: string; name: string }[];
+  users: readonly { id: string; name: string; acts: boolean }[];
   features: readonly { key: string; id: number }[];
   playbooks?: Catalogue['playbooks'];
   currency: string;
@@ -78,7 +78,7 @@ function attributeField({ key, label, type }: CustomAttribute): BoundField {
 
 /** Everything that a rule, a filter, a column or a sort of this workspace may name. */
 export function buildCatalogue(source: CatalogueSource): Catalogue {
-  const users = source.users.map(({ id, name }) => ({ value: id, label: name }));
+  const users = source.users.map(({ id, name, acts }) => ({ value: id, label: name, acts }));
   const own = pipelineFields(source.tiers, source.stages);
   const taken = new Set(own.map(({ field }) => field.key));
   const fields = [

@@ -27,7 +27,7 @@ interface Row {
   tiers: TierSetBody | null;
   stages: StageSetBody | null;
   features: { key: string; id: number }[];
-  users: { id: string; name: string }[];
+  users: { id: string; name: string; acts: boolean }[];
   playbooks: { id: string; name: string }[];
 }
 
@@ -46,8 +46,8 @@ export class CatalogueReader {
           FROM steward.custom_attribute WHERE entity IN ('account', 'contact')) AS attributes,
          (SELECT body FROM steward.tier_set_version WHERE state = 'published') AS tiers,
          (SELECT body FROM steward.stage_set_version WHERE state = 'published') AS stages,
-         (SELECT coalesce(jsonb_agg(jsonb_build_object('id', id, 'name', full_name) ORDER BY full_name), '[]')
-          FROM steward.app_user) AS users,
+         (SELECT coalesce(jsonb_agg(jsonb_build_object('id', id, 'name', full_name, 'acts', active AND role <> 'viewer')
+            ORDER BY full_name), '[]') FROM steward.app_user) AS users,
          (SELECT coalesce(jsonb_agg(jsonb_build_object('id', id, 'name', name) ORDER BY lower(name), id), '[]')
           FROM steward.playbook WHERE deleted_at IS NULL) AS playbooks`,
     );

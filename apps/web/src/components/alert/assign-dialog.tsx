@@ -1,7 +1,6 @@
 import { Button, Group, Select, Stack } from '@mantine/core';
 import { useState } from 'react';
-import { fieldOf, useCatalogue } from '../../lib/catalogue.js';
-import { useMe } from '../../lib/me.js';
+import { useAssignees } from '../task/use-assignees.js';
 import { Dialog } from '../ui/dialog.js';
 
 interface AssignDialogProps {
@@ -15,14 +14,9 @@ const OWNER = 'owner';
 
 /** Gives alerts to a person; back to the account's owner is one of the choices. */
 export function AssignDialog({ what, isPending, onAssign, onClose }: AssignDialogProps) {
-  const { user } = useMe();
-  const people = fieldOf(useCatalogue(), 'account.csm')?.options ?? [];
+  const [me, ...others] = useAssignees(null);
   const [chosen, setChosen] = useState<string | null>(null);
-  const data = [
-    { value: user.id, label: 'Me' },
-    { value: OWNER, label: 'The account’s owner' },
-    ...people.filter(({ value }) => value !== user.id),
-  ];
+  const data = [...(me ? [me] : []), { value: OWNER, label: 'The account’s owner' }, ...others];
   const name = data.find(({ value }) => value === chosen)?.label ?? '';
   return (
     <Dialog onClose={onClose} title={`Assign: ${what}`}>

@@ -11,8 +11,8 @@ import type { IsoDay } from '@steward/shared/common';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { request } from '../../lib/api.js';
-import { fieldOf, useCatalogue } from '../../lib/catalogue.js';
 import { useMe } from '../../lib/me.js';
+import { useAssignees } from '../task/use-assignees.js';
 import { DayInput } from '../ui/day-input.js';
 import { Dialog } from '../ui/dialog.js';
 import { toast, toastError } from '../ui/toast.js';
@@ -30,7 +30,7 @@ interface RaiseDialogProps {
 /** Raises an alert by hand: what it is, how severe, why, until when and for whom. */
 export function RaiseDialog({ account, kind: first = 'churn', assigneeUserId = null, onClose }: RaiseDialogProps) {
   const { today } = useMe().workspace;
-  const people = fieldOf(useCatalogue(), 'account.csm')?.options ?? [];
+  const people = useAssignees(account.id);
   const [kind, setKind] = useState<AlertKind>(first);
   const [severity, setSeverity] = useState<AlertSeverity>('medium');
   const [reason, setReason] = useState('');

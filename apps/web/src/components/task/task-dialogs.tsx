@@ -134,7 +134,7 @@ export function DayDialog({ what, asks, day: now = null, onDay, ...frame }: DayD
 }
 
 interface AssignDialogProps extends DialogProps {
-  /** Of one account: those who may see it; of several: everybody to whom accounts may be given. */
+  /** Of one account: those who may see it; of several: everybody who acts. */
   accountIds: readonly string[];
   onAssign: (userId: string | null, name: string) => void;
 }

@@ -9,7 +9,7 @@ import { useRef, useState } from 'react';
 import { usePlaybooks } from '../../components/goal/get-goals.js';
 import { GoalPanel } from '../../components/goal/goal-panel.js';
 import { SCOPE_WORDS, STATUS_WORDS } from '../../components/goal/goal-words.js';
-import { useAssignees } from '../../components/task/use-assignees.js';
+import { usePeople } from '../../components/task/use-assignees.js';
 import frame from '../../components/ui/frame.module.css';
 import { PageHeader } from '../../components/ui/page-header.js';
 import { useMe } from '../../lib/me.js';
@@ -83,7 +83,7 @@ function Filters({ search, set, withStatus }: FiltersProps) {
   const { user } = useMe();
   const { question } = useGoalSearch();
   const playbooks = usePlaybooks();
-  const people = useAssignees(null);
+  const people = usePeople();
   const scopes = (['mine', 'team', 'all'] as const).filter((scope) => scope !== 'team' || user.role !== 'csm');
   const split = (text: string | undefined) => (text ? text.split(',') : []);
   const joined = (values: string[]) => (values.length === 0 ? undefined : values.join(','));

@@ -10,7 +10,7 @@ import { tasksQuery } from '../../components/task/get-tasks.js';
 import { TaskDrawer } from '../../components/task/task-drawer.js';
 import { TaskFormDialog } from '../../components/task/task-form-dialog.js';
 import { TaskList } from '../../components/task/task-list.js';
-import { useAssignees } from '../../components/task/use-assignees.js';
+import { usePeople } from '../../components/task/use-assignees.js';
 import { manyTargets, useTaskDeeds } from '../../components/task/use-task-deeds.js';
 import { EmptyState } from '../../components/ui/empty-state.js';
 import frame from '../../components/ui/frame.module.css';
@@ -35,7 +35,7 @@ export function TasksPage() {
   const { deeds, dialogs } = useTaskDeeds(() => setTicked(new Set()));
   const [making, setMaking] = useState(false);
   const searchRef = useRef<HTMLInputElement>(null);
-  const people = useAssignees(null);
+  const people = usePeople();
   const scopes = scopesOf(user.role);
   const open = openOf(search.open);
   const set = (change: TaskSearch) => {
