@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { alertAccountSchema } from './alerts.js';
 import { idSchema, isoDaySchema, lineSchema, noteSchema, writtenDaySchema } from './common.js';
 import { PLAYBOOK_ROLES, TASK_ANCHORS } from './playbooks.js';
 
@@ -75,7 +76,7 @@ export const taskListQuerySchema = z.strictObject({
 });
 export type TaskListQuery = z.output<typeof taskListQuerySchema>;
 export const taskRowSchema = z.object({
-  account: z.object({ id: z.string(), name: z.string(), tier: z.string().nullable(), arrMinor: z.number().nullable() }),
+  account: alertAccountSchema.pick({ id: true, name: true, status: true, tier: true, arrMinor: true }),
   task: taskSchema,
 });
 export type TaskRowOfList = z.infer<typeof taskRowSchema>;

@@ -323,4 +323,13 @@ describe('tasks of people', () => {
       expect((await caller.get('/api/v1/tasks?scope=mine')).body.total).toBe(5);
     });
   });
+
+  it('say of their customer whether it has left', async () => {
+    for (const status of ['customer', 'churned']) {
+      const account = await world.account({ status });
+      await world.asCsm.post(`/api/v1/accounts/${account}/tasks`, { title: 'Call', dueDay: TODAY });
+      const { rows } = (await world.asCsm.get(`/api/v1/tasks?scope=all&accountId=${account}`)).body;
+      expect(rows.map((row: any) => row.account)).toMatchObject([{ id: account, status }]);
+    }
+  });
 });

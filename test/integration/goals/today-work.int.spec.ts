@@ -26,7 +26,10 @@ describe('what a day begins with, of tasks and goals', () => {
     const mine = await today(world.asCsm, 'mine');
     expect(mine.tasks).toMatchObject({ overdue: 1, today: 1, week: 1, open: 3 });
     expect(titles(mine)).toEqual(['late', 'now', 'next week']);
-    expect(mine.tasks.rows[0]).toMatchObject({ account: { id: account, tier: 'T1' }, task: { isOverdue: true } });
+    expect(mine.tasks.rows[0]).toMatchObject({
+      account: { id: account, status: 'customer', tier: 'T1' },
+      task: { isOverdue: true },
+    });
     expect(mine.goals).toMatchObject({
       live: 2,
       atRisk: 1,

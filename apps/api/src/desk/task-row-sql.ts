@@ -50,3 +50,7 @@ export const IS_UNASSIGNED = `(t.assignee_user_id IS NULL OR assignee.active IS 
 /** Open ones by due day, without one last; then ended ones, newest first. */
 export const TASK_ORDER = `t.state <> 'open', CASE WHEN t.state = 'open' THEN t.due_day END NULLS LAST, t.ended_at DESC,
   t.required DESC, t.created_at, t.account_id, t.id`;
+
+/** The account beside its task, over `a` and its state `s`. */
+export const TASK_ACCOUNT = `jsonb_build_object('id', a.id, 'name', a.name, 'status', coalesce(s.status, a.status),
+  'tier', s.tier, 'arrMinor', s.arr_minor) AS account`;

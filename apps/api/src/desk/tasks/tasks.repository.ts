@@ -5,7 +5,7 @@ import { Binder, escapeLike } from '../../db/rules/binder.js';
 import { scopePredicate } from '../../db/scope-sql.js';
 import { open, type Tx } from '../../db/unit-of-work.js';
 import type { Scope } from '../../platform/auth/scope.js';
-import { IS_UNASSIGNED, TASK_COLUMNS, TASK_JOINS, TASK_ORDER, type TaskRow } from '../task-row-sql.js';
+import { IS_UNASSIGNED, TASK_ACCOUNT, TASK_COLUMNS, TASK_JOINS, TASK_ORDER, type TaskRow } from '../task-row-sql.js';
 import type { TaskKey } from './task-writes.repository.js';
 
 /** Whose tasks. */
@@ -74,7 +74,7 @@ export class TasksRepository {
     const { bind, values } = new Binder();
     const where = matching(scope, question, today, bind);
     return open(tx).query(
-      `SELECT ${TASK_COLUMNS}, jsonb_build_object('id', a.id, 'name', a.name, 'tier', s.tier, 'arrMinor', s.arr_minor) AS account
+      `SELECT ${TASK_COLUMNS}, ${TASK_ACCOUNT}
        FROM (SELECT t.* ${FROM} WHERE ${where} ORDER BY ${TASK_ORDER}
          LIMIT ${bind(question.limit)}::int OFFSET ${bind(question.offset)}::int) t
        JOIN steward.account a ON a.id = t.account_id LEFT JOIN steward.account_state s ON s.account_id = t.account_id

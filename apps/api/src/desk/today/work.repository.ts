@@ -10,7 +10,7 @@ import { open, type Tx } from '../../db/unit-of-work.js';
 import type { Scope } from '../../platform/auth/scope.js';
 import { ACCOUNT_COLUMNS, ACCOUNT_JOINS } from '../alerts/alert-row-sql.js';
 import { GOAL_COLUMNS, GOAL_ORDER, type GoalRow, goalJoins, LIVE_GOAL } from '../goal-row-sql.js';
-import { TASK_COLUMNS, TASK_JOINS, TASK_ORDER, type TaskRow } from '../task-row-sql.js';
+import { TASK_ACCOUNT, TASK_COLUMNS, TASK_JOINS, TASK_ORDER, type TaskRow } from '../task-row-sql.js';
 
 /** What is asked for: whose work (null: everybody's), of accounts within the scope, on a day. */
 export interface WorkQuestion {
@@ -42,8 +42,7 @@ export class WorkRepository {
     const found = counts ?? { overdue: 0, today: 0, week: 0, open: 0 };
     if (found.open === 0) return { ...found, rows: [] };
     const rows = await open(tx).query<TaskRowOfToday>(
-      `SELECT ${TASK_COLUMNS},
-         jsonb_build_object('id', a.id, 'name', a.name, 'tier', s.tier, 'arrMinor', s.arr_minor) AS account
+      `SELECT ${TASK_COLUMNS}, ${TASK_ACCOUNT}
        FROM (SELECT t.* ${from} ORDER BY ${TASK_ORDER} LIMIT ${bind(question.rows)}::int) t
          JOIN steward.account a ON a.id = t.account_id LEFT JOIN steward.account_state s ON s.account_id = t.account_id
          ${TASK_JOINS} ORDER BY ${TASK_ORDER}`,

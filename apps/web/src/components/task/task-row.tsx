@@ -5,6 +5,7 @@ import { Link } from '@tanstack/react-router';
 import { memo } from 'react';
 import { formatDay } from '../../lib/days.js';
 import { useMe } from '../../lib/me.js';
+import { ChurnedMark } from '../leaving/churned-mark.js';
 import { askTouch } from '../touch/ask-touch.js';
 import classes from './task-list.module.css';
 import { dueText, endedText, STATE_WORDS } from './task-words.js';
@@ -87,6 +88,7 @@ export const TaskRow = memo(function TaskRow(props: TaskRowProps) {
           <Link to="/accounts/$accountId" params={{ accountId: account.id }} className={classes.name}>
             {account.name}
           </Link>
+          <ChurnedMark status={account.status} />
           {account.tier ? <span className={classes.tier}>{account.tier}</span> : null}
         </span>
       ) : null}

@@ -4,6 +4,7 @@ import type { GoalRowOfList } from '@steward/shared/goals';
 import { GoalProgress } from '../../components/goal/goal-progress.js';
 import { GoalStatusLabel } from '../../components/goal/goal-status.js';
 import { riskWords, waitsWords } from '../../components/goal/goal-words.js';
+import { ChurnedMark } from '../../components/leaving/churned-mark.js';
 import { formatDay, formatDayShort, relativeDay } from '../../lib/days.js';
 import { formatMoney, formatMoneyCompact, plural } from '../../lib/format.js';
 import { useMe } from '../../lib/me.js';
@@ -27,11 +28,12 @@ export function GoalCard({ row: { account, goal }, withStatus, isOpen, onOpen }:
       className={classes.card}
       data-card={goal.id}
       data-open={isOpen || undefined}
-      aria-label={`${account.name}: ${goal.name}`}
+      aria-label={`${account.name}${account.status === 'churned' ? ', churned' : ''}: ${goal.name}`}
       onClick={onOpen}
     >
       <span className={classes.head}>
         <span className={classes.account}>{account.name}</span>
+        <ChurnedMark status={account.status} />
         {account.arrMinor === null ? null : (
           <span className={`${classes.dim} tabular`} title={`ARR ${formatMoney(account.arrMinor, currency)}`}>
             {formatMoneyCompact(account.arrMinor, currency)}

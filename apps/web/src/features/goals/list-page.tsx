@@ -8,6 +8,7 @@ import { goalsQuery } from '../../components/goal/get-goals.js';
 import { GoalProgress } from '../../components/goal/goal-progress.js';
 import { GoalStatusLabel } from '../../components/goal/goal-status.js';
 import { isLive, riskWords } from '../../components/goal/goal-words.js';
+import { ChurnedMark } from '../../components/leaving/churned-mark.js';
 import { EmptyState } from '../../components/ui/empty-state.js';
 import { errorText } from '../../lib/api.js';
 import { formatDay, relativeDay } from '../../lib/days.js';
@@ -110,7 +111,8 @@ function SortHead({ label, isNumber, order, onSort }: SortHeadProps) {
   );
 }
 
-function GoalLine({
+/** A goal in the list; it opens beside it. */
+export function GoalLine({
   row: { account, goal },
   isOpen,
   onOpen,
@@ -126,7 +128,8 @@ function GoalLine({
       <Table.Td>
         <Link to="/accounts/$accountId" params={{ accountId: account.id }} className={classes.name}>
           {account.name}
-        </Link>
+        </Link>{' '}
+        <ChurnedMark status={account.status} />
       </Table.Td>
       <Table.Td>
         <UnstyledButton className={classes.goal} data-goal={goal.id} onClick={onOpen}>
