@@ -102,6 +102,19 @@ describe('alert rules', () => {
       '{{account.arr}}, {{usage.seat_utilization}}, {{ usage.days_since_activity }}, {{sentiment.nps}}, {{gone}}';
     expect(filledReason(template, read)).toBe('12,500 USD, 96 %, 1 day, unknown, unknown');
   });
+
+  it('speak of no last touch where there may never have been one', () => {
+    const noTouch = BUILT_IN_ALERT_RULES.find(({ key }) => key === 'no_touch');
+    const values: Record<string, { value: number; unit: string }> = {
+      'relationship.days_since_touch': { value: 140, unit: 'days' },
+      'relationship.touch_lag': { value: 1.56, unit: 'times' },
+    };
+    const reason = filledReason(noTouch?.reason ?? '', (key) => {
+      const found = values[key];
+      return found && { value: found.value, field: { type: 'number', unit: found.unit, options: null } };
+    });
+    expect(reason).toBe('No touch for 140 days, 1.6 × the cadence of its tier');
+  });
 });
 
 describe('clearing', () => {

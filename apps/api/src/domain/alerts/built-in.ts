@@ -218,7 +218,8 @@ export const BUILT_IN_ALERT_RULES: readonly BuiltInAlertRule[] = [
     'no_touch',
     'lifecycle',
     'No touch beyond cadence',
-    'The last touch was {{relationship.days_since_touch}} ago, {{relationship.touch_lag}} the cadence of its tier',
+    // The days are counted even where there never was a touch: there was none for so long either way.
+    'No touch for {{relationship.days_since_touch}}, {{relationship.touch_lag}} the cadence of its tier',
     all(isLive, field('relationship.touch_lag', 'gt', 1)),
     'low',
     { tierSeverity: { T1: 'medium', T2: 'medium' } },
