@@ -120,6 +120,26 @@ test('the search finds by name, by id and by domain', async ({ page, api }) => {
   }
 });
 
+test('a list that was asked anew faster than it answers shows the last question', async ({ page, api }) => {
+  await openAccounts(page);
+  const answers: (() => void)[] = [];
+  await page.route('**/accounts/query', async (route) => {
+    await new Promise<void>((resolve) => answers.push(resolve));
+    await route.continue().catch(() => undefined);
+  });
+  const field = page.getByLabel('Search by name, id or domain');
+  for (const [at, text] of ['a', 'e', 'o'].entries()) {
+    await field.fill(text);
+    await expect.poll(() => answers.length).toBeGreaterThan(at);
+  }
+  await page.unroute('**/accounts/query');
+  for (const answer of answers) answer();
+  await expectAccounts(
+    page,
+    (await listAccounts(api, { text: 'o' })).map(({ name }) => name),
+  );
+});
+
 test('the shapes beside the totals are switches of the band', async ({ page, api }) => {
   const rule = oneOf('health.band', 'watch');
   await openAccounts(page);

@@ -47,7 +47,7 @@ it('knows the end of the list from a block that is not full', async () => {
   expect(outcome.lastRow).toBe(142);
 });
 
-it('drops an answer that comes after the question has changed', async () => {
+it('drops an answer that comes after the question has changed, and ends the load', async () => {
   let answer: (rows: Row[]) => void = () => {};
   let signal: AbortSignal | null = null;
   const source = createBlockSource<Row>(
@@ -64,7 +64,7 @@ it('drops an answer that comes after the question has changed', async () => {
   source.destroy?.();
   answer(rows(1));
   await settled();
-  expect(outcome).toEqual({});
+  expect(outcome).toEqual({ failed: true });
   expect(signal).toMatchObject({ aborted: true });
 });
 

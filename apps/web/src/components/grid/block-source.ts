@@ -14,7 +14,8 @@ export interface BlockRequest {
 
 /**
  * A datasource of the infinite row model for one question. Each use of it has its own signal: when the grid lets go of
- * it, for a new question or for good, answers that come later belong to nobody and are dropped.
+ * it, for a new question or for good, answers that come later belong to nobody and are dropped. Each load is ended all the same:
+ * the grid counts those under way and begins no more than two.
  */
 export function createBlockSource<Row>(
   load: (request: BlockRequest) => Promise<Row[]>,
@@ -26,16 +27,15 @@ export function createBlockSource<Row>(
       const { signal } = abort;
       const limit = params.endRow - params.startRow;
       const sort = params.sortModel.map(({ colId, sort: direction }) => ({ column: colId, direction }));
-      load({ offset: params.startRow, limit, sort, signal })
-        .then((rows) => {
-          if (signal.aborted) return;
-          params.successCallback(rows, rows.length < limit ? params.startRow + rows.length : -1);
-        })
-        .catch((error: unknown) => {
-          if (signal.aborted) return;
-          params.failCallback();
-          onError(error);
-        });
+      const loaded = (rows: Row[]) => {
+        if (signal.aborted) params.failCallback();
+        else params.successCallback(rows, rows.length < limit ? params.startRow + rows.length : -1);
+      };
+      const failed = (error: unknown) => {
+        params.failCallback();
+        if (!signal.aborted) onError(error);
+      };
+      void load({ offset: params.startRow, limit, sort, signal }).then(loaded, failed);
     },
     destroy() {
       abort.abort();
