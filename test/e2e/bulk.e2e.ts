@@ -73,6 +73,7 @@ test('accounts ticked with X are assigned with A and leave the list of their own
   await result.getByRole('button', { name: 'Undo' }).click();
   await expect(toast(page, 'Taking it back')).toContainText('3 accounts as before.');
   expect(await ownersOf(api, ids)).toEqual(before);
+  await expectAccounts(page, names);
 });
 
 test('a shift-click ticks the rows between', async ({ page }) => {

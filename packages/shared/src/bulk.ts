@@ -106,6 +106,8 @@ export const bulkActionSchema = z.object({
   /** The action that took this one back. */
   undoneBy: z.string().nullable(),
   mayUndo: z.boolean(),
+  /** What it changed is computed: lists, scores and figures tell of it. False until it has ended. */
+  computed: z.boolean(),
   createdAt: z.string(),
   finishedAt: z.string().nullable(),
 });

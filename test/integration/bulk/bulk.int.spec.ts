@@ -86,6 +86,7 @@ describe('assigning an owner to many accounts', () => {
     await world.query(`DELETE FROM steward.dirty_account`);
     const action = await world.done(manager, { kind: 'assign', role: 'csm', userId: lead.id }, ids);
     expect(action).toMatchObject({ state: 'done', counts: counts({ done: 2, unchanged: 1 }), mayUndo: true });
+    expect(action.computed).toBe(false);
     expect(await world.account(ids[0]!)).toMatchObject({ csm: lead.id, csmText: 'manager 2', revision: 2 });
     expect(await world.account(ids[2]!)).toMatchObject({ csm: lead.id, revision: 1 });
     expect(await world.newestVersion(ids[0]!, 'csm')).toEqual({
@@ -94,6 +95,11 @@ describe('assigning an owner to many accounts', () => {
     });
     const dirty = await world.query(`SELECT account_id AS id FROM steward.dirty_account ORDER BY 1`);
     expect(dirty.map(({ id }) => id)).toEqual(ids.slice(0, 2));
+    await world.query(`DELETE FROM steward.dirty_account WHERE account_id = ANY($1)`, [ids.slice(0, 1)]);
+    expect(await world.shown(manager, action.id)).toMatchObject({ computed: false });
+    await world.query(`DELETE FROM steward.dirty_account WHERE account_id = ANY($1)`, [ids]);
+    await world.accounts(1);
+    expect(await world.shown(manager, action.id)).toMatchObject({ computed: true });
     const entries = await world.query(
       `SELECT action, actor_id AS by, changes FROM steward.audit_log WHERE subject_id = $1`,
       [action.id],

@@ -138,6 +138,16 @@ export class BulkRepository {
     );
   }
 
+  /** Whether every account that it changed has been computed since. */
+  async isComputed(tx: Tx, id: string): Promise<boolean> {
+    const rows = await open(tx).query(
+      `SELECT 1 FROM steward.bulk_action_item i JOIN steward.dirty_account d ON d.account_id = i.account_id
+       WHERE i.action_id = $1 AND i.state = 'done' LIMIT 1`,
+      [id],
+    );
+    return rows.length === 0;
+  }
+
   /** Takes the work up, or says that it goes on. Null: it has ended. */
   async beat(tx: Tx, id: string, at: Date): Promise<StoredBulk | null> {
     const [row] = await open(tx).query<StoredBulk>(

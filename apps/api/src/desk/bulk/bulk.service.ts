@@ -162,6 +162,7 @@ export class BulkService {
     const tallies = await this.repository.tally(tx, action.id);
     const counts = action.counts ?? countsOf(tallies);
     const { id, change, undoes, state, undoneBy, createdAt, finishedAt } = action;
+    const ended = hasEnded(state);
     return {
       id,
       change,
@@ -170,7 +171,8 @@ export class BulkService {
       counts,
       refusals: refusalsOf(tallies),
       undoneBy,
-      mayUndo: hasEnded(state) && undoes === null && undoneBy === null && counts.done > 0,
+      mayUndo: ended && undoes === null && undoneBy === null && counts.done > 0,
+      computed: ended && (await this.repository.isComputed(tx, id)),
       createdAt: createdAt.toISOString(),
       finishedAt: finishedAt?.toISOString() ?? null,
     };

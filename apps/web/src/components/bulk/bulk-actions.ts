@@ -1,5 +1,4 @@
 import type { BulkAction, OrderBulkInput } from '@steward/shared/bulk';
-import { hasEnded } from '@steward/shared/bulk-states';
 import { queryOptions, useMutation } from '@tanstack/react-query';
 import { download, request } from '../../lib/api.js';
 import type { AccountSelection } from '../account-grid/account-selection.js';
@@ -16,12 +15,12 @@ export function bulkSelectionOf(selection: AccountSelection, question: AccountQu
   return { kind: 'matching', rule, text, ...(parts && { parts }), without };
 }
 
-/** GET /bulk-actions/:id, asked again until it has ended. */
+/** GET /bulk-actions/:id, asked again until it has ended and lists tell of it. */
 export const bulkActionQuery = (id: string) =>
   queryOptions({
     queryKey: ['bulk', id],
     queryFn: ({ signal }) => request<BulkAction>('GET', `/bulk-actions/${id}`, { signal }),
-    refetchInterval: ({ state }) => (state.data && hasEnded(state.data.state) ? false : ASK_EVERY_MS),
+    refetchInterval: ({ state }) => (state.data?.computed ? false : ASK_EVERY_MS),
   });
 
 /** GET /bulk-actions: one's own, newest first. */

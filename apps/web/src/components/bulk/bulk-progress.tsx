@@ -26,14 +26,17 @@ export function BulkProgress({ id, onUndo, onClose }: BulkProgressProps) {
   const undo = useUndoBulk();
   const file = useRefusedFile();
   const ended = action !== undefined && hasEnded(action.state);
-  const clean = ended && action.state === 'done' && action.refusals.length === 0;
+  const computed = action?.computed === true;
+  const clean = computed && action.state === 'done' && action.refusals.length === 0;
 
+  // Facts are changed once it has ended; what lists filter and sort by, once it is computed.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: lists are loaded at each of the two
   useEffect(() => {
     if (!ended) return;
     reloadLists();
     void queryClient.invalidateQueries({ queryKey: ['accounts'] });
     void queryClient.invalidateQueries({ queryKey: ['account'] });
-  }, [ended, queryClient]);
+  }, [ended, computed, queryClient]);
   useEffect(() => {
     if (!clean) return;
     const timer = setTimeout(onClose, SHOWN_MS);
@@ -62,6 +65,11 @@ export function BulkProgress({ id, onUndo, onClose }: BulkProgressProps) {
   return (
     <Stack gap={6}>
       <span>{bulkResult(action)}</span>
+      {computed ? null : (
+        <Text size="xs" c="dimmed">
+          Lists and scores follow…
+        </Text>
+      )}
       {action.refusals.map(({ code, reason, accounts }) => (
         <Text key={code} size="xs" c="dimmed">
           {formatNumber(accounts)} × {reason}
