@@ -99,6 +99,13 @@ test('Back from an account leads to its row, from which the keys go on; the list
   await expect.poll(rowInFocus).toBe('0');
 });
 
+test('the name of the list above an account leads back to what it showed', async ({ page }) => {
+  await openAccounts(page, '?tier=T2&sort=account.name:asc');
+  await accountLinks(page).first().click();
+  await page.getByRole('main').getByRole('link', { name: 'Accounts', exact: true }).click();
+  await expect(page).toHaveURL(/\/accounts\?(?=.*tier=T2)(?=.*sort=account\.name)/);
+});
+
 test('as of a day shows the list as it stood, and nothing where there was nothing', async ({ page, api }) => {
   const { workspace } = await api.get<Me>('/me');
   const yesterday = daysBefore(workspace.today, 1);

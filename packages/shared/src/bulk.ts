@@ -75,7 +75,7 @@ export type OrderBulkInput = z.input<typeof orderBulkSchema>;
 /** Why an account was left as it was, in words. */
 export const BULK_REFUSALS = {
   NOT_YOURS_TO_GIVE: 'It has an owner, and giving accounts to others is for managers.',
-  UNKNOWN_PERSON: 'The person is no longer active.',
+  UNKNOWN_PERSON: 'The person is no longer active, or may only look on.',
   UNKNOWN_TIER: 'The tier does not exist any more.',
   UNKNOWN_REASON: 'A reason of the pulse is not offered any more.',
   TIER_ENDED: 'The last day of the tier has passed.',

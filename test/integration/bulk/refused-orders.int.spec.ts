@@ -72,6 +72,17 @@ describe('an order that makes no sense', () => {
     expect(answer).toMatchObject({ status: 400, body: { code, details: [{ path }] } });
   });
 
+  it('gives no account to somebody who only looks on', async () => {
+    const viewer = await world.server.person('viewer');
+    const accountIds = await world.accounts(1);
+    const change = { kind: 'assign', role: 'csm', userId: viewer.id };
+    const answer = await admin.post('/api/v1/bulk-actions', { change, selection: { kind: 'rows', accountIds } });
+    expect(answer).toMatchObject({
+      status: 400,
+      body: { code: 'UNKNOWN_PERSON', details: [{ path: 'change.userId' }] },
+    });
+  });
+
   it('names the place of a text that cannot be searched for', async () => {
     const selection = { kind: 'matching', rule: null, text: 'a\u0000b' };
     const answer = await admin.post('/api/v1/bulk-actions', { change: tag, selection });

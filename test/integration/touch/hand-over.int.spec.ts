@@ -170,6 +170,14 @@ describe('handing an account over', () => {
     expect((await has(bo.id)).tasks).toEqual([]);
   });
 
+  it('goes to nobody who only looks on', async () => {
+    const viewer = await server.person('viewer');
+    expect(await manager.patch(`/api/v1/accounts/${ACCOUNT}`, { revision: 1, csmUserId: viewer.id })).toMatchObject({
+      status: 400,
+      body: { code: 'UNKNOWN_PERSON' },
+    });
+  });
+
   it('that changes nothing is no hand-over', async () => {
     const { body } = await manager.put(of('owners'), { revision: 1, csmUserId: cora.id });
     expect(body).toEqual({ revision: 1, handOver: null });

@@ -105,10 +105,10 @@ export class AccountEditsRepository {
     return row ?? null;
   }
 
-  /** Full names of active people. */
-  async activePeople(tx: Tx, ids: readonly string[]): Promise<Map<string, string>> {
+  /** Full names of those who may own accounts: active, and not only looking on. */
+  async possibleOwners(tx: Tx, ids: readonly string[]): Promise<Map<string, string>> {
     const rows = await open(tx).query<{ id: string; name: string }>(
-      `SELECT id, full_name AS name FROM steward.app_user WHERE id = ANY($1::uuid[]) AND active`,
+      `SELECT id, full_name AS name FROM steward.app_user WHERE id = ANY($1::uuid[]) AND active AND role <> 'viewer'`,
       [ids],
     );
     return new Map(rows.map(({ id, name }) => [id, name]));

@@ -46,9 +46,9 @@ export class AccountEditsService {
       }
       mayAssign(person, account, wanted);
       const owners = [wanted.csmUserId, wanted.amUserId].filter((id) => typeof id === 'string');
-      const names = await this.repository.activePeople(tx, owners);
+      const names = await this.repository.possibleOwners(tx, owners);
       const unknown = owners.find((id) => !names.has(id));
-      if (unknown) throw new InvalidInput(`There is no active person ${unknown}.`, [], 'UNKNOWN_PERSON');
+      if (unknown) throw new InvalidInput(`Nobody ${unknown} is here who may own accounts.`, [], 'UNKNOWN_PERSON');
       const values = Object.fromEntries(Object.entries(changes).map(([field, { to }]) => [field, to]));
       const before = await this.ownersBefore(tx, person, accountId, rolesIn(changes));
       await this.repository.save(tx, { accountId, personId: person.user.id, values, names, day, at });

@@ -18,7 +18,9 @@ export function AssignDialog({ onChange, ...frame }: AssignDialogProps) {
   const mayAssign = permissions.includes('accounts:assign');
   const [role, setRole] = useState<'csm' | 'am'>(user.role === 'am' ? 'am' : 'csm');
   const [owner, setOwner] = useState<string | null>(mayAssign ? null : user.id);
-  const people = fieldOf(catalogue, `account.${role}`)?.options ?? [];
+  const people = (fieldOf(catalogue, `account.${role}`)?.options ?? [])
+    .filter(({ acts }) => acts)
+    .map(({ value, label }) => ({ value, label }));
   const me = { value: user.id, label: `${user.fullName} (you)` };
   return (
     <BulkDialog

@@ -13,6 +13,7 @@ import { PageHeader } from '../../components/ui/page-header.js';
 import { accountDetailQuery } from '../../lib/account-detail.js';
 import { ApiError, errorText } from '../../lib/api.js';
 import { catalogueQuery } from '../../lib/catalogue.js';
+import { lastList } from '../../lib/last-list.js';
 import { useMe } from '../../lib/me.js';
 import { AccountActions } from './account-actions.js';
 import classes from './account-page.module.css';
@@ -65,7 +66,11 @@ export function AccountPage() {
         role="alert"
         title={unknown ? 'There is no such account' : 'This account could not be shown'}
         text={unknown ? 'It does not exist, or it is not in your book.' : errorText(error)}
-        action={<Link to="/accounts">Back to accounts</Link>}
+        action={
+          <Link to="/accounts" search={lastList()}>
+            Back to accounts
+          </Link>
+        }
       />
     );
   }
@@ -75,7 +80,7 @@ export function AccountPage() {
       <PageHeader
         title={
           <>
-            <Link to="/accounts" className={frame.crumb}>
+            <Link to="/accounts" search={lastList()} className={frame.crumb}>
               Accounts
             </Link>
             <span className={classes.dim} aria-hidden>

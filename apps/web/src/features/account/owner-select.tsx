@@ -12,7 +12,8 @@ interface OwnerSelectProps {
 }
 
 export function OwnerSelect({ label, field, owner, editable, onChange }: OwnerSelectProps) {
-  const people = fieldOf(useCatalogue(), field)?.options ?? [];
+  const everyone = fieldOf(useCatalogue(), field)?.options ?? [];
+  const people = everyone.filter(({ acts, value }) => acts || value === owner?.userId);
   if (!editable) return <>{owner?.name ?? NONE}</>;
   return (
     <Select
@@ -21,7 +22,7 @@ export function OwnerSelect({ label, field, owner, editable, onChange }: OwnerSe
       variant="unstyled"
       searchable
       clearable
-      data={people}
+      data={people.map(({ value, label: name }) => ({ value, label: name }))}
       value={owner?.userId ?? null}
       comboboxProps={{ width: 220, position: 'bottom-start' }}
       styles={{ input: { height: 24, minHeight: 24, fontSize: 13, padding: 0 } }}

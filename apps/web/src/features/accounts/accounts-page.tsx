@@ -6,7 +6,7 @@ import { IconDownload } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi, useNavigate } from '@tanstack/react-router';
 import type { GridApi } from 'ag-grid-community';
-import { lazy, Suspense, useCallback, useMemo, useRef, useState } from 'react';
+import { lazy, Suspense, useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import {
   type AccountSelection,
   NOTHING_SELECTED,
@@ -37,6 +37,7 @@ import { PageHeader } from '../../components/ui/page-header.js';
 import { errorText } from '../../lib/api.js';
 import { fieldOf, useCatalogue } from '../../lib/catalogue.js';
 import { formatNumber } from '../../lib/format.js';
+import { noteList } from '../../lib/last-list.js';
 import { useMe } from '../../lib/me.js';
 import { useSample } from '../../lib/sample.js';
 import { useSegments } from '../../lib/segments.js';
@@ -89,6 +90,7 @@ export function AccountsPage() {
   const exporting = useExportAccounts();
 
   const { asOf, peek } = search;
+  useEffect(() => noteList(search), [search]);
   const views = useQuery(viewsQuery);
   const segments = useSegments();
   const tab = { view: search.view, segment: search.segment };

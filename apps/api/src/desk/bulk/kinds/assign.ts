@@ -89,10 +89,10 @@ export class AssignKind implements KindOfBulk<'assign'> {
     return outcomes;
   }
 
-  /** Null: the person is not active. */
+  /** Null: the person may not own accounts. */
   private async ownerOf(tx: Tx, userId: string | null): Promise<OwnerValue | null> {
     if (userId === null) return NOBODY;
-    const text = (await this.people.activePeople(tx, [userId])).get(userId);
+    const text = (await this.people.possibleOwners(tx, [userId])).get(userId);
     return text === undefined ? null : { userId, text };
   }
 
