@@ -56,6 +56,7 @@ import { SessionsModule } from './records/sessions/sessions.module.js';
 import { TouchTemplatesModule } from './records/touch-templates/touch-templates.module.js';
 import { TouchpointsModule } from './records/touchpoints/touchpoints.module.js';
 import { UsersModule } from './records/users/users.module.js';
+import { ExchangeRatesModule } from './records/workspace/exchange-rates.module.js';
 import { WorkspaceModule } from './records/workspace/workspace.module.js';
 import { ReportJobsModule } from './reports/base/report-jobs.module.js';
 import { LifecycleReportModule } from './reports/lifecycle/lifecycle-report.module.js';
@@ -89,6 +90,7 @@ export class AppModule {
         AuthModule,
         AuditLogModule,
         WorkspaceModule,
+        ExchangeRatesModule,
         UsersModule,
         SessionsModule,
         ApiKeysModule,

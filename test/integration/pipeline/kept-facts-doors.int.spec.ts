@@ -185,10 +185,12 @@ const OF_ALL: Record<string, () => Promise<unknown>> = {
   },
   'length of windows': () => changeWorkspace(({ settings }) => ({ settings: { ...settings, windowDays: 14 } })),
   'time zone and currency': () => changeWorkspace(() => ({ timeZone: 'Pacific/Auckland', currency: 'EUR' })),
-  'exchange rates': () =>
-    query(
-      `INSERT INTO steward.exchange_rate (currency, from_day, rate) VALUES ('USD', '2026-01-01', 0.9), ('USD', '2026-06-20', 0.5)`,
-    ),
+  'exchange rates': async () => {
+    const asAdmin = await server.signedIn(admin);
+    const of = (day: string) => `/api/v1/workspace/exchange-rates/USD/${day}`;
+    await asked(asAdmin.put(of('2026-01-01'), { rate: 0.9 }));
+    await asked(asAdmin.put(of('2026-06-20'), { rate: 0.5 }));
+  },
   'what sources cover': () => query(`UPDATE steward.source SET covers = 'seen'`),
   'features tracked': () => query('UPDATE steward.feature SET tracked = false'),
 };

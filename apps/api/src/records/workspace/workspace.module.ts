@@ -1,4 +1,5 @@
 import { Global, Module, type OnModuleInit } from '@nestjs/common';
+import { ExchangeRatesRepository } from './exchange-rates.repository.js';
 import { QuietPeriodsController } from './quiet-periods.controller.js';
 import { QuietPeriodsReader } from './quiet-periods.reader.js';
 import { QuietPeriodsRepository } from './quiet-periods.repository.js';
@@ -13,6 +14,7 @@ import { WorkspaceService } from './workspace.service.js';
 @Module({
   controllers: [WorkspaceController, QuietPeriodsController],
   providers: [
+    ExchangeRatesRepository,
     QuietPeriodsReader,
     QuietPeriodsRepository,
     QuietPeriodsService,
@@ -20,7 +22,7 @@ import { WorkspaceService } from './workspace.service.js';
     WorkspaceRepository,
     WorkspaceService,
   ],
-  exports: [QuietPeriodsReader, WorkspaceReader, WorkspaceService],
+  exports: [ExchangeRatesRepository, QuietPeriodsReader, WorkspaceReader, WorkspaceService],
 })
 export class WorkspaceModule implements OnModuleInit {
   constructor(private readonly workspaces: WorkspaceService) {}

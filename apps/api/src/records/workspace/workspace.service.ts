@@ -6,7 +6,8 @@ import { AuditLog } from '../../platform/audit/audit-log.js';
 import { changesBetween } from '../../platform/audit/changes.js';
 import type { Actor } from '../../platform/auth/principal.js';
 import { Clock } from '../../platform/clock.js';
-import { RevisionMoved } from '../../platform/errors/app-error.js';
+import { Conflict, RevisionMoved } from '../../platform/errors/app-error.js';
+import { ExchangeRatesRepository } from './exchange-rates.repository.js';
 import { type WorkspaceNow, WorkspaceReader } from './workspace.reader.js';
 import { WorkspaceRepository } from './workspace.repository.js';
 
@@ -19,6 +20,7 @@ export class WorkspaceService {
   constructor(
     private readonly unitOfWork: UnitOfWork,
     private readonly repository: WorkspaceRepository,
+    private readonly rates: ExchangeRatesRepository,
     private readonly reader: WorkspaceReader,
     private readonly audit: AuditLog,
     private readonly clock: Clock,
@@ -50,6 +52,12 @@ export class WorkspaceService {
       const before = await this.reader.workspace(tx);
       const { revision: _, ...fields } = change;
       const changes = changesBetween(before, fields);
+      if (changes.currency && (await this.rates.some(tx))) {
+        throw new Conflict(
+          'RATES_IN_OLD_CURRENCY',
+          `The exchange rates are in ${before.currency} and would be wrong in another currency. Remove them first.`,
+        );
+      }
       if (!(await this.repository.update(tx, change))) throw new RevisionMoved('workspace');
       await this.audit.record(tx, {
         actor,
