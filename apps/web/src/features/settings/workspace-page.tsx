@@ -19,6 +19,7 @@ import { Section } from '../../components/ui/section.js';
 import { errorText } from '../../lib/api.js';
 import { formatDay } from '../../lib/days.js';
 import { useMe } from '../../lib/me.js';
+import { ExchangeRatesSection } from './exchange-rates-section.js';
 import { QuietPeriodsSection } from './quiet-periods-section.js';
 import { SampleSection } from './sample-section.js';
 import { useUpdateWorkspace, workspaceQuery } from './workspace.js';
@@ -50,6 +51,7 @@ export function WorkspacePage() {
     <>
       <SampleSection />
       <WorkspaceForm key={data.revision} workspace={data} />
+      <ExchangeRatesSection />
       <QuietPeriodsSection />
     </>
   ) : (
