@@ -115,6 +115,8 @@ export const accountDetailSchema = accountRowSchema.extend({
   country: z.string().nullable(),
   timeZone: z.string().nullable(),
   mrrMinor: z.number().nullable(),
+  /** ARR as it was delivered, in minor units of its own currency, that the ARR lacks: there is no exchange rate for it. */
+  arrWithoutRate: z.array(z.object({ amountMinor: z.number(), currency: z.string() })),
   noticeGivenOn: isoDaySchema.nullable(),
   noticeDays: z.number().nullable(),
   churnedOn: isoDaySchema.nullable(),

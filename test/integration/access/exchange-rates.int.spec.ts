@@ -99,6 +99,21 @@ describe('exchange rates of the workspace', () => {
     expect((await rates()).missing.map(({ currency }: { currency: string }) => currency)).toEqual(['GBP', 'JPY']);
   });
 
+  it('are told to be missing on the page of an account whose ARR lacks an amount', async () => {
+    const lacks = async (account: string, asOf = '') =>
+      (await admin.get(`/api/v1/accounts/${accountIdOf(account)}${asOf}`)).body.arrWithoutRate;
+    expect(await lacks('berlin')).toEqual([{ amountMinor: 100_000, currency: 'EUR' }]);
+    expect(await lacks('oslo')).toEqual([]);
+    // Of its subscription nothing is known but this; the ARR is still that of its field.
+    expect(await arrOf('boston')).toBe(300_000);
+    expect(await lacks('boston')).toEqual([{ amountMinor: 108_000, currency: 'GBP' }]);
+    expect(await lacks('boston', '?asOf=2025-12-31')).toEqual([]);
+    expect(await lacks('berlin', '?asOf=2026-04-10')).toEqual([{ amountMinor: 100_000, currency: 'EUR' }]);
+    await admin.put(`${RATES}/EUR/2026-01-01`, { rate: 1.1 });
+    await drain();
+    expect(await lacks('berlin')).toEqual([]);
+  });
+
   it.each([
     ['a currency that is none', 'XXQ/2026-01-01', { rate: 1 }, 400],
     ['a day that is none', 'EUR/2026-02-30', { rate: 1 }, 400],

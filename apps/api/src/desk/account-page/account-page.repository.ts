@@ -7,6 +7,7 @@ import { Binder } from '../../db/rules/binder.js';
 import type { Catalogue } from '../../db/rules/bindings.js';
 import { openRuleScope } from '../../db/rules/compile-rule.js';
 import { fieldSql } from '../../db/rules/field-sql.js';
+import type { RuleScope } from '../../db/rules/rule-scope.js';
 import { scopePredicate } from '../../db/scope-sql.js';
 import { staysSql } from '../../db/segment-stays-sql.js';
 import { open, type Tx } from '../../db/unit-of-work.js';
@@ -75,6 +76,7 @@ export class AccountPageRepository {
          s.mrr_minor AS "mrrMinor", s.raw_tier AS "rawTier", s.tier_since AS "tierSince",
          s.updated_at AS "computedAt", a.revision,
          ${past ? attributesThen(fields.day) : 'a.attributes'} AS attributes,
+         ${arrWithoutRate(fields, past)} AS "arrWithoutRate",
          ${fieldSources(fields.day)} AS "fieldSources", ${fromSubscriptions(fields.day)} AS "fromSubscriptions",
          (SELECT jsonb_build_object('id', p.id, 'name', p.name) FROM steward.account p
           WHERE p.id = a.parent_id AND ${scopePredicate(scope, bind, 'p')}) AS parent,
@@ -167,15 +169,32 @@ function fieldSources(day: string): string {
       LEFT JOIN steward.app_user person ON 'person:' || person.id = f.source), '{}')`;
 }
 
-/**
- * As `renewalDay` and `seatsOf` have it: the end and the seats of subscriptions that run on the day go before the
- * fields.
- */
-function fromSubscriptions(day: string): string {
-  const runs = `b.account_id = a.id AND b.starts_on <= ${day}
+/** True of a subscription `b` that runs on the day, as `renewalDay`, `seatsOf` and `arrMinor` have it. */
+const runsOn = (day: string): string => `b.account_id = a.id AND b.starts_on <= ${day}
     AND (b.ends_on IS NULL OR b.ends_on >= ${day} OR ${rollsOnSql('b', day)})`;
+
+/** The end and the seats of subscriptions that run on the day go before the fields. */
+function fromSubscriptions(day: string): string {
+  const runs = runsOn(day);
   return `array_remove(ARRAY[
       CASE WHEN EXISTS (SELECT 1 FROM steward.subscription b WHERE ${runs} AND b.ends_on IS NOT NULL) THEN 'renewalDate' END,
       CASE WHEN EXISTS (SELECT 1 FROM steward.subscription b WHERE ${runs} AND b.seat_based AND b.quantity IS NOT NULL)
         THEN 'seats' END], NULL)`;
+}
+
+/** A year of the subscriptions in a currency without a rate; else, where the ARR is not known, the field in such a one. */
+function arrWithoutRate(fields: RuleScope, past: boolean): string {
+  const lacksRate = (currency: string) => `${currency} <> (SELECT w.currency FROM steward.workspace w)
+      AND NOT EXISTS (SELECT 1 FROM steward.exchange_rate r WHERE r.currency = ${currency})`;
+  const then = versionsThen(fields.day, 'v.value', `v.field = 'arr' AND jsonb_typeof(v.value) = 'number'`);
+  const amount = past ? `(SELECT (f.value #>> '{}')::numeric FROM (${then}) f)` : 'a.arr_minor';
+  const currency = fieldSql(fields, boundOf(fields, 'account.currency')).sql;
+  return `coalesce(
+      (SELECT jsonb_agg(jsonb_build_object('amountMinor', m.minor, 'currency', m.currency) ORDER BY m.currency)
+       FROM (SELECT b.currency, 12 * sum(b.mrr_minor) AS minor FROM steward.subscription b
+         WHERE ${runsOn(fields.day)} AND b.mrr_minor IS NOT NULL AND ${lacksRate('b.currency')} GROUP BY b.currency) m),
+      (SELECT jsonb_build_array(jsonb_build_object('amountMinor', m.minor, 'currency', m.currency))
+       FROM (SELECT ${amount} AS minor, ${currency} AS currency) m
+       WHERE s.arr_minor IS NULL AND m.minor IS NOT NULL AND ${lacksRate('m.currency')}),
+      '[]')`;
 }

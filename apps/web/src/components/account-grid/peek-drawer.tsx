@@ -10,6 +10,7 @@ import { humanize, optionLabel, useCatalogue } from '../../lib/catalogue.js';
 import { formatDay, relativeDay } from '../../lib/days.js';
 import { formatMoney, formatNumber, formatPercent, formatScore, NONE } from '../../lib/format.js';
 import { useCurrency, useMe } from '../../lib/me.js';
+import { withoutRateText } from '../../lib/without-rate.js';
 import { Sparkline } from '../charts/sparkline.js';
 import { askStart } from '../goal/ask-start.js';
 import { lastTouchText } from '../touch/touch-words.js';
@@ -100,7 +101,12 @@ function PeekFacts({ account }: { account: AccountDetail }) {
         ? `${optionLabel(catalogue, 'stage', account.stage)}${account.stageStatus === 'behind' || account.stageStatus === 'stuck' ? ` · ${humanize(account.stageStatus)}` : ''}`
         : NONE,
     ],
-    ['ARR', formatMoney(account.arrMinor, currency)],
+    [
+      'ARR',
+      account.arrMinor === null
+        ? (withoutRateText(account.arrWithoutRate) ?? NONE)
+        : formatMoney(account.arrMinor, currency),
+    ],
     [
       'Renewal',
       account.renewalDate ? `${formatDay(account.renewalDate)} · ${relativeDay(account.renewalDate, asOf)}` : NONE,

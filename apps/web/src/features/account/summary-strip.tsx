@@ -7,6 +7,7 @@ import { humanize, optionLabel, useCatalogue } from '../../lib/catalogue.js';
 import { formatDay, relativeDay } from '../../lib/days.js';
 import { formatMoney, formatNumber, formatPercent, formatScore, NONE } from '../../lib/format.js';
 import { useCurrency } from '../../lib/me.js';
+import { withoutRateText } from '../../lib/without-rate.js';
 import classes from './account-page.module.css';
 import { useEditAccount } from './edit-account.js';
 import { InlineEdit } from './inline-edit.js';
@@ -20,7 +21,6 @@ interface SummaryStripProps {
 
 /** What the account is at a glance; fields with a pencil are edited in place. */
 export function SummaryStrip({ account, asOf, editable }: SummaryStripProps) {
-  const currency = useCurrency();
   const catalogue = useCatalogue();
   const edit = useEditAccount(account.id);
   const decided = (field: 'renewalDate' | 'seats') => account.fromSubscriptions.includes(field);
@@ -78,9 +78,7 @@ export function SummaryStrip({ account, asOf, editable }: SummaryStripProps) {
         >
           {account.stage ? optionLabel(catalogue, 'stage', account.stage) : <None reason="No stage yet" />}
         </Cell>
-        <Cell label="ARR">
-          {account.arrMinor === null ? <None reason="ARR is not known" /> : formatMoney(account.arrMinor, currency)}
-        </Cell>
+        <ArrCell account={account} />
         <Cell
           label="Renewal"
           note={
@@ -134,6 +132,18 @@ export function SummaryStrip({ account, asOf, editable }: SummaryStripProps) {
         </Cell>
       </div>
     </div>
+  );
+}
+
+/** Where an amount lacks an exchange rate, that is why the ARR is not known, or is less than what was delivered. */
+function ArrCell({ account: { arrMinor, arrWithoutRate } }: { account: AccountDetail }) {
+  const currency = useCurrency();
+  const lacks = withoutRateText(arrWithoutRate);
+  const note = lacks !== null && arrMinor !== null ? `without ${lacks}` : lacks;
+  return (
+    <Cell label="ARR" note={note ? <span className={classes.lacks}>{note}</span> : null}>
+      {arrMinor === null ? <None reason={lacks ?? 'ARR is not known'} /> : formatMoney(arrMinor, currency)}
+    </Cell>
   );
 }
 
