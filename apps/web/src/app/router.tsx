@@ -208,7 +208,7 @@ const sourcesRoute = createRoute({
 const newImportRoute = createRoute({
   getParentRoute: () => shellRoute,
   path: '/data/import',
-  validateSearch: (search: Record<string, unknown>) => pick(search, ['id']),
+  validateSearch: (search: Record<string, unknown>) => pick(search, ['id', 'step']),
   component: lazyRouteComponent(() => import('../features/imports/wizard/import-wizard-page.js'), 'ImportWizardPage'),
 });
 const importRoute = createRoute({

@@ -1,9 +1,9 @@
 import '@mantine/dropzone/styles.css';
 import { Button, Skeleton, Stack, Stepper } from '@mantine/core';
 import { useDocumentTitle } from '@mantine/hooks';
+import type { Import } from '@steward/shared/import-api';
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi, Link, useNavigate } from '@tanstack/react-router';
-import { useState } from 'react';
 import { EmptyState } from '../../../components/ui/empty-state.js';
 import { PageHeader } from '../../../components/ui/page-header.js';
 import { errorText } from '../../../lib/api.js';
@@ -15,10 +15,13 @@ import { UploadStep } from './upload-step.js';
 
 const route = getRouteApi('/shell/data/import');
 
-/** File → columns → check → import. The uploaded file's id stands in the address, so a reload goes on where it was. */
+/**
+ * File → columns → check → import. The uploaded file's id stands in the address, and whether somebody went back to the
+ * columns, so a reload goes on where it was.
+ */
 export function ImportWizardPage() {
   useDocumentTitle('Import a file · Steward');
-  const { id } = route.useSearch();
+  const { id, step } = route.useSearch();
   const { permissions } = useMe();
   if (!permissions.includes('imports:write')) {
     return <EmptyState page title="Importing is not open to your role" text="Ask an admin of the workspace." />;
@@ -38,16 +41,25 @@ export function ImportWizardPage() {
           <UploadStep />
         </Steps>
       ) : (
-        <UploadedSteps key={id} id={id} />
+        <UploadedSteps key={id} id={id} back={step === COLUMNS} />
       )}
     </>
   );
 }
 
-function UploadedSteps({ id }: { id: string }) {
+/** The step in the address of somebody who went back from the check. */
+const COLUMNS = 'columns';
+
+/** What has been checked shows what came of it until somebody goes back; while it is checked, nothing else can be done. */
+function showsCheck(state: Import['state'], back: boolean): boolean {
+  return state === 'checking' || (!back && (state === 'checked' || state === 'failed'));
+}
+
+function UploadedSteps({ id, back }: { id: string; back: boolean }) {
   const { data, error } = useQuery(importQuery(id));
-  const [mapping, setMapping] = useState(true);
   const navigate = useNavigate();
+  const goTo = (step: typeof COLUMNS | undefined) =>
+    void navigate({ to: '/data/import', search: { id, step }, replace: step === undefined });
   if (error) return <EmptyState role="alert" title="This file could not be found" text={errorText(error)} />;
   if (!data) return <Skeleton h={240} m="lg" />;
   if (data.state === 'done' || data.state === 'running' || data.state === 'queued') {
@@ -63,16 +75,17 @@ function UploadedSteps({ id }: { id: string }) {
       />
     );
   }
+  const checks = showsCheck(data.state, back);
   return (
-    <Steps active={mapping ? 1 : 2}>
-      {mapping ? (
-        <MappingStep file={data} onChecked={() => setMapping(false)} />
-      ) : (
+    <Steps active={checks ? 2 : 1}>
+      {checks ? (
         <CheckStep
           file={data}
-          onBack={() => setMapping(true)}
+          onBack={() => goTo(COLUMNS)}
           onStarted={() => void navigate({ to: '/data/imports/$importId', params: { importId: id } })}
         />
+      ) : (
+        <MappingStep file={data} onChecked={() => goTo(undefined)} />
       )}
     </Steps>
   );

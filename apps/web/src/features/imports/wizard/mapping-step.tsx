@@ -60,7 +60,10 @@ function MappingForm({ file, preview, onChecked }: MappingFormProps) {
   const [begunFrom] = useState(file.mapping);
   useEffect(() => keepDraft(file.id, begunFrom, draft), [file.id, begunFrom, draft]);
   const [saveAs, setSaveAs] = useState('');
-  const check = useCheckImport(file.id);
+  const check = useCheckImport(file.id, () => {
+    forgetDraft(file.id);
+    onChecked();
+  });
   const problems = problemsOf(draft, preview.columns);
   const general = problems.filter((problem) => problem.column === null);
 
@@ -164,17 +167,7 @@ function MappingForm({ file, preview, onChecked }: MappingFormProps) {
         <Button
           disabled={problems.length > 0}
           loading={check.isPending}
-          onClick={() =>
-            check.mutate(
-              { mapping: draft, saveAs: saveAs.trim() === '' ? null : saveAs.trim() },
-              {
-                onSuccess: () => {
-                  forgetDraft(file.id);
-                  onChecked();
-                },
-              },
-            )
-          }
+          onClick={() => check.mutate({ mapping: draft, saveAs: saveAs.trim() === '' ? null : saveAs.trim() })}
         >
           Check the file
         </Button>
