@@ -154,6 +154,7 @@ describe('a file that the command cannot read', () => {
   it.each([
     ['', 'EMPTY_FILE'],
     ['PK\u0003\u0004\u0014\u0000', 'NOT_TEXT'],
+    ['id,name\n', 'NO_ROWS'],
   ])('is refused in words: %j', async (text, code) => {
     const path = join(mkdtempSync(join(tmpdir(), 'steward-unread-')), 'file.csv');
     writeFileSync(path, text);

@@ -122,6 +122,20 @@ describe('imports', () => {
     expect(body.details.length).toBeGreaterThan(0);
   });
 
+  it('count nothing in a file of a header alone, and refuse to import it', async () => {
+    const { body } = await upload('id,name\n\n', '?kind=account');
+    await admin.put(`/api/v1/imports/${body.id}/mapping`, {
+      mapping: { kind: 'account', columns: accountColumns.slice(0, 2) },
+    });
+    await admin.post(`/api/v1/imports/${body.id}/dry-run`);
+    await runner().check(body.id, ACTOR);
+    const checked = (await admin.get(`/api/v1/imports/${body.id}`)).body;
+    expect([checked.state, checked.wouldDo]).toEqual(['checked', expect.objectContaining({ rows: 0, created: 0 })]);
+    const refused = await admin.post(`/api/v1/imports/${body.id}/run`);
+    expect([refused.status, refused.body.code]).toEqual([422, 'NO_ROWS']);
+    expect((await admin.get(`/api/v1/imports/${body.id}`)).body.state).toBe('checked');
+  });
+
   it('refuse a currency that there is not, given for the whole file', async () => {
     for (const currency of ['ZZQ', 'zz']) {
       const { status, body } = await importText('account', 'id,arr\nZ-1,5\n', accountColumns.slice(0, 1), { currency });

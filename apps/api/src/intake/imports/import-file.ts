@@ -52,6 +52,21 @@ export async function openFile(
   }
 }
 
+/**
+ * Whether nothing stands below the header. Of a file that cannot be read that is not said: its run tells why, and the
+ * import keeps it.
+ */
+export async function holdsNothing(path: string, mapping: ImportMapping): Promise<boolean> {
+  try {
+    const { csv } = await openFile(path, mapping);
+    for await (const rows of csv.batches) if (rows.length > 0) return false;
+    return true;
+  } catch (error) {
+    if (error instanceof ImportRefused || error instanceof CsvFileError) return false;
+    throw error;
+  }
+}
+
 /** A reader's refusal as the import's. */
 export function asRefused(error: unknown): unknown {
   return error instanceof CsvFileError ? refused(error.code, error.message) : error;

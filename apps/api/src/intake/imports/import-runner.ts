@@ -18,6 +18,7 @@ import { batchResult, type MappedRows, mapRows } from './import-rows.js';
 import { ImportsRepository, type ImportTotals, type StoredImport } from './imports.repository.js';
 
 const OWNER_TEXTS_KEPT = 1_000;
+const NO_ROWS: MappedRows = { rows: [], facts: [], rowOf: [], rejected: [], empty: 0 };
 /** As often is an import taken up that ends in an error that nobody foresaw. */
 const MOST_ATTEMPTS = 5;
 
@@ -163,6 +164,8 @@ export class ImportRunner {
     } catch (error) {
       throw asRefused(error);
     }
+    // A file without rows has counts, too.
+    if (run.counts.rows === 0) await this.takeMapped(run, NO_ROWS, bytesRead(), 0);
     return true;
   }
 
@@ -241,7 +244,7 @@ export class ImportRunner {
       ownerTexts: [...new Set([...run.totals.ownerTexts, ...result.ownerTexts])].slice(0, OWNER_TEXTS_KEPT),
       keptByHand: run.totals.keptByHand + result.keptByHand,
     };
-    const toLine = mapped.rows.at(-1)!.line;
+    const toLine = mapped.rows.at(-1)?.line ?? run.committedLine;
     await this.imports.addRejections(tx, run.id, result.rejected);
     const advanced = await this.imports.advance(tx, {
       id: run.id,

@@ -89,10 +89,10 @@ async function importFile(
   await imports.setMapping(id, { mapping, saveAs: null }, COMMAND_LINE).catch(withAdvice);
   const onProgress = progressLine();
   if (options.dryRun) {
-    await imports.begin(id, 'checking');
+    await imports.begin(id, 'checking', COMMAND_LINE);
     await runner.check(id, COMMAND_LINE.actor, { onProgress });
   } else {
-    await imports.begin(id, 'queued');
+    await imports.begin(id, 'queued', COMMAND_LINE);
     await runner.run(id, COMMAND_LINE.actor, { onProgress });
   }
   const result = await imports.detail(id, COMMAND_LINE);
@@ -178,6 +178,7 @@ const ALWAYS = new Set<keyof ImportCounts>(['rows', 'created', 'updated', 'uncha
 function summary(result: ImportDetail, options: ImportOptions): void {
   const counts = options.dryRun ? result.wouldDo : result.did;
   if (options.dryRun) tell('dry run: nothing was stored; an import would do this');
+  if (counts?.rows === 0) tell('the file holds no rows below its header');
   for (const [key, label] of COUNTED) {
     const count = counts?.[key] ?? 0;
     if (count > 0 || ALWAYS.has(key)) tell(`${String(count).padStart(9)}  ${label}`);

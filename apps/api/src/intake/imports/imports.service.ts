@@ -20,7 +20,7 @@ import { Config } from '../../platform/config/config.js';
 import { Conflict, NotFound, Refused } from '../../platform/errors/app-error.js';
 import { WorkspaceFacts } from '../facts/workspace-facts.js';
 import { ImportDesk } from './import-desk.js';
-import { ImportRefused, openFile, prepare } from './import-file.js';
+import { holdsNothing, ImportRefused, openFile, prepare } from './import-file.js';
 import { type FirstLook, fingerprintOf, lookAt } from './import-preview.js';
 import type { Importer } from './importer.js';
 import { type EarlierReading, ImportsRepository, type StoredImport } from './imports.repository.js';
@@ -191,10 +191,17 @@ export class ImportsService {
     return this.detail(id, by);
   }
 
-  /** Marks an import as being worked on by the caller itself, without the queue. */
-  async begin(id: string, state: 'checking' | 'queued'): Promise<void> {
-    const moved = await this.unitOfWork.run((tx) => this.imports.move(tx, id, STANDS_STILL, state, this.clock.now()));
-    if (!moved) throw busy();
+  /** Marks an import as being worked on: by the caller itself, or by whoever takes the job for it from the queue. */
+  async begin(id: string, state: 'checking' | 'queued', by: Importer): Promise<void> {
+    const one = await this.find(id, by);
+    if (one.mapping === null) throw new Refused('NO_MAPPING', 'Say first what the columns are.');
+    if (state === 'queued' && (await holdsNothing(one.filePath, one.mapping))) {
+      throw new Refused('NO_ROWS', 'The file holds no rows below its header: there is nothing to import.');
+    }
+    await this.unitOfWork.run(async (tx) => {
+      if (!(await this.imports.move(tx, id, STANDS_STILL, state, this.clock.now()))) throw busy();
+      await this.desk.record(tx, by.actor, state === 'queued' ? 'import.started' : 'import.checked', id);
+    });
   }
 
   check(id: string, by: Importer): Promise<ImportDetail> {
@@ -234,13 +241,7 @@ export class ImportsService {
     job: 'check-import' | 'run-import',
     by: Importer,
   ): Promise<ImportDetail> {
-    const one = await this.find(id, by);
-    if (one.mapping === null) throw new Refused('NO_MAPPING', 'Say first what the columns are.');
-    await this.unitOfWork.run(async (tx) => {
-      const at = this.clock.now();
-      if (!(await this.imports.move(tx, id, STANDS_STILL, state, at))) throw busy();
-      await this.desk.record(tx, by.actor, state === 'queued' ? 'import.started' : 'import.checked', id);
-    });
+    await this.begin(id, state, by);
     await this.desk.hint(job, id);
     return this.detail(id, by);
   }

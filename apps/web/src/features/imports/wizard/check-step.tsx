@@ -1,6 +1,7 @@
 import { Alert, Button, Group, Progress, Stack, Text } from '@mantine/core';
-import { factKindInfo } from '@steward/shared/fact-kinds';
+import { type FactKind, factKindInfo } from '@steward/shared/fact-kinds';
 import type { ImportDetail } from '@steward/shared/import-api';
+import type { ImportCounts } from '@steward/shared/imports';
 import { errorText } from '../../../lib/api.js';
 import { formatNumber, plural } from '../../../lib/format.js';
 import { ImportCountsGrid } from '../import-counts.js';
@@ -31,7 +32,6 @@ export function CheckStep({ file, onBack, onStarted }: CheckStepProps) {
       </div>
     );
   }
-  const taken = wouldDo ? wouldDo.created + wouldDo.updated : 0;
   return (
     <Stack gap="md">
       {problem ? <ImportProblemAlert problem={problem} /> : null}
@@ -46,9 +46,7 @@ export function CheckStep({ file, onBack, onStarted }: CheckStepProps) {
       {wouldDo ? (
         <>
           <Text size="sm" role="status">
-            {taken > 0
-              ? `Importing this file would create ${formatNumber(wouldDo.created)} and update ${formatNumber(wouldDo.updated)} ${factKindInfo(file.kind).plural.toLowerCase()}.`
-              : 'Importing this file would change nothing.'}
+            {checkedText(file.kind, wouldDo)}
             {wouldDo.rejected > 0 ? ` ${plural(wouldDo.rejected, 'row')} would be rejected.` : ''}
           </Text>
           <ImportCountsGrid counts={wouldDo} />
@@ -65,7 +63,7 @@ export function CheckStep({ file, onBack, onStarted }: CheckStepProps) {
           Back to the columns
         </Button>
         <Button
-          disabled={file.state !== 'checked' || wouldDo === null}
+          disabled={file.state !== 'checked' || wouldDo === null || wouldDo.rows === 0}
           loading={run.isPending}
           onClick={() => run.mutate(undefined, { onSuccess: onStarted })}
         >
@@ -74,4 +72,11 @@ export function CheckStep({ file, onBack, onStarted }: CheckStepProps) {
       </Group>
     </Stack>
   );
+}
+
+function checkedText(kind: FactKind, { rows, created, updated }: ImportCounts): string {
+  if (rows === 0) return 'This file holds no rows below its header: there is nothing to import.';
+  if (created + updated === 0) return 'Importing this file would change nothing.';
+  const what = factKindInfo(kind).plural.toLowerCase();
+  return `Importing this file would create ${formatNumber(created)} and update ${formatNumber(updated)} ${what}.`;
 }

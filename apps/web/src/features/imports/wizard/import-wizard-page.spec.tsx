@@ -112,6 +112,13 @@ describe('the wizard opened anew', () => {
     expect(await screen.findByText(/^Importing this file would create 3 /)).toBeTruthy();
   });
 
+  it('says of a file without rows that there is nothing to import', async () => {
+    await open(anImport({ state: 'checked', wouldDo: NONE }));
+    expect(await screen.findByText(/holds no rows/)).toBeTruthy();
+    expect(screen.getByText('Rows read').nextElementSibling?.textContent).toBe('0');
+    expect(screen.getByRole<HTMLButtonElement>('button', { name: 'Import' }).disabled).toBe(true);
+  });
+
   it('shows why a check has failed', async () => {
     await open(
       anImport({ state: 'failed', problem: { code: 'X', message: 'Day or month?', problems: [], questions: [] } }),
