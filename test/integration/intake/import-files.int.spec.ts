@@ -162,6 +162,21 @@ describe('a file that the command cannot read', () => {
   });
 });
 
+describe('an import by command', () => {
+  it('is in the audit log with what it did, and a dry run with no more than that it was one', async () => {
+    const path = join(mkdtempSync(join(tmpdir(), 'steward-logged-')), 'logged.csv');
+    writeFileSync(path, 'id,name\nL-1,One\n');
+    await command(server, 'import', 'account', path, '--dry-run');
+    await command(server, 'import', 'account', path);
+    const { entries } = (await admin.get('/api/v1/audit?subjectKind=import')).body;
+    const own = entries.reverse().filter((one: any) => one.subjectName === 'logged.csv');
+    expect(own.map((one: any) => [one.actorName, one.action])).toEqual(
+      ['uploaded', 'checked', 'uploaded', 'started', 'finished'].map((what) => ['command line', `import.${what}`]),
+    );
+    expect(own.at(-1).changes).toMatchObject({ fileName: { from: null, to: 'logged.csv' }, created: { to: 1 } });
+  });
+});
+
 describe('a mapping that someone changes while the file is read', () => {
   it('is not overwritten by what the cancelled run had found', async () => {
     const { id } = await upload('a,b,c\nR-1,R-2,01.02.2026\n');
@@ -224,6 +239,10 @@ describe('what imports leave behind', () => {
     expect(readdirSync(join(own, '..'))).toEqual(['accounts.csv']);
     expect(await detail(abandoned)).toMatchObject({ state: 'cancelled', problem: { code: 'FILE_EXPIRED' } });
     expect(await detail(done)).toMatchObject({ state: 'done', problem: null });
+    const { entries } = (await admin.get('/api/v1/audit?subjectKind=import')).body;
+    const cancelled = entries.filter((one: any) => one.action === 'import.cancelled');
+    const ids = cancelled.map((one: any) => one.subjectId);
+    expect([abandoned, byCommand, done].map((id) => ids.includes(id))).toEqual([true, true, false]);
     expect((await admin.get(`/api/v1/imports/${done}/rejected.csv`)).body).toMatch(
       /^id,seats,rejected_line.*\r\nE-2,many,3,/,
     );

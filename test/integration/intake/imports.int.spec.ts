@@ -39,6 +39,14 @@ describe('imports', () => {
     return admin.get(`/api/v1/imports/${body.id}`);
   }
 
+  /** What the audit log says of an import, oldest first: who, what, and the new values. */
+  async function logged(id: string): Promise<[string, string, Record<string, unknown>][]> {
+    const { entries } = (await admin.get(`/api/v1/audit?subjectKind=import&subjectId=${id}`)).body;
+    const news = (changes: Record<string, { to: unknown }>) =>
+      Object.fromEntries(Object.entries(changes).map(([field, { to }]) => [field, to]));
+    return entries.reverse().map((one: any) => [one.actorName, one.action, news(one.changes)]);
+  }
+
   const accountColumns = [
     { column: 'id', field: 'account' },
     { column: 'name', field: 'name' },
@@ -87,6 +95,13 @@ describe('imports', () => {
     expect(rejected.body.split('\r\n').slice(0, 2)).toEqual([
       expect.stringContaining('id,name,seats,csm,rejected_line'),
       expect.stringMatching(/^I-2,Bee,many,,3,seats,many,/),
+    ]);
+    const file = { kind: 'account', fileName: 'file.csv' };
+    expect((await logged(uploaded.id)).map(([, ...what]) => what)).toEqual([
+      ['import.uploaded', file],
+      ['import.checked', {}],
+      ['import.started', {}],
+      ['import.finished', { ...file, ...done.did }],
     ]);
     const again = await upload('CSM,Name,ID,Seats\nx,y,z,1\n');
     expect((await admin.get(`/api/v1/imports/${again.body.id}/preview`)).body.savedMappings).toMatchObject([
@@ -170,6 +185,10 @@ describe('imports', () => {
       state: 'failed',
       problem: { code: 'AMBIGUOUS_DATES', questions: [{ column: 'renewal' }] },
     });
+    expect((await logged(asked.body.id)).at(-1)?.slice(1)).toEqual([
+      'import.failed',
+      { kind: 'account', fileName: 'test.csv' },
+    ]);
     const told = await importText('account', 'account,renewal\nD-1,03/04/2026\n', [
       columns[0]!,
       { ...columns[1], dateFormat: 'dmy' },
@@ -226,6 +245,10 @@ describe('imports', () => {
     const { did, state } = (await admin.get(`/api/v1/imports/${body.id}`)).body;
     expect([state, did]).toEqual(['done', expect.objectContaining({ rows: 5_500, created: 5_000 })]);
     expect(did.updated + did.duplicates + did.unchanged).toBe(500);
+    await runner().run(body.id, ACTOR);
+    expect((await logged(body.id)).filter(([, action]) => action === 'import.finished')).toEqual([
+      ['test', 'import.finished', expect.objectContaining({ rows: 5_500 })],
+    ]);
   });
 
   it('stop when they are cancelled', async () => {
@@ -250,6 +273,9 @@ describe('imports', () => {
       ),
     ).toBe(did.created);
     expect((await admin.post(`/api/v1/imports/${body.id}/cancel`)).body.code).toBe('IMPORT_ENDED');
+    expect((await logged(body.id)).slice(2).map(([, ...what]) => what)).toEqual([
+      ['import.cancelled', { kind: 'account', fileName: 'file.csv', ...did }],
+    ]);
   });
 
   it('are for those who may import', async () => {

@@ -2,8 +2,12 @@ import { Injectable } from '@nestjs/common';
 import type { Tx } from '../../db/unit-of-work.js';
 import { Queues } from '../../pipeline/base/queue.module.js';
 import { AuditLog } from '../../platform/audit/audit-log.js';
+import { type Changes, changesOfNew } from '../../platform/audit/changes.js';
 import type { Actor } from '../../platform/auth/principal.js';
 import { log } from '../../platform/logging/log.js';
+import type { MovedImport } from './imports.repository.js';
+
+type ImportEnd = 'finished' | 'failed' | 'cancelled';
 
 /** What imports tell the rest of the product: the audit log and the queue. */
 @Injectable()
@@ -13,8 +17,13 @@ export class ImportDesk {
     private readonly queues: Queues,
   ) {}
 
-  record(tx: Tx, actor: Actor, action: string, id: string): Promise<void> {
-    return this.audit.record(tx, { actor, action, subject: { kind: 'import', id } });
+  record(tx: Tx, actor: Actor, action: string, id: string, changes: Changes = {}): Promise<void> {
+    return this.audit.record(tx, { actor, action, subject: { kind: 'import', id }, changes });
+  }
+
+  /** That an import has ended, and what it did until then. */
+  recordEnd(tx: Tx, actor: Actor, action: ImportEnd, { id, kind, fileName, totals }: MovedImport): Promise<void> {
+    return this.record(tx, actor, `import.${action}`, id, changesOfNew({ kind, fileName, ...totals.did }));
   }
 
   async hint(job: 'check-import' | 'run-import', importId: string): Promise<void> {

@@ -3,11 +3,14 @@ import { basename, join, resolve, sep } from 'node:path';
 import { Injectable } from '@nestjs/common';
 import type { ImportProblem } from '@steward/shared/import-api';
 import { UnitOfWork } from '../../db/unit-of-work.js';
+import { systemActor } from '../../platform/auth/principal.js';
 import { Clock } from '../../platform/clock.js';
 import { Config } from '../../platform/config/config.js';
 import { ifThere } from '../../platform/if-there.js';
+import { ImportDesk } from './import-desk.js';
 import { ImportsRepository } from './imports.repository.js';
 
+const EXPIRY = systemActor('import');
 const DAY_MS = 86_400_000;
 /** The names that uploads give their files, whole or broken off. */
 const UPLOADED = /^([0-9a-f-]{36})\.csv(\.part)?$/;
@@ -21,6 +24,7 @@ export class ImportExpiry {
   constructor(
     private readonly unitOfWork: UnitOfWork,
     private readonly imports: ImportsRepository,
+    private readonly desk: ImportDesk,
     private readonly clock: Clock,
     private readonly config: Config,
   ) {}
@@ -41,7 +45,10 @@ export class ImportExpiry {
     const problem: ImportProblem = { code: 'FILE_EXPIRED', message, problems: [], questions: [] };
     const ids = due.map(({ id }) => id);
     // The row first: an import that is begun in between says that its file is gone, and no file outlives its row.
-    await this.unitOfWork.run((tx) => this.imports.fileGone(tx, ids, problem, now));
+    await this.unitOfWork.run(async (tx) => {
+      const ended = await this.imports.fileGone(tx, ids, problem, now);
+      for (const one of ended) await this.desk.recordEnd(tx, EXPIRY, 'cancelled', one);
+    });
     for (const { filePath } of due) if (this.isUpload(filePath)) await rm(filePath, { force: true });
   }
 

@@ -13,6 +13,7 @@ import { RefreshHint } from '../facts/refresh-hint.js';
 import { addIsoDays, WorkspaceDays } from '../facts/workspace-days.js';
 import { WorkspaceFacts } from '../facts/workspace-facts.js';
 import { addCounts, NO_COUNTS, SeenInFile } from './import-counts.js';
+import { ImportDesk } from './import-desk.js';
 import { asRefused, ImportRefused, openFile, prepare, refused, settleFormats } from './import-file.js';
 import { batchResult, type MappedRows, mapRows } from './import-rows.js';
 import { ImportsRepository, type ImportTotals, type StoredImport } from './imports.repository.js';
@@ -60,6 +61,7 @@ export class ImportRunner {
   constructor(
     private readonly unitOfWork: UnitOfWork,
     private readonly imports: ImportsRepository,
+    private readonly desk: ImportDesk,
     private readonly store: FactStore,
     private readonly workspace: WorkspaceFacts,
     private readonly refresh: RefreshHint,
@@ -88,15 +90,25 @@ export class ImportRunner {
       const finished = await this.walk(run, begun.filePath, options);
       if (!finished) return;
       if (state === 'running') this.refresh.give();
-      const next = state === 'running' ? 'done' : 'checked';
-      await this.unitOfWork.run((tx) => this.imports.move(tx, id, [state], next, this.clock.now()));
+      await this.end(id, state, actor, null);
     } catch (error) {
       if (error instanceof NotOurs) return;
       const problem = problemOf(error, begun.attempts);
       if (problem === null) throw error;
-      await this.unitOfWork.run((tx) => this.imports.move(tx, id, [state], 'failed', this.clock.now(), problem));
+      await this.end(id, state, actor, problem);
       if (!(error instanceof ImportRefused)) throw error;
     }
+  }
+
+  /** Says how the work ended. The state is moved once, however often the work was taken up, and so is its end logged. */
+  private end(id: string, state: 'checking' | 'running', actor: Actor, problem: ImportProblem | null): Promise<void> {
+    const next = problem !== null ? 'failed' : state === 'running' ? 'done' : 'checked';
+    return this.unitOfWork.run(async (tx) => {
+      const moved = await this.imports.move(tx, id, [state], next, this.clock.now(), problem);
+      // A check changes nothing, however it ends.
+      if (moved === null || state === 'checking') return;
+      await this.desk.recordEnd(tx, actor, problem === null ? 'finished' : 'failed', moved);
+    });
   }
 
   private async prepareRun(one: StoredImport, stores: boolean, actor: Actor): Promise<Run> {

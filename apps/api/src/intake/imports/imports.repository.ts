@@ -46,6 +46,10 @@ const COLUMNS = `i.id, i.fact_kind AS kind, i.file_name AS "fileName", i.file_pa
     (SELECT name FROM steward.api_key WHERE id = i.created_by)) AS "createdByName",
   i.created_at AS "createdAt", i.started_at AS "startedAt", i.finished_at AS "finishedAt"`;
 
+/** An import as it stands after a step. */
+export type MovedImport = Pick<StoredImport, 'id' | 'kind' | 'fileName' | 'totals'>;
+const MOVED = `id, fact_kind AS kind, file_name AS "fileName", counts AS totals`;
+
 /** How an import read its file. */
 export interface EarlierReading {
   fileName: string;
@@ -168,7 +172,7 @@ export class ImportsRepository {
     );
   }
 
-  /** Moves an import on where it stands in one of the states; false: it does not. */
+  /** Moves an import on where it stands in one of the states; null: it does not. */
   async move(
     tx: Tx,
     id: string,
@@ -176,16 +180,16 @@ export class ImportsRepository {
     to: ImportState,
     at: Date,
     problem: ImportProblem | null = null,
-  ): Promise<boolean> {
-    const rows = await open(tx).query<{ id: string }>(
+  ): Promise<MovedImport | null> {
+    const rows = await open(tx).query<MovedImport>(
       `WITH moved AS (
          UPDATE steward.import SET state = $3, error = $4, heartbeat_at = $5,
            finished_at = CASE WHEN $3 IN ('done', 'failed', 'cancelled') THEN $5::timestamptz END
-         WHERE id = $1 AND state = ANY($2::text[]) RETURNING id)
-       SELECT id FROM moved`,
+         WHERE id = $1 AND state = ANY($2::text[]) RETURNING *)
+       SELECT ${MOVED} FROM moved`,
       [id, from, to, problem, at],
     );
-    return rows.length > 0;
+    return rows[0] ?? null;
   }
 
   /** Begins or takes up a run or a dry run. A begun run keeps its start, so that what it stores stays recognisable. */
@@ -280,15 +284,19 @@ export class ImportsRepository {
     );
   }
 
-  /** Says that the files are gone; an import that was never done ends with that. */
-  async fileGone(tx: Tx, ids: readonly string[], problem: ImportProblem, at: Date): Promise<void> {
+  /** Says that the files are gone; imports that were never done end with that, and are returned. */
+  async fileGone(tx: Tx, ids: readonly string[], problem: ImportProblem, at: Date): Promise<MovedImport[]> {
     await open(tx).query(
-      `UPDATE steward.import SET file_expired_at = $2,
-         error = CASE WHEN state IN ('uploaded', 'checked') THEN $3::jsonb ELSE error END,
-         finished_at = CASE WHEN state IN ('uploaded', 'checked') THEN $2 ELSE finished_at END,
-         state = CASE WHEN state IN ('uploaded', 'checked') THEN 'cancelled' ELSE state END
+      `UPDATE steward.import SET file_expired_at = $2
        WHERE id = ANY($1::uuid[]) AND state NOT IN ('queued', 'checking', 'running')`,
-      [ids, at, JSON.stringify(problem)],
+      [ids, at],
+    );
+    return open(tx).query<MovedImport>(
+      `WITH ended AS (
+         UPDATE steward.import SET error = $3, finished_at = $2, state = 'cancelled'
+         WHERE id = ANY($1::uuid[]) AND state IN ('uploaded', 'checked') RETURNING *)
+       SELECT ${MOVED} FROM ended`,
+      [ids, at, problem],
     );
   }
 

@@ -15,6 +15,7 @@ import { type ImportMapping, originalColumns } from '@steward/shared/imports';
 import type { Request } from 'express';
 import { v7 as uuidv7 } from 'uuid';
 import { UnitOfWork } from '../../db/unit-of-work.js';
+import { changesOfNew } from '../../platform/audit/changes.js';
 import { Clock } from '../../platform/clock.js';
 import { Config } from '../../platform/config/config.js';
 import { Conflict, NotFound, Refused } from '../../platform/errors/app-error.js';
@@ -133,7 +134,8 @@ export class ImportsService {
         createdAt: this.clock.now(),
       } as const;
       await this.imports.add(tx, row, fingerprintOf(file.headers));
-      await this.desk.record(tx, actor, 'import.uploaded', file.id);
+      const { kind, fileName } = row;
+      await this.desk.record(tx, actor, 'import.uploaded', file.id, changesOfNew({ kind, fileName }));
     });
   }
 
@@ -216,10 +218,9 @@ export class ImportsService {
     await this.find(id, by);
     await this.unitOfWork.run(async (tx) => {
       const from = ['uploaded', 'checking', 'checked', 'queued', 'running'] as const;
-      if (!(await this.imports.move(tx, id, from, 'cancelled', this.clock.now()))) {
-        throw new Conflict('IMPORT_ENDED', 'The import has ended already.');
-      }
-      await this.desk.record(tx, by.actor, 'import.cancelled', id);
+      const moved = await this.imports.move(tx, id, from, 'cancelled', this.clock.now());
+      if (moved === null) throw new Conflict('IMPORT_ENDED', 'The import has ended already.');
+      await this.desk.recordEnd(tx, by.actor, 'cancelled', moved);
     });
     return this.detail(id, by);
   }
