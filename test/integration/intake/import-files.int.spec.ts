@@ -177,6 +177,31 @@ describe('an import by command', () => {
   });
 });
 
+describe('rejected rows of a command', () => {
+  it('are shown ten at a time, with how many more there are and where to find them', async () => {
+    const folderOfIts = mkdtempSync(join(tmpdir(), 'steward-more-'));
+    const [path, rejected] = [join(folderOfIts, 'more.csv'), join(folderOfIts, 'rejected.csv')];
+    const MAPPING = 'id=account,seats=seats,arr=arr';
+    const rows = (count: number) => Array.from({ length: count }, (_, index) => `M-${index},many,much`);
+    const said = async (count: number, ...options: string[]) => {
+      writeFileSync(path, ['id,seats,arr', ...rows(count)].join('\n'));
+      const lines = (
+        await command(server, 'import', 'account', path, '--dry-run', '--mapping', MAPPING, ...options)
+      ).split('\n');
+      return [lines.filter((line) => line.startsWith('  line ')).length, lines.find((line) => line.includes('…'))];
+    };
+    expect(await said(10)).toEqual([20, undefined]);
+    expect(await said(13)).toEqual([
+      20,
+      '  … and 3 more: --rejected <file> writes all rejected rows with their reasons',
+    ]);
+    expect(await said(13, '--rejected', rejected)).toEqual([
+      20,
+      `  … and 3 more: ${rejected} has all rejected rows with their reasons`,
+    ]);
+  });
+});
+
 describe('a mapping that someone changes while the file is read', () => {
   it('is not overwritten by what the cancelled run had found', async () => {
     const { id } = await upload('a,b,c\nR-1,R-2,01.02.2026\n');

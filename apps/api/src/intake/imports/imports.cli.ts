@@ -20,6 +20,7 @@ import { RejectedRows } from './rejected-rows.js';
 
 const SURE_ENOUGH = 0.5;
 const VALUE_SHOWN = 60;
+const REJECTED_SHOWN = 10;
 
 const EXAMPLES = `
 Examples:
@@ -183,12 +184,18 @@ function summary(result: ImportDetail, options: ImportOptions): void {
     const count = counts?.[key] ?? 0;
     if (count > 0 || ALWAYS.has(key)) tell(`${String(count).padStart(9)}  ${label}`);
   }
-  for (const { line, column, value, code, reason } of result.rejections.slice(0, 10)) {
+  const lines = new Set(result.rejections.map(({ line }) => line));
+  const shownLines = new Set([...lines].slice(0, REJECTED_SHOWN));
+  for (const { line, column, value, code, reason } of result.rejections.filter((one) => shownLines.has(one.line))) {
     const shown = value !== null && value.length > VALUE_SHOWN ? `${value.slice(0, VALUE_SHOWN)}…` : (value ?? '');
     const where = column === null ? '' : ` ${column}=${JSON.stringify(shown)}`;
     tell(`  line ${line}${where}: ${code} ${reason}`);
   }
-  if ((counts?.rejected ?? 0) > 10 && !options.rejected) tell('  … give --rejected <file> for all of them');
+  const more = (counts?.rejected ?? 0) - shownLines.size;
+  if (more > 0) {
+    const all = options.rejected ? `${options.rejected} has` : '--rejected <file> writes';
+    tell(`  … and ${more} more: ${all} all rejected rows with their reasons`);
+  }
   for (const { text, accounts } of result.owners.slice(0, 20))
     tell(`  owner "${text}" is no user yet: ${accounts} accounts`);
   if (result.keptByHand > 0) tell(`${String(result.keptByHand).padStart(9)}  fields kept as people had set them`);
