@@ -117,7 +117,12 @@ export const columnProfileSchema = z.object({
 export type ColumnProfile = z.infer<typeof columnProfileSchema>;
 
 /** What a column could be, with how sure that is (0–1). */
-export const columnSuggestionSchema = z.object({ mapping: columnMappingSchema, confidence: z.number() });
+export const columnSuggestionSchema = z.object({
+  mapping: columnMappingSchema,
+  confidence: z.number(),
+  /** Why the column is left out, and what to do about it, where that is not plain. */
+  hint: z.string().optional(),
+});
 export type ColumnSuggestion = z.infer<typeof columnSuggestionSchema>;
 
 /** What an import did, or in a dry run would do, in rows of the file and facts. */

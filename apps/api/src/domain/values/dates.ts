@@ -57,6 +57,20 @@ export function readDate(text: string, order: DateOrder | null = null): Coerced<
   return withMonthName(trimmed);
 }
 
+const NAME_SHORT_YEAR = /^(\p{L}+)\.?[-\s,/']+\d{2}$/u;
+
+/**
+ * Whether a name is that of a day, a week or a month: `2026_01`, `01/2026`, `Jan 2026`, `Jan-26`. A bare number such as
+ * 45000 is not, though a spreadsheet may mean a day by it.
+ */
+export function isNameOfPeriod(name: string): boolean {
+  const text = name.trim().replaceAll('_', '-');
+  if (EPOCH.test(text) || SERIAL.test(text)) return false;
+  const read = readDate(text);
+  if (read.ok || read.code === 'AMBIGUOUS_DATE') return true;
+  return monthFromName(NAME_SHORT_YEAR.exec(text)?.[1] ?? '') !== null;
+}
+
 function numbersOnly(text: string, match: RegExpExecArray, order: DateOrder | null): Coerced<WrittenDate> {
   const [, first = '', separator, second = '', last = '', rest] = match;
   if (order === 'ymd') return last.length === 2 ? civil(text, fullYear(first), second, last, rest) : notADate(text);

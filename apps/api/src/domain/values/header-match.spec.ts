@@ -35,6 +35,29 @@ describe('columns', () => {
     });
   });
 
+  it.each([
+    '2026-01',
+    '2026_02',
+    '01/2026',
+    'Jan 2026',
+    'Jan-26',
+    '2026-W03',
+    '2026-01-31',
+    '31.01.2026',
+    '01/02/2026',
+  ])('named %s are left out, with a hint: months and days as columns are not read', (name) => {
+    for (const kind of ['account', 'metric', 'event'] as const) {
+      expect(suggestColumns(kind, [{ name, type: 'integer' }])).toEqual([
+        { mapping: { column: name, ignore: true }, confidence: 0, hint: expect.stringContaining('Months or days') },
+      ]);
+    }
+  });
+
+  it.each(['Market 26', 'May', '2026', '45000', 'Plan 2026'])('named %s are no months', (name) => {
+    const [suggestion] = suggestColumns('account', [{ name, type: 'integer' }]);
+    expect([suggestion?.mapping.ignore, suggestion?.hint]).toEqual([undefined, undefined]);
+  });
+
   it('of a help desk find their fields', () => {
     const seen = columns(
       'account_id',

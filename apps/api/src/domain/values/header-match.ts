@@ -3,6 +3,7 @@ import { FACT_KINDS, type FactKind, factKindInfo } from '@steward/shared/fact-ki
 import { type AttributeType, type ColumnSuggestion, type ColumnType, REJECTION_COLUMNS } from '@steward/shared/imports';
 import { metricKey } from './build-usage.js';
 import type { TypeShares } from './column-types.js';
+import { isNameOfPeriod } from './dates.js';
 import { plainWord } from './words.js';
 
 /** A column as the matcher sees it; the type is null where the values were not looked at. */
@@ -17,6 +18,9 @@ export interface SeenColumn {
 
 const TELLS_WHY: ReadonlySet<string> = new Set(REJECTION_COLUMNS);
 
+const PERIODS_AS_COLUMNS =
+  'Months or days as columns are not read. To import such figures as metrics, give each a row of its own, with its day in a column.';
+
 /** Below this a match is not worth suggesting. */
 const LEAST_CONFIDENCE = 0.5;
 /** A column whose name says what it is, but part of whose values cannot be read so: those rows will be rejected. */
@@ -27,7 +31,8 @@ const MIXED_SHARE = 0.5;
 /**
  * Suggests what each column of a file is. Names are compared without case, punctuation and camel case with each
  * field's label and synonyms; every column and every field is used once, the best matches first. Columns left over
- * become metrics (numbers in a file of metrics), custom attributes (accounts, contacts, events), or are left out.
+ * become metrics (numbers in a file of metrics), custom attributes (accounts, contacts, events), or are left out, as all
+ * are that are named as a month or a day: each would make an attribute or a metric that nothing adds to again.
  */
 export function suggestColumns(kind: FactKind, columns: readonly SeenColumn[]): ColumnSuggestion[] {
   const info = factKindInfo(kind);
@@ -61,6 +66,7 @@ function leftOver(kind: FactKind, column: SeenColumn): ColumnSuggestion {
   const info = factKindInfo(kind);
   if (unnamed || TELLS_WHY.has(name) || metricKey(name) === '')
     return { mapping: { column: name, ignore: true }, confidence: 0 };
+  if (isNameOfPeriod(name)) return { mapping: { column: name, ignore: true }, confidence: 0, hint: PERIODS_AS_COLUMNS };
   const numeric = type === 'integer' || type === 'number' || type === 'percent' || type === 'money';
   if (info.takesMetrics && (numeric || isMostlyNumbers(column))) {
     return { mapping: { column: name, metric: metricKey(name) }, confidence: numeric ? 0.6 : LEAST_CONFIDENCE };

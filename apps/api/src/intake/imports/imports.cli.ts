@@ -128,6 +128,8 @@ async function foundMapping(imports: ImportsService, path: string, given: Mappin
     const target = field ?? (metric ? `metric:${metric}` : attribute ? `attribute:${attribute}` : 'ignore');
     process.stderr.write(`  ${column} → ${target}\n`);
   }
+  const hints = new Set(look.suggestions.flatMap(({ hint }) => hint ?? []));
+  for (const hint of hints) process.stderr.write(`  ${hint}\n`);
   return withOptions({ columns }, given);
 }
 

@@ -84,6 +84,21 @@ describe('what was said of the columns', () => {
   });
 });
 
+describe('a month as a column', () => {
+  const suggestions: ImportPreview['suggestions'] = [
+    { mapping: { column: 'id', field: 'account' }, confidence: 1 },
+    { mapping: { column: '2026-01', ignore: true }, confidence: 0, hint: 'Months as columns are not read.' },
+  ];
+
+  it('is left out, with the reason', () => {
+    open({ suggestions });
+    expect(screen.getByRole<HTMLInputElement>('combobox', { name: 'Where the column 2026-01 goes' }).value).toBe(
+      'Leave out',
+    );
+    expect(screen.getByText('Months as columns are not read.')).toBeTruthy();
+  });
+});
+
 describe('a file of rejected rows', () => {
   it('says that it cannot be told how they were read', () => {
     open({ unclearOrigin: 'It cannot be told.' });

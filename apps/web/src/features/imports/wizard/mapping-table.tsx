@@ -63,6 +63,9 @@ export function MappingTable({ draft, profiles, suggestions, problems, onChange 
                     profile={profile}
                     onChange={(next) => setColumn(index, next)}
                   />
+                  {suggestion?.hint !== undefined && !target.startsWith('field:') ? (
+                    <div className={classes.hint}>{suggestion.hint}</div>
+                  ) : null}
                   {problems
                     .filter((problem) => problem.column === column.column)
                     .map((problem) => (
