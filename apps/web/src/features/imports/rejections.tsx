@@ -48,8 +48,8 @@ export function Rejections({ importId, rejections, total, imported }: Rejections
               <Table.Th ta="right" w={70}>
                 Line
               </Table.Th>
-              <Table.Th>Column</Table.Th>
-              <Table.Th>Value</Table.Th>
+              <Table.Th w="18%">Column</Table.Th>
+              <Table.Th w="35%">Value</Table.Th>
               <Table.Th>What is wrong</Table.Th>
             </Table.Tr>
           </Table.Thead>
@@ -59,7 +59,7 @@ export function Rejections({ importId, rejections, total, imported }: Rejections
                 <Table.Td ta="right" className="tabular">
                   {each.line}
                 </Table.Td>
-                <Table.Td>{each.column ?? 'The whole row'}</Table.Td>
+                <Table.Td style={{ overflowWrap: 'anywhere' }}>{each.column ?? 'The whole row'}</Table.Td>
                 <Table.Td style={{ overflowWrap: 'anywhere' }}>{shortened(each.value) || NONE}</Table.Td>
                 <Table.Td>{each.reason}</Table.Td>
               </Table.Tr>
