@@ -48,6 +48,7 @@ import { AlterSegmentEvaluation1797012300000 } from './1797012300000-alter-segme
 import { AlterStateBandRing1797012360000 } from './1797012360000-alter-state-band-ring.js';
 import { FillStateBandRing1797012420000 } from './1797012420000-fill-state-band-ring.js';
 import { AlterAccountNameIndex1797012480000 } from './1797012480000-alter-account-name-index.js';
+import { AlterNotificationTasks1797012540000 } from './1797012540000-alter-notification-tasks.js';
 
 /** Every migration, in the order in which they run. */
 export const migrations = [
@@ -101,4 +102,5 @@ export const migrations = [
   AlterStateBandRing1797012360000,
   FillStateBandRing1797012420000,
   AlterAccountNameIndex1797012480000,
+  AlterNotificationTasks1797012540000,
 ] as const;

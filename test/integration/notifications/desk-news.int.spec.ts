@@ -156,10 +156,10 @@ describe('being told of what others do', () => {
     expect(await world.query('SELECT 1 FROM steward.task_event WHERE told_at IS NULL')).toEqual([]);
   });
 
-  it('tells of tasks on many accounts in one', async () => {
+  const tasksOnMany = async () => {
     const accounts = ['a', 'b', 'c', 'd', 'e'].map((name) => ({ id: accountIdOf(name), external_id: name, name }));
     const account = { status: 'customer', first_seen_on: '2026-01-01', revision: 1, am_user_id: adam.id };
-    const task = { origin: 'playbook', state: 'open', revision: 1, title: 'Call', assignee_user_id: adam.id };
+    const task = { origin: 'playbook', state: 'open', revision: 1, assignee_user_id: adam.id };
     const { dataSource } = world.server;
     await insertRows(
       dataSource,
@@ -169,15 +169,47 @@ describe('being told of what others do', () => {
     await insertRows(
       dataSource,
       'task',
-      accounts.map((each, n) => ({ ...task, account_id: each.id, id: id(n) })),
+      accounts.map((each, n) => ({ ...task, account_id: each.id, id: id(n), title: `Call ${each.name}` })),
     );
     await insertRows(
       dataSource,
       'task_event',
-      accounts.map((each, n) => ({ account_id: each.id, id: id(20 + n), task_id: id(n), kind: 'created' })),
+      accounts.map((each, n) => ({
+        account_id: each.id,
+        id: id(20 + n),
+        task_id: id(n),
+        kind: 'created',
+        at: `2026-04-15T08:00:0${n}Z`,
+      })),
     );
+  };
+
+  it('tells of tasks on many accounts in one', async () => {
+    await tasksOnMany();
     await tell();
-    expect(await told(am)).toEqual(['taskAssigned: 5 tasks for you on 5 accounts: Call · Call · Call and 2 more']);
+    expect(await told(am)).toEqual([
+      'taskAssigned: 5 tasks for you on 5 accounts: Call a · Call b · Call c and 2 more',
+    ]);
+  });
+
+  it('tells of tasks on many accounts without those that left the person’s sight', async () => {
+    await choose(am, { taskAssigned: { inApp: true, email: 'now' } });
+    await tasksOnMany();
+    await tell();
+    const give = (names: string[]) =>
+      world.query('UPDATE steward.account SET am_user_id = $1 WHERE external_id = ANY($2)', [stranger.id, names]);
+    await give(['a', 'b', 'c']);
+    const { body } = await am.get('/api/v1/notifications');
+    expect(body.unread).toBe(1);
+    expect(body.notifications).toMatchObject([
+      { accountName: 'd', text: '2 tasks for you on 2 accounts: Call d · Call e' },
+    ]);
+    await world.send();
+    expect(mail.mails).toHaveLength(1);
+    expect(mail.mails[0]!.text).toContain('2 tasks for you on 2 accounts: Call d');
+    expect(mail.mails[0]!.text).not.toContain('Call a');
+    await give(['d', 'e']);
+    expect((await am.get('/api/v1/notifications')).body).toMatchObject({ notifications: [], unread: 0 });
   });
 
   it('tells the owner of a goal how it ended', async () => {
@@ -265,6 +297,19 @@ describe('the reminder of the morning', () => {
     await world.query(`UPDATE steward.task SET state = 'done' WHERE id = ANY($1::uuid[])`, [[id(1), id(2)]]);
     await tell();
     expect(await told(csm)).toHaveLength(1);
+  });
+
+  it('names no account that has left the person’s sight since, and counts its tasks no more', async () => {
+    await world.query('UPDATE steward.account SET am_user_id = $1 WHERE id = $2', [cora.id, OTHER]);
+    await tell();
+    const whole = 'taskDue: Tasks 2 overdue, 1 due today: Write (Acme) · Hidden (Other) · Call (Acme)';
+    expect(await told(csm)).toEqual([whole]);
+    await world.query('UPDATE steward.account SET am_user_id = NULL WHERE id = $1', [OTHER]);
+    expect(await told(csm)).toEqual(['taskDue: Tasks 1 overdue, 1 due today: Write (Acme) · Call (Acme)']);
+    await world.query('UPDATE steward.account SET csm_user_id = $1 WHERE id = $2', [stranger.id, ACCOUNT]);
+    await world.query('UPDATE steward.account SET am_user_id = $1 WHERE id = $2', [cora.id, OTHER]);
+    const { body } = await csm.get('/api/v1/notifications');
+    expect(body.notifications).toMatchObject([{ accountId: OTHER, text: 'Task 1 overdue: Hidden (Other)' }]);
   });
 
   it('does not come before the morning', async () => {

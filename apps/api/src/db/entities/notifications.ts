@@ -107,6 +107,10 @@ export class NotificationRow {
   @Column('text')
   text: string;
 
+  /** Tasks on several accounts that it tells in one; null: it is about its account alone. */
+  @Column('jsonb', { nullable: true })
+  tasks: unknown;
+
   @Column('date')
   day: string;
 

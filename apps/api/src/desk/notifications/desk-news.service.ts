@@ -6,17 +6,12 @@ import { announce } from '../../db/live-channel.js';
 import { type Tx, UnitOfWork } from '../../db/unit-of-work.js';
 import { isoOf } from '../../domain/calendar/day.js';
 import { type DeskTold, deskRecipients, deskText, type Happening } from '../../domain/notifications/desk-news.js';
+import { type GatheredTask, gatheredText, onSeveralAccounts } from '../../domain/notifications/gathered-tasks.js';
 import { scopeCovers } from '../../platform/auth/scope.js';
 import { Clock } from '../../platform/clock.js';
 import { Mailer } from '../../platform/mail/mailer.js';
 import { WorkspaceReader } from '../../records/workspace/workspace.reader.js';
-import {
-  DeskNewsRepository,
-  type DueTask,
-  type NewsAccount,
-  type UntoldNews,
-  type UntoldTask,
-} from './desk-news.repository.js';
+import { DeskNewsRepository, type NewsAccount, type UntoldNews, type UntoldTask } from './desk-news.repository.js';
 import type { NewDelivery, NewNotification } from './news.repository.js';
 import { PeopleToTellReader, type Reader } from './people-to-tell.js';
 
@@ -37,6 +32,8 @@ interface Telling {
   followerIds: readonly string[];
   at: Date;
   text: (news: DeskNewsKind, userId: string) => string;
+  /** Those that it tells in one. */
+  tasks?: readonly GatheredTask[];
 }
 
 interface Moment {
@@ -152,13 +149,9 @@ export class DeskNews {
       const { inApp, email } = reader.desk.taskDue;
       const told: DeskTold = { userId: reader.id, news: 'taskDue', inApp, email };
       const eventId = uuidv5(`tasks due on ${moment.day}`, reader.id);
-      this.add(
-        { notifications, deliveries },
-        told,
-        reader,
-        { account: first, eventId, text: dueText(own, moment.day) },
-        moment,
-      );
+      const tasks = own.map((task) => gathered(task, task.dueDay < moment.day ? 'overdue' : 'today'));
+      const said = { account: first, eventId, text: gatheredText(tasks), tasks };
+      this.add({ notifications, deliveries }, told, reader, said, moment);
     }
     await this.save(tx, { notifications, deliveries }, moment);
     await this.repository.markReminded(tx, due, moment.day);
@@ -173,7 +166,8 @@ export class DeskNews {
       for (const told of deskRecipients(telling, seeing)) {
         const reader = readers.find(({ id }) => id === told.userId) as Reader;
         const text = telling.text(told.news, told.userId);
-        this.add(made, told, reader, { account: telling.account, eventId: telling.eventId, text }, moment);
+        const { account, eventId, tasks = [] } = telling;
+        this.add(made, told, reader, { account, eventId, text, tasks }, moment);
       }
     }
     await this.save(tx, made, moment);
@@ -183,13 +177,15 @@ export class DeskNews {
     made: { notifications: NewNotification[]; deliveries: NewDelivery[] },
     { userId, news, inApp, email }: DeskTold,
     { digestHour }: Reader,
-    { account, eventId, text }: { account: NewsAccount; eventId: string; text: string },
+    said: { account: NewsAccount; eventId: string; text: string; tasks: readonly GatheredTask[] },
     { at, day }: Moment,
   ): void {
+    const { account, eventId, text } = said;
+    const tasks = onSeveralAccounts(said.tasks);
     const part = { accountId: account.accountId, eventId, alertId: null };
     // Kept though it is not shown in the product: that the person was told stands there.
     const id = uuidv5(`${userId} ${news}`, eventId);
-    made.notifications.push({ ...part, id, news, alertKind: null, severity: 'info', userId, text, inApp });
+    made.notifications.push({ ...part, id, news, alertKind: null, severity: 'info', userId, text, tasks, inApp });
     if (email === 'off' || !this.mailer.works) return;
     made.deliveries.push({
       ...part,
@@ -200,7 +196,8 @@ export class DeskNews {
         news,
         alertId: null,
         text,
-        account: { id: account.accountId, externalId: account.externalId, name: account.accountName },
+        ...(tasks === null ? {} : { tasks }),
+        account: named(account),
         day,
         at: at.toISOString(),
       },
@@ -267,15 +264,13 @@ function ofTasks(events: readonly UntoldTask[]): Telling[] {
   const byPerson = grouped(news, ({ assigneeUserId }) => assigneeUserId ?? '');
   return [...byPerson.values()].flatMap((own) => {
     const byAccount = grouped(own, ({ accountId }) => accountId);
-    return byAccount.size > MOST_ACCOUNTS
-      ? [ofTaskGroup(own, byAccount.size)]
-      : [...byAccount.values()].map((each) => ofTaskGroup(each, 1));
+    return byAccount.size > MOST_ACCOUNTS ? [ofTaskGroup(own)] : [...byAccount.values()].map(ofTaskGroup);
   });
 }
 
-function ofTaskGroup(group: readonly UntoldTask[], accounts: number): Telling {
+function ofTaskGroup(group: readonly UntoldTask[]): Telling {
   const [first] = group as [UntoldTask];
-  const titles = [...new Map(group.map(({ taskId, title }) => [taskId, title])).values()];
+  const tasks = [...new Map(group.map((task) => [task.taskId, gathered(task, null)])).values()];
   return {
     account: first,
     eventId: first.id,
@@ -284,16 +279,17 @@ function ofTaskGroup(group: readonly UntoldTask[], accounts: number): Telling {
     toUserIds: [first.assigneeUserId as string],
     followerIds: [],
     at: first.at,
-    text: () => deskText.taskAssigned(titles, accounts),
+    text: () => gatheredText(tasks),
+    tasks,
   };
 }
 
-function dueText(tasks: readonly DueTask[], today: IsoDay): string {
-  const titleOf = ({ title, accountName }: DueTask) => `${title} (${accountName})`;
-  return deskText.taskDue(
-    tasks.filter(({ dueDay }) => dueDay === today).map(titleOf),
-    tasks.filter(({ dueDay }) => dueDay < today).map(titleOf),
-  );
+function named({ accountId, externalId, accountName }: NewsAccount): GatheredTask['account'] {
+  return { id: accountId, externalId, name: accountName };
+}
+
+function gathered(task: NewsAccount & { title: string }, due: GatheredTask['due']): GatheredTask {
+  return { account: named(task), title: task.title, due };
 }
 
 function hourIn({ at, timeZone }: Moment): number {

@@ -4,6 +4,7 @@ import type { IsoDay } from '@steward/shared/common';
 import type { DeskNewsKind, NewsKind } from '@steward/shared/notifications';
 import { LOCKS } from '../../db/advisory-locks.js';
 import { open, type Tx } from '../../db/unit-of-work.js';
+import type { GatheredTask } from '../../domain/notifications/gathered-tasks.js';
 import type { Message } from '../../domain/notifications/messages.js';
 import { AdminNoticesRepository } from './admin-notices.repository.js';
 
@@ -43,6 +44,8 @@ export interface NewNotification {
   alertKind: AlertKind | null;
   severity: AlertSeverity;
   text: string;
+  /** Tasks on several accounts that it tells in one; null: it is about its account alone. */
+  tasks: GatheredTask[] | null;
   inApp: boolean;
 }
 
@@ -130,10 +133,12 @@ export class NewsRepository {
     if (rows.length === 0) return;
     await open(tx).query(
       `INSERT INTO steward.notification
-         (account_id, id, user_id, event_id, alert_id, news, alert_kind, severity, text, in_app, day, at)
-       SELECT "accountId", id, "userId", "eventId", "alertId", news, "alertKind", severity, text, "inApp", $2::date, $3
+         (account_id, id, user_id, event_id, alert_id, news, alert_kind, severity, text, tasks, in_app, day, at)
+       SELECT "accountId", id, "userId", "eventId", "alertId", news, "alertKind", severity, text, tasks, "inApp",
+         $2::date, $3
        FROM jsonb_to_recordset($1::jsonb) AS t ("accountId" uuid, id uuid, "userId" uuid, "eventId" uuid,
-         "alertId" uuid, news text, "alertKind" text, severity text, text text, "inApp" boolean)
+         "alertId" uuid, news text, "alertKind" text, severity text, text text, tasks jsonb,
+         "inApp" boolean)
        ORDER BY "accountId", id
        ON CONFLICT (account_id, id) DO NOTHING`,
       [JSON.stringify(rows), day, at],

@@ -181,7 +181,7 @@ function forPerson(
   { userId, inApp, email, digestHour }: Told & { digestHour: number },
   { receiver, shown, message }: ToTell,
 ): { notification: NewNotification; delivery: NewDelivery | null } {
-  const notification = { ...partOf(event, receiver), ...shown, userId, inApp };
+  const notification = { ...partOf(event, receiver), ...shown, tasks: null, userId, inApp };
   if (email === 'off') return { notification, delivery: null };
   const hour = email === 'digest' ? digestHour : null;
   const part = partOf(event, `${receiver} email`);

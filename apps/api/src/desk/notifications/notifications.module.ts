@@ -15,6 +15,7 @@ import { NotificationsRepository } from './notifications.repository.js';
 import { NotificationsService } from './notifications.service.js';
 import { PeopleRepository } from './people.repository.js';
 import { PeopleToTellReader } from './people-to-tell.js';
+import { SeenAccountsRepository } from './seen-accounts.repository.js';
 import { SendingRepository } from './sending.repository.js';
 import { Sending } from './sending.service.js';
 import { WebhooksController } from './webhooks.controller.js';
@@ -40,6 +41,7 @@ import { WebhooksService } from './webhooks.service.js';
     PeopleReader,
     PeopleRepository,
     PeopleToTellReader,
+    SeenAccountsRepository,
     SendingRepository,
     Sending,
     WebhooksRepository,

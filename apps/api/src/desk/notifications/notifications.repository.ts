@@ -2,36 +2,52 @@ import { Injectable } from '@nestjs/common';
 import type { DeliveriesQuery, Delivery, Notification } from '@steward/shared/notifications';
 import { scopePredicate } from '../../db/scope-sql.js';
 import { open, type Tx } from '../../db/unit-of-work.js';
+import type { GatheredTask } from '../../domain/notifications/gathered-tasks.js';
 import type { Scope } from '../../platform/auth/scope.js';
 import { AdminNoticesRepository } from './admin-notices.repository.js';
 import type { DeliveryKey } from './sending.repository.js';
 
 type Dated<Row, Key extends keyof Row> = Omit<Row, Key> & { [K in Key]: Date | Extract<Row[K], null> };
 
+/** `tasks`: those on several accounts that it tells in one; null: it is about its account alone. */
+export type ToldRow = Dated<Notification, 'at' | 'readAt'> & { tasks: GatheredTask[] | null };
+
 /** What people were told, and what became of the messages that left. */
 @Injectable()
 export class NotificationsRepository {
   constructor(readonly notices: AdminNoticesRepository) {}
 
-  /** The newest of a person, on accounts that they still may see. */
+  /** Ids of the accounts whose tasks a person was told of in one with those of others. */
+  async gatheredAccounts(tx: Tx, userId: string): Promise<string[]> {
+    const rows = await open(tx).query<{ id: string }>(
+      `SELECT DISTINCT t.task->'account'->>'id' AS id
+       FROM steward.notification n, jsonb_array_elements(n.tasks) AS t (task) WHERE n.user_id = $1 AND n.in_app`,
+      [userId],
+    );
+    return rows.map(({ id }) => id);
+  }
+
+  /** The newest of a person, on accounts that they still may see; of what was gathered, on one of them at least. */
   async newest(
     tx: Tx,
     userId: string,
-    scope: Scope,
+    { scope, gathered }: { scope: Scope; gathered: ReadonlySet<string> },
     limit: number,
-  ): Promise<{ rows: Dated<Notification, 'at' | 'readAt'>[]; unread: number }> {
+  ): Promise<{ rows: ToldRow[]; unread: number }> {
     const values: unknown[] = [userId];
     const bind = (value: unknown) => `$${values.push(value)}`;
-    const seen = scopePredicate(scope, bind);
+    const seen = `CASE WHEN n.tasks IS NULL THEN ${scopePredicate(scope, bind)}
+      ELSE EXISTS (SELECT 1 FROM jsonb_array_elements(n.tasks) AS t (task)
+        WHERE t.task->'account'->>'id' = ANY(${bind([...gathered])}::text[])) END`;
     const from = `FROM steward.notification n JOIN steward.account a ON a.id = n.account_id
        WHERE n.user_id = $1 AND n.in_app AND ${seen}`;
     const [count] = await open(tx).query<{ unread: number }>(
       `SELECT count(*) AS unread ${from} AND n.read_at IS NULL`,
       values,
     );
-    const rows = await open(tx).query<Dated<Notification, 'at' | 'readAt'>>(
+    const rows = await open(tx).query<ToldRow>(
       `SELECT n.id, n.account_id AS "accountId", a.name AS "accountName", n.alert_id AS "alertId", n.news,
-         n.alert_kind AS "alertKind", NULL AS "ruleId", n.severity, n.text, n.at, n.read_at AS "readAt"
+         n.alert_kind AS "alertKind", NULL AS "ruleId", n.severity, n.text, n.tasks, n.at, n.read_at AS "readAt"
        ${from} ORDER BY n.at DESC, n.id DESC LIMIT ${bind(limit)}`,
       values,
     );

@@ -3,6 +3,7 @@ import type { NotificationList, Preferences, SetPreferences } from '@steward/sha
 import { announce } from '../../db/live-channel.js';
 import { type Tx, UnitOfWork } from '../../db/unit-of-work.js';
 import { DEFAULT_CHOICES, DEFAULT_DESK_CHOICES, DEFAULT_DIGEST_HOUR } from '../../domain/notifications/choices.js';
+import { toldAsSeen } from '../../domain/notifications/gathered-tasks.js';
 import { AuditLog } from '../../platform/audit/audit-log.js';
 import { changesBetween } from '../../platform/audit/changes.js';
 import type { Actor } from '../../platform/auth/principal.js';
@@ -10,8 +11,9 @@ import type { Scope } from '../../platform/auth/scope.js';
 import { Clock } from '../../platform/clock.js';
 import { RevisionMoved } from '../../platform/errors/app-error.js';
 import { Mailer } from '../../platform/mail/mailer.js';
-import { NotificationsRepository } from './notifications.repository.js';
+import { NotificationsRepository, type ToldRow } from './notifications.repository.js';
 import { PeopleRepository } from './people.repository.js';
+import { SeenAccountsRepository } from './seen-accounts.repository.js';
 
 const KEPT_MS = 180 * 24 * 3_600_000;
 
@@ -21,6 +23,7 @@ export class NotificationsService {
   constructor(
     private readonly unitOfWork: UnitOfWork,
     private readonly repository: NotificationsRepository,
+    private readonly accounts: SeenAccountsRepository,
     private readonly people: PeopleRepository,
     private readonly mailer: Mailer,
     private readonly audit: AuditLog,
@@ -28,11 +31,16 @@ export class NotificationsService {
   ) {}
 
   async list(userId: string, scope: Scope, limit: number): Promise<NotificationList> {
-    const [ofAccounts, notices] = await this.unitOfWork.run(async (tx) => [
-      await this.repository.newest(tx, userId, scope, limit),
-      await this.repository.notices.newest(tx, userId, limit),
-    ]);
-    const newestFirst = [...ofAccounts.rows, ...notices.rows].sort((a, b) => b.at.getTime() - a.at.getTime());
+    const { gathered, ofAccounts, notices } = await this.unitOfWork.run(async (tx) => {
+      const gathered = await this.accounts.of(tx, scope, await this.repository.gatheredAccounts(tx, userId));
+      return {
+        gathered,
+        ofAccounts: await this.repository.newest(tx, userId, { scope, gathered }, limit),
+        notices: await this.repository.notices.newest(tx, userId, limit),
+      };
+    });
+    const asSeen = ofAccounts.rows.map((row) => toldRow(row, gathered));
+    const newestFirst = [...asSeen, ...notices.rows].sort((a, b) => b.at.getTime() - a.at.getTime());
     const notifications = newestFirst.slice(0, limit).map((row) => ({
       ...row,
       at: row.at.toISOString(),
@@ -95,4 +103,10 @@ export class NotificationsService {
       mailWorks: this.mailer.works,
     };
   }
+}
+
+/** What was gathered is told of the accounts alone that are still seen. */
+function toldRow({ tasks, ...row }: ToldRow, seen: ReadonlySet<string>): Omit<ToldRow, 'tasks'> {
+  const told = tasks === null ? null : toldAsSeen(tasks, (id) => seen.has(id));
+  return told === null ? row : { ...row, accountId: told.account.id, accountName: told.account.name, text: told.text };
 }

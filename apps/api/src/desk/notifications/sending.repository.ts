@@ -1,9 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import { Binder } from '../../db/rules/binder.js';
-import { scopePredicate } from '../../db/scope-sql.js';
 import { open, type Tx } from '../../db/unit-of-work.js';
 import type { AlertMessage, Message } from '../../domain/notifications/messages.js';
-import type { Scope } from '../../platform/auth/scope.js';
 
 export interface ClaimedWebhook {
   accountId: string;
@@ -64,17 +61,6 @@ export class SendingRepository {
        SELECT account_id AS "accountId", id, attempts, message FROM claimed ORDER BY created_at, account_id, id`,
       [userId, now, limit],
     );
-  }
-
-  /** Those of the accounts that lie within a scope. */
-  async seen(tx: Tx, scope: Scope, accountIds: readonly string[]): Promise<Set<string>> {
-    const { bind, values } = new Binder();
-    const rows = await open(tx).query<{ id: string }>(
-      `SELECT a.id FROM steward.account a
-       WHERE a.id = ANY(${bind([...new Set(accountIds)])}::uuid[]) AND ${scopePredicate(scope, bind)}`,
-      values,
-    );
-    return new Set(rows.map(({ id }) => id));
   }
 
   async record(tx: Tx, keys: readonly DeliveryKey[], outcome: Outcome): Promise<void> {

@@ -1,10 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import { UnitOfWork } from '../../db/unit-of-work.js';
+import { accountsNamed, messageAsSeen } from '../../domain/notifications/messages.js';
 import { pauseAfter } from '../../domain/notifications/retries.js';
 import { Queues } from '../../pipeline/base/queue.module.js';
 import { Authenticator } from '../../platform/auth/authenticator.js';
 import { Clock } from '../../platform/clock.js';
 import { Channels, type SendOutcome } from './channels.js';
+import { SeenAccountsRepository } from './seen-accounts.repository.js';
 import { type ClaimedMail, type DeliveryKey, type Outcome, SendingRepository } from './sending.repository.js';
 
 /** Longer than any request may take: a delivery that was claimed before that was left by a process that ended. */
@@ -19,6 +21,7 @@ export class Sending {
   constructor(
     private readonly unitOfWork: UnitOfWork,
     private readonly repository: SendingRepository,
+    private readonly accounts: SeenAccountsRepository,
     private readonly authenticator: Authenticator,
     private readonly channels: Channels,
     private readonly queues: Queues,
@@ -59,7 +62,8 @@ export class Sending {
 
   /**
    * All that is due to a person leaves as one mail; more than fits into it in the next. Hours may lie between news and
-   * mail: an account that has left the person's book meanwhile is none of theirs any more.
+   * mail: an account that has left the person's book meanwhile is none of theirs any more, nor is it named
+   * among others.
    */
   async sendMail(userId: string): Promise<void> {
     for (;;) {
@@ -81,14 +85,12 @@ export class Sending {
       const claimed = await this.repository.claimMail(tx, userId, this.clock.now(), MESSAGES_A_MAIL);
       const person = await this.authenticator.workingFor(tx, userId);
       if (person === null || claimed.length === 0) return { mails: claimed, hidden: [], to: null };
-      const seen = await this.repository.seen(
-        tx,
-        person.scope,
-        claimed.map(({ accountId }) => accountId),
-      );
+      const named = claimed.flatMap(({ message }) => accountsNamed(message));
+      const seen = await this.accounts.of(tx, person.scope, named);
+      const asSeen = claimed.map((mail) => ({ mail, message: messageAsSeen(mail.message, (id) => seen.has(id)) }));
       return {
-        mails: claimed.filter(({ accountId }) => seen.has(accountId)),
-        hidden: claimed.filter(({ accountId }) => !seen.has(accountId)),
+        mails: asSeen.flatMap(({ mail, message }) => (message === null ? [] : [{ ...mail, message }])),
+        hidden: asSeen.flatMap(({ mail, message }) => (message === null ? [mail] : [])),
         to: person.user.email,
       };
     });

@@ -1,6 +1,7 @@
 import type { AlertKind, AlertSeverity } from '@steward/shared/alerts';
 import type { DeskNewsKind, NewsKind } from '@steward/shared/notifications';
 import { assertUnreachable } from '../assert-unreachable.js';
+import { type GatheredTask, toldAsSeen } from './gathered-tasks.js';
 
 interface About {
   text: string;
@@ -23,12 +24,29 @@ export interface AlertMessage extends About {
 export interface DeskMessage extends About {
   news: DeskNewsKind;
   alertId: string | null;
+  /** Tasks on several accounts that it tells in one; else it is about its account alone. */
+  tasks?: GatheredTask[];
 }
 
 export type Message = AlertMessage | DeskMessage;
 
 function isOfAlert(message: Message): message is AlertMessage {
   return 'severity' in message;
+}
+
+const tasksOf = (message: Message) => (isOfAlert(message) ? undefined : message.tasks);
+
+/** Ids of all accounts that a message names. */
+export function accountsNamed(message: Message): string[] {
+  return tasksOf(message)?.map(({ account }) => account.id) ?? [message.account.id];
+}
+
+/** The message without accounts that its reader may not see; null where nothing is left to tell. */
+export function messageAsSeen(message: Message, sees: (accountId: string) => boolean): Message | null {
+  const tasks = tasksOf(message);
+  if (tasks === undefined) return sees(message.account.id) ? message : null;
+  const told = toldAsSeen(tasks, sees);
+  return told === null ? null : { ...message, ...told };
 }
 
 /** The reason of an alert with what became of it, in one line. */
