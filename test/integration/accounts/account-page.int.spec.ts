@@ -69,6 +69,20 @@ describe('the account page', () => {
     ]);
   });
 
+  it('says nothing of a parent that the reader may not see, not even that somebody told of one', async () => {
+    const told = { from_day: '2026-01-01', value: 'a-1', source: 'crm', observed_at: '2026-01-01T00:00:00Z' };
+    await insertRows(db, 'account_field', [{ ...told, account_id: CHILD, field: 'parent' }]);
+    const seen = await pages().detail(manager.scope, CHILD, undefined);
+    expect(seen.parent).toEqual({ id: ACCOUNT, name: 'Analytical Engines' });
+    expect(seen.fieldSources).toMatchObject({ parent: { source: 'CRM' } });
+    for (const day of [undefined, '2026-04-05']) {
+      const hidden = await pages().detail(stranger.scope, CHILD, day);
+      expect(hidden.parent).toBeNull();
+      expect(hidden.fieldSources).not.toHaveProperty('parent');
+    }
+    await db.query(`DELETE FROM steward.account_field WHERE account_id = $1`, [CHILD]);
+  });
+
   it.each([
     ['runs to a day', { ends_on: '2026-12-31', quantity: 20 }, ['renewalDate', 'seats']],
     ['has ended but renews by itself', { ends_on: '2026-03-31', auto_renew: true, term_months: 12 }, ['renewalDate']],

@@ -71,15 +71,16 @@ export class AccountPageRepository {
       ? `LEFT JOIN (SELECT n.*, NULL::timestamptz AS updated_at FROM steward.account_snapshot n
            WHERE n.account_id = ${id} AND n.day = ${fields.day}) s ON TRUE`
       : `LEFT JOIN steward.account_state s ON s.account_id = a.id`;
+    const parent = `FROM steward.account p WHERE p.id = a.parent_id AND ${scopePredicate(scope, bind, 'p')}`;
     const [row] = await open(tx).query<Omit<DetailRow, keyof AccountRow> & StoredAccountRow>(
       `SELECT ${rowColumns(fields)}, ${extra.join(', ')},
          s.mrr_minor AS "mrrMinor", s.raw_tier AS "rawTier", s.tier_since AS "tierSince",
          s.updated_at AS "computedAt", a.revision,
          ${past ? attributesThen(fields.day) : 'a.attributes'} AS attributes,
          ${arrWithoutRate(fields, past)} AS "arrWithoutRate",
-         ${fieldSources(fields.day)} AS "fieldSources", ${fromSubscriptions(fields.day)} AS "fromSubscriptions",
-         (SELECT jsonb_build_object('id', p.id, 'name', p.name) FROM steward.account p
-          WHERE p.id = a.parent_id AND ${scopePredicate(scope, bind, 'p')}) AS parent,
+         ${fieldSources(fields.day, parent)} AS "fieldSources",
+         ${fromSubscriptions(fields.day)} AS "fromSubscriptions",
+         (SELECT jsonb_build_object('id', p.id, 'name', p.name) ${parent}) AS parent,
          (SELECT jsonb_build_object('tier', o.tier, 'reason', o.reason, 'untilDay', o.until_day)
           FROM steward.tier_override o WHERE o.account_id = a.id AND ${inForce('o', fields.day)}) AS "tierOverride",
          (SELECT jsonb_build_object('stage', l.stage, 'reason', l.reason, 'fromDay', l.from_day)
@@ -160,9 +161,9 @@ function attributesThen(day: string): string {
   return `coalesce((SELECT jsonb_object_agg(substr(f.field, 11), f.value) FROM (${versions}) f), '{}')`;
 }
 
-/** Who said a field's value: a source by its label, a person by name. */
-function fieldSources(day: string): string {
-  const versions = versionsThen(day, 'v.source, v.from_day', 'TRUE');
+/** Who said a field's value: a source by its label, a person by name. Of a parent that is not seen there is no word. */
+function fieldSources(day: string, parent: string): string {
+  const versions = versionsThen(day, 'v.source, v.from_day', `(v.field <> 'parent' OR EXISTS (SELECT 1 ${parent}))`);
   return `coalesce((SELECT jsonb_object_agg(f.field, jsonb_build_object(
       'source', coalesce(person.full_name, src.label, f.source), 'fromDay', f.from_day))
     FROM (${versions}) f LEFT JOIN steward.source src ON src.key = f.source
