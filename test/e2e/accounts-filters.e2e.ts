@@ -2,7 +2,7 @@ import type { Page } from '@playwright/test';
 import type { AccountRow } from '@steward/shared/accounts';
 import type { Rule } from '@steward/shared/rules';
 import { countAccounts, expectAccounts, expectTotals, listAccounts, openAccounts } from './support/accounts-list.js';
-import { expect, test } from './support/test.js';
+import { type Api, expect, test } from './support/test.js';
 
 const bar = (page: Page) => page.getByRole('search', { name: 'Filter accounts' });
 
@@ -138,6 +138,36 @@ test('a list that was asked anew faster than it answers shows the last question'
     page,
     (await listAccounts(api, { text: 'o' })).map(({ name }) => name),
   );
+});
+
+async function namesByHealth(api: Api, direction: 'asc' | 'desc'): Promise<string[]> {
+  const accounts = await listAccounts(api, { sort: [{ field: 'health.score', direction }] });
+  return accounts.map(({ name }) => name);
+}
+
+test('rows that could not be loaded are told over the list, and come when they are asked for again', async ({
+  page,
+  api,
+}) => {
+  await openAccounts(page);
+  const fail = () => page.route('**/accounts/query', (route) => route.fulfill({ status: 503, body: '' }));
+  const told = page.getByRole('alert').filter({ hasText: 'The list could not be loaded' });
+  await fail();
+  await page.getByRole('columnheader', { name: 'Health' }).click();
+  await expect(told).toBeVisible();
+  await page.unroute('**/accounts/query');
+  await told.getByRole('button', { name: 'Try again' }).click();
+  await expectAccounts(page, await namesByHealth(api, 'asc'));
+  await expect(told).toBeHidden();
+
+  await fail();
+  await page.getByRole('columnheader', { name: 'Health' }).click();
+  await expect(told).toBeVisible();
+  await page.unroute('**/accounts/query');
+  await page.context().setOffline(true);
+  await page.context().setOffline(false);
+  await expectAccounts(page, await namesByHealth(api, 'desc'));
+  await expect(told).toBeHidden();
 });
 
 test('the shapes beside the totals are switches of the band', async ({ page, api }) => {

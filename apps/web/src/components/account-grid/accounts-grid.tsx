@@ -13,16 +13,17 @@ import { shortcutsEnabled } from '../../lib/shortcuts.js';
 import { createBlockSource } from '../grid/block-source.js';
 import { gridTheme } from '../grid/grid-theme.js';
 import { GRID_MODULES } from '../grid/modules.js';
-import { toastError } from '../ui/toast.js';
 import type { AccountSelection } from './account-selection.js';
 import { ChangedPill } from './changed-pill.js';
 import { type ColumnLayoutEntry, completeLayout } from './column-layout.js';
 import { columnDefs, columnOf, columnSortedBy } from './columns.js';
 import type { AccountQuestion } from './count-accounts.js';
+import { FailedLoadNote } from './failed-load-note.js';
 import type { GridContext } from './grid-context.js';
 import { queryAccounts } from './query-accounts.js';
 import { SelectAllContext, SelectAllHeader } from './select-all-header.js';
 import type { SortEntry } from './sort.js';
+import { useFailedLoad } from './use-failed-load.js';
 import { useLiveRows } from './use-live-rows.js';
 import { type SelectionHandles, useMatchingSelection } from './use-matching-selection.js';
 import { usePlaceInHistory } from './use-place-in-history.js';
@@ -74,22 +75,20 @@ export function AccountsGrid(props: AccountsGridProps) {
 
   const place = usePlaceInHistory(question, sort);
   const liveRows = useLiveRows(api, { question, sort });
+  const { onError, ...failed } = useFailedLoad(api);
   const columns = useMemo(() => columnDefs(sortable), [sortable]);
   const datasource = useMemo(
     () =>
-      createBlockSource<AccountRow>(
-        async ({ offset, limit, sort: model, signal }) => {
-          const by = model.flatMap(({ column, direction }) => {
-            const field = columnOf(column)?.sortField;
-            return field ? [{ field, direction }] : [];
-          });
-          const page = await queryAccounts({ ...question, sort: by, offset, limit }, signal);
-          latest.current.onNowOnly(page.nowOnlyFields);
-          return page.rows;
-        },
-        (error) => toastError('The list could not be loaded', error),
-      ),
-    [question],
+      createBlockSource<AccountRow>(async ({ offset, limit, sort: model, signal }) => {
+        const by = model.flatMap(({ column, direction }) => {
+          const field = columnOf(column)?.sortField;
+          return field ? [{ field, direction }] : [];
+        });
+        const page = await queryAccounts({ ...question, sort: by, offset, limit }, signal);
+        latest.current.onNowOnly(page.nowOnlyFields);
+        return page.rows;
+      }, onError),
+    [question, onError],
   );
 
   useEffect(() => applySort(api.current, sort), [sort]);
@@ -161,6 +160,7 @@ export function AccountsGrid(props: AccountsGridProps) {
             }}
             onModelUpdated={(event) => {
               ticks.onModelUpdated(event.api);
+              failed.onModelUpdated(event.api);
               const row = place.rowToReturnTo(event.api.getDisplayedRowCount());
               if (row !== null) focusRow(event.api, row, 'name');
             }}
@@ -188,6 +188,7 @@ export function AccountsGrid(props: AccountsGridProps) {
         </AgGridProvider>
       </SelectAllContext>
       <ChangedPill {...liveRows} />
+      <FailedLoadNote error={failed.error} retry={failed.retry} />
     </div>
   );
 }

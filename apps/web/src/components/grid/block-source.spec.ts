@@ -80,7 +80,7 @@ it('serves again after the grid has let go of it once', async () => {
   expect(outcome.rows).toHaveLength(1);
 });
 
-it('reports what went wrong and leaves the block to be asked again', async () => {
+it('reports what went wrong and ends the load', async () => {
   const errors: unknown[] = [];
   const source = createBlockSource<Row>(
     async () => Promise.reject(new Error('down')),
