@@ -7,7 +7,7 @@ import {
   createRouter,
   RouterProvider,
 } from '@tanstack/react-router';
-import { render, screen } from '@testing-library/react';
+import { render, screen, waitFor } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { Palette } from './palette.js';
 
@@ -63,6 +63,51 @@ describe('the palette', () => {
     globalThis.fetch = (async () => answer({ rows: [anAccount('a1', 'Harbor Works')] })) as unknown as typeof fetch;
     const { router, search } = await openPalette();
     await userEvent.type(search, 'harb');
+    await screen.findByText(/Works/);
+    await userEvent.keyboard('{Enter}');
+    expect(router.state.location.pathname).toBe('/accounts/a1');
+  });
+
+  it('opens nothing of an older text on Enter while the answer to another is awaited', async () => {
+    let asked = 0;
+    globalThis.fetch = (async () => {
+      asked += 1;
+      if (asked === 1) return answer({ rows: [anAccount('a1', 'Harbor Works')] });
+      return new Promise(() => {});
+    }) as unknown as typeof fetch;
+    const { router, search } = await openPalette();
+    await userEvent.type(search, 'harb');
+    await screen.findByText(/Works/);
+    await userEvent.type(search, 'x');
+    expect(screen.queryByText(/Works/)).toBeNull();
+    await userEvent.keyboard('{Enter}');
+    await waitFor(() => expect(asked).toBe(2));
+    expect(screen.queryByText(/Works/)).toBeNull();
+    await userEvent.keyboard('{Enter}');
+    expect(router.state.location.pathname).toBe('/');
+    expect(screen.getByText('Searching…')).toBeTruthy();
+  });
+
+  it('says that nothing matches once it is known', async () => {
+    globalThis.fetch = (async () => answer({ rows: [] })) as unknown as typeof fetch;
+    const { search } = await openPalette();
+    await userEvent.type(search, 'harb');
+    expect(screen.queryByText('Nothing matches')).toBeNull();
+    await screen.findByText('Nothing matches');
+  });
+
+  it('says that the search failed, and tries again on Enter', async () => {
+    let reachable = false;
+    globalThis.fetch = (async () => {
+      if (!reachable) throw new TypeError('no network');
+      return answer({ rows: [anAccount('a1', 'Harbor Works')] });
+    }) as unknown as typeof fetch;
+    const { router, search } = await openPalette();
+    await userEvent.type(search, 'harb');
+    await screen.findByText('Accounts could not be searched: try again');
+    expect(screen.queryByText('Nothing matches')).toBeNull();
+    reachable = true;
+    await userEvent.keyboard('{Enter}');
     await screen.findByText(/Works/);
     await userEvent.keyboard('{Enter}');
     expect(router.state.location.pathname).toBe('/accounts/a1');

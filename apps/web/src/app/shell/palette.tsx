@@ -11,12 +11,14 @@ import {
   IconLogout,
   IconMessagePlus,
   IconMoon,
+  IconRefresh,
   IconSearch,
 } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { useEffect, useState } from 'react';
 import { accountInView, askTouch } from '../../components/touch/ask-touch.js';
+import { errorText, unreachable } from '../../lib/api.js';
 import { formatMoneyCompact, plural } from '../../lib/format.js';
 import { useCurrency, useMe } from '../../lib/me.js';
 import { segmentsQuery } from '../../lib/segments.js';
@@ -58,13 +60,18 @@ export function Palette({ asked, onShortcuts }: PaletteProps) {
   const signOut = useSignOut();
   const { setColorScheme } = useMantineColorScheme();
   const colorScheme = useComputedColorScheme('light');
-  const { data: found } = useQuery(paletteSearchQuery(settled));
+  const found = useQuery(paletteSearchQuery(settled));
   // Asked for once there is something to look for: the palette is on every page.
-  const { data: listed } = useQuery({ ...segmentsQuery, enabled: settled !== '' });
+  const listed = useQuery({ ...segmentsQuery, enabled: settled !== '' });
+  const searches = settled === '' ? [] : [found, listed];
+  const failed = searches.filter(({ data, error, isPaused }) => data === undefined && (error !== null || isPaused));
+  // Enter takes the first row: what an older text had found must be gone as soon as another is typed.
+  const isOlder = text.trim() !== settled;
+  const isAwaited = isOlder || searches.some(({ isPending }) => isPending);
 
   const accounts: SpotlightActionGroupData = {
     group: 'Accounts',
-    actions: (settled === '' ? [] : (found?.rows ?? [])).map((row) => ({
+    actions: (isOlder ? [] : (found.data?.rows ?? [])).map((row) => ({
       id: row.id,
       label: row.name,
       description: [row.externalId, row.tier, formatMoneyCompact(row.arrMinor, currency)].filter(Boolean).join(' · '),
@@ -76,7 +83,7 @@ export function Palette({ asked, onShortcuts }: PaletteProps) {
   };
   const segments: SpotlightActionGroupData = {
     group: 'Segments',
-    actions: (settled === '' ? [] : (listed ?? [])).map((segment) => ({
+    actions: (settled === '' ? [] : (listed.data ?? [])).map((segment) => ({
       id: segment.id,
       label: segment.name,
       description: plural(segment.members, segment.of),
@@ -143,7 +150,26 @@ export function Palette({ asked, onShortcuts }: PaletteProps) {
       },
     ],
   };
-  const answered = [accounts, segments].flatMap((group) => group.actions.map(({ id }) => id)).join(' ');
+  const retry: SpotlightActionGroupData = {
+    group: 'Search',
+    actions:
+      isOlder || failed.length === 0
+        ? []
+        : [
+            {
+              id: 'retry',
+              label: `${failed.includes(found) ? 'Accounts' : 'Segments'} could not be searched: try again`,
+              description: errorText(failed[0]?.error ?? unreachable()),
+              keywords: [text],
+              leftSection: <IconRefresh size={16} aria-hidden />,
+              closeSpotlightOnTrigger: false,
+              onClick: () => {
+                for (const query of failed) void query.refetch();
+              },
+            },
+          ],
+  };
+  const answered = [accounts, segments, retry].flatMap((group) => group.actions.map(({ id }) => id)).join(' ');
   // The palette picks its first row as the text is typed; rows of the server come after that, and above.
   // biome-ignore lint/correctness/useExhaustiveDependencies: the first row is picked anew because others are answered
   useEffect(() => {
@@ -154,8 +180,8 @@ export function Palette({ asked, onShortcuts }: PaletteProps) {
       store={paletteStore}
       query={text}
       onQueryChange={setText}
-      actions={[accounts, segments, pages, actions].filter((group) => group.actions.length > 0)}
-      nothingFound="Nothing matches"
+      actions={[accounts, segments, retry, pages, actions].filter((group) => group.actions.length > 0)}
+      nothingFound={isAwaited ? 'Searching…' : 'Nothing matches'}
       highlightQuery
       scrollable
       maxHeight={440}
