@@ -5,7 +5,6 @@ import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import { accountDetailQuery } from '../../lib/account-detail.js';
-import { errorText } from '../../lib/api.js';
 import { humanize, optionLabel, useCatalogue } from '../../lib/catalogue.js';
 import { formatDay, relativeDay } from '../../lib/days.js';
 import { formatMoney, formatNumber, formatPercent, formatScore, NONE } from '../../lib/format.js';
@@ -16,8 +15,8 @@ import { askStart } from '../goal/ask-start.js';
 import { lastTouchText } from '../touch/touch-words.js';
 import { BandLabel, bandColor } from '../ui/band.js';
 import drawer from '../ui/drawer.module.css';
-import { EmptyState } from '../ui/empty-state.js';
 import { HealthChange } from '../ui/health-change.js';
+import { LoadFailed } from '../ui/load-failed.js';
 import classes from './peek-drawer.module.css';
 import { PeekLosses } from './peek-losses.js';
 
@@ -31,7 +30,7 @@ interface PeekDrawerProps {
 
 /** A first look beside the list; the list keeps the keyboard, so ↑ ↓ J K move on without closing. */
 export function PeekDrawer({ id, asOf, onClose, children }: PeekDrawerProps) {
-  const { data, error } = useQuery(accountDetailQuery(id, asOf));
+  const { data, error, refetch } = useQuery(accountDetailQuery(id, asOf));
   const mayStart = useMe().permissions.includes('goals:write');
   return (
     <aside className={classes.drawer} aria-label={data ? `Peek: ${data.name}` : 'Peek'} aria-live="polite">
@@ -69,7 +68,7 @@ export function PeekDrawer({ id, asOf, onClose, children }: PeekDrawerProps) {
         </Tooltip>
       </div>
       <div className={classes.body}>
-        {error ? <EmptyState role="alert" title="This account could not be shown" text={errorText(error)} /> : null}
+        {error ? <LoadFailed title="This account could not be shown" error={error} onRetry={refetch} /> : null}
         {data ? <PeekFacts account={data} /> : error ? null : <PeekSkeleton />}
         {children}
         {data?.band ? <PeekLosses id={id} asOf={asOf} /> : null}

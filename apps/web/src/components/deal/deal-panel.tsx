@@ -4,13 +4,12 @@ import { IconX } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
-import { errorText } from '../../lib/api.js';
 import { ago, formatDay, formatInstant } from '../../lib/days.js';
 import { formatMoney } from '../../lib/format.js';
 import { useMe } from '../../lib/me.js';
 import { AskDialog } from '../ui/ask-dialog.js';
 import drawer from '../ui/drawer.module.css';
-import { EmptyState } from '../ui/empty-state.js';
+import { LoadFailed } from '../ui/load-failed.js';
 import { useDealSteps, useRemoveDeal } from './change-deals.js';
 import classes from './deal.module.css';
 import { DealAmount } from './deal-amount.js';
@@ -32,7 +31,7 @@ interface DealPanelProps {
 
 /** One deal: what it is worth, what a person may write about it, how it ends, and what became of it so far. */
 export function DealPanel({ accountId, id, onClose, withAccount = false }: DealPanelProps) {
-  const { data, error } = useQuery(dealQuery(accountId, id));
+  const { data, error, refetch } = useQuery(dealQuery(accountId, id));
   return (
     <>
       <div className={drawer.head}>
@@ -63,7 +62,7 @@ export function DealPanel({ accountId, id, onClose, withAccount = false }: DealP
         </Tooltip>
       </div>
       <div className={drawer.body}>
-        {error ? <EmptyState role="alert" title="This deal could not be shown" text={errorText(error)} /> : null}
+        {error ? <LoadFailed title="This deal could not be shown" error={error} onRetry={refetch} /> : null}
         {data || error ? null : <Skeleton h={260} />}
         {data ? <DealBody key={data.revision} deal={data} onClose={onClose} /> : null}
       </div>

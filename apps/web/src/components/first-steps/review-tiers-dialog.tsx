@@ -4,13 +4,13 @@ import type { publishedTiersSchema } from '@steward/shared/model';
 import { queryOptions, useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import type { z } from 'zod';
-import { errorText, request } from '../../lib/api.js';
+import { request } from '../../lib/api.js';
 import { useCatalogue } from '../../lib/catalogue.js';
 import { useUpdateFirstSteps } from '../../lib/first-steps.js';
 import { plural } from '../../lib/format.js';
 import { useSegments } from '../../lib/segments.js';
 import { Dialog } from '../ui/dialog.js';
-import { EmptyState } from '../ui/empty-state.js';
+import { LoadFailed } from '../ui/load-failed.js';
 import { toastError } from '../ui/toast.js';
 
 /** GET /tiers: as they are now. */
@@ -21,7 +21,7 @@ const tiersQuery = queryOptions({
 
 /** Which accounts are in which tier, and what follows from it; whoever has looked says that they fit. */
 export function ReviewTiersDialog({ onClose }: { onClose: () => void }) {
-  const { data, error } = useQuery(tiersQuery);
+  const { data, error, refetch } = useQuery(tiersQuery);
   const catalogue = useCatalogue();
   const segments = useSegments();
   const update = useUpdateFirstSteps();
@@ -34,7 +34,7 @@ export function ReviewTiersDialog({ onClose }: { onClose: () => void }) {
     <Dialog onClose={onClose} title="Tiers" size="xl">
       <Stack gap="md">
         <Text size="sm">The first tier whose condition an account meets is its own; the last one takes the rest.</Text>
-        {error ? <EmptyState role="alert" title="Tiers could not be loaded" text={errorText(error)} /> : null}
+        {error ? <LoadFailed title="Tiers could not be loaded" error={error} onRetry={refetch} /> : null}
         {data || error ? null : <Skeleton h={180} />}
         {data ? (
           <Table aria-label="Tiers">

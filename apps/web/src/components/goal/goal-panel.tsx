@@ -5,7 +5,6 @@ import { IconAlertTriangle, IconX } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { lazy, Suspense } from 'react';
-import { ApiError, errorText } from '../../lib/api.js';
 import { fieldOf, useCatalogue } from '../../lib/catalogue.js';
 import { formatDay, formatInstant, relativeDay } from '../../lib/days.js';
 import { formatNumber, NONE } from '../../lib/format.js';
@@ -14,7 +13,7 @@ import { formatSignal } from '../../lib/signal-value.js';
 import eventClasses from '../alert/alert-facts.module.css';
 import { useAssignees } from '../task/use-assignees.js';
 import drawer from '../ui/drawer.module.css';
-import { EmptyState } from '../ui/empty-state.js';
+import { LoadFailed } from '../ui/load-failed.js';
 import { goalQuery } from './get-goals.js';
 import { GoalButtons } from './goal-buttons.js';
 import { goalEventText } from './goal-event-text.js';
@@ -39,8 +38,7 @@ interface GoalPanelProps {
 
 /** One goal beside a list: what it is to reach, how far it is, its tasks, and what became of it so far. */
 export function GoalPanel({ accountId, id, onClose, withAccount = true, inDrawer = false }: GoalPanelProps) {
-  const { data, error } = useQuery(goalQuery(accountId, id));
-  const isGone = error instanceof ApiError && error.status === 404;
+  const { data, error, refetch } = useQuery(goalQuery(accountId, id));
   return (
     <aside className={inDrawer ? classes.inside : classes.drawer} aria-label={data ? `Goal: ${data.name}` : 'Goal'}>
       <div className={drawer.head}>
@@ -70,10 +68,11 @@ export function GoalPanel({ accountId, id, onClose, withAccount = true, inDrawer
       </div>
       <div className={drawer.body}>
         {error ? (
-          <EmptyState
-            role="alert"
-            title={isGone ? 'There is no such goal' : 'This goal could not be shown'}
-            text={isGone ? 'It is gone, or its account is not in your book.' : errorText(error)}
+          <LoadFailed
+            title="This goal could not be shown"
+            error={error}
+            gone={{ title: 'There is no such goal', text: 'It is gone, or its account is not in your book.' }}
+            onRetry={refetch}
           />
         ) : null}
         {data || error ? null : <Skeleton h={320} />}

@@ -2,10 +2,9 @@ import { Button, Checkbox, Group, Skeleton, Stack, Text, Textarea } from '@manti
 import type { HandOverMove } from '@steward/shared/hand-over';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
-import { errorText } from '../../lib/api.js';
 import { plural } from '../../lib/format.js';
 import { Dialog } from '../ui/dialog.js';
-import { EmptyState } from '../ui/empty-state.js';
+import { LoadFailed } from '../ui/load-failed.js';
 import { ownersQuery, useHandOver } from './hand-over.js';
 
 const PARTS = [
@@ -24,7 +23,7 @@ interface HandOverDialogProps {
 
 /** Gives an account to somebody else: what goes along, and what they should know. */
 export function HandOverDialog({ account, role, to, onClose }: HandOverDialogProps) {
-  const { data, error, isFetching } = useQuery(ownersQuery(account.id));
+  const { data, error, isFetching, refetch } = useQuery(ownersQuery(account.id));
   const handOver = useHandOver(account.id);
   const [move, setMove] = useState<HandOverMove>({ alerts: true, tasks: true, goals: true, deals: true });
   const [note, setNote] = useState('');
@@ -50,7 +49,7 @@ export function HandOverDialog({ account, role, to, onClose }: HandOverDialogPro
         }}
       >
         <Stack gap="sm">
-          {error ? <EmptyState role="alert" title="It could not be looked up" text={errorText(error)} /> : null}
+          {error ? <LoadFailed title="It could not be looked up" error={error} onRetry={refetch} /> : null}
           {data === undefined && !error ? <Skeleton h={90} /> : null}
           {data && parts.length > 0 ? (
             <fieldset style={{ margin: 0, padding: 0, border: 0 }}>

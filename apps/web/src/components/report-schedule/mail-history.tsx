@@ -1,11 +1,10 @@
 import { Button, Skeleton, Table, Text } from '@mantine/core';
 import type { ReportSchedule } from '@steward/shared/report-schedules';
 import { useQuery } from '@tanstack/react-query';
-import { errorText } from '../../lib/api.js';
 import { formatDay, formatInstant } from '../../lib/days.js';
 import { useMe } from '../../lib/me.js';
 import { Dialog } from '../ui/dialog.js';
-import { EmptyState } from '../ui/empty-state.js';
+import { LoadFailed } from '../ui/load-failed.js';
 import { toastError } from '../ui/toast.js';
 import { MAIL_STATE_WORDS, mayRepeat } from './schedule-words.js';
 import { mailsQuery, useRepeatMail } from './schedules.js';
@@ -13,11 +12,11 @@ import { mailsQuery, useRepeatMail } from './schedules.js';
 /** Mails of a report, and what became of them; what did not go out is sent once more. */
 export function MailHistory({ schedule, onClose }: { schedule: ReportSchedule; onClose: () => void }) {
   const { timeZone } = useMe().workspace;
-  const { data, error } = useQuery(mailsQuery(schedule.id));
+  const { data, error, refetch } = useQuery(mailsQuery(schedule.id));
   const repeat = useRepeatMail();
   return (
     <Dialog onClose={onClose} title={`Mails of “${schedule.name}”`} size="lg">
-      {error ? <EmptyState role="alert" title="Mails could not be loaded" text={errorText(error)} /> : null}
+      {error ? <LoadFailed title="Mails could not be loaded" error={error} onRetry={refetch} /> : null}
       {data || error ? null : <Skeleton h={120} />}
       {data?.length === 0 ? (
         <Text size="sm" c="dimmed">

@@ -47,19 +47,3 @@ export function ReportEmpty({ question, what, rests, onChange }: ReportEmptyProp
     />
   );
 }
-
-/** The page could not be had at all. */
-export function ReportError({ title, text, onRetry }: { title: string; text: string; onRetry: () => void }) {
-  return (
-    <EmptyState
-      role="alert"
-      title={title}
-      text={text}
-      action={
-        <Button variant="default" onClick={onRetry}>
-          Try again
-        </Button>
-      }
-    />
-  );
-}

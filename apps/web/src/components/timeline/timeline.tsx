@@ -5,11 +5,11 @@ import { TIMELINE_KINDS } from '@steward/shared/timeline';
 import { IconSearch } from '@tabler/icons-react';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
-import { errorText } from '../../lib/api.js';
 import { formatDay, relativeDay } from '../../lib/days.js';
 import { formatNumber } from '../../lib/format.js';
 import { useMe } from '../../lib/me.js';
 import { EmptyState } from '../ui/empty-state.js';
+import { LoadFailed } from '../ui/load-failed.js';
 import { timelineQuery } from './get-timeline.js';
 import classes from './timeline.module.css';
 import { byDay } from './timeline-days.js';
@@ -26,7 +26,7 @@ interface TimelineProps {
 
 /** Everything that happened on the account, by day, newest first; as of a day nothing after it. */
 export function Timeline({ accountId, asOf, kinds, text, onFilter }: TimelineProps) {
-  const { data, error, isPlaceholderData, hasNextPage, isFetchingNextPage, fetchNextPage } = useInfiniteQuery(
+  const { data, error, isPlaceholderData, hasNextPage, isFetchingNextPage, fetchNextPage, refetch } = useInfiniteQuery(
     timelineQuery({ accountId, kinds, text, asOf }),
   );
   const { ref, entry } = useIntersection({ rootMargin: '300px' });
@@ -49,7 +49,7 @@ export function Timeline({ accountId, asOf, kinds, text, onFilter }: TimelinePro
           </Button>
         ) : null}
       </search>
-      {error ? <EmptyState role="alert" title="The timeline could not be loaded" text={errorText(error)} /> : null}
+      {error ? <LoadFailed title="The timeline could not be loaded" error={error} onRetry={refetch} /> : null}
       {data || error ? null : <TimelineSkeleton />}
       {data && entries.length === 0 ? (
         isFiltered ? (

@@ -2,10 +2,11 @@ import { Button, Group, Skeleton, Stack } from '@mantine/core';
 import type { Touchpoint } from '@steward/shared/touchpoints';
 import { queryOptions, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
-import { errorText, request } from '../../lib/api.js';
+import { request } from '../../lib/api.js';
 import { useMe } from '../../lib/me.js';
 import { Dialog } from '../ui/dialog.js';
 import { EmptyState } from '../ui/empty-state.js';
+import { LoadFailed } from '../ui/load-failed.js';
 import { touchPath, useChangeTouch } from './log-touch.js';
 import { draftOf, problemsOf, touchOf } from './touch-draft.js';
 import { TouchFields } from './touch-fields.js';
@@ -26,10 +27,10 @@ interface EditTouchDialogProps {
 
 /** Changes a touch that was logged here. */
 export function EditTouchDialog({ accountId, id, onClose }: EditTouchDialogProps) {
-  const { data, error, isFetchedAfterMount } = useQuery(touchQuery(accountId, id));
+  const { data, error, isFetchedAfterMount, refetch } = useQuery(touchQuery(accountId, id));
   return (
     <Dialog onClose={onClose} title="Edit the touch" size="lg">
-      {error ? <EmptyState role="alert" title="It could not be loaded" text={errorText(error)} /> : null}
+      {error ? <LoadFailed title="It could not be loaded" error={error} onRetry={refetch} /> : null}
       {isFetchedAfterMount || error ? null : <Skeleton h={220} />}
       {data && isFetchedAfterMount && !data.mayEdit ? (
         <EmptyState

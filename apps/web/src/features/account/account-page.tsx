@@ -7,11 +7,10 @@ import { lazy, Suspense } from 'react';
 import { LeavingBadge } from '../../components/leaving/leaving-badge.js';
 import { PlanStrip } from '../../components/plan/plan-strip.js';
 import { AsOfPicker } from '../../components/ui/as-of-picker.js';
-import { EmptyState } from '../../components/ui/empty-state.js';
 import frame from '../../components/ui/frame.module.css';
+import { LoadFailed } from '../../components/ui/load-failed.js';
 import { PageHeader } from '../../components/ui/page-header.js';
 import { accountDetailQuery } from '../../lib/account-detail.js';
-import { ApiError, errorText } from '../../lib/api.js';
 import { catalogueQuery } from '../../lib/catalogue.js';
 import { lastList } from '../../lib/last-list.js';
 import { useMe } from '../../lib/me.js';
@@ -54,23 +53,23 @@ export function AccountPage() {
   const { permissions } = useMe();
   // Asked for at once, not only when the parts that show it are drawn.
   usePrefetchQuery(catalogueQuery);
-  const { data: account, error } = useQuery(accountDetailQuery(accountId, asOf));
+  const { data: account, error, refetch } = useQuery(accountDetailQuery(accountId, asOf));
   useDocumentTitle(account ? `${account.name} · Steward` : 'Steward');
   const editable = asOf === undefined && permissions.includes('accounts:edit');
 
   if (error) {
-    const unknown = error instanceof ApiError && error.status === 404;
     return (
-      <EmptyState
+      <LoadFailed
         page
-        role="alert"
-        title={unknown ? 'There is no such account' : 'This account could not be shown'}
-        text={unknown ? 'It does not exist, or it is not in your book.' : errorText(error)}
-        action={
+        title="This account could not be shown"
+        error={error}
+        gone={{ title: 'There is no such account', text: 'It does not exist, or it is not in your book.' }}
+        back={
           <Link to="/accounts" search={lastList()}>
             Back to accounts
           </Link>
         }
+        onRetry={refetch}
       />
     );
   }

@@ -9,8 +9,8 @@ import { TaskFormDialog } from '../../components/task/task-form-dialog.js';
 import { TaskList } from '../../components/task/task-list.js';
 import { useTaskDeeds } from '../../components/task/use-task-deeds.js';
 import { EmptyState } from '../../components/ui/empty-state.js';
+import { LoadFailed } from '../../components/ui/load-failed.js';
 import { Section } from '../../components/ui/section.js';
-import { errorText } from '../../lib/api.js';
 import { plural } from '../../lib/format.js';
 import { useMe } from '../../lib/me.js';
 
@@ -20,7 +20,9 @@ export function AccountTasks({ account }: { account: AccountDetail }) {
   const navigate = useNavigate();
   const [making, setMaking] = useState(false);
   const { deeds, dialogs } = useTaskDeeds();
-  const { data, error } = useQuery(tasksQuery({ scope: 'all', accountId: account.id, snoozed: true, limit: 200 }));
+  const { data, error, refetch } = useQuery(
+    tasksQuery({ scope: 'all', accountId: account.id, snoozed: true, limit: 200 }),
+  );
   return (
     <Section
       title="Tasks"
@@ -33,7 +35,7 @@ export function AccountTasks({ account }: { account: AccountDetail }) {
         ) : null
       }
     >
-      {error ? <EmptyState role="alert" title="Tasks could not be loaded" text={errorText(error)} /> : null}
+      {error ? <LoadFailed title="Tasks could not be loaded" error={error} onRetry={refetch} /> : null}
       {data || error ? null : <Skeleton h={80} />}
       {data?.rows.length === 0 ? (
         <EmptyState title="No open tasks" text="They come from playbooks, from next steps of touches, and by hand." />

@@ -12,8 +12,9 @@ import { RaiseDialog } from '../../components/alert/raise-dialog.js';
 import { SeverityMark } from '../../components/alert/severity-mark.js';
 import { type Triage, useTriage } from '../../components/alert/use-triage.js';
 import { EmptyState } from '../../components/ui/empty-state.js';
+import { LoadFailed } from '../../components/ui/load-failed.js';
 import { Section } from '../../components/ui/section.js';
-import { errorText, request } from '../../lib/api.js';
+import { request } from '../../lib/api.js';
 import { plural } from '../../lib/format.js';
 import { useMe } from '../../lib/me.js';
 import classes from './alerts-tab.module.css';
@@ -40,7 +41,7 @@ interface AlertsTabProps {
 
 /** The alerts of the account, those that live acted on in place, and what became of all of them. */
 export function AlertsTab({ account, asOf }: AlertsTabProps) {
-  const { data, error } = useQuery(accountAlertsQuery(account.id, asOf));
+  const { data, error, refetch } = useQuery(accountAlertsQuery(account.id, asOf));
   const events = useQuery(accountAlertEventsQuery(account.id, asOf)).data;
   const triage = useTriage();
   const [raising, setRaising] = useState(false);
@@ -63,7 +64,7 @@ export function AlertsTab({ account, asOf }: AlertsTabProps) {
           ) : null
         }
       >
-        {error ? <EmptyState role="alert" title="Alerts could not be loaded" text={errorText(error)} /> : null}
+        {error ? <LoadFailed title="Alerts could not be loaded" error={error} onRetry={refetch} /> : null}
         {data || error ? null : <Skeleton h={160} />}
         {data && live.length === 0 ? (
           <EmptyState

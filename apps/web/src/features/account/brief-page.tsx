@@ -4,9 +4,9 @@ import type { Brief } from '@steward/shared/brief';
 import { IconPrinter } from '@tabler/icons-react';
 import { queryOptions, useQuery } from '@tanstack/react-query';
 import { getRouteApi, Link } from '@tanstack/react-router';
-import { EmptyState } from '../../components/ui/empty-state.js';
+import { LoadFailed } from '../../components/ui/load-failed.js';
 import { PageHeader } from '../../components/ui/page-header.js';
-import { ApiError, errorText, request } from '../../lib/api.js';
+import { request } from '../../lib/api.js';
 import classes from './brief.module.css';
 import { BriefSheet } from './brief-sheet.js';
 
@@ -22,17 +22,17 @@ const briefQuery = (accountId: string) =>
 /** One printable page for a call or a business review. */
 export function BriefPage() {
   const { accountId } = route.useParams();
-  const { data, error } = useQuery(briefQuery(accountId));
+  const { data, error, refetch } = useQuery(briefQuery(accountId));
   useDocumentTitle(data ? `Brief of ${data.account.name} · Steward` : 'Brief · Steward');
   if (error) {
-    const unknown = error instanceof ApiError && error.status === 404;
     return (
-      <EmptyState
+      <LoadFailed
         page
-        role="alert"
-        title={unknown ? 'There is no such account' : 'The brief could not be made'}
-        text={unknown ? 'It does not exist, or it is not in your book.' : errorText(error)}
-        action={<Link to="/accounts">Back to accounts</Link>}
+        title="The brief could not be made"
+        error={error}
+        gone={{ title: 'There is no such account', text: 'It does not exist, or it is not in your book.' }}
+        back={<Link to="/accounts">Back to accounts</Link>}
+        onRetry={refetch}
       />
     );
   }

@@ -4,8 +4,8 @@ import { useQuery } from '@tanstack/react-query';
 import { getRouteApi, useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
 import { EmptyState } from '../../components/ui/empty-state.js';
+import { LoadFailed } from '../../components/ui/load-failed.js';
 import { Section } from '../../components/ui/section.js';
-import { errorText } from '../../lib/api.js';
 import { humanize } from '../../lib/catalogue.js';
 import { formatDay } from '../../lib/days.js';
 import { formatNumber } from '../../lib/format.js';
@@ -65,8 +65,8 @@ interface FactTableProps {
 function FactTable({ id, kind, asOf }: FactTableProps) {
   const [page, setPage] = useState(0);
   const { workspace } = useMe();
-  const { data, error } = useQuery(factsQuery(id, kind, asOf, page));
-  if (error) return <EmptyState role="alert" title="These facts could not be loaded" text={errorText(error)} />;
+  const { data, error, refetch } = useQuery(factsQuery(id, kind, asOf, page));
+  if (error) return <LoadFailed title="These facts could not be loaded" error={error} onRetry={refetch} />;
   if (!data) return <Skeleton h={220} />;
   if (data.total === 0) {
     return <EmptyState title={`No ${kind}`} text="Nothing of this kind has been delivered for the account." />;

@@ -6,17 +6,17 @@ import { useQuery } from '@tanstack/react-query';
 import { begunGoalsQuery } from '../../components/goal/get-goals.js';
 import { STATUS_WORDS } from '../../components/goal/goal-words.js';
 import { EmptyState } from '../../components/ui/empty-state.js';
+import { LoadFailed } from '../../components/ui/load-failed.js';
 import { Section } from '../../components/ui/section.js';
-import { errorText } from '../../lib/api.js';
 import { formatDay } from '../../lib/days.js';
 
 /** Goals that had begun by an earlier day, and those that were over. How far they were then is not kept. */
 export function GoalsBegun({ accountId, by }: { accountId: string; by: IsoDay }) {
-  const { data, error } = useQuery(begunGoalsQuery(accountId, by));
+  const { data, error, refetch } = useQuery(begunGoalsQuery(accountId, by));
   const begun = data?.goals ?? [];
   return (
     <Section title="Goals" note={`begun by ${formatDay(by)}; how far they were then, and their tasks, are not kept`}>
-      {error ? <EmptyState role="alert" title="Goals could not be loaded" text={errorText(error)} /> : null}
+      {error ? <LoadFailed title="Goals could not be loaded" error={error} onRetry={refetch} /> : null}
       {data || error ? null : <Skeleton h={160} />}
       {data && begun.length === 0 ? (
         <EmptyState title="No goals" text="No playbook had been started on this account by then." />

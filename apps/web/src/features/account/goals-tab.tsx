@@ -9,8 +9,8 @@ import { GoalList } from '../../components/goal/goal-list.js';
 import { GoalPanel } from '../../components/goal/goal-panel.js';
 import { isLive } from '../../components/goal/goal-words.js';
 import { EmptyState } from '../../components/ui/empty-state.js';
+import { LoadFailed } from '../../components/ui/load-failed.js';
 import { Section } from '../../components/ui/section.js';
-import { errorText } from '../../lib/api.js';
 import { plural } from '../../lib/format.js';
 import { useMe } from '../../lib/me.js';
 
@@ -20,7 +20,7 @@ const route = getRouteApi('/shell/accounts/$accountId');
 export function GoalsTab({ account }: { account: AccountDetail }) {
   const { goal: openId = null } = route.useSearch();
   const navigate = useNavigate();
-  const { data, error } = useQuery(accountGoalsQuery(account.id));
+  const { data, error, refetch } = useQuery(accountGoalsQuery(account.id));
   const mayStart = useMe().permissions.includes('goals:write');
   const live = data?.goals.filter(isLive) ?? [];
   const ended = data?.goals.filter((goal) => !isLive(goal)) ?? [];
@@ -45,7 +45,7 @@ export function GoalsTab({ account }: { account: AccountDetail }) {
           ) : null
         }
       >
-        {error ? <EmptyState role="alert" title="Goals could not be loaded" text={errorText(error)} /> : null}
+        {error ? <LoadFailed title="Goals could not be loaded" error={error} onRetry={refetch} /> : null}
         {data || error ? null : <Skeleton h={160} />}
         {data && live.length === 0 ? (
           <EmptyState

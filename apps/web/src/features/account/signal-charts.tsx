@@ -4,9 +4,8 @@ import type { CatalogueField } from '@steward/shared/catalogue';
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi, useNavigate } from '@tanstack/react-router';
 import { DayLineChart } from '../../components/charts/day-line-chart.js';
-import { EmptyState } from '../../components/ui/empty-state.js';
+import { LoadFailed } from '../../components/ui/load-failed.js';
 import { Section } from '../../components/ui/section.js';
-import { errorText } from '../../lib/api.js';
 import { fieldOf, useCatalogue } from '../../lib/catalogue.js';
 import { addDays, formatDay } from '../../lib/days.js';
 import { formatNumber, formatScore } from '../../lib/format.js';
@@ -41,7 +40,7 @@ export function SignalCharts({ account }: { account: AccountDetail }) {
   const to = account.asOf;
   const days = RANGES.some((each) => each.value === range) ? Number(range) : 90;
   const from = addDays(to, 1 - days);
-  const { data, error } = useQuery({
+  const { data, error, refetch } = useQuery({
     ...seriesQuery(account.id, chosen, from, to),
     enabled: chosen.length > 0,
   });
@@ -75,7 +74,7 @@ export function SignalCharts({ account }: { account: AccountDetail }) {
         </>
       }
     >
-      {error ? <EmptyState role="alert" title="The charts could not be loaded" text={errorText(error)} /> : null}
+      {error ? <LoadFailed title="The charts could not be loaded" error={error} onRetry={refetch} /> : null}
       <SimpleGrid cols={{ base: 1, md: 2 }} spacing="sm">
         {chosen.map((key) =>
           data ? (

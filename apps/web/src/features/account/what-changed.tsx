@@ -6,8 +6,9 @@ import { useQuery } from '@tanstack/react-query';
 import { getRouteApi, useNavigate } from '@tanstack/react-router';
 import { DayInput } from '../../components/ui/day-input.js';
 import { EmptyState } from '../../components/ui/empty-state.js';
+import { LoadFailed } from '../../components/ui/load-failed.js';
 import { Section } from '../../components/ui/section.js';
-import { ApiError, errorText } from '../../lib/api.js';
+import { ApiError } from '../../lib/api.js';
 import { fieldOf, humanize, useCatalogue } from '../../lib/catalogue.js';
 import { addDays, daysBetween, formatDay } from '../../lib/days.js';
 import { formatNumber, formatPoints } from '../../lib/format.js';
@@ -29,7 +30,7 @@ export function WhatChanged({ account }: { account: AccountDetail }) {
   const navigate = useNavigate();
   const { from, to } = comparedDays({ from: search.from, to: search.to }, account.asOf);
   const known = knownGap(account, to);
-  const { data, error } = useQuery({ ...scoreChangeQuery(account.id, from, to), enabled: known === null });
+  const { data, error, refetch } = useQuery({ ...scoreChangeQuery(account.id, from, to), enabled: known === null });
   const setDay = (key: 'from' | 'to') => (day: IsoDay | null) => {
     if (day !== null) void navigate({ to: '.', search: (now) => ({ ...now, [key]: day }), replace: true });
   };
@@ -78,7 +79,7 @@ export function WhatChanged({ account }: { account: AccountDetail }) {
       {gap ? (
         <NothingToCompare gap={gap} onFrom={setDay('from')} />
       ) : error ? (
-        <EmptyState title="The change could not be loaded" text={errorText(error)} />
+        <LoadFailed title="The change could not be loaded" error={error} onRetry={refetch} />
       ) : data ? (
         <Waterfall change={data} />
       ) : (

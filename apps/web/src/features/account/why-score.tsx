@@ -11,9 +11,10 @@ import { nullReasonTexts } from '@steward/shared/signals';
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { EmptyState } from '../../components/ui/empty-state.js';
+import { LoadFailed } from '../../components/ui/load-failed.js';
 import { Section } from '../../components/ui/section.js';
 import { accountExplanationQuery } from '../../lib/account-explanation.js';
-import { ApiError, errorText } from '../../lib/api.js';
+import { ApiError } from '../../lib/api.js';
 import { fieldOf, useCatalogue } from '../../lib/catalogue.js';
 import { formatNumber, formatPercent, formatPoints, formatScore } from '../../lib/format.js';
 import { useMe } from '../../lib/me.js';
@@ -29,7 +30,10 @@ interface WhyScoreProps {
 /** Every measure with its value, what it gave and what it cost; caps; what has no data and where its weight went. */
 export function WhyScore({ account, asOf }: WhyScoreProps) {
   const notScored = notScoredText(account, asOf !== undefined);
-  const { data, error } = useQuery({ ...accountExplanationQuery(account.id, asOf), enabled: notScored === null });
+  const { data, error, refetch } = useQuery({
+    ...accountExplanationQuery(account.id, asOf),
+    enabled: notScored === null,
+  });
   const isRefused = error instanceof ApiError && error.status === 422;
   if (notScored !== null || isRefused) {
     return (
@@ -41,7 +45,7 @@ export function WhyScore({ account, asOf }: WhyScoreProps) {
   if (error) {
     return (
       <Section title="Why this score">
-        <EmptyState title="The reasons could not be loaded" text={errorText(error)} />
+        <LoadFailed title="The reasons could not be loaded" error={error} onRetry={refetch} />
       </Section>
     );
   }

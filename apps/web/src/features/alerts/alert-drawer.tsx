@@ -12,8 +12,7 @@ import { alertQuery } from '../../components/alert/get-alerts.js';
 import { SeverityMark } from '../../components/alert/severity-mark.js';
 import type { Triage } from '../../components/alert/use-triage.js';
 import drawer from '../../components/ui/drawer.module.css';
-import { EmptyState } from '../../components/ui/empty-state.js';
-import { errorText } from '../../lib/api.js';
+import { LoadFailed } from '../../components/ui/load-failed.js';
 import classes from './alert-drawer.module.css';
 
 interface AlertDrawerProps {
@@ -25,7 +24,7 @@ interface AlertDrawerProps {
 
 /** One alert beside the list: what it rests on, how it stands, and what became of it so far. */
 export function AlertDrawer({ accountId, id, triage, onClose }: AlertDrawerProps) {
-  const { data, error } = useQuery(alertQuery(accountId, id));
+  const { data, error, refetch } = useQuery(alertQuery(accountId, id));
   useMarkRead(data, triage);
   return (
     <aside className={classes.drawer} aria-label={data ? `Alert: ${data.account.name}` : 'Alert'}>
@@ -52,7 +51,7 @@ export function AlertDrawer({ accountId, id, triage, onClose }: AlertDrawerProps
         </Tooltip>
       </div>
       <div className={drawer.body}>
-        {error ? <EmptyState role="alert" title="This alert could not be shown" text={errorText(error)} /> : null}
+        {error ? <LoadFailed title="This alert could not be shown" error={error} onRetry={refetch} /> : null}
         {data || error ? null : <Skeleton h={200} />}
         {data ? (
           <>

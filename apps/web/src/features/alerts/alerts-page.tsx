@@ -9,10 +9,9 @@ import { AlertList } from '../../components/alert/alert-list.js';
 import { KIND_WORDS, SEVERITY_WORDS, STATE_WORDS } from '../../components/alert/alert-words.js';
 import { inboxQuery } from '../../components/alert/get-alerts.js';
 import { manyTargets, useTriage } from '../../components/alert/use-triage.js';
-import { EmptyState } from '../../components/ui/empty-state.js';
 import frame from '../../components/ui/frame.module.css';
+import { LoadFailed } from '../../components/ui/load-failed.js';
 import { PageHeader } from '../../components/ui/page-header.js';
-import { errorText } from '../../lib/api.js';
 import { formatNumber, plural } from '../../lib/format.js';
 import { useMe } from '../../lib/me.js';
 import { useShortcuts } from '../../lib/shortcuts.js';
@@ -43,7 +42,7 @@ export function AlertsPage() {
   const navigate = useNavigate();
   const { user, permissions } = useMe();
   const question = questionOfSearch(search, user.role);
-  const { data, error, isPlaceholderData } = useQuery(inboxQuery(question));
+  const { data, error, isPlaceholderData, refetch } = useQuery(inboxQuery(question));
   const [ticked, setTicked] = useState<ReadonlySet<string>>(new Set());
   const triage = useTriage(() => setTicked(new Set()));
   const searchRef = useRef<HTMLInputElement>(null);
@@ -137,7 +136,7 @@ export function AlertsPage() {
       ) : null}
       <div className={frame.besideList}>
         <div className={frame.list} aria-busy={isPlaceholderData}>
-          {error ? <EmptyState role="alert" title="Alerts could not be loaded" text={errorText(error)} /> : null}
+          {error ? <LoadFailed title="Alerts could not be loaded" error={error} onRetry={refetch} /> : null}
           {data || error ? null : <Skeleton h={360} m="lg" w="auto" />}
           {data && rows.length === 0 ? (
             <NoAlerts

@@ -12,9 +12,8 @@ import { Choice, PersonChoice, SearchInput } from '../../components/sales/filter
 import { Pager } from '../../components/sales/pager.js';
 import classes from '../../components/sales/sales.module.css';
 import { SalesHeader } from '../../components/sales/sales-header.js';
-import { EmptyState } from '../../components/ui/empty-state.js';
 import frame from '../../components/ui/frame.module.css';
-import { errorText } from '../../lib/api.js';
+import { LoadFailed } from '../../components/ui/load-failed.js';
 import { useMe } from '../../lib/me.js';
 import { useShortcuts } from '../../lib/shortcuts.js';
 import { DealBoard } from './deal-board.js';
@@ -71,7 +70,7 @@ export function DealsPage() {
     });
   useShortcuts({ '/': () => searchRef.current?.focus(), escape: () => open && setOpen(null) });
 
-  const { error, isPlaceholderData } = show === 'board' ? boardAnswer : listAnswer;
+  const { error, isPlaceholderData, refetch } = show === 'board' ? boardAnswer : listAnswer;
   const columns = boardAnswer.data?.columns;
   const rows = listAnswer.data?.rows ?? [];
   const found = show === 'board' ? columns?.reduce((sum, { deals }) => sum + deals, 0) : listAnswer.data?.totals.deals;
@@ -125,7 +124,7 @@ export function DealsPage() {
       </search>
       <div className={classes.body}>
         <div className={classes.list} aria-busy={isPlaceholderData}>
-          {error ? <EmptyState role="alert" title="Deals could not be loaded" text={errorText(error)} /> : null}
+          {error ? <LoadFailed title="Deals could not be loaded" error={error} onRetry={refetch} /> : null}
           {found === undefined && !error ? <Skeleton h={360} m="lg" w="auto" /> : null}
           {found === 0 ? (
             <NoDeals

@@ -5,8 +5,7 @@ import { useRef, useState } from 'react';
 import { type GoalQuestion, goalsQuery } from '../../components/goal/get-goals.js';
 import { GoalStatusShape } from '../../components/goal/goal-status.js';
 import { STATUS_WORDS } from '../../components/goal/goal-words.js';
-import { EmptyState } from '../../components/ui/empty-state.js';
-import { errorText } from '../../lib/api.js';
+import { LoadFailed } from '../../components/ui/load-failed.js';
 import { addDays } from '../../lib/days.js';
 import { formatNumber } from '../../lib/format.js';
 import { useMe } from '../../lib/me.js';
@@ -32,7 +31,7 @@ export function BoardPage() {
   const onKeyDown = useBoardKeys(board);
   const goals = (probe.data?.total ?? 0) + (ended.rows?.length ?? 0);
   if (probe.error) {
-    return <EmptyState role="alert" title="Goals could not be loaded" text={errorText(probe.error)} />;
+    return <LoadFailed title="Goals could not be loaded" error={probe.error} onRetry={probe.refetch} />;
   }
   if (probe.data && ended.rows && goals === 0) {
     return (
@@ -59,7 +58,12 @@ export function BoardPage() {
       {LIVE.map((status) => (
         <LiveColumn key={status} status={status} question={question} card={card} />
       ))}
-      <Column title={`Ended in the last ${ENDED_DAYS} days`} count={ended.rows?.length ?? null} error={ended.error}>
+      <Column
+        title={`Ended in the last ${ENDED_DAYS} days`}
+        count={ended.rows?.length ?? null}
+        error={ended.error}
+        onRetry={ended.refetch}
+      >
         {ended.rows === null && !ended.error ? <ColumnSkeleton /> : null}
         {ended.rows?.length === 0 ? <p className={classes.none}>None</p> : null}
         {ended.rows?.map((row) => card(row, true))}
@@ -71,8 +75,8 @@ export function BoardPage() {
 function useEnded(question: GoalQuestion) {
   const { today } = useMe().workspace;
   const since = addDays(today, -ENDED_DAYS);
-  const { data, error } = useQuery(goalsQuery({ ...question, status: ENDED, limit: 100 }));
-  return { rows: data?.rows.filter(({ goal }) => (goal.endedDay ?? '') > since) ?? null, error };
+  const { data, error, refetch } = useQuery(goalsQuery({ ...question, status: ENDED, limit: 100 }));
+  return { rows: data?.rows.filter(({ goal }) => (goal.endedDay ?? '') > since) ?? null, error, refetch };
 }
 
 interface LiveColumnProps {
@@ -83,10 +87,10 @@ interface LiveColumnProps {
 
 function LiveColumn({ status, question, card }: LiveColumnProps) {
   const [limit, setLimit] = useState(AT_ONCE);
-  const { data, error } = useQuery(goalsQuery({ ...question, status, limit }));
+  const { data, error, refetch } = useQuery(goalsQuery({ ...question, status, limit }));
   const rows = data?.rows ?? [];
   return (
-    <Column title={STATUS_WORDS[status]} status={status} count={data?.total ?? null} error={error}>
+    <Column title={STATUS_WORDS[status]} status={status} count={data?.total ?? null} error={error} onRetry={refetch}>
       {data || error ? null : <ColumnSkeleton />}
       {data && rows.length === 0 ? <p className={classes.none}>None</p> : null}
       {rows.map((row) => card(row, false))}
@@ -107,10 +111,11 @@ interface ColumnProps {
   status?: GoalStatus;
   count: number | null;
   error: Error | null;
+  onRetry: () => unknown;
   children: React.ReactNode;
 }
 
-function Column({ title, status, count, error, children }: ColumnProps) {
+function Column({ title, status, count, error, onRetry, children }: ColumnProps) {
   return (
     <section className={classes.column} aria-label={title} data-column>
       <h2 className={classes.title}>
@@ -118,7 +123,7 @@ function Column({ title, status, count, error, children }: ColumnProps) {
         {title}
         {count === null ? null : <span className={`${classes.count} tabular`}>{formatNumber(count)}</span>}
       </h2>
-      {error ? <EmptyState role="alert" title="Goals could not be loaded" text={errorText(error)} /> : null}
+      {error ? <LoadFailed title="Goals could not be loaded" error={error} onRetry={onRetry} /> : null}
       <div className={classes.cards}>{children}</div>
     </section>
   );

@@ -2,8 +2,7 @@ import { ActionIcon, Button, Skeleton } from '@mantine/core';
 import { IconChevronLeft, IconChevronRight } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { goalsQuery } from '../../components/goal/get-goals.js';
-import { EmptyState } from '../../components/ui/empty-state.js';
-import { errorText } from '../../lib/api.js';
+import { LoadFailed } from '../../components/ui/load-failed.js';
 import { formatNumber, plural } from '../../lib/format.js';
 import { useMe } from '../../lib/me.js';
 import classes from './calendar.module.css';
@@ -69,7 +68,13 @@ export function CalendarPage() {
           {cut ? ` Only the first ${formatNumber(MOST)} of each are shown: filter to see the others.` : ''}
         </span>
       </div>
-      {error ? <EmptyState role="alert" title="The calendar could not be loaded" text={errorText(error)} /> : null}
+      {error ? (
+        <LoadFailed
+          title="The calendar could not be loaded"
+          error={error}
+          onRetry={() => Promise.all([goals.refetch(), withTasks ? tasks.refetch() : null])}
+        />
+      ) : null}
       {!goals.data && !error ? <Skeleton h={480} /> : null}
       {goals.data ? (
         <CalendarGrid

@@ -9,8 +9,7 @@ import { GoalProgress } from '../../components/goal/goal-progress.js';
 import { GoalStatusLabel } from '../../components/goal/goal-status.js';
 import { isLive, riskWords } from '../../components/goal/goal-words.js';
 import { ChurnedMark } from '../../components/leaving/churned-mark.js';
-import { EmptyState } from '../../components/ui/empty-state.js';
-import { errorText } from '../../lib/api.js';
+import { LoadFailed } from '../../components/ui/load-failed.js';
 import { formatDay, relativeDay } from '../../lib/days.js';
 import { formatMoney, formatMoneyCompact, formatNumber, plural } from '../../lib/format.js';
 import { useMe } from '../../lib/me.js';
@@ -26,7 +25,7 @@ const MOST = 500;
 /** Goals as a table that sorts by each of its columns. J and K move, Enter opens. */
 export function ListPage() {
   const { search, question, set, open, setOpen } = useGoalSearch();
-  const { data, error } = useQuery(goalsQuery({ ...question, status: statusOfSearch(search), limit: MOST }));
+  const { data, error, refetch } = useQuery(goalsQuery({ ...question, status: statusOfSearch(search), limit: MOST }));
   const order = orderOf(search.sort);
   const rows = data ? sortedGoals(data.rows, order) : [];
   const table = useRef<HTMLTableSectionElement>(null);
@@ -36,7 +35,7 @@ export function ListPage() {
     names[at < 0 ? 0 : Math.min(names.length - 1, Math.max(0, at + by))]?.focus();
   };
   useShortcuts({ j: () => move(1), k: () => move(-1) });
-  if (error) return <EmptyState role="alert" title="Goals could not be loaded" text={errorText(error)} />;
+  if (error) return <LoadFailed title="Goals could not be loaded" error={error} onRetry={refetch} />;
   if (!data) return <Skeleton h={360} m="lg" w="auto" />;
   if (rows.length === 0) {
     return (

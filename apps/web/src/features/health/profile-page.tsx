@@ -6,7 +6,7 @@ import { getRouteApi, Link } from '@tanstack/react-router';
 import { useMemo } from 'react';
 import { type ModelPart, partQuery } from '../../components/model-version/model-part.js';
 import { EmptyState } from '../../components/ui/empty-state.js';
-import { errorText } from '../../lib/api.js';
+import { LoadFailed } from '../../components/ui/load-failed.js';
 import { profilesQuery } from './get-profiles.js';
 import { ProfileDesk } from './profile-desk.js';
 
@@ -44,7 +44,13 @@ export function ProfilePage() {
   const error = profiles.error ?? state.error;
   if (error) {
     return (
-      <EmptyState page role="alert" title="This profile could not be shown" text={errorText(error)} action={BACK} />
+      <LoadFailed
+        page
+        title="This profile could not be shown"
+        error={error}
+        back={BACK}
+        onRetry={() => Promise.all([profiles.refetch(), state.refetch()])}
+      />
     );
   }
   if (!profile || !profiles.data || !state.data || !state.isFetchedAfterMount) {

@@ -5,8 +5,8 @@ import { IconFileImport } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { EmptyState } from '../../components/ui/empty-state.js';
+import { LoadFailed } from '../../components/ui/load-failed.js';
 import { Section } from '../../components/ui/section.js';
-import { errorText } from '../../lib/api.js';
 import { ago, formatInstant } from '../../lib/days.js';
 import { formatNumber, NONE } from '../../lib/format.js';
 import { useMe } from '../../lib/me.js';
@@ -14,10 +14,10 @@ import { importStateText } from './import-state.js';
 import { importsQuery } from './imports.js';
 
 export function ImportListPage() {
-  const { data, error } = useQuery(importsQuery);
+  const { data, error, refetch } = useQuery(importsQuery);
   return (
     <Section title="Imports" note="Files brought in, newest first">
-      {error ? <EmptyState role="alert" title="Imports could not be loaded" text={errorText(error)} /> : null}
+      {error ? <LoadFailed title="Imports could not be loaded" error={error} onRetry={refetch} /> : null}
       {data || error ? null : <Skeleton h={200} />}
       {data?.length === 0 ? (
         <EmptyState

@@ -4,9 +4,8 @@ import { factKindInfo } from '@steward/shared/fact-kinds';
 import type { ImportDetail } from '@steward/shared/import-api';
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi, Link } from '@tanstack/react-router';
-import { EmptyState } from '../../components/ui/empty-state.js';
+import { LoadFailed } from '../../components/ui/load-failed.js';
 import { PageHeader } from '../../components/ui/page-header.js';
-import { errorText } from '../../lib/api.js';
 import { formatInstant } from '../../lib/days.js';
 import { plural } from '../../lib/format.js';
 import { useMe } from '../../lib/me.js';
@@ -23,9 +22,9 @@ const route = getRouteApi('/shell/data/imports/$importId');
 /** Progress while a file is imported, and then what came of it. */
 export function ImportPage() {
   const { importId } = route.useParams();
-  const { data, error } = useQuery(importQuery(importId));
+  const { data, error, refetch } = useQuery(importQuery(importId));
   useDocumentTitle(data ? `${data.fileName} · Steward` : 'Import · Steward');
-  if (error) return <EmptyState page role="alert" title="This import could not be shown" text={errorText(error)} />;
+  if (error) return <LoadFailed page title="This import could not be shown" error={error} onRetry={refetch} />;
   if (!data) return <Skeleton h={240} m="lg" />;
   return (
     <>

@@ -6,8 +6,9 @@ import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { AskDialog } from '../../components/ui/ask-dialog.js';
 import { EmptyState } from '../../components/ui/empty-state.js';
+import { LoadFailed } from '../../components/ui/load-failed.js';
 import { Section } from '../../components/ui/section.js';
-import { ApiError, errorText } from '../../lib/api.js';
+import { ApiError } from '../../lib/api.js';
 import { ago, formatInstant } from '../../lib/days.js';
 import { formatNumber, plural } from '../../lib/format.js';
 import { useMe } from '../../lib/me.js';
@@ -17,7 +18,7 @@ type WaitingGroup = QuarantineList['groups'][number];
 
 /** Facts whose account is not known: what waits, another try, and letting go of what will never fit. */
 export function QuarantinePage() {
-  const { data, error } = useQuery(quarantineQuery);
+  const { data, error, refetch } = useQuery(quarantineQuery);
   const retry = useRetryQuarantine();
   const [discarding, setDiscarding] = useState<WaitingGroup | null>(null);
   const forbidden = error instanceof ApiError && error.status === 403;
@@ -39,11 +40,11 @@ export function QuarantinePage() {
       }
     >
       {error ? (
-        <EmptyState
-          role="alert"
-          title={forbidden ? 'The quarantine is open to admins' : 'The quarantine could not be loaded'}
-          text={forbidden ? 'Ask an admin of the workspace.' : errorText(error)}
-        />
+        forbidden ? (
+          <EmptyState role="alert" title="The quarantine is open to admins" text="Ask an admin of the workspace." />
+        ) : (
+          <LoadFailed title="The quarantine could not be loaded" error={error} onRetry={refetch} />
+        )
       ) : null}
       {data || error ? null : <Skeleton h={160} />}
       {data?.length === 0 ? <EmptyState title="Nothing waits" text="Every fact has found its account." /> : null}

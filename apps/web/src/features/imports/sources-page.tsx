@@ -4,8 +4,8 @@ import { factKindInfo } from '@steward/shared/fact-kinds';
 import { IconAlertTriangle } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { EmptyState } from '../../components/ui/empty-state.js';
+import { LoadFailed } from '../../components/ui/load-failed.js';
 import { Section } from '../../components/ui/section.js';
-import { errorText } from '../../lib/api.js';
 import { ago, formatDay, formatInstant } from '../../lib/days.js';
 import { formatNumber } from '../../lib/format.js';
 import { useMe } from '../../lib/me.js';
@@ -30,12 +30,12 @@ function Silence({ since }: { since: IsoDay }) {
 
 /** Every feed: how fresh it is, and what its silence about an account means. */
 export function SourcesPage() {
-  const { data, error } = useQuery(sourcesQuery);
+  const { data, error, refetch } = useQuery(sourcesQuery);
   const { workspace, permissions } = useMe();
   const update = useUpdateSource();
   return (
     <Section title="Sources" note="Feeds of facts and how fresh they are">
-      {error ? <EmptyState role="alert" title="Sources could not be loaded" text={errorText(error)} /> : null}
+      {error ? <LoadFailed title="Sources could not be loaded" error={error} onRetry={refetch} /> : null}
       {data || error ? null : <Skeleton h={160} />}
       {data?.length === 0 ? (
         <EmptyState title="No sources yet" text="A source appears with the first file or message of a kind of fact." />

@@ -8,14 +8,14 @@ import { useState } from 'react';
 import { PeekDrawer } from '../../components/account-grid/peek-drawer.js';
 import { doorOf } from '../../components/report/door.js';
 import { DoorLink } from '../../components/report/door-link.js';
-import { ReportError } from '../../components/report/report-empty.js';
 import { queryOf, type ReportQuestion } from '../../components/report/report-search.js';
 import { Pager } from '../../components/sales/pager.js';
 import { TaskFormDialog } from '../../components/task/task-form-dialog.js';
 import { BAND_WORDS, BandShape } from '../../components/ui/band.js';
 import { EmptyState } from '../../components/ui/empty-state.js';
+import { LoadFailed } from '../../components/ui/load-failed.js';
 import { toastError } from '../../components/ui/toast.js';
-import { download, errorText } from '../../lib/api.js';
+import { download } from '../../lib/api.js';
 import { formatDay } from '../../lib/days.js';
 import { formatMoney, formatMoneyCompact, formatNumber, formatScore, NONE, plural } from '../../lib/format.js';
 import { useMe } from '../../lib/me.js';
@@ -52,7 +52,7 @@ export function StuckTab({ question, search, set }: StuckTabProps) {
   };
   useShortcuts({ j: () => step(1), k: () => step(-1), escape: () => peek && setPeek(undefined) });
   if (error) {
-    return <ReportError title="The list could not be loaded" text={errorText(error)} onRetry={() => void refetch()} />;
+    return <LoadFailed title="The list could not be loaded" error={error} onRetry={refetch} />;
   }
   return (
     <div className={classes.page}>

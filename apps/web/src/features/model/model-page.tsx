@@ -3,7 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import { type ModelPart, type PartState, partQuery } from '../../components/model-version/model-part.js';
 import { EmptyState } from '../../components/ui/empty-state.js';
-import { errorText } from '../../lib/api.js';
+import { LoadFailed } from '../../components/ui/load-failed.js';
 import { useMe } from '../../lib/me.js';
 import classes from './editor-parts.module.css';
 
@@ -18,9 +18,9 @@ interface ModelPageProps<B> {
 /** Definitions of the model: written by those who may, read by all others, who learn whom to ask. */
 export function ModelPage<B>({ part, editor, view }: ModelPageProps<B>) {
   const mayWrite = useMe().permissions.includes('model:write');
-  const { data, error, isFetchedAfterMount } = useQuery(partQuery<B>(part));
+  const { data, error, isFetchedAfterMount, refetch } = useQuery(partQuery<B>(part));
   if (error && !data) {
-    return <EmptyState role="alert" title={`${capital(part.name)} could not be shown`} text={errorText(error)} />;
+    return <LoadFailed title={`${capital(part.name)} could not be shown`} error={error} onRetry={refetch} />;
   }
   // A form that began with an older answer would be refused for a change that its writer never saw.
   if (!data || (mayWrite && !isFetchedAfterMount)) {

@@ -4,7 +4,7 @@ import { useQuery } from '@tanstack/react-query';
 import { getRouteApi, Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import { EmptyState } from '../../components/ui/empty-state.js';
-import { errorText } from '../../lib/api.js';
+import { LoadFailed } from '../../components/ui/load-failed.js';
 import { useMe } from '../../lib/me.js';
 import { signalsQuery } from './signals/get-signals.js';
 import { SignalAbout } from './signals/signal-about.js';
@@ -41,9 +41,7 @@ export function SignalPage() {
   const signal = data?.find((each) => each.key === key);
   useDocumentTitle(signal ? `${signal.label} · Steward` : 'Steward');
   if (error && !data) {
-    return (
-      <EmptyState page role="alert" title="This signal could not be shown" text={errorText(error)} action={toList} />
-    );
+    return <LoadFailed page title="This signal could not be shown" error={error} back={toList} onRetry={refetch} />;
   }
   if (!data || (mayWrite && !isFetchedAfterMount)) {
     return (

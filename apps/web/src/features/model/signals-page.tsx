@@ -7,7 +7,7 @@ import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import { EmptyState } from '../../components/ui/empty-state.js';
-import { errorText } from '../../lib/api.js';
+import { LoadFailed } from '../../components/ui/load-failed.js';
 import { useCatalogue } from '../../lib/catalogue.js';
 import { useMe } from '../../lib/me.js';
 import { signalsQuery, standingsQuery } from './signals/get-signals.js';
@@ -20,10 +20,10 @@ type Shown = 'all' | 'own' | 'retired';
 export function SignalsPage() {
   useDocumentTitle('Signals · Steward');
   const mayWrite = useMe().permissions.includes('model:write');
-  const { data: signals, error } = useQuery(signalsQuery);
+  const { data: signals, error, refetch } = useQuery(signalsQuery);
   const [text, setText] = useState('');
   const [shown, setShown] = useState<Shown>('all');
-  if (error) return <EmptyState role="alert" title="Signals could not be shown" text={errorText(error)} />;
+  if (error) return <LoadFailed title="Signals could not be shown" error={error} onRetry={refetch} />;
   if (!signals) return <Skeleton h={360} mt="md" />;
   const found = signals.filter((signal) => isShown(signal, shown) && matches(signal, text));
   const topics = [...new Set(found.map(topicOf))].sort(

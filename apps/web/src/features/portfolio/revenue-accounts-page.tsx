@@ -4,14 +4,14 @@ import type { RevenueAccounts } from '@steward/shared/revenue-report';
 import { IconArrowLeft, IconDownload } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
-import { ReportEmpty, ReportError } from '../../components/report/report-empty.js';
+import { ReportEmpty } from '../../components/report/report-empty.js';
 import { ReportFilterBar, type ReportFilterName } from '../../components/report/report-filter-bar.js';
 import { keptFilters } from '../../components/report/report-keys.js';
 import { ReportPage } from '../../components/report/report-page.js';
 import { fileNameOf, saveCsv } from '../../components/report/report-table.js';
 import { useReportSearch } from '../../components/report/use-report-search.js';
 import { Pager } from '../../components/sales/pager.js';
-import { errorText } from '../../lib/api.js';
+import { LoadFailed } from '../../components/ui/load-failed.js';
 import { fieldOf, useCatalogue } from '../../lib/catalogue.js';
 import { formatDay } from '../../lib/days.js';
 import { formatMoney, formatMoneyWhole, NONE, plural } from '../../lib/format.js';
@@ -65,9 +65,7 @@ export function RevenueAccountsPage() {
         />
       }
     >
-      {error && !data ? (
-        <ReportError title="The accounts could not be loaded" text={errorText(error)} onRetry={() => void refetch()} />
-      ) : null}
+      {error && !data ? <LoadFailed title="The accounts could not be loaded" error={error} onRetry={refetch} /> : null}
       {data || error ? null : <Skeleton h={420} m="lg" w="auto" />}
       {data?.accounts === 0 ? <ReportEmpty question={question} what="account" onChange={set} /> : null}
       {data && data.accounts > 0 ? (

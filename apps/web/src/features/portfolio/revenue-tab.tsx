@@ -10,7 +10,7 @@ import { lineWords } from '../../components/report/chart-words.js';
 import { doorOf } from '../../components/report/door.js';
 import { DoorLink } from '../../components/report/door-link.js';
 import { ColumnFigure, LineFigure, WaterfallFigure } from '../../components/report/figures.js';
-import { ReportEmpty, ReportError } from '../../components/report/report-empty.js';
+import { ReportEmpty } from '../../components/report/report-empty.js';
 import { ReportGrid } from '../../components/report/report-page.js';
 import { queryOf, type ReportQuestion } from '../../components/report/report-search.js';
 import { tableOf } from '../../components/report/report-table.js';
@@ -18,8 +18,9 @@ import { TableCard } from '../../components/report/table-card.js';
 import { ReportTableView } from '../../components/report/table-twin.js';
 import { useReportSearch } from '../../components/report/use-report-search.js';
 import { wholeMoneyFormat } from '../../components/report/value-formats.js';
+import { LoadFailed } from '../../components/ui/load-failed.js';
 import { toastError } from '../../components/ui/toast.js';
-import { download, errorText } from '../../lib/api.js';
+import { download } from '../../lib/api.js';
 import { formatDelta, formatPercent, plural } from '../../lib/format.js';
 import { dimensionOf, revenueQuery } from './get-revenue.js';
 import classes from './revenue.module.css';
@@ -44,7 +45,7 @@ export function RevenueTab() {
   const by = dimensionOf(search.by);
   const { data, error, isPlaceholderData, refetch } = useQuery(revenueQuery(question, by));
   if (error && !data) {
-    return <ReportError title="Revenue could not be loaded" text={errorText(error)} onRetry={() => void refetch()} />;
+    return <LoadFailed title="Revenue could not be loaded" error={error} onRetry={refetch} />;
   }
   if (!data) return <Loading />;
   const months = builtMonths(data.period);

@@ -13,9 +13,8 @@ import { Pager } from '../../components/sales/pager.js';
 import classes from '../../components/sales/sales.module.css';
 import { SalesHeader } from '../../components/sales/sales-header.js';
 import { BAND_WORDS } from '../../components/ui/band.js';
-import { EmptyState } from '../../components/ui/empty-state.js';
 import frame from '../../components/ui/frame.module.css';
-import { errorText } from '../../lib/api.js';
+import { LoadFailed } from '../../components/ui/load-failed.js';
 import { fieldOf, useCatalogue } from '../../lib/catalogue.js';
 import { useMe } from '../../lib/me.js';
 import { useShortcuts } from '../../lib/shortcuts.js';
@@ -50,7 +49,7 @@ export function RenewalsPage() {
   const navigate = useNavigate();
   const { user, permissions } = useMe();
   const question = questionOfSearch(search, user.role);
-  const { data, error, isPlaceholderData } = useQuery(renewalListQuery(question));
+  const { data, error, isPlaceholderData, refetch } = useQuery(renewalListQuery(question));
   const tiers = fieldOf(useCatalogue(), 'tier')?.options ?? [];
   const searchRef = useRef<HTMLInputElement>(null);
   const set = (change: RenewalsSearch) =>
@@ -127,7 +126,7 @@ export function RenewalsPage() {
       </search>
       <div className={classes.body}>
         <div className={classes.list} aria-busy={isPlaceholderData}>
-          {error ? <EmptyState role="alert" title="Renewals could not be loaded" text={errorText(error)} /> : null}
+          {error ? <LoadFailed title="Renewals could not be loaded" error={error} onRetry={refetch} /> : null}
           {data || error ? null : <Skeleton h={420} m="lg" w="auto" />}
           {data && (rows.length > 0 || data.totals.knownChurn.length > 0) ? (
             <Suspense fallback={<Skeleton h={222} mx="lg" my={12} w="auto" />}>

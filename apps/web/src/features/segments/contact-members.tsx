@@ -2,8 +2,8 @@ import { Button, Group, Skeleton, Table } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi, Link, useNavigate } from '@tanstack/react-router';
 import { EmptyState } from '../../components/ui/empty-state.js';
+import { LoadFailed } from '../../components/ui/load-failed.js';
 import { Section } from '../../components/ui/section.js';
-import { errorText } from '../../lib/api.js';
 import { formatDay } from '../../lib/days.js';
 import { formatNumber, NONE, plural } from '../../lib/format.js';
 import { contactMembersQuery, MEMBERS_AT_ONCE, type SegmentDetail } from './get-segment.js';
@@ -15,7 +15,7 @@ export function ContactMembers({ segment }: { segment: SegmentDetail }) {
   const { from } = route.useSearch();
   const navigate = useNavigate();
   const offset = /^\d{1,7}$/.test(from ?? '') ? Number(from) : 0;
-  const { data, error } = useQuery(contactMembersQuery(segment.id, offset));
+  const { data, error, refetch } = useQuery(contactMembersQuery(segment.id, offset));
   const go = (next: number) =>
     void navigate({
       to: '.',
@@ -24,7 +24,7 @@ export function ContactMembers({ segment }: { segment: SegmentDetail }) {
     });
   return (
     <Section title="Contacts" note={data ? plural(data.total, 'contact') : null}>
-      {error ? <EmptyState role="alert" title="The list could not be loaded" text={errorText(error)} /> : null}
+      {error ? <LoadFailed title="The list could not be loaded" error={error} onRetry={refetch} /> : null}
       {data || error ? null : <Skeleton h={240} />}
       {data?.total === 0 ? (
         <EmptyState title="Nobody is in it" text="No contact of the accounts that you see meets its conditions." />

@@ -2,8 +2,8 @@ import { Button, Skeleton, Table, VisuallyHidden } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { EmptyState } from '../../components/ui/empty-state.js';
+import { LoadFailed } from '../../components/ui/load-failed.js';
 import { Section } from '../../components/ui/section.js';
-import { errorText } from '../../lib/api.js';
 import { formatDay } from '../../lib/days.js';
 import { NONE } from '../../lib/format.js';
 import { useMe } from '../../lib/me.js';
@@ -12,12 +12,12 @@ import { exclusionsQuery, type SegmentDetail } from './get-segment.js';
 
 /** Accounts that a person keeps out, with the reason and the last day. */
 export function ExclusionsTab({ segment }: { segment: SegmentDetail }) {
-  const { data, error } = useQuery(exclusionsQuery(segment.id));
+  const { data, error, refetch } = useQuery(exclusionsQuery(segment.id));
   const mayWrite = useMe().permissions.includes('segments:write');
   const readmit = useReadmit(segment.id);
   return (
     <Section title="Kept out by hand" note="Whatever the rule says">
-      {error ? <EmptyState role="alert" title="The list could not be loaded" text={errorText(error)} /> : null}
+      {error ? <LoadFailed title="The list could not be loaded" error={error} onRetry={refetch} /> : null}
       {data || error ? null : <Skeleton h={120} />}
       {data?.length === 0 ? (
         <EmptyState title="Nobody is kept out" text="Select members to keep them out of the segment, with a reason." />

@@ -3,8 +3,8 @@ import { IconArrowDownLeft, IconArrowUpRight } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi, Link, useNavigate } from '@tanstack/react-router';
 import { EmptyState } from '../../components/ui/empty-state.js';
+import { LoadFailed } from '../../components/ui/load-failed.js';
 import { Section } from '../../components/ui/section.js';
-import { errorText } from '../../lib/api.js';
 import { daysBetween, formatDay, formatInstant } from '../../lib/days.js';
 import { formatNumber, NONE, plural } from '../../lib/format.js';
 import { useMe } from '../../lib/me.js';
@@ -20,7 +20,7 @@ export function MovesTab({ segment }: { segment: SegmentDetail }) {
   const { timeZone } = useMe().workspace;
   const kind = search.kind === 'entered' || search.kind === 'left' ? search.kind : undefined;
   const offset = /^\d{1,7}$/.test(search.from ?? '') ? Number(search.from) : 0;
-  const { data, error } = useQuery(segmentEventsQuery(segment.id, kind, offset));
+  const { data, error, refetch } = useQuery(segmentEventsQuery(segment.id, kind, offset));
   const go = (change: { kind?: string; from?: string }) =>
     void navigate({ to: '.', search: (now) => ({ ...now, ...change }), replace: true });
   const sum = (of: 'entered' | 'left') => data?.days.reduce((total, day) => total + day[of], 0) ?? 0;
@@ -37,7 +37,7 @@ export function MovesTab({ segment }: { segment: SegmentDetail }) {
         />
       }
     >
-      {error ? <EmptyState role="alert" title="The list could not be loaded" text={errorText(error)} /> : null}
+      {error ? <LoadFailed title="The list could not be loaded" error={error} onRetry={refetch} /> : null}
       {data || error ? null : <Skeleton h={240} />}
       {data?.total === 0 ? (
         <EmptyState

@@ -3,13 +3,19 @@ import { useDocumentTitle } from '@mantine/hooks';
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi, Link } from '@tanstack/react-router';
 import { EmptyState } from '../../components/ui/empty-state.js';
-import { errorText } from '../../lib/api.js';
+import { LoadFailed } from '../../components/ui/load-failed.js';
 import { useMe } from '../../lib/me.js';
 import { segmentQuery } from './get-segment.js';
 import { SegmentForm } from './segment-form.js';
 import { SegmentSkeleton } from './segment-skeleton.js';
 
 const route = getRouteApi('/shell/segments/$segmentId/edit');
+
+const TO_LIST = (
+  <Button variant="default" component={Link} to="/segments">
+    Back to segments
+  </Button>
+);
 
 export function NewSegmentPage() {
   useDocumentTitle('New segment · Steward');
@@ -23,9 +29,10 @@ export function NewSegmentPage() {
 
 export function EditSegmentPage() {
   const { segmentId } = route.useParams();
-  const { data: segment, error } = useQuery(segmentQuery(segmentId));
+  const { data: segment, error, refetch } = useQuery(segmentQuery(segmentId));
   useDocumentTitle(segment ? `Edit ${segment.name} · Steward` : 'Steward');
-  if (error) return <NotOpen text={errorText(error)} />;
+  if (error)
+    return <LoadFailed page title="This segment could not be shown" error={error} back={TO_LIST} onRetry={refetch} />;
   if (!segment) return <SegmentSkeleton />;
   if (!segment.mayEdit)
     return <NotOpen text="Only its owner changes a segment, and an admin a shared one. You may copy it." />;
@@ -33,16 +40,5 @@ export function EditSegmentPage() {
 }
 
 function NotOpen({ title = 'This segment is not yours to change', text }: { title?: string; text: string }) {
-  return (
-    <EmptyState
-      page
-      title={title}
-      text={text}
-      action={
-        <Button variant="default" component={Link} to="/segments">
-          Back to segments
-        </Button>
-      }
-    />
-  );
+  return <EmptyState page title={title} text={text} action={TO_LIST} />;
 }

@@ -6,10 +6,9 @@ import { useQuery } from '@tanstack/react-query';
 import { getRouteApi, Link, useNavigate } from '@tanstack/react-router';
 import { lazy, Suspense } from 'react';
 import { AsOfPicker } from '../../components/ui/as-of-picker.js';
-import { EmptyState } from '../../components/ui/empty-state.js';
 import frame from '../../components/ui/frame.module.css';
+import { LoadFailed } from '../../components/ui/load-failed.js';
 import { PageHeader } from '../../components/ui/page-header.js';
-import { ApiError, errorText } from '../../lib/api.js';
 import { useCatalogue, useContactCatalogue, usePlaybookNames } from '../../lib/catalogue.js';
 import { useSegments } from '../../lib/segments.js';
 import { ContactMembers } from './contact-members.js';
@@ -37,17 +36,17 @@ export function SegmentPage() {
   const { segmentId } = route.useParams();
   const { tab: asked, asOf } = route.useSearch();
   const navigate = useNavigate();
-  const { data: segment, error } = useQuery(segmentQuery(segmentId));
+  const { data: segment, error, refetch } = useQuery(segmentQuery(segmentId));
   useDocumentTitle(segment ? `${segment.name} · Steward` : 'Steward');
   if (error) {
-    const unknown = error instanceof ApiError && error.status === 404;
     return (
-      <EmptyState
+      <LoadFailed
         page
-        role="alert"
-        title={unknown ? 'There is no such segment' : 'This segment could not be shown'}
-        text={unknown ? 'It was deleted, or it is private to somebody else.' : errorText(error)}
-        action={<Link to="/segments">Back to segments</Link>}
+        title="This segment could not be shown"
+        error={error}
+        gone={{ title: 'There is no such segment', text: 'It was deleted, or it is private to somebody else.' }}
+        back={<Link to="/segments">Back to segments</Link>}
+        onRetry={refetch}
       />
     );
   }

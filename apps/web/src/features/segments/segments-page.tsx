@@ -6,8 +6,8 @@ import { getRouteApi, Link, useNavigate } from '@tanstack/react-router';
 import { EmptyState } from '../../components/ui/empty-state.js';
 import frame from '../../components/ui/frame.module.css';
 import { ListSearch } from '../../components/ui/list-search.js';
+import { LoadFailed } from '../../components/ui/load-failed.js';
 import { PageHeader } from '../../components/ui/page-header.js';
-import { errorText } from '../../lib/api.js';
 import { plural } from '../../lib/format.js';
 import { useMe } from '../../lib/me.js';
 import { segmentsQuery } from '../../lib/segments.js';
@@ -22,7 +22,7 @@ export function SegmentsPage() {
   const { text = '', show } = route.useSearch();
   const navigate = useNavigate();
   const { user, permissions } = useMe();
-  const { data, error } = useQuery(segmentsQuery);
+  const { data, error, refetch } = useQuery(segmentsQuery);
   const set = (change: { text?: string; show?: string }) =>
     void navigate({ to: '/segments', search: (now) => ({ ...now, ...change }), replace: true });
   const shown = isShown(show) ? show : 'all';
@@ -55,7 +55,7 @@ export function SegmentsPage() {
         />
       </ListSearch>
       <div className={classes.body}>
-        {error ? <EmptyState role="alert" title="Segments could not be loaded" text={errorText(error)} /> : null}
+        {error ? <LoadFailed title="Segments could not be loaded" error={error} onRetry={refetch} /> : null}
         {data || error ? null : <Skeleton h={320} mt="sm" />}
         {data?.length === 0 ? (
           <EmptyState

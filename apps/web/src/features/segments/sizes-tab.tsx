@@ -3,8 +3,8 @@ import { useQuery } from '@tanstack/react-query';
 import { getRouteApi, useNavigate } from '@tanstack/react-router';
 import { DayLineChart } from '../../components/charts/day-line-chart.js';
 import { EmptyState } from '../../components/ui/empty-state.js';
+import { LoadFailed } from '../../components/ui/load-failed.js';
 import { Section } from '../../components/ui/section.js';
-import { errorText } from '../../lib/api.js';
 import { addDays } from '../../lib/days.js';
 import { formatMoneyCompact, formatNumber } from '../../lib/format.js';
 import { useMe } from '../../lib/me.js';
@@ -25,7 +25,7 @@ export function SizesTab({ segment }: { segment: SegmentDetail }) {
   const navigate = useNavigate();
   const { today, currency } = useMe().workspace;
   const days = RANGES.some(({ value }) => value === range) ? Number(range) : 90;
-  const { data, error } = useQuery(segmentSizesQuery(segment.id, addDays(today, 1 - days)));
+  const { data, error, refetch } = useQuery(segmentSizesQuery(segment.id, addDays(today, 1 - days)));
   const marks = ruleChanges(data ?? []);
   const axis = data?.map(({ day }) => day) ?? [];
   return (
@@ -47,7 +47,7 @@ export function SizesTab({ segment }: { segment: SegmentDetail }) {
         />
       }
     >
-      {error ? <EmptyState role="alert" title="The charts could not be loaded" text={errorText(error)} /> : null}
+      {error ? <LoadFailed title="The charts could not be loaded" error={error} onRetry={refetch} /> : null}
       {data || error ? null : <Skeleton h={236} />}
       {data && data.length < 2 ? (
         <EmptyState

@@ -4,15 +4,15 @@ import { IconPlus } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { EmptyState } from '../../components/ui/empty-state.js';
+import { LoadFailed } from '../../components/ui/load-failed.js';
 import { Section } from '../../components/ui/section.js';
-import { errorText } from '../../lib/api.js';
 import { formatInstant } from '../../lib/days.js';
 import { useMe } from '../../lib/me.js';
 import { CreateKeyDialog, RevokeKeyDialog } from './api-key-dialogs.js';
 import { apiKeysQuery } from './api-keys.js';
 
 export function ApiKeysPage() {
-  const { data, error } = useQuery(apiKeysQuery);
+  const { data, error, refetch } = useQuery(apiKeysQuery);
   const [open, setOpen] = useState<ApiKey | 'new' | null>(null);
   return (
     <Section
@@ -24,7 +24,7 @@ export function ApiKeysPage() {
         </Button>
       }
     >
-      {error ? <EmptyState role="alert" title="Keys could not be loaded" text={errorText(error)} /> : null}
+      {error ? <LoadFailed title="Keys could not be loaded" error={error} onRetry={refetch} /> : null}
       {data || error ? null : <Skeleton h={140} />}
       {data?.length === 0 ? (
         <EmptyState title="No keys yet" text="A key lets your product, warehouse or CRM send facts to Steward." />

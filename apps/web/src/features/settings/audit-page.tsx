@@ -3,8 +3,8 @@ import type { AuditEntry } from '@steward/shared/access';
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { EmptyState } from '../../components/ui/empty-state.js';
+import { LoadFailed } from '../../components/ui/load-failed.js';
 import { Section } from '../../components/ui/section.js';
-import { errorText } from '../../lib/api.js';
 import { humanize } from '../../lib/catalogue.js';
 import { formatInstant } from '../../lib/days.js';
 import { useMe } from '../../lib/me.js';
@@ -14,12 +14,12 @@ import { usersQuery } from './users.js';
 
 export function AuditPage() {
   const { timeZone } = useMe().workspace;
-  const { data, error, hasNextPage, fetchNextPage, isFetchingNextPage } = useInfiniteQuery(auditQuery);
+  const { data, error, hasNextPage, fetchNextPage, isFetchingNextPage, refetch } = useInfiniteQuery(auditQuery);
   const { data: people = [] } = useQuery(usersQuery);
   const entries = data?.pages.flatMap((page) => page.entries) ?? [];
   return (
     <Section title="Audit log" note="Every change, newest first">
-      {error ? <EmptyState role="alert" title="The log could not be loaded" text={errorText(error)} /> : null}
+      {error ? <LoadFailed title="The log could not be loaded" error={error} onRetry={refetch} /> : null}
       {data || error ? null : <Skeleton h={240} />}
       {data && entries.length === 0 ? (
         <EmptyState title="No changes yet" text="Nothing has been changed so far." />

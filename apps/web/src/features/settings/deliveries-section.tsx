@@ -2,10 +2,9 @@ import { Button, NativeSelect, Skeleton, Table, Text, VisuallyHidden } from '@ma
 import { DELIVERY_STATES, type Delivery, type DeliveryState } from '@steward/shared/notifications';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
-import { EmptyState } from '../../components/ui/empty-state.js';
+import { LoadFailed } from '../../components/ui/load-failed.js';
 import { Section } from '../../components/ui/section.js';
 import { toastError } from '../../components/ui/toast.js';
-import { errorText } from '../../lib/api.js';
 import { formatInstant } from '../../lib/days.js';
 import { useMe } from '../../lib/me.js';
 import { deliveriesQuery, useRetryDelivery } from './webhooks.js';
@@ -25,7 +24,7 @@ const OPTIONS = [
 /** Mails and calls of webhooks, and what became of them. */
 export function DeliveriesSection() {
   const [state, setState] = useState<DeliveryState | null>(null);
-  const { data, error } = useQuery(deliveriesQuery(state));
+  const { data, error, refetch } = useQuery(deliveriesQuery(state));
   return (
     <Section
       title="Messages"
@@ -40,7 +39,7 @@ export function DeliveriesSection() {
         />
       }
     >
-      {error ? <EmptyState role="alert" title="Messages could not be loaded" text={errorText(error)} /> : null}
+      {error ? <LoadFailed title="Messages could not be loaded" error={error} onRetry={refetch} /> : null}
       {data || error ? null : <Skeleton h={100} />}
       {data?.length === 0 ? (
         <Text size="sm" c="dimmed">

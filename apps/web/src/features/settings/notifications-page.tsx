@@ -2,10 +2,9 @@ import { Alert, NativeSelect, Skeleton, Switch, Table, Text } from '@mantine/cor
 import { ALERT_KINDS, type AlertKind } from '@steward/shared/alerts';
 import type { EmailChoice, NotificationChoice, NotificationScope, Preferences } from '@steward/shared/notifications';
 import { useQuery } from '@tanstack/react-query';
-import { EmptyState } from '../../components/ui/empty-state.js';
+import { LoadFailed } from '../../components/ui/load-failed.js';
 import { Section } from '../../components/ui/section.js';
 import { toastError } from '../../components/ui/toast.js';
-import { errorText } from '../../lib/api.js';
 import { useMe } from '../../lib/me.js';
 import { DeskChoices } from './desk-choices.js';
 import { EMAIL_OPTIONS } from './email-options.js';
@@ -35,7 +34,7 @@ const HOURS = Array.from({ length: 24 }, (_, hour) => ({
 
 /** What a person is told, and where. Each choice is kept as it is made. */
 export function NotificationsPage() {
-  const { data, error } = useQuery(preferencesQuery);
+  const { data, error, refetch } = useQuery(preferencesQuery);
   const set = useSetPreferences();
   const { timeZone } = useMe().workspace;
   const choose = (change: Partial<Pick<Preferences, 'kinds' | 'digestHour' | 'desk'>>) => {
@@ -48,7 +47,7 @@ export function NotificationsPage() {
   };
   return (
     <Section title="What reaches you" note="Of one account once a day, unless it is critical">
-      {error ? <EmptyState role="alert" title="Your choices could not be loaded" text={errorText(error)} /> : null}
+      {error ? <LoadFailed title="Your choices could not be loaded" error={error} onRetry={refetch} /> : null}
       {data || error ? null : <Skeleton h={240} />}
       {data ? (
         <>

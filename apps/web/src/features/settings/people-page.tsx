@@ -3,9 +3,8 @@ import type { User } from '@steward/shared/access';
 import { IconPlus } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
-import { EmptyState } from '../../components/ui/empty-state.js';
+import { LoadFailed } from '../../components/ui/load-failed.js';
 import { Section } from '../../components/ui/section.js';
-import { errorText } from '../../lib/api.js';
 import { NONE, plural } from '../../lib/format.js';
 import { useMe } from '../../lib/me.js';
 import { PersonDialog } from './person-dialog.js';
@@ -13,7 +12,7 @@ import { roleLabel } from './roles.js';
 import { usersQuery } from './users.js';
 
 export function PeoplePage() {
-  const { data, error } = useQuery(usersQuery);
+  const { data, error, refetch } = useQuery(usersQuery);
   const mayWrite = useMe().permissions.includes('users:write');
   const [editing, setEditing] = useState<User | 'new' | null>(null);
   const active = data?.filter((user) => user.active).length ?? 0;
@@ -29,7 +28,7 @@ export function PeoplePage() {
         ) : null
       }
     >
-      {error ? <EmptyState role="alert" title="People could not be loaded" text={errorText(error)} /> : null}
+      {error ? <LoadFailed title="People could not be loaded" error={error} onRetry={refetch} /> : null}
       {data ? (
         <PeopleTable users={data} mayWrite={mayWrite} onEdit={setEditing} />
       ) : error ? null : (

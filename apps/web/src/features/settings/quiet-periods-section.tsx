@@ -3,9 +3,8 @@ import type { QuietPeriod } from '@steward/shared/quiet-periods';
 import { IconPlus } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
-import { EmptyState } from '../../components/ui/empty-state.js';
+import { LoadFailed } from '../../components/ui/load-failed.js';
 import { Section } from '../../components/ui/section.js';
-import { errorText } from '../../lib/api.js';
 import { formatDay } from '../../lib/days.js';
 import { useMe } from '../../lib/me.js';
 import { QuietPeriodDialog, RemoveQuietPeriodDialog } from './quiet-period-dialogs.js';
@@ -16,7 +15,7 @@ type Open = { what: 'edit' | 'remove'; period: QuietPeriod } | { what: 'add' } |
 /** Holidays and shutdowns, on which caps for inactivity do not count. */
 export function QuietPeriodsSection() {
   const mayWrite = useMe().permissions.includes('workspace:write');
-  const { data, error } = useQuery(quietPeriodsQuery);
+  const { data, error, refetch } = useQuery(quietPeriodsQuery);
   const [open, setOpen] = useState<Open>(null);
   const close = () => setOpen(null);
   return (
@@ -35,7 +34,7 @@ export function QuietPeriodsSection() {
         ) : null
       }
     >
-      {error ? <EmptyState role="alert" title="Quiet periods could not be loaded" text={errorText(error)} /> : null}
+      {error ? <LoadFailed title="Quiet periods could not be loaded" error={error} onRetry={refetch} /> : null}
       {data || error ? null : <Skeleton h={60} />}
       {data?.length === 0 ? (
         <Text size="sm" c="dimmed">

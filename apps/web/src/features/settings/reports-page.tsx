@@ -17,9 +17,9 @@ import {
 import { useContentWords } from '../../components/report-schedule/use-content-words.js';
 import { AskDialog } from '../../components/ui/ask-dialog.js';
 import { EmptyState } from '../../components/ui/empty-state.js';
+import { LoadFailed } from '../../components/ui/load-failed.js';
 import { Section } from '../../components/ui/section.js';
 import { toast, toastError } from '../../components/ui/toast.js';
-import { errorText } from '../../lib/api.js';
 import { formatInstant } from '../../lib/days.js';
 import { useMe } from '../../lib/me.js';
 
@@ -27,7 +27,7 @@ type Asked = { what: 'edit' | 'delete' | 'mails'; schedule: ReportSchedule };
 
 /** Reports that come by mail: when, to whom, and what became of the last ones. */
 export function ReportsPage() {
-  const { data, error } = useQuery(schedulesQuery);
+  const { data, error, refetch } = useQuery(schedulesQuery);
   const [asked, setAsked] = useState<Asked | null>(null);
   const remove = useDeleteSchedule();
   const wordsOf = useContentWords();
@@ -37,7 +37,7 @@ export function ReportsPage() {
       title="Reports by mail"
       note="Made with “Schedule…” on the portfolio, on renewals, and in the menu of a saved view"
     >
-      {error ? <EmptyState role="alert" title="Reports could not be loaded" text={errorText(error)} /> : null}
+      {error ? <LoadFailed title="Reports could not be loaded" error={error} onRetry={refetch} /> : null}
       {data || error ? null : <Skeleton h={160} />}
       {data && !data.mailWorks ? (
         <Alert variant="light" color="gray" p="xs" mb="sm" role="note">

@@ -2,8 +2,7 @@ import { Skeleton } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { dealStagesQuery } from '../../components/deal/get-deals.js';
 import { churnReasonsQuery } from '../../components/renewal/get-renewals.js';
-import { EmptyState } from '../../components/ui/empty-state.js';
-import { errorText } from '../../lib/api.js';
+import { LoadFailed } from '../../components/ui/load-failed.js';
 import { ChurnReasonsForm } from './churn-reasons-form.js';
 import { DealStagesForm } from './deal-stages-form.js';
 import { RenewalChanceForm } from './renewal-chance-form.js';
@@ -15,7 +14,14 @@ export function SalesPage() {
   const reasons = useQuery(churnReasonsQuery);
   const workspace = useQuery(workspaceQuery);
   const error = stages.error ?? reasons.error ?? workspace.error;
-  if (error) return <EmptyState role="alert" title="These settings could not be loaded" text={errorText(error)} />;
+  if (error)
+    return (
+      <LoadFailed
+        title="These settings could not be loaded"
+        error={error}
+        onRetry={() => Promise.all([stages.refetch(), reasons.refetch(), workspace.refetch()])}
+      />
+    );
   if (!stages.data || !reasons.data || !workspace.data) return <Skeleton h={400} mt="lg" />;
   return (
     <>

@@ -7,8 +7,8 @@ import { pulseReasonsQuery } from '../../components/judgement/set-pulse.js';
 import { TOUCH_WORDS } from '../../components/touch/touch-words.js';
 import { AskDialog } from '../../components/ui/ask-dialog.js';
 import { EmptyState } from '../../components/ui/empty-state.js';
+import { LoadFailed } from '../../components/ui/load-failed.js';
 import { Section } from '../../components/ui/section.js';
-import { errorText } from '../../lib/api.js';
 import { useMe } from '../../lib/me.js';
 import { PulseReasonsForm } from './pulse-reasons-form.js';
 import { TemplateDialog } from './template-dialog.js';
@@ -21,7 +21,7 @@ export function TouchPage() {
     <>
       <Templates />
       {reasons.error ? (
-        <EmptyState role="alert" title="The reasons could not be loaded" text={errorText(reasons.error)} />
+        <LoadFailed title="The reasons could not be loaded" error={reasons.error} onRetry={reasons.refetch} />
       ) : null}
       {reasons.data ? <PulseReasonsForm key={reasons.data.revision} list={reasons.data} /> : null}
       {reasons.data || reasons.error ? null : <Skeleton h={200} mt="lg" />}
@@ -31,7 +31,7 @@ export function TouchPage() {
 
 function Templates() {
   const mayWrite = useMe().permissions.includes('touchpoints:write');
-  const { data, error } = useQuery(touchTemplatesQuery);
+  const { data, error, refetch } = useQuery(touchTemplatesQuery);
   const [open, setOpen] = useState<TouchTemplate | 'new' | null>(null);
   const [deleting, setDeleting] = useState<TouchTemplate | null>(null);
   const remove = useDeleteTemplate();
@@ -47,7 +47,7 @@ function Templates() {
         ) : null
       }
     >
-      {error ? <EmptyState role="alert" title="Templates could not be loaded" text={errorText(error)} /> : null}
+      {error ? <LoadFailed title="Templates could not be loaded" error={error} onRetry={refetch} /> : null}
       {data || error ? null : <Skeleton h={120} />}
       {data?.length === 0 ? (
         <EmptyState

@@ -4,9 +4,9 @@ import { IconPlus } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { EmptyState } from '../../components/ui/empty-state.js';
+import { LoadFailed } from '../../components/ui/load-failed.js';
 import { Section } from '../../components/ui/section.js';
 import { toast, toastError } from '../../components/ui/toast.js';
-import { errorText } from '../../lib/api.js';
 import { humanize } from '../../lib/catalogue.js';
 import { DeliveriesSection } from './deliveries-section.js';
 import { RemoveWebhookDialog, RenewSecretDialog, WebhookDialog } from './webhook-dialogs.js';
@@ -16,7 +16,7 @@ type Open = { what: 'edit' | 'secret' | 'remove'; webhook: Webhook } | { what: '
 
 /** Where alerts are sent to, and what became of all that left the workspace. */
 export function WebhooksPage() {
-  const { data, error } = useQuery(webhooksQuery);
+  const { data, error, refetch } = useQuery(webhooksQuery);
   const [open, setOpen] = useState<Open>(null);
   const close = () => setOpen(null);
   return (
@@ -30,7 +30,7 @@ export function WebhooksPage() {
           </Button>
         }
       >
-        {error ? <EmptyState role="alert" title="Webhooks could not be loaded" text={errorText(error)} /> : null}
+        {error ? <LoadFailed title="Webhooks could not be loaded" error={error} onRetry={refetch} /> : null}
         {data || error ? null : <Skeleton h={100} />}
         {data?.length === 0 ? (
           <EmptyState title="No webhooks yet" text="A webhook tells Slack, or a program of yours, of each alert." />

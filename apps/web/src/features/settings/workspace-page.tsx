@@ -14,7 +14,7 @@ import {
 import { useForm } from '@mantine/form';
 import type { Workspace, WorkspaceSettings } from '@steward/shared/workspace';
 import { useQuery } from '@tanstack/react-query';
-import { EmptyState } from '../../components/ui/empty-state.js';
+import { LoadFailed } from '../../components/ui/load-failed.js';
 import { Section } from '../../components/ui/section.js';
 import { errorText } from '../../lib/api.js';
 import { formatDay } from '../../lib/days.js';
@@ -45,8 +45,8 @@ const FLOORS: { key: FloorKey; label: string }[] = [
 ];
 
 export function WorkspacePage() {
-  const { data, error } = useQuery(workspaceQuery);
-  if (error) return <EmptyState role="alert" title="The workspace could not be loaded" text={errorText(error)} />;
+  const { data, error, refetch } = useQuery(workspaceQuery);
+  if (error) return <LoadFailed title="The workspace could not be loaded" error={error} onRetry={refetch} />;
   return data ? (
     <>
       <SampleSection />

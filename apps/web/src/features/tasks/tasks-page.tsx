@@ -12,9 +12,8 @@ import { TaskFormDialog } from '../../components/task/task-form-dialog.js';
 import { TaskList } from '../../components/task/task-list.js';
 import { usePeople } from '../../components/task/use-assignees.js';
 import { manyTargets, useTaskDeeds } from '../../components/task/use-task-deeds.js';
-import { EmptyState } from '../../components/ui/empty-state.js';
 import frame from '../../components/ui/frame.module.css';
-import { errorText } from '../../lib/api.js';
+import { LoadFailed } from '../../components/ui/load-failed.js';
 import { formatNumber, plural } from '../../lib/format.js';
 import { useMe } from '../../lib/me.js';
 import { useShortcuts } from '../../lib/shortcuts.js';
@@ -30,7 +29,7 @@ export function TasksPage() {
   const { user, permissions } = useMe();
   const mayAct = permissions.includes('goals:write');
   const question = questionOfSearch(search, user.role);
-  const { data, error, isPlaceholderData } = useQuery(tasksQuery(question));
+  const { data, error, isPlaceholderData, refetch } = useQuery(tasksQuery(question));
   const [ticked, setTicked] = useState<ReadonlySet<string>>(new Set());
   const { deeds, dialogs } = useTaskDeeds(() => setTicked(new Set()));
   const [making, setMaking] = useState(false);
@@ -114,7 +113,7 @@ export function TasksPage() {
       ) : null}
       <div className={frame.besideList}>
         <div className={frame.list} aria-busy={isPlaceholderData}>
-          {error ? <EmptyState role="alert" title="Tasks could not be loaded" text={errorText(error)} /> : null}
+          {error ? <LoadFailed title="Tasks could not be loaded" error={error} onRetry={refetch} /> : null}
           {data || error ? null : <ListSkeleton />}
           {data && rows.length === 0 ? (
             <NoTasks

@@ -8,15 +8,16 @@ import { isBlank } from '../../components/report/chart-data.js';
 import { lineWords, mixWords } from '../../components/report/chart-words.js';
 import { ColumnFigure, LineFigure } from '../../components/report/figures.js';
 import { monthOfDay } from '../../components/report/months.js';
-import { ReportEmpty, ReportError } from '../../components/report/report-empty.js';
+import { ReportEmpty } from '../../components/report/report-empty.js';
 import { ReportFilterBar, type ReportFilterName } from '../../components/report/report-filter-bar.js';
 import { keptFilters } from '../../components/report/report-keys.js';
 import { ReportGrid, ReportPage } from '../../components/report/report-page.js';
 import { queryOf, type ReportQuestion, type ReportSearch } from '../../components/report/report-search.js';
 import { tableOf } from '../../components/report/report-table.js';
 import { useReportSearch } from '../../components/report/use-report-search.js';
+import { LoadFailed } from '../../components/ui/load-failed.js';
 import { toastError } from '../../components/ui/toast.js';
-import { download, errorText } from '../../lib/api.js';
+import { download } from '../../lib/api.js';
 import { useMe } from '../../lib/me.js';
 import { FeatureHeat } from './feature-heat.js';
 import { tierFeaturesQuery, tierPerformanceQuery, tierTodayQuery } from './get-tiers.js';
@@ -64,9 +65,7 @@ export function TierPerformancePage() {
       }
       filters={<ReportFilterBar question={question} shows={FILTERS} onChange={set} />}
     >
-      {error && !data ? (
-        <ReportError title="The tiers could not be loaded" text={errorText(error)} onRetry={() => void refetch()} />
-      ) : null}
+      {error && !data ? <LoadFailed title="The tiers could not be loaded" error={error} onRetry={refetch} /> : null}
       {data || error ? null : <Loading />}
       {data ? <Charts data={data} question={question} stale={isPlaceholderData} onChange={set} /> : null}
     </ReportPage>

@@ -5,9 +5,8 @@ import { Link, useNavigate } from '@tanstack/react-router';
 import { AlertList } from '../../components/alert/alert-list.js';
 import { inboxQuery } from '../../components/alert/get-alerts.js';
 import { useTriage } from '../../components/alert/use-triage.js';
-import { EmptyState } from '../../components/ui/empty-state.js';
+import { LoadFailed } from '../../components/ui/load-failed.js';
 import { Section } from '../../components/ui/section.js';
-import { errorText } from '../../lib/api.js';
 import { formatMoney, formatMoneyCompact, plural } from '../../lib/format.js';
 import { useCurrency } from '../../lib/me.js';
 import classes from './today.module.css';
@@ -21,7 +20,7 @@ export function TodayAlerts({ scope }: { scope: TodayScope }) {
   const currency = useCurrency();
   const navigate = useNavigate();
   const triage = useTriage();
-  const { data, error } = useQuery(inboxQuery({ scope, state: STATE, limit: ROWS }));
+  const { data, error, refetch } = useQuery(inboxQuery({ scope, state: STATE, limit: ROWS }));
   const totals = data?.totals;
   return (
     <Section
@@ -51,7 +50,7 @@ export function TodayAlerts({ scope }: { scope: TodayScope }) {
         </Link>
       }
     >
-      {error ? <EmptyState role="alert" title="Alerts could not be loaded" text={errorText(error)} /> : null}
+      {error ? <LoadFailed title="Alerts could not be loaded" error={error} onRetry={refetch} /> : null}
       {data || error ? null : <Skeleton h={160} />}
       {data?.rows.length === 0 ? <p className={classes.quiet}>Nothing waits to be looked at.</p> : null}
       {data && data.rows.length > 0 ? (

@@ -10,9 +10,9 @@ import { FirstStepsCard } from '../../components/first-steps/first-steps-card.js
 import { SampleUnderWay } from '../../components/first-steps/sample-offer.js';
 import { EmptyState } from '../../components/ui/empty-state.js';
 import frame from '../../components/ui/frame.module.css';
+import { LoadFailed } from '../../components/ui/load-failed.js';
 import { noAccountsWords } from '../../components/ui/no-accounts-words.js';
 import { PageHeader } from '../../components/ui/page-header.js';
-import { errorText } from '../../lib/api.js';
 import { formatDay } from '../../lib/days.js';
 import { useFirstSteps } from '../../lib/first-steps.js';
 import { formatMoney, formatMoneyCompact, plural } from '../../lib/format.js';
@@ -37,7 +37,7 @@ export function TodayPage() {
   const navigate = useNavigate();
   const { user, workspace, permissions } = useMe();
   const scope = scopeOf(asked, user.role);
-  const { data, error } = useQuery(todayQuery(scope));
+  const { data, error, refetch } = useQuery(todayQuery(scope));
   const sample = useSample(permissions.includes('workspace:write'));
   const sampleUnderWay = sample?.state === 'loading' || sample?.state === 'removing';
   const mayBegin = permissions.includes('workspace:write');
@@ -85,7 +85,7 @@ export function TodayPage() {
             onHide={() => void navigate({ to: '/', search: (now) => ({ ...now, steps: undefined }), replace: true })}
           />
         ) : null}
-        {error ? <EmptyState role="alert" title="Today could not be loaded" text={errorText(error)} /> : null}
+        {error ? <LoadFailed title="Today could not be loaded" error={error} onRetry={refetch} /> : null}
         {empty ? <EmptyState {...noAccountsWords(scope === 'mine' ? 'csm' : user.role)} /> : null}
         {/* The steps stand above: what follows waits for them, or it would jump. */}
         {empty || (mayBegin && first.isPending) ? null : (

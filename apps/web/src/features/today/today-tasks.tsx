@@ -5,9 +5,8 @@ import { Link, useNavigate } from '@tanstack/react-router';
 import { tasksQuery } from '../../components/task/get-tasks.js';
 import { TaskList } from '../../components/task/task-list.js';
 import { useTaskDeeds } from '../../components/task/use-task-deeds.js';
-import { EmptyState } from '../../components/ui/empty-state.js';
+import { LoadFailed } from '../../components/ui/load-failed.js';
 import { Section } from '../../components/ui/section.js';
-import { errorText } from '../../lib/api.js';
 import { formatNumber } from '../../lib/format.js';
 import classes from './today.module.css';
 
@@ -17,7 +16,7 @@ const ROWS = 8;
 export function TodayTasks({ scope }: { scope: TodayScope }) {
   const navigate = useNavigate();
   const { deeds, dialogs } = useTaskDeeds();
-  const { data, error } = useQuery(tasksQuery({ scope, due: 'overdue,today,none', limit: ROWS }));
+  const { data, error, refetch } = useQuery(tasksQuery({ scope, due: 'overdue,today,none', limit: ROWS }));
   const { overdue = 0, today = 0, none = 0 } = data?.counts ?? {};
   const parts = [
     today > 0 ? `${formatNumber(today)} today` : null,
@@ -39,7 +38,7 @@ export function TodayTasks({ scope }: { scope: TodayScope }) {
         </Link>
       }
     >
-      {error ? <EmptyState role="alert" title="Tasks could not be loaded" text={errorText(error)} /> : null}
+      {error ? <LoadFailed title="Tasks could not be loaded" error={error} onRetry={refetch} /> : null}
       {data || error ? null : <Skeleton h={80} />}
       {data?.rows.length === 0 ? (
         <p className={classes.quiet}>

@@ -9,9 +9,8 @@ import { DealAmount } from '../../../components/deal/deal-amount.js';
 import { DealPanel } from '../../../components/deal/deal-panel.js';
 import { DEAL_KIND_WORDS, DEAL_STATE_WORDS, NO_STAGE, probabilityWords } from '../../../components/deal/deal-words.js';
 import { accountDealsQuery } from '../../../components/deal/get-deals.js';
-import { EmptyState } from '../../../components/ui/empty-state.js';
+import { LoadFailed } from '../../../components/ui/load-failed.js';
 import { Section } from '../../../components/ui/section.js';
-import { errorText } from '../../../lib/api.js';
 import { formatDay, relativeDay } from '../../../lib/days.js';
 import { NONE, plural } from '../../../lib/format.js';
 import { useMe } from '../../../lib/me.js';
@@ -26,7 +25,7 @@ interface DealsSectionProps {
 
 /** Deals of the account, open ones first; each opens beside the page, unless it is told as it stood on an earlier day. */
 export function DealsSection({ account, asOf, mayWrite }: DealsSectionProps) {
-  const { data, error } = useQuery(accountDealsQuery(account.id));
+  const { data, error, refetch } = useQuery(accountDealsQuery(account.id));
   const [adding, setAdding] = useState(false);
   const [openId, setOpenId] = useState<string | null>(null);
   const deals = asOf === undefined ? data?.deals : data && dealsOn(data.deals, asOf);
@@ -43,7 +42,7 @@ export function DealsSection({ account, asOf, mayWrite }: DealsSectionProps) {
         ) : null
       }
     >
-      {error ? <EmptyState role="alert" title="Deals could not be loaded" text={errorText(error)} /> : null}
+      {error ? <LoadFailed title="Deals could not be loaded" error={error} onRetry={refetch} /> : null}
       {data || error ? null : <Skeleton h={90} />}
       {deals?.length === 0 ? <p className={classes.none}>Nothing is being sold to this account, or was.</p> : null}
       {deals && deals.length > 0 ? (

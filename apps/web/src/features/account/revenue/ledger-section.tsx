@@ -6,9 +6,9 @@ import { useState } from 'react';
 import { Bar, BarChart, CartesianGrid, ReferenceLine, ResponsiveContainer, Tooltip, XAxis, YAxis } from 'recharts';
 import { monthShort, monthWords } from '../../../components/renewal/renewal-words.js';
 import { MOVEMENT_LOOKS, MOVEMENT_WORDS } from '../../../components/report/movement-look.js';
-import { EmptyState } from '../../../components/ui/empty-state.js';
+import { LoadFailed } from '../../../components/ui/load-failed.js';
 import { Section } from '../../../components/ui/section.js';
-import { errorText, request } from '../../../lib/api.js';
+import { request } from '../../../lib/api.js';
 import { addDays } from '../../../lib/days.js';
 import { formatMoney, formatMoneyCompact, formatPercent, NONE } from '../../../lib/format.js';
 import { useMe } from '../../../lib/me.js';
@@ -47,14 +47,14 @@ export function LedgerSection({ accountId, asOf }: { accountId: string; asOf: st
   const { today } = useMe().workspace;
   const [span, setSpan] = useState('12');
   const to = asOf === undefined ? monthsBack(today, 1) : lastWholeMonth(asOf);
-  const { data, error } = useQuery(ledgerQuery(accountId, monthsBack(`${to}-01`, Number(span)), to));
+  const { data, error, refetch } = useQuery(ledgerQuery(accountId, monthsBack(`${to}-01`, Number(span)), to));
   return (
     <Section
       title="Revenue"
       note={asOf === undefined ? 'MRR by month' : `MRR by whole month, up to ${monthWords(to)}`}
       aside={<SegmentedControl aria-label="How many months" data={SPANS} value={span} onChange={setSpan} />}
     >
-      {error ? <EmptyState role="alert" title="Revenue could not be loaded" text={errorText(error)} /> : null}
+      {error ? <LoadFailed title="Revenue could not be loaded" error={error} onRetry={refetch} /> : null}
       {data || error ? null : <Skeleton h={220} />}
       {data ? <Ledger ledger={data} /> : null}
     </Section>

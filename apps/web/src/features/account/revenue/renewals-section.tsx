@@ -10,9 +10,8 @@ import { accountRenewalsQuery } from '../../../components/renewal/get-renewals.j
 import { OutcomeDialog } from '../../../components/renewal/outcome-dialog.js';
 import { RenewalFlags } from '../../../components/renewal/renewal-flags.js';
 import { isOpen, STATE_WORDS } from '../../../components/renewal/renewal-words.js';
-import { EmptyState } from '../../../components/ui/empty-state.js';
+import { LoadFailed } from '../../../components/ui/load-failed.js';
 import { Section } from '../../../components/ui/section.js';
-import { errorText } from '../../../lib/api.js';
 import { formatDay, relativeDay } from '../../../lib/days.js';
 import { formatMoney, NONE } from '../../../lib/format.js';
 import { useCurrency, useMe } from '../../../lib/me.js';
@@ -27,7 +26,7 @@ interface RenewalsSectionProps {
 
 /** The renewals of the account: the one that is due with its forecast, and what became of those before. */
 export function RenewalsSection({ account, asOf, editable }: RenewalsSectionProps) {
-  const { data, error } = useQuery(accountRenewalsQuery(account.id));
+  const { data, error, refetch } = useQuery(accountRenewalsQuery(account.id));
   // Which renewals there were on an earlier day, the subscriptions of then tell.
   const past = useQuery({ ...subscriptionsQuery(account.id), enabled: asOf !== undefined });
   const failure = error ?? (asOf === undefined ? null : past.error);
@@ -37,7 +36,13 @@ export function RenewalsSection({ account, asOf, editable }: RenewalsSectionProp
   const leaving = account.leavesOn !== null || account.noticeGivenOn !== null;
   return (
     <Section title="Renewals">
-      {failure ? <EmptyState role="alert" title="Renewals could not be loaded" text={errorText(failure)} /> : null}
+      {failure ? (
+        <LoadFailed
+          title="Renewals could not be loaded"
+          error={failure}
+          onRetry={() => Promise.all([refetch(), asOf === undefined ? null : past.refetch()])}
+        />
+      ) : null}
       {renewals || failure ? null : <Skeleton h={90} />}
       {renewals?.length === 0 ? (
         <p className={classes.none}>None: no active subscription ends, and the account has no renewal date.</p>

@@ -6,9 +6,8 @@ import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { subscriptionsQuery } from '../../../components/deal/get-deals.js';
 import { AskDialog } from '../../../components/ui/ask-dialog.js';
-import { EmptyState } from '../../../components/ui/empty-state.js';
+import { LoadFailed } from '../../../components/ui/load-failed.js';
 import { Section } from '../../../components/ui/section.js';
-import { errorText } from '../../../lib/api.js';
 import { formatDay } from '../../../lib/days.js';
 import { formatMoney, formatNumber, NONE } from '../../../lib/format.js';
 import { useCurrency } from '../../../lib/me.js';
@@ -27,7 +26,7 @@ type Asked = { what: 'edit'; subscription: Subscription | null } | { what: 'dele
 
 /** Subscriptions: those that people keep by hand are changed here, the rest where they come from. */
 export function SubscriptionsSection({ account, asOf, mayWrite }: SubscriptionsSectionProps) {
-  const { data, error } = useQuery(subscriptionsQuery(account.id));
+  const { data, error, refetch } = useQuery(subscriptionsQuery(account.id));
   const [asked, setAsked] = useState<Asked | null>(null);
   const remove = useRemoveSubscription(account.id);
   const close = () => setAsked(null);
@@ -50,7 +49,7 @@ export function SubscriptionsSection({ account, asOf, mayWrite }: SubscriptionsS
         ) : null
       }
     >
-      {error ? <EmptyState role="alert" title="Subscriptions could not be loaded" text={errorText(error)} /> : null}
+      {error ? <LoadFailed title="Subscriptions could not be loaded" error={error} onRetry={refetch} /> : null}
       {data || error ? null : <Skeleton h={90} />}
       {data && subscriptions.length === 0 ? (
         <p className={classes.none}>None. MRR, seats and the renewal date follow from subscriptions.</p>

@@ -4,7 +4,7 @@ import { useQuery } from '@tanstack/react-query';
 import { getRouteApi, Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import { EmptyState } from '../../../components/ui/empty-state.js';
-import { ApiError, errorText } from '../../../lib/api.js';
+import { LoadFailed } from '../../../components/ui/load-failed.js';
 import { useMe } from '../../../lib/me.js';
 import { ruleQuery } from './get-rules.js';
 import { RuleAbout } from './rule-about.js';
@@ -40,18 +40,18 @@ export function RulePage() {
   const [round, setRound] = useState(0);
   useDocumentTitle(rule ? `${rule.name} · Steward` : 'Steward');
   if (error) {
-    const isGone = error instanceof ApiError && error.status === 404;
     return (
-      <EmptyState
+      <LoadFailed
         page
-        role="alert"
-        title={isGone ? 'There is no such rule' : 'This rule could not be shown'}
-        text={isGone ? 'It was deleted, or the address is not whole.' : errorText(error)}
-        action={
+        title="This rule could not be shown"
+        error={error}
+        gone={{ title: 'There is no such rule', text: 'It was deleted, or the address is not whole.' }}
+        back={
           <Button variant="default" component={Link} to="/alerts/rules">
             Back to the rules
           </Button>
         }
+        onRetry={refetch}
       />
     );
   }

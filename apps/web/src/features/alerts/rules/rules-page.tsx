@@ -9,6 +9,7 @@ import { KIND_WORDS } from '../../../components/alert/alert-words.js';
 import { EmptyState } from '../../../components/ui/empty-state.js';
 import frame from '../../../components/ui/frame.module.css';
 import { ListSearch } from '../../../components/ui/list-search.js';
+import { LoadFailed } from '../../../components/ui/load-failed.js';
 import { PageHeader } from '../../../components/ui/page-header.js';
 import { errorText } from '../../../lib/api.js';
 import { formatNumber, plural } from '../../../lib/format.js';
@@ -27,7 +28,7 @@ export function RulesPage() {
   const { text = '', kind } = route.useSearch();
   const navigate = useNavigate();
   const mayWrite = useMe().permissions.includes('alerts:write');
-  const { data, error } = useQuery(rulesQuery);
+  const { data, error, refetch } = useQuery(rulesQuery);
   const quality = useQuery(qualityQuery);
   const byRule = useMemo(
     () => (quality.data ? new Map(quality.data.rules.map((each) => [each.ruleId, each])) : null),
@@ -71,7 +72,7 @@ export function RulesPage() {
         />
       </ListSearch>
       <div className={classes.body}>
-        {error ? <EmptyState role="alert" title="Rules could not be loaded" text={errorText(error)} /> : null}
+        {error ? <LoadFailed title="Rules could not be loaded" error={error} onRetry={refetch} /> : null}
         {data || error ? null : <Skeleton h={320} mt="sm" />}
         {data ? <HeldRules rules={data} /> : null}
         {data?.length === 0 ? (
@@ -92,7 +93,12 @@ export function RulesPage() {
           />
         ) : null}
         {quality.error ? (
-          <p role="alert">How good the rules are could not be loaded. {errorText(quality.error)}</p>
+          <p role="alert">
+            How good the rules are could not be loaded: {errorText(quality.error)}{' '}
+            <Button variant="default" size="compact-xs" onClick={() => void quality.refetch()}>
+              Try again
+            </Button>
+          </p>
         ) : null}
         {rows.length > 0 ? <RulesTable rules={rows} quality={byRule} mayWrite={mayWrite} /> : null}
       </div>

@@ -4,7 +4,7 @@ import { useQuery } from '@tanstack/react-query';
 import { getRouteApi, Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import { EmptyState } from '../../../components/ui/empty-state.js';
-import { ApiError, errorText } from '../../../lib/api.js';
+import { LoadFailed } from '../../../components/ui/load-failed.js';
 import { useMe } from '../../../lib/me.js';
 import { playbookQuery } from './get-playbooks.js';
 import { PlaybookAbout } from './playbook-about.js';
@@ -42,14 +42,14 @@ export function PlaybookPage() {
   const [round, setRound] = useState(0);
   useDocumentTitle(playbook ? `${playbook.definition.name} · Steward` : 'Steward');
   if (error) {
-    const isGone = error instanceof ApiError && error.status === 404;
     return (
-      <EmptyState
+      <LoadFailed
         page
-        role="alert"
-        title={isGone ? 'There is no such playbook' : 'This playbook could not be shown'}
-        text={isGone ? 'It was deleted, or the address is not whole.' : errorText(error)}
-        action={toList}
+        title="This playbook could not be shown"
+        error={error}
+        gone={{ title: 'There is no such playbook', text: 'It was deleted, or the address is not whole.' }}
+        back={toList}
+        onRetry={refetch}
       />
     );
   }

@@ -9,7 +9,7 @@ import { playbooksQuery } from '../../../components/goal/get-goals.js';
 import { capital } from '../../../components/goal/goal-words.js';
 import { EmptyState } from '../../../components/ui/empty-state.js';
 import frame from '../../../components/ui/frame.module.css';
-import { errorText } from '../../../lib/api.js';
+import { LoadFailed } from '../../../components/ui/load-failed.js';
 import { formatNumber, plural } from '../../../lib/format.js';
 import { useMe } from '../../../lib/me.js';
 import { useSwitchPlaybook } from './change-playbooks.js';
@@ -19,9 +19,9 @@ import classes from './playbooks.module.css';
 
 /** Playbooks by what they are for, with what became of their goals. */
 export function PlaybooksPage() {
-  const { data, error } = useQuery(playbooksQuery);
+  const { data, error, refetch } = useQuery(playbooksQuery);
   const mayWrite = useMe().permissions.includes('playbooks:write');
-  if (error) return <EmptyState role="alert" title="Playbooks could not be loaded" text={errorText(error)} />;
+  if (error) return <LoadFailed title="Playbooks could not be loaded" error={error} onRetry={refetch} />;
   if (!data) return <Skeleton h={360} m="lg" w="auto" />;
   if (data.length === 0) {
     return (

@@ -6,7 +6,7 @@ import { moved, OrderedList } from '../../../components/model-version/ordered-li
 import { rulesText } from '../../../components/rule-builder/rule-text.js';
 import { LIVE_ACCOUNTS } from '../../../components/rule-builder/starting-rule.js';
 import { BAND_ORDER, BAND_WORDS, BandShape } from '../../../components/ui/band.js';
-import { EmptyState } from '../../../components/ui/empty-state.js';
+import { LoadFailed } from '../../../components/ui/load-failed.js';
 import { toastError } from '../../../components/ui/toast.js';
 import { undoToast } from '../../../components/ui/undo-toast.js';
 import { errorText } from '../../../lib/api.js';
@@ -29,18 +29,7 @@ export function ProfilesPage() {
   const mayWrite = useMe().permissions.includes('model:write');
   const order = useOrderProfiles();
   if (profiles.error) {
-    return (
-      <EmptyState
-        role="alert"
-        title="Health profiles could not be loaded"
-        text={errorText(profiles.error)}
-        action={
-          <Button variant="default" onClick={() => void profiles.refetch()}>
-            Try again
-          </Button>
-        }
-      />
-    );
+    return <LoadFailed title="Health profiles could not be loaded" error={profiles.error} onRetry={profiles.refetch} />;
   }
   if (!profiles.data) return <Skeleton h={420} mt="lg" />;
   const ids = profiles.data.filter(({ isDefault }) => !isDefault).map(({ id }) => id);

@@ -5,8 +5,8 @@ import type { Import } from '@steward/shared/import-api';
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi, Link, useNavigate } from '@tanstack/react-router';
 import { EmptyState } from '../../../components/ui/empty-state.js';
+import { LoadFailed } from '../../../components/ui/load-failed.js';
 import { PageHeader } from '../../../components/ui/page-header.js';
-import { errorText } from '../../../lib/api.js';
 import { useMe } from '../../../lib/me.js';
 import { importQuery } from '../imports.js';
 import { CheckStep } from './check-step.js';
@@ -56,11 +56,11 @@ function showsCheck(state: Import['state'], back: boolean): boolean {
 }
 
 function UploadedSteps({ id, back }: { id: string; back: boolean }) {
-  const { data, error } = useQuery(importQuery(id));
+  const { data, error, refetch } = useQuery(importQuery(id));
   const navigate = useNavigate();
   const goTo = (step: typeof COLUMNS | undefined) =>
     void navigate({ to: '/data/import', search: { id, step }, replace: step === undefined });
-  if (error) return <EmptyState role="alert" title="This file could not be found" text={errorText(error)} />;
+  if (error) return <LoadFailed title="This file could not be found" error={error} onRetry={refetch} />;
   if (!data) return <Skeleton h={240} m="lg" />;
   if (data.state === 'done' || data.state === 'running' || data.state === 'queued') {
     return (

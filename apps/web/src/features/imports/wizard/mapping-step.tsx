@@ -4,7 +4,7 @@ import type { ImportDetail, ImportPreview } from '@steward/shared/import-api';
 import { useQuery } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
 import { DayInput } from '../../../components/ui/day-input.js';
-import { EmptyState } from '../../../components/ui/empty-state.js';
+import { LoadFailed } from '../../../components/ui/load-failed.js';
 import { errorText } from '../../../lib/api.js';
 import { formatNumber } from '../../../lib/format.js';
 import { useMe } from '../../../lib/me.js';
@@ -23,8 +23,8 @@ interface MappingStepProps {
 
 export function MappingStep({ file, onChecked }: MappingStepProps) {
   const [kind, setKind] = useState<FactKind>(() => keptDraft(file)?.kind ?? file.mapping?.kind ?? file.kind);
-  const { data, error } = useQuery(previewQuery(file.id, kind));
-  if (error) return <EmptyState role="alert" title="The file could not be read" text={errorText(error)} />;
+  const { data, error, refetch } = useQuery(previewQuery(file.id, kind));
+  if (error) return <LoadFailed title="The file could not be read" error={error} onRetry={refetch} />;
   return (
     <Stack gap="md">
       <Group align="flex-end" gap="lg">
