@@ -19,7 +19,8 @@ export function createQueryClient(onSignedOut: () => void): QueryClient {
     mutationCache: new MutationCache({ onError }),
     defaultOptions: {
       queries: { staleTime: 30_000, retry: worthRetrying, refetchOnWindowFocus: false },
-      mutations: { retry: false },
+      // Offline, a change is refused at once: held back, it would be made when nobody expects it any more.
+      mutations: { retry: false, networkMode: 'always' },
     },
   });
 }

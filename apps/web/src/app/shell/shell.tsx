@@ -9,6 +9,7 @@ import { BrandMark } from '../../components/ui/brand-mark.js';
 import { useMe } from '../../lib/me.js';
 import { useShortcuts } from '../../lib/shortcuts.js';
 import { AsOfBanner } from './as-of-banner.js';
+import { OfflineBanner } from './offline-banner.js';
 import { isCurrent, searchOf, useOpenPage, usePages } from './pages.js';
 import { SampleBanner } from './sample-banner.js';
 import classes from './shell.module.css';
@@ -92,6 +93,7 @@ export function Shell() {
         </div>
       </nav>
       <div className={classes.main}>
+        <OfflineBanner />
         <AsOfBanner />
         <SampleBanner />
         <main className={classes.page} id="page" tabIndex={-1}>
