@@ -6,7 +6,14 @@ export function toast(message: ReactNode): void {
   notifications.show({ message, color: 'iris', withBorder: true });
 }
 
-/** What happened, in words; it stays until it is closed. */
+/** What happened, in words. It is seen before all that is no error: where the corner is full, one of those waits. */
 export function toastError(title: string, error: unknown): void {
-  notifications.show({ title, message: errorText(error), color: 'red', withBorder: true, autoClose: 12_000 });
+  notifications.show({
+    title,
+    message: errorText(error),
+    color: 'red',
+    withBorder: true,
+    autoClose: 12_000,
+    priority: 1,
+  });
 }
