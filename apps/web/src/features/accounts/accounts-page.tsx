@@ -1,6 +1,6 @@
 import { Button } from '@mantine/core';
 import { useDocumentTitle } from '@mantine/hooks';
-import type { AccountCount, AccountRow } from '@steward/shared/accounts';
+import type { AccountRow } from '@steward/shared/accounts';
 import type { View } from '@steward/shared/views';
 import { IconDownload } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
@@ -13,7 +13,6 @@ import {
   questionOfSelection,
   sizeOfSelection,
 } from '../../components/account-grid/account-selection.js';
-import { ArrTotal } from '../../components/account-grid/arr-total.js';
 import {
   type ColumnLayoutEntry,
   DEFAULT_LAYOUT,
@@ -23,6 +22,7 @@ import {
   layoutOfFields,
 } from '../../components/account-grid/column-layout.js';
 import { useAccountCount } from '../../components/account-grid/count-accounts.js';
+import { CountTotals } from '../../components/account-grid/count-totals.js';
 import { GridSkeleton } from '../../components/account-grid/grid-skeleton.js';
 import { PeekDrawer } from '../../components/account-grid/peek-drawer.js';
 import { DEFAULT_SORT, type SortEntry, sortFromText, sortText } from '../../components/account-grid/sort.js';
@@ -34,9 +34,7 @@ import { SampleUnderWay } from '../../components/first-steps/sample-offer.js';
 import { AsOfPicker } from '../../components/ui/as-of-picker.js';
 import frame from '../../components/ui/frame.module.css';
 import { PageHeader } from '../../components/ui/page-header.js';
-import { errorText } from '../../lib/api.js';
 import { fieldOf, useCatalogue } from '../../lib/catalogue.js';
-import { formatNumber } from '../../lib/format.js';
 import { noteList } from '../../lib/last-list.js';
 import { useMe } from '../../lib/me.js';
 import { useSample } from '../../lib/sample.js';
@@ -213,7 +211,9 @@ export function AccountsPage() {
         onChange={setFilters}
       />
       <div className={classes.summary}>
-        <Totals count={count.data} error={count.error} currency={workspace.currency} />
+        <span className={classes.totals} role="status">
+          <CountTotals count={count} others={[spread]} />
+        </span>
         <BandStrip
           byBand={spread.data?.byBand}
           chosen={filters.bands}
@@ -272,31 +272,5 @@ export function AccountsPage() {
         {peek ? <PeekDrawer id={peek} asOf={asOf} onClose={() => setPeek(null)} /> : null}
       </div>
     </div>
-  );
-}
-
-interface TotalsProps {
-  count: AccountCount | undefined;
-  error: Error | null;
-  currency: string;
-}
-
-function Totals({ count, error, currency }: TotalsProps) {
-  return (
-    <span className={classes.totals} role="status">
-      {error ? errorText(error) : null}
-      {count ? (
-        <>
-          <strong className="tabular">{formatNumber(count.accounts)}</strong>{' '}
-          {count.accounts === 1 ? 'account' : 'accounts'}
-          {count.accounts === 0 ? null : (
-            <>
-              {' · '}
-              <ArrTotal arrMinor={count.arrMinor} currency={currency} />
-            </>
-          )}
-        </>
-      ) : null}
-    </span>
   );
 }

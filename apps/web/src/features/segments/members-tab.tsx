@@ -3,8 +3,8 @@ import type { AccountRow } from '@steward/shared/accounts';
 import { getRouteApi, useNavigate } from '@tanstack/react-router';
 import { lazy, Suspense, useCallback, useMemo, useState } from 'react';
 import { type AccountSelection, NOTHING_SELECTED } from '../../components/account-grid/account-selection.js';
-import { ArrTotal } from '../../components/account-grid/arr-total.js';
 import { type AccountQuestion, useAccountCount } from '../../components/account-grid/count-accounts.js';
+import { CountTotals } from '../../components/account-grid/count-totals.js';
 import { GridSkeleton } from '../../components/account-grid/grid-skeleton.js';
 import { PeekDrawer } from '../../components/account-grid/peek-drawer.js';
 import { DEFAULT_SORT, type SortEntry, sortFromText, sortText } from '../../components/account-grid/sort.js';
@@ -13,9 +13,8 @@ import type { SelectionHandles } from '../../components/account-grid/use-matchin
 import { WhyMember } from '../../components/segment/why-member.js';
 import { EmptyState } from '../../components/ui/empty-state.js';
 import frame from '../../components/ui/frame.module.css';
-import { errorText } from '../../lib/api.js';
 import { fieldOf, useCatalogue } from '../../lib/catalogue.js';
-import { formatNumber, plural } from '../../lib/format.js';
+import { plural } from '../../lib/format.js';
 import { useMe } from '../../lib/me.js';
 import { useShortcuts } from '../../lib/shortcuts.js';
 import { ExcludeDialog } from './exclude-dialog.js';
@@ -34,7 +33,7 @@ const NO_NAMES: (fields: readonly string[]) => void = () => {};
 export function MembersTab({ segment }: { segment: SegmentDetail }) {
   const { asOf, peek, sort: sortInAddress } = route.useSearch();
   const navigate = useNavigate();
-  const { workspace, permissions } = useMe();
+  const { permissions } = useMe();
   const catalogue = useCatalogue();
   const context = useGridContext(asOf);
   const [layout, setLayout] = useState(() => memberLayout(segment.columns));
@@ -68,19 +67,7 @@ export function MembersTab({ segment }: { segment: SegmentDetail }) {
     <>
       <div className={classes.bar}>
         <span role="status">
-          {count.error ? errorText(count.error) : null}
-          {count.data ? (
-            <>
-              <strong className="tabular">{formatNumber(count.data.accounts)}</strong>{' '}
-              {count.data.accounts === 1 ? 'account' : 'accounts'}
-              {count.data.accounts === 0 ? null : (
-                <>
-                  {' · '}
-                  <ArrTotal arrMinor={count.data.arrMinor} currency={workspace.currency} />
-                </>
-              )}
-            </>
-          ) : null}
+          <CountTotals count={count} />
         </span>
         {mayKeepOut && rows.length > 0 ? (
           <span className={classes.barAside}>
