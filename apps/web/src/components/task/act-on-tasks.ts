@@ -36,11 +36,10 @@ export function refusedText(answer: TaskActionAnswer): string | null {
   return answer.results.length === 1 ? reasons : `${refused.length} of ${answer.results.length} not done: ${reasons}`;
 }
 
-/** What the last deed on this page did: Z takes it back, as the toast does. */
+/** Takes back the last deed on this page, for Z; a toast takes back its own. */
 let takeBack: (() => void) | null = null;
 export function undoLastDeed(): void {
   takeBack?.();
-  takeBack = null;
 }
 
 /** POST /tasks/actions for one or many, with undo; what was refused is told by its reason. */
@@ -63,8 +62,12 @@ export function useActOnTasks() {
       const done = answer.results.flatMap((result) => (result.ok ? [result.task] : []));
       if (refused !== null) toastError('Not done', new Error(refused));
       if (done.length === 0) return;
-      takeBack = () => undo.mutate(done);
-      undoToast(said, undoLastDeed);
+      const undoThis = () => {
+        if (takeBack === undoThis) takeBack = null;
+        undo.mutate(done);
+      };
+      takeBack = undoThis;
+      undoToast(said, undoThis);
     },
     onError: (error) => toastError('It was not done', error),
     onSettled: () => askAgainForTasks(queryClient),

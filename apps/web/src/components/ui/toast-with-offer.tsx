@@ -3,9 +3,8 @@ import { notifications } from '@mantine/notifications';
 
 /** Says what was done and offers what may be wanted next: a deed, or the way to what was made. */
 export function toastWithOffer(message: string, offer: string, onTaken: () => void): void {
-  const id = `${offer}-${message}`;
-  notifications.show({
-    id,
+  // No id made of the words: two tasks of one name are two deeds, and a second toast of the same id is not shown.
+  const id = notifications.show({
     withBorder: true,
     color: 'iris',
     autoClose: 8000,
