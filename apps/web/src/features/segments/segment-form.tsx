@@ -18,8 +18,10 @@ import { LIVE_ACCOUNTS } from '../../components/rule-builder/starting-rule.js';
 import { errorsOfRefusal, useRulePreview } from '../../components/rule-builder/use-rule-preview.js';
 import { FormActions } from '../../components/ui/form-actions.js';
 import frame from '../../components/ui/frame.module.css';
+import { LeaveGuard } from '../../components/ui/leave-guard.js';
 import { PageHeader } from '../../components/ui/page-header.js';
 import { Section } from '../../components/ui/section.js';
+import { useUnsaved } from '../../components/ui/use-unsaved.js';
 import { errorText } from '../../lib/api.js';
 import { useCatalogue, useContactCatalogue } from '../../lib/catalogue.js';
 import { useSegments } from '../../lib/segments.js';
@@ -62,6 +64,7 @@ export function SegmentForm({ segment }: { segment: SegmentDetail | null }) {
   // What was whole last goes on being shown while a condition is written, for accounts and for contacts apart.
   const [written, setWritten] = useState<Record<SegmentOf, Rule>>({ account: start, contact: start });
   const whole = written[of];
+  const { isDirty, markSaved } = useUnsaved({ name, description, visibility, columns, sort, of, rule });
   const change = (next: SegmentOf) => {
     setOf(next);
     setRule(written[next]);
@@ -75,7 +78,12 @@ export function SegmentForm({ segment }: { segment: SegmentDetail | null }) {
     save.mutate(
       // A list of contacts has its own columns; those chosen for accounts do not fit it.
       of === 'contact' ? { ...fields, ...listOf(segment) } : { ...fields, columns: orNull(columns), sort },
-      { onSuccess: ({ id }) => void navigate({ to: '/segments/$segmentId', params: { segmentId: id } }) },
+      {
+        onSuccess: ({ id }) => {
+          markSaved();
+          void navigate({ to: '/segments/$segmentId', params: { segmentId: id } });
+        },
+      },
     );
   };
   const back = segment === null ? '/segments' : `/segments/${segment.id}`;
@@ -89,6 +97,7 @@ export function SegmentForm({ segment }: { segment: SegmentDetail | null }) {
         submit();
       }}
     >
+      <LeaveGuard isDirty={isDirty} />
       <PageHeader
         title={segment === null ? 'New segment' : `Edit “${segment.name}”`}
         actions={

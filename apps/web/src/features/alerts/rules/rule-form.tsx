@@ -15,9 +15,11 @@ import { LIVE_ACCOUNTS } from '../../../components/rule-builder/starting-rule.js
 import { useRulePreview } from '../../../components/rule-builder/use-rule-preview.js';
 import { FormActions } from '../../../components/ui/form-actions.js';
 import frame from '../../../components/ui/frame.module.css';
+import { LeaveGuard } from '../../../components/ui/leave-guard.js';
 import { NotSaved } from '../../../components/ui/not-saved.js';
 import { PageHeader } from '../../../components/ui/page-header.js';
 import { Section } from '../../../components/ui/section.js';
+import { useUnsaved } from '../../../components/ui/use-unsaved.js';
 import { fieldOf, useCatalogue } from '../../../lib/catalogue.js';
 import { useSaveRule } from './change-rules.js';
 import { ConditionFields } from './condition-fields.js';
@@ -47,6 +49,7 @@ export function RuleForm({ rule, onLoadAnew }: RuleFormProps) {
   const [draft, setDraft] = useState<RuleDraft>(() => draftOf(loaded));
   const [whole, setWhole] = useState<Rule>(loaded?.rule ?? LIVE_ACCOUNTS);
   const [tried, setTried] = useState(false);
+  const { isDirty, markSaved } = useUnsaved(draft);
   const save = useSaveRule(loaded);
   const dryRun = useDryRun();
   const preview = useRulePreview({ of: 'account', rule: whole, purpose: 'segment' });
@@ -67,7 +70,13 @@ export function RuleForm({ rule, onLoadAnew }: RuleFormProps) {
       : { rule: condition, clearRule: clearRule ?? null, tiers: draft.tiers, coolDownDays, days: 90 };
   const submit = () => {
     setTried(true);
-    if (definition !== null) save.mutate(definition, { onSuccess: () => void navigate({ to: '/alerts/rules' }) });
+    if (definition === null) return;
+    save.mutate(definition, {
+      onSuccess: () => {
+        markSaved();
+        void navigate({ to: '/alerts/rules' });
+      },
+    });
   };
   const isUnfinished = condition === null || clearRule === null;
   return (
@@ -79,6 +88,7 @@ export function RuleForm({ rule, onLoadAnew }: RuleFormProps) {
         submit();
       }}
     >
+      <LeaveGuard isDirty={isDirty} />
       <PageHeader
         title={<RuleTitle title={loaded?.name ?? 'New rule'} />}
         actions={

@@ -14,17 +14,18 @@ import { useRef, useState } from 'react';
 import { ROLE_WORDS } from '../../../components/goal/goal-words.js';
 import { FormActions } from '../../../components/ui/form-actions.js';
 import frame from '../../../components/ui/frame.module.css';
+import { LeaveGuard } from '../../../components/ui/leave-guard.js';
 import { NotSaved } from '../../../components/ui/not-saved.js';
 import { PageHeader } from '../../../components/ui/page-header.js';
 import { Section } from '../../../components/ui/section.js';
 import { toast } from '../../../components/ui/toast.js';
+import { useUnsaved } from '../../../components/ui/use-unsaved.js';
 import { useCatalogue } from '../../../lib/catalogue.js';
 import { plural } from '../../../lib/format.js';
 import { useSavePlaybook } from './change-playbooks.js';
 import { DryRunOnAccount, DryRunToday } from './dry-run-panel.js';
 import { EffectPanel } from './effect-panel.js';
 import { useDryRunOnAccount, useDryRunToday } from './get-playbooks.js';
-import { LeaveGuard } from './leave-guard.js';
 import { definitionOf, draftOf, errorAt, errorsOf, missingIn, type PlaybookDraft } from './playbook-draft.js';
 import classes from './playbook-form.module.css';
 import { PlaybookTitle } from './playbook-title.js';
@@ -50,7 +51,7 @@ export function PlaybookForm({ playbook, onLoadAnew }: PlaybookFormProps) {
   const [tried, setTried] = useState(false);
   const [round, setRound] = useState(0);
   const untouched = useRef(draft);
-  const isSaved = useRef(false);
+  const { isDirty, markSaved } = useUnsaved(draft);
   const save = useSavePlaybook(loaded);
   const onAccount = useDryRunOnAccount();
   const onToday = useDryRunToday();
@@ -73,7 +74,7 @@ export function PlaybookForm({ playbook, onLoadAnew }: PlaybookFormProps) {
       { definition, enabled: draft.enabled },
       {
         onSuccess: () => {
-          isSaved.current = true;
+          markSaved();
           void navigate({ to: '/goals/playbooks' });
         },
       },
@@ -88,7 +89,7 @@ export function PlaybookForm({ playbook, onLoadAnew }: PlaybookFormProps) {
         submit();
       }}
     >
-      <LeaveGuard isDirty={() => draft !== untouched.current && !isSaved.current} />
+      <LeaveGuard isDirty={isDirty} />
       <PageHeader
         title={<PlaybookTitle title={loaded?.definition.name ?? 'New playbook'} />}
         aside={loaded === null ? null : `version ${loaded.version}`}

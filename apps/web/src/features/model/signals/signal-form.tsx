@@ -3,9 +3,11 @@ import type { SignalEntry } from '@steward/shared/model';
 import { useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
 import { FormActions } from '../../../components/ui/form-actions.js';
+import { LeaveGuard } from '../../../components/ui/leave-guard.js';
 import { NotSaved } from '../../../components/ui/not-saved.js';
 import { PageHeader } from '../../../components/ui/page-header.js';
 import { toast } from '../../../components/ui/toast.js';
+import { useUnsaved } from '../../../components/ui/use-unsaved.js';
 import { ApiError } from '../../../lib/api.js';
 import { useCatalogue } from '../../../lib/catalogue.js';
 import classes from '../editor-parts.module.css';
@@ -33,6 +35,7 @@ export function SignalForm({ signal, onLoadAnew }: SignalFormProps) {
   const [draft, setDraft] = useState<SignalDraft>(() => (loaded === null ? NEW_SIGNAL : draftOfSignal(loaded)));
   const [tried, setTried] = useState(false);
   const [askedFor, setAskedFor] = useState<string | null>(null);
+  const { isDirty, markSaved } = useUnsaved(draft);
   const save = useSaveSignal(loaded);
   const dryRun = useSignalDryRun();
   const definition = signalOfDraft(draft);
@@ -48,6 +51,7 @@ export function SignalForm({ signal, onLoadAnew }: SignalFormProps) {
     if (definition === null) return;
     save.mutate(definition, {
       onSuccess: () => {
+        markSaved();
         toast(`${definition.label} is saved. Its values are computed with the next run.`);
         void navigate({ to: '/health/signals' });
       },
@@ -62,6 +66,7 @@ export function SignalForm({ signal, onLoadAnew }: SignalFormProps) {
         submit();
       }}
     >
+      <LeaveGuard isDirty={isDirty} />
       <PageHeader
         title={<SignalTitle title={loaded?.label ?? 'New signal'} />}
         actions={

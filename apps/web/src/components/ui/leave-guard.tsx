@@ -1,6 +1,6 @@
 import { Button, Group, Stack, Text } from '@mantine/core';
 import { useBlocker } from '@tanstack/react-router';
-import { Dialog } from '../../../components/ui/dialog.js';
+import { Dialog } from './dialog.js';
 
 /** Asks before a page with unsaved changes is left, by a link, the browser's back, or closing the window. */
 export function LeaveGuard({ isDirty }: { isDirty: () => boolean }) {

@@ -1,0 +1,65 @@
+import { MantineProvider } from '@mantine/core';
+import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
+import {
+  createMemoryHistory,
+  createRootRoute,
+  createRoute,
+  createRouter,
+  Link,
+  Outlet,
+  RouterProvider,
+} from '@tanstack/react-router';
+import { act, render, screen } from '@testing-library/react';
+import type { ReactNode } from 'react';
+
+interface EditorPage {
+  where: () => string;
+  sent: { method: string; path: string; body: unknown }[];
+}
+
+/**
+ * An editor on a page of its own, with a link beside it that leads elsewhere. The server knows of nothing, and takes
+ * what is saved for `saved`.
+ */
+export async function showEditor(editor: ReactNode, saved: { path: string; answer: unknown }): Promise<EditorPage> {
+  const sent: EditorPage['sent'] = [];
+  globalThis.fetch = jest.fn(async (address: string, init?: RequestInit) => {
+    const path = address.replace('/api/v1', '');
+    const method = init?.method ?? 'GET';
+    if (method !== 'GET') sent.push({ method, path, body: JSON.parse(String(init?.body)) });
+    const body = path === saved.path && method !== 'GET' ? saved.answer : {};
+    return { ok: true, status: 200, text: async () => JSON.stringify(body) } as Response;
+  }) as never;
+  globalThis.scrollTo = () => undefined;
+  const client = new QueryClient({
+    defaultOptions: { queries: { retry: false, staleTime: Number.POSITIVE_INFINITY } },
+  });
+  client.setQueryData(['me'], { user: { id: 'u-1' }, workspace: { today: '2026-11-22', currency: 'USD' } });
+  client.setQueryData(['catalogue'], { fields: [], contactFields: [], playbooks: [] });
+  client.setQueryData(['segments', 'list'], []);
+  client.setQueryData(['event-names'], { events: [], features: [], metrics: [], accountsRead: 0 });
+  const root = createRootRoute({
+    component: () => (
+      <>
+        <Link to="/">Today</Link>
+        <Outlet />
+      </>
+    ),
+    notFoundComponent: () => null,
+  });
+  const page = createRoute({ getParentRoute: () => root, path: '/editor', component: () => editor });
+  const router = createRouter({
+    routeTree: root.addChildren([page]),
+    history: createMemoryHistory({ initialEntries: ['/editor'] }),
+  });
+  await act(() => router.load());
+  render(
+    <MantineProvider env="test">
+      <QueryClientProvider client={client}>
+        <RouterProvider router={router as never} />
+      </QueryClientProvider>
+    </MantineProvider>,
+  );
+  await screen.findByRole('link', { name: 'Today' });
+  return { where: () => router.state.location.pathname, sent };
+}

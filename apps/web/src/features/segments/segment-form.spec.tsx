@@ -1,0 +1,40 @@
+import { screen, waitFor, within } from '@testing-library/react';
+import userEvent from '@testing-library/user-event';
+import { showEditor } from '../../components/ui/editor-page.factory.js';
+import { SegmentForm } from './segment-form.js';
+
+const shown = () =>
+  showEditor(<SegmentForm segment={null} />, { path: '/segments', answer: { id: 's-1', name: 'Champions' } });
+const name = () => screen.findByRole('textbox', { name: 'Name' });
+const leave = () => userEvent.click(screen.getByRole('link', { name: 'Today' }));
+
+it('asks before a segment that was written is left, and keeps it for whoever stays', async () => {
+  const { where } = await shown();
+  await userEvent.type(await name(), 'Champions');
+  await leave();
+  const asked = within(await screen.findByRole('dialog', { name: 'Leave without saving?' }));
+  await userEvent.click(asked.getByRole('button', { name: 'Stay' }));
+  expect(where()).toBe('/editor');
+  expect(await name()).toHaveValue('Champions');
+  await leave();
+  await userEvent.click(await screen.findByRole('button', { name: 'Leave, without my changes' }));
+  await waitFor(() => expect(where()).toBe('/'));
+});
+
+it('asks nothing where nothing was changed, or no longer is', async () => {
+  const { where } = await shown();
+  await userEvent.type(await name(), 'C');
+  await userEvent.clear(await name());
+  await leave();
+  await waitFor(() => expect(where()).toBe('/'));
+});
+
+it('asks nothing once it is saved', async () => {
+  const { where, sent } = await shown();
+  await userEvent.type(await name(), 'Champions');
+  await userEvent.click(screen.getByRole('button', { name: 'Create segment' }));
+  await waitFor(() => expect(where()).toBe('/segments/s-1'));
+  expect(sent.filter(({ path }) => path === '/segments')).toMatchObject([
+    { method: 'POST', body: { name: 'Champions' } },
+  ]);
+});
