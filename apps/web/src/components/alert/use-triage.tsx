@@ -35,7 +35,7 @@ export const manyTargets = (alerts: readonly Alert[]): TriageTarget => ({
   what: plural(alerts.length, 'alert'),
 });
 
-/** What people do with alerts, from wherever they stand; `onDone` runs after each deed. */
+/** What people do with alerts, from wherever they stand; `onDone` runs after each deed that did something. */
 export function useTriage(onDone: () => void = () => {}): Triage {
   const act = useActOnAlerts();
   const [asked, setAsked] = useState<{ what: Asked; target: TriageTarget } | null>(null);
@@ -44,7 +44,9 @@ export function useTriage(onDone: () => void = () => {}): Triage {
     act.mutate(
       { deed, alerts: target.alerts, said: `${target.what}: ${done}` },
       {
-        onSuccess: () => {
+        onSuccess: (answer) => {
+          // All refused: what was written stays, beside the reason that the toast gives.
+          if (answer.done === 0) return;
           close();
           onDone();
         },

@@ -32,7 +32,7 @@ interface UsedTaskDeeds {
   dialogs: ReactNode;
 }
 
-/** What people do with tasks, from wherever they stand; `onDone` runs after each deed. */
+/** What people do with tasks, from wherever they stand; `onDone` runs after each deed that did something. */
 export function useTaskDeeds(onDone?: () => void): UsedTaskDeeds {
   const { mutate, isPending, variables } = useActOnTasks();
   const [asked, setAsked] = useState<{ what: Asked; target: TaskTarget } | null>(null);
@@ -40,7 +40,9 @@ export function useTaskDeeds(onDone?: () => void): UsedTaskDeeds {
     mutate(
       { deed, tasks, said: `${what}: ${done}` },
       {
-        onSuccess: () => {
+        onSuccess: (answer) => {
+          // All refused: what was written stays, beside the reason that the toast gives.
+          if (answer.done === 0) return;
           setAsked(null);
           onDone?.();
         },

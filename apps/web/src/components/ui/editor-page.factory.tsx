@@ -27,7 +27,7 @@ export async function showEditor(editor: ReactNode, saved: { path: string; answe
     const path = address.replace('/api/v1', '');
     const method = init?.method ?? 'GET';
     if (method !== 'GET') sent.push({ method, path, body: JSON.parse(String(init?.body)) });
-    const body = path === saved.path && method !== 'GET' ? saved.answer : {};
+    const body = path === saved.path && method !== 'GET' ? saved.answer : { segments: [] };
     return { ok: true, status: 200, text: async () => JSON.stringify(body) } as Response;
   }) as never;
   globalThis.scrollTo = () => undefined;
