@@ -49,6 +49,7 @@ const READS_CLOCK_OR_CHANCE = /\bDate\.now\(|new Date\(\)|Math\.random\(|randomU
 const NAMELESS_LOCK = /\bpg_\w*advisory\w*\((?!\$\{LOCKS\.)/;
 const SYSTEM_SCOPE = /\bScope\.system\(/;
 const READER_OF_ALL = /\breader: null\b/;
+const UNGUARDED_MUTATION = /\buseMutation\b[^;]*from '@tanstack\/react-query'/;
 
 describe('source rules', () => {
   it('let one place read the environment', () => {
@@ -74,6 +75,10 @@ describe('source rules', () => {
     expect(offenders(api, NAMELESS_LOCK)).toEqual([]);
   });
 
+  it('let every change by a person be done once, however quickly it is asked for twice', () => {
+    expect(offenders(product, UNGUARDED_MUTATION, /^apps\/web\/src\/lib\/mutation\.ts$/)).toEqual([]);
+  });
+
   it('allow no forward references between modules', () => {
     expect(offenders(api, /\bforwardRef\(/)).toEqual([]);
   });
@@ -93,6 +98,7 @@ describe('source rules', () => {
       file('apps/api/src/domain/b.ts', 'const now = Date.now()'),
       file('apps/api/src/desk/c.ts', `const all = Scope.system('because')`),
       file('apps/api/src/desk/d.ts', 'query(`SELECT pg_advisory_xact_lock(7303, 0)`)'),
+      file('apps/web/src/lib/g.ts', `import { queryOptions, useMutation } from '@tanstack/react-query';`),
       file('apps/api/src/desk/f.ts', 'compileRule(rule, { catalogue, context, binder, reader: null })'),
       // biome-ignore lint/suspicious/noTemplateCurlyInString: the text of a source file
       file('apps/api/src/desk/e.ts', 'query(`SELECT pg_try_advisory_xact_lock(${LOCKS.sample}, 0)`)'),
@@ -102,6 +108,7 @@ describe('source rules', () => {
     expect(offenders(bad, SYSTEM_SCOPE, /pipeline/)).toEqual(['apps/api/src/desk/c.ts']);
     expect(offenders(bad, READER_OF_ALL, /stages/)).toEqual(['apps/api/src/desk/f.ts']);
     expect(offenders(bad, NAMELESS_LOCK)).toEqual(['apps/api/src/desk/d.ts']);
+    expect(offenders(bad, UNGUARDED_MUTATION)).toEqual(['apps/web/src/lib/g.ts']);
     const crowded = 'class X { constructor(private readonly a: A, private readonly b: B) {} }';
     expect(crowdedConstructors([file('x.ts', crowded)], 1)).toEqual([['x.ts', 2]]);
     expect(longFiles([file('y.ts', 'a\nb\n'), file('z.ts', 'a\n')], 1)).toEqual([['y.ts', 2]]);

@@ -1,6 +1,7 @@
 import type { FirstSteps, UpdateFirstSteps } from '@steward/shared/first-steps';
-import { queryOptions, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { queryOptions, useQuery, useQueryClient } from '@tanstack/react-query';
 import { request } from './api.js';
+import { useMutation } from './mutation.js';
 
 /** GET /first-steps: for those who set the workspace up; asked anew whenever a page shows them. */
 const firstStepsQuery = queryOptions({

@@ -1,6 +1,7 @@
 import type { NotificationList, ReadNotifications } from '@steward/shared/notifications';
-import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
+import { queryOptions, useQueryClient } from '@tanstack/react-query';
 import { request } from './api.js';
+import { useMutation } from './mutation.js';
 
 /** GET /notifications: the newest of the signed-in person, and how many are unread. */
 export const notificationsQuery = queryOptions({

@@ -1,7 +1,8 @@
 import type { SampleStatus } from '@steward/shared/sample';
-import { queryOptions, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { queryOptions, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useEffect } from 'react';
 import { request } from './api.js';
+import { useMutation } from './mutation.js';
 
 const POLL_MS = 1000;
 

@@ -1,6 +1,7 @@
 import type { SignIn } from '@steward/shared/access';
-import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useQueryClient } from '@tanstack/react-query';
 import { request } from './api.js';
+import { useMutation } from './mutation.js';
 
 /** POST /auth/sign-in. Everything that was loaded for someone else is forgotten. */
 export function useSignIn() {

@@ -8,10 +8,11 @@ import {
   type RaiseAlert,
 } from '@steward/shared/alerts';
 import type { IsoDay } from '@steward/shared/common';
-import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { request } from '../../lib/api.js';
 import { useMe } from '../../lib/me.js';
+import { useMutation } from '../../lib/mutation.js';
 import { useAssignees } from '../task/use-assignees.js';
 import { DayInput } from '../ui/day-input.js';
 import { Dialog } from '../ui/dialog.js';

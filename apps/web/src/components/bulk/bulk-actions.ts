@@ -1,6 +1,7 @@
 import type { BulkAction, OrderBulkInput } from '@steward/shared/bulk';
-import { queryOptions, useMutation } from '@tanstack/react-query';
+import { queryOptions } from '@tanstack/react-query';
 import { download, request } from '../../lib/api.js';
+import { useMutation } from '../../lib/mutation.js';
 import type { AccountSelection } from '../account-grid/account-selection.js';
 import type { AccountQuestion } from '../account-grid/count-accounts.js';
 import { toastError } from '../ui/toast.js';

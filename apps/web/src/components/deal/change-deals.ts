@@ -9,8 +9,9 @@ import type {
   UpdateDeal,
   WinDeal,
 } from '@steward/shared/deals';
-import { type QueryClient, useMutation, useQueryClient } from '@tanstack/react-query';
+import { type QueryClient, useQueryClient } from '@tanstack/react-query';
 import { ApiError, request } from '../../lib/api.js';
+import { useMutation } from '../../lib/mutation.js';
 import { toast, toastError } from '../ui/toast.js';
 import { undoToast } from '../ui/undo-toast.js';
 import { stageId } from './deal-words.js';

@@ -1,7 +1,8 @@
 import type { Goal, StartGoal } from '@steward/shared/goals';
 import type { PlannedGoal, Playbook } from '@steward/shared/playbooks';
-import { keepPreviousData, queryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
+import { keepPreviousData, queryOptions, useQueryClient } from '@tanstack/react-query';
 import { request } from '../../lib/api.js';
+import { useMutation } from '../../lib/mutation.js';
 import { undoToast } from '../ui/undo-toast.js';
 import { askAgainForGoals, useActOnGoal } from './act-on-goal.js';
 

@@ -1,7 +1,8 @@
 import type { SetPulse } from '@steward/shared/accounts';
 import type { PulseReasonList } from '@steward/shared/pulse';
-import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
+import { queryOptions, useQueryClient } from '@tanstack/react-query';
 import { request } from '../../lib/api.js';
+import { useMutation } from '../../lib/mutation.js';
 import { refreshAccount } from '../../lib/refresh-account.js';
 import { toast, toastError } from '../ui/toast.js';
 

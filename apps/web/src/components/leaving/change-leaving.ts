@@ -1,7 +1,8 @@
 import type { Leaving, LeavingState, RecordChurn } from '@steward/shared/leaving';
-import { type QueryClient, useMutation, useQueryClient } from '@tanstack/react-query';
+import { type QueryClient, useQueryClient } from '@tanstack/react-query';
 import { request } from '../../lib/api.js';
 import { formatDay } from '../../lib/days.js';
+import { useMutation } from '../../lib/mutation.js';
 import { refreshAccount } from '../../lib/refresh-account.js';
 import { toast, toastError } from '../ui/toast.js';
 import { undoToast } from '../ui/undo-toast.js';

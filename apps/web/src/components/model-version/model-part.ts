@@ -7,8 +7,9 @@ import type {
   VersionEntry,
   VersionList,
 } from '@steward/shared/model-versions';
-import { type QueryClient, queryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
+import { type QueryClient, queryOptions, useQueryClient } from '@tanstack/react-query';
 import { request } from '../../lib/api.js';
+import { useMutation } from '../../lib/mutation.js';
 
 /** A part of the model that has a draft and versions: the tiers, the stages, or one health profile. */
 export interface ModelPart {

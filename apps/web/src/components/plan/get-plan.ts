@@ -1,7 +1,8 @@
 import type { AccountPlan, Followers, SetPlan } from '@steward/shared/account-plan';
 import type { PulseHistory } from '@steward/shared/pulse';
-import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
+import { queryOptions, useQueryClient } from '@tanstack/react-query';
 import { ApiError, request } from '../../lib/api.js';
+import { useMutation } from '../../lib/mutation.js';
 import { toast, toastError } from '../ui/toast.js';
 import { undoToast } from '../ui/undo-toast.js';
 

@@ -1,7 +1,8 @@
 import type { HandOver, OwnersNow, OwnersSet, SetOwners } from '@steward/shared/hand-over';
-import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
+import { queryOptions, useQueryClient } from '@tanstack/react-query';
 import { request } from '../../lib/api.js';
 import { plural } from '../../lib/format.js';
+import { useMutation } from '../../lib/mutation.js';
 import { refreshAccount } from '../../lib/refresh-account.js';
 import { toast, toastError } from '../ui/toast.js';
 import { undoToast } from '../ui/undo-toast.js';

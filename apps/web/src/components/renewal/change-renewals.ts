@@ -1,6 +1,7 @@
 import type { GiveOutcome, Renewal, UpdateForecast } from '@steward/shared/renewals';
-import { type QueryClient, useMutation, useQueryClient } from '@tanstack/react-query';
+import { type QueryClient, useQueryClient } from '@tanstack/react-query';
 import { ApiError, request } from '../../lib/api.js';
+import { useMutation } from '../../lib/mutation.js';
 import { toast, toastError } from '../ui/toast.js';
 import { undoToast } from '../ui/undo-toast.js';
 

@@ -6,8 +6,9 @@ import type {
   ReportScheduleList,
   UpdateSchedule,
 } from '@steward/shared/report-schedules';
-import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
+import { queryOptions, useQueryClient } from '@tanstack/react-query';
 import { request } from '../../lib/api.js';
+import { useMutation } from '../../lib/mutation.js';
 
 const KEY = ['report-schedules'] as const;
 

@@ -1,6 +1,7 @@
 import type { CreateTask, Task, UpdateTask } from '@steward/shared/tasks';
-import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useQueryClient } from '@tanstack/react-query';
 import { ApiError, request } from '../../lib/api.js';
+import { useMutation } from '../../lib/mutation.js';
 import { toast, toastError } from '../ui/toast.js';
 import { askAgainForTasks } from './act-on-tasks.js';
 

@@ -1,8 +1,9 @@
 import type { AccountPlan, SetPlan } from '@steward/shared/account-plan';
 import type { TaskActionAnswer } from '@steward/shared/tasks';
 import type { LoggedTouch, LogTouch, Touchpoint, UpdateTouch } from '@steward/shared/touchpoints';
-import { type QueryClient, useMutation, useQueryClient } from '@tanstack/react-query';
+import { type QueryClient, useQueryClient } from '@tanstack/react-query';
 import { request } from '../../lib/api.js';
+import { useMutation } from '../../lib/mutation.js';
 import { toast, toastError } from '../ui/toast.js';
 import { undoToast } from '../ui/undo-toast.js';
 import { loggedText } from './touch-words.js';

@@ -1,6 +1,7 @@
 import type { RenderedTemplate, TouchTemplate } from '@steward/shared/touch-templates';
-import { queryOptions, useMutation } from '@tanstack/react-query';
+import { queryOptions } from '@tanstack/react-query';
 import { request } from '../../lib/api.js';
+import { useMutation } from '../../lib/mutation.js';
 import { toastError } from '../ui/toast.js';
 
 interface OfferedTemplates {

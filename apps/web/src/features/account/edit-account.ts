@@ -1,9 +1,10 @@
 import type { AccountDetail, UpdateAccount } from '@steward/shared/accounts';
-import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useQueryClient } from '@tanstack/react-query';
 import { toastError } from '../../components/ui/toast.js';
 import { undoToast } from '../../components/ui/undo-toast.js';
 import { accountDetailQuery } from '../../lib/account-detail.js';
 import { ApiError, request } from '../../lib/api.js';
+import { useMutation } from '../../lib/mutation.js';
 import { refreshAccount } from '../../lib/refresh-account.js';
 
 type Change = Omit<UpdateAccount, 'revision'>;

@@ -1,8 +1,9 @@
 import type { setStageSchema, setTierSchema } from '@steward/shared/accounts';
-import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useQueryClient } from '@tanstack/react-query';
 import type { z } from 'zod';
 import { toast, toastError } from '../../components/ui/toast.js';
 import { request } from '../../lib/api.js';
+import { useMutation } from '../../lib/mutation.js';
 import { refreshAccount } from '../../lib/refresh-account.js';
 
 type Judgement =

@@ -1,6 +1,7 @@
 import type { CreateSegment, Segment } from '@steward/shared/segments';
-import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useQueryClient } from '@tanstack/react-query';
 import { request } from '../../lib/api.js';
+import { useMutation } from '../../lib/mutation.js';
 
 /** POST /segments */
 export function useSaveSegment() {

@@ -1,7 +1,8 @@
 import type { CreateView, UpdateView, View, viewListSchema } from '@steward/shared/views';
-import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
+import { queryOptions, useQueryClient } from '@tanstack/react-query';
 import type { z } from 'zod';
 import { request } from '../../lib/api.js';
+import { useMutation } from '../../lib/mutation.js';
 
 /** GET /views: one's own and the shared ones. */
 export const viewsQuery = queryOptions({

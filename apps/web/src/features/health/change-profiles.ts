@@ -1,6 +1,7 @@
 import type { CreateProfile, ProfileEntry, UpdateProfile } from '@steward/shared/model-versions';
-import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useQueryClient } from '@tanstack/react-query';
 import { request } from '../../lib/api.js';
+import { useMutation } from '../../lib/mutation.js';
 import { profilesQuery } from './get-profiles.js';
 
 /** After a change of the model everything that is read of it may have changed. */

@@ -1,8 +1,9 @@
 import type { OwnerAlias } from '@steward/shared/import-api';
-import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useQueryClient } from '@tanstack/react-query';
 import { toast, toastError } from '../../components/ui/toast.js';
 import { request } from '../../lib/api.js';
 import { plural } from '../../lib/format.js';
+import { useMutation } from '../../lib/mutation.js';
 
 /** POST /owner-aliases: from now on this owner text means this user. */
 export function useOwnerAlias() {

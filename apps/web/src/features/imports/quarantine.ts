@@ -1,8 +1,9 @@
 import type { DiscardQuarantined, QuarantineList } from '@steward/shared/intake';
-import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
+import { queryOptions, useQueryClient } from '@tanstack/react-query';
 import { toast, toastError } from '../../components/ui/toast.js';
 import { request } from '../../lib/api.js';
 import { plural } from '../../lib/format.js';
+import { useMutation } from '../../lib/mutation.js';
 
 /** GET /quarantine: facts of accounts that are not known, by account and kind, most first. */
 export const quarantineQuery = queryOptions({

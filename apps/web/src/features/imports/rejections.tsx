@@ -1,11 +1,11 @@
 import { Button, Table } from '@mantine/core';
 import type { ImportRejection } from '@steward/shared/imports';
 import { IconDownload } from '@tabler/icons-react';
-import { useMutation } from '@tanstack/react-query';
 import { Section } from '../../components/ui/section.js';
 import { toastError } from '../../components/ui/toast.js';
 import { download } from '../../lib/api.js';
 import { formatNumber, NONE, plural } from '../../lib/format.js';
+import { useMutation } from '../../lib/mutation.js';
 
 const VALUE_SHOWN = 200;
 

@@ -1,8 +1,9 @@
 import type { Import, ImportDetail } from '@steward/shared/import-api';
 import type { ImportMappingInput } from '@steward/shared/imports';
-import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useQueryClient } from '@tanstack/react-query';
 import { toastError } from '../../components/ui/toast.js';
 import { request } from '../../lib/api.js';
+import { useMutation } from '../../lib/mutation.js';
 import { importQuery } from './imports.js';
 
 /**

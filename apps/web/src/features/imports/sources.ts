@@ -1,7 +1,8 @@
 import type { SourceList, UpdateSource } from '@steward/shared/import-api';
-import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
+import { queryOptions, useQueryClient } from '@tanstack/react-query';
 import { toastError } from '../../components/ui/toast.js';
 import { request } from '../../lib/api.js';
+import { useMutation } from '../../lib/mutation.js';
 
 /** GET /sources: every feed with how fresh it is. */
 export const sourcesQuery = queryOptions({

@@ -1,6 +1,7 @@
 import type { Import } from '@steward/shared/import-api';
-import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useQueryClient } from '@tanstack/react-query';
 import { useRef, useState } from 'react';
+import { useMutation } from '../../lib/mutation.js';
 import { upload } from '../../lib/upload.js';
 
 /** POST /imports: the file as the request's body, streamed by the browser from the disk. */

@@ -2,7 +2,7 @@ import { ActionIcon, Button, SegmentedControl, Skeleton, Table, Tooltip } from '
 import type { StuckList, StuckRow } from '@steward/shared/lifecycle-report';
 import { slowBehind } from '@steward/shared/portfolio-behind';
 import { IconDownload, IconLayoutSidebarRight } from '@tabler/icons-react';
-import { useMutation, useQuery } from '@tanstack/react-query';
+import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import { PeekDrawer } from '../../components/account-grid/peek-drawer.js';
@@ -19,6 +19,7 @@ import { download } from '../../lib/api.js';
 import { formatDay } from '../../lib/days.js';
 import { formatMoney, formatMoneyCompact, formatNumber, formatScore, NONE, plural } from '../../lib/format.js';
 import { useMe } from '../../lib/me.js';
+import { useMutation } from '../../lib/mutation.js';
 import { useShortcuts } from '../../lib/shortcuts.js';
 import { lifecycleQuery, STUCK_AT_ONCE, stuckQuery } from './get-lifecycle.js';
 import { pageOf } from './lifecycle-question.js';

@@ -1,8 +1,9 @@
 import type { Exclude, Segment, UpdateSegment } from '@steward/shared/segments';
-import { type QueryClient, useMutation, useQueryClient } from '@tanstack/react-query';
+import { type QueryClient, useQueryClient } from '@tanstack/react-query';
 import { toast, toastError } from '../../components/ui/toast.js';
 import { undoToast } from '../../components/ui/undo-toast.js';
 import { request } from '../../lib/api.js';
+import { useMutation } from '../../lib/mutation.js';
 
 const askAgain = (queryClient: QueryClient) => queryClient.invalidateQueries({ queryKey: ['segments'] });
 

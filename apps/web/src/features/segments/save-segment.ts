@@ -1,7 +1,8 @@
 import type { CreateSegment, Segment } from '@steward/shared/segments';
-import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useQueryClient } from '@tanstack/react-query';
 import { toast } from '../../components/ui/toast.js';
 import { request } from '../../lib/api.js';
+import { useMutation } from '../../lib/mutation.js';
 
 /** POST /segments, or PATCH of the one given; refused when somebody else was quicker. */
 export function useSaveSegment(segment: Segment | null) {

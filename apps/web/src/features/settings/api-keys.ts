@@ -1,6 +1,7 @@
 import type { ApiKey, CreateApiKey } from '@steward/shared/access';
-import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
+import { queryOptions, useQueryClient } from '@tanstack/react-query';
 import { request } from '../../lib/api.js';
+import { useMutation } from '../../lib/mutation.js';
 
 /** GET /api-keys */
 export const apiKeysQuery = queryOptions({

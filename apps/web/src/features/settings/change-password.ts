@@ -1,7 +1,7 @@
 import type { ChangePassword } from '@steward/shared/access';
-import { useMutation } from '@tanstack/react-query';
 import { toast } from '../../components/ui/toast.js';
 import { request } from '../../lib/api.js';
+import { useMutation } from '../../lib/mutation.js';
 
 /** POST /me/password: ends the person's other sessions. */
 export function useChangePassword() {

@@ -1,6 +1,7 @@
 import type { Preferences, SetPreferences } from '@steward/shared/notifications';
-import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
+import { queryOptions, useQueryClient } from '@tanstack/react-query';
 import { request } from '../../lib/api.js';
+import { useMutation } from '../../lib/mutation.js';
 
 const PATH = '/me/notification-preferences';
 

@@ -1,8 +1,9 @@
 import type { PulseReason, PulseReasonList, SetPulseReasons } from '@steward/shared/pulse';
-import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useQueryClient } from '@tanstack/react-query';
 import { pulseReasonsQuery } from '../../components/judgement/set-pulse.js';
 import { toast } from '../../components/ui/toast.js';
 import { request } from '../../lib/api.js';
+import { useMutation } from '../../lib/mutation.js';
 import { ReasonsForm } from './reasons-form.js';
 import { unsavedKey } from './sales-lists.js';
 

@@ -1,6 +1,7 @@
 import type { CreateQuietPeriod, QuietPeriod } from '@steward/shared/quiet-periods';
-import { type QueryClient, queryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
+import { type QueryClient, queryOptions, useQueryClient } from '@tanstack/react-query';
 import { request } from '../../lib/api.js';
+import { useMutation } from '../../lib/mutation.js';
 
 const path = '/workspace/quiet-periods';
 

@@ -1,10 +1,11 @@
 import type { DealStageList, UpdateDealStages } from '@steward/shared/deals';
 import type { ChurnReasonList, UpdateChurnReasons } from '@steward/shared/leaving';
-import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useQueryClient } from '@tanstack/react-query';
 import { dealStagesQuery } from '../../components/deal/get-deals.js';
 import { churnReasonsQuery } from '../../components/renewal/get-renewals.js';
 import { toast } from '../../components/ui/toast.js';
 import { request } from '../../lib/api.js';
+import { useMutation } from '../../lib/mutation.js';
 
 /** PUT /deal-stages: the whole list. */
 export function useSaveDealStages() {

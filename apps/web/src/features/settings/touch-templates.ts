@@ -1,7 +1,8 @@
 import type { CreateTouchTemplate, TouchTemplate } from '@steward/shared/touch-templates';
-import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
+import { queryOptions, useQueryClient } from '@tanstack/react-query';
 import { toast, toastError } from '../../components/ui/toast.js';
 import { request } from '../../lib/api.js';
+import { useMutation } from '../../lib/mutation.js';
 
 /** GET /touch-templates: one's own and the shared ones. */
 export const touchTemplatesQuery = queryOptions({

@@ -1,7 +1,8 @@
 import type { CreateUser, UpdateUser, User } from '@steward/shared/access';
-import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
+import { queryOptions, useQueryClient } from '@tanstack/react-query';
 import { toast } from '../../components/ui/toast.js';
 import { request } from '../../lib/api.js';
+import { useMutation } from '../../lib/mutation.js';
 
 /** GET /users */
 export const usersQuery = queryOptions({

@@ -7,8 +7,9 @@ import type {
   WebhookSecret,
   WebhookTest,
 } from '@steward/shared/notifications';
-import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
+import { queryOptions, useQueryClient } from '@tanstack/react-query';
 import { request } from '../../lib/api.js';
+import { useMutation } from '../../lib/mutation.js';
 
 /** GET /webhooks */
 export const webhooksQuery = queryOptions({

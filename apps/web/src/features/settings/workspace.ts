@@ -1,7 +1,8 @@
 import type { UpdateWorkspace, Workspace } from '@steward/shared/workspace';
-import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
+import { queryOptions, useQueryClient } from '@tanstack/react-query';
 import { toast } from '../../components/ui/toast.js';
 import { request } from '../../lib/api.js';
+import { useMutation } from '../../lib/mutation.js';
 
 /** GET /workspace */
 export const workspaceQuery = queryOptions({

@@ -1,7 +1,8 @@
 import type { CreateSubscription, Subscription } from '@steward/shared/subscriptions';
-import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useQueryClient } from '@tanstack/react-query';
 import { toast, toastError } from '../../../components/ui/toast.js';
 import { request } from '../../../lib/api.js';
+import { useMutation } from '../../../lib/mutation.js';
 import { refreshAccount } from '../../../lib/refresh-account.js';
 
 /** What a form of a subscription gives: every field. */

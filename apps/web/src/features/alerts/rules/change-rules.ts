@@ -1,9 +1,10 @@
 import type { AlertRule, AlertRuleDefinition } from '@steward/shared/alert-rules';
-import { type QueryClient, useMutation, useQueryClient } from '@tanstack/react-query';
+import { type QueryClient, useQueryClient } from '@tanstack/react-query';
 import { toast, toastError } from '../../../components/ui/toast.js';
 import { undoToast } from '../../../components/ui/undo-toast.js';
 import { request } from '../../../lib/api.js';
 import { plural } from '../../../lib/format.js';
+import { useMutation } from '../../../lib/mutation.js';
 
 /** Rules and the alerts that they raise: what a rule says shows on both. */
 const askAgain = (queryClient: QueryClient) =>

@@ -5,8 +5,9 @@ import type {
   AlertRuleDetail,
   AlertRuleList,
 } from '@steward/shared/alert-rules';
-import { queryOptions, useMutation } from '@tanstack/react-query';
+import { queryOptions } from '@tanstack/react-query';
 import { request } from '../../../lib/api.js';
+import { useMutation } from '../../../lib/mutation.js';
 
 export type ListedRule = AlertRuleList['rules'][number];
 

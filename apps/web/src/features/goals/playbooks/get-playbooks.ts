@@ -8,8 +8,9 @@ import type {
   PlaybookVersions,
   WouldGetIt,
 } from '@steward/shared/playbooks';
-import { queryOptions, useMutation } from '@tanstack/react-query';
+import { queryOptions } from '@tanstack/react-query';
 import { request } from '../../../lib/api.js';
+import { useMutation } from '../../../lib/mutation.js';
 
 /** GET /playbooks/:id */
 export const playbookQuery = (id: string) =>

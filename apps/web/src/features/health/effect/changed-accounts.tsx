@@ -1,13 +1,14 @@
 import { Button } from '@mantine/core';
 import type { ChangedAccount, DraftEffect, StudioProfile } from '@steward/shared/health-studio';
 import { IconDownload } from '@tabler/icons-react';
-import { useMutation, useQuery } from '@tanstack/react-query';
+import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import { BAND_WORDS, BandShape } from '../../../components/ui/band.js';
 import { toastError } from '../../../components/ui/toast.js';
 import { download } from '../../../lib/api.js';
 import { formatMoney, formatMoneyCompact, formatNumber, formatScore, plural } from '../../../lib/format.js';
+import { useMutation } from '../../../lib/mutation.js';
 import parts from '../parts.module.css';
 import classes from './effect.module.css';
 import { moveWords } from './effect-words.js';

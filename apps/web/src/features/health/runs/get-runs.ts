@@ -7,8 +7,9 @@ import type {
   StudioRunState,
 } from '@steward/shared/health-studio';
 import type { ProfileEntry } from '@steward/shared/model-versions';
-import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
+import { queryOptions, useQueryClient } from '@tanstack/react-query';
 import { request } from '../../../lib/api.js';
+import { useMutation } from '../../../lib/mutation.js';
 
 export type ListedRun = StudioRunList['runs'][number];
 

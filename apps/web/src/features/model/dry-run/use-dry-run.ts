@@ -1,7 +1,8 @@
 import type { StageSetDraft, TierSetDraft } from '@steward/shared/model-drafts';
 import type { StageCell, StageDryRun, TierCell, TierDryRun } from '@steward/shared/model-versions';
-import { queryOptions, useMutation } from '@tanstack/react-query';
+import { queryOptions } from '@tanstack/react-query';
 import { request } from '../../../lib/api.js';
+import { useMutation } from '../../../lib/mutation.js';
 
 /** The accounts behind a cell of what was tried, a hundred from `offset` on. */
 export interface Behind<Row, Cell> {

@@ -1,7 +1,8 @@
 import type { CreateSignal, SignalEntry, UpdateSignal } from '@steward/shared/model';
 import type { SignalDryRun, SignalDryRunRequest, SignalHistory, SignalStandings } from '@steward/shared/signal-dry-run';
-import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
+import { queryOptions, useQueryClient } from '@tanstack/react-query';
 import { request } from '../../../lib/api.js';
+import { useMutation } from '../../../lib/mutation.js';
 
 /** GET /signals */
 export const signalsQuery = queryOptions({
