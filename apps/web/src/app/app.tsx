@@ -12,8 +12,10 @@ function createAppParts() {
   const queryClient = createQueryClient(() => {
     const { pathname, href } = router.state.location;
     if (pathname === '/sign-in') return;
-    queryClient.clear();
-    void router.navigate({ to: '/sign-in', search: { from: href } });
+    // A form with unsaved changes may ask to stay: until the page is left it needs what it was drawn with.
+    void router.navigate({ to: '/sign-in', search: { from: href } }).then(() => {
+      if (router.state.location.pathname === '/sign-in') queryClient.clear();
+    });
   });
   const router = createAppRouter(queryClient);
   return { queryClient, router };

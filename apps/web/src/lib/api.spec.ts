@@ -68,3 +68,10 @@ it('says so when the server broke or cannot be reached', async () => {
   };
   await expect(request('GET', '/me')).rejects.toMatchObject({ status: 0, code: 'UNREACHABLE' });
 });
+
+it('tells a person whose session has ended to sign in, in words for people', async () => {
+  answer = { status: 401, body: JSON.stringify({ code: 'NOT_SIGNED_IN', message: 'Sign in, or send an API key.' }) };
+  const refused = await request('GET', '/me').catch((error: unknown) => error);
+  expect(refused).toMatchObject({ status: 401, code: 'NOT_SIGNED_IN' });
+  expect(errorText(refused)).toBe('You are no longer signed in. Sign in again to go on.');
+});

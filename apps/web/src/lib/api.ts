@@ -82,6 +82,10 @@ function parsed(text: string): Partial<ApiErrorBody> | null {
 /** What a refused request says; a proxy's own page of HTML has no code and no message for people. */
 export function refusal(status: number, text: string): ApiError {
   const body = parsed(text);
+  // The server's own words for it are made for programs too.
+  if (body?.code === 'NOT_SIGNED_IN') {
+    return new ApiError(status, body.code, 'You are no longer signed in. Sign in again to go on.');
+  }
   if (body && typeof body.code === 'string' && typeof body.message === 'string') {
     return new ApiError(status, body.code, body.message, body.details ?? []);
   }

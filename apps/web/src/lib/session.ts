@@ -1,6 +1,7 @@
 import type { SignIn } from '@steward/shared/access';
 import { useQueryClient } from '@tanstack/react-query';
 import { request } from './api.js';
+import { forgetAllWriting } from './kept-writing.js';
 import { useMutation } from './mutation.js';
 
 /** POST /auth/sign-in. Everything that was loaded for someone else is forgotten. */
@@ -17,6 +18,9 @@ export function useSignOut() {
   const queryClient = useQueryClient();
   return useMutation({
     mutationFn: () => request<void>('POST', '/auth/sign-out'),
-    onSettled: () => queryClient.clear(),
+    onSettled: () => {
+      forgetAllWriting();
+      queryClient.clear();
+    },
   });
 }

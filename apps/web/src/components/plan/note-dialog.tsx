@@ -1,9 +1,20 @@
 import type { AccountPlan } from '@steward/shared/account-plan';
-import { useState } from 'react';
+import { useForgetWriting, useKeptWriting } from '../../lib/kept-writing.js';
 import { MentionTextarea } from '../touch/mention-textarea.js';
 import { type Mentioned, stillNamed } from '../touch/mentions.js';
+import { KeptNotice } from '../ui/kept-notice.js';
 import { useSavePlan } from './get-plan.js';
 import { PlanDialog } from './plan-dialog.js';
+
+interface NoteDraft {
+  note: string;
+  mentioned: Mentioned[];
+}
+
+const isNoteDraft = (value: unknown): value is NoteDraft => {
+  const draft = value as Partial<NoteDraft> | null;
+  return typeof draft?.note === 'string' && Array.isArray(draft.mentioned);
+};
 
 /** The note that stands on top of the account, for everybody who opens it. */
 export function NoteDialog({
@@ -16,13 +27,23 @@ export function NoteDialog({
   onClose: () => void;
 }) {
   const save = useSavePlan(accountId);
-  const [note, setNote] = useState(plan.note ?? '');
-  const [mentioned, setMentioned] = useState<Mentioned[]>(plan.mentions);
+  const writing = useKeptWriting(
+    'a pinned note',
+    accountId,
+    () => ({ note: plan.note ?? '', mentioned: plan.mentions }),
+    isNoteDraft,
+  );
+  const { note, mentioned } = writing.draft;
+  const forget = useForgetWriting('a pinned note');
+  const close = () => {
+    forget(accountId);
+    onClose();
+  };
   return (
     <PlanDialog
       title="Pinned note"
       isPending={save.isPending}
-      onClose={onClose}
+      onClose={close}
       onSave={() =>
         save.mutate(
           {
@@ -33,10 +54,11 @@ export function NoteDialog({
             },
             said: note.trim() === '' ? 'Note taken down' : 'Note pinned',
           },
-          { onSuccess: onClose },
+          { onSuccess: close },
         )
       }
     >
+      {writing.isKept ? <KeptNotice onStartAnew={writing.startAnew} /> : null}
       <MentionTextarea
         accountId={accountId}
         label="What everybody who opens the account should know"
@@ -47,8 +69,8 @@ export function NoteDialog({
         maxRows={16}
         maxLength={5000}
         value={note}
-        onChange={setNote}
-        onMention={(person) => setMentioned((now) => [...now, person])}
+        onChange={(text) => writing.setDraft((now) => ({ ...now, note: text }))}
+        onMention={(person) => writing.setDraft((now) => ({ ...now, mentioned: [...now.mentioned, person] }))}
       />
     </PlanDialog>
   );

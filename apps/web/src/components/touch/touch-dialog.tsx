@@ -3,14 +3,16 @@ import { IconArrowForwardUp, IconFileText } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { accountDetailQuery } from '../../lib/account-detail.js';
+import { useForgetWriting, useKeptWriting } from '../../lib/kept-writing.js';
 import { useMe } from '../../lib/me.js';
 import { useStoredState } from '../../lib/stored-state.js';
 import { Dialog } from '../ui/dialog.js';
+import { KeptNotice } from '../ui/kept-notice.js';
 import { AccountPicker, type PickedAccount } from './account-picker.js';
 import { useLogTouch } from './log-touch.js';
 import { NextStepFields } from './next-step-fields.js';
 import { offeredTemplatesQuery, textOfTemplate, useRenderTemplate } from './templates.js';
-import { newTouch, problemsOf, type TouchDraft, touchOf } from './touch-draft.js';
+import { isTouchDraft, newTouch, problemsOf, type TouchDraft, touchOf } from './touch-draft.js';
 import { TouchFields } from './touch-fields.js';
 import { isTouchKind } from './touch-words.js';
 
@@ -24,11 +26,16 @@ interface TouchDialogProps {
 export function TouchDialog({ accountId, onClose }: TouchDialogProps) {
   const [picked, setPicked] = useState<PickedAccount | null>(null);
   const id = accountId ?? picked?.id ?? null;
+  const forget = useForgetWriting('a touch');
+  const close = () => {
+    if (id !== null) forget(id);
+    onClose();
+  };
   return (
-    <Dialog onClose={onClose} title="Log a touch" size="lg">
+    <Dialog onClose={close} title="Log a touch" size="lg">
       <Stack gap="sm">
         {accountId === null ? <AccountPicker account={picked} onPick={setPicked} autoFocus={picked === null} /> : null}
-        {id === null ? null : <TouchForm key={id} accountId={id} named={accountId === null} onClose={onClose} />}
+        {id === null ? null : <TouchForm key={id} accountId={id} named={accountId === null} onClose={close} />}
       </Stack>
     </Dialog>
   );
@@ -45,7 +52,8 @@ function TouchForm({ accountId, named, onClose }: TouchFormProps) {
   const { timeZone } = useMe().workspace;
   const { data: account } = useQuery(accountDetailQuery(accountId, undefined));
   const [kind, keepKind] = useStoredState('steward.touch.kind', 'call', isTouchKind);
-  const [draft, setDraft] = useState<TouchDraft>(() => newTouch(kind));
+  const writing = useKeptWriting('a touch', accountId, () => newTouch(kind), isTouchDraft);
+  const { draft, setDraft } = writing;
   const [more, setMore] = useState(false);
   const [tried, setTried] = useState(false);
   const log = useLogTouch();
@@ -69,6 +77,7 @@ function TouchForm({ accountId, named, onClose }: TouchFormProps) {
       ) : (
         <Skeleton h={18} w={180} />
       )}
+      {writing.isKept ? <KeptNotice onStartAnew={writing.startAnew} /> : null}
       <TouchFields
         accountId={accountId}
         draft={draft}

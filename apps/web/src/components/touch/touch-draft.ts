@@ -2,6 +2,7 @@ import type { IsoDay } from '@steward/shared/common';
 import type { LogTouch, NextStep, Touchpoint, TouchpointKind } from '@steward/shared/touchpoints';
 import { dayAndTimeOf, instantOf } from '../../lib/zoned-instant.js';
 import { type Mentioned, stillNamed } from './mentions.js';
+import { isTouchKind } from './touch-words.js';
 
 export interface NextStepDraft {
   text: string;
@@ -34,6 +35,16 @@ export const newTouch = (kind: TouchpointKind): TouchDraft => ({
   mentioned: [],
   nextStep: null,
 });
+
+/** Whether something that was kept is such a draft. */
+export const isTouchDraft = (value: unknown): value is TouchDraft => {
+  const draft = value as Partial<TouchDraft> | null;
+  return (
+    typeof draft?.text === 'string' &&
+    isTouchKind(draft.kind) &&
+    [draft.contactIds, draft.links, draft.mentioned].every(Array.isArray)
+  );
+};
 
 export const draftOf = (touch: Touchpoint, timeZone: string): TouchDraft => ({
   kind: touch.kind,

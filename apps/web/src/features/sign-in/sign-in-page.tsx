@@ -2,8 +2,10 @@ import { Alert, Button, PasswordInput, Stack, TextInput } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { useDocumentTitle } from '@mantine/hooks';
 import { getRouteApi, useRouter } from '@tanstack/react-router';
+import { useState } from 'react';
 import { BrandMark } from '../../components/ui/brand-mark.js';
 import { errorText } from '../../lib/api.js';
+import { keptWritings } from '../../lib/kept-writing.js';
 import { useSignIn } from '../../lib/session.js';
 import { returnAddress } from './return-address.js';
 import classes from './sign-in-page.module.css';
@@ -15,6 +17,7 @@ export function SignInPage() {
   const { from } = route.useSearch();
   const router = useRouter();
   const signIn = useSignIn();
+  const [kept] = useState(keptWritings);
   const form = useForm({
     mode: 'uncontrolled',
     initialValues: { email: '', password: '' },
@@ -39,6 +42,11 @@ export function SignInPage() {
         <h1 className={classes.title}>Sign in to Steward</h1>
         <p className={classes.lead}>The account-health desk of your team.</p>
         <Stack gap="sm">
+          {kept.length > 0 ? (
+            <Alert variant="default" role="status" p="xs">
+              You were signed out. What you wrote in {kept.join(' and in ')} is kept, and there when you open it again.
+            </Alert>
+          ) : null}
           {signIn.isError ? (
             <Alert color="red" variant="light" role="alert" p="xs">
               {errorText(signIn.error)}
