@@ -1,9 +1,10 @@
 import type { ExchangeRate, ExchangeRateList } from '@steward/shared/exchange-rates';
-import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
+import { queryOptions, useQueryClient } from '@tanstack/react-query';
 import { toastError } from '../../components/ui/toast.js';
 import { undoToast } from '../../components/ui/undo-toast.js';
 import { request } from '../../lib/api.js';
 import { formatDay } from '../../lib/days.js';
+import { useMutation } from '../../lib/mutation.js';
 
 const path = '/workspace/exchange-rates';
 const pathOf = ({ currency, fromDay }: ExchangeRate) => `${path}/${currency}/${fromDay}`;
