@@ -85,6 +85,8 @@ export const importDetailSchema = importSchema.extend({
   owners: z.array(z.object({ text: z.string(), accounts: z.number().int() })),
   /** Fields that people had set by hand and that were not overwritten. */
   keptByHand: z.number().int(),
+  /** Currencies of amounts that have no exchange rate now, with the rows that bring some. */
+  withoutRate: z.array(z.object({ currency: z.string(), rows: z.number().int() })),
   /** The first rejected rows; GET …/:id/rejected.csv has all of them with their original columns. */
   rejections: z.array(importRejectionSchema),
 });

@@ -151,6 +151,22 @@ describe('imports', () => {
     expect((await admin.get(`/api/v1/imports/${body.id}`)).body.state).toBe('checked');
   });
 
+  it('say before anything is stored how many rows bring an amount in a currency without a rate', async () => {
+    const text = 'id,name,arr,currency\nR-1,Ah,10,CHF\nR-2,Be,20,CHF\nR-3,Ce,30,USD\nR-4,De,,CHF\nR-5,Eh,x,CHF\n';
+    const { body } = await upload(text, '?kind=account&fileName=test.csv');
+    const columns = ['id', 'name', 'arr', 'currency'].map((column) => ({
+      ...{ column, field: column === 'id' ? 'account' : column },
+    }));
+    await admin.put(`/api/v1/imports/${body.id}/mapping`, { mapping: { kind: 'account', columns } });
+    await admin.post(`/api/v1/imports/${body.id}/dry-run`);
+    await runner().check(body.id, ACTOR);
+    const withoutRate = async () => (await admin.get(`/api/v1/imports/${body.id}`)).body.withoutRate;
+    expect(await withoutRate()).toEqual([{ currency: 'CHF', rows: 2 }]);
+    await admin.put('/api/v1/workspace/exchange-rates/CHF/2026-01-01', { rate: 1.1 });
+    expect(await withoutRate()).toEqual([]);
+    await admin.delete('/api/v1/workspace/exchange-rates/CHF/2026-01-01');
+  });
+
   it('refuse a currency that there is not, given for the whole file', async () => {
     for (const currency of ['ZZQ', 'zz']) {
       const { status, body } = await importText('account', 'id,arr\nZ-1,5\n', accountColumns.slice(0, 1), { currency });

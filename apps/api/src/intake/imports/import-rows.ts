@@ -51,6 +51,8 @@ export interface BatchResult {
   rejected: Rejected[];
   ownerTexts: string[];
   keptByHand: number;
+  /** Rows that bring an amount, by its currency. */
+  currencies: Record<string, number>;
 }
 
 /** What a batch came to: facts by outcome, each rejected row once however many problems it has. */
@@ -58,6 +60,7 @@ export function batchResult(prepared: PreparedMapping, mapped: MappedRows, outco
   const counts = { ...NO_COUNTS, rows: mapped.rows.length, empty: mapped.empty };
   const rejected = [...mapped.rejected];
   const ownerTexts = new Set<string>();
+  const currencies: Record<string, number> = {};
   let keptByHand = 0;
   for (const [index, outcome] of outcomes.entries()) {
     const row = mapped.rowOf[index]!;
@@ -66,11 +69,30 @@ export function batchResult(prepared: PreparedMapping, mapped: MappedRows, outco
       const { code, message, column: field } = outcome.rejection;
       const place = field === null ? { column: null, value: null } : placeOf(prepared, field, row.cells);
       rejected.push({ line: row.line, ...place, code, message, cells: row.cells });
-    } else if ('ownerTexts' in outcome) {
+      continue;
+    }
+    const currency = currencyOf(mapped.facts[index]!);
+    if (currency !== null) currencies[currency] = (currencies[currency] ?? 0) + 1;
+    if ('ownerTexts' in outcome) {
       for (const text of outcome.ownerTexts) ownerTexts.add(text);
       keptByHand += outcome.keptByHand.length;
     }
   }
   counts.rejected = new Set(rejected.map(({ line }) => line)).size;
-  return { counts, rejected, ownerTexts: [...ownerTexts], keptByHand };
+  return { counts, rejected, ownerTexts: [...ownerTexts], keptByHand, currencies };
+}
+
+/** The currency of the amount that a fact brings; null: it brings none. */
+function currencyOf(fact: FactRow): string | null {
+  switch (fact.kind) {
+    case 'account':
+      return (fact.fields.arr ?? fact.fields.mrr)?.currency ?? null;
+    case 'subscription':
+      return fact.mrr?.currency ?? null;
+    case 'invoice':
+    case 'deal':
+      return fact.amount?.currency ?? null;
+    default:
+      return null;
+  }
 }

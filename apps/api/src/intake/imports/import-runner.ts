@@ -119,7 +119,9 @@ export class ImportRunner {
     const { headers, csv } = await openFile(one.filePath, mapping);
     await csv.batches.return();
     const totals: ImportTotals =
-      stores && one.committedLine > 0 ? one.totals : { ...one.totals, did: null, ownerTexts: [], keptByHand: 0 };
+      stores && one.committedLine > 0
+        ? one.totals
+        : { ...one.totals, did: null, ownerTexts: [], keptByHand: 0, currencies: {} };
     return {
       id: one.id,
       attempts: one.attempts,
@@ -255,6 +257,7 @@ export class ImportRunner {
       [run.stores ? 'did' : 'wouldDo']: counts,
       ownerTexts: [...new Set([...run.totals.ownerTexts, ...result.ownerTexts])].slice(0, OWNER_TEXTS_KEPT),
       keptByHand: run.totals.keptByHand + result.keptByHand,
+      currencies: summed(run.totals.currencies ?? {}, result.currencies),
     };
     const toLine = mapped.rows.at(-1)?.line ?? run.committedLine;
     await this.imports.addRejections(tx, run.id, result.rejected);
@@ -271,6 +274,12 @@ export class ImportRunner {
     if (!advanced) throw new NotOurs();
     return { committedLine: toLine, counts, totals };
   }
+}
+
+function summed(a: Record<string, number>, b: Record<string, number>): Record<string, number> {
+  const sum = { ...a };
+  for (const [key, count] of Object.entries(b)) sum[key] = (sum[key] ?? 0) + count;
+  return sum;
 }
 
 /** A file that is as of a day was true at that day's end; one that is not, when it was received. */

@@ -200,5 +200,7 @@ function summary(result: ImportDetail, options: ImportOptions): void {
   }
   for (const { text, accounts } of result.owners.slice(0, 20))
     tell(`  owner "${text}" is no user yet: ${accounts} accounts`);
+  for (const { currency, rows } of result.withoutRate)
+    tell(`  no exchange rate for ${currency}: the amounts of ${rows} rows will not be known`);
   if (result.keptByHand > 0) tell(`${String(result.keptByHand).padStart(9)}  fields kept as people had set them`);
 }

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { FactKind } from '@steward/shared/fact-kinds';
-import type { ImportProblem, ImportState, SavedMapping } from '@steward/shared/import-api';
+import type { ImportDetail, ImportProblem, ImportState, SavedMapping } from '@steward/shared/import-api';
 import type { ImportCounts, ImportMapping } from '@steward/shared/imports';
 import { Binder } from '../../db/rules/binder.js';
 import { scopePredicate } from '../../db/scope-sql.js';
@@ -14,6 +14,8 @@ export interface ImportTotals {
   did: ImportCounts | null;
   ownerTexts: string[];
   keptByHand: number;
+  /** Rows that bring an amount, by its currency; imports of before it was counted have none. */
+  currencies?: Record<string, number>;
 }
 
 export interface StoredImport {
@@ -355,6 +357,17 @@ export class ImportsRepository {
       `SELECT text, count(DISTINCT id) AS accounts FROM (${owned('csm')} UNION ALL ${owned('am')}) owned
        GROUP BY text ORDER BY accounts DESC, text`,
       values,
+    );
+  }
+
+  /** Those of the currencies that are not the workspace's and have no exchange rate, the most rows first. */
+  withoutRate(tx: Tx, rowsByCurrency: Record<string, number>): Promise<ImportDetail['withoutRate']> {
+    return open(tx).query(
+      `SELECT c.key AS currency, c.value::int AS rows FROM jsonb_each_text($1::jsonb) c
+       WHERE c.key <> (SELECT w.currency FROM steward.workspace w)
+         AND NOT EXISTS (SELECT 1 FROM steward.exchange_rate r WHERE r.currency = c.key)
+       ORDER BY rows DESC, currency`,
+      [JSON.stringify(rowsByCurrency)],
     );
   }
 }

@@ -153,6 +153,7 @@ export class ImportsService {
         ...shown(one),
         owners,
         keptByHand: one.totals.keptByHand,
+        withoutRate: await this.imports.withoutRate(tx, one.totals.currencies ?? {}),
         rejections: rejections.map(({ line, column, value, code, message }) => ({
           line,
           column,

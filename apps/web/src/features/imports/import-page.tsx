@@ -9,6 +9,7 @@ import { PageHeader } from '../../components/ui/page-header.js';
 import { formatInstant } from '../../lib/days.js';
 import { plural } from '../../lib/format.js';
 import { useMe } from '../../lib/me.js';
+import { AmountsWithoutRate } from './amounts-without-rate.js';
 import { ImportCountsGrid } from './import-counts.js';
 import { ImportProblemAlert } from './import-problem.js';
 import { importStateText } from './import-state.js';
@@ -42,6 +43,7 @@ export function ImportPage() {
         {data.problem ? <ImportProblemAlert problem={data.problem} /> : null}
         {data.did ? <ImportCountsGrid counts={data.did} /> : null}
         <Outcome detail={data} />
+        <AmountsWithoutRate withoutRate={data.withoutRate} />
         <Rejections importId={data.id} rejections={data.rejections} total={data.did?.rejected ?? 0} imported />
         <UnmatchedOwners owners={data.owners} />
       </Stack>

@@ -4,6 +4,7 @@ import type { ImportDetail } from '@steward/shared/import-api';
 import type { ImportCounts } from '@steward/shared/imports';
 import { errorText } from '../../../lib/api.js';
 import { formatNumber, plural } from '../../../lib/format.js';
+import { AmountsWithoutRate } from '../amounts-without-rate.js';
 import { ImportCountsGrid } from '../import-counts.js';
 import { ImportProblemAlert } from '../import-problem.js';
 import { Rejections } from '../rejections.js';
@@ -50,6 +51,7 @@ export function CheckStep({ file, onBack, onStarted }: CheckStepProps) {
             {wouldDo.rejected > 0 ? ` ${plural(wouldDo.rejected, 'row')} would be rejected.` : ''}
           </Text>
           <ImportCountsGrid counts={wouldDo} />
+          <AmountsWithoutRate withoutRate={file.withoutRate} />
           <Rejections importId={file.id} rejections={file.rejections} total={wouldDo.rejected} imported={false} />
         </>
       ) : null}
