@@ -116,7 +116,12 @@ describe('a customer who is lost', () => {
       churn_reason: 'Went to a competitor',
       computed: 'churned',
     });
-    expect(await renewal('beta')).toMatchObject({ state: 'lost', outcomeDay: '2026-04-13', mayUndo: false });
+    expect(await renewal('beta')).toMatchObject({
+      state: 'lost',
+      outcomeDay: '2026-04-13',
+      reason: { key: 'competitor', label: 'Went to a competitor' },
+      mayUndo: false,
+    });
     expect((await asCsm.post(of('beta', '/churn'), churn)).body.code).toBe('ALREADY_CHURNED');
   });
 
@@ -138,6 +143,42 @@ describe('a customer who is lost', () => {
     });
     expect(await renewal('beta')).toMatchObject({ state: 'upcoming' });
     expect((await asCsm.delete(of('beta', '/churn'))).body.code).toBe('NOTHING_TO_UNDO');
+  });
+
+  it.each([
+    ['champion_left', { key: 'champion_left', label: 'Champion left' }],
+    ['Champion left', { key: 'champion_left', label: 'Champion left' }],
+    ['moved to Mars', { key: 'moved to Mars', label: 'moved to Mars' }],
+  ])('tells its lost renewal why, where a feed says %s', async (churnReason, reason) => {
+    const account = `fed ${churnReason}`;
+    const customer = { account, name: 'Fed', status: 'customer', arr: 9_000, renewalDate: '2026-04-12' };
+    await key.post('/api/v1/facts/account', customer);
+    const lost = { account, status: 'churned', churnedOn: '2026-04-10', churnReason };
+    expect((await key.post('/api/v1/facts/account', lost)).body).toMatchObject({ success: true });
+    await drain();
+    const { body } = await admin.get(of(account, '/renewals'));
+    expect(body.renewals).toMatchObject([{ state: 'lost', outcomeDay: '2026-04-10', reason }]);
+  });
+
+  it('leaves a renewal the reason that somebody gave it', async () => {
+    const account = 'given';
+    await key.post('/api/v1/facts/account', {
+      account,
+      name: 'Given',
+      status: 'customer',
+      arr: 9_000,
+      renewalDate: '2026-04-12',
+    });
+    await drain();
+    const { revision } = (await admin.get(of(account, '/renewals'))).body.renewals[0];
+    const outcome = { outcome: 'lost', reasonKey: 'budget', on: '2026-04-10', revision };
+    expect(await admin.post(of(account, '/renewals/2026-04-12/outcome'), outcome)).toMatchObject({ status: 200 });
+    const lost = { account, status: 'churned', churnedOn: '2026-04-10', churnReason: 'Price' };
+    await key.post('/api/v1/facts/account', lost);
+    await drain();
+    expect((await admin.get(of(account, '/renewals'))).body.renewals).toMatchObject([
+      { state: 'lost', reason: { key: 'budget' } },
+    ]);
   });
 
   it.each([

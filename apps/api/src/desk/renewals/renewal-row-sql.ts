@@ -10,9 +10,15 @@ export interface RenewalWorld extends RenewalDay {
   reasons: ReadonlyMap<string, string>;
 }
 
+/** Why the account was lost on the day on which the facts say that the renewal was: as recorded, else as its fields have it. */
+const CHURN_REASON = `CASE WHEN r.outcome = 'lost' AND r.decided_by IS NULL THEN coalesce(
+    (SELECT c.reason_label FROM steward.churn_record c WHERE c.account_id = r.account_id AND c.undone_at IS NULL
+      AND c.churned_on = r.outcome_day ORDER BY c.id DESC LIMIT 1),
+    CASE WHEN a.churned_on = r.outcome_day THEN nullif(a.churn_reason, '') END) END`;
+
 export const renewalColumns = (sql: RenewalSql) => `r.account_id AS "accountId", r.due_on AS "dueOn",
   r.amount_minor AS "amountMinor", r.outcome, r.outcome_day AS "outcomeDay", r.renewed_amount_minor AS "renewedAmountMinor",
-  r.reason_key AS "reasonKey", r.note, decider.full_name AS "decidedBy", r.decided_by IS NOT NULL AS "byPerson",
+  r.reason_key AS "reasonKey", ${CHURN_REASON} AS "churnReason", r.note, decider.full_name AS "decidedBy", r.decided_by IS NOT NULL AS "byPerson",
   r.forecast_category AS "forecastCategory", r.forecast_amount_minor AS "forecastAmountMinor",
   forecaster.full_name AS "forecastBy", r.forecast_at AS "forecastAt", r.revision, a.notice_days AS "noticeDays",
   s.band, ${sql.leaving} AS leaving, ${sql.atRisk} AS "atRisk", ${sql.missingForecast} AS "missingForecast",
@@ -30,6 +36,8 @@ export interface StoredRenewalRow {
   outcomeDay: string | null;
   renewedAmountMinor: number | null;
   reasonKey: string | null;
+  /** Of the account that was lost with it; key, label or words of a feed. */
+  churnReason: string | null;
   note: string | null;
   decidedBy: string | null;
   byPerson: boolean;
@@ -48,7 +56,7 @@ export interface StoredRenewalRow {
 
 /** The renewal as it is shown. */
 export function renewalOf(row: StoredRenewalRow, { today, chances, reasons }: RenewalWorld): Renewal {
-  const { accountId, dueOn, amountMinor, outcome, reasonKey, noticeDays, forecastAt } = row;
+  const { accountId, dueOn, amountMinor, outcome, noticeDays, forecastAt } = row;
   const due = toDay(dueOn);
   const forecast = forecastOf(
     {
@@ -69,7 +77,7 @@ export function renewalOf(row: StoredRenewalRow, { today, chances, reasons }: Re
     noticeDeadline: noticeDays === null ? null : isoOf(addDays(due, -noticeDays)),
     outcomeDay: row.outcomeDay,
     renewedAmountMinor: row.renewedAmountMinor,
-    reason: reasonKey === null ? null : { key: reasonKey, label: reasons.get(reasonKey) ?? reasonKey },
+    reason: reasonOf(row.reasonKey ?? row.churnReason, reasons),
     note: row.note,
     decidedBy: row.decidedBy,
     forecast: { ...forecast, by: row.forecastBy, at: forecastAt === null ? null : forecastAt.toISOString() },
@@ -79,4 +87,12 @@ export function renewalOf(row: StoredRenewalRow, { today, chances, reasons }: Re
     mayUndo: row.byPerson,
     revision: row.revision,
   };
+}
+
+/** The reason of the list where it names one, by key or label; else as it was said. */
+function reasonOf(said: string | null, reasons: RenewalWorld['reasons']): Renewal['reason'] {
+  if (said === null) return null;
+  const same = (text: string) => text.toLowerCase() === said.toLowerCase();
+  const [key, label] = [...reasons].find((each) => each.some(same)) ?? [said, said];
+  return { key, label };
 }
