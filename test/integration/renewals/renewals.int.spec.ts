@@ -133,6 +133,25 @@ describe('renewals as a list', () => {
     expect((await asCsm.get('/api/v1/renewals?from=9999-06-01')).status).toBe(400);
   });
 
+  it('tells of known churn within the same filters', async () => {
+    const known = async (query: string) =>
+      (await asCsm.get(`/api/v1/renewals?${query}`)).body.totals.knownChurn.map(({ month }: any) => month);
+    expect(await known('text=going')).toEqual(['2026-07']);
+    expect(await known('text=acm')).toEqual([]);
+    expect(await known('band=unknown')).toEqual(['2026-07']);
+    expect(await known('band=at_risk')).toEqual([]);
+    expect(await known('tier=T9')).toEqual([]);
+    expect(await known('category=lost')).toEqual(['2026-07']);
+    expect(await known('category=commit')).toEqual([]);
+    expect(await known('category=lost&from=2026-07-01&to=2026-07-31')).toEqual(['2026-07']);
+    expect(await known('category=lost&from=2026-05-01&to=2026-05-31')).toEqual([]);
+    expect(await known('from=2026-08-01&to=2026-08-31')).toEqual([]);
+    expect(await known('from=2026-05-01&to=2026-06-30')).toEqual([]);
+    expect(await known('from=2025-01-01&to=2026-07-31')).toEqual(['2026-07']);
+    expect(await known('state=overdue')).toEqual([]);
+    expect(await known('missing=touch')).toEqual([]);
+  });
+
   it('holds nothing of accounts that the reader may not see, neither rows nor sums', async () => {
     const { body } = await asOther.get('/api/v1/renewals?scope=all');
     expect(body.rows.map((row: any) => row.account.name)).toEqual(['Theirs']);

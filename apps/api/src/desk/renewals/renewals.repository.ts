@@ -103,18 +103,28 @@ export class RenewalsRepository {
     );
   }
 
-  /** Customers who said that they leave, by month, from a day on. */
+  /** Customers who said that they leave, by month; where it is asked for some renewals, those who have one of them. */
   knownChurn(
     tx: Tx,
     scope: Scope,
-    { people, owner, from }: Pick<RenewalQuestion, 'people' | 'owner' | 'from'>,
+    question: RenewalQuestion,
+    world: RenewalWorld,
+    thisMonth: string,
   ): Promise<RenewalTotals['knownChurn']> {
     const binder = new Binder();
-    const where = [scopePredicate(scope, binder.bind), ...ofPeople(binder, people, owner)];
+    // Who should have left before this month is a customer still.
+    const from = `GREATEST(${binder.bind(question.from)}::date, ${binder.bind(thisMonth)}::date)`;
+    const where = ofAccounts(binder, scope, question);
+    if (asksOfRenewals(question)) {
+      const sql = renewalSql(binder, world);
+      const some = [`r.account_id = a.id`, inSpan(binder, question, sql), ...ofRenewals(binder, question, sql)];
+      // The state reads the day, which not every filter does: what is bound has to be read.
+      where.push(`EXISTS (SELECT ${sql.state} FROM steward.renewal r WHERE ${some.join(' AND ')})`);
+    }
     return open(tx).query(
       `SELECT to_char(a.leaves_on, 'YYYY-MM') AS month, count(*)::int AS accounts, ${minorSumSql('s.arr_minor')} AS "arrMinor"
        FROM steward.account a LEFT JOIN steward.account_state s ON s.account_id = a.id
-       WHERE a.status = 'customer' AND a.leaves_on >= ${binder.bind(from)}::date AND ${where.join(' AND ')}
+       WHERE a.status = 'customer' AND a.leaves_on BETWEEN ${from} AND ${binder.bind(question.to)}::date AND ${where.join(' AND ')}
        GROUP BY 1 ORDER BY 1`,
       binder.values,
     );
@@ -139,22 +149,36 @@ function ofPeople({ bind }: Binder, people: readonly string[] | null, owner: str
 }
 
 function conditions(binder: Binder, scope: Scope, question: RenewalQuestion, sql: RenewalSql): string {
+  const span = inSpan(binder, question, sql);
+  return [span, ...ofAccounts(binder, scope, question), ...ofRenewals(binder, question, sql)].join(' AND ');
+}
+
+function inSpan({ bind }: Binder, { from, to, withOverdue }: RenewalQuestion, sql: RenewalSql): string {
+  const between = `r.due_on BETWEEN ${bind(from)}::date AND ${bind(to)}::date`;
+  return withOverdue ? `(${between} OR ${sql.onTop})` : between;
+}
+
+/** What is asked of the accounts of renewals, over `a` and `s`. */
+function ofAccounts(binder: Binder, scope: Scope, { people, owner, band, tier, text }: RenewalQuestion): string[] {
   const { bind } = binder;
-  const inSpan = `r.due_on BETWEEN ${bind(question.from)}::date AND ${bind(question.to)}::date`;
-  const where = [
-    scopePredicate(scope, bind),
-    question.withOverdue ? `(${inSpan} OR ${sql.onTop})` : inSpan,
-    ...ofPeople(binder, question.people, question.owner),
-  ];
-  if (question.state !== undefined) where.push(`${sql.state} = ANY(${bind(question.state)}::text[])`);
-  if (question.category !== undefined) where.push(`${sql.category} = ANY(${bind(question.category)}::text[])`);
-  if (question.band !== undefined) where.push(`coalesce(s.band, 'unknown') = ANY(${bind(question.band)}::text[])`);
-  if (question.tier !== undefined) where.push(`s.tier = ANY(${bind(question.tier)}::text[])`);
-  if (question.missing !== undefined)
-    where.push(question.missing === 'forecast' ? sql.missingForecast : sql.missingTouch);
-  if (question.text !== '') {
-    const like = bind(`%${escapeLike(question.text)}%`);
+  const where = [scopePredicate(scope, bind), ...ofPeople(binder, people, owner)];
+  if (band !== undefined) where.push(`coalesce(s.band, 'unknown') = ANY(${bind(band)}::text[])`);
+  if (tier !== undefined) where.push(`s.tier = ANY(${bind(tier)}::text[])`);
+  if (text !== '') {
+    const like = bind(`%${escapeLike(text)}%`);
     where.push(`(a.name ILIKE ${like} OR a.external_id ILIKE ${like} OR a.domain ILIKE ${like})`);
   }
-  return where.join(' AND ');
+  return where;
+}
+
+const asksOfRenewals = ({ state, category, missing }: RenewalQuestion) =>
+  [state, category, missing].some((asked) => asked !== undefined);
+
+/** What is asked of renewals themselves. */
+function ofRenewals({ bind }: Binder, { state, category, missing }: RenewalQuestion, sql: RenewalSql): string[] {
+  const where: string[] = [];
+  if (state !== undefined) where.push(`${sql.state} = ANY(${bind(state)}::text[])`);
+  if (category !== undefined) where.push(`${sql.category} = ANY(${bind(category)}::text[])`);
+  if (missing !== undefined) where.push(missing === 'forecast' ? sql.missingForecast : sql.missingTouch);
+  return where;
 }

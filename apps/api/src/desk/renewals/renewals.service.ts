@@ -44,7 +44,7 @@ export class RenewalsService {
       const question = { ...query, ...span, withOverdue: from === undefined, people: peopleMeant(principal, whose) };
       const world = await this.world(tx);
       const groups = await this.repository.groups(tx, scope, question, world);
-      const known = await this.repository.knownChurn(tx, scope, { ...question, from: thisMonth });
+      const known = await this.repository.knownChurn(tx, scope, question, world, thisMonth);
       const rows = groups.length === 0 ? [] : await this.repository.page(tx, scope, question, world, { offset, limit });
       return {
         asOf: isoOf(today),

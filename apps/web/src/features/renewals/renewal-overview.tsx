@@ -213,7 +213,7 @@ function KnownChurn({ churn }: { churn: RenewalTotals['knownChurn'] }) {
     <section className={classes.card} aria-label="Known churn">
       <h2 className={classes.title}>Known churn</h2>
       {churn.length === 0 ? (
-        <p className={classes.dim}>Nobody has said when they leave.</p>
+        <p className={classes.dim}>Nobody among these has said when they leave.</p>
       ) : (
         <ul className={classes.lines}>
           {churn.map(({ month, accounts, arrMinor }) => (
