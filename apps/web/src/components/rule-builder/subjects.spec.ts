@@ -36,4 +36,7 @@ test('segments, alerts and filters are offered child accounts, found by their na
   expect(findSubjects(subjects, 'child')).toMatchObject([
     { value: rowsSubject('childAccount'), label: 'Its child accounts', topic: 'Events and rows' },
   ]);
+  expect(findSubjects(subjects, 'child as of the day before')).toMatchObject([
+    { description: expect.stringMatching(/a filter as they are now, all else as of the day before$/) },
+  ]);
 });

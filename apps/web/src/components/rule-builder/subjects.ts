@@ -35,6 +35,11 @@ export function topicOf({ key, group }: CatalogueField): string {
   return group === 'Signals' ? (TOPICS[key.split('.')[0] ?? ''] ?? 'Own signals') : group;
 }
 
+/** What the same condition reads in a filter and in what a run keeps, where these differ. */
+const WHEN_READ: Partial<Record<RelatedKind, string>> = {
+  childAccount: ': a filter as they are now, all else as of the day before',
+};
+
 export function subjectsOf(
   fields: readonly CatalogueField[],
   { ofRows, withSegments = true }: { ofRows: boolean; withSegments?: boolean },
@@ -68,7 +73,7 @@ export function subjectsOf(
       value: rowsSubject(of),
       label: `Its ${RELATED_WORDS[of].many}`,
       topic: 'Events and rows',
-      description: `One, none, all or at least so many ${RELATED_WORDS[of].many} that meet conditions`,
+      description: `One, none, all or at least so many ${RELATED_WORDS[of].many} that meet conditions${WHEN_READ[of] ?? ''}`,
     })),
     ...(withSegments
       ? [{ value: SEGMENT, label: 'Segment', topic: 'Segments', description: 'Is in another segment, or is not' }]
