@@ -1,5 +1,6 @@
 import { UnstyledButton } from '@mantine/core';
 import { IconArrowDown, IconArrowUp } from '@tabler/icons-react';
+import edge from '../../components/ui/scroll-edge.module.css';
 import { formatPercent, NONE } from '../../lib/format.js';
 import { BandMix } from './band-mix.js';
 import { Figure } from './figure.js';
@@ -50,7 +51,7 @@ export function OwnerTable({ rows, teams, total, page, sort, pending, onSort }: 
   );
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolled region must be reachable by keyboard
-    <section className={classes.scroll} tabIndex={0} aria-label="Books and work by owner">
+    <section className={edge.scroll} tabIndex={0} aria-label="Books and work by owner">
       <table className={classes.table}>
         <thead>
           <tr>

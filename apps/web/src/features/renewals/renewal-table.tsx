@@ -3,6 +3,7 @@ import type { RenewalRow, RenewalTotals } from '@steward/shared/renewals';
 import { useState } from 'react';
 import { OutcomeDialog } from '../../components/renewal/outcome-dialog.js';
 import frame from '../../components/ui/frame.module.css';
+import edge from '../../components/ui/scroll-edge.module.css';
 import { groupRows } from './group-rows.js';
 import { MonthHead, OverdueHead } from './month-head.js';
 import { RenewalTableRow } from './renewal-row.js';
@@ -20,7 +21,7 @@ const COLUMNS = 10;
 export function RenewalTable({ rows, months, editable }: RenewalTableProps) {
   const [ended, setEnded] = useState<RenewalRow | null>(null);
   return (
-    <Table.ScrollContainer minWidth={1060} type="native">
+    <Table.ScrollContainer minWidth={1060} type="native" className={edge.scroll}>
       <Table highlightOnHover aria-label="Renewals" className={classes.table}>
         <Table.Thead>
           <Table.Tr>
