@@ -31,6 +31,9 @@ export function RenewalOverview({ totals, onOpen }: RenewalOverviewProps) {
   );
 }
 
+/** Marks of an axis to which nothing gives a length would all say the same. */
+const NOTHING_DUE = { domain: [0, 1], ticks: [0] };
+
 type Point = { month: string } & Record<ForecastCategory, number>;
 
 function ByMonth({ totals, onOpen }: RenewalOverviewProps) {
@@ -46,6 +49,7 @@ function ByMonth({ totals, onOpen }: RenewalOverviewProps) {
     atRisk: amount(of, 'atRisk'),
     lost: amount(of, 'lost'),
   }));
+  const isEmpty = points.every((point) => FORECAST_CATEGORIES.every((category) => point[category] === 0));
   const open = (month: string, category?: ForecastCategory) => onOpen({ ...daysOfMonth(month), category });
   return (
     <figure className={classes.card}>
@@ -130,6 +134,7 @@ function ByMonth({ totals, onOpen }: RenewalOverviewProps) {
                 axisLine={false}
                 tickLine={false}
                 tickCount={4}
+                {...(isEmpty ? NOTHING_DUE : {})}
               />
               <Tooltip
                 isAnimationActive={false}
