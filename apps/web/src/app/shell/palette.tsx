@@ -169,7 +169,7 @@ export function Palette({ asked, onShortcuts }: PaletteProps) {
             },
           ],
   };
-  const answered = [accounts, segments, retry].flatMap((group) => group.actions.map(({ id }) => id)).join(' ');
+  const answered = [accounts, retry, segments].flatMap((group) => group.actions.map(({ id }) => id)).join(' ');
   // The palette picks its first row as the text is typed; rows of the server come after that, and above.
   // biome-ignore lint/correctness/useExhaustiveDependencies: the first row is picked anew because others are answered
   useEffect(() => {
@@ -180,7 +180,7 @@ export function Palette({ asked, onShortcuts }: PaletteProps) {
       store={paletteStore}
       query={text}
       onQueryChange={setText}
-      actions={[accounts, segments, retry, pages, actions].filter((group) => group.actions.length > 0)}
+      actions={[accounts, retry, segments, pages, actions].filter((group) => group.actions.length > 0)}
       nothingFound={isAwaited ? 'Searching…' : 'Nothing matches'}
       highlightQuery
       scrollable
