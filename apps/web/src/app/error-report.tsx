@@ -1,7 +1,7 @@
 import { Button, Group } from '@mantine/core';
 import { type ErrorComponentProps, Link, useRouter } from '@tanstack/react-router';
 import { EmptyState } from '../components/ui/empty-state.js';
-import { ApiError, errorText } from '../lib/api.js';
+import { ApiError, errorText, unreachable } from '../lib/api.js';
 
 /** What happened, what was kept, and the way on. */
 export function ErrorReport({ error, reset }: ErrorComponentProps) {
@@ -17,7 +17,7 @@ export function ErrorReport({ error, reset }: ErrorComponentProps) {
       text={
         forbidden
           ? 'Your role does not include it. An admin of the workspace can change that.'
-          : `${errorText(error)} Nothing that was saved is lost.`
+          : `${errorText(navigator.onLine ? error : unreachable())} Nothing that was saved is lost.`
       }
       action={
         <Group gap="xs">

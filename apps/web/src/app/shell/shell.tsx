@@ -8,6 +8,7 @@ import { TouchHost } from '../../components/touch/touch-host.js';
 import { BrandMark } from '../../components/ui/brand-mark.js';
 import { useMe } from '../../lib/me.js';
 import { useShortcuts } from '../../lib/shortcuts.js';
+import { loadErrorReport } from '../error-page.js';
 import { AsOfBanner } from './as-of-banner.js';
 import { OfflineBanner } from './offline-banner.js';
 import { isCurrent, searchOf, useOpenPage, usePages } from './pages.js';
@@ -38,7 +39,7 @@ export function Shell() {
   const openPalette = () => setPaletteAsked((asked) => asked + 1);
   useEffect(() => {
     // Fetched once the page stands, so that the first ⌘K swallows no letter.
-    const timer = setTimeout(() => void loadPalette(), 1500);
+    const timer = setTimeout(() => void Promise.allSettled([loadPalette(), loadErrorReport()]), 1500);
     return () => clearTimeout(timer);
   }, []);
   useEffect(() => {
