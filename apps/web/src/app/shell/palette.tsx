@@ -146,7 +146,10 @@ export function Palette({ asked, onShortcuts }: PaletteProps) {
         id: 'sign-out',
         label: 'Sign out',
         leftSection: <IconLogout size={16} aria-hidden />,
-        onClick: () => signOut.mutate(undefined, { onSettled: () => void navigate({ to: '/sign-in', search: {} }) }),
+        onClick: () =>
+          signOut.mutate(undefined, {
+            onSettled: () => void navigate({ to: '/sign-in', search: {}, ignoreBlocker: true }),
+          }),
       },
     ],
   };

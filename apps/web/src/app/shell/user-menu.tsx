@@ -69,7 +69,11 @@ export function UserMenu({ onShortcuts }: { onShortcuts: () => void }) {
         </Menu.Item>
         <Menu.Item
           leftSection={<IconLogout size={15} aria-hidden />}
-          onClick={() => signOut.mutate(undefined, { onSettled: () => void navigate({ to: '/sign-in', search: {} }) })}
+          onClick={() =>
+            signOut.mutate(undefined, {
+              onSettled: () => void navigate({ to: '/sign-in', search: {}, ignoreBlocker: true }),
+            })
+          }
         >
           Sign out
         </Menu.Item>

@@ -14,6 +14,8 @@ import type { ReactNode } from 'react';
 
 interface EditorPage {
   where: () => string;
+  /** As the page does by itself: to sign in, once the session has ended. */
+  goTo: (address: string) => void;
   sent: { method: string; path: string; body: unknown }[];
 }
 
@@ -61,5 +63,9 @@ export async function showEditor(editor: ReactNode, saved: { path: string; answe
     </MantineProvider>,
   );
   await screen.findByRole('link', { name: 'Today' });
-  return { where: () => router.state.location.pathname, sent };
+  return {
+    where: () => router.state.location.pathname,
+    goTo: (address) => void router.navigate({ to: address }),
+    sent,
+  };
 }

@@ -6,10 +6,14 @@ import { Dialog } from './dialog.js';
 export function LeaveGuard({ isDirty }: { isDirty: () => boolean }) {
   const blocker = useBlocker({ shouldBlockFn: isDirty, enableBeforeUnload: isDirty, withResolver: true });
   if (blocker.status !== 'blocked') return null;
+  const isSignedOut = blocker.next.pathname === '/sign-in';
   return (
     <Dialog onClose={blocker.reset} title="Leave without saving?">
       <Stack gap="sm">
-        <Text size="sm">What you changed here is not saved.</Text>
+        <Text size="sm">
+          What you changed here is not saved.
+          {isSignedOut ? ' You are no longer signed in: stay, sign in again in another tab, and save it here.' : null}
+        </Text>
         <Group justify="flex-end">
           <Button variant="default" onClick={blocker.reset} data-autofocus>
             Stay

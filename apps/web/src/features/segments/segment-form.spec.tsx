@@ -1,4 +1,4 @@
-import { screen, waitFor, within } from '@testing-library/react';
+import { act, screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { showEditor } from '../../components/ui/editor-page.factory.js';
 import { SegmentForm } from './segment-form.js';
@@ -19,6 +19,14 @@ it('asks before a segment that was written is left, and keeps it for whoever sta
   await leave();
   await userEvent.click(await screen.findByRole('button', { name: 'Leave, without my changes' }));
   await waitFor(() => expect(where()).toBe('/'));
+});
+
+it('tells whoever is signed out in mid-writing how to save it nevertheless', async () => {
+  const { where, goTo } = await shown();
+  await userEvent.type(await name(), 'Champions');
+  act(() => goTo('/sign-in'));
+  expect(await screen.findByText(/sign in again in another tab, and save it here/)).toBeVisible();
+  expect(where()).toBe('/editor');
 });
 
 it('asks nothing where nothing was changed, or no longer is', async () => {
