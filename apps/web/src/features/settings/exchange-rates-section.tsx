@@ -3,9 +3,8 @@ import type { ExchangeRate, MissingRate } from '@steward/shared/exchange-rates';
 import { IconPlus } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
-import { EmptyState } from '../../components/ui/empty-state.js';
+import { LoadFailed } from '../../components/ui/load-failed.js';
 import { Section } from '../../components/ui/section.js';
-import { errorText } from '../../lib/api.js';
 import { formatDay } from '../../lib/days.js';
 import { formatNumber, plural } from '../../lib/format.js';
 import { useCurrency, useMe } from '../../lib/me.js';
@@ -18,7 +17,7 @@ type Open = { rate: ExchangeRate } | { rate: null; currency?: string } | null;
 export function ExchangeRatesSection() {
   const mayWrite = useMe().permissions.includes('workspace:write');
   const currency = useCurrency();
-  const { data, error } = useQuery(exchangeRatesQuery);
+  const { data, error, refetch } = useQuery(exchangeRatesQuery);
   const [open, setOpen] = useState<Open>(null);
   return (
     <Section
@@ -37,7 +36,7 @@ export function ExchangeRatesSection() {
         ) : null
       }
     >
-      {error ? <EmptyState role="alert" title="Exchange rates could not be loaded" text={errorText(error)} /> : null}
+      {error ? <LoadFailed title="Exchange rates could not be loaded" error={error} onRetry={refetch} /> : null}
       {data || error ? null : <Skeleton h={60} />}
       {data && data.missing.length > 0 ? (
         <MissingRates
