@@ -57,6 +57,10 @@ describe('an import whose process is killed in mid-file', () => {
     await server.app.get(ImportRunner, { strict: false }).run(id, systemActor('test'));
     const { state, did } = (await admin.get(`/api/v1/imports/${id}`)).body;
     expect([state, did]).toEqual(['done', expect.objectContaining({ rows: 12_000, created: 12_000, duplicates: 0 })]);
+    const { entries } = (await admin.get(`/api/v1/audit?subjectKind=import&subjectId=${id}`)).body;
+    expect(entries.filter((one: any) => one.action === 'import.finished')).toMatchObject([
+      { changes: { rows: { to: 12_000 } } },
+    ]);
     const [{ events, counted }] = await server.dataSource.query(
       `SELECT (SELECT count(*) FROM steward.event) AS events,
          (SELECT sum(c) FROM steward.usage_event_month u, unnest(u.counts) c) AS counted`,

@@ -5,6 +5,7 @@ import { open, type Tx } from '../../db/unit-of-work.js';
 import type { GatheredTask } from '../../domain/notifications/gathered-tasks.js';
 import type { Scope } from '../../platform/auth/scope.js';
 import { AdminNoticesRepository } from './admin-notices.repository.js';
+import { SeenAccountsRepository } from './seen-accounts.repository.js';
 import type { DeliveryKey } from './sending.repository.js';
 
 type Dated<Row, Key extends keyof Row> = Omit<Row, Key> & { [K in Key]: Date | Extract<Row[K], null> };
@@ -15,7 +16,10 @@ export type ToldRow = Dated<Notification, 'at' | 'readAt'> & { tasks: GatheredTa
 /** What people were told, and what became of the messages that left. */
 @Injectable()
 export class NotificationsRepository {
-  constructor(readonly notices: AdminNoticesRepository) {}
+  constructor(
+    readonly notices: AdminNoticesRepository,
+    readonly accounts: SeenAccountsRepository,
+  ) {}
 
   /** Ids of the accounts whose tasks a person was told of in one with those of others. */
   async gatheredAccounts(tx: Tx, userId: string): Promise<string[]> {

@@ -13,7 +13,6 @@ import { RevisionMoved } from '../../platform/errors/app-error.js';
 import { Mailer } from '../../platform/mail/mailer.js';
 import { NotificationsRepository, type ToldRow } from './notifications.repository.js';
 import { PeopleRepository } from './people.repository.js';
-import { SeenAccountsRepository } from './seen-accounts.repository.js';
 
 const KEPT_MS = 180 * 24 * 3_600_000;
 
@@ -23,7 +22,6 @@ export class NotificationsService {
   constructor(
     private readonly unitOfWork: UnitOfWork,
     private readonly repository: NotificationsRepository,
-    private readonly accounts: SeenAccountsRepository,
     private readonly people: PeopleRepository,
     private readonly mailer: Mailer,
     private readonly audit: AuditLog,
@@ -32,7 +30,7 @@ export class NotificationsService {
 
   async list(userId: string, scope: Scope, limit: number): Promise<NotificationList> {
     const { gathered, ofAccounts, notices } = await this.unitOfWork.run(async (tx) => {
-      const gathered = await this.accounts.of(tx, scope, await this.repository.gatheredAccounts(tx, userId));
+      const gathered = await this.repository.accounts.of(tx, scope, await this.repository.gatheredAccounts(tx, userId));
       return {
         gathered,
         ofAccounts: await this.repository.newest(tx, userId, { scope, gathered }, limit),

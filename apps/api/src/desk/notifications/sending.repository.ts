@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { open, type Tx } from '../../db/unit-of-work.js';
 import type { AlertMessage, Message } from '../../domain/notifications/messages.js';
+import { SeenAccountsRepository } from './seen-accounts.repository.js';
 
 export interface ClaimedWebhook {
   accountId: string;
@@ -32,6 +33,8 @@ export type Outcome =
 /** Deliveries on their way. A claim is committed before anything leaves, so that nothing leaves twice unnoticed. */
 @Injectable()
 export class SendingRepository {
+  constructor(readonly accounts: SeenAccountsRepository) {}
+
   async claimWebhook(tx: Tx, { accountId, id }: DeliveryKey, now: Date): Promise<ClaimedWebhook | null> {
     const [row] = await open(tx).query<ClaimedWebhook>(
       `WITH claimed AS (

@@ -6,7 +6,6 @@ import { Queues } from '../../pipeline/base/queue.module.js';
 import { Authenticator } from '../../platform/auth/authenticator.js';
 import { Clock } from '../../platform/clock.js';
 import { Channels, type SendOutcome } from './channels.js';
-import { SeenAccountsRepository } from './seen-accounts.repository.js';
 import { type ClaimedMail, type DeliveryKey, type Outcome, SendingRepository } from './sending.repository.js';
 
 /** Longer than any request may take: a delivery that was claimed before that was left by a process that ended. */
@@ -21,7 +20,6 @@ export class Sending {
   constructor(
     private readonly unitOfWork: UnitOfWork,
     private readonly repository: SendingRepository,
-    private readonly accounts: SeenAccountsRepository,
     private readonly authenticator: Authenticator,
     private readonly channels: Channels,
     private readonly queues: Queues,
@@ -86,7 +84,7 @@ export class Sending {
       const person = await this.authenticator.workingFor(tx, userId);
       if (person === null || claimed.length === 0) return { mails: claimed, hidden: [], to: null };
       const named = claimed.flatMap(({ message }) => accountsNamed(message));
-      const seen = await this.accounts.of(tx, person.scope, named);
+      const seen = await this.repository.accounts.of(tx, person.scope, named);
       const asSeen = claimed.map((mail) => ({ mail, message: messageAsSeen(mail.message, (id) => seen.has(id)) }));
       return {
         mails: asSeen.flatMap(({ mail, message }) => (message === null ? [] : [{ ...mail, message }])),

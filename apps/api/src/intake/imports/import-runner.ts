@@ -9,7 +9,6 @@ import type { CsvRow } from '../../platform/csv/csv-reader.js';
 import { toAppError } from '../../platform/errors/to-app-error.js';
 import type { Actor, FactContext, Outcome } from '../facts/arrival.js';
 import { FactStore } from '../facts/fact-store.js';
-import { RefreshHint } from '../facts/refresh-hint.js';
 import { addIsoDays, WorkspaceDays } from '../facts/workspace-days.js';
 import { WorkspaceFacts } from '../facts/workspace-facts.js';
 import { addCounts, NO_COUNTS, SeenInFile } from './import-counts.js';
@@ -64,7 +63,6 @@ export class ImportRunner {
     private readonly desk: ImportDesk,
     private readonly store: FactStore,
     private readonly workspace: WorkspaceFacts,
-    private readonly refresh: RefreshHint,
     private readonly clock: Clock,
   ) {}
 
@@ -89,7 +87,7 @@ export class ImportRunner {
       const run = await this.prepareRun(begun, state === 'running', actor);
       const finished = await this.walk(run, begun.filePath, options);
       if (!finished) return;
-      if (state === 'running') this.refresh.give();
+      if (state === 'running') this.desk.hintRefresh();
       await this.end(id, state, actor, null);
     } catch (error) {
       if (error instanceof NotOurs) return;

@@ -36,6 +36,7 @@ const anImport = (given: Partial<ImportDetail>) =>
     problem: null,
     progress: 0,
     rejections: [],
+    withoutRate: [],
     ...given,
   }) as unknown as ImportDetail;
 const checking = anImport({ state: 'checking', progress: 0.4 });
