@@ -2,6 +2,7 @@ import type { SignIn } from '@steward/shared/access';
 import { useQueryClient } from '@tanstack/react-query';
 import { request } from './api.js';
 import { forgetAllWriting } from './kept-writing.js';
+import { noteList } from './last-list.js';
 import { useMutation } from './mutation.js';
 
 /** POST /auth/sign-in. Everything that was loaded for someone else is forgotten. */
@@ -9,7 +10,10 @@ export function useSignIn() {
   const queryClient = useQueryClient();
   return useMutation({
     mutationFn: (signIn: SignIn) => request<unknown>('POST', '/auth/sign-in', { body: signIn }),
-    onSuccess: () => queryClient.clear(),
+    onSuccess: () => {
+      noteList({});
+      queryClient.clear();
+    },
   });
 }
 

@@ -22,9 +22,9 @@ import { errorText, unreachable } from '../../lib/api.js';
 import { formatMoneyCompact, plural } from '../../lib/format.js';
 import { useCurrency, useMe } from '../../lib/me.js';
 import { segmentsQuery } from '../../lib/segments.js';
-import { useSignOut } from '../../lib/session.js';
 import { useOpenPage, usePages } from './pages.js';
 import { paletteSearchQuery } from './palette-search.js';
+import { useLeave } from './use-leave.js';
 
 const [paletteStore, paletteDeeds] = createSpotlight();
 
@@ -57,7 +57,7 @@ export function Palette({ asked, onShortcuts }: PaletteProps) {
   const openPage = useOpenPage();
   const { permissions } = useMe();
   const mayImport = permissions.includes('imports:write');
-  const signOut = useSignOut();
+  const leave = useLeave();
   const { setColorScheme } = useMantineColorScheme();
   const colorScheme = useComputedColorScheme('light');
   const found = useQuery(paletteSearchQuery(settled));
@@ -146,10 +146,7 @@ export function Palette({ asked, onShortcuts }: PaletteProps) {
         id: 'sign-out',
         label: 'Sign out',
         leftSection: <IconLogout size={16} aria-hidden />,
-        onClick: () =>
-          signOut.mutate(undefined, {
-            onSettled: () => void navigate({ to: '/sign-in', search: {}, ignoreBlocker: true }),
-          }),
+        onClick: leave,
       },
     ],
   };

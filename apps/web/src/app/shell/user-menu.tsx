@@ -3,8 +3,8 @@ import { IconDeviceDesktop, IconKeyboard, IconListCheck, IconLogout, IconMoon, I
 import { useNavigate } from '@tanstack/react-router';
 import { useUpdateFirstSteps } from '../../lib/first-steps.js';
 import { useMe } from '../../lib/me.js';
-import { useSignOut } from '../../lib/session.js';
 import classes from './shell.module.css';
+import { useLeave } from './use-leave.js';
 
 const ROLE_NAMES: Record<string, string> = {
   admin: 'Admin',
@@ -23,7 +23,7 @@ const SCHEMES = [
 export function UserMenu({ onShortcuts }: { onShortcuts: () => void }) {
   const { user, permissions } = useMe();
   const { colorScheme, setColorScheme } = useMantineColorScheme();
-  const signOut = useSignOut();
+  const leave = useLeave();
   const steps = useUpdateFirstSteps();
   const navigate = useNavigate();
   return (
@@ -67,14 +67,7 @@ export function UserMenu({ onShortcuts }: { onShortcuts: () => void }) {
         <Menu.Item leftSection={<IconKeyboard size={15} aria-hidden />} rightSection="?" onClick={onShortcuts}>
           Keyboard shortcuts
         </Menu.Item>
-        <Menu.Item
-          leftSection={<IconLogout size={15} aria-hidden />}
-          onClick={() =>
-            signOut.mutate(undefined, {
-              onSettled: () => void navigate({ to: '/sign-in', search: {}, ignoreBlocker: true }),
-            })
-          }
-        >
+        <Menu.Item leftSection={<IconLogout size={15} aria-hidden />} onClick={leave}>
           Sign out
         </Menu.Item>
       </Menu.Dropdown>

@@ -10,7 +10,8 @@ import {
 import { act, render, renderHook, screen } from '@testing-library/react';
 import type { ReactNode } from 'react';
 import { useKeptWriting } from '../../lib/kept-writing.js';
-import { useSignOut } from '../../lib/session.js';
+import { lastList, noteList } from '../../lib/last-list.js';
+import { useSignIn, useSignOut } from '../../lib/session.js';
 import { SignInPage } from './sign-in-page.js';
 
 const isText = (value: unknown): value is string => typeof value === 'string';
@@ -72,4 +73,12 @@ it('says nothing of the kind after signing out', async () => {
   await act(() => result.current.mutateAsync());
   await showPage();
   expect(screen.queryByRole('status')).not.toBeInTheDocument();
+});
+
+it('leads nobody back to the list that somebody else was looking at', async () => {
+  noteList({ text: 'harbor' });
+  globalThis.fetch = jest.fn(async () => ({ ok: true, status: 200, text: async () => '{}' }) as Response) as never;
+  const { result } = renderHook(() => useSignIn(), { wrapper: withClient() });
+  await act(() => result.current.mutateAsync({ email: 'ada@example.test', password: 'a long password' }));
+  expect(lastList()).toEqual({});
 });
