@@ -49,6 +49,7 @@ import { AlterStateBandRing1797012360000 } from './1797012360000-alter-state-ban
 import { FillStateBandRing1797012420000 } from './1797012420000-fill-state-band-ring.js';
 import { AlterAccountNameIndex1797012480000 } from './1797012480000-alter-account-name-index.js';
 import { AlterNotificationTasks1797012540000 } from './1797012540000-alter-notification-tasks.js';
+import { CreateAccountTerms1797012600000 } from './1797012600000-create-account-terms.js';
 
 /** Every migration, in the order in which they run. */
 export const migrations = [
@@ -103,4 +104,5 @@ export const migrations = [
   FillStateBandRing1797012420000,
   AlterAccountNameIndex1797012480000,
   AlterNotificationTasks1797012540000,
+  CreateAccountTerms1797012600000,
 ] as const;

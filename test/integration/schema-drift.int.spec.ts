@@ -20,6 +20,7 @@ const INDEXES_BEYOND_ENTITIES = {
   account_state_csm_idx:
     'ON steward.account_state USING btree (csm_user_id, account_id) ' +
     'INCLUDE (am_user_id, status, tier, band, stage, stage_since, arr_minor, score)',
+  account_terms_arr_idx: 'ON steward.account_terms USING btree (arr_minor DESC NULLS LAST, account_id)',
   stage_move_account_idx:
     'ON steward.stage_move USING btree (account_id, moved_on, created_at) INCLUDE (from_stage, to_stage)',
   alert_live_key:

@@ -28,3 +28,10 @@ export async function insertRows(db: DataSource, table: string, rows: readonly R
     [JSON.stringify(rows.map((row) => ({ ...defaults, ...row })))],
   );
 }
+
+/** Computed states, with what is kept of them beside. */
+export async function insertStates(db: DataSource, rows: readonly Row[]): Promise<void> {
+  await insertRows(db, 'account_state', rows);
+  const terms = rows.map(({ account_id, arr_minor, renewal_date }) => ({ account_id, arr_minor, renewal_date }));
+  await insertRows(db, 'account_terms', terms);
+}

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { ApiServer, type Caller, type TestPerson } from '../../support/api-server.js';
-import { insertRows } from '../../support/insert-rows.js';
+import { insertRows, insertStates } from '../../support/insert-rows.js';
 import { routeName, routesOf } from './route-access.js';
 
 /**
@@ -108,7 +108,7 @@ beforeAll(async () => {
       revision: 1,
     },
   ]);
-  await insertRows(server.dataSource, 'account_state', [
+  await insertStates(server.dataSource, [
     { account_id: hidden, as_of: '2026-04-15', status: 'customer', csm_user_id: owner.id, am_user_id: am.id },
   ]);
   const touch = { account_id: hidden, id: TOUCH, kind: 'call', at: '2026-04-01T09:00:00Z', on_day: '2026-04-01' };

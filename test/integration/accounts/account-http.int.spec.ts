@@ -1,6 +1,6 @@
 import { Partitions } from '../../../apps/api/src/db/partitions.js';
 import { ApiServer, type Caller } from '../../support/api-server.js';
-import { insertRows } from '../../support/insert-rows.js';
+import { insertRows, insertStates } from '../../support/insert-rows.js';
 
 const ACCOUNT = '10000000-0000-5000-8000-000000000001';
 
@@ -15,7 +15,7 @@ beforeAll(async () => {
   await insertRows(server.dataSource, 'account', [
     { id: ACCOUNT, external_id: 'a-1', name: '=1+1', status: 'customer', first_seen_on: '2026-01-01', revision: 1 },
   ]);
-  await insertRows(server.dataSource, 'account_state', [
+  await insertStates(server.dataSource, [
     { account_id: ACCOUNT, as_of: '2026-04-15', status: 'customer', arr_minor: 1_234_500, score: 70.5, band: 'watch' },
   ]);
 });

@@ -13,7 +13,7 @@ import { AuditLogRepository } from '../../../apps/api/src/platform/audit/audit-l
 import { SalesLists } from '../../../apps/api/src/records/deals/sales-lists.reader.js';
 import { SegmentsReader } from '../../../apps/api/src/records/segments/segments.reader.js';
 import { WorkspaceReader } from '../../../apps/api/src/records/workspace/workspace.reader.js';
-import { insertRows } from '../../support/insert-rows.js';
+import { insertRows, insertStates } from '../../support/insert-rows.js';
 import { type MigratedDatabase, migratedDatabase } from '../../support/migrated-database.js';
 import { aPerson, aWorkspace } from '../../support/people.js';
 import { isoDay } from '../../support/rule-oracle.js';
@@ -69,9 +69,8 @@ beforeAll(async () => {
   }));
   await insertRows(db, 'account', owned);
   await insertRows(db, 'account_field', accounts.flatMap(fieldRows));
-  await insertRows(
+  await insertStates(
     db,
-    'account_state',
     accounts.map((account) => ({ ...stateRow(account, TODAY), score_ring: [10, null, 30] })),
   );
   await insertRows(db, 'account_snapshot', accounts.flatMap(snapshotRows));
@@ -98,6 +97,8 @@ describe('the account list', () => {
   it.each([
     ['account.arr', 'asc'],
     ['account.arr', 'desc'],
+    ['account.renewalDate', 'asc'],
+    ['account.renewalDate', 'desc'],
     ['health.score', 'asc'],
     ['health.score', 'desc'],
     ['account.name', 'asc'],
@@ -124,6 +125,11 @@ describe('the account list', () => {
         const names = rows.map(({ name }) => name.toLowerCase());
         expect(names).toEqual([...names].sort(inOrder));
       }
+      if (field === 'account.renewalDate') {
+        const days = rows.map(({ renewalDate }) => renewalDate);
+        const set = days.filter((day) => day !== null);
+        expect(days.slice(0, set.length)).toEqual([...set].sort(inOrder));
+      }
       const value = { 'account.arr': 'arrMinor', 'health.score': 'score', 'usage.active_contacts': 'activeContacts' }[
         field as string
       ];
@@ -131,6 +137,35 @@ describe('the account list', () => {
       const values = rows.map((row) => row[value as 'score']);
       const set = values.filter((each) => each !== null);
       expect(values.slice(0, set.length)).toEqual([...set].sort((a, b) => (direction === 'asc' ? a - b : b - a)));
+    },
+  );
+
+  it.each([
+    ['account.arr', 'asc'],
+    ['account.arr', 'desc'],
+    ['account.renewalDate', 'asc'],
+    ['account.renewalDate', 'desc'],
+  ] as const)(
+    'sorted by %s %s is found among the terms where everything is asked for, and stands as it does among the states',
+    async (field, direction) => {
+      const named = { kind: 'compare', field: 'account.name', op: 'isSet' } as const;
+      const orderOf = async (query: Partial<ParsedAccountQuery>) => {
+        const { rows } = await list.page(admin, asked({ sort: [{ field, direction }], ...query }));
+        return rows.map(({ id }) => id);
+      };
+      const all = await orderOf({});
+      // Accounts without the value stand in the order of their ids, the others backwards where the index is walked so.
+      const unset = await db.query(
+        `SELECT account_id AS id FROM steward.account_state
+         WHERE ${field === 'account.arr' ? 'arr_minor' : 'renewal_date'} IS NULL ORDER BY account_id`,
+      );
+      expect(all.slice(-unset.length)).toEqual(unset.map(({ id }: { id: string }) => id));
+      expect((await orderOf({ rule: named })).sort()).toEqual([...all].sort());
+      await db.query('UPDATE steward.account_terms SET arr_minor = NULL, renewal_date = NULL');
+      expect(await orderOf({})).toEqual([...all].sort());
+      expect((await orderOf({ rule: named })).slice(-unset.length)).toEqual(all.slice(-unset.length));
+      await db.query(`UPDATE steward.account_terms t SET arr_minor = s.arr_minor, renewal_date = s.renewal_date
+        FROM steward.account_state s WHERE s.account_id = t.account_id`);
     },
   );
 

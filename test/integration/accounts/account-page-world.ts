@@ -16,7 +16,7 @@ import { Clock, ClockModule } from '../../../apps/api/src/platform/clock.js';
 import { AccountsModule } from '../../../apps/api/src/records/accounts/accounts.module.js';
 import { PublishedModelModule } from '../../../apps/api/src/records/model/published-model.module.js';
 import { WorkspaceModule } from '../../../apps/api/src/records/workspace/workspace.module.js';
-import { insertRows } from '../../support/insert-rows.js';
+import { insertRows, insertStates } from '../../support/insert-rows.js';
 import { type MigratedDatabase, migratedDatabase } from '../../support/migrated-database.js';
 
 export const TODAY = '2026-04-15';
@@ -148,9 +148,7 @@ async function fill(db: DataSource): Promise<void> {
     { ...then, as_of: TODAY, closed_tier: 'T2', stage_since: '2026-01-01' },
     { 14: 2, 19: -20 },
   );
-  await insertRows(db, 'account_state', [
-    { account_id: CHILD, as_of: TODAY, status: 'customer', band: 'healthy', arr_minor: 500 },
-  ]);
+  await insertStates(db, [{ account_id: CHILD, as_of: TODAY, status: 'customer', band: 'healthy', arr_minor: 500 }]);
   await insertRows(db, 'stage_move', [
     {
       account_id: ACCOUNT,

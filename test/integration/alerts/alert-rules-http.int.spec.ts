@@ -3,7 +3,7 @@ import { all, field } from '../../../apps/api/src/domain/rule-builders.js';
 import { LiveRefresh } from '../../../apps/api/src/pipeline/run/live-refresh.service.js';
 import { anAlert, anAlertRule } from '../../support/alerts.js';
 import { ApiServer, type Caller } from '../../support/api-server.js';
-import { insertRows } from '../../support/insert-rows.js';
+import { insertRows, insertStates } from '../../support/insert-rows.js';
 
 const isAtRisk = all(field('account.status', 'eq', 'customer'), field('health.band', 'eq', 'at_risk'));
 
@@ -42,7 +42,7 @@ describe('alert rules over HTTP', () => {
         revision: 1,
       },
     ]);
-    await insertRows(server.dataSource, 'account_state', [
+    await insertStates(server.dataSource, [
       { account_id: id, as_of: '2026-04-15', status, tier: 'T1', band: 'at_risk', score: 20, arr_minor: 700 },
     ]);
     return id;

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { anAlert, anAlertRule } from '../../support/alerts.js';
 import { ApiServer, type Caller, type TestPerson } from '../../support/api-server.js';
-import { insertRows } from '../../support/insert-rows.js';
+import { insertRows, insertStates } from '../../support/insert-rows.js';
 
 describe('the inbox', () => {
   let server: ApiServer;
@@ -18,7 +18,7 @@ describe('the inbox', () => {
     await insertRows(server.dataSource, 'account', [
       { id, external_id: name, name, status: 'customer', ...owners, first_seen_on: '2026-01-01', revision: 1 },
     ]);
-    await insertRows(server.dataSource, 'account_state', [
+    await insertStates(server.dataSource, [
       { account_id: id, as_of: '2026-04-15', status: 'customer', ...owners, arr_minor: arrMinor },
     ]);
     accounts[name] = id;

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { anAlert, anAlertRule, NOTHING_READ, type StoredAlertKey } from '../../support/alerts.js';
 import { ApiServer, type Caller, type TestPerson } from '../../support/api-server.js';
-import { insertRows } from '../../support/insert-rows.js';
+import { insertRows, insertStates } from '../../support/insert-rows.js';
 
 describe('what people do with alerts', () => {
   let server: ApiServer;
@@ -33,7 +33,7 @@ describe('what people do with alerts', () => {
         revision: 1,
       },
     ]);
-    await insertRows(server.dataSource, 'account_state', [
+    await insertStates(server.dataSource, [
       {
         account_id: id,
         as_of: '2026-04-15',

@@ -1,7 +1,7 @@
 import type { BulkAction, BulkChange } from '@steward/shared/bulk';
 import { BulkWorker, type WorkOptions } from '../../../apps/api/src/desk/bulk/bulk-worker.js';
 import { ApiServer, type Caller } from '../../support/api-server.js';
-import { insertRows } from '../../support/insert-rows.js';
+import { insertRows, insertStates } from '../../support/insert-rows.js';
 
 export const TODAY = '2026-04-15';
 
@@ -49,9 +49,8 @@ export class BulkWorld {
         ...owners,
       })),
     );
-    await insertRows(
+    await insertStates(
       db,
-      'account_state',
       numbers.map((n) => ({ account_id: accountId(n), as_of: TODAY, status: 'customer', ...owners })),
     );
     await insertRows(

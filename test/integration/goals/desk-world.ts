@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { PlaybookDefinition } from '@steward/shared/playbooks';
 import { aPlaybook, aTaskTemplate } from '../../../apps/api/src/domain/goals/goal.factory.js';
 import { ApiServer, type Caller, type TestPerson } from '../../support/api-server.js';
-import { insertRows } from '../../support/insert-rows.js';
+import { insertRows, insertStates } from '../../support/insert-rows.js';
 
 /** A Wednesday. */
 export const TODAY = '2026-04-15';
@@ -75,7 +75,7 @@ export class DeskWorld {
       },
     ]);
     const row = { account_id: id, as_of: TODAY, status: 'customer', arr_minor: 2_000_000, score: 60, ...owners };
-    await insertRows(this.server.dataSource, 'account_state', [{ ...row, ...state }]);
+    await insertStates(this.server.dataSource, [{ ...row, ...state }]);
     return id;
   }
 

@@ -4,7 +4,7 @@ import { aPlaybook, aTaskTemplate } from '../../../apps/api/src/domain/goals/goa
 import { all, field } from '../../../apps/api/src/domain/rule-builders.js';
 import { anAlert, anAlertRule } from '../../support/alerts.js';
 import { ApiServer, type Caller, type TestPerson } from '../../support/api-server.js';
-import { insertRows } from '../../support/insert-rows.js';
+import { insertRows, insertStates } from '../../support/insert-rows.js';
 
 const ON_ACCOUNT = '/api/v1/playbooks/dry-run';
 const TODAY = '/api/v1/playbooks/dry-run-today';
@@ -54,7 +54,7 @@ describe('the dry run of a playbook', () => {
       },
     ]);
     const computed = { account_id: id, as_of: '2026-04-15', status, csm_user_id: owner.id, score: 40, band: 'at_risk' };
-    await insertRows(server.dataSource, 'account_state', [{ ...computed, ...rest }]);
+    await insertStates(server.dataSource, [{ ...computed, ...rest }]);
     if (member)
       await insertRows(server.dataSource, 'segment_member', [
         { account_id: id, segment_id: segment, contact_id: NIL, how: 'rule' },

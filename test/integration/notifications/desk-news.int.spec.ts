@@ -1,7 +1,7 @@
 import { DeskNews } from '../../../apps/api/src/desk/notifications/desk-news.service.js';
 import { accountIdOf } from '../../../apps/api/src/intake/facts/account-ids.js';
 import type { Caller, TestPerson } from '../../support/api-server.js';
-import { insertRows } from '../../support/insert-rows.js';
+import { insertRows, insertStates } from '../../support/insert-rows.js';
 import { MailServer, NotificationWorld } from './notification-world.js';
 
 const ACCOUNT = accountIdOf('acme');
@@ -233,10 +233,8 @@ describe('being told of what others do', () => {
   it('tells followers of a band that turned to at risk, once for that day', async () => {
     await fay.put(of('followers/me'));
     const state = { account_id: ACCOUNT, as_of: '2026-04-15', status: 'customer', score: 28.9, band: 'at_risk' };
-    await insertRows(world.server.dataSource, 'account_state', [{ ...state, band_since: '2026-04-15' }]);
-    await insertRows(world.server.dataSource, 'account_state', [
-      { ...state, account_id: OTHER, band_since: '2026-04-15' },
-    ]);
+    await insertStates(world.server.dataSource, [{ ...state, band_since: '2026-04-15' }]);
+    await insertStates(world.server.dataSource, [{ ...state, account_id: OTHER, band_since: '2026-04-15' }]);
     await tell();
     await tell();
     expect(await told(fay)).toEqual(['followedBand: Health is at risk: 28']);

@@ -1,4 +1,5 @@
 import { FillStateBandRing1797012420000 } from '@steward/migrations/1797012420000-fill-state-band-ring';
+import { CreateAccountTerms1797012600000 } from '@steward/migrations/1797012600000-create-account-terms';
 import { profileBodySchema } from '@steward/shared/health';
 import { LOCKS } from '../../../apps/api/src/db/advisory-locks.js';
 import { toDay } from '../../../apps/api/src/domain/calendar/day.js';
@@ -106,6 +107,19 @@ describe('days past', () => {
     expect(await bandsBefore(live)).toEqual(before);
   });
 
+  it('give states their terms where the database comes from a version that did not keep them', async () => {
+    const runner = live.dataSource.createQueryRunner();
+    const migration = new CreateAccountTerms1797012600000();
+    try {
+      await migration.down(runner);
+      await migration.up(runner);
+    } finally {
+      await runner.release();
+    }
+    expect(await live.query('SELECT * FROM steward.account_terms')).toHaveLength((await live.states()).length);
+    expect(await live.termsAstray()).toEqual([]);
+  });
+
   it('come out of a backfill exactly as they were lived, though all facts came on one day in another order', async () => {
     const late = await open('2026-03-10T08:00:00Z');
     const rows = facts.flatMap((each) => each.rows);
@@ -119,6 +133,7 @@ describe('days past', () => {
     const columns = (await late.states()).map(({ updated_at: _, ...row }) => row);
     await late.drain();
     await live.drain();
+    expect([await late.termsAstray(), await live.termsAstray()]).toEqual([[], []]);
     const lived = (await live.states()).map((row) => [
       row.score,
       row.tier,
@@ -194,6 +209,18 @@ describe('days past', () => {
     expect(before[0].band_since < '2026-02-01').toBe(true);
     await steady.backfill('2026-03-09', '2026-03-09', true);
     expect(await since()).toEqual(before);
+  });
+
+  it('hand their terms on to today', async () => {
+    const grown = await open('2026-03-09T08:00:00Z');
+    await grown.deliver(anAccount('grown', { arr: usd(30_000) }, '2026-01-01'));
+    await grown.drain();
+    grown.now = '2026-03-10T08:00:00Z';
+    await grown.closeDays();
+    await grown.deliver(anAccount('grown', { arr: usd(40_000) }, '2026-03-09'));
+    await grown.backfill('2026-03-09', '2026-03-09', true);
+    expect((await grown.state('grown')).arr_minor).toBe(4_000_000);
+    expect(await grown.termsAstray()).toEqual([]);
   });
 
   it('come out the same when the day is closed a second time', async () => {

@@ -165,6 +165,16 @@ export class PipelineWorld {
     return this.query('SELECT * FROM steward.account_state ORDER BY account_id');
   }
 
+  /** States and terms that tell different things of an account, or one without the other. */
+  termsAstray(): Promise<unknown[]> {
+    return this.query(
+      `SELECT account_id, s.arr_minor, t.arr_minor AS kept_arr_minor, s.renewal_date, t.renewal_date AS kept_renewal_date
+       FROM steward.account_state s FULL JOIN steward.account_terms t USING (account_id)
+       WHERE s.as_of IS NULL OR t.tableoid IS NULL
+         OR (s.arr_minor, s.renewal_date) IS DISTINCT FROM (t.arr_minor, t.renewal_date)`,
+    );
+  }
+
   snapshots(from = '1900-01-01', to = '2999-01-01'): Promise<any[]> {
     return this.query('SELECT * FROM steward.account_snapshot WHERE day >= $1 AND day <= $2 ORDER BY account_id, day', [
       from,

@@ -123,6 +123,29 @@ describe('the refresh of accounts whose facts changed', () => {
     expect(await arr()).toBeNull();
   });
 
+  it('keeps ARR and renewal date of every state once more, in rows that nothing else rewrites', async () => {
+    const rowsOf = () =>
+      world.query(`SELECT a.external_id AS account, t.xmin::text AS written_by, t.arr_minor, t.renewal_date
+        FROM steward.account_terms t JOIN steward.account a ON a.id = t.account_id
+        WHERE a.external_id IN ('acme', 'zenith') ORDER BY 1`);
+    const [acme, zenith] = await rowsOf();
+    await world.deliver(
+      anAccount('zenith', { arr: usd(7_000), renewalDate: '2026-09-30' }),
+      aPulse('acme', '2026-04-15', 3),
+    );
+    await world.drain();
+    await world.refresh();
+    expect(await rowsOf()).toEqual([
+      acme,
+      { account: 'zenith', arr_minor: 700_000, renewal_date: '2026-09-30', written_by: expect.any(String) },
+    ]);
+    expect(zenith).toMatchObject({ arr_minor: 600_000, renewal_date: null });
+    expect(await world.termsAstray()).toEqual([]);
+    await world.query(`UPDATE steward.account_terms SET renewal_date = NULL`);
+    expect(await world.termsAstray()).toHaveLength(1);
+    await world.query(`UPDATE steward.account_terms SET renewal_date = '2026-09-30' WHERE arr_minor = 700000`);
+  });
+
   it('reads what all accounts rest on again after a while, by the clock of the product', async () => {
     const before = await world.state('rated');
     // Nothing announces this change: settings that are saved also raise the revision.
@@ -166,5 +189,6 @@ describe('the refresh of accounts whose facts changed', () => {
     );
     expect(states).toHaveLength(60);
     expect(states.every(({ same }) => same)).toBe(true);
+    expect(await world.termsAstray()).toEqual([]);
   });
 });

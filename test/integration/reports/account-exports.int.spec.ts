@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { AccountExportsRepository } from '../../../apps/api/src/desk/account-exports/account-exports.repository.js';
 import { AccountExports } from '../../../apps/api/src/desk/account-exports/account-exports.service.js';
 import { ApiServer, type Caller, type TestPerson } from '../../support/api-server.js';
-import { insertRows } from '../../support/insert-rows.js';
+import { insertRows, insertStates } from '../../support/insert-rows.js';
 
 const EXPORTS = '/api/v1/account-exports';
 const ACCOUNTS = 5_003;
@@ -46,7 +46,7 @@ beforeAll(async () => {
     csm_user_id: owner,
     as_of: '2026-04-15',
   }));
-  await insertRows(server.dataSource, 'account_state', states);
+  await insertStates(server.dataSource, states);
 });
 afterAll(async () => {
   await server?.close();

@@ -3,7 +3,7 @@ import { enteredBehind, slowBehind, stageBehind } from '@steward/shared/portfoli
 import { STAGE_OUTCOMES } from '@steward/shared/report-parts';
 import { Partitions } from '../../../apps/api/src/db/partitions.js';
 import { ApiServer, type Caller } from '../../support/api-server.js';
-import { insertRows } from '../../support/insert-rows.js';
+import { insertRows, insertStates } from '../../support/insert-rows.js';
 
 const TODAY = '2026-04-15';
 const DAYS = ['2026-02-28', '2026-03-31', TODAY] as const;
@@ -34,7 +34,7 @@ async function anAccount({ region = 'North', owner = null, since = '2025-06-01',
     const [stage_since, stage] = stageOn(day);
     return { account_id: id, status: statusOn(day), stage, stage_since, arr_minor: arr, csm_user_id: owner };
   };
-  await insertRows(db, 'account_state', [{ ...at(TODAY), as_of: TODAY }]);
+  await insertStates(db, [{ ...at(TODAY), as_of: TODAY }]);
   await insertRows(
     db,
     'account_snapshot',

@@ -3,7 +3,7 @@ import { type Tx, UnitOfWork } from '../../../apps/api/src/db/unit-of-work.js';
 import { ReportMailsRepository } from '../../../apps/api/src/desk/report-schedules/report-mails.repository.js';
 import { ReportMails } from '../../../apps/api/src/desk/report-schedules/report-mails.service.js';
 import { ApiServer, type Caller, type TestPerson } from '../../support/api-server.js';
-import { insertRows } from '../../support/insert-rows.js';
+import { insertRows, insertStates } from '../../support/insert-rows.js';
 import { MailServer } from '../notifications/notification-world.js';
 
 const mail = new MailServer();
@@ -50,7 +50,7 @@ async function anAccount(name: string, csm: string, arr: number): Promise<void> 
   const row = { id, external_id: name, name, status: 'customer', csm_user_id: csm, revision: 1, tags: [] };
   await insertRows(server.dataSource, 'account', [row]);
   const state = { account_id: id, status: 'customer', csm_user_id: csm, arr_minor: arr, band: 'at_risk', score: 20 };
-  await insertRows(server.dataSource, 'account_state', [{ ...state, as_of: '2026-04-15', tier: 'T1' }]);
+  await insertStates(server.dataSource, [{ ...state, as_of: '2026-04-15', tier: 'T1' }]);
 }
 
 beforeAll(async () => {

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { ApiServer } from '../../support/api-server.js';
-import { insertRows } from '../../support/insert-rows.js';
+import { insertRows, insertStates } from '../../support/insert-rows.js';
 import { aSubscription } from '../intake/a-fact.js';
 import { anAccount, PipelineWorld, usd } from '../pipeline/pipeline-world.js';
 
@@ -41,9 +41,8 @@ describe('amounts that add up to more than can be told', () => {
       'account',
       ids.map((id) => ({ id, external_id: id, name: id, ...account })),
     );
-    await insertRows(
+    await insertStates(
       server.dataSource,
-      'account_state',
       ids.map((id) => ({ account_id: id, ...state })),
     );
     const answer = await (await server.as('admin')).post('/api/v1/accounts/count', {});

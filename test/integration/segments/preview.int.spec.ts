@@ -2,7 +2,7 @@ import type { Rule } from '@steward/shared/rules';
 import { segmentPreviewSchema } from '@steward/shared/segment-preview';
 import { all, field, isNotSet, not } from '../../../apps/api/src/domain/rule-builders.js';
 import { ApiServer, type Caller } from '../../support/api-server.js';
-import { insertRows } from '../../support/insert-rows.js';
+import { insertRows, insertStates } from '../../support/insert-rows.js';
 
 const accountId = (index: number) => `10000000-0000-4000-8000-00000000000${index}`;
 const contactId = (index: number) => `20000000-0000-4000-8000-00000000000${index}`;
@@ -38,9 +38,8 @@ describe('the preview of a segment', () => {
         revision: 1,
       })),
     );
-    await insertRows(
+    await insertStates(
       server.dataSource,
-      'account_state',
       accounts.map(({ csm: csmId, arr, band, tier }, index) => ({
         csm_user_id: csmId,
         account_id: accountId(index),

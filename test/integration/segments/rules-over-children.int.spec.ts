@@ -4,7 +4,7 @@ import { Binder } from '../../../apps/api/src/db/rules/binder.js';
 import { buildCatalogue } from '../../../apps/api/src/db/rules/build-catalogue.js';
 import { compileRule } from '../../../apps/api/src/db/rules/compile-rule.js';
 import { scopeOf } from '../../../apps/api/src/platform/auth/scope.js';
-import { insertRows } from '../../support/insert-rows.js';
+import { insertRows, insertStates } from '../../support/insert-rows.js';
 import { alerts, goTo, keepRule } from '../alerts/alert-world.js';
 import { keepSegment } from '../goals/goal-world.js';
 import { anAccount, type KeptWorld, PipelineWorld, usd } from '../pipeline/pipeline-world.js';
@@ -143,9 +143,8 @@ describe('rules over child accounts', () => {
        SELECT md5('a' || g)::uuid, 'many-' || g, CASE WHEN g % 10 = 0 THEN md5('a' || g / 10)::uuid END, 'Many', 'customer',
          '{}', '{}', '2026-01-01', 1, now(), now() FROM generate_series(1, 5000) g`,
     );
-    await insertRows(
+    await insertStates(
       world.dataSource,
-      'account_state',
       (await world.query(`SELECT id FROM steward.account WHERE name = 'Many'`)).map(({ id }) => ({
         account_id: id,
         as_of: '2026-04-10',

@@ -4,7 +4,7 @@ import { Partitions } from '../../../apps/api/src/db/partitions.js';
 import { aPlaybook } from '../../../apps/api/src/domain/goals/goal.factory.js';
 import { all, field } from '../../../apps/api/src/domain/rule-builders.js';
 import { ApiServer, type Caller } from '../../support/api-server.js';
-import { insertRows } from '../../support/insert-rows.js';
+import { insertRows, insertStates } from '../../support/insert-rows.js';
 
 const anyChild: RelatedLeaf = {
   kind: 'related',
@@ -47,9 +47,8 @@ describe('child accounts that somebody does not see', () => {
     ]);
     const bands = { [parent]: 'healthy', [seen]: 'healthy', [unseen]: 'at_risk' };
     const computed = Object.entries(bands).map(([id, band]) => ({ account_id: id, status: 'customer', band }));
-    await insertRows(
+    await insertStates(
       server.dataSource,
-      'account_state',
       computed.map((row) => ({ ...row, as_of: '2026-04-15' })),
     );
     await new Partitions(server.dataSource).ensure(['account_snapshot'], '2026-04-14', '2026-04-14');

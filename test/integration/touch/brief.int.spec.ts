@@ -2,7 +2,7 @@ import { Partitions } from '../../../apps/api/src/db/partitions.js';
 import { BUILT_IN_SIGNALS } from '../../../apps/api/src/domain/signals/built-in.js';
 import { accountIdOf } from '../../../apps/api/src/intake/facts/account-ids.js';
 import { ApiServer, type Caller, type TestPerson } from '../../support/api-server.js';
-import { insertRows } from '../../support/insert-rows.js';
+import { insertRows, insertStates } from '../../support/insert-rows.js';
 
 const ACCOUNT = accountIdOf('acme');
 const EMPTY = accountIdOf('empty');
@@ -36,7 +36,7 @@ beforeAll(async () => {
      ORDER BY p.position DESC LIMIT 1`,
   );
   const computed = { ...of, status: 'customer', health_version_id: profile.id, caps: [] };
-  await insertRows(dataSource, 'account_state', [
+  await insertStates(dataSource, [
     {
       ...computed,
       as_of: '2026-04-15',

@@ -1,7 +1,7 @@
 import { BUILT_IN_SIGNALS } from '../../../apps/api/src/domain/signals/built-in.js';
 import { accountIdOf } from '../../../apps/api/src/intake/facts/account-ids.js';
 import { ApiServer, type Caller, type TestPerson } from '../../support/api-server.js';
-import { insertRows } from '../../support/insert-rows.js';
+import { insertRows, insertStates } from '../../support/insert-rows.js';
 
 const ACCOUNT = accountIdOf('acme');
 
@@ -124,7 +124,7 @@ describe('where pulse and score disagree', () => {
     signals[number('sentiment.pulse') - 1] = given.pulse;
     const account_id = accountIdOf(name);
     const state = { account_id, as_of: '2026-04-15', status: 'customer', health_version_id: defaultProfile };
-    await insertRows(server.dataSource, 'account_state', [{ ...state, signals, caps: [], arr_minor: given.arr }]);
+    await insertStates(server.dataSource, [{ ...state, signals, caps: [], arr_minor: given.arr }]);
     await insertRows(server.dataSource, 'pulse', [{ account_id, day: '2026-04-01', value: given.pulse }]);
   }
   const gaps = async (by = csm, query = '') => (await by.get(`/api/v1/pulse-gaps${query}`)).body;

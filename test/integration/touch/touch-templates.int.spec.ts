@@ -1,6 +1,6 @@
 import { accountIdOf } from '../../../apps/api/src/intake/facts/account-ids.js';
 import { ApiServer, type Caller, type TestPerson } from '../../support/api-server.js';
-import { insertRows } from '../../support/insert-rows.js';
+import { insertRows, insertStates } from '../../support/insert-rows.js';
 
 const ACCOUNT = accountIdOf('acme');
 const PRIMARY = '8b3e0c52-4c34-5a5c-9f0f-000000000001';
@@ -32,7 +32,7 @@ beforeAll(async () => {
     },
   ]);
   const state = { account_id: ACCOUNT, as_of: '2026-04-15', status: 'customer', csm_user_id: cora.id };
-  await insertRows(server.dataSource, 'account_state', [
+  await insertStates(server.dataSource, [
     { ...state, score: 70.99, band: 'watch', arr_minor: 1_234_500, renewal_date: '2026-06-30' },
   ]);
   await insertRows(server.dataSource, 'contact', [

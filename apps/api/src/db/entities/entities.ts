@@ -60,7 +60,7 @@ import {
   SourceDeliveryRow,
   SourceRow,
 } from './sources.js';
-import { AccountRebuildRow, AccountSnapshotRow, AccountStateRow, KeptFactsRow } from './state.js';
+import { AccountRebuildRow, AccountSnapshotRow, AccountStateRow, AccountTermsRow, KeptFactsRow } from './state.js';
 import { BacktestRow } from './studio.js';
 import { PulseReasonListRow, TouchpointByHandRow, TouchTemplateRow } from './touch.js';
 import {
@@ -126,6 +126,7 @@ export const entities = [
   UsageEventMonthRow,
   MessageArrivalRow,
   AccountStateRow,
+  AccountTermsRow,
   AccountRebuildRow,
   KeptFactsRow,
   AccountSnapshotRow,

@@ -159,6 +159,22 @@ export abstract class StateColumns extends ComputedColumns {
 @Entity('account_state')
 export class AccountStateRow extends StateColumns {}
 
+/** What of an account's state changes with its contract alone, apart from what every day writes anew. */
+@ForeignKey(() => AccountRow, ['accountId'], ['id'], { name: 'account_terms_account_fkey', onDelete: 'CASCADE' })
+@Index('account_terms_arr_idx', { synchronize: false })
+@Index('account_terms_renewal_idx', ['renewalDate', 'accountId'])
+@Entity('account_terms')
+export class AccountTermsRow {
+  @PrimaryColumn('uuid')
+  accountId: string;
+
+  @Column('bigint', { nullable: true })
+  arrMinor: number | null;
+
+  @Column('date', { nullable: true })
+  renewalDate: string | null;
+}
+
 /** The state that a rebuild of past days walks forward; the same shape as today’s. */
 @Entity('account_rebuild')
 export class AccountRebuildRow extends StateColumns {}

@@ -12,7 +12,9 @@ import type { Scope } from '../../platform/auth/scope.js';
 import { accountRowOf, rowColumns, rowJoins, type StoredAccountRow } from '../account-row-sql.js';
 import {
   type AccountQuestion,
+  asksForAll,
   contextOf,
+  isOrderOfTerms,
   matchingAccounts,
   snapshotDay,
   stateOf,
@@ -25,6 +27,12 @@ export interface AccountBlock {
   limit: number;
 }
 
+/** Where the keys of a block are found: in which table, and whether the reader's own accounts first. */
+interface KeysFrom {
+  table: string;
+  ownFirst: boolean;
+}
+
 /** A book of at most so many accounts is found first. */
 const SMALL_BOOK = 5000;
 
@@ -34,8 +42,8 @@ const OFTEN_ROWS = 100;
  * The first rows of everything, in some order: what the list opens with. There are as many such statements as sort keys,
  * and planning one takes as long as running it; with its limit written out, its kept plan walks the index.
  */
-function isAskedOften({ scope, rule, text, past }: AccountQuestion, offset: number, limit: number): boolean {
-  return !past && offset === 0 && limit === OFTEN_ROWS && scope.kind === 'all' && rule === null && text === '';
+function isAskedOften(question: AccountQuestion, offset: number, limit: number): boolean {
+  return offset === 0 && limit === OFTEN_ROWS && asksForAll(question);
 }
 
 @Injectable()
@@ -46,10 +54,13 @@ export class AccountListRepository {
     question: AccountQuestion,
     { sort, offset, limit }: AccountBlock,
   ): Promise<{ rows: AccountRow[]; nowOnlyFields: string[] }> {
-    const ownFirst = await this.isSmallBook(tx, question.scope);
-    const backwards = question.past ? null : walkedBackwards(sort);
+    const from = {
+      ownFirst: await this.isSmallBook(tx, question.scope),
+      table: isOrderOfTerms(question, sort) ? 'steward.account_terms s' : stateOf(question),
+    };
+    const backwards = walkedBackwards(question, sort);
     if (backwards === null) {
-      return this.ordered(tx, question, ownFirst, (fields) => ({ order: sortSql(sort, fields) }), offset, limit);
+      return this.ordered(tx, question, from, (fields) => ({ order: sortSql(sort, fields) }), offset, limit);
     }
     const { column, direction, mayBeUnset } = backwards;
     const order = `${column} ${direction} NULLS FIRST, s.account_id DESC`;
@@ -57,14 +68,14 @@ export class AccountListRepository {
       fields.readsAccount ||= !mayBeUnset;
       return mayBeUnset ? { only: `${column} IS NOT NULL`, order } : { order };
     };
-    const set = await this.ordered(tx, question, ownFirst, walked, offset, limit);
+    const set = await this.ordered(tx, question, from, walked, offset, limit);
     const missing = limit - set.rows.length;
     if (missing === 0 || !mayBeUnset) return set;
-    const before = offset === 0 ? set.rows.length : await this.countWhere(tx, question, `${column} IS NOT NULL`);
+    const before = offset === 0 ? set.rows.length : await this.countWhere(tx, question, from, `${column} IS NOT NULL`);
     const unset = await this.ordered(
       tx,
       question,
-      ownFirst,
+      from,
       () => ({ only: `${column} IS NULL`, order: 's.account_id' }),
       Math.max(0, offset - before),
       missing,
@@ -79,7 +90,7 @@ export class AccountListRepository {
   private async ordered(
     tx: Tx,
     question: AccountQuestion,
-    ownFirst: boolean,
+    { ownFirst, table }: KeysFrom,
     wanted: (fields: RuleScope) => { only?: string; order: string },
     offset: number,
     limit: number,
@@ -89,7 +100,7 @@ export class AccountListRepository {
     const { only, order } = wanted(fields);
     const often = isAskedOften(question, offset, limit);
     const block = often ? `LIMIT ${OFTEN_ROWS}` : `LIMIT ${binder.bind(limit)}::int OFFSET ${binder.bind(offset)}::int`;
-    const keys = `SELECT s.account_id ${matching.sql()} ${only ? `AND ${only}` : ''} ORDER BY ${order} ${block}`;
+    const keys = `SELECT s.account_id ${matching.sql(table)} ${only ? `AND ${only}` : ''} ORDER BY ${order} ${block}`;
     const nowOnlyFields = matching.nowOnlyFields();
     const statements = open(tx);
     const rows = await (often ? statements.prepared : statements.query)<StoredAccountRow>(
@@ -114,10 +125,10 @@ export class AccountListRepository {
     return row !== undefined && row.accounts <= SMALL_BOOK;
   }
 
-  private async countWhere(tx: Tx, question: AccountQuestion, only: string): Promise<number> {
+  private async countWhere(tx: Tx, question: AccountQuestion, { table }: KeysFrom, only: string): Promise<number> {
     const { binder, sql } = matchingAccounts(question);
     const [row] = await open(tx).query<{ accounts: number }>(
-      `SELECT count(*)::int AS accounts ${sql()} AND ${only}`,
+      `SELECT count(*)::int AS accounts ${sql(table)} AND ${only}`,
       binder.values,
     );
     return row?.accounts ?? 0;

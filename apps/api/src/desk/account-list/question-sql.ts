@@ -32,8 +32,8 @@ export type PartsOfWorkspace = Omit<PartReading, 'binder' | 'day' | 'past'>;
 export interface Matching {
   binder: Binder;
   fields: RuleScope;
-  /** FROM and WHERE over `s` and, where something reads it, `a`. */
-  sql: () => string;
+  /** FROM and WHERE over `s`, which is the state where nothing else is said, and, where something reads it, `a`. */
+  sql: (table?: string) => string;
   nowOnlyFields: () => string[];
 }
 
@@ -43,6 +43,18 @@ export function contextOf({ day, past }: AccountQuestion): RuleContext {
 
 export function stateOf({ past }: AccountQuestion): string {
   return past ? 'steward.account_snapshot s' : 'steward.account_state s';
+}
+
+/** Every account of today, for somebody who sees them all. */
+export function asksForAll({ past, scope, rule, text, parts, of = 'account' }: AccountQuestion): boolean {
+  return !past && scope.kind === 'all' && rule === null && text === '' && parts === undefined && of === 'account';
+}
+
+const KEPT_WITH_TERMS = new Set(['account.arr', 'account.renewalDate']);
+
+/** Where all accounts are found in this order without a look at their states. */
+export function isOrderOfTerms(question: AccountQuestion, [key, next]: readonly SortKey[]): boolean {
+  return key !== undefined && next === undefined && KEPT_WITH_TERMS.has(key.field) && asksForAll(question);
 }
 
 export function snapshotDay({ past }: AccountQuestion, fields: RuleScope, word: 'WHERE' | 'AND'): string {
@@ -58,12 +70,14 @@ export interface WalkedBackwards {
 }
 
 /** An index holds what is not set at one end: walked the other way, it would come first. */
-export function walkedBackwards(sort: readonly SortKey[]): WalkedBackwards | null {
+export function walkedBackwards(question: AccountQuestion, sort: readonly SortKey[]): WalkedBackwards | null {
   const [key] = sort;
-  if (key === undefined || sort.length > 1) return null;
+  if (key === undefined || sort.length > 1 || question.past) return null;
   switch (`${key.field} ${key.direction}`) {
     case 'account.arr asc':
       return { column: 's.arr_minor', direction: 'ASC', mayBeUnset: true };
+    case 'account.renewalDate desc':
+      return isOrderOfTerms(question, sort) ? { column: 's.renewal_date', direction: 'DESC', mayBeUnset: true } : null;
     case 'health.score desc':
       return { column: 's.score', direction: 'DESC', mayBeUnset: true };
     case 'account.name desc':
@@ -114,8 +128,8 @@ export function matchingAccounts(question: AccountQuestion, ownFirst = false, ma
   return {
     binder,
     fields,
-    sql: () =>
-      `FROM ${stateOf(question)} ${contacts}
+    sql: (table = stateOf(question)) =>
+      `FROM ${table} ${contacts}
        ${fields.readsAccount ? 'JOIN steward.account a ON a.id = s.account_id' : ''} WHERE ${where}`,
     nowOnlyFields: () => [...new Set([...nowOnly, ...fields.nowOnlyFields])],
   };

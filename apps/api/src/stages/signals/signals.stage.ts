@@ -10,7 +10,8 @@ import type { AccountRun, ForetellsHealth } from '../account-run.js';
 import type { Batch } from '../batch.js';
 import type { DayRun } from '../day-run.js';
 import { type HealthColumns, healthChangeReason } from '../state/health-columns.js';
-import { type SignalColumns, StateRepository } from '../state/state.repository.js';
+import type { SignalColumns } from '../state/signal-columns.js';
+import { StateRepository } from '../state/state.repository.js';
 import { healthOfRow, openingOf, realsOf, type StateRow, smallIntsOf } from '../state/state-row.js';
 import { FactsLoader, type LoadedAccount } from './facts/facts.loader.js';
 import { KeptFactsLoader } from './facts/kept-facts.loader.js';
@@ -35,6 +36,7 @@ export class SignalsStage {
     const rolled: SignalColumns[] = [];
     const foretold: HealthColumns[] = [];
     const changed: SignalColumns[] = [];
+    const otherTerms: SignalColumns[] = [];
     const runs: AccountRun[] = [];
     const passedOver: string[] = [];
     for (const account of loaded) {
@@ -45,6 +47,7 @@ export class SignalsStage {
         continue;
       }
       const { run, found } = begun(account, row, day, foretell);
+      if (row === null || hasOtherTerms(row, found)) otherTerms.push(found);
       if (row === null) inserted.push(found);
       else if (row.as_of === day.asOf) {
         if (run.written) changed.push(found);
@@ -56,7 +59,7 @@ export class SignalsStage {
     }
     // What is kept of an account says that it has been computed since.
     await this.kept.forget(tx, passedOver);
-    await this.states.writeSignals(tx, day.table, day.iso, { inserted, rolled, foretold, changed }, day.at);
+    await this.states.writeSignals(tx, day.table, day.iso, { inserted, rolled, foretold, changed, otherTerms }, day.at);
     return runs;
   }
 
@@ -131,16 +134,19 @@ function columnsOf(
   };
 }
 
+function hasOtherTerms(row: StateRow, now: SignalColumns): boolean {
+  return row.arr_minor !== now.arrMinor || row.renewal_date !== now.renewalDate;
+}
+
 function isChanged(row: StateRow, now: SignalColumns): boolean {
   return (
+    hasOtherTerms(row, now) ||
     row.status !== now.status ||
     row.csm_user_id !== now.csm ||
     row.am_user_id !== now.am ||
-    row.arr_minor !== now.arrMinor ||
     row.mrr_minor !== now.mrrMinor ||
     row.seats !== now.seats ||
     row.customer_since !== now.customerSince ||
-    row.renewal_date !== now.renewalDate ||
     row.usage_covered !== now.usageCovered ||
     !isSame(smallIntsOf(row.null_reasons ?? '{}'), now.nullReasons) ||
     !isSame(realsOf(row.signals ?? '{}'), now.values)

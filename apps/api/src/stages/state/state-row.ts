@@ -11,14 +11,14 @@ export interface StateRow {
   account_id: string;
   as_of: number;
   status: string;
+  arr_minor: number | null;
+  renewal_date: number | null;
   /** Day run again only, down to the signals' null reasons. */
   csm_user_id: string | null;
   am_user_id: string | null;
-  arr_minor: number | null;
   mrr_minor: number | null;
   seats: number | null;
   customer_since: number | null;
-  renewal_date: number | null;
   usage_covered: boolean | null;
   signals: string | null;
   null_reasons: string | null;

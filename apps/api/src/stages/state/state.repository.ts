@@ -5,13 +5,14 @@ import { realsArray, smallintsArray } from '../../db/binary-arrays.js';
 import { Binder } from '../../db/rules/binder.js';
 import { dayNumber } from '../../db/sql-days.js';
 import { open, type Tx } from '../../db/unit-of-work.js';
-import type { Day } from '../../domain/calendar/day.js';
 import { RING_DAYS } from '../../domain/memory/memory.js';
 import { type Batch, inBatch } from '../batch.js';
 import type { StateTable } from '../day-run.js';
 import type { HealthColumns } from './health-columns.js';
 import { closedColumns, computedColumns, EMPTY_RINGS, rolledMemory, seededMemory } from './memory-sql.js';
+import type { SignalColumns } from './signal-columns.js';
 import type { EarlierSignals, StateRow } from './state-row.js';
+import { TermsRepository } from './terms.repository.js';
 import { type Column, HEALTH_COLUMNS, listsOf, parametersOf, writtenOf } from './written-columns.js';
 
 const days = (...columns: string[]) => columns.map((column) => `${dayNumber(`s.${column}`)} AS ${column}`).join(', ');
@@ -21,37 +22,20 @@ const texts = (...columns: string[]) => columns.map((column) => `s.${column}::te
 function stateColumns(day: string): string {
   const again = (column: string, value = `s.${column}`) => `CASE WHEN s.as_of = ${day} THEN ${value} END AS ${column}`;
   const ofTheSameDay = [
-    ...['csm_user_id', 'am_user_id', 'arr_minor', 'mrr_minor', 'seats', 'usage_covered'].map((each) => again(each)),
-    ...['customer_since', 'renewal_date'].map((each) => again(each, dayNumber(`s.${each}`))),
+    ...['csm_user_id', 'am_user_id', 'mrr_minor', 'seats', 'usage_covered'].map((each) => again(each)),
+    again('customer_since', dayNumber('s.customer_since')),
     ...['signals', 'null_reasons'].map((each) => again(each, `s.${each}::text`)),
     ...['closed_band', 'closed_tier', 'closed_stage'].map((each) => again(each)),
     ...['closed_band_since', 'closed_tier_since', 'closed_stage_since'].map((each) =>
       again(each, dayNumber(`s.${each}`)),
     ),
   ];
-  return `s.account_id, ${days('as_of')}, s.status, s.tier, s.raw_tier, ${days('tier_since')}, s.health_version_id, s.score,
+  return `s.account_id, ${days('as_of', 'renewal_date')}, s.arr_minor, s.status, s.tier, s.raw_tier, ${days('tier_since')}, s.health_version_id, s.score,
   s.band, ${days('band_since')}, s.coverage, ${texts('caps')}, s.model_change, s.health_change, s.trend, s.stage,
   ${days('stage_since')}, s.tier_version, s.stage_version, s.closed_score, s.closed_health_version_id,
   ${texts('closed_caps')}, s.closed_status, s.last_scored_version_id, ${texts('last_scored_caps')},
   ${texts('score_ring', 'raw_tier_ring')},
   CASE WHEN s.model_change_ring <> '{0}'::real[] THEN s.model_change_ring::text END AS model_change_ring, ${ofTheSameDay.join(', ')}`;
-}
-
-/** What the first stage computes. */
-export interface SignalColumns {
-  accountId: string;
-  status: string;
-  csm: string | null;
-  am: string | null;
-  arrMinor: number | null;
-  mrrMinor: number | null;
-  seats: number | null;
-  customerSince: Day | null;
-  renewalDate: Day | null;
-  usageCovered: boolean;
-  /** Of one length in all rows, as is the next. */
-  values: readonly (number | null)[];
-  nullReasons: readonly number[];
 }
 
 /** Rows by how they are written. */
@@ -63,6 +47,8 @@ export interface WrittenSignals {
   foretold: readonly HealthColumns[];
   /** Of the day already. */
   changed: readonly SignalColumns[];
+  /** Those among them that are new or had another ARR or renewal date. */
+  otherTerms: readonly SignalColumns[];
 }
 
 const SIGNAL_COLUMNS: readonly Column<SignalColumns>[] = [
@@ -129,6 +115,8 @@ function setsOf({ columns }: Pick<typeof INSERTED, 'columns'>): string {
 /** Reads and writes the rows of computed state. Rows go in the order of accounts. */
 @Injectable()
 export class StateRepository {
+  constructor(private readonly terms: TermsRepository) {}
+
   /**
    * Held from before loading until the commit: one writer of computed rows a bucket. Taken in ascending order. The
    * statements that follow run on one core each: to start helpers takes longer than a batch's work, and batches run side
@@ -191,6 +179,7 @@ export class StateRepository {
         [at, ...CHANGED.of(rows.changed, [])],
       );
     }
+    if (table === 'account_state') await this.terms.keep(tx, rows.otherTerms);
   }
 
   /** The day's snapshots of the batch, from the state: of all accounts, of those without one, or of those that have one. */
@@ -329,5 +318,6 @@ export class StateRepository {
        ON CONFLICT (account_id) DO UPDATE SET ${columns.map((c) => `${c} = EXCLUDED.${c}`).join(', ')}`,
       values,
     );
+    await this.terms.keepOfBatch(tx, batch);
   }
 }
