@@ -1,6 +1,8 @@
 import type { Page } from '@playwright/test';
 import type { Me } from '@steward/shared/access';
-import type { AccountDetail, AccountRow } from '@steward/shared/accounts';
+import type { AccountDetail, AccountRow, FactPage } from '@steward/shared/accounts';
+import { contactExportSchema, ERASED_CONTACT } from '@steward/shared/contacts';
+import { expectAccessible } from './support/accessible.js';
 import { listAccounts } from './support/accounts-list.js';
 import { daysBefore, shortDay } from './support/days.js';
 import { type Api, expect, test } from './support/test.js';
@@ -157,5 +159,45 @@ test.describe('a viewer', () => {
       await expect(page.getByRole('button', { name, exact: true })).toBeHidden();
     }
     await expect(page.getByRole('combobox', { name: 'CSM' })).toBeHidden();
+  });
+});
+
+test.describe('a contact', () => {
+  test('is given out as a file and erased by an admin, with no other score than before', async ({ page, api }) => {
+    const account = await customerAt(api, 17);
+    const { rows } = await api.get<FactPage>(`/accounts/${account.id}/facts/contacts`);
+    const name = String(rows.find((row) => row.name !== ERASED_CONTACT)?.name);
+    await page.goto(`/accounts/${account.id}?tab=facts`);
+    const actions = page.getByRole('table', { name: 'Contacts' }).getByRole('button', { name: `Actions for ${name}` });
+    await actions.first().click();
+    const waiting = page.waitForEvent('download');
+    await page.getByRole('menuitem', { name: 'Export all that is known' }).click();
+    const file = await (await waiting).createReadStream();
+    const known = contactExportSchema.parse(JSON.parse(Buffer.concat(await file.toArray()).toString()));
+    expect([known.contact.name, known.contact.email, known.contact.externalId]).toContain(name);
+
+    await actions.first().click();
+    await page.getByRole('menuitem', { name: 'Erase…' }).click();
+    const dialog = page.getByRole('dialog', { name: `Erase ${name}?` });
+    await expect(dialog.getByRole('button', { name: 'Erase', exact: true })).toBeDisabled();
+    await expectAccessible(page, { part: '[role="dialog"]', picture: 'erase-contact' });
+    await dialog.getByLabel(/Type/).fill(name);
+    await dialog.getByRole('button', { name: 'Erase', exact: true }).click();
+    await expect(page.getByText(`${name} is erased`)).toBeVisible();
+    await expect(page.getByRole('cell', { name: ERASED_CONTACT, exact: true })).toBeVisible();
+    await expect(page.getByRole('cell', { name, exact: true })).toHaveCount(0);
+    const after = (await listAccounts(api, { text: account.externalId })).find(({ id }) => id === account.id);
+    expect(after?.score).toBe(account.score);
+  });
+
+  test.describe('as a CSM', () => {
+    test.use({ role: 'csm' });
+
+    test('is neither given out nor erased', async ({ page, api }) => {
+      const account = await customerAt(api, 0);
+      await page.goto(`/accounts/${account.id}?tab=facts`);
+      await expect(page.getByRole('table', { name: 'Contacts' }).getByRole('row').nth(1)).toBeVisible();
+      await expect(page.getByRole('button', { name: /^Actions for/ })).toHaveCount(0);
+    });
   });
 });

@@ -45,6 +45,7 @@ import { AlertRulesModule } from './records/alert-rules/alert-rules.module.js';
 import { BuiltInAlertRulesModule } from './records/alert-rules/built-in-alert-rules.module.js';
 import { ApiKeysModule } from './records/api-keys/api-keys.module.js';
 import { AuditModule } from './records/audit/audit.module.js';
+import { ContactRightsModule } from './records/contacts/contact-rights.module.js';
 import { SalesListsModule } from './records/deals/sales-lists.module.js';
 import { LeavingModule } from './records/leaving/leaving.module.js';
 import { PublishedModelModule } from './records/model/published-model.module.js';
@@ -99,6 +100,7 @@ export class AppModule {
         AccountsModule,
         PlanModule,
         PulseModule,
+        ContactRightsModule,
         TouchpointsModule,
         TouchTemplatesModule,
         SegmentsModule,

@@ -6,6 +6,8 @@ export const PERMISSIONS = [
   'accounts:edit',
   /** Give accounts to other people. */
   'accounts:assign',
+  /** Give out all that is known of a contact, and erase it. */
+  'contacts:erase',
   'touchpoints:write',
   /** Keep segments, and keep accounts of one's scope out of them. */
   'segments:write',

@@ -18,6 +18,7 @@ const EDITS: Record<string, string> = {
   'touchpoint.changed': `'Touch changed'`,
   'touchpoint.removed': `'Touch removed'`,
   'touchpoint.restored': `'Touch brought back'`,
+  'contact.erased': `'Contact erased'`,
 };
 
 const editTitle = `CASE f.action ${Object.entries(EDITS)

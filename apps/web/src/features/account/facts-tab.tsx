@@ -10,6 +10,7 @@ import { humanize } from '../../lib/catalogue.js';
 import { formatDay } from '../../lib/days.js';
 import { formatNumber } from '../../lib/format.js';
 import { useMe } from '../../lib/me.js';
+import { ContactMenu } from './contact-menu.js';
 import { factText } from './fact-value.js';
 import classes from './facts-tab.module.css';
 import { FACTS_A_PAGE, factsQuery } from './get-facts.js';
@@ -28,6 +29,8 @@ const LISTS: readonly FactList[] = [
   'pulses',
 ];
 const RIGHT = ['number', 'money'];
+/** A contact is known by an id, an address or a name. */
+const NAMELESS = 'contact';
 /** Longer texts are cut off in their cell and whole on hover. */
 const LONG = 32;
 
@@ -64,13 +67,14 @@ interface FactTableProps {
 
 function FactTable({ id, kind, asOf }: FactTableProps) {
   const [page, setPage] = useState(0);
-  const { workspace } = useMe();
+  const { workspace, permissions } = useMe();
   const { data, error, refetch } = useQuery(factsQuery(id, kind, asOf, page));
   if (error) return <LoadFailed title="These facts could not be loaded" error={error} onRetry={refetch} />;
   if (!data) return <Skeleton h={220} />;
   if (data.total === 0) {
     return <EmptyState title={`No ${kind}`} text="Nothing of this kind has been delivered for the account." />;
   }
+  const hasActions = kind === 'contacts' && permissions.includes('contacts:erase');
   const pages = Math.ceil(data.total / FACTS_A_PAGE);
   return (
     <>
@@ -87,6 +91,7 @@ function FactTable({ id, kind, asOf }: FactTableProps) {
                   {column.label}
                 </Table.Th>
               ))}
+              {hasActions ? <Table.Th aria-label="Actions" px={0} /> : null}
             </Table.Tr>
           </Table.Thead>
           <Table.Tbody>
@@ -106,6 +111,11 @@ function FactTable({ id, kind, asOf }: FactTableProps) {
                     </Table.Td>
                   );
                 })}
+                {hasActions ? (
+                  <Table.Td ta="right" px={0}>
+                    <ContactMenu accountId={id} contact={{ id: String(row.id), name: String(row.name ?? NAMELESS) }} />
+                  </Table.Td>
+                ) : null}
               </Table.Tr>
             ))}
           </Table.Tbody>

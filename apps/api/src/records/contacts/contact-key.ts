@@ -1,0 +1,5 @@
+/** One contact of one account. */
+export interface ContactKey {
+  accountId: string;
+  contactId: string;
+}
