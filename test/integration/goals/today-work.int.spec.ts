@@ -1,3 +1,4 @@
+import { insertRows } from '../../support/insert-rows.js';
 import { DeskWorld, TODAY } from './desk-world.js';
 
 describe('what a day begins with, of tasks and goals', () => {
@@ -6,6 +7,23 @@ describe('what a day begins with, of tasks and goals', () => {
     world = await DeskWorld.start();
   }, 60_000);
   afterAll(() => world?.close());
+
+  it('brings renewals of the next 90 days until their outcome is recorded', async () => {
+    const renews = (day: string) => world.account({ renewal_date: day });
+    const [soon, decided, later] = [await renews('2026-05-01'), await renews('2026-05-02'), await renews('2026-09-01')];
+    await insertRows(world.server.dataSource, 'renewal', [
+      { account_id: soon, due_on: '2026-05-01', outcome: null, outcome_day: null },
+      // The one of last year says nothing of this one.
+      { account_id: soon, due_on: '2025-05-01', outcome: 'renewed', outcome_day: '2025-05-01' },
+      { account_id: decided, due_on: '2026-05-02', outcome: 'lost', outcome_day: TODAY },
+    ]);
+    const { renewals } = (await world.asCsm.get('/api/v1/today?scope=mine')).body;
+    expect(renewals).toMatchObject({ accounts: 1, arrMinor: 2_000_000, rows: [{ id: soon }] });
+    await world.query('UPDATE steward.renewal SET outcome = NULL, outcome_day = NULL WHERE account_id = $1', [decided]);
+    const again = (await world.asCsm.get('/api/v1/today?scope=mine')).body.renewals;
+    expect(again.rows.map(({ id }: { id: string }) => id)).toEqual([soon, decided]);
+    for (const id of [soon, decided, later]) await world.query('DELETE FROM steward.account WHERE id = $1', [id]);
+  });
 
   it('is one’s own, one’s team’s or all that one may see: overdue tasks first, and goals at risk', async () => {
     const account = await world.account({ tier: 'T1' });

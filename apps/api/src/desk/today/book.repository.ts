@@ -14,6 +14,8 @@ import { accountRowOf, rowColumns, rowJoins, type StoredAccountRow } from '../ac
 export interface BlockAsked {
   rule: Rule;
   sort: SortKey;
+  /** A further condition, over the state `s`. */
+  onlyIf?: string;
 }
 
 export interface OwnersShare {
@@ -23,6 +25,10 @@ export interface OwnersShare {
   atRisk: number;
   atRiskArrMinor: number | null;
 }
+
+/** Of a renewal whose outcome is recorded, nothing is to be done, though the date stays until the contract moves. */
+export const IS_UNDECIDED = `NOT EXISTS (SELECT 1 FROM steward.renewal r
+  WHERE r.account_id = s.account_id AND r.due_on = s.renewal_date AND r.outcome IS NOT NULL)`;
 
 interface Book {
   count: AccountCount;
@@ -56,7 +62,7 @@ export class BookRepository {
     const matching = matchingAccounts(question, ownFirst, !ownFirst);
     const { binder, fields } = matching;
     const { catalogue, asker, scope } = question;
-    const blocks = asked.map(({ rule, sort }, place) => {
+    const blocks = asked.map(({ rule, sort, onlyIf }, place) => {
       const options = {
         catalogue,
         asker,
@@ -68,7 +74,8 @@ export class BookRepository {
       const { sql, readsAccount } = compileRule(rule, options);
       fields.readsAccount ||= readsAccount;
       const [term] = sortTerms([sort], fields);
-      return { meets: `m${place}`, key: `k${place}`, columns: `${sql} AS m${place}, ${term?.sql} AS k${place}`, term };
+      const met = onlyIf === undefined ? sql : `(${sql} AND ${onlyIf})`;
+      return { meets: `m${place}`, key: `k${place}`, columns: `${met} AS m${place}, ${term?.sql} AS k${place}`, term };
     });
     const limit = `${binder.bind(rows)}::int`;
     const first = blocks.map(({ meets, key, term }, place) => {

@@ -5,7 +5,7 @@ import type { Principal } from '../../platform/auth/principal.js';
 import { type Scope, seesBookOf } from '../../platform/auth/scope.js';
 import { AccountListRepository } from '../account-list/account-list.repository.js';
 import { Questions } from '../account-list/questions.service.js';
-import { type BlockAsked, BookRepository, type OwnersShare } from './book.repository.js';
+import { type BlockAsked, BookRepository, IS_UNDECIDED, type OwnersShare } from './book.repository.js';
 import { TodayRepository } from './today.repository.js';
 import { FALLEN, liveOf, membersOf, RENEWS_SOON } from './today-rules.js';
 import { WorkOfDay } from './work.service.js';
@@ -13,7 +13,11 @@ import { WorkOfDay } from './work.service.js';
 const ROWS = 6;
 const FOR_EXPANSION = ['expansion_potential', 'am_review'] as const;
 const MOST_OWNERS = 30;
-const RENEWALS: BlockAsked = { rule: RENEWS_SOON, sort: { field: 'account.renewalDate', direction: 'asc' } };
+const RENEWALS: BlockAsked = {
+  rule: RENEWS_SOON,
+  sort: { field: 'account.renewalDate', direction: 'asc' },
+  onlyIf: IS_UNDECIDED,
+};
 const DROPS: BlockAsked = { rule: FALLEN, sort: { field: 'health.change', direction: 'asc' } };
 const LARGEST: BlockAsked['sort'] = { field: 'account.arr', direction: 'desc' };
 const NOTHING: TodayBlock = { accounts: 0, arrMinor: null, rows: [] };

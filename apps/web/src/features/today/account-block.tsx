@@ -139,10 +139,14 @@ function AllOf({ part, scope }: { part: Part; scope: Today['scope'] }) {
       </Link>
     );
   }
-  const search =
-    part === 'drops'
-      ? { ...own, sort: 'health.change:asc', more: 'health.change~lte~-5' }
-      : { ...own, renewal: '90', sort: 'account.renewalDate:asc' };
+  if (part === 'renewals') {
+    return (
+      <Link to="/renewals" search={{ scope }} className={classes.all}>
+        All
+      </Link>
+    );
+  }
+  const search = { ...own, sort: 'health.change:asc', more: 'health.change~lte~-5' };
   return (
     <Link to="/accounts" search={search} className={classes.all}>
       All
