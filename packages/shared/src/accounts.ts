@@ -37,6 +37,10 @@ export const accountQuerySchema = z.strictObject({
 export type AccountQuery = z.input<typeof accountQuerySchema>;
 export type ParsedAccountQuery = z.output<typeof accountQuerySchema>;
 
+/** ARR as it was delivered, in minor units of its own currency, that the ARR lacks: there is no exchange rate for it. */
+export const arrWithoutRateSchema = z.array(z.object({ amountMinor: z.number(), currency: z.string() }));
+export type ArrWithoutRate = z.infer<typeof arrWithoutRateSchema>;
+
 export const accountRowSchema = z.object({
   id: z.string(),
   externalId: z.string(),
@@ -53,6 +57,8 @@ export const accountRowSchema = z.object({
   stage: z.string().nullable(),
   stageSince: isoDaySchema.nullable(),
   arrMinor: z.number().nullable(),
+  /** In the list, of accounts whose ARR is not known and that lack a rate. */
+  arrWithoutRate: arrWithoutRateSchema.optional(),
   seats: z.number().nullable(),
   activeContacts: z.number().nullable(),
   /** Per cent against the window before. */
@@ -115,8 +121,7 @@ export const accountDetailSchema = accountRowSchema.extend({
   country: z.string().nullable(),
   timeZone: z.string().nullable(),
   mrrMinor: z.number().nullable(),
-  /** ARR as it was delivered, in minor units of its own currency, that the ARR lacks: there is no exchange rate for it. */
-  arrWithoutRate: z.array(z.object({ amountMinor: z.number(), currency: z.string() })),
+  arrWithoutRate: arrWithoutRateSchema,
   noticeGivenOn: isoDaySchema.nullable(),
   noticeDays: z.number().nullable(),
   churnedOn: isoDaySchema.nullable(),

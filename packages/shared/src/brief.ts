@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { namedLinkSchema, objectiveSchema } from './account-plan.js';
+import { arrWithoutRateSchema } from './accounts.js';
 import { ALERT_KINDS, ALERT_SEVERITIES } from './alerts.js';
 import { ACCOUNT_STATUSES, BANDS, isoDaySchema, ownerSchema, TRENDS } from './common.js';
 import { pulseSchema } from './pulse.js';
@@ -32,6 +33,7 @@ export const briefSchema = z.object({
     tier: z.string().nullable(),
     stage: z.object({ key: z.string(), label: z.string(), since: isoDaySchema.nullable() }).nullable(),
     arrMinor: z.number().nullable(),
+    arrWithoutRate: arrWithoutRateSchema,
     seats: z.number().nullable(),
     seatUtilization: z.number().nullable(),
     customerSince: isoDaySchema.nullable(),

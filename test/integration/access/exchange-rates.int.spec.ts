@@ -1,3 +1,4 @@
+import type { AccountRow } from '@steward/shared/accounts';
 import { accountIdOf } from '../../../apps/api/src/intake/facts/account-ids.js';
 import { LiveRefresh } from '../../../apps/api/src/pipeline/run/live-refresh.service.js';
 import { ApiServer, type Caller } from '../../support/api-server.js';
@@ -112,6 +113,22 @@ describe('exchange rates of the workspace', () => {
     await admin.put(`${RATES}/EUR/2026-01-01`, { rate: 1.1 });
     await drain();
     expect(await lacks('berlin')).toEqual([]);
+  });
+
+  it('are told to be missing in the list and in the brief of an account whose ARR is not known', async () => {
+    const listed = async () => {
+      const { rows } = (await admin.post('/api/v1/accounts/query', {})).body;
+      return Object.fromEntries(rows.map((row: AccountRow) => [row.externalId, row.arrWithoutRate]));
+    };
+    const briefOf = async (account: string) =>
+      (await admin.get(`/api/v1/accounts/${accountIdOf(account)}/brief`)).body.account;
+    const euros = [{ amountMinor: 100_000, currency: 'EUR' }];
+    expect(await listed()).toEqual({ berlin: euros, paris: [{ amountMinor: 200_000, currency: 'EUR' }] });
+    expect(await briefOf('berlin')).toMatchObject({ arrMinor: null, arrWithoutRate: euros });
+    await admin.put(`${RATES}/EUR/2026-01-01`, { rate: 1.1 });
+    await drain();
+    expect(await listed()).toEqual({});
+    expect(await briefOf('berlin')).toMatchObject({ arrMinor: 110_000, arrWithoutRate: [] });
   });
 
   it.each([

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { AccountCount, AccountRow } from '@steward/shared/accounts';
+import type { AccountCount, AccountRow, ArrWithoutRate } from '@steward/shared/accounts';
 import type { Band } from '@steward/shared/common';
 import { minorSumSql } from '../../db/minor-sum-sql.js';
 import { Binder } from '../../db/rules/binder.js';
@@ -10,6 +10,7 @@ import { scopePredicate } from '../../db/scope-sql.js';
 import { open, type Tx } from '../../db/unit-of-work.js';
 import type { Scope } from '../../platform/auth/scope.js';
 import { accountRowOf, rowColumns, rowJoins, type StoredAccountRow } from '../account-row-sql.js';
+import { arrWithoutRateSql } from '../arr-without-rate-sql.js';
 import {
   type AccountQuestion,
   asksForAll,
@@ -110,7 +111,26 @@ export class AccountListRepository {
        ${snapshotDay(question, fields, 'WHERE')} ORDER BY keys.place`,
       binder.values,
     );
-    return { rows: rows.map(accountRowOf), nowOnlyFields };
+    return { rows: await this.withReasons(tx, question, rows.map(accountRowOf)), nowOnlyFields };
+  }
+
+  /** Why no ARR is known, looked up for such rows alone: most blocks have none. */
+  private async withReasons(tx: Tx, question: AccountQuestion, rows: AccountRow[]): Promise<AccountRow[]> {
+    const unknown = rows.flatMap(({ id, arrMinor }) => (arrMinor === null ? [id] : []));
+    if (unknown.length === 0) return rows;
+    const binder = new Binder();
+    const fields = openRuleScope({ ...question, context: contextOf(question), binder });
+    const found = await open(tx).query<{ id: string; amounts: ArrWithoutRate }>(
+      `SELECT a.id, ${arrWithoutRateSql(fields)} AS amounts
+       FROM steward.account a JOIN ${stateOf(question)} ON s.account_id = a.id ${snapshotDay(question, fields, 'AND')}
+       WHERE a.id = ANY(${binder.bind(unknown)}::uuid[])`,
+      binder.values,
+    );
+    const reasons = new Map(found.map(({ id, amounts }) => [id, amounts]));
+    return rows.map((row) => {
+      const arrWithoutRate = reasons.get(row.id) ?? [];
+      return arrWithoutRate.length === 0 ? row : { ...row, arrWithoutRate };
+    });
   }
 
   /** Is the reader's book so small that its accounts are better found first, instead of walking the list in order? */

@@ -2,18 +2,17 @@ import { Injectable } from '@nestjs/common';
 import type { AccountDetail, AccountRow, Move } from '@steward/shared/accounts';
 import type { IsoDay } from '@steward/shared/common';
 import type { AccountSegments } from '@steward/shared/segments';
-import { rollsOnSql } from '../../db/rolls-on-sql.js';
 import { Binder } from '../../db/rules/binder.js';
 import type { Catalogue } from '../../db/rules/bindings.js';
 import { openRuleScope } from '../../db/rules/compile-rule.js';
 import { fieldSql } from '../../db/rules/field-sql.js';
-import type { RuleScope } from '../../db/rules/rule-scope.js';
 import { scopePredicate } from '../../db/scope-sql.js';
 import { staysSql } from '../../db/segment-stays-sql.js';
 import { open, type Tx } from '../../db/unit-of-work.js';
 import type { Scope } from '../../platform/auth/scope.js';
 import type { AsOf } from '../../records/workspace/workspace.reader.js';
 import { accountRowOf, boundOf, rowColumns, rowJoins, type StoredAccountRow } from '../account-row-sql.js';
+import { arrWithoutRateSql, runsOn, versionsThen } from '../arr-without-rate-sql.js';
 
 /** Fields of the page beyond those of the list, by catalogue key. */
 const FIELDS = {
@@ -77,7 +76,7 @@ export class AccountPageRepository {
          s.mrr_minor AS "mrrMinor", s.raw_tier AS "rawTier", s.tier_since AS "tierSince",
          s.updated_at AS "computedAt", a.revision,
          ${past ? attributesThen(fields.day) : 'a.attributes'} AS attributes,
-         ${arrWithoutRate(fields, past)} AS "arrWithoutRate",
+         ${arrWithoutRateSql(fields)} AS "arrWithoutRate",
          ${fieldSources(fields.day, parent)} AS "fieldSources",
          ${fromSubscriptions(fields.day)} AS "fromSubscriptions",
          (SELECT jsonb_build_object('id', p.id, 'name', p.name) ${parent}) AS parent,
@@ -151,11 +150,6 @@ function inForce(alias: 'o' | 'l', day: string): string {
     ORDER BY ${alias}.from_day DESC, ${alias}.created_at DESC LIMIT 1`;
 }
 
-/** Versions of fields as of the day: the newest from that day or before; a first version holds backwards. */
-const versionsThen = (day: string, columns: string, where: string) => `SELECT DISTINCT ON (v.field) v.field, ${columns}
-  FROM steward.account_field v WHERE v.account_id = a.id AND ${where}
-  ORDER BY v.field, v.from_day <= ${day} DESC, CASE WHEN v.from_day <= ${day} THEN v.from_day END DESC, v.from_day`;
-
 function attributesThen(day: string): string {
   const versions = versionsThen(day, 'v.value', `v.field LIKE 'attribute.%'`);
   return `coalesce((SELECT jsonb_object_agg(substr(f.field, 11), f.value) FROM (${versions}) f), '{}')`;
@@ -170,10 +164,6 @@ function fieldSources(day: string, parent: string): string {
       LEFT JOIN steward.app_user person ON 'person:' || person.id = f.source), '{}')`;
 }
 
-/** True of a subscription `b` that runs on the day, as `renewalDay`, `seatsOf` and `arrMinor` have it. */
-const runsOn = (day: string): string => `b.account_id = a.id AND b.starts_on <= ${day}
-    AND (b.ends_on IS NULL OR b.ends_on >= ${day} OR ${rollsOnSql('b', day)})`;
-
 /** The end and the seats of subscriptions that run on the day go before the fields. */
 function fromSubscriptions(day: string): string {
   const runs = runsOn(day);
@@ -181,21 +171,4 @@ function fromSubscriptions(day: string): string {
       CASE WHEN EXISTS (SELECT 1 FROM steward.subscription b WHERE ${runs} AND b.ends_on IS NOT NULL) THEN 'renewalDate' END,
       CASE WHEN EXISTS (SELECT 1 FROM steward.subscription b WHERE ${runs} AND b.seat_based AND b.quantity IS NOT NULL)
         THEN 'seats' END], NULL)`;
-}
-
-/** A year of the subscriptions in a currency without a rate; else, where the ARR is not known, the field in such a one. */
-function arrWithoutRate(fields: RuleScope, past: boolean): string {
-  const lacksRate = (currency: string) => `${currency} <> (SELECT w.currency FROM steward.workspace w)
-      AND NOT EXISTS (SELECT 1 FROM steward.exchange_rate r WHERE r.currency = ${currency})`;
-  const then = versionsThen(fields.day, 'v.value', `v.field = 'arr' AND jsonb_typeof(v.value) = 'number'`);
-  const amount = past ? `(SELECT (f.value #>> '{}')::numeric FROM (${then}) f)` : 'a.arr_minor';
-  const currency = fieldSql(fields, boundOf(fields, 'account.currency')).sql;
-  return `coalesce(
-      (SELECT jsonb_agg(jsonb_build_object('amountMinor', m.minor, 'currency', m.currency) ORDER BY m.currency)
-       FROM (SELECT b.currency, 12 * sum(b.mrr_minor) AS minor FROM steward.subscription b
-         WHERE ${runsOn(fields.day)} AND b.mrr_minor IS NOT NULL AND ${lacksRate('b.currency')} GROUP BY b.currency) m),
-      (SELECT jsonb_build_array(jsonb_build_object('amountMinor', m.minor, 'currency', m.currency))
-       FROM (SELECT ${amount} AS minor, ${currency} AS currency) m
-       WHERE s.arr_minor IS NULL AND m.minor IS NOT NULL AND ${lacksRate('m.currency')}),
-      '[]')`;
 }

@@ -2,18 +2,31 @@ import { Injectable } from '@nestjs/common';
 import type { Brief } from '@steward/shared/brief';
 import type { IsoDay } from '@steward/shared/common';
 import { Binder } from '../../db/rules/binder.js';
+import type { Catalogue } from '../../db/rules/bindings.js';
+import { openRuleScope } from '../../db/rules/compile-rule.js';
 import { scopePredicate } from '../../db/scope-sql.js';
 import { open, type Tx } from '../../db/unit-of-work.js';
 import type { Scope } from '../../platform/auth/scope.js';
 import { PulseReasonsReader, reasonsInWords } from '../../records/pulse/pulse-reasons.reader.js';
 import { neverTouchedSql } from '../account-row-sql.js';
+import { arrWithoutRateSql } from '../arr-without-rate-sql.js';
 
 const LAST_TOUCHES = 5;
 const SHOWN_ROWS = 10;
 
 export type BriefAccount = Pick<
   Brief['account'],
-  'id' | 'name' | 'externalId' | 'status' | 'leavesOn' | 'csm' | 'am' | 'arrMinor' | 'renewalDate' | 'neverTouched'
+  | 'id'
+  | 'name'
+  | 'externalId'
+  | 'status'
+  | 'leavesOn'
+  | 'csm'
+  | 'am'
+  | 'arrMinor'
+  | 'arrWithoutRate'
+  | 'renewalDate'
+  | 'neverTouched'
 > & { leaving: boolean };
 
 type StoredPulse = Omit<NonNullable<Brief['health']['pulse']>, 'reasons'> & { reasons: string[] };
@@ -27,20 +40,29 @@ export class BriefRepository {
   constructor(private readonly reasons: PulseReasonsReader) {}
 
   /** Null: not there for this reader. */
-  async account(tx: Tx, scope: Scope, accountId: string, day: IsoDay): Promise<BriefAccount | null> {
-    const { bind, values } = new Binder();
+  async account(
+    tx: Tx,
+    scope: Scope,
+    accountId: string,
+    catalogue: Catalogue,
+    day: IsoDay,
+  ): Promise<BriefAccount | null> {
+    const binder = new Binder();
+    const { bind } = binder;
+    const fields = openRuleScope({ catalogue, context: { kind: 'live', day }, binder });
     const owner = (role: 'csm' | 'am') => `CASE WHEN coalesce(${role}.full_name, a.${role}_text) IS NOT NULL THEN
       jsonb_build_object('userId', ${role}.id, 'name', coalesce(${role}.full_name, a.${role}_text)) END AS ${role}`;
     const [row] = await open(tx).query<BriefAccount>(
       `SELECT a.id, a.name, a.external_id AS "externalId", coalesce(s.status, a.status) AS status,
          a.leaves_on AS "leavesOn", a.notice_given_on IS NOT NULL OR a.leaves_on IS NOT NULL AS leaving,
-         coalesce(s.arr_minor, a.arr_minor) AS "arrMinor", coalesce(s.renewal_date, a.renewal_date) AS "renewalDate",
-         ${neverTouchedSql('a.id', `${bind(day)}::date`)} AS "neverTouched",
+         s.arr_minor AS "arrMinor", ${arrWithoutRateSql(fields)} AS "arrWithoutRate",
+         coalesce(s.renewal_date, a.renewal_date) AS "renewalDate",
+         ${neverTouchedSql('a.id', fields.day)} AS "neverTouched",
          ${owner('csm')}, ${owner('am')}
        FROM steward.account a LEFT JOIN steward.account_state s ON s.account_id = a.id
          LEFT JOIN steward.app_user csm ON csm.id = a.csm_user_id LEFT JOIN steward.app_user am ON am.id = a.am_user_id
        WHERE a.id = ${bind(accountId)} AND ${scopePredicate(scope, bind)}`,
-      values,
+      binder.values,
     );
     return row ?? null;
   }

@@ -57,9 +57,9 @@ export class BriefService {
     return this.unitOfWork.run(async (tx) => {
       const { name: workspace, currency, settings, today } = await this.workspaces.workspace(tx);
       const day = isoOf(today);
-      const account = await this.repository.account(tx, principal.scope, accountId, day);
-      if (account === null) throw new NotFound('account');
       const model = await this.catalogues.model(tx);
+      const account = await this.repository.account(tx, principal.scope, accountId, model.catalogue, day);
+      if (account === null) throw new NotFound('account');
       const now = (await this.values.on(tx, model.catalogue, accountId, { day, past: false }, SHOWN)) ?? new Map();
       return {
         workspace,

@@ -11,6 +11,7 @@ import {
   NONE,
   plural,
 } from '../../lib/format.js';
+import { withoutRateText } from '../../lib/without-rate.js';
 import { Sparkline } from '../charts/sparkline.js';
 import { BAND_WORDS, BandLabel, BandShape, bandColor } from '../ui/band.js';
 import { Delta } from '../ui/delta.js';
@@ -103,7 +104,7 @@ export const StageCell = cell((row, context) =>
 
 export const ArrCell = cell((row, { currency }) =>
   row.arrMinor === null ? (
-    none('ARR is not known')
+    none(withoutRateText(row.arrWithoutRate ?? []) ?? 'ARR is not known')
   ) : (
     <span title={formatMoney(row.arrMinor, currency)}>{formatMoneyCompact(row.arrMinor, currency)}</span>
   ),

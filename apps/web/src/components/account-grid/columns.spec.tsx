@@ -28,3 +28,12 @@ it('the last touch is never where nobody ever was in touch, and says on hover wh
     title: '12 days since the last touch',
   });
 });
+
+it('an ARR that is not known says which amount lacks an exchange rate', () => {
+  const arrWithoutRate = [{ amountMinor: 100_000, currency: 'EUR' }];
+  expect(cellOf('arr', { arrMinor: null, arrWithoutRate })).toEqual({
+    text: '–',
+    title: '€1,000: no exchange rate for EUR',
+  });
+  expect(cellOf('arr', { arrMinor: null }).title).toBe('ARR is not known');
+});

@@ -6,6 +6,7 @@ import { BandLabel } from '../../components/ui/band.js';
 import { humanize } from '../../lib/catalogue.js';
 import { formatDay } from '../../lib/days.js';
 import { formatDelta, formatMoney, formatNumber, formatPercent, formatScore, NONE, plural } from '../../lib/format.js';
+import { withoutRateText } from '../../lib/without-rate.js';
 import classes from './brief.module.css';
 
 /** As many lines of each as one sheet of paper holds. */
@@ -16,7 +17,7 @@ export function BriefSheet({ brief }: { brief: Brief }) {
   const { account, health, plan, currency } = brief;
   const money = (amount: number | null) => formatMoney(amount, currency);
   const facts: [string, ReactNode][] = [
-    ['ARR', money(account.arrMinor)],
+    ['ARR', account.arrMinor === null ? (withoutRateText(account.arrWithoutRate) ?? NONE) : money(account.arrMinor)],
     ['Stage', account.stage?.label ?? NONE],
     ['Tier', account.tier ?? NONE],
     [
