@@ -75,7 +75,7 @@ export function rowColumns(scope: RuleScope): string {
 }
 
 /** A row as `rowColumns` reads it: plain columns, because what PostgreSQL puts together it plans anew for each block. */
-export type StoredAccountRow = Omit<AccountRow, 'csm' | 'am' | 'sparkline' | 'tags' | 'promoter'> & {
+export type StoredAccountRow = Omit<AccountRow, 'csm' | 'am' | 'sparkline' | 'tags' | 'promoter' | 'arrWithoutRate'> & {
   /** 1 or 0, as signals are stored. */
   promoter: number | null;
   csmId: string | null;

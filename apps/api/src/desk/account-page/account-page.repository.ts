@@ -71,7 +71,7 @@ export class AccountPageRepository {
            WHERE n.account_id = ${id} AND n.day = ${fields.day}) s ON TRUE`
       : `LEFT JOIN steward.account_state s ON s.account_id = a.id`;
     const parent = `FROM steward.account p WHERE p.id = a.parent_id AND ${scopePredicate(scope, bind, 'p')}`;
-    const [row] = await open(tx).query<Omit<DetailRow, keyof AccountRow> & StoredAccountRow>(
+    const [row] = await open(tx).query<Omit<DetailRow, Exclude<keyof AccountRow, 'arrWithoutRate'>> & StoredAccountRow>(
       `SELECT ${rowColumns(fields)}, ${extra.join(', ')},
          s.mrr_minor AS "mrrMinor", s.raw_tier AS "rawTier", s.tier_since AS "tierSince",
          s.updated_at AS "computedAt", a.revision,
