@@ -74,6 +74,18 @@ describe('a draft being written', () => {
     expect(shown()).toBe('mine');
   });
 
+  it('takes back a step alone while nothing was changed after it', async () => {
+    keeper.change('one', null);
+    keeper.change('two', null);
+    expect(keeper.undoStep('one')).toBe(false);
+    expect(shown()).toBe('two');
+    expect(keeper.undoStep('two')).toBe(true);
+    expect(keeper.undoStep('one')).toBe(true);
+    expect(shown()).toBe('as published');
+    expect(keeper.undoStep('one')).toBe(false);
+    await keeper.flush();
+  });
+
   it('is kept again when it was changed while it was being kept', async () => {
     keeper.change('first', null);
     const kept = keeper.flush();

@@ -79,6 +79,13 @@ export class DraftKeeper<B> {
     this.replace(before);
   }
 
+  /** Undo of the step that left this body; false, and nothing is changed, where it is not what stands now. */
+  undoStep(after: B): boolean {
+    if (this.state.body !== after) return false;
+    this.undo();
+    return true;
+  }
+
   redo(): void {
     const after = this.future.pop();
     if (after === undefined) return;

@@ -10,8 +10,8 @@ export interface ModelDraft<B> extends DraftState<B> {
   part: ModelPart;
   /** Of one's own: nobody else began or saved it. Told by who saved last. */
   isMine: boolean;
-  /** What typing in one field changes is one step for undo; null is a step of its own. */
-  change: (body: B, gesture: string | null) => void;
+  /** What typing in one field changes is one step for undo; null is a step of its own. Answers how to take this one back. */
+  change: (body: B, gesture: string | null) => () => void;
   undo: () => void;
   redo: () => void;
   retry: () => void;
@@ -64,7 +64,12 @@ export function useModelDraft<B>(part: ModelPart, loaded: PartState<B>, blank: B
   }, [keeper]);
   const actions = useMemo(
     () => ({
-      change: (body: B, gesture: string | null) => keeper.change(body, gesture),
+      change: (body: B, gesture: string | null) => {
+        keeper.change(body, gesture);
+        return () => {
+          if (!keeper.undoStep(body)) toast('More was changed since: Undo above the draft takes back step by step');
+        };
+      },
       undo: () => keeper.undo(),
       redo: () => keeper.redo(),
       retry: () => keeper.retry(),

@@ -63,10 +63,10 @@ export function ProfileTab({ profile, draft, body, tried, mayTry }: ProfileTabPr
   latest.current = draft.body;
   const change: GroupContext['change'] = useCallback(
     (next, about, said) => {
-      draft.change(typeof next === 'function' ? next(latest.current) : next, about);
-      if (said !== undefined) undoToast(said, draft.undo);
+      const takeBack = draft.change(typeof next === 'function' ? next(latest.current) : next, about);
+      if (said !== undefined) undoToast(said, takeBack);
     },
-    [draft.change, draft.undo],
+    [draft.change],
   );
   const onUnfinished = useCallback((place: string, isUnfinished: boolean) => {
     setUnfinished((now) => {
