@@ -15,12 +15,12 @@ const anAccount = (id: string, name: string) => ({ id, name, externalId: null, t
 
 const answer = (body: unknown) => ({ ok: true, status: 200, text: async () => JSON.stringify(body) });
 
-async function openPalette() {
+async function openPalette(segments: object[] = []) {
   const client = new QueryClient({
     defaultOptions: { queries: { retry: false, staleTime: Number.POSITIVE_INFINITY } },
   });
   client.setQueryData(['me'], { workspace: { currency: 'USD' }, permissions: ['accounts:read'] });
-  client.setQueryData(['segments', 'list'], []);
+  client.setQueryData(['segments', 'list'], segments);
   const rootRoute = createRootRoute();
   const route = (path: string, component: () => React.ReactNode) =>
     createRoute({ getParentRoute: () => rootRoute, path, component });
@@ -94,6 +94,14 @@ describe('the palette', () => {
     await userEvent.type(search, 'harb');
     expect(screen.queryByText('Nothing matches')).toBeNull();
     await screen.findByText('Nothing matches');
+  });
+
+  it('names no segment for the accounts that it counts', async () => {
+    globalThis.fetch = (async () => answer({ rows: [anAccount('a1', 'Account Works')] })) as unknown as typeof fetch;
+    const { search } = await openPalette([{ id: 's1', name: 'At risk', members: 12, of: 'account' }]);
+    await userEvent.type(search, 'acc');
+    await screen.findByText(/Works/);
+    expect(screen.queryByText('At risk')).toBeNull();
   });
 
   it('says that the search failed, and tries again on Enter', async () => {

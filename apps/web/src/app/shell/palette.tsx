@@ -23,6 +23,7 @@ import { formatMoneyCompact, plural } from '../../lib/format.js';
 import { useCurrency, useMe } from '../../lib/me.js';
 import { segmentsQuery } from '../../lib/segments.js';
 import { useOpenPage, usePages } from './pages.js';
+import { rowsFor } from './palette-rows.js';
 import { paletteSearchQuery } from './palette-search.js';
 import { useLeave } from './use-leave.js';
 
@@ -75,7 +76,7 @@ export function Palette({ asked, onShortcuts }: PaletteProps) {
       id: row.id,
       label: row.name,
       description: [row.externalId, row.tier, formatMoneyCompact(row.arrMinor, currency)].filter(Boolean).join(' · '),
-      // Matched by the server, so the palette's own filter must let them through.
+      // Matched by the server, by more than what is shown of them.
       keywords: [text],
       leftSection: <IconBuilding size={16} aria-hidden />,
       onClick: () => void navigate({ to: '/accounts/$accountId', params: { accountId: row.id } }),
@@ -109,6 +110,7 @@ export function Palette({ asked, onShortcuts }: PaletteProps) {
               id: 'touch',
               label: 'Log a touch',
               description: 'Call, meeting, e-mail or note, on the account in view',
+              keywords: ['Call', 'Meeting', 'E-mail', 'Note'],
               leftSection: <IconMessagePlus size={16} aria-hidden />,
               onClick: () => askTouch(accountInView(document, location)),
             },
@@ -180,7 +182,8 @@ export function Palette({ asked, onShortcuts }: PaletteProps) {
       store={paletteStore}
       query={text}
       onQueryChange={setText}
-      actions={[accounts, retry, segments, pages, actions].filter((group) => group.actions.length > 0)}
+      actions={rowsFor(text, [accounts, retry, segments, pages, actions])}
+      filter={(_, rows) => rows}
       nothingFound={isAwaited ? 'Searching…' : 'Nothing matches'}
       highlightQuery
       scrollable
