@@ -1,6 +1,7 @@
 import { ActionIcon, Alert, Button, Group, Table } from '@mantine/core';
 import { IconArrowDown, IconArrowUp, IconPlus, IconTrash } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
+import { LeaveGuard } from '../../components/ui/leave-guard.js';
 import { errorText } from '../../lib/api.js';
 import { moved } from './sales-lists.js';
 
@@ -35,6 +36,7 @@ export function ListForm<T extends { key: string; label: string }>(props: ListFo
         if (isDirty && !nameless) onSave();
       }}
     >
+      <LeaveGuard isDirty={() => isDirty} />
       <Table aria-label={label} maw={720} withRowBorders={false}>
         <Table.Thead>
           <Table.Tr>

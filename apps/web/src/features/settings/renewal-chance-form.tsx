@@ -3,6 +3,7 @@ import { BANDS } from '@steward/shared/common';
 import type { Workspace } from '@steward/shared/workspace';
 import { useState } from 'react';
 import { BAND_WORDS } from '../../components/ui/band.js';
+import { LeaveGuard } from '../../components/ui/leave-guard.js';
 import { Section } from '../../components/ui/section.js';
 import { errorText } from '../../lib/api.js';
 import { useMe } from '../../lib/me.js';
@@ -24,6 +25,7 @@ export function RenewalChanceForm({ workspace }: { workspace: Workspace }) {
           if (isDirty) update.mutate({ revision: workspace.revision, settings });
         }}
       >
+        <LeaveGuard isDirty={() => isDirty} />
         <SimpleGrid cols={{ base: 2, sm: 4 }} maw={720}>
           {BANDS.toReversed().map((band) => (
             <NumberInput

@@ -5,7 +5,8 @@ import { useRef, useState } from 'react';
 import { AccountPicker, type PickedAccount } from '../../components/touch/account-picker.js';
 import { textOfTemplate, useRenderTemplate } from '../../components/touch/templates.js';
 import { TOUCH_WORDS } from '../../components/touch/touch-words.js';
-import { Dialog } from '../../components/ui/dialog.js';
+import { FormDialog } from '../../components/ui/form-dialog.js';
+import { useUnsaved } from '../../components/ui/use-unsaved.js';
 import { useSegments } from '../../lib/segments.js';
 import { useSaveTemplate } from './touch-templates.js';
 
@@ -29,6 +30,7 @@ export function TemplateDialog({ template, onClose }: TemplateDialogProps) {
   const [text, setText] = useState(template?.text ?? '');
   const [segmentId, setSegmentId] = useState(template?.segmentId ?? null);
   const [visibility, setVisibility] = useState(template?.visibility ?? 'private');
+  const { isDirty } = useUnsaved({ name, kind, subject, text, segmentId, visibility });
   const unknown = unknownMergeFields(`${subject}\n${text}`);
   const isSaved = template !== null && template.text === text && (template.subject ?? '') === subject;
   const ready = name.trim() !== '' && text.trim() !== '' && unknown.length === 0;
@@ -38,7 +40,12 @@ export function TemplateDialog({ template, onClose }: TemplateDialogProps) {
     area.current?.focus();
   };
   return (
-    <Dialog onClose={onClose} title={template ? `Template: ${template.name}` : 'New template'} size="xl">
+    <FormDialog
+      isDirty={isDirty}
+      onClose={onClose}
+      title={template ? `Template: ${template.name}` : 'New template'}
+      size="xl"
+    >
       <form
         onSubmit={(event) => {
           event.preventDefault();
@@ -135,7 +142,7 @@ export function TemplateDialog({ template, onClose }: TemplateDialogProps) {
           </Group>
         </Stack>
       </form>
-    </Dialog>
+    </FormDialog>
   );
 }
 

@@ -14,6 +14,7 @@ import {
 import { useForm } from '@mantine/form';
 import type { Workspace, WorkspaceSettings } from '@steward/shared/workspace';
 import { useQuery } from '@tanstack/react-query';
+import { LeaveGuard } from '../../components/ui/leave-guard.js';
 import { LoadFailed } from '../../components/ui/load-failed.js';
 import { Section } from '../../components/ui/section.js';
 import { errorText } from '../../lib/api.js';
@@ -66,6 +67,7 @@ function WorkspaceForm({ workspace }: { workspace: Workspace }) {
   const form = useForm({ initialValues });
   return (
     <form onSubmit={form.onSubmit((values) => update.mutate({ revision, ...values }))}>
+      <LeaveGuard isDirty={() => form.isDirty()} />
       <fieldset disabled={!mayWrite} style={{ border: 0, margin: 0, padding: 0, minWidth: 0 }}>
         <Section title="Workspace" note={`Its day is ${formatDay(today)}`}>
           <SimpleGrid cols={{ base: 1, sm: 2 }} maw={720}>
