@@ -294,6 +294,38 @@ describe('imports', () => {
     ]);
   });
 
+  it('that are run again and cancelled before a row was taken show nothing of the earlier run', async () => {
+    const lines = [',Nameless', ...Array.from({ length: 4_000 }, (_, index) => `Z-${index},Account`)];
+    const { body } = await upload(['id,name', ...lines].join('\n'), '?kind=account');
+    const address = `/api/v1/imports/${body.id}`;
+    await admin.put(`${address}/mapping`, { mapping: { kind: 'account', columns: accountColumns.slice(0, 2) } });
+    await admin.post(`${address}/run`);
+    let cancelled: Promise<unknown> | null = null;
+    await runner().run(body.id, ACTOR, {
+      onProgress: () => {
+        cancelled ??= admin.post(`${address}/cancel`);
+      },
+    });
+    await cancelled;
+    const first = (await admin.get(address)).body;
+    expect(first).toMatchObject({ state: 'cancelled', did: { rejected: 1 }, rejections: [{ line: 2 }] });
+    expect(first.committedLine).toBeGreaterThan(0);
+
+    await admin.post(`${address}/run`);
+    await admin.post(`${address}/cancel`);
+    expect((await admin.get(address)).body).toMatchObject({
+      state: 'cancelled',
+      did: null,
+      progress: 0,
+      committedLine: 0,
+      rejections: [],
+    });
+    expect((await logged(body.id)).at(-1)?.slice(1)).toEqual([
+      'import.cancelled',
+      { kind: 'account', fileName: 'file.csv' },
+    ]);
+  });
+
   it('are for those who may import', async () => {
     for (const role of ['csm', 'am', 'viewer'] as const) {
       expect((await (await server.as(role)).get('/api/v1/imports')).status).toBe(403);

@@ -15,7 +15,7 @@ import { addCounts, NO_COUNTS, SeenInFile } from './import-counts.js';
 import { ImportDesk } from './import-desk.js';
 import { asRefused, ImportRefused, openFile, prepare, refused, settleFormats } from './import-file.js';
 import { batchResult, type MappedRows, mapRows } from './import-rows.js';
-import { ImportsRepository, type ImportTotals, type StoredImport } from './imports.repository.js';
+import { ImportsRepository, type ImportTotals, NOTHING_DONE, type StoredImport } from './imports.repository.js';
 
 const OWNER_TEXTS_KEPT = 1_000;
 const NO_ROWS: MappedRows = { rows: [], facts: [], rowOf: [], rejected: [], empty: 0 };
@@ -116,10 +116,7 @@ export class ImportRunner {
     const context = await this.workspace.mappingContext(receivedAt);
     const { headers, csv } = await openFile(one.filePath, mapping);
     await csv.batches.return();
-    const totals: ImportTotals =
-      stores && one.committedLine > 0
-        ? one.totals
-        : { ...one.totals, did: null, ownerTexts: [], keptByHand: 0, currencies: {} };
+    const totals: ImportTotals = stores && one.committedLine > 0 ? one.totals : { ...one.totals, ...NOTHING_DONE };
     return {
       id: one.id,
       attempts: one.attempts,

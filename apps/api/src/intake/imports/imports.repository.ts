@@ -18,6 +18,14 @@ export interface ImportTotals {
   currencies?: Record<string, number>;
 }
 
+/** Of a run that has done nothing yet. */
+export const NOTHING_DONE = {
+  did: null,
+  ownerTexts: [],
+  keptByHand: 0,
+  currencies: {},
+} satisfies Omit<ImportTotals, 'wouldDo'>;
+
 export interface StoredImport {
   id: string;
   kind: FactKind;
@@ -86,7 +94,7 @@ export class ImportsRepository {
     >,
     fingerprint: string,
   ): Promise<void> {
-    const totals: ImportTotals = { wouldDo: null, did: null, ownerTexts: [], keptByHand: 0 };
+    const totals: ImportTotals = { wouldDo: null, ...NOTHING_DONE };
     await open(tx).query(
       `INSERT INTO steward.import (id, fact_kind, file_name, file_path, file_bytes, file_sha256, mapping, state, counts, bytes_read,
          committed_line, attempts, created_by, created_at, headers, header_fingerprint)
@@ -192,6 +200,15 @@ export class ImportsRepository {
       [id, from, to, problem, at],
     );
     return rows[0] ?? null;
+  }
+
+  /** Takes back what an earlier run said of itself: what is shown from now on is the next one's. */
+  async forgetRun(tx: Tx, id: string): Promise<void> {
+    await open(tx).query(
+      `UPDATE steward.import SET counts = counts || $2::jsonb, committed_line = 0, bytes_read = 0 WHERE id = $1`,
+      [id, JSON.stringify(NOTHING_DONE)],
+    );
+    await this.clearRejections(tx, id);
   }
 
   /** Begins or takes up a run or a dry run. A begun run keeps its start, so that what it stores stays recognisable. */

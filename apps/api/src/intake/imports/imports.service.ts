@@ -203,6 +203,7 @@ export class ImportsService {
     }
     await this.unitOfWork.run(async (tx) => {
       if (!(await this.imports.move(tx, id, STANDS_STILL, state, this.clock.now()))) throw busy();
+      await this.imports.forgetRun(tx, id);
       await this.desk.record(tx, by.actor, state === 'queued' ? 'import.started' : 'import.checked', id);
     });
   }
