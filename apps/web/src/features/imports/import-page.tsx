@@ -12,7 +12,7 @@ import { useMe } from '../../lib/me.js';
 import { AmountsWithoutRate } from './amounts-without-rate.js';
 import { ImportCountsGrid } from './import-counts.js';
 import { ImportProblemAlert } from './import-problem.js';
-import { importStateText } from './import-state.js';
+import { importStateText, whatFollows, whatIsKept } from './import-state.js';
 import { importQuery, isBusy } from './imports.js';
 import { Rejections } from './rejections.js';
 import { useCancelImport } from './run-import.js';
@@ -71,19 +71,14 @@ function Running({ detail }: { detail: ImportDetail }) {
 function Outcome({ detail }: { detail: ImportDetail }) {
   const { timeZone } = useMe().workspace;
   if (detail.state === 'failed' || detail.state === 'cancelled') {
-    return (
-      <Text size="sm">
-        What had been taken up to line {detail.committedLine} is kept; importing the same file again changes nothing
-        twice.
-      </Text>
-    );
+    return <Text size="sm">{whatIsKept(detail.committedLine)}</Text>;
   }
   if (detail.state !== 'done') return null;
   const quarantined = detail.did?.quarantined ?? 0;
   return (
     <Stack gap={6}>
       <Text size="sm" c="dimmed">
-        Finished {formatInstant(detail.finishedAt, timeZone)}. Scores of the accounts concerned follow within moments.
+        Finished {formatInstant(detail.finishedAt, timeZone)}. {whatFollows(detail.did)}
       </Text>
       {quarantined > 0 ? (
         <Text size="sm">
