@@ -18,7 +18,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { useEffect, useState } from 'react';
 import { accountInView, askTouch } from '../../components/touch/ask-touch.js';
-import { errorText, unreachable } from '../../lib/api.js';
+import { errorText } from '../../lib/api.js';
 import { formatMoneyCompact, plural } from '../../lib/format.js';
 import { useCurrency, useMe } from '../../lib/me.js';
 import { segmentsQuery } from '../../lib/segments.js';
@@ -65,7 +65,7 @@ export function Palette({ asked, onShortcuts }: PaletteProps) {
   // Asked for once there is something to look for: the palette is on every page.
   const listed = useQuery({ ...segmentsQuery, enabled: settled !== '' });
   const searches = settled === '' ? [] : [found, listed];
-  const failed = searches.filter(({ data, error, isPaused }) => data === undefined && (error !== null || isPaused));
+  const failed = searches.filter(({ data, error }) => data === undefined && error !== null);
   // Enter takes the first row: what an older text had found must be gone as soon as another is typed.
   const isOlder = text.trim() !== settled;
   const isAwaited = isOlder || searches.some(({ isPending }) => isPending);
@@ -161,7 +161,7 @@ export function Palette({ asked, onShortcuts }: PaletteProps) {
             {
               id: 'retry',
               label: `${failed.includes(found) ? 'Accounts' : 'Segments'} could not be searched: try again`,
-              description: errorText(failed[0]?.error ?? unreachable()),
+              description: errorText(failed[0]?.error),
               keywords: [text],
               leftSection: <IconRefresh size={16} aria-hidden />,
               closeSpotlightOnTrigger: false,
