@@ -104,6 +104,21 @@ test('an address that leads nowhere says so and offers the way back', async ({ p
   await expect(page).toHaveURL('/accounts');
 });
 
+test('an account that was never opened cannot be loaded offline, and is when the network is back', async ({ page }) => {
+  await openAccounts(page);
+  // The page's own code is here; of the next account nothing is.
+  await accountLinks(page).first().click();
+  await expect(page.getByRole('tab', { name: 'Timeline' })).toBeVisible();
+  await page.goBack();
+  const second = accountLinks(page).nth(1);
+  const name = (await second.textContent()) ?? '';
+  await page.context().setOffline(true);
+  await second.click();
+  await expect(page.getByText('Steward cannot be reached.').first()).toBeVisible();
+  await page.context().setOffline(false);
+  await expect(page.getByRole('heading', { name })).toBeVisible();
+});
+
 test.describe('a viewer', () => {
   test.use({ role: 'viewer' });
 
