@@ -1,7 +1,9 @@
 import type { AccountRow } from '@steward/shared/accounts';
+import { Partitions } from '../../../apps/api/src/db/partitions.js';
 import { accountIdOf } from '../../../apps/api/src/intake/facts/account-ids.js';
 import { LiveRefresh } from '../../../apps/api/src/pipeline/run/live-refresh.service.js';
 import { ApiServer, type Caller } from '../../support/api-server.js';
+import { insertRows } from '../../support/insert-rows.js';
 
 const RATES = '/api/v1/workspace/exchange-rates';
 
@@ -116,14 +118,20 @@ describe('exchange rates of the workspace', () => {
   });
 
   it('are told to be missing in the list and in the brief of an account whose ARR is not known', async () => {
-    const listed = async () => {
-      const { rows } = (await admin.post('/api/v1/accounts/query', {})).body;
+    const day = '2026-04-10';
+    await new Partitions(server.dataSource).ensure(['account_snapshot'], day, day);
+    await insertRows(server.dataSource, 'account_snapshot', [
+      { account_id: accountIdOf('berlin'), day, status: 'customer' },
+    ]);
+    const listed = async (question = {}) => {
+      const { rows } = (await admin.post('/api/v1/accounts/query', question)).body;
       return Object.fromEntries(rows.map((row: AccountRow) => [row.externalId, row.arrWithoutRate]));
     };
     const briefOf = async (account: string) =>
       (await admin.get(`/api/v1/accounts/${accountIdOf(account)}/brief`)).body.account;
     const euros = [{ amountMinor: 100_000, currency: 'EUR' }];
     expect(await listed()).toEqual({ berlin: euros, paris: [{ amountMinor: 200_000, currency: 'EUR' }] });
+    expect(await listed({ asOf: day })).toEqual({ berlin: euros });
     expect(await briefOf('berlin')).toMatchObject({ arrMinor: null, arrWithoutRate: euros });
     await admin.put(`${RATES}/EUR/2026-01-01`, { rate: 1.1 });
     await drain();
