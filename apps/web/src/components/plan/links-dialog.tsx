@@ -2,6 +2,7 @@ import { Button, CloseButton, Group, TextInput } from '@mantine/core';
 import type { AccountPlan } from '@steward/shared/account-plan';
 import { useState } from 'react';
 import { isLink } from '../touch/touch-draft.js';
+import { useRestsOn } from '../ui/use-rests-on.js';
 import { useSavePlan } from './get-plan.js';
 import { PlanDialog } from './plan-dialog.js';
 
@@ -16,6 +17,7 @@ interface LinksDialogProps {
 /** Where things of the account stand elsewhere: the contract, the shared folder, the channel. */
 export function LinksDialog({ accountId, plan, onClose }: LinksDialogProps) {
   const save = useSavePlan(accountId);
+  const restsOn = useRestsOn(plan, ({ links }) => links);
   const [rows, setRows] = useState(() =>
     (plan.links.length === 0 ? [{ name: '', url: '' }] : plan.links).map((link, key) => ({ ...link, key })),
   );
@@ -39,7 +41,7 @@ export function LinksDialog({ accountId, plan, onClose }: LinksDialogProps) {
       onSave={() =>
         save.mutate(
           {
-            plan,
+            plan: restsOn,
             change: { links: written.map(({ name, url }) => ({ name: name.trim(), url: url.trim() })) },
             said: 'Links saved',
           },

@@ -5,6 +5,7 @@ import { useState } from 'react';
 import { useMe } from '../../lib/me.js';
 import { useAssignees } from '../task/use-assignees.js';
 import { DayInput } from '../ui/day-input.js';
+import { useRestsOn } from '../ui/use-rests-on.js';
 import { useSavePlan } from './get-plan.js';
 import { PlanDialog } from './plan-dialog.js';
 
@@ -21,6 +22,7 @@ export function NextStepDialog({ accountId, plan, onClose }: PlanPartDialogProps
   const { today } = useMe().workspace;
   const people = useAssignees(accountId);
   const save = useSavePlan(accountId);
+  const restsOn = useRestsOn(plan, ({ nextStep }) => nextStep);
   const [text, setText] = useState(plan.nextStep?.text ?? '');
   const [day, setDay] = useState<IsoDay | null>(plan.nextStep?.day ?? null);
   const [owner, setOwner] = useState(plan.nextStep?.owner?.userId ?? OWNER.value);
@@ -33,7 +35,7 @@ export function NextStepDialog({ accountId, plan, onClose }: PlanPartDialogProps
       onSave={() =>
         save.mutate(
           {
-            plan,
+            plan: restsOn,
             change: { nextStep: { text: text.trim(), day, ownerUserId: owner === OWNER.value ? null : owner } },
             said: 'Next step set',
           },

@@ -3,6 +3,7 @@ import { useForgetWriting, useKeptWriting } from '../../lib/kept-writing.js';
 import { MentionTextarea } from '../touch/mention-textarea.js';
 import { type Mentioned, stillNamed } from '../touch/mentions.js';
 import { KeptNotice } from '../ui/kept-notice.js';
+import { useRestsOn } from '../ui/use-rests-on.js';
 import { useSavePlan } from './get-plan.js';
 import { PlanDialog } from './plan-dialog.js';
 
@@ -27,6 +28,7 @@ export function NoteDialog({
   onClose: () => void;
 }) {
   const save = useSavePlan(accountId);
+  const restsOn = useRestsOn(plan, ({ note }) => note);
   const writing = useKeptWriting(
     'a pinned note',
     accountId,
@@ -47,7 +49,7 @@ export function NoteDialog({
       onSave={() =>
         save.mutate(
           {
-            plan,
+            plan: restsOn,
             change: {
               note: note.trim() === '' ? null : note.trim(),
               mentions: stillNamed(note, mentioned).map(({ userId }) => userId),

@@ -2,6 +2,7 @@ import { Button, CloseButton, Group, Select, Text, TextInput } from '@mantine/co
 import { type AccountPlan, OBJECTIVE_STATES, type Objective, type ObjectiveState } from '@steward/shared/account-plan';
 import { useState } from 'react';
 import { DayInput } from '../ui/day-input.js';
+import { useRestsOn } from '../ui/use-rests-on.js';
 import { useSavePlan } from './get-plan.js';
 import { PlanDialog } from './plan-dialog.js';
 
@@ -17,6 +18,7 @@ interface ObjectivesDialogProps {
 /** Up to five things that the customer wants to reach. */
 export function ObjectivesDialog({ accountId, plan, onClose }: ObjectivesDialogProps) {
   const save = useSavePlan(accountId);
+  const restsOn = useRestsOn(plan, ({ objectives }) => objectives);
   const [rows, setRows] = useState(() => withKeys(plan.objectives.length === 0 ? [EMPTY] : plan.objectives));
   const change = (key: number, part: Partial<Objective>) =>
     setRows((now) => now.map((row) => (row.key === key ? { ...row, ...part } : row)));
@@ -40,7 +42,10 @@ export function ObjectivesDialog({ accountId, plan, onClose }: ObjectivesDialogP
       }
       onClose={onClose}
       onSave={() =>
-        save.mutate({ plan, change: { objectives: written }, said: 'Objectives saved' }, { onSuccess: onClose })
+        save.mutate(
+          { plan: restsOn, change: { objectives: written }, said: 'Objectives saved' },
+          { onSuccess: onClose },
+        )
       }
     >
       {rows.map((row, index) => (

@@ -6,6 +6,7 @@ import { useMe } from '../../lib/me.js';
 import { AccountPicker, type PickedAccount } from '../touch/account-picker.js';
 import { DayInput } from '../ui/day-input.js';
 import { Dialog } from '../ui/dialog.js';
+import { useRestsOn } from '../ui/use-rests-on.js';
 import { useCreateTask, useUpdateTask } from './save-task.js';
 import { useAssignees } from './use-assignees.js';
 
@@ -25,6 +26,7 @@ export function TaskFormDialog({ account: given, task = null, onClose }: TaskFor
   const [guidance, setGuidance] = useState(task?.guidance ?? '');
   const [dueDay, setDueDay] = useState<IsoDay | null>(task?.dueDay ?? null);
   const [assignee, setAssignee] = useState<string>(user.id);
+  const restsOn = useRestsOn(task, (of) => of && [of.title, of.guidance, of.dueDay]);
   const people = useAssignees(account?.id ?? null);
   const create = useCreateTask();
   const update = useUpdateTask();
@@ -32,7 +34,7 @@ export function TaskFormDialog({ account: given, task = null, onClose }: TaskFor
   const save = () => {
     if (!ready || create.isPending || update.isPending) return;
     const said = { title: title.trim(), guidance: guidance.trim() === '' ? null : guidance.trim(), dueDay };
-    if (task) update.mutate({ task, change: said }, { onSuccess: onClose });
+    if (restsOn) update.mutate({ task: restsOn, change: said }, { onSuccess: onClose });
     else create.mutate({ account, task: { ...said, assigneeUserId: assignee, goalId: null } }, { onSuccess: onClose });
   };
   return (

@@ -43,8 +43,10 @@ export function EditTouchDialog({ accountId, id, onClose }: EditTouchDialogProps
   );
 }
 
-function EditForm({ touch, onClose }: { touch: Touchpoint; onClose: () => void }) {
+function EditForm({ touch: now, onClose }: { touch: Touchpoint; onClose: () => void }) {
   const { timeZone } = useMe().workspace;
+  // What is being written rests on the touch of then, however it is read again meanwhile.
+  const [touch] = useState(now);
   const [draft, setDraft] = useState(() => draftOf(touch, timeZone));
   const change = useChangeTouch();
   const problems = problemsOf(draft, new Date().toISOString(), timeZone);

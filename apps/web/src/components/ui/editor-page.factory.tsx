@@ -19,18 +19,27 @@ interface EditorPage {
   sent: { method: string; path: string; body: unknown }[];
 }
 
+interface Saved {
+  path: string;
+  answer: unknown;
+  /** Of a refusal. */
+  status?: number;
+}
+
 /**
  * An editor on a page of its own, with a link beside it that leads elsewhere. The server knows of nothing, and takes
  * what is saved for `saved`.
  */
-export async function showEditor(editor: ReactNode, saved: { path: string; answer: unknown }): Promise<EditorPage> {
+export async function showEditor(editor: ReactNode, saved: Saved): Promise<EditorPage> {
   const sent: EditorPage['sent'] = [];
   globalThis.fetch = jest.fn(async (address: string, init?: RequestInit) => {
     const path = address.replace('/api/v1', '');
     const method = init?.method ?? 'GET';
     if (method !== 'GET') sent.push({ method, path, body: JSON.parse(String(init?.body)) });
-    const body = path === saved.path && method !== 'GET' ? saved.answer : { segments: [] };
-    return { ok: true, status: 200, text: async () => JSON.stringify(body) } as Response;
+    const isSave = path === saved.path && method !== 'GET';
+    const body = isSave ? saved.answer : { segments: [] };
+    const status = (isSave && saved.status) || 200;
+    return { ok: status < 400, status, text: async () => JSON.stringify(body) } as Response;
   }) as never;
   globalThis.scrollTo = () => undefined;
   const client = new QueryClient({

@@ -2,6 +2,7 @@ import { Button } from '@mantine/core';
 import { useDocumentTitle } from '@mantine/hooks';
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi, Link } from '@tanstack/react-router';
+import { useState } from 'react';
 import { EmptyState } from '../../components/ui/empty-state.js';
 import { LoadFailed } from '../../components/ui/load-failed.js';
 import { useMe } from '../../lib/me.js';
@@ -29,14 +30,19 @@ export function NewSegmentPage() {
 
 export function EditSegmentPage() {
   const { segmentId } = route.useParams();
-  const { data: segment, error, refetch } = useQuery(segmentQuery(segmentId));
+  // A form that began with an older answer would be refused for a change that its writer has seen.
+  const answer = useQuery({ ...segmentQuery(segmentId), refetchOnMount: 'always' });
+  const { error, refetch } = answer;
+  const segment = answer.isFetchedAfterMount ? answer.data : undefined;
+  const [round, setRound] = useState(0);
   useDocumentTitle(segment ? `Edit ${segment.name} · Steward` : 'Steward');
   if (error)
     return <LoadFailed page title="This segment could not be shown" error={error} back={TO_LIST} onRetry={refetch} />;
   if (!segment) return <SegmentSkeleton />;
   if (!segment.mayEdit)
     return <NotOpen text="Only its owner changes a segment, and an admin a shared one. You may copy it." />;
-  return <SegmentForm segment={segment} />;
+  const loadAnew = () => void refetch().then(() => setRound((now) => now + 1));
+  return <SegmentForm key={`${segment.id} ${round}`} segment={segment} onLoadAnew={loadAnew} />;
 }
 
 function NotOpen({ title = 'This segment is not yours to change', text }: { title?: string; text: string }) {

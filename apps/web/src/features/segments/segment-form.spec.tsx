@@ -1,6 +1,8 @@
 import { act, screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
+import { useState } from 'react';
 import { showEditor } from '../../components/ui/editor-page.factory.js';
+import type { SegmentDetail } from './get-segment.js';
 import { SegmentForm } from './segment-form.js';
 
 const shown = () =>
@@ -45,4 +47,43 @@ it('asks nothing once it is saved', async () => {
   expect(sent.filter(({ path }) => path === '/segments')).toMatchObject([
     { method: 'POST', body: { name: 'Champions' } },
   ]);
+});
+
+const champions = {
+  id: 's-1',
+  of: 'account',
+  name: 'Champions',
+  description: '',
+  visibility: 'shared',
+  rule: { kind: 'all', rules: [] },
+  columns: null,
+  sort: null,
+  revision: 4,
+} as unknown as SegmentDetail;
+
+/** The form, while its segment is read again after somebody else has saved it. */
+function ReadAgain() {
+  const [segment, setSegment] = useState(champions);
+  return (
+    <>
+      <button type="button" onClick={() => setSegment({ ...champions, name: 'Friends', revision: 5 })}>
+        News
+      </button>
+      <SegmentForm segment={segment} />
+    </>
+  );
+}
+
+it('is refused in words, with what was written, where somebody else saved the segment meanwhile', async () => {
+  const refusal = { code: 'REVISION_MOVED', message: 'This segment was changed in the meantime.' };
+  const { sent } = await showEditor(<ReadAgain />, { path: '/segments/s-1', answer: refusal, status: 409 });
+  const description = await screen.findByRole('textbox', { name: 'Description' });
+  await userEvent.type(description, 'Who speaks for us');
+  await userEvent.click(screen.getByRole('button', { name: 'News' }));
+  await userEvent.click(screen.getByRole('button', { name: 'Save' }));
+  expect(
+    await screen.findByText(/Somebody else changed it in the meantime. What you wrote is still here/),
+  ).toBeVisible();
+  expect(sent.find(({ method }) => method === 'PATCH')).toMatchObject({ body: { name: 'Champions', revision: 4 } });
+  expect(description).toHaveValue('Who speaks for us');
 });

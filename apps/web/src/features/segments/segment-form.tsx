@@ -1,14 +1,4 @@
-import {
-  Alert,
-  Group,
-  MultiSelect,
-  SegmentedControl,
-  Select,
-  Skeleton,
-  Stack,
-  Textarea,
-  TextInput,
-} from '@mantine/core';
+import { Group, MultiSelect, SegmentedControl, Select, Skeleton, Stack, Textarea, TextInput } from '@mantine/core';
 import type { Rule } from '@steward/shared/rules';
 import type { SegmentOf } from '@steward/shared/segments';
 import { useNavigate } from '@tanstack/react-router';
@@ -19,10 +9,10 @@ import { errorsOfRefusal, useRulePreview } from '../../components/rule-builder/u
 import { FormActions } from '../../components/ui/form-actions.js';
 import frame from '../../components/ui/frame.module.css';
 import { LeaveGuard } from '../../components/ui/leave-guard.js';
+import { NotSaved } from '../../components/ui/not-saved.js';
 import { PageHeader } from '../../components/ui/page-header.js';
 import { Section } from '../../components/ui/section.js';
 import { useUnsaved } from '../../components/ui/use-unsaved.js';
-import { errorText } from '../../lib/api.js';
 import { useCatalogue, useContactCatalogue } from '../../lib/catalogue.js';
 import { useSegments } from '../../lib/segments.js';
 import type { SegmentDetail } from './get-segment.js';
@@ -46,12 +36,21 @@ const drawn = (field: string): boolean => CHOICES.some(({ value }) => value === 
 const orNull = (columns: string[]): string[] | null => (columns.length === 0 ? null : columns);
 const listOf = (segment: SegmentDetail | null) => ({ columns: segment?.columns ?? null, sort: segment?.sort ?? null });
 
+interface SegmentFormProps {
+  /** Null: a new one. */
+  segment: SegmentDetail | null;
+  /** Takes what is saved now in place of what is written here. */
+  onLoadAnew?: () => void;
+}
+
 /** A segment being made or changed: what it is called, who is in it with a live preview, and how its list looks. */
-export function SegmentForm({ segment }: { segment: SegmentDetail | null }) {
+export function SegmentForm({ segment: given, onLoadAnew }: SegmentFormProps) {
   const navigate = useNavigate();
   const accountFields = useCatalogue();
   const contactFields = useContactCatalogue();
   const segments = useSegments();
+  // What is being written rests on what was loaded first, however the segment is read again meanwhile.
+  const [segment] = useState(given);
   const save = useSaveSegment(segment);
   const [name, setName] = useState(segment?.name ?? '');
   const [description, setDescription] = useState(segment?.description ?? '');
@@ -111,11 +110,7 @@ export function SegmentForm({ segment }: { segment: SegmentDetail | null }) {
       />
       <div className={classes.body}>
         <div className={classes.form}>
-          {save.isError ? (
-            <Alert color="red" variant="light" role="alert" p="xs" mt="md">
-              {errorText(save.error)}
-            </Alert>
-          ) : null}
+          {save.error ? <NotSaved what="The segment" error={save.error} onLoadAnew={onLoadAnew} /> : null}
           <Stack gap="sm" mt="md" maw={640}>
             <Group align="flex-end" wrap="nowrap">
               <TextInput

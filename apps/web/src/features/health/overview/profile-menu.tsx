@@ -5,6 +5,7 @@ import { useState } from 'react';
 import { Dialog } from '../../../components/ui/dialog.js';
 import { ItemMenu } from '../../../components/ui/item-menu.js';
 import { toast, toastError } from '../../../components/ui/toast.js';
+import { useRestsOn } from '../../../components/ui/use-rests-on.js';
 import { errorText } from '../../../lib/api.js';
 import { useDeleteProfile, useUpdateProfile } from '../change-profiles.js';
 
@@ -86,7 +87,7 @@ export function ProfileMenu({ profile, onMove }: ProfileMenuProps) {
 
 function RenameDialog({ profile, onClose }: { profile: ProfileEntry; onClose: () => void }) {
   const [name, setName] = useState(profile.name);
-  const update = useUpdateProfile(profile);
+  const update = useUpdateProfile(useRestsOn(profile, (of) => of.name));
   return (
     <Dialog onClose={onClose} title={`Rename ${profile.name}`}>
       <form
