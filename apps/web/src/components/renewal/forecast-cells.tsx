@@ -5,7 +5,7 @@ import { useState } from 'react';
 import { formatMoney, minorUnits } from '../../lib/format.js';
 import { useCurrency } from '../../lib/me.js';
 import { CategoryMark } from './category-mark.js';
-import { type ForecastChange, useForecast } from './change-renewals.js';
+import { useForecast } from './change-renewals.js';
 import classes from './renewal.module.css';
 import { CATEGORY_WORDS, forecastSource, isOpen } from './renewal-words.js';
 
@@ -15,12 +15,6 @@ interface ForecastProps {
   name: string;
   editable: boolean;
 }
-
-/** What stood there as somebody's word: undo brings back exactly that, and the default where nobody had spoken. */
-const before = ({ forecast }: Renewal): ForecastChange =>
-  forecast.from === 'person'
-    ? { category: forecast.category, amountMinor: forecast.amountMinor }
-    : { category: null, amountMinor: null };
 
 /** The category of the forecast, changed in place by pointer or keyboard. */
 export function CategoryCell({ renewal, name, editable }: ForecastProps) {
@@ -34,7 +28,6 @@ export function CategoryCell({ renewal, name, editable }: ForecastProps) {
     forecast.mutate({
       renewal,
       change: next === null ? { category: null, amountMinor: null } : { category: next },
-      before: before(renewal),
       said: `${name}: ${next === null ? 'forecast taken away' : `forecast ${CATEGORY_WORDS[next].toLowerCase()}`}`,
     });
   };
@@ -109,7 +102,6 @@ export function AmountCell({ renewal, name, editable }: ForecastProps) {
     forecast.mutate({
       renewal,
       change: { amountMinor: typed },
-      before: before(renewal),
       said: `${name}: forecast ${typed === null ? 'at the amount due' : formatMoney(typed, currency)}`,
     });
   };
