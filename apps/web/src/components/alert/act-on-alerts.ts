@@ -14,6 +14,8 @@ export interface ActOnAlerts {
   alerts: readonly Target[];
   /** "Harbor Works: acknowledged"; null says nothing. */
   said: string | null;
+  /** A dialog asked for it, and tells itself why nothing was done. */
+  isTold?: boolean;
 }
 
 const targetsOf = (alerts: readonly Target[]): Target[] =>
@@ -29,7 +31,7 @@ export async function askAgainForAlerts(queryClient: QueryClient): Promise<void>
 }
 
 /** What could not be done, each reason once. */
-function refusedText(answer: AlertActionAnswer): string | null {
+export function refusedText(answer: AlertActionAnswer): string | null {
   const refused = answer.results.flatMap((result) => (result.ok ? [] : [result.message]));
   if (refused.length === 0) return null;
   return `${refused.length} of ${answer.results.length} not done: ${[...new Set(refused)].join(' · ')}`;
@@ -50,10 +52,12 @@ export function useActOnAlerts() {
   });
   return useMutation({
     mutationFn: ({ deed, alerts }: ActOnAlerts) => send(deed, alerts),
-    onSuccess: (answer, { said }) => {
+    onSuccess: (answer, { said, isTold }) => {
       const refused = refusedText(answer);
       const done = answer.results.flatMap((result) => (result.ok ? [result.alert] : []));
-      if (refused !== null) toastError('Not everything was done', new Error(refused));
+      if (refused !== null && !(isTold && done.length === 0)) {
+        toastError('Not everything was done', new Error(refused));
+      }
       if (said !== null && done.length > 0) undoToast(said, () => undo.mutate(done));
     },
     onError: (error) => toastError('It was not done', error),

@@ -5,7 +5,7 @@ import { fieldValueText } from '../../lib/field-value.js';
 import { formatMoney, formatScore } from '../../lib/format.js';
 import { useMe } from '../../lib/me.js';
 import classes from './alert-facts.module.css';
-import { OUTCOME_WORDS, originOf, STATE_WORDS } from './alert-words.js';
+import { originOf, stateText } from './alert-words.js';
 
 const HELD = {
   unknown: 'Held: a value that it rests on is unknown',
@@ -88,14 +88,4 @@ function scoreText(atOpen: number, score: number | null, asOf: string | undefine
   return asOf === undefined
     ? `${then} then, ${later} now`
     : `${then} when it was opened, ${later} on ${formatDay(asOf)}`;
-}
-
-function stateText(alert: Alert): string {
-  const word = STATE_WORDS[alert.state];
-  if (alert.state === 'snoozed') return `${word} until ${formatDay(alert.snoozedUntil)}: ${alert.snoozeReason ?? ''}`;
-  if (alert.state === 'acknowledged' && alert.acknowledgedBy) return `${word} by ${alert.acknowledgedBy}`;
-  if (alert.state === 'resolved' && alert.outcome) {
-    return `${word}, ${OUTCOME_WORDS[alert.outcome].toLowerCase()}${alert.outcomeNote ? `: ${alert.outcomeNote}` : ''}`;
-  }
-  return alert.escalatedAt && alert.state === 'open' ? `${word}, escalated` : word;
 }

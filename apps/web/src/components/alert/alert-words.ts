@@ -6,6 +6,7 @@ import type {
   AlertSeverity,
   SHOWN_ALERT_STATES,
 } from '@steward/shared/alerts';
+import { formatDay } from '../../lib/days.js';
 
 /** How alerts are called on every screen. */
 
@@ -61,4 +62,15 @@ export const isLive = ({ state }: Pick<Alert, 'state'>): boolean =>
 export function originOf({ rule }: Pick<Alert, 'rule'>): string {
   if (rule === null) return 'Raised by hand';
   return rule.name ?? 'A rule that is gone';
+}
+
+/** “Acknowledged by Ines Ito”, “Resolved, successful: they signed”. */
+export function stateText(alert: Alert): string {
+  const word = STATE_WORDS[alert.state];
+  if (alert.state === 'snoozed') return `${word} until ${formatDay(alert.snoozedUntil)}: ${alert.snoozeReason ?? ''}`;
+  if (alert.state === 'acknowledged' && alert.acknowledgedBy) return `${word} by ${alert.acknowledgedBy}`;
+  if (alert.state === 'resolved' && alert.outcome) {
+    return `${word}, ${OUTCOME_WORDS[alert.outcome].toLowerCase()}${alert.outcomeNote ? `: ${alert.outcomeNote}` : ''}`;
+  }
+  return alert.escalatedAt && alert.state === 'open' ? `${word}, escalated` : word;
 }

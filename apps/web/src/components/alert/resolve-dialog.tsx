@@ -1,6 +1,6 @@
 import { Button, Group, Radio, Stack, Textarea } from '@mantine/core';
 import { ALERT_OUTCOMES, type AlertOutcome } from '@steward/shared/alerts';
-import { useState } from 'react';
+import { type ReactNode, useState } from 'react';
 import { Dialog } from '../ui/dialog.js';
 import { OUTCOME_WORDS } from './alert-words.js';
 
@@ -13,12 +13,14 @@ const MEANINGS: Record<AlertOutcome, string> = {
 interface ResolveDialogProps {
   what: string;
   isPending: boolean;
+  /** Why it could not be done so far. */
+  refusal: ReactNode;
   onResolve: (outcome: AlertOutcome, note: string | null) => void;
   onClose: () => void;
 }
 
 /** Ends alerts with what came of them. */
-export function ResolveDialog({ what, isPending, onResolve, onClose }: ResolveDialogProps) {
+export function ResolveDialog({ what, isPending, refusal, onResolve, onClose }: ResolveDialogProps) {
   const [outcome, setOutcome] = useState<AlertOutcome | null>(null);
   const [note, setNote] = useState('');
   return (
@@ -30,6 +32,7 @@ export function ResolveDialog({ what, isPending, onResolve, onClose }: ResolveDi
         }}
       >
         <Stack gap="sm">
+          {refusal}
           <Radio.Group
             label="What came of it"
             required

@@ -1,6 +1,6 @@
 import { Autocomplete, Button, Chip, Group, Stack, Text } from '@mantine/core';
 import type { IsoDay } from '@steward/shared/common';
-import { useState } from 'react';
+import { type ReactNode, useState } from 'react';
 import { addDays, formatDay } from '../../lib/days.js';
 import { useMe } from '../../lib/me.js';
 import { DayInput } from '../ui/day-input.js';
@@ -19,12 +19,14 @@ interface SnoozeDialogProps {
   /** "Harbor Works", "3 alerts". */
   what: string;
   isPending: boolean;
+  /** Why it could not be done so far. */
+  refusal: ReactNode;
   onSnooze: (until: IsoDay, reason: string) => void;
   onClose: () => void;
 }
 
 /** Lets alerts rest until a day, with a reason; new evidence wakes them before. */
-export function SnoozeDialog({ what, isPending, onSnooze, onClose }: SnoozeDialogProps) {
+export function SnoozeDialog({ what, isPending, refusal, onSnooze, onClose }: SnoozeDialogProps) {
   const { today } = useMe().workspace;
   const [until, setUntil] = useState<IsoDay | null>(addDays(today, 7));
   const [reason, setReason] = useState('');
@@ -37,6 +39,7 @@ export function SnoozeDialog({ what, isPending, onSnooze, onClose }: SnoozeDialo
         }}
       >
         <Stack gap="sm">
+          {refusal}
           <Chip.Group
             value={String(LENGTHS.find(({ days }) => addDays(today, days) === until)?.days ?? '')}
             onChange={(days) => setUntil(addDays(today, Number(days)))}

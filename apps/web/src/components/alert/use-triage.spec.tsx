@@ -6,7 +6,6 @@ import { render, screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { targetOf, useTriage } from './use-triage.js';
 
-const ENDED = 'This alert has ended already.';
 const alert = { accountId: 'a-1', id: 'x-1', revision: 4, state: 'open' } as Alert;
 
 function Desk({ onDone }: { onDone: () => void }) {
@@ -21,13 +20,16 @@ function Desk({ onDone }: { onDone: () => void }) {
   );
 }
 
-/** A desk with one alert before a server that refuses what is asked until the alert is `live`. */
-function shown() {
-  const desk = { live: false, onDone: jest.fn() };
-  globalThis.fetch = jest.fn(async () => {
-    const refused = { ok: false, accountId: 'a-1', id: 'x-1', status: 409, code: 'ALERT_ENDED', message: ENDED };
-    const result = desk.live ? { ok: true, accountId: 'a-1', id: 'x-1', alert } : refused;
-    const answer = { done: desk.live ? 1 : 0, results: [result] };
+/** A desk with one alert before a server where it stands as `now`, other than on the screen. */
+function shown(now: Partial<Alert>) {
+  const desk = { now: { ...alert, ...now } as Alert, onDone: jest.fn() };
+  const act = (revision: number) => {
+    if (revision === desk.now.revision) return { done: 1, results: [{ ok: true, alert: desk.now }] };
+    return { done: 0, results: [{ ok: false, status: 409, code: 'REVISION_MOVED', message: 'It moved.' }] };
+  };
+  globalThis.fetch = jest.fn(async (address: string, init?: RequestInit) => {
+    const isAct = address.endsWith('/alerts/actions');
+    const answer = isAct ? act(JSON.parse(String(init?.body)).alerts[0].revision) : desk.now;
     return { ok: true, status: 200, text: async () => JSON.stringify(answer) } as Response;
   }) as never;
   const client = new QueryClient({ defaultOptions: { queries: { staleTime: Number.POSITIVE_INFINITY } } });
@@ -44,20 +46,33 @@ function shown() {
   return desk;
 }
 
-it('keeps the dialog with what was written where nothing was done, and tells why', async () => {
-  const desk = shown();
+/** Asks for a snooze with a reason, and presses it. */
+async function snooze() {
   await userEvent.click(screen.getByRole('button', { name: 'Snooze it' }));
   const dialog = within(await screen.findByRole('dialog', { name: 'Snooze: Harbor Works' }));
-  const reason = () => dialog.getByLabelText(/^Reason/, { selector: 'input' });
-  await userEvent.type(reason(), 'The sponsor is away');
-  await userEvent.click(dialog.getByRole('button', { name: 'Snooze' }));
-  expect(await screen.findByText(new RegExp(ENDED))).toBeVisible();
-  await waitFor(() => expect(dialog.getByRole('button', { name: 'Snooze' })).toBeEnabled());
-  expect(reason()).toHaveValue('The sponsor is away');
-  expect(desk.onDone).not.toHaveBeenCalled();
+  const reason = dialog.getByLabelText(/^Reason/, { selector: 'input' });
+  await userEvent.type(reason, 'The sponsor is away');
+  const press = () => userEvent.click(dialog.getByRole('button', { name: 'Snooze' }));
+  await press();
+  return { dialog, reason, press };
+}
 
-  desk.live = true;
-  await userEvent.click(dialog.getByRole('button', { name: 'Snooze' }));
+it('tells in the dialog what somebody else did meanwhile, and goes on from it with what was written', async () => {
+  const desk = shown({ revision: 5, state: 'acknowledged', acknowledgedBy: 'Ines Ito' });
+  const { dialog, reason, press } = await snooze();
+  expect(await dialog.findByText(/changed in the meantime. Now: Acknowledged by Ines Ito/)).toBeVisible();
+  expect(reason).toHaveValue('The sponsor is away');
+  expect(desk.onDone).not.toHaveBeenCalled();
+  expect(screen.queryByText('Not everything was done')).not.toBeInTheDocument();
+
+  await press();
   await waitFor(() => expect(screen.queryByRole('dialog')).not.toBeInTheDocument());
   expect(desk.onDone).toHaveBeenCalledTimes(1);
+});
+
+it('says of an alert that has ended meanwhile how it did, and keeps what was written', async () => {
+  shown({ revision: 5, state: 'resolved', outcome: 'successful', outcomeNote: 'They signed' });
+  const { dialog, reason } = await snooze();
+  expect(await dialog.findByText(/has ended in the meantime: Resolved, successful: They signed/)).toBeVisible();
+  expect(reason).toHaveValue('The sponsor is away');
 });

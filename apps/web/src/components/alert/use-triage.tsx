@@ -1,10 +1,13 @@
-import type { Alert } from '@steward/shared/alerts';
+import { Alert as Notice } from '@mantine/core';
+import type { Alert, AlertActionAnswer } from '@steward/shared/alerts';
+import { type QueryClient, useQueryClient } from '@tanstack/react-query';
 import { type ReactNode, useState } from 'react';
 import { formatDay } from '../../lib/days.js';
 import { plural } from '../../lib/format.js';
-import { type AlertDeed, useActOnAlerts } from './act-on-alerts.js';
-import { OUTCOME_WORDS } from './alert-words.js';
+import { type AlertDeed, refusedText, useActOnAlerts } from './act-on-alerts.js';
+import { isLive, OUTCOME_WORDS, stateText } from './alert-words.js';
 import { AssignDialog } from './assign-dialog.js';
+import { alertQuery } from './get-alerts.js';
 import { ResolveDialog } from './resolve-dialog.js';
 import { SnoozeDialog } from './snooze-dialog.js';
 
@@ -35,24 +38,62 @@ export const manyTargets = (alerts: readonly Alert[]): TriageTarget => ({
   what: plural(alerts.length, 'alert'),
 });
 
+interface Asking {
+  what: Asked;
+  target: TriageTarget;
+  /** Why nothing was done, when it was tried last. */
+  refusal: string | null;
+}
+
+const readAgain = (queryClient: QueryClient, alert: Alert): Promise<Alert> =>
+  queryClient.fetchQuery({ ...alertQuery(alert.accountId, alert.id), staleTime: 0 }).catch(() => alert);
+
+/** Why nothing was done; of a single alert also what has become of it. */
+function refusalText(now: readonly Alert[], answer: AlertActionAnswer): string {
+  const isMoved = answer.results.some((result) => !result.ok && result.code === 'REVISION_MOVED');
+  const [alert] = now;
+  if (!isMoved || alert === undefined) return refusedText(answer) ?? '';
+  if (!now.some(isLive)) {
+    return now.length === 1
+      ? `It has ended in the meantime: ${stateText(alert)}. What you wrote is still here.`
+      : 'They have all ended in the meantime. What you wrote is still here.';
+  }
+  const how =
+    now.length === 1
+      ? `It was changed in the meantime. Now: ${stateText(alert)}.`
+      : 'They were changed in the meantime.';
+  return `${how} What you wrote is still here: go on with it, or cancel.`;
+}
+
 /** What people do with alerts, from wherever they stand; `onDone` runs after each deed that did something. */
 export function useTriage(onDone: () => void = () => {}): Triage {
   const act = useActOnAlerts();
-  const [asked, setAsked] = useState<{ what: Asked; target: TriageTarget } | null>(null);
+  const queryClient = useQueryClient();
+  const [asked, setAsked] = useState<Asking | null>(null);
   const close = () => setAsked(null);
   const run = (deed: AlertDeed, target: TriageTarget, done: string) =>
     act.mutate(
-      { deed, alerts: target.alerts, said: `${target.what}: ${done}` },
+      { deed, alerts: target.alerts, said: `${target.what}: ${done}`, isTold: asked !== null },
       {
-        onSuccess: (answer) => {
-          // All refused: what was written stays, beside the reason that the toast gives.
-          if (answer.done === 0) return;
+        onSuccess: async (answer) => {
+          // All refused: what was written stays, beside the reason, and rests on what stands now.
+          if (answer.done === 0) {
+            const alerts = await Promise.all(target.alerts.map((alert) => readAgain(queryClient, alert)));
+            const refusal = refusalText(alerts, answer);
+            setAsked((now) => now && { ...now, target: { ...now.target, alerts }, refusal });
+            return;
+          }
           close();
           onDone();
         },
       },
     );
-  const props = asked === null ? null : { what: asked.target.what, isPending: act.isPending, onClose: close };
+  const refusal = asked?.refusal ? (
+    <Notice color="red" variant="light" role="alert" p="xs" title="It was not done">
+      {asked.refusal}
+    </Notice>
+  ) : null;
+  const props = asked === null ? null : { what: asked.target.what, isPending: act.isPending, refusal, onClose: close };
   return {
     isPending: act.isPending,
     isAsking: asked !== null,
@@ -62,7 +103,7 @@ export function useTriage(onDone: () => void = () => {}): Triage {
     },
     unsnooze: (target) => run({ action: 'unsnooze' }, target, 'back in the inbox'),
     markRead: (alert) => act.mutate({ deed: { action: 'markRead' }, alerts: [alert], said: null }),
-    ask: (what, target) => setAsked({ what, target }),
+    ask: (what, target) => setAsked({ what, target, refusal: null }),
     dialogs: (
       <>
         {asked?.what === 'snooze' && props ? (
