@@ -37,6 +37,7 @@ class Server implements DraftPorts<string> {
     return { draft: this.draft, published };
   }
   async discard() {
+    if (this.draft === null) throw new ApiError(404, 'NOT_FOUND', 'There is no such draft.');
     this.draft = null;
   }
   async load() {
@@ -155,5 +156,12 @@ describe('a draft being written', () => {
     keeper.restore('mine');
     await keeper.flush();
     expect(server.draft).toMatchObject({ body: 'mine', revision: 1 });
+  });
+
+  it('is discarded once, however often that is asked while it is under way', async () => {
+    keeper.change('mine', null);
+    expect(await Promise.all([keeper.discard(), keeper.discard()])).toEqual(['mine', null]);
+    keeper.change('anew', null);
+    expect(await keeper.discard()).toBe('anew');
   });
 });

@@ -45,6 +45,7 @@ export class DraftKeeper<B> {
   private gesture: string | null = null;
   private timer: ReturnType<typeof setTimeout> | null = null;
   private running: Promise<void> | null = null;
+  private isDiscarding = false;
 
   constructor(
     loaded: PartState<B>,
@@ -155,16 +156,15 @@ export class DraftKeeper<B> {
     this.replace(body);
   }
 
-  /** Back to what is published; undo begins the draft anew. Answers what it said. */
-  async discard(): Promise<B> {
-    await this.flush();
-    const { draft, body, publishedBody, round } = this.state;
-    if (draft !== null) await this.ports.discard(draft.revision);
-    this.past.push(body);
-    this.future = [];
-    this.gesture = null;
-    this.show({ body: publishedBody ?? this.blank, draft: null, keeping: 'idle', round: round + 1 });
-    return body;
+  /** Back to what is published; undo begins the draft anew. Answers what it said; null: that is under way already. */
+  async discard(): Promise<B | null> {
+    if (this.isDiscarding) return null;
+    this.isDiscarding = true;
+    try {
+      return await this.takeAway();
+    } finally {
+      this.isDiscarding = false;
+    }
   }
 
   /** After publishing: the draft is gone, and what it said is published. */
@@ -176,6 +176,17 @@ export class DraftKeeper<B> {
     const { round } = this.state;
     this.state = { ...this.of(loaded), round: round + 1 };
     this.show({});
+  }
+
+  private async takeAway(): Promise<B> {
+    await this.flush();
+    const { draft, body, publishedBody, round } = this.state;
+    if (draft !== null) await this.ports.discard(draft.revision);
+    this.past.push(body);
+    this.future = [];
+    this.gesture = null;
+    this.show({ body: publishedBody ?? this.blank, draft: null, keeping: 'idle', round: round + 1 });
+    return body;
   }
 
   private of(loaded: PartState<B>): Omit<DraftState<B>, 'round'> {

@@ -80,6 +80,7 @@ export function useModelDraft<B>(part: ModelPart, loaded: PartState<B>, blank: B
       discard: async () => {
         try {
           const body = await keeper.discard();
+          if (body === null) return;
           undoToast(`The draft of ${part.name} is discarded`, () => {
             keeper.restore(body);
             toast('The draft is back');
