@@ -45,6 +45,12 @@ export function useForgetWriting(what: Writing): (accountId: string) => void {
   return useCallback((accountId) => sessionStorage.removeItem(keyOf(id, what, accountId)), [id, what]);
 }
 
+/** Whether what is written about an account differs from what it began with. */
+export function useIsWritten(what: Writing): (accountId: string) => boolean {
+  const { id } = useMe().user;
+  return useCallback((accountId) => sessionStorage.getItem(keyOf(id, what, accountId)) !== null, [id, what]);
+}
+
 interface KeptWriting<T> {
   draft: T;
   setDraft: Dispatch<SetStateAction<T>>;

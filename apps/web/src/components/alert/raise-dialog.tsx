@@ -17,6 +17,7 @@ import { useAssignees } from '../task/use-assignees.js';
 import { DayInput } from '../ui/day-input.js';
 import { Dialog } from '../ui/dialog.js';
 import { toast, toastError } from '../ui/toast.js';
+import { useUnsaved } from '../ui/use-unsaved.js';
 import { askAgainForAlerts } from './act-on-alerts.js';
 import { KIND_WORDS, SEVERITY_WORDS } from './alert-words.js';
 
@@ -37,6 +38,7 @@ export function RaiseDialog({ account, kind: first = 'churn', assigneeUserId = n
   const [reason, setReason] = useState('');
   const [dueDay, setDueDay] = useState<IsoDay | null>(null);
   const [assignee, setAssignee] = useState<string | null>(assigneeUserId);
+  const { isDirty } = useUnsaved({ kind, severity, reason, dueDay, assignee });
   const queryClient = useQueryClient();
   const raise = useMutation({
     mutationFn: (body: RaiseAlert) => request<Alert>('POST', `/accounts/${account.id}/alerts`, { body }),
@@ -48,7 +50,7 @@ export function RaiseDialog({ account, kind: first = 'churn', assigneeUserId = n
     onError: (error) => toastError('The alert was not raised', error),
   });
   return (
-    <Dialog onClose={onClose} title={`Raise an alert on ${account.name}`}>
+    <Dialog isDirty={isDirty} onClose={onClose} title={`Raise an alert on ${account.name}`}>
       <form
         onSubmit={(event) => {
           event.preventDefault();

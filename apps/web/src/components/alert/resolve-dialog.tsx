@@ -2,6 +2,7 @@ import { Button, Group, Radio, Stack, Textarea } from '@mantine/core';
 import { ALERT_OUTCOMES, type AlertOutcome } from '@steward/shared/alerts';
 import { type ReactNode, useState } from 'react';
 import { Dialog } from '../ui/dialog.js';
+import { useUnsaved } from '../ui/use-unsaved.js';
 import { OUTCOME_WORDS } from './alert-words.js';
 
 const MEANINGS: Record<AlertOutcome, string> = {
@@ -23,8 +24,9 @@ interface ResolveDialogProps {
 export function ResolveDialog({ what, isPending, refusal, onResolve, onClose }: ResolveDialogProps) {
   const [outcome, setOutcome] = useState<AlertOutcome | null>(null);
   const [note, setNote] = useState('');
+  const { isDirty } = useUnsaved({ outcome, note });
   return (
-    <Dialog onClose={onClose} title={`Resolve: ${what}`}>
+    <Dialog isDirty={isDirty} onClose={onClose} title={`Resolve: ${what}`}>
       <form
         onSubmit={(event) => {
           event.preventDefault();

@@ -5,6 +5,7 @@ import { addDays, formatDay } from '../../lib/days.js';
 import { useMe } from '../../lib/me.js';
 import { DayInput } from '../ui/day-input.js';
 import { Dialog } from '../ui/dialog.js';
+import { useUnsaved } from '../ui/use-unsaved.js';
 
 const LENGTHS = [
   { days: 1, label: 'Tomorrow' },
@@ -30,8 +31,9 @@ export function SnoozeDialog({ what, isPending, refusal, onSnooze, onClose }: Sn
   const { today } = useMe().workspace;
   const [until, setUntil] = useState<IsoDay | null>(addDays(today, 7));
   const [reason, setReason] = useState('');
+  const { isDirty } = useUnsaved(reason);
   return (
-    <Dialog onClose={onClose} title={`Snooze: ${what}`}>
+    <Dialog isDirty={isDirty} onClose={onClose} title={`Snooze: ${what}`}>
       <form
         onSubmit={(event) => {
           event.preventDefault();

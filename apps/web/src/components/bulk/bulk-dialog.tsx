@@ -14,14 +14,16 @@ interface FrameProps extends BulkDialogProps {
   /** The words of the button that does it. */
   yes: string;
   ready: boolean;
+  /** What is written in it would be lost. */
+  isDirty?: () => boolean;
   onYes: () => void;
   children: ReactNode;
 }
 
 /** The frame of every change to many accounts: how many it is about stands on top. */
-export function BulkDialog({ title, accounts, yes, ready, isPending, onYes, onClose, children }: FrameProps) {
+export function BulkDialog({ title, accounts, yes, ready, isDirty, isPending, onYes, onClose, children }: FrameProps) {
   return (
-    <Dialog onClose={onClose} title={title}>
+    <Dialog isDirty={isDirty} onClose={onClose} title={title}>
       <form
         onSubmit={(event) => {
           event.preventDefault();

@@ -4,6 +4,7 @@ import { useState } from 'react';
 import { useMe } from '../../lib/me.js';
 import { DayInput } from '../ui/day-input.js';
 import { Dialog } from '../ui/dialog.js';
+import { useUnsaved } from '../ui/use-unsaved.js';
 import { useDealSteps } from './change-deals.js';
 
 /** Ends a deal that was not won, with why. */
@@ -11,10 +12,11 @@ export function LoseDialog({ deal, onClose }: { deal: Deal; onClose: () => void 
   const { today } = useMe().workspace;
   const [on, setOn] = useState<string | null>(today);
   const [reason, setReason] = useState('');
+  const { isDirty } = useUnsaved({ on, reason });
   const { step } = useDealSteps();
   const ready = on !== null && reason.trim() !== '';
   return (
-    <Dialog onClose={onClose} title={`Lost: ${deal.name}`}>
+    <Dialog isDirty={isDirty} onClose={onClose} title={`Lost: ${deal.name}`}>
       <form
         onSubmit={(event) => {
           event.preventDefault();

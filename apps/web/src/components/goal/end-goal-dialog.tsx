@@ -4,6 +4,7 @@ import type { Goal, OutcomeReason } from '@steward/shared/goals';
 import { useState } from 'react';
 import { plural } from '../../lib/format.js';
 import { Dialog } from '../ui/dialog.js';
+import { useUnsaved } from '../ui/use-unsaved.js';
 
 export type EndGoal =
   | { action: 'achieve'; reason: OutcomeReason; note: string | null }
@@ -28,10 +29,15 @@ export function EndGoalDialog({ goal, action, isPending, onEnd, onClose }: EndGo
   const [reason, setReason] = useState<OutcomeReason | null>(action === 'achieve' ? 'targetReached' : null);
   const [note, setNote] = useState('');
   const [cancelTasks, setCancelTasks] = useState(true);
+  const { isDirty } = useUnsaved({ reason, note, cancelTasks });
   const { open } = goal.tasks;
   const achieve = action === 'achieve';
   return (
-    <Dialog onClose={onClose} title={`${achieve ? 'Mark as achieved' : 'Cancel the goal'}: ${goal.name}`}>
+    <Dialog
+      isDirty={isDirty}
+      onClose={onClose}
+      title={`${achieve ? 'Mark as achieved' : 'Cancel the goal'}: ${goal.name}`}
+    >
       <form
         onSubmit={(event) => {
           event.preventDefault();

@@ -1,6 +1,7 @@
 import { Button, Group, Stack } from '@mantine/core';
 import { useState } from 'react';
 import { Dialog } from '../ui/dialog.js';
+import { useUnsaved } from '../ui/use-unsaved.js';
 import { NEW_PULSE, PulseFields, pulseOf } from './pulse-fields.js';
 import { useSetPulse } from './set-pulse.js';
 
@@ -12,10 +13,11 @@ interface PulseDialogProps {
 /** A person's own judgement of the account. */
 export function PulseDialog({ account, onClose }: PulseDialogProps) {
   const [draft, setDraft] = useState(NEW_PULSE);
+  const { isDirty } = useUnsaved(draft);
   const set = useSetPulse(account);
   const pulse = pulseOf(draft);
   return (
-    <Dialog onClose={onClose} title={`Set the pulse: ${account.name}`}>
+    <Dialog isDirty={isDirty} onClose={onClose} title={`Set the pulse: ${account.name}`}>
       <Stack gap="sm">
         <PulseFields pulse={draft} onChange={setDraft} />
         <Group justify="flex-end">

@@ -5,6 +5,7 @@ import { useMe } from '../../lib/me.js';
 import { DayInput } from '../ui/day-input.js';
 import { Dialog } from '../ui/dialog.js';
 import { MoneyInput } from '../ui/money-input.js';
+import { useUnsaved } from '../ui/use-unsaved.js';
 import { useLeaving } from './change-leaving.js';
 import { ReasonSelect } from './reason-select.js';
 
@@ -22,11 +23,12 @@ export function ChurnDialog({ account, onClose }: ChurnDialogProps) {
   const [competitor, setCompetitor] = useState('');
   const [lostMinor, setLost] = useState(arrMinor);
   const [note, setNote] = useState('');
+  const { isDirty } = useUnsaved({ on, reasonKey, competitor, lostMinor, note });
   const { churn } = useLeaving(account);
   const textOf = (text: string) => (text.trim() === '' ? null : text.trim());
   const ready = on !== null && reasonKey !== null;
   return (
-    <Dialog onClose={onClose} title={`Record churn: ${account.name}`}>
+    <Dialog isDirty={isDirty} onClose={onClose} title={`Record churn: ${account.name}`}>
       <form
         onSubmit={(event) => {
           event.preventDefault();

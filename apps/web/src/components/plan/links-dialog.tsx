@@ -3,6 +3,7 @@ import type { AccountPlan } from '@steward/shared/account-plan';
 import { useState } from 'react';
 import { isLink } from '../touch/touch-draft.js';
 import { useRestsOn } from '../ui/use-rests-on.js';
+import { useUnsaved } from '../ui/use-unsaved.js';
 import { useSavePlan } from './get-plan.js';
 import { PlanDialog } from './plan-dialog.js';
 
@@ -21,6 +22,7 @@ export function LinksDialog({ accountId, plan, onClose }: LinksDialogProps) {
   const [rows, setRows] = useState(() =>
     (plan.links.length === 0 ? [{ name: '', url: '' }] : plan.links).map((link, key) => ({ ...link, key })),
   );
+  const { isDirty } = useUnsaved(rows);
   const change = (key: number, part: { name?: string; url?: string }) =>
     setRows((now) => now.map((row) => (row.key === key ? { ...row, ...part } : row)));
   const written = rows.filter(({ name, url }) => name.trim() !== '' || url.trim() !== '');
@@ -28,6 +30,7 @@ export function LinksDialog({ accountId, plan, onClose }: LinksDialogProps) {
   return (
     <PlanDialog
       title="Links"
+      isDirty={isDirty}
       ready={ready}
       isPending={save.isPending}
       aside={

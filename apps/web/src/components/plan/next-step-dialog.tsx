@@ -6,6 +6,7 @@ import { useMe } from '../../lib/me.js';
 import { useAssignees } from '../task/use-assignees.js';
 import { DayInput } from '../ui/day-input.js';
 import { useRestsOn } from '../ui/use-rests-on.js';
+import { useUnsaved } from '../ui/use-unsaved.js';
 import { useSavePlan } from './get-plan.js';
 import { PlanDialog } from './plan-dialog.js';
 
@@ -26,9 +27,11 @@ export function NextStepDialog({ accountId, plan, onClose }: PlanPartDialogProps
   const [text, setText] = useState(plan.nextStep?.text ?? '');
   const [day, setDay] = useState<IsoDay | null>(plan.nextStep?.day ?? null);
   const [owner, setOwner] = useState(plan.nextStep?.owner?.userId ?? OWNER.value);
+  const { isDirty } = useUnsaved({ text, day, owner });
   return (
     <PlanDialog
       title="Next step"
+      isDirty={isDirty}
       ready={text.trim() !== ''}
       isPending={save.isPending}
       onClose={onClose}

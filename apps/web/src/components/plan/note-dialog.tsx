@@ -1,5 +1,5 @@
 import type { AccountPlan } from '@steward/shared/account-plan';
-import { useForgetWriting, useKeptWriting } from '../../lib/kept-writing.js';
+import { useForgetWriting, useIsWritten, useKeptWriting } from '../../lib/kept-writing.js';
 import { MentionTextarea } from '../touch/mention-textarea.js';
 import { type Mentioned, stillNamed } from '../touch/mentions.js';
 import { KeptNotice } from '../ui/kept-notice.js';
@@ -37,6 +37,7 @@ export function NoteDialog({
   );
   const { note, mentioned } = writing.draft;
   const forget = useForgetWriting('a pinned note');
+  const isWritten = useIsWritten('a pinned note');
   const close = () => {
     forget(accountId);
     onClose();
@@ -44,6 +45,7 @@ export function NoteDialog({
   return (
     <PlanDialog
       title="Pinned note"
+      isDirty={() => isWritten(accountId)}
       isPending={save.isPending}
       onClose={close}
       onSave={() =>

@@ -3,6 +3,7 @@ import { type AccountPlan, OBJECTIVE_STATES, type Objective, type ObjectiveState
 import { useState } from 'react';
 import { DayInput } from '../ui/day-input.js';
 import { useRestsOn } from '../ui/use-rests-on.js';
+import { useUnsaved } from '../ui/use-unsaved.js';
 import { useSavePlan } from './get-plan.js';
 import { PlanDialog } from './plan-dialog.js';
 
@@ -20,6 +21,7 @@ export function ObjectivesDialog({ accountId, plan, onClose }: ObjectivesDialogP
   const save = useSavePlan(accountId);
   const restsOn = useRestsOn(plan, ({ objectives }) => objectives);
   const [rows, setRows] = useState(() => withKeys(plan.objectives.length === 0 ? [EMPTY] : plan.objectives));
+  const { isDirty } = useUnsaved(rows);
   const change = (key: number, part: Partial<Objective>) =>
     setRows((now) => now.map((row) => (row.key === key ? { ...row, ...part } : row)));
   const written = rows
@@ -28,6 +30,7 @@ export function ObjectivesDialog({ accountId, plan, onClose }: ObjectivesDialogP
   return (
     <PlanDialog
       title="Customer objectives"
+      isDirty={isDirty}
       isPending={save.isPending}
       aside={
         rows.length < MOST ? (

@@ -6,6 +6,7 @@ interface PlanDialogProps {
   title: string;
   ready?: boolean;
   isPending: boolean;
+  isDirty: () => boolean;
   /** What is offered beside saving, on the left. */
   aside?: ReactNode;
   onSave: () => void;
@@ -14,9 +15,18 @@ interface PlanDialogProps {
 }
 
 /** The frame of the plan's dialogs: Ctrl/⌘+Enter saves. */
-export function PlanDialog({ title, ready = true, isPending, aside, onSave, onClose, children }: PlanDialogProps) {
+export function PlanDialog({
+  title,
+  ready = true,
+  isPending,
+  isDirty,
+  aside,
+  onSave,
+  onClose,
+  children,
+}: PlanDialogProps) {
   return (
-    <Dialog onClose={onClose} title={title} size="lg">
+    <Dialog isDirty={isDirty} onClose={onClose} title={title} size="lg">
       <form
         onSubmit={(event) => {
           event.preventDefault();

@@ -8,6 +8,7 @@ import { ReasonSelect } from '../leaving/reason-select.js';
 import { DayInput } from '../ui/day-input.js';
 import { Dialog } from '../ui/dialog.js';
 import { MoneyInput } from '../ui/money-input.js';
+import { useUnsaved } from '../ui/use-unsaved.js';
 import { useOutcome } from './change-renewals.js';
 
 interface OutcomeDialogProps {
@@ -28,6 +29,7 @@ export function OutcomeDialog({ renewal, name, lost = false, onClose }: OutcomeD
   const [nextDueOn, setNextDueOn] = useState<string | null>(null);
   const [reasonKey, setReasonKey] = useState<string | null>(null);
   const [note, setNote] = useState('');
+  const { isDirty } = useUnsaved({ outcome, amount, on, nextDueOn, reasonKey, note });
   const { give } = useOutcome();
   const smaller = amount !== null && renewal.amountMinor !== null && amount < renewal.amountMinor;
   const ready = on !== null && (outcome === 'lost' ? reasonKey !== null : amount !== null);
@@ -45,7 +47,7 @@ export function OutcomeDialog({ renewal, name, lost = false, onClose }: OutcomeD
     }
   };
   return (
-    <Dialog onClose={onClose} title={`Outcome: ${name}, due ${formatDay(renewal.dueOn)}`}>
+    <Dialog isDirty={isDirty} onClose={onClose} title={`Outcome: ${name}, due ${formatDay(renewal.dueOn)}`}>
       <form
         onSubmit={(event) => {
           event.preventDefault();

@@ -7,6 +7,7 @@ import { AccountPicker, type PickedAccount } from '../touch/account-picker.js';
 import { DayInput } from '../ui/day-input.js';
 import { Dialog } from '../ui/dialog.js';
 import { useRestsOn } from '../ui/use-rests-on.js';
+import { useUnsaved } from '../ui/use-unsaved.js';
 import { useCreateTask, useUpdateTask } from './save-task.js';
 import { useAssignees } from './use-assignees.js';
 
@@ -26,6 +27,7 @@ export function TaskFormDialog({ account: given, task = null, onClose }: TaskFor
   const [guidance, setGuidance] = useState(task?.guidance ?? '');
   const [dueDay, setDueDay] = useState<IsoDay | null>(task?.dueDay ?? null);
   const [assignee, setAssignee] = useState<string>(user.id);
+  const { isDirty } = useUnsaved({ title, guidance, dueDay });
   const restsOn = useRestsOn(task, (of) => of && [of.title, of.guidance, of.dueDay]);
   const people = useAssignees(account?.id ?? null);
   const create = useCreateTask();
@@ -38,7 +40,7 @@ export function TaskFormDialog({ account: given, task = null, onClose }: TaskFor
     else create.mutate({ account, task: { ...said, assigneeUserId: assignee, goalId: null } }, { onSuccess: onClose });
   };
   return (
-    <Dialog onClose={onClose} title={task ? `Edit: ${task.title}` : 'New task'} size="lg">
+    <Dialog isDirty={isDirty} onClose={onClose} title={task ? `Edit: ${task.title}` : 'New task'} size="lg">
       <form
         onSubmit={(event) => {
           event.preventDefault();

@@ -1,14 +1,14 @@
 import { Button, Group, Skeleton, Stack } from '@mantine/core';
 import type { Touchpoint } from '@steward/shared/touchpoints';
 import { queryOptions, useQuery } from '@tanstack/react-query';
-import { useState } from 'react';
+import { type Dispatch, type SetStateAction, useState } from 'react';
 import { request } from '../../lib/api.js';
 import { useMe } from '../../lib/me.js';
 import { Dialog } from '../ui/dialog.js';
 import { EmptyState } from '../ui/empty-state.js';
 import { LoadFailed } from '../ui/load-failed.js';
 import { touchPath, useChangeTouch } from './log-touch.js';
-import { draftOf, problemsOf, touchOf } from './touch-draft.js';
+import { draftOf, problemsOf, type TouchDraft, touchOf } from './touch-draft.js';
 import { TouchFields } from './touch-fields.js';
 
 const touchQuery = (accountId: string, id: string) =>
@@ -28,8 +28,9 @@ interface EditTouchDialogProps {
 /** Changes a touch that was logged here. */
 export function EditTouchDialog({ accountId, id, onClose }: EditTouchDialogProps) {
   const { data, error, isFetchedAfterMount, refetch } = useQuery(touchQuery(accountId, id));
+  const [written, setWritten] = useState<TouchDraft | null>(null);
   return (
-    <Dialog onClose={onClose} title="Edit the touch" size="lg">
+    <Dialog isDirty={() => written !== null} onClose={onClose} title="Edit the touch" size="lg">
       {error ? <LoadFailed title="It could not be loaded" error={error} onRetry={refetch} /> : null}
       {isFetchedAfterMount || error ? null : <Skeleton h={220} />}
       {data && isFetchedAfterMount && !data.mayEdit ? (
@@ -38,22 +39,33 @@ export function EditTouchDialog({ accountId, id, onClose }: EditTouchDialogProps
           text="It came from a connected system, or somebody else logged it."
         />
       ) : null}
-      {data?.mayEdit && isFetchedAfterMount ? <EditForm touch={data} onClose={onClose} /> : null}
+      {data?.mayEdit && isFetchedAfterMount ? (
+        <EditForm touch={data} written={written} onWritten={setWritten} onClose={onClose} />
+      ) : null}
     </Dialog>
   );
 }
 
-function EditForm({ touch: now, onClose }: { touch: Touchpoint; onClose: () => void }) {
+interface EditFormProps {
+  touch: Touchpoint;
+  /** Null: nothing was changed yet. */
+  written: TouchDraft | null;
+  onWritten: Dispatch<SetStateAction<TouchDraft | null>>;
+  onClose: () => void;
+}
+
+function EditForm({ touch: now, written, onWritten, onClose }: EditFormProps) {
   const { timeZone } = useMe().workspace;
   // What is being written rests on the touch of then, however it is read again meanwhile.
   const [touch] = useState(now);
-  const [draft, setDraft] = useState(() => draftOf(touch, timeZone));
+  const first = draftOf(touch, timeZone);
+  const draft = written ?? first;
   const change = useChangeTouch();
   const problems = problemsOf(draft, new Date().toISOString(), timeZone);
   const save = () => {
     if (change.isPending || Object.keys(problems).length > 0) return;
     const { nextStep: _none, at, ...said } = touchOf(draft, timeZone);
-    const unmoved = draftOf(touch, timeZone).when;
+    const unmoved = first.when;
     const moved = draft.when?.day !== unmoved?.day || draft.when?.time !== unmoved?.time;
     change.mutate(
       // The minute of the form is coarser than the moment that is kept.
@@ -68,7 +80,7 @@ function EditForm({ touch: now, onClose }: { touch: Touchpoint; onClose: () => v
         draft={draft}
         problems={problems}
         more
-        onChange={(part) => setDraft((now) => ({ ...now, ...part }))}
+        onChange={(part) => onWritten((before) => ({ ...(before ?? first), ...part }))}
         onSave={save}
       />
       <Group justify="flex-end">

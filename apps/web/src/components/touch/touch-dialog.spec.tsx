@@ -84,3 +84,23 @@ it('keeps nothing for whoever signs out', async () => {
   forgetAllWriting();
   expect(sessionStorage).toHaveLength(0);
 });
+
+it('asks before a touch that was written is left by Escape, and keeps nothing once it is left', async () => {
+  const { onClose } = open();
+  await userEvent.type(await text(), 'The sponsor leaves in May');
+  await userEvent.keyboard('{Escape}');
+  await userEvent.click(await screen.findByRole('button', { name: 'Stay' }));
+  expect(await text()).toHaveValue('The sponsor leaves in May');
+  expect(onClose).not.toHaveBeenCalled();
+  await userEvent.keyboard('{Escape}');
+  await userEvent.click(await screen.findByRole('button', { name: 'Leave, without my changes' }));
+  expect(onClose).toHaveBeenCalledTimes(1);
+  expect(keptWritings()).toEqual([]);
+});
+
+it('asks nothing where no touch was begun', async () => {
+  const { onClose } = open();
+  await text();
+  await userEvent.keyboard('{Escape}');
+  expect(onClose).toHaveBeenCalledTimes(1);
+});

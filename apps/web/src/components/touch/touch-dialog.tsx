@@ -3,7 +3,7 @@ import { IconArrowForwardUp, IconFileText } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { accountDetailQuery } from '../../lib/account-detail.js';
-import { useForgetWriting, useKeptWriting } from '../../lib/kept-writing.js';
+import { useForgetWriting, useIsWritten, useKeptWriting } from '../../lib/kept-writing.js';
 import { useMe } from '../../lib/me.js';
 import { useStoredState } from '../../lib/stored-state.js';
 import { Dialog } from '../ui/dialog.js';
@@ -27,12 +27,13 @@ export function TouchDialog({ accountId, onClose }: TouchDialogProps) {
   const [picked, setPicked] = useState<PickedAccount | null>(null);
   const id = accountId ?? picked?.id ?? null;
   const forget = useForgetWriting('a touch');
+  const isWritten = useIsWritten('a touch');
   const close = () => {
     if (id !== null) forget(id);
     onClose();
   };
   return (
-    <Dialog onClose={close} title="Log a touch" size="lg">
+    <Dialog isDirty={() => id !== null && isWritten(id)} onClose={close} title="Log a touch" size="lg">
       <Stack gap="sm">
         {accountId === null ? <AccountPicker account={picked} onPick={setPicked} autoFocus={picked === null} /> : null}
         {id === null ? null : <TouchForm key={id} accountId={id} named={accountId === null} onClose={close} />}

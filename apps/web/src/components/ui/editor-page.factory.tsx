@@ -45,7 +45,11 @@ export async function showEditor(editor: ReactNode, saved: Saved): Promise<Edito
   const client = new QueryClient({
     defaultOptions: { queries: { retry: false, staleTime: Number.POSITIVE_INFINITY } },
   });
-  client.setQueryData(['me'], { user: { id: 'u-1' }, workspace: { today: '2026-11-22', currency: 'USD' } });
+  client.setQueryData(['me'], {
+    user: { id: 'u-1' },
+    permissions: [],
+    workspace: { today: '2026-11-22', currency: 'USD' },
+  });
   client.setQueryData(['catalogue'], { fields: [], contactFields: [], playbooks: [] });
   client.setQueryData(['segments', 'list'], []);
   client.setQueryData(['event-names'], { events: [], features: [], metrics: [], accountsRead: 0 });

@@ -4,6 +4,7 @@ import type { IsoDay } from '@steward/shared/common';
 import { useState } from 'react';
 import { DayInput } from '../../components/ui/day-input.js';
 import { Dialog } from '../../components/ui/dialog.js';
+import { useUnsaved } from '../../components/ui/use-unsaved.js';
 import { fieldOf, optionLabel, useCatalogue } from '../../lib/catalogue.js';
 import { formatDay } from '../../lib/days.js';
 import { useJudgeAccount } from './judge-account.js';
@@ -23,6 +24,7 @@ export function OverrideDialog({ account, what, onClose }: OverrideDialogProps) 
   const [value, setValue] = useState<string | null>(account[what]);
   const [reason, setReason] = useState('');
   const [untilDay, setUntilDay] = useState<IsoDay | null>(null);
+  const { isDirty } = useUnsaved({ value, reason, untilDay });
   const judge = useJudgeAccount(account.id);
   const current = what === 'tier' ? account.tierOverride : account.stageLock;
   const ready = value !== null && reason.trim() !== '';
@@ -37,7 +39,7 @@ export function OverrideDialog({ account, what, onClose }: OverrideDialogProps) 
   };
 
   return (
-    <Dialog onClose={onClose} title={TITLES[what]}>
+    <Dialog isDirty={isDirty} onClose={onClose} title={TITLES[what]}>
       <Stack gap="sm">
         {current ? (
           <Text size="sm" c="dimmed">

@@ -9,6 +9,7 @@ import { errorsOfRefusal, useRulePreview } from '../../components/rule-builder/u
 import { Dialog } from '../../components/ui/dialog.js';
 import { toastError } from '../../components/ui/toast.js';
 import { toastWithOffer } from '../../components/ui/toast-with-offer.js';
+import { useUnsaved } from '../../components/ui/use-unsaved.js';
 import { useMe } from '../../lib/me.js';
 import { filtersOfRule, ruleOfFilters } from './filter-rule.js';
 import classes from './filter-rule-dialog.module.css';
@@ -30,12 +31,13 @@ export function FilterRuleDialog({ filters, catalogue, segments, onApply, onClos
   const [isComplete, setComplete] = useState(true);
   const [name, setName] = useState('');
   const [isShared, setShared] = useState(false);
+  const { isDirty } = useUnsaved({ rule, isComplete, name });
   const preview = useRulePreview({ of: 'account', rule, purpose: 'filter' });
   const navigate = useNavigate();
   const saving = useSaveSegment();
   const refused = errorsOfRefusal(saving.error);
   return (
-    <Dialog onClose={onClose} size={900} title="Filter as a rule">
+    <Dialog isDirty={isDirty} onClose={onClose} size={900} title="Filter as a rule">
       <Stack gap="md">
         <RuleBuilder
           of="account"

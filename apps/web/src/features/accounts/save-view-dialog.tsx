@@ -1,6 +1,7 @@
 import { Button, Group, Stack, Switch, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { Dialog } from '../../components/ui/dialog.js';
+import { useUnsaved } from '../../components/ui/use-unsaved.js';
 
 interface SaveViewDialogProps {
   title: string;
@@ -18,8 +19,9 @@ export function SaveViewDialog(props: SaveViewDialogProps) {
   const { title, mayShare, isPending, onSave, onClose } = props;
   const [name, setName] = useState(props.name);
   const [isShared, setShared] = useState(props.isShared);
+  const { isDirty } = useUnsaved({ name, isShared });
   return (
-    <Dialog onClose={onClose} title={title}>
+    <Dialog isDirty={isDirty} onClose={onClose} title={title}>
       <Stack
         component="form"
         gap="sm"

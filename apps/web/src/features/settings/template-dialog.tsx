@@ -5,7 +5,8 @@ import { useRef, useState } from 'react';
 import { AccountPicker, type PickedAccount } from '../../components/touch/account-picker.js';
 import { textOfTemplate, useRenderTemplate } from '../../components/touch/templates.js';
 import { TOUCH_WORDS } from '../../components/touch/touch-words.js';
-import { FormDialog } from '../../components/ui/form-dialog.js';
+import { Dialog } from '../../components/ui/dialog.js';
+import { LeaveGuard } from '../../components/ui/leave-guard.js';
 import { useUnsaved } from '../../components/ui/use-unsaved.js';
 import { useSegments } from '../../lib/segments.js';
 import { useSaveTemplate } from './touch-templates.js';
@@ -40,12 +41,13 @@ export function TemplateDialog({ template, onClose }: TemplateDialogProps) {
     area.current?.focus();
   };
   return (
-    <FormDialog
+    <Dialog
       isDirty={isDirty}
       onClose={onClose}
       title={template ? `Template: ${template.name}` : 'New template'}
       size="xl"
     >
+      <LeaveGuard isDirty={isDirty} />
       <form
         onSubmit={(event) => {
           event.preventDefault();
@@ -142,7 +144,7 @@ export function TemplateDialog({ template, onClose }: TemplateDialogProps) {
           </Group>
         </Stack>
       </form>
-    </FormDialog>
+    </Dialog>
   );
 }
 
