@@ -50,6 +50,7 @@ import { FillStateBandRing1797012420000 } from './1797012420000-fill-state-band-
 import { AlterAccountNameIndex1797012480000 } from './1797012480000-alter-account-name-index.js';
 import { AlterNotificationTasks1797012540000 } from './1797012540000-alter-notification-tasks.js';
 import { CreateAccountTerms1797012600000 } from './1797012600000-create-account-terms.js';
+import { AlterSavedView1797012660000 } from './1797012660000-alter-saved-view.js';
 
 /** Every migration, in the order in which they run. */
 export const migrations = [
@@ -105,4 +106,5 @@ export const migrations = [
   AlterAccountNameIndex1797012480000,
   AlterNotificationTasks1797012540000,
   CreateAccountTerms1797012600000,
+  AlterSavedView1797012660000,
 ] as const;

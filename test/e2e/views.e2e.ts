@@ -81,6 +81,7 @@ test('a view is renamed, deleted and brought back', async ({ page, api }) => {
   await expect(tab(page, 'Named')).toHaveCount(0);
   await page.getByRole('button', { name: 'Undo' }).click();
   await expect(tab(page, 'Named')).toBeVisible();
+  await expect(page).toHaveURL(new RegExp(`view=${id}$`));
 });
 
 test('the tabs stand in the order that the person gives them, by menu and by dragging', async ({ page, api }) => {

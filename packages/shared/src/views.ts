@@ -30,12 +30,18 @@ export type CreateView = z.infer<typeof createViewSchema>;
 export const updateViewSchema = viewFields.partial().extend({ revision: z.number().int() });
 export type UpdateView = z.infer<typeof updateViewSchema>;
 
+/**
+ * DELETE /api/v1/views/:viewId, and for 30 days POST /api/v1/views/:viewId/restore, by whoever may change it: the same
+ * view again, with its address and its reports by mail; refused as a new one would be.
+ */
 export const viewSchema = viewFields.extend({
   id: idSchema,
   /** As they were saved, which may have been with one of them twice. */
   columns: z.array(fieldKeySchema).nullable(),
   owner: z.object({ userId: z.string(), name: z.string() }),
   revision: z.number().int(),
+  /** Reports by mail that show it, whosever they are. */
+  schedules: z.number().int(),
   /** The one who asks may change it. */
   mayEdit: z.boolean(),
 });

@@ -283,6 +283,7 @@ export const EXPECTED: Record<string, Expected> = {
   'PUT /api/v1/views/order': { people: 'accounts:read' },
   'PATCH /api/v1/views/:viewId': { people: 'accounts:read' },
   'DELETE /api/v1/views/:viewId': { people: 'accounts:read' },
+  'POST /api/v1/views/:viewId/restore': { people: 'accounts:read' },
 
   'POST /api/v1/facts/:kind': byIntake,
   'PUT /api/v1/facts/:kind': byIntake,

@@ -76,6 +76,48 @@ describe('saved views over HTTP', () => {
     expect(own(await namesSeenBy(newcomer))).toEqual(['Third', 'First', 'Second', 'Fourth']);
   });
 
+  it('that were deleted come back as what they were, to whoever may change them', async () => {
+    const newcomer = await server.signedIn(await server.person('csm'));
+    const { body: first } = await save(newcomer, { name: 'Back again' });
+    const { body: second } = await save(newcomer, { name: 'Stays', visibility: 'shared' });
+    await newcomer.put('/api/v1/views/order', { ids: [second.id, first.id] });
+    const schedule = await newcomer.post('/api/v1/report-schedules', {
+      ...{ name: 'By mail', content: { kind: 'view', viewId: second.id } },
+      ...{ frequency: 'daily', weekday: null, monthDay: null, hour: 8, recipients: [second.owner.userId] },
+    });
+    expect(schedule.status).toBe(201);
+    expect((await newcomer.post(`/api/v1/views/${second.id}/restore`)).status).toBe(404);
+
+    expect((await admin.delete(`/api/v1/views/${second.id}`)).body).toMatchObject({ schedules: 1 });
+    await newcomer.delete(`/api/v1/views/${first.id}`);
+    expect(await namesSeenBy(newcomer)).not.toContain('Stays');
+    expect((await newcomer.patch(`/api/v1/views/${second.id}`, { revision: 1, name: 'Gone' })).status).toBe(404);
+    expect((await colleague.post(`/api/v1/views/${second.id}/restore`)).status).toBe(404);
+    expect((await admin.post(`/api/v1/views/${first.id}/restore`)).status).toBe(404);
+
+    const restored = await admin.post(`/api/v1/views/${second.id}/restore`);
+    expect(restored).toMatchObject({ status: 200, body: { ...second, schedules: 1, mayEdit: true } });
+    expect((await newcomer.post(`/api/v1/views/${first.id}/restore`)).body).toEqual(first);
+    const own = (await namesSeenBy(newcomer)).filter((name) => name === 'Back again' || name === 'Stays');
+    expect(own).toEqual(['Stays', 'Back again']);
+  });
+
+  it('do not come back where what they rest on has gone, nor after 30 days', async () => {
+    const segment = { name: 'Gone meanwhile', rule: all(field('account.arr', 'gte', 1)) };
+    const { body } = await csm.post('/api/v1/segments', segment);
+    const { body: view } = await save(csm, { rule: inSegment(body.id) });
+    await csm.delete(`/api/v1/views/${view.id}`);
+    expect((await csm.delete(`/api/v1/segments/${body.id}?revision=1`)).status).toBeLessThan(300);
+    expect((await csm.post(`/api/v1/views/${view.id}/restore`)).body.code).toBe('RULE_NOT_VALID');
+
+    const { body: old } = await save(csm, { name: 'Long gone' });
+    await csm.delete(`/api/v1/views/${old.id}`);
+    const long = `UPDATE steward.saved_view SET deleted_at = deleted_at - interval '31 days' WHERE id = $1`;
+    await server.dataSource.query(long, [old.id]);
+    await csm.delete(`/api/v1/views/${(await save(csm)).body.id}`);
+    expect((await csm.post(`/api/v1/views/${old.id}/restore`)).status).toBe(404);
+  });
+
   it('of a viewer stay private', async () => {
     expect((await save(viewer, { name: 'Of a viewer' })).status).toBe(201);
     expect((await save(viewer, { name: 'For all', visibility: 'shared' })).status).toBe(403);

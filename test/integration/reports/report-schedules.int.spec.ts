@@ -150,6 +150,14 @@ describe('a report by mail', () => {
     expect(mail.mails.some(({ text }) => text.includes('Subject: Renewals'))).toBe(true);
     // A private view of somebody else’s is not told, even where it was set up for one.
     expect((await states()).sort()).toEqual(['sent', 'sent', 'skipped']);
+
+    await asManager.delete(`/api/v1/views/${view.id}`);
+    expect((await asAna.post(SCHEDULES, daily({ content: { kind: 'view', viewId: view.id } }))).status).toBe(400);
+    // Undone, the report that was set up for it comes again.
+    expect(await asManager.post(`/api/v1/views/${view.id}/restore`)).toMatchObject({ status: 200 });
+    server.clock.advance({ days: 1 });
+    await run();
+    expect((await states()).slice(3).sort()).toEqual(['sent', 'sent', 'skipped']);
   });
 });
 

@@ -36,6 +36,10 @@ export class SavedViewRow {
 
   @Column('timestamptz')
   updatedAt: Date;
+
+  /** Gone for everybody, and for a while still to be brought back. */
+  @Column('timestamptz', { nullable: true })
+  deletedAt: Date | null;
 }
 
 /** The order in which a person has their views: of those that are not in it, the oldest first, behind all others. */

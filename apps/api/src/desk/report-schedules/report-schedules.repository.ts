@@ -102,7 +102,7 @@ export class ReportSchedulesRepository {
   ): Promise<{ name: string; rule: string | null; text: string; sort: unknown } | null> {
     const [row] = await open(tx).query<{ name: string; rule: string | null; text: string; sort: unknown }>(
       `SELECT name, rule::text AS rule, text, sort FROM steward.saved_view
-       WHERE id = $1 AND (visibility = 'shared' OR owner_user_id = $2)`,
+       WHERE id = $1 AND deleted_at IS NULL AND (visibility = 'shared' OR owner_user_id = $2)`,
       [id, userId],
     );
     return row ?? null;

@@ -61,4 +61,11 @@ export class ViewsController {
   remove(@CurrentPrincipal() person: Person, @Param('viewId', { schema: idSchema }) viewId: string) {
     return this.views.remove(person, viewId);
   }
+
+  @Post(':viewId/restore')
+  @Access(PEOPLE)
+  @Answers(viewSchema)
+  restore(@CurrentPrincipal() person: Person, @Param('viewId', { schema: idSchema }) viewId: string) {
+    return this.views.restore(person, viewId);
+  }
 }

@@ -5,7 +5,8 @@ import { open, type Tx } from '../../db/unit-of-work.js';
 export type StoredView = Omit<View, 'mayEdit'>;
 
 const VIEW = `v.id, v.name, v.visibility, v.rule, v.text, v.columns, v.sort, v.revision,
-  jsonb_build_object('userId', v.owner_user_id, 'name', coalesce(u.full_name, '')) AS owner`;
+  jsonb_build_object('userId', v.owner_user_id, 'name', coalesce(u.full_name, '')) AS owner,
+  (SELECT count(*)::int FROM steward.report_schedule r WHERE r.content ->> 'viewId' = v.id::text) AS schedules`;
 const FROM = 'FROM steward.saved_view v LEFT JOIN steward.app_user u ON u.id = v.owner_user_id';
 
 function json(value: unknown): string | null {
@@ -18,7 +19,7 @@ export class ViewsRepository {
   seenBy(tx: Tx, userId: string): Promise<StoredView[]> {
     return open(tx).query(
       `SELECT ${VIEW} ${FROM} LEFT JOIN steward.view_order o ON o.user_id = $1
-       WHERE v.visibility = 'shared' OR v.owner_user_id = $1
+       WHERE v.deleted_at IS NULL AND (v.visibility = 'shared' OR v.owner_user_id = $1)
        ORDER BY array_position(o.view_ids, v.id), v.created_at, v.id`,
       [userId],
     );
@@ -33,13 +34,24 @@ export class ViewsRepository {
   }
 
   async byId(tx: Tx, id: string): Promise<StoredView | null> {
-    const [row] = await open(tx).query<StoredView>(`SELECT ${VIEW} ${FROM} WHERE v.id = $1`, [id]);
+    const [row] = await open(tx).query<StoredView>(`SELECT ${VIEW} ${FROM} WHERE v.id = $1 AND v.deleted_at IS NULL`, [
+      id,
+    ]);
+    return row ?? null;
+  }
+
+  /** As it was when it was deleted. */
+  async deleted(tx: Tx, id: string): Promise<StoredView | null> {
+    const [row] = await open(tx).query<StoredView>(
+      `SELECT ${VIEW} ${FROM} WHERE v.id = $1 AND v.deleted_at IS NOT NULL FOR UPDATE OF v`,
+      [id],
+    );
     return row ?? null;
   }
 
   async countOf(tx: Tx, userId: string): Promise<number> {
     const [row] = await open(tx).query<{ views: number }>(
-      'SELECT count(*)::int AS views FROM steward.saved_view WHERE owner_user_id = $1',
+      'SELECT count(*)::int AS views FROM steward.saved_view WHERE owner_user_id = $1 AND deleted_at IS NULL',
       [userId],
     );
     return row?.views ?? 0;
@@ -69,7 +81,7 @@ export class ViewsRepository {
     const changed = await open(tx).query(
       `UPDATE steward.saved_view SET name = $3, visibility = $4, rule = $5, text = $6, columns = $7, sort = $8,
          revision = revision + 1, updated_at = $9
-       WHERE id = $1 AND revision = $2 RETURNING id`,
+       WHERE id = $1 AND revision = $2 AND deleted_at IS NULL RETURNING id`,
       [
         after.id,
         revision,
@@ -85,7 +97,16 @@ export class ViewsRepository {
     return changed.length > 0;
   }
 
-  async remove(tx: Tx, id: string): Promise<void> {
-    await open(tx).query('DELETE FROM steward.saved_view WHERE id = $1', [id]);
+  async remove(tx: Tx, id: string, at: Date): Promise<void> {
+    await open(tx).query('UPDATE steward.saved_view SET deleted_at = $2 WHERE id = $1', [id, at]);
+  }
+
+  async restore(tx: Tx, id: string): Promise<void> {
+    await open(tx).query('UPDATE steward.saved_view SET deleted_at = NULL WHERE id = $1', [id]);
+  }
+
+  /** Views that were deleted before an instant. */
+  async forget(tx: Tx, before: Date): Promise<void> {
+    await open(tx).query('DELETE FROM steward.saved_view WHERE deleted_at < $1', [before]);
   }
 }

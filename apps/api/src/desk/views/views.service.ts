@@ -17,6 +17,8 @@ export type Person = Extract<Principal, { kind: 'user' }>;
 
 /** Tabs that nobody could tell apart any more. */
 const MOST_VIEWS = 200;
+/** How long one that was deleted can be brought back. */
+const KEPT_MS = 30 * 86_400_000;
 
 /** Views of the account list as people keep them: everyone their own; who keeps segments may share them. */
 @Injectable()
@@ -47,12 +49,7 @@ export class ViewsService {
   create(person: Person, given: CreateView): Promise<View> {
     return this.unitOfWork.run(async (tx) => {
       await this.check(tx, person, given);
-      if ((await this.repository.countOf(tx, person.user.id)) >= MOST_VIEWS) {
-        throw new Conflict(
-          'TOO_MANY_VIEWS',
-          `You keep ${MOST_VIEWS} views already. Delete those that you no longer need.`,
-        );
-      }
+      await this.mustHaveRoom(tx, person.user.id);
       const id = uuidv7();
       await this.repository.add(tx, id, given, person.user.id, this.clock.now());
       await this.record(tx, person, 'view.created', id, changesToTell(null, given));
@@ -77,10 +74,40 @@ export class ViewsService {
   remove(person: Person, id: string): Promise<View> {
     return this.unitOfWork.run(async (tx) => {
       const view = await this.mustEdit(tx, person, id);
-      await this.repository.remove(tx, id);
+      const at = this.clock.now();
+      await this.repository.remove(tx, id, at);
+      await this.repository.forget(tx, new Date(at.getTime() - KEPT_MS));
       await this.record(tx, person, 'view.deleted', id, removalToTell(view));
       return view;
     });
+  }
+
+  /** The same view again: its owner’s, in its place, under its address, and in the reports that rest on it. */
+  restore(person: Person, id: string): Promise<View> {
+    return this.unitOfWork.run(async (tx) => {
+      const view = await this.repository.deleted(tx, id);
+      if (view === null || !mayEdit(person, view)) throw new NotFound('deleted view');
+      // What it rests on may have gone since, for nothing kept it.
+      await this.check(tx, person, view);
+      await this.mustHaveRoom(tx, view.owner.userId);
+      await this.repository.restore(tx, id);
+      await this.record(
+        tx,
+        person,
+        'view.restored',
+        id,
+        changesToTell(null, { name: view.name, visibility: view.visibility }),
+      );
+      return this.mustSee(tx, person, id);
+    });
+  }
+
+  private async mustHaveRoom(tx: Tx, ownerId: string): Promise<void> {
+    if ((await this.repository.countOf(tx, ownerId)) < MOST_VIEWS) return;
+    throw new Conflict(
+      'TOO_MANY_VIEWS',
+      `A person keeps at most ${MOST_VIEWS} views. Delete those that are no longer needed.`,
+    );
   }
 
   private record(tx: Tx, person: Person, action: string, id: string, changes: Changes): Promise<void> {

@@ -55,7 +55,7 @@ export class SurroundingsRepository {
          UNION ALL SELECT 'alert rule ' || name, jsonb_build_array(rule, clear_rule) FROM steward.alert_rule
          UNION ALL SELECT 'playbook ' || name, definition FROM steward.playbook WHERE deleted_at IS NULL
          UNION ALL SELECT CASE visibility WHEN 'shared' THEN 'view ' || name ELSE 'a private view' END, rule
-           FROM steward.saved_view WHERE rule IS NOT NULL)
+           FROM steward.saved_view WHERE rule IS NOT NULL AND deleted_at IS NULL)
        SELECT k.key, 'model' AS by, text FROM keys k JOIN model ON ${namesKey}
        UNION SELECT k.key, 'others', text FROM keys k JOIN others ON ${namesKey}
        ${inAlertRules}

@@ -147,7 +147,8 @@ export class PlaybooksRepository {
          UNION ALL SELECT 'alertRule', id, name, NULL, TRUE, jsonb_build_array(rule, clear_rule) FROM steward.alert_rule
          UNION ALL SELECT 'playbook', id, name, NULL, TRUE, jsonb_path_query_array(definition, '$.tasks[*].completesWhen')
            FROM steward.playbook WHERE deleted_at IS NULL AND id <> $1::uuid
-         UNION ALL SELECT 'view', id, name, owner_user_id, visibility = 'shared', rule FROM steward.saved_view) AS r
+         UNION ALL SELECT 'view', id, name, owner_user_id, visibility = 'shared', rule FROM steward.saved_view
+           WHERE deleted_at IS NULL) AS r
        LEFT JOIN steward.app_user u ON u.id = r.owner_id
        WHERE (r.is_shared OR u.active) AND jsonb_path_exists(r.body,
          '$.** ? (@.kind == "related" && @.of == "goal").** ? (@.field == "playbook" && @.value == $id)',

@@ -76,7 +76,7 @@ export class SegmentsRepository {
       `SELECT v.id, v.name, jsonb_build_object('userId', u.id, 'name', u.full_name) AS owner,
          v.visibility = 'shared' AS "isShared", v.rule
        FROM steward.saved_view v JOIN steward.app_user u ON u.id = v.owner_user_id
-       WHERE v.rule::text LIKE '%"member"%' AND (v.visibility = 'shared' OR u.active) ORDER BY v.name, v.id`,
+       WHERE v.deleted_at IS NULL AND v.rule::text LIKE '%"member"%' AND (v.visibility = 'shared' OR u.active) ORDER BY v.name, v.id`,
     );
     const departed = await query<{ id: string }>(
       `SELECT g.id FROM steward.segment g JOIN steward.app_user u ON u.id = g.owner_user_id

@@ -36,7 +36,14 @@ export const recipientsQuery = queryOptions({
 
 function useScheduleChange<Input, Answer>(mutationFn: (input: Input) => Promise<Answer>) {
   const queryClient = useQueryClient();
-  return useMutation({ mutationFn, onSettled: () => queryClient.invalidateQueries({ queryKey: KEY }) });
+  return useMutation({
+    mutationFn,
+    onSettled: () => {
+      // A view says how many reports show it.
+      void queryClient.invalidateQueries({ queryKey: ['views'] });
+      return queryClient.invalidateQueries({ queryKey: KEY });
+    },
+  });
 }
 
 /** POST /report-schedules */

@@ -2,8 +2,10 @@ import { Button, Select } from '@mantine/core';
 import type { View } from '@steward/shared/views';
 import { Link, useNavigate } from '@tanstack/react-router';
 import { lazy, Suspense, useState } from 'react';
+import { AskDialog } from '../../components/ui/ask-dialog.js';
 import { toastError } from '../../components/ui/toast.js';
 import { undoToast } from '../../components/ui/undo-toast.js';
+import { plural } from '../../lib/format.js';
 import { useMe } from '../../lib/me.js';
 import type { ListedSegment } from '../../lib/segments.js';
 import type { KeptView, OpenTab } from './list-state.js';
@@ -11,7 +13,7 @@ import { SaveViewDialog } from './save-view-dialog.js';
 import { moved } from './view-order.js';
 import { isCurrent, ViewMenu, ViewTab, WHOLE } from './view-tab.js';
 import classes from './view-tabs.module.css';
-import { useCreateView, useDeleteView, useOrderViews, useUpdateView } from './views.js';
+import { useCreateView, useDeleteView, useOrderViews, useRestoreView, useUpdateView } from './views.js';
 
 const ScheduleDialog = lazy(() =>
   import('../../components/report-schedule/schedule-dialog.js').then((module) => ({ default: module.ScheduleDialog })),
@@ -34,10 +36,11 @@ interface ViewTabsProps {
 export function ViewTabs({ views, segments, tab, isEdited, isKeepable, shown, onReset }: ViewTabsProps) {
   const navigate = useNavigate();
   const { user } = useMe();
-  const [asking, setAsking] = useState<'new' | 'rename' | 'schedule' | null>(null);
+  const [asking, setAsking] = useState<'new' | 'rename' | 'schedule' | 'delete' | null>(null);
   const creating = useCreateView();
   const updating = useUpdateView();
   const deleting = useDeleteView();
+  const restoring = useRestoreView();
   const ordering = useOrderViews();
   const view = views.find(({ id }) => id === tab.view);
   const segment = segments.find(({ id }) => id === tab.segment);
@@ -67,9 +70,14 @@ export function ViewTabs({ views, segments, tab, isEdited, isKeepable, shown, on
   const remove = (gone: View) =>
     deleting.mutate(gone, {
       onSuccess: () => {
+        setAsking(null);
         open({});
-        const { name, visibility, rule, text, columns, sort } = gone;
-        undoToast(`The view “${name}” was deleted`, () => add({ name, visibility, rule, text, columns, sort }));
+        undoToast(`The view “${gone.name}” was deleted`, () =>
+          restoring.mutate(gone, {
+            onSuccess: ({ id }) => open({ view: id }),
+            onError: (error) => toastError('The view was not brought back', error),
+          }),
+        );
       },
       onError: (error) => toastError('The view could not be deleted', error),
     });
@@ -109,7 +117,7 @@ export function ViewTabs({ views, segments, tab, isEdited, isKeepable, shown, on
                   onRight={place < views.length - 1 ? () => put(each.id, place + 1) : null}
                   onSchedule={() => setAsking('schedule')}
                   onRename={() => setAsking('rename')}
-                  onDelete={() => remove(each)}
+                  onDelete={() => (each.schedules > 0 ? setAsking('delete') : remove(each))}
                 />
               ) : null
             }
@@ -171,7 +179,19 @@ export function ViewTabs({ views, segments, tab, isEdited, isKeepable, shown, on
           />
         </Suspense>
       ) : null}
-      {asking === null || asking === 'schedule' ? null : (
+      {asking === 'delete' && view ? (
+        <AskDialog
+          title={`Delete the view “${view.name}”?`}
+          yes="Delete"
+          isPending={deleting.isPending}
+          onYes={() => remove(view)}
+          onClose={() => setAsking(null)}
+        >
+          {plural(view.schedules, 'report by mail shows', 'reports by mail show')} it, and would come to nobody any
+          more.
+        </AskDialog>
+      ) : null}
+      {asking === 'new' || asking === 'rename' ? (
         <SaveViewDialog
           title={asking === 'new' ? 'Save as a new view' : 'Rename or share the view'}
           name={asking === 'new' ? '' : (view?.name ?? '')}
@@ -183,7 +203,7 @@ export function ViewTabs({ views, segments, tab, isEdited, isKeepable, shown, on
           }
           onClose={() => setAsking(null)}
         />
-      )}
+      ) : null}
     </div>
   );
 }

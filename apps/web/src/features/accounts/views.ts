@@ -46,6 +46,15 @@ export function useDeleteView() {
   });
 }
 
+/** POST /views/:id/restore: the same view, not one like it. */
+export function useRestoreView() {
+  const changed = useViewsChanged();
+  return useMutation({
+    mutationFn: ({ id }: View) => request<View>('POST', `/views/${id}/restore`),
+    onSuccess: (view) => void changed((views) => [...views, view]),
+  });
+}
+
 /** PUT /views/order: the tabs stand so at once; where the order was not kept, as they stood. */
 export function useOrderViews() {
   const queryClient = useQueryClient();
