@@ -31,7 +31,10 @@ export function RulePreview({ of, preview, complete }: RulePreviewProps) {
   return (
     <section className={classes.root} aria-label="What the rule finds" data-stale={isStale ? '' : undefined}>
       <p className={classes.total} role="status">
-        {failure ? errorText(failure) : found ? totalWords(found, currency) : 'Counting…'}
+        {failure ? errorText(failure) : null}
+        {failure ? null : (
+          <span className={isStale ? classes.dim : undefined}>{found ? totalWords(found, currency) : 'Counting…'}</span>
+        )}
         {complete ? null : <span className={classes.dim}> without the unfinished condition</span>}
       </p>
       {found === null || found.total === 0 ? null : (
