@@ -108,8 +108,8 @@ describe('alerts from day to day', () => {
     expect(await alerts(world, `t.started = 'change'`)).toEqual(['small open change 2026-05-04']);
   });
 
-  it('wake from a snooze on the day after its last', async () => {
-    await act(world, 'small', `state = 'snoozed', snoozed_until = '2026-04-16', unread = false`);
+  it('wake from a snooze on the day until which it was', async () => {
+    await act(world, 'small', `state = 'snoozed', snoozed_until = '2026-04-17', unread = false`);
     await goTo(world, '2026-04-16');
     expect(await alerts(world)).toEqual(['small snoozed start 2026-04-10']);
     await goTo(world, '2026-04-17');

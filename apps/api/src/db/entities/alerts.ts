@@ -221,6 +221,7 @@ export class AlertRow {
   @Column('bigint', { nullable: true })
   arrMinorAtOpen: number | null;
 
+  /** The day on which it wakes. */
   @Column('date', { nullable: true })
   snoozedUntil: string | null;
 

@@ -137,12 +137,13 @@ describe('an alert from day to day', () => {
     expect(alertOfDay(aLiveAlert({ leaves: [0, 2] }), null, aFinding({ leaves: [2] }), aDay())).toEqual(nothing);
   });
 
-  it('wakes on the day after the last of its snooze', () => {
+  it('wakes on the day until which it was snoozed', () => {
     const until = (day: Day) => aLiveAlert({ state: 'snoozed', snoozedUntil: day });
-    expect(alertOfDay(until(DAY), null, aFinding(), aDay())).toEqual(nothing);
-    expect(alertOfDay(until(addDays(DAY, -1)), null, aFinding(), aDay())).toMatchObject({
-      news: [{ kind: 'woken', why: 'snoozeEnded' }],
-    });
+    expect(alertOfDay(until(addDays(DAY, 1)), null, aFinding(), aDay())).toEqual(nothing);
+    const woken = { news: [{ kind: 'woken', why: 'snoozeEnded' }] };
+    expect(alertOfDay(until(DAY), null, aFinding(), aDay())).toMatchObject(woken);
+    // No run came on the day itself.
+    expect(alertOfDay(until(addDays(DAY, -1)), null, aFinding(), aDay())).toMatchObject(woken);
   });
 
   it('follows the severity of its rule, and calls for attention when that gets worse', () => {

@@ -140,7 +140,7 @@ function whyAgain(live: LiveAlert, { score, leaves, holds }: Finding, day: Day):
   const noted = holds === 'silentSource' ? null : live.scoreNoted;
   if (score !== null && noted !== null && score <= noted - FURTHER_FALL) return 'fall';
   if (holds === 'yes' && leaves?.some((place) => !live.leaves?.includes(place))) return 'evidence';
-  if (live.state === 'snoozed' && live.snoozedUntil !== null && live.snoozedUntil < day) return 'snoozeEnded';
+  if (live.state === 'snoozed' && live.snoozedUntil !== null && live.snoozedUntil <= day) return 'snoozeEnded';
   return null;
 }
 

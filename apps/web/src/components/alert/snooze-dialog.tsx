@@ -1,7 +1,7 @@
 import { Autocomplete, Button, Chip, Group, Stack, Text } from '@mantine/core';
 import type { IsoDay } from '@steward/shared/common';
 import { type ReactNode, useState } from 'react';
-import { addDays, formatDay } from '../../lib/days.js';
+import { addDays } from '../../lib/days.js';
 import { useMe } from '../../lib/me.js';
 import { DayInput } from '../ui/day-input.js';
 import { Dialog } from '../ui/dialog.js';
@@ -26,7 +26,7 @@ interface SnoozeDialogProps {
   onClose: () => void;
 }
 
-/** Lets alerts rest until a day, with a reason; new evidence wakes them before. */
+/** Lets alerts rest until the morning of a day, with a reason; new evidence wakes them before. */
 export function SnoozeDialog({ what, isPending, refusal, onSnooze, onClose }: SnoozeDialogProps) {
   const { today } = useMe().workspace;
   const [until, setUntil] = useState<IsoDay | null>(addDays(today, 7));
@@ -54,7 +54,7 @@ export function SnoozeDialog({ what, isPending, refusal, onSnooze, onClose }: Sn
               ))}
             </Group>
           </Chip.Group>
-          <DayInput label="Until and including" required value={until} min={today} onChange={setUntil} />
+          <DayInput label="Back on" required value={until} min={addDays(today, 1)} onChange={setUntil} />
           <Autocomplete
             label="Reason"
             required
@@ -66,7 +66,7 @@ export function SnoozeDialog({ what, isPending, refusal, onSnooze, onClose }: Sn
             onChange={setReason}
           />
           <Text size="xs" c="dimmed">
-            {until ? `Back on ${formatDay(addDays(until, 1))}, or` : 'Back'} as soon as there is new evidence.
+            New evidence wakes it before.
           </Text>
           <Group justify="flex-end">
             <Button variant="default" onClick={onClose}>

@@ -22,13 +22,14 @@ function Desk({ onDone }: { onDone: () => void }) {
 
 /** A desk with one alert before a server where it stands as `now`, other than on the screen. */
 function shown(now: Partial<Alert>) {
-  const desk = { now: { ...alert, ...now } as Alert, onDone: jest.fn() };
+  const desk = { now: { ...alert, ...now } as Alert, onDone: jest.fn(), sent: [] as object[] };
   const act = (revision: number) => {
     if (revision === desk.now.revision) return { done: 1, results: [{ ok: true, alert: desk.now }] };
     return { done: 0, results: [{ ok: false, status: 409, code: 'REVISION_MOVED', message: 'It moved.' }] };
   };
   globalThis.fetch = jest.fn(async (address: string, init?: RequestInit) => {
     const isAct = address.endsWith('/alerts/actions');
+    if (isAct) desk.sent.push(JSON.parse(String(init?.body)));
     const answer = isAct ? act(JSON.parse(String(init?.body)).alerts[0].revision) : desk.now;
     return { ok: true, status: 200, text: async () => JSON.stringify(answer) } as Response;
   }) as never;
@@ -75,4 +76,16 @@ it('says of an alert that has ended meanwhile how it did, and keeps what was wri
   const { dialog, reason } = await snooze();
   expect(await dialog.findByText(/has ended in the meantime: Resolved, successful: They signed/)).toBeVisible();
   expect(reason).toHaveValue('The sponsor is away');
+});
+
+it('brings an alert back on the day that the shortcut, the field and the toast name', async () => {
+  const desk = shown({});
+  await userEvent.click(screen.getByRole('button', { name: 'Snooze it' }));
+  const dialog = within(await screen.findByRole('dialog', { name: 'Snooze: Harbor Works' }));
+  await userEvent.click(dialog.getByRole('radio', { name: 'Tomorrow' }));
+  expect(dialog.getByLabelText(/^Back on/)).toHaveValue('23 Nov 2026');
+  await userEvent.type(dialog.getByLabelText(/^Reason/, { selector: 'input' }), 'A call is planned');
+  await userEvent.click(dialog.getByRole('button', { name: 'Snooze' }));
+  expect(await screen.findByText('Harbor Works: snoozed until 23 Nov 2026')).toBeVisible();
+  expect(desk.sent).toMatchObject([{ action: 'snooze', until: '2026-11-23' }]);
 });

@@ -28,7 +28,7 @@ export function BulkSnoozeDialog({ onChange, ...frame }: SnoozeDialogProps) {
       onYes={() => until !== null && onChange({ kind: 'snooze', until, reason: said })}
     >
       <DayInput
-        label="Wake on"
+        label="Back on"
         description="New evidence wakes an alert before"
         required
         min={addDays(today, 1)}
