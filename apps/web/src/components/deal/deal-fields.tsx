@@ -4,6 +4,7 @@ import type { Goal } from '@steward/shared/goals';
 import { queryOptions, useQuery } from '@tanstack/react-query';
 import { request } from '../../lib/api.js';
 import { fieldOf, useCatalogue } from '../../lib/catalogue.js';
+import { CurrencySelect } from '../ui/currency-select.js';
 import { DayInput } from '../ui/day-input.js';
 import { MoneyInput } from '../ui/money-input.js';
 import type { DealDraft } from './deal-draft.js';
@@ -79,12 +80,9 @@ export function DealFields(props: DealFieldsProps) {
           value={draft.amountMinor}
           onChange={(amountMinor) => set({ amountMinor })}
         />
-        <Select
+        <CurrencySelect
           label="Currency"
-          searchable
-          limit={60}
           disabled={closed}
-          data={Intl.supportedValuesOf('currency')}
           value={draft.currency}
           onChange={(currency) => currency && set({ currency })}
         />

@@ -1,13 +1,16 @@
-import { Alert, Button, Group, NumberInput, Select, Stack } from '@mantine/core';
+import { Alert, Button, Group, NumberInput, Stack } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import type { IsoDay } from '@steward/shared/common';
 import { type ExchangeRate, rateSchema } from '@steward/shared/exchange-rates';
+import { useQuery } from '@tanstack/react-query';
+import { CurrencySelect } from '../../components/ui/currency-select.js';
 import { DayInput } from '../../components/ui/day-input.js';
 import { Dialog } from '../../components/ui/dialog.js';
 import { errorText } from '../../lib/api.js';
 import { formatDay } from '../../lib/days.js';
+import { formatNumber } from '../../lib/format.js';
 import { useMe } from '../../lib/me.js';
-import { useSetExchangeRate } from './exchange-rates.js';
+import { exchangeRatesQuery, useSetExchangeRate } from './exchange-rates.js';
 
 interface RateDraft {
   currency: string | null;
@@ -40,9 +43,11 @@ export function ExchangeRateDialog({ rate, currency, onClose }: ExchangeRateDial
     },
   });
   const { values } = form;
+  const { data } = useQuery(exchangeRatesQuery);
+  const replaced = data?.rates.find((each) => each.currency === values.currency && each.fromDay === values.fromDay);
   const save = ({ currency: code, fromDay, rate: value }: RateDraft) => {
     if (code !== null && fromDay !== null) {
-      set.mutate({ currency: code, fromDay, rate: Number(value) }, { onSuccess: onClose });
+      set.mutate({ given: { currency: code, fromDay, rate: Number(value) }, replaced }, { onSuccess: onClose });
     }
   };
   const title =
@@ -59,13 +64,11 @@ export function ExchangeRateDialog({ rate, currency, onClose }: ExchangeRateDial
           ) : null}
           {rate === null ? (
             <Group grow align="flex-start">
-              <Select
+              <CurrencySelect
                 label="Currency"
-                searchable
                 openOnFocus={false}
-                limit={60}
                 data-autofocus={!knowsCurrency || undefined}
-                data={Intl.supportedValuesOf('currency').filter((code) => code !== own)}
+                codes={Intl.supportedValuesOf('currency').filter((code) => code !== own)}
                 {...form.getInputProps('currency')}
               />
               <DayInput label="From" {...form.getInputProps('fromDay')} value={values.fromDay} />
@@ -73,11 +76,7 @@ export function ExchangeRateDialog({ rate, currency, onClose }: ExchangeRateDial
           ) : null}
           <NumberInput
             label={`One ${values.currency ?? 'unit'} in ${own}`}
-            description={
-              rate === null
-                ? 'Counts from its day until the next rate; the first one counts for the days before it, too'
-                : undefined
-            }
+            description={rate === null ? whatFollows(replaced) : undefined}
             hideControls
             allowNegative={false}
             decimalScale={10}
@@ -97,3 +96,8 @@ export function ExchangeRateDialog({ rate, currency, onClose }: ExchangeRateDial
     </Dialog>
   );
 }
+
+const whatFollows = (replaced: ExchangeRate | undefined): string =>
+  replaced === undefined
+    ? 'Counts from its day until the next rate; the first one counts for the days before it, too'
+    : `Takes the place of the rate from this day, which is ${formatNumber(replaced.rate, 12)}`;

@@ -21,7 +21,8 @@ const server = async (path: string, init: RequestInit = {}) => {
   if (method === 'GET') return answer(path.endsWith('/me') ? me : stored);
   sent.push({ method, path, body: init.body ? JSON.parse(String(init.body)) : null });
   stored = { ...stored, rates: method === 'DELETE' ? [] : [euro] };
-  return answer(euro);
+  const [currency, fromDay] = path.split('/').slice(-2);
+  return answer(method === 'PUT' ? { currency, fromDay, ...JSON.parse(String(init.body)) } : euro);
 };
 
 function renderSection(permissions = ['workspace:write']) {
@@ -94,6 +95,30 @@ describe('the exchange rates of the workspace', () => {
     await userEvent.type(field, '1.2{Enter}');
     await waitFor(() => expect(sent).toHaveLength(1));
     expect(sent).toMatchObject([{ path: expect.stringContaining('/EUR/2026-01-01'), body: { rate: 1.2 } }]);
+  });
+
+  it('are added for a currency that is typed and taken with Enter', async () => {
+    renderSection();
+    await userEvent.click(await screen.findByRole('button', { name: 'Add an exchange rate' }));
+    const dialog = within(await screen.findByRole('dialog'));
+    const currency = dialog.getByRole('combobox', { name: 'Currency' });
+    await waitFor(() => expect(currency).toHaveFocus());
+    await userEvent.keyboard('gbp{Enter}');
+    expect(currency).toHaveValue('GBP');
+    await userEvent.type(dialog.getByLabelText('One GBP in USD'), '1.3{Enter}');
+    await waitFor(() => expect(sent).toMatchObject([{ path: expect.stringContaining('/GBP/2026-04-15') }]));
+  });
+
+  it('say which rate of the same day they take the place of, and bring it back by undo', async () => {
+    stored = { rates: [{ ...euro, fromDay: '2026-04-15' }], missing: [{ currency: 'EUR', accounts: 1 }] };
+    renderSection();
+    await userEvent.click(await screen.findByRole('button', { name: 'Add a rate for EUR' }));
+    const dialog = within(await screen.findByRole('dialog'));
+    expect(dialog.getByText('Takes the place of the rate from this day, which is 1.1')).toBeInTheDocument();
+    await userEvent.type(dialog.getByLabelText('One EUR in USD'), '1.2{Enter}');
+    expect(await screen.findByText('The rate of EUR from 15 Apr 2026 is 1.2 now, and was 1.1')).toBeInTheDocument();
+    await userEvent.click(screen.getByRole('button', { name: 'Undo' }));
+    await waitFor(() => expect(sent).toMatchObject([{ body: { rate: 1.2 } }, { body: { rate: 1.1 } }]));
   });
 
   it('are removed at once, and come back by undo', async () => {

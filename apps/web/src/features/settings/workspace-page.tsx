@@ -14,6 +14,7 @@ import {
 import { useForm } from '@mantine/form';
 import type { Workspace, WorkspaceSettings } from '@steward/shared/workspace';
 import { useQuery } from '@tanstack/react-query';
+import { CurrencySelect } from '../../components/ui/currency-select.js';
 import { LeaveGuard } from '../../components/ui/leave-guard.js';
 import { LoadFailed } from '../../components/ui/load-failed.js';
 import { Section } from '../../components/ui/section.js';
@@ -81,13 +82,11 @@ function WorkspaceForm({ workspace }: { workspace: Workspace }) {
               data={[...new Set([workspace.timeZone, 'UTC', ...Intl.supportedValuesOf('timeZone')])]}
               {...form.getInputProps('timeZone')}
             />
-            <Select
+            <CurrencySelect
               label="Currency"
               description="What amounts are compared in"
-              searchable
-              limit={60}
               disabled={!mayWrite}
-              data={[...new Set([workspace.currency, ...Intl.supportedValuesOf('currency')])]}
+              codes={[...new Set([workspace.currency, ...Intl.supportedValuesOf('currency')])]}
               {...form.getInputProps('currency')}
             />
             <TagsInput

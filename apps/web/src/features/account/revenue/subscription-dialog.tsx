@@ -1,6 +1,7 @@
-import { Alert, Button, Group, NumberInput, Select, Stack, Switch, TextInput } from '@mantine/core';
+import { Alert, Button, Group, NumberInput, Stack, Switch, TextInput } from '@mantine/core';
 import type { Subscription } from '@steward/shared/subscriptions';
 import { useState } from 'react';
+import { CurrencySelect } from '../../../components/ui/currency-select.js';
 import { DayInput } from '../../../components/ui/day-input.js';
 import { Dialog } from '../../../components/ui/dialog.js';
 import { MoneyInput } from '../../../components/ui/money-input.js';
@@ -74,14 +75,7 @@ export function SubscriptionDialog({ accountId, subscription, onClose }: Subscri
           </Group>
           <Group grow align="flex-start">
             <MoneyInput label="MRR" required currency={currency} value={mrrMinor} onChange={setMrr} />
-            <Select
-              label="Currency"
-              searchable
-              limit={60}
-              data={Intl.supportedValuesOf('currency')}
-              value={currency}
-              onChange={(next) => next && setCurrency(next)}
-            />
+            <CurrencySelect label="Currency" value={currency} onChange={(next) => next && setCurrency(next)} />
           </Group>
           <Group grow align="flex-start">
             <DayInput label="First day" required value={start} onChange={setStart} />
