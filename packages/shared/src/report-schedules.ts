@@ -86,7 +86,7 @@ export type ReportMailState = (typeof REPORT_MAIL_STATES)[number];
 /**
  * POST /api/v1/report-schedules/:scheduleId/send-now → the mail that is due to me now (also of a paused one). POST
  * /api/v1/report-schedules/:scheduleId/mails/:mailId/repeat: one that failed or is uncertain is sent once more; 409
- * NOT_TO_REPEAT. DELETE /api/v1/report-schedules/:scheduleId/recipients/me: I get it no more.
+ * NOT_TO_REPEAT. Both 409 NO_MAIL_SERVER where none is set up. DELETE /api/v1/report-schedules/:scheduleId/recipients/me: I get it no more.
  */
 export const reportMailSchema = z.object({
   id: z.string(),

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { type Tx, UnitOfWork } from '../../../apps/api/src/db/unit-of-work.js';
+import { MailDesk } from '../../../apps/api/src/desk/report-schedules/mail-desk.js';
 import { ReportMailsRepository } from '../../../apps/api/src/desk/report-schedules/report-mails.repository.js';
 import { ReportMails } from '../../../apps/api/src/desk/report-schedules/report-mails.service.js';
 import { ApiServer, type Caller, type TestPerson } from '../../support/api-server.js';
@@ -278,6 +279,21 @@ describe('who sets reports up', () => {
     });
     server.clock.advance({ hours: 2 });
     expect((await asAna.post(`${SCHEDULES}/${id}/send-now`)).status).toBe(200);
+  });
+
+  it('is told at once that none can be sent without a mail server', async () => {
+    const { id } = await create();
+    at8();
+    mail.mode = 'refuse';
+    await run();
+    const [{ id: mailId }] = await query('SELECT id FROM steward.report_mail');
+    jest.spyOn(server.app.get(MailDesk, { strict: false }), 'works', 'get').mockReturnValue(false);
+    for (const path of ['send-now', `mails/${mailId}/repeat`]) {
+      const refused = await asAna.post(`${SCHEDULES}/${id}/${path}`);
+      expect(refused).toMatchObject({ status: 409, body: { code: 'NO_MAIL_SERVER' } });
+      expect(refused.body.message).toContain('SMTP_URL');
+    }
+    expect(await states()).toEqual(['failed']);
   });
 
   it('sends one now, to whoever asks', async () => {

@@ -92,3 +92,6 @@ export function formatPoints(points: number): string {
 export function plural(count: number, one: string, many = `${one}s`): string {
   return `${formatNumber(count)} ${count === 1 ? one : many}`;
 }
+
+/** A sentence as it goes on behind a colon: names within it keep their capitals. */
+export const lowerFirst = (text: string): string => text.charAt(0).toLowerCase() + text.slice(1);

@@ -119,6 +119,7 @@ export class ReportSchedulesService {
     const mailId = uuidv7();
     const mail = await this.unitOfWork.run(async (tx) => {
       await this.mustSee(tx, person, id);
+      this.mustSend();
       const at = this.desk.now();
       const asked = await this.mails.extrasSince(tx, person.user.id, new Date(at.getTime() - HOUR_MS));
       if (asked >= MOST_EXTRAS) {
@@ -139,6 +140,7 @@ export class ReportSchedulesService {
   async repeat(person: Reader, id: string, mailId: string): Promise<ReportMail> {
     const mail = await this.unitOfWork.run(async (tx) => {
       await this.mustEdit(tx, person, id);
+      this.mustSend();
       if ((await this.mails.byId(tx, mailId))?.scheduleId !== id) throw new NotFound('mail');
       if (!(await this.mails.repeat(tx, mailId, this.desk.now()))) {
         throw new Conflict('NOT_TO_REPEAT', 'Only a mail that failed, or may not have gone out, is sent again.');
@@ -148,6 +150,15 @@ export class ReportSchedulesService {
     });
     await this.desk.hint([mailId]);
     return mail;
+  }
+
+  /** What a person asks for now is refused while they look, not when it fails. */
+  private mustSend(): void {
+    if (this.desk.works) return;
+    throw new Conflict(
+      'NO_MAIL_SERVER',
+      'This server sends no mail yet: whoever runs it has to name a mail server (SMTP_URL).',
+    );
   }
 
   /** Whom it goes to, and what it shows, must be the person's to say. Who gets it already may go on getting it. */

@@ -1,13 +1,13 @@
 import { OUTCOME_WORDS } from '@steward/shared/goal-words';
 import type { AtRiskReason, GoalDetail, OutcomeReason } from '@steward/shared/goals';
 import { formatDay, isIsoDay } from '../../lib/days.js';
+import { lowerFirst } from '../../lib/format.js';
 import { EVENT_WORDS, RISK_WORDS } from './goal-words.js';
 
 type GoalEvent = Pick<GoalDetail['events'][number], 'kind' | 'details'>;
 
 const isReason = (key: unknown): key is OutcomeReason => typeof key === 'string' && key in OUTCOME_WORDS;
 const isRisk = (key: unknown): key is AtRiskReason => typeof key === 'string' && key in RISK_WORDS;
-const lowerFirst = (text: string): string => text.charAt(0).toLowerCase() + text.slice(1);
 
 /** What happened to a goal, with what was said about it: “Cancelled: the customer declined. They merged with another.” */
 export function goalEventText({ kind, details }: GoalEvent, nameOf: (userId: string) => string | null): string {

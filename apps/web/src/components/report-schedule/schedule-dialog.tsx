@@ -4,7 +4,7 @@ import { MOST_RECIPIENTS } from '@steward/shared/report-schedules';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { errorText } from '../../lib/api.js';
-import { plural } from '../../lib/format.js';
+import { lowerFirst, plural } from '../../lib/format.js';
 import { useMe } from '../../lib/me.js';
 import { Dialog } from '../ui/dialog.js';
 import { toast } from '../ui/toast.js';
@@ -56,7 +56,7 @@ export function ScheduleDialog({ what, content, schedule = null, name: given, on
     if (!ready) return;
     const said = { name: name.trim(), content, ...when, recipients };
     const done = (saved: ReportSchedule) => {
-      toast(`“${saved.name}” comes by mail: ${whenWords(saved).toLowerCase()}`);
+      toast(`“${saved.name}” comes by mail: ${lowerFirst(whenWords(saved))}`);
       onClose();
     };
     if (schedule) update.mutate({ ...givenOf(schedule), ...said }, { onSuccess: done });

@@ -3,6 +3,7 @@ import type { CatalogueField } from '@steward/shared/catalogue';
 import { describeTarget } from '@steward/shared/describe-target';
 import type { GoalTarget } from '@steward/shared/playbooks';
 import { fieldOf } from '../../../lib/catalogue.js';
+import { lowerFirst } from '../../../lib/format.js';
 import { useCurrency } from '../../../lib/me.js';
 import { type TargetDraft, targetOf } from './playbook-draft.js';
 import classes from './playbook-form.module.css';
@@ -111,5 +112,3 @@ export function TargetFields({ target, catalogue, onChange, errorOf }: TargetFie
     </>
   );
 }
-
-const lowerFirst = (text: string): string => text.charAt(0).toLowerCase() + text.slice(1);
