@@ -11,13 +11,14 @@ afterAll(() => {
 });
 
 it('says when a report comes, its weekday with a capital', async () => {
-  globalThis.fetch = (async (_path: string, { body }: RequestInit) => {
-    const saved = { id: 's-1', ...JSON.parse(String(body)) };
-    return { ok: true, status: 200, text: async () => JSON.stringify(saved) };
+  const list = { schedules: [], mailWorks: true, timeZone: 'UTC' };
+  globalThis.fetch = (async (_path: string, { method, body }: RequestInit) => {
+    const answer = method === 'POST' ? { id: 's-1', ...JSON.parse(String(body)) } : list;
+    return { ok: true, status: 200, text: async () => JSON.stringify(answer) };
   }) as unknown as typeof fetch;
   const client = new QueryClient({ defaultOptions: { queries: { staleTime: Number.POSITIVE_INFINITY } } });
   client.setQueryData(['me'], { user: { id: 'u-1', role: 'csm' }, workspace: { timeZone: 'UTC' } });
-  client.setQueryData(['report-schedules', 'list'], { schedules: [], mailWorks: true, timeZone: 'UTC' });
+  client.setQueryData(['report-schedules', 'list'], list);
   notifications.clean();
   render(
     <MantineProvider env="test">
