@@ -4,6 +4,7 @@ import { IconChevronDown, IconPencil } from '@tabler/icons-react';
 import { useState } from 'react';
 import { formatMoney, minorUnits } from '../../lib/format.js';
 import { useCurrency } from '../../lib/me.js';
+import { InlineInput } from '../ui/inline-input.js';
 import { CategoryMark } from './category-mark.js';
 import { useForecast } from './change-renewals.js';
 import classes from './renewal.module.css';
@@ -60,13 +61,14 @@ export function CategoryCell({ renewal, name, editable }: ForecastProps) {
   );
 }
 
-/** The amount of the forecast: Enter opens and saves, Esc leaves it as it was, empty goes back to the amount due. */
+/** The amount of the forecast, changed in place; empty goes back to the amount due. */
 export function AmountCell({ renewal, name, editable }: ForecastProps) {
   const currency = useCurrency();
   const forecast = useForecast();
-  const [draft, setDraft] = useState<string | null>(null);
+  const [isEditing, setEditing] = useState(false);
   const units = minorUnits(currency);
   const { amountMinor, weightedMinor, from } = renewal.forecast;
+  const text = amountMinor === null ? '' : String(amountMinor / units);
   if (!isOpen(renewal)) return <span className={classes.dim}>–</span>;
   const shown = (
     <span
@@ -81,23 +83,20 @@ export function AmountCell({ renewal, name, editable }: ForecastProps) {
     </span>
   );
   if (!editable || from === 'leaving') return shown;
-  if (draft === null) {
+  if (!isEditing) {
     return (
       <UnstyledButton
         className={classes.edit}
         aria-label={`Forecast amount of ${name}: ${formatMoney(amountMinor, currency)}`}
-        onClick={() => setDraft(amountMinor === null ? '' : String(amountMinor / units))}
+        onClick={() => setEditing(true)}
       >
         <IconPencil size={12} className={classes.pencil} aria-hidden />
         {shown}
       </UnstyledButton>
     );
   }
-  const leave = () => setDraft(null);
-  const save = () => {
-    leave();
-    const typed = draft.trim() === '' ? null : Math.round(Number(draft) * units);
-    if (typed !== null && !(typed >= 0)) return;
+  const save = (typedText: string) => {
+    const typed = typedText === '' ? null : Math.round(Number(typedText) * units);
     if (typed === amountMinor) return;
     forecast.mutate({
       renewal,
@@ -106,27 +105,15 @@ export function AmountCell({ renewal, name, editable }: ForecastProps) {
     });
   };
   return (
-    <input
-      ref={(input) => {
-        if (input && document.activeElement !== input) {
-          input.focus();
-          input.select();
-        }
-      }}
-      className={classes.input}
+    <InlineInput
+      label={`Forecast amount of ${name}`}
       type="number"
-      min={0}
-      aria-label={`Forecast amount of ${name}`}
-      value={draft}
-      onChange={(event) => setDraft(event.currentTarget.value)}
-      onBlur={leave}
-      onKeyDown={(event) => {
-        if (event.key === 'Escape') {
-          event.stopPropagation();
-          leave();
-        }
-        if (event.key === 'Enter') save();
-      }}
+      text={text}
+      width={108}
+      alignRight
+      problemOf={(typed) => (Number(typed) >= 0 ? null : 'Give an amount of 0 or more')}
+      onSave={save}
+      onLeave={() => setEditing(false)}
     />
   );
 }

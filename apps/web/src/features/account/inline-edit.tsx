@@ -1,6 +1,7 @@
 import { UnstyledButton } from '@mantine/core';
 import { IconPencil } from '@tabler/icons-react';
 import { type ReactNode, useState } from 'react';
+import { InlineInput } from '../../components/ui/inline-input.js';
 import classes from './inline-edit.module.css';
 
 interface InlineEditProps {
@@ -12,12 +13,15 @@ interface InlineEditProps {
   editable: boolean;
   /** Where the value comes from, said on hover. */
   source: string | null;
+  /** Why a value is not taken; left out: all are. */
+  problemOf?: (text: string) => string | null;
   onSave: (text: string) => void;
 }
 
-/** Click to edit, Enter saves, Esc leaves it as it was. */
-export function InlineEdit({ label, text, shown, kind, editable, source, onSave }: InlineEditProps) {
-  const [draft, setDraft] = useState<string | null>(null);
+/** A value of the account, which a click opens for editing. */
+export function InlineEdit(props: InlineEditProps) {
+  const { label, text, shown, kind, editable, source, problemOf = () => null, onSave } = props;
+  const [isOpen, setOpen] = useState(false);
   if (!editable) {
     return (
       <span className={classes.plain} title={source ?? undefined}>
@@ -25,36 +29,28 @@ export function InlineEdit({ label, text, shown, kind, editable, source, onSave 
       </span>
     );
   }
-  if (draft === null) {
+  if (!isOpen) {
     return (
       <UnstyledButton
         className={classes.value}
         title={source ?? undefined}
         aria-label={`Edit ${label}`}
-        onClick={() => setDraft(text)}
+        onClick={() => setOpen(true)}
       >
         {shown}
         <IconPencil size={12} className={classes.pencil} aria-hidden />
       </UnstyledButton>
     );
   }
-  const leave = () => setDraft(null);
   return (
-    <input
-      ref={(input) => input?.focus()}
+    <InlineInput
+      label={label}
       type={kind}
-      min={kind === 'number' ? 0 : undefined}
-      aria-label={label}
-      value={draft}
-      style={{ width: kind === 'date' ? 132 : 90, font: 'inherit' }}
-      onChange={(event) => setDraft(event.currentTarget.value)}
-      onBlur={leave}
-      onKeyDown={(event) => {
-        if (event.key === 'Escape') leave();
-        if (event.key !== 'Enter') return;
-        leave();
-        if (draft !== text) onSave(draft);
-      }}
+      text={text}
+      width={kind === 'date' ? 132 : 90}
+      problemOf={problemOf}
+      onSave={onSave}
+      onLeave={() => setOpen(false)}
     />
   );
 }

@@ -1,5 +1,6 @@
 import type { AccountDetail } from '@steward/shared/accounts';
 import { screen } from '@testing-library/react';
+import userEvent from '@testing-library/user-event';
 import { catalogueQuery } from '../../lib/catalogue.js';
 import { anAccount, renderAccount } from './render-account.factory.js';
 import { SummaryStrip } from './summary-strip.js';
@@ -30,4 +31,17 @@ describe('the ARR of the account', () => {
     renderArr({ arrMinor: null });
     expect(screen.getByTitle('ARR is not known')).toHaveTextContent('–');
   });
+});
+
+it.each(['-7', '7.5'])('%s seats are refused beside the field, not stored as something else', async (text) => {
+  renderAccount(<SummaryStrip account={anAccount({ sparkline: [], seats: 20 })} asOf={undefined} editable />, [
+    [catalogueQuery.queryKey, { fields: [] }],
+  ]);
+  await userEvent.click(screen.getByRole('button', { name: 'Edit seats' }));
+  const field = screen.getByLabelText('seats');
+  await userEvent.clear(field);
+  await userEvent.type(field, `${text}{Enter}`);
+  expect(screen.getByRole('alert')).toHaveTextContent('Give a whole number, 0 or more');
+  const sent = (globalThis.fetch as jest.Mock).mock.calls.filter(([, init]) => init?.method === 'PATCH');
+  expect(sent).toEqual([]);
 });

@@ -118,9 +118,10 @@ export function SummaryStrip({ account, asOf, editable }: SummaryStripProps) {
             text={account.seats === null ? '' : String(account.seats)}
             source={source('seats')}
             shown={account.seats === null ? 'not set' : formatNumber(account.seats)}
+            problemOf={seatsProblem}
             onSave={(text) =>
               edit.mutate({
-                change: { seats: text === '' ? null : Math.max(0, Math.round(Number(text))) },
+                change: { seats: text === '' ? null : Number(text) },
                 before: { seats: account.seats },
                 said: 'Seats changed',
               })
@@ -133,6 +134,12 @@ export function SummaryStrip({ account, asOf, editable }: SummaryStripProps) {
       </div>
     </div>
   );
+}
+
+/** Empty: not set. */
+function seatsProblem(text: string): string | null {
+  const seats = Number(text);
+  return Number.isInteger(seats) && seats >= 0 ? null : 'Give a whole number, 0 or more';
 }
 
 /** Where an amount lacks an exchange rate, that is why the ARR is not known, or is less than what was delivered. */
