@@ -73,9 +73,17 @@ export const standInSchema = z.object({ standInId: z.string(), fromDay: isoDaySc
 export type StandIn = z.infer<typeof standInSchema>;
 export const standInListSchema = z.object({ standIns: z.array(standInSchema) });
 
-/** PUT /api/v1/users/:id/stand-ins: names one, or moves the last day of one who starts on that day. */
+/**
+ * PUT /api/v1/users/:id/stand-ins: names one, or moves the last day of one who starts on that day. `instead`: the one
+ * whose place it takes, where person or first day change.
+ */
 export const setStandInSchema = z
-  .strictObject({ standInId: idSchema, fromDay: isoDaySchema, toDay: isoDaySchema })
+  .strictObject({
+    standInId: idSchema,
+    fromDay: isoDaySchema,
+    toDay: isoDaySchema,
+    instead: z.strictObject({ standInId: idSchema, fromDay: isoDaySchema }).optional(),
+  })
   .refine((standIn) => standIn.fromDay <= standIn.toDay, { path: ['toDay'], message: 'ends before it starts' });
 export type SetStandIn = z.infer<typeof setStandInSchema>;
 

@@ -187,7 +187,8 @@ describe('whose books a session sees', () => {
     const standIn = { standInId: other.id, fromDay: '2026-05-01', toDay: '2026-05-02' };
     const path = `/api/v1/users/${csm.id}/stand-ins`;
     expect((await (await server.signedIn(lead)).put(path, standIn)).status).toBe(200);
-    expect((await admin.put(path, standIn)).status).toBe(200);
+    // The same once more moves its last day.
+    expect((await admin.put(path, { ...standIn, toDay: '2026-05-03' })).body.standIns).toHaveLength(1);
     const refused = await (await server.signedIn(other)).put(path, standIn);
     expect(refused).toMatchObject({ status: 403, body: { code: 'NOT_ALLOWED' } });
     expect((await (await server.signedIn(other)).get(path)).status).toBe(403);
@@ -210,6 +211,39 @@ describe('whose books a session sees', () => {
     const me = await server.person('csm');
     const answer = await (await server.signedIn(me)).put(`/api/v1/users/${me.id}/stand-ins`, standIn(me.id));
     expect(answer).toMatchObject({ status: 400, body: { code } });
+  });
+
+  it('a stand-in is not of days that are over, nor beside another', async () => {
+    const away = await server.person('csm');
+    const [first, second] = [await server.person('csm'), await server.person('am')];
+    const session = await server.signedIn(away);
+    const path = `/api/v1/users/${away.id}/stand-ins`;
+    const set = (standInId: string, fromDay: string, toDay: string, rest = {}) =>
+      session.put(path, { standInId, fromDay, toDay, ...rest });
+    expect(await set(first.id, '2026-04-01', '2026-04-14')).toMatchObject({
+      status: 400,
+      body: { code: 'STAND_IN_OVER', details: [{ path: 'toDay' }] },
+    });
+    expect((await set(first.id, '2026-04-10', '2026-04-20')).status).toBe(200);
+    expect(await set(second.id, '2026-04-20', '2026-04-25')).toMatchObject({
+      status: 409,
+      body: {
+        code: 'STAND_IN_OVERLAPS',
+        message: expect.stringContaining('from 2026-04-10 to 2026-04-20'),
+        details: [{ path: 'fromDay' }],
+      },
+    });
+    const after = { standInId: second.id, fromDay: '2026-04-21', toDay: '2026-04-25' };
+    expect((await session.put(path, after)).status).toBe(200);
+    // Another person, or another first day, takes the place of the one that is named.
+    const instead = { standInId: first.id, fromDay: '2026-04-10' };
+    const moved = await set(second.id, '2026-04-15', '2026-04-20', { instead });
+    expect(moved.body.standIns).toEqual([{ standInId: second.id, fromDay: '2026-04-15', toDay: '2026-04-20' }, after]);
+    expect(await set(second.id, '2026-04-15', '2026-04-20', { instead })).toMatchObject({ status: 404 });
+    // What is refused leaves the one whose place it would have taken.
+    const wrong = { instead: { standInId: second.id, fromDay: '2026-04-15' } };
+    expect((await set(first.id, '2026-04-16', '2026-04-21', wrong)).status).toBe(409);
+    expect((await session.get(path)).body.standIns).toEqual(moved.body.standIns);
   });
 
   it('everyone sees all accounts once the workspace says so', async () => {

@@ -2,10 +2,13 @@ import { Injectable } from '@nestjs/common';
 import type { SetStandIn, StandIn } from '@steward/shared/access';
 import type { IsoDay } from '@steward/shared/common';
 import { type Tx, UnitOfWork } from '../../db/unit-of-work.js';
+import { isoOf } from '../../domain/calendar/day.js';
 import { reportsTo } from '../../domain/people/management.js';
+import { overlapping } from '../../domain/people/stand-ins.js';
 import { AuditLog } from '../../platform/audit/audit-log.js';
 import { type CurrentUserData } from '../../platform/auth/principal.js';
-import { InvalidInput, NotAllowed, NotFound } from '../../platform/errors/app-error.js';
+import { Conflict, InvalidInput, NotAllowed, NotFound } from '../../platform/errors/app-error.js';
+import { WorkspaceReader } from '../workspace/workspace.reader.js';
 import { UsersRepository } from './users.repository.js';
 
 /** Who looks after whose book meanwhile. People name their own; managers also for their team, admins for anyone. */
@@ -14,6 +17,7 @@ export class StandInsService {
   constructor(
     private readonly unitOfWork: UnitOfWork,
     private readonly users: UsersRepository,
+    private readonly workspaces: WorkspaceReader,
     private readonly audit: AuditLog,
   ) {}
 
@@ -24,8 +28,9 @@ export class StandInsService {
     });
   }
 
-  set(me: CurrentUserData, userId: string, standIn: SetStandIn): Promise<StandIn[]> {
+  set(me: CurrentUserData, userId: string, { instead, ...standIn }: SetStandIn): Promise<StandIn[]> {
     return this.unitOfWork.run(async (tx) => {
+      await this.users.oneChangeAtATime(tx);
       await this.refuseUnlessOver(tx, me, userId);
       const deputy = await this.users.byId(tx, standIn.standInId);
       if (!deputy?.active || deputy.id === userId) {
@@ -35,8 +40,16 @@ export class StandInsService {
           'STAND_IN_UNFIT',
         );
       }
+      if (standIn.toDay < isoOf(await this.workspaces.today(tx))) {
+        const message = 'The last day is today at the earliest.';
+        throw new InvalidInput(message, [{ path: 'toDay', message }], 'STAND_IN_OVER');
+      }
+      if (instead !== undefined && !(await this.users.removeStandIn(tx, userId, instead.standInId, instead.fromDay))) {
+        throw new NotFound('stand-in');
+      }
+      await this.refuseBesideAnother(tx, userId, standIn);
       await this.users.setStandIn(tx, userId, standIn);
-      await this.record(tx, me, userId, 'stand-in.set', { from: null, to: standIn });
+      await this.record(tx, me, userId, 'stand-in.set', { from: instead ?? null, to: standIn });
       return this.users.standInsOf(tx, userId);
     });
   }
@@ -56,6 +69,16 @@ export class StandInsService {
     const mayDoSo =
       me.id === userId || me.role === 'admin' || (me.role === 'manager' && reportsTo(managers, userId, me.id));
     if (!mayDoSo) throw new NotAllowed('Only the person, their manager or an admin may do this.');
+  }
+
+  /** One at a time, so that who looks after a book is never in doubt. */
+  private async refuseBesideAnother(tx: Tx, userId: string, standIn: StandIn): Promise<void> {
+    const other = overlapping(standIn, await this.users.standInsOf(tx, userId));
+    if (other === null) return;
+    const name = (await this.users.byId(tx, other.standInId))?.fullName ?? 'Somebody';
+    const message = `${name} stands in from ${other.fromDay} to ${other.toDay} already.`;
+    const path = other.fromDay <= standIn.fromDay ? 'fromDay' : 'toDay';
+    throw new Conflict('STAND_IN_OVERLAPS', message, [{ path, message }]);
   }
 
   private record(
