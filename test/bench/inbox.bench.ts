@@ -72,7 +72,7 @@ async function peopleOf(pool: pg.Pool): Promise<Record<'admin' | 'manager' | 'cs
     const user = { id, email: '', fullName: '', role };
     const owners = [id, ...teamIds].map((each) => `'${each}'`).join(', ');
     return {
-      principal: { kind: 'user', user, sessionHash: Buffer.alloc(0), scope },
+      principal: { kind: 'user', user, sessionHash: Buffer.alloc(0), scope, standsInForIds: [] },
       sees: role === 'admin' ? 'TRUE' : `(a.csm_user_id IN (${owners}) OR a.am_user_id IN (${owners}))`,
       receivers: owners,
     };

@@ -129,7 +129,7 @@ async function prove(product: Product, pool: pg.Pool, manager: Principal): Promi
 function person(id: string, role: Role, teamIds: string[]): Principal {
   const scope = scopeOf({ id, role, teamIds, standsInForIds: [] }, { everyoneSeesAll: false });
   const user = { id: id || '00000000-0000-4000-8000-000000000000', email: '', fullName: '', role };
-  return { kind: 'user', user, sessionHash: Buffer.alloc(0), scope };
+  return { kind: 'user', user, sessionHash: Buffer.alloc(0), scope, standsInForIds: [] };
 }
 
 async function peopleOf(pool: pg.Pool): Promise<Record<'admin' | 'manager' | 'csm', Principal>> {

@@ -115,7 +115,7 @@ async function filled(product: Product, pool: pg.Pool): Promise<void> {
 async function personOf(pool: pg.Pool): Promise<Person> {
   const { rows } = await pool.query(`SELECT id, email, full_name AS "fullName", role FROM steward.app_user LIMIT 1`);
   const scope = scopeOf({ id: rows[0].id, role: 'admin', teamIds: [], standsInForIds: [] }, { everyoneSeesAll: false });
-  return { kind: 'user', user: rows[0], sessionHash: Buffer.alloc(0), scope };
+  return { kind: 'user', user: rows[0], sessionHash: Buffer.alloc(0), scope, standsInForIds: [] };
 }
 
 /** Tells what was spent since, by this process and by the database's; the ratio that counts on a busy machine. */

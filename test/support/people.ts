@@ -12,6 +12,7 @@ export function aPerson(role: Role, { id = randomUUID() as string, teamIds = [] 
     user: { id, email: `${role}@example.test`, fullName: `A ${role}`, role },
     sessionHash: Buffer.alloc(0),
     scope: scopeOf({ id, role, teamIds, standsInForIds: [] }, { everyoneSeesAll: false }),
+    standsInForIds: [],
   };
 }
 

@@ -16,6 +16,10 @@ export type SignIn = z.infer<typeof signInSchema>;
 export const changePasswordSchema = z.strictObject({ current: z.string().min(1).max(1000), next: newPassword });
 export type ChangePassword = z.infer<typeof changePasswordSchema>;
 
+/** Whose stand-in somebody is, and the last day of it. */
+export const standsInForSchema = z.object({ userId: z.string(), name: z.string(), toDay: isoDaySchema });
+export type StandsInFor = z.infer<typeof standsInForSchema>;
+
 /** GET /api/v1/me: the signed-in person, the workspace as far as screens need it, and what the person may do. */
 export const meSchema = z.object({
   user: z.object({ id: z.string(), email: z.string(), fullName: z.string(), role: z.enum(ROLES) }),
@@ -32,6 +36,8 @@ export const meSchema = z.object({
   permissions: z.array(z.enum(PERMISSIONS)),
   /** Every account is in the person's sight, whoever owns it. */
   seesAllAccounts: z.boolean(),
+  /** Whose stand-in the person is today: their accounts and work count as the person's own on pages of what is "mine". */
+  standsInFor: z.array(standsInForSchema),
 });
 export type Me = z.infer<typeof meSchema>;
 

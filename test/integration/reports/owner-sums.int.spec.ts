@@ -25,6 +25,7 @@ function readers(): [string, any][] {
     kind: 'user',
     user: { id, role },
     scope: scopeOf({ id, role, teamIds, standsInForIds: [] }, { everyoneSeesAll: false }),
+    standsInForIds: [],
   });
   return [
     ['admin', person('admin', third, [])],

@@ -57,16 +57,13 @@ const EVENTS_SHOWN = `e.kind <> 'dropped'`;
 /** Alerts within a reader's scope. */
 @Injectable()
 export class AlertsRepository {
-  /** The people who are a person for the inbox: they and those whom they stand in for today; with their team, if asked. */
-  async people(tx: Tx, userId: string, day: string, { team }: { team: boolean }): Promise<string[]> {
-    const reports = `UNION SELECT u.id FROM steward.app_user u JOIN person p ON u.manager_id = p.id`;
+  /** These people and all who report to them, directly or through others. */
+  async withReports(tx: Tx, userIds: readonly string[]): Promise<string[]> {
     const rows = await open(tx).query<{ id: string }>(
-      `WITH RECURSIVE self (id) AS (
-         SELECT $1::uuid UNION SELECT i.user_id FROM steward.stand_in i
-         WHERE i.stand_in_id = $1::uuid AND $2::date BETWEEN i.from_day AND i.to_day),
-       person (id) AS (SELECT id FROM self ${team ? reports : ''})
+      `WITH RECURSIVE person (id) AS (
+         SELECT unnest($1::uuid[]) UNION SELECT u.id FROM steward.app_user u JOIN person p ON u.manager_id = p.id)
        SELECT id FROM person`,
-      [userId, day],
+      [userIds],
     );
     return rows.map(({ id }) => id);
   }

@@ -12,11 +12,11 @@ import type {
 import type { IsoDay } from '@steward/shared/common';
 import { type Tx, UnitOfWork } from '../../db/unit-of-work.js';
 import { undoable } from '../../domain/alerts/triage.js';
-import { isoOf } from '../../domain/calendar/day.js';
 import type { Principal } from '../../platform/auth/principal.js';
 import type { Scope } from '../../platform/auth/scope.js';
 import { NotFound } from '../../platform/errors/app-error.js';
 import { asOfDay, WorkspaceReader } from '../../records/workspace/workspace.reader.js';
+import { peopleActedFor } from '../whose.js';
 import { alertRowOnDay } from './alert-row-on-day.js';
 import { AlertsRepository, type InboxQuestion } from './alerts.repository.js';
 import { isLive, ShownAlerts } from './shown-alerts.service.js';
@@ -108,10 +108,14 @@ export class AlertsService {
   }
 
   /** Null: everyone's. A program has no alerts of its own. */
-  private async receivers(tx: Tx, principal: Principal, whose: AlertInboxQuery['scope']): Promise<string[] | null> {
+  private async receivers(
+    tx: Tx,
+    principal: Principal,
+    whose: AlertInboxQuery['scope'],
+  ): Promise<readonly string[] | null> {
     if (whose === 'all') return null;
     if (principal.kind !== 'user') return [];
-    const today = isoOf(await this.workspaces.today(tx));
-    return this.repository.people(tx, principal.user.id, today, { team: whose === 'team' });
+    const mine = peopleActedFor(principal);
+    return whose === 'team' ? this.repository.withReports(tx, mine) : mine;
   }
 }

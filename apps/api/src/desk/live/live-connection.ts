@@ -1,20 +1,22 @@
 import type { LiveHint } from '@steward/shared/live';
 import type { Response } from 'express';
+import type { PersonToday } from '../../platform/auth/person-today.js';
 import type { Scope } from '../../platform/auth/scope.js';
 
 /** A page that takes nothing for this many bytes is gone or frozen; it asks anew when it is back. */
 const MOST_WAITING_BYTES = 64 * 1024;
 
-export interface LivePerson {
+type Rights = Pick<PersonToday, 'scope' | 'standsInForIds'>;
+
+export interface LivePerson extends Rights {
   userId: string;
   sessionHash: Buffer;
-  scope: Scope;
 }
 
 /** One open page: whom it belongs to, what they may see, and the stream that leads to it. */
 export class LiveConnection {
   private version = 0;
-  scope: Scope;
+  private rights: Rights;
   scopedAt: number;
 
   constructor(
@@ -22,7 +24,20 @@ export class LiveConnection {
     private readonly response: Response,
     now: number,
   ) {
-    this.scope = person.scope;
+    const { scope, standsInForIds } = person;
+    this.rights = { scope, standsInForIds };
+    this.scopedAt = now;
+  }
+
+  get scope(): Scope {
+    return this.rights.scope;
+  }
+
+  /** What is on the page is asked for again where it depends on rights that are no longer the same. */
+  scopeAnew({ scope, standsInForIds }: Rights, now: number): void {
+    const rights = { scope, standsInForIds };
+    if (JSON.stringify(rights) !== JSON.stringify(this.rights)) this.resync();
+    this.rights = rights;
     this.scopedAt = now;
   }
 

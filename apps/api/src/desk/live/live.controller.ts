@@ -24,8 +24,8 @@ export class LiveController {
     @Res() response: Response,
   ): Promise<void> {
     if (principal.kind !== 'user') throw new NotAllowed('This takes a signed-in person, not an API key.');
-    const { user, sessionHash, scope } = principal;
-    await this.feed.connect({ userId: user.id, sessionHash, scope }, response, {
+    const { user, sessionHash, scope, standsInForIds } = principal;
+    await this.feed.connect({ userId: user.id, sessionHash, scope, standsInForIds }, response, {
       resumed: resumed || lastEventId !== undefined,
     });
   }

@@ -3,7 +3,8 @@ import type { Response } from 'express';
 import { LiveChannel } from '../../db/live-channel.js';
 import { UnitOfWork } from '../../db/unit-of-work.js';
 import { AuthRepository } from '../../platform/auth/auth.repository.js';
-import { scopeCovers, scopeOf } from '../../platform/auth/scope.js';
+import { personToday } from '../../platform/auth/person-today.js';
+import { scopeCovers } from '../../platform/auth/scope.js';
 import { Clock } from '../../platform/clock.js';
 import { TooManyRequests } from '../../platform/errors/app-error.js';
 import { log } from '../../platform/logging/log.js';
@@ -119,7 +120,10 @@ export class LiveFeed implements OnModuleDestroy {
     return new Map(rows.map((row) => [row.id, row]));
   }
 
-  /** Sees with each session's rights of now: one that is over is closed, one that sees other accounts asks again. */
+  /**
+   * Sees with each session's rights of now: one that is over is closed, one that sees other accounts or stands in for
+   * others asks again.
+   */
   private async scopeAnew(connections: readonly LiveConnection[]): Promise<void> {
     const now = this.clock.now();
     await this.unitOfWork.run(async (tx) => {
@@ -130,11 +134,7 @@ export class LiveFeed implements OnModuleDestroy {
           connection.endSession();
           continue;
         }
-        const { everyoneSeesAll, user, ...people } = session;
-        const scope = scopeOf({ ...user, ...people }, { everyoneSeesAll });
-        if (JSON.stringify(scope) !== JSON.stringify(connection.scope)) connection.resync();
-        connection.scope = scope;
-        connection.scopedAt = now.getTime();
+        connection.scopeAnew(personToday(session), now.getTime());
       }
     });
   }

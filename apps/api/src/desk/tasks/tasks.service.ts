@@ -1,10 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import type { TaskList, TaskListQuery } from '@steward/shared/tasks';
-import { type Tx, UnitOfWork } from '../../db/unit-of-work.js';
+import { UnitOfWork } from '../../db/unit-of-work.js';
 import { isoOf } from '../../domain/calendar/day.js';
 import type { Principal } from '../../platform/auth/principal.js';
 import { WorkspaceReader } from '../../records/workspace/workspace.reader.js';
-import { AlertsRepository } from '../alerts/alerts.repository.js';
 import { ShownTasks } from '../shown-tasks.js';
 import { peopleMeant } from '../whose.js';
 import { type TasksOf, TasksRepository } from './tasks.repository.js';
@@ -15,7 +14,6 @@ export class TasksService {
   constructor(
     private readonly unitOfWork: UnitOfWork,
     private readonly repository: TasksRepository,
-    private readonly people: AlertsRepository,
     private readonly shownTasks: ShownTasks,
     private readonly workspaces: WorkspaceReader,
   ) {}
@@ -25,7 +23,7 @@ export class TasksService {
     return this.unitOfWork.run(async (tx) => {
       const today = await this.workspaces.today(tx);
       const day = isoOf(today);
-      const of = await this.tasksOf(tx, principal, whose, day);
+      const of = tasksOf(principal, whose);
       const question = { ...query, of };
       const total = await this.repository.total(tx, scope, question, day);
       const found = total === 0 ? [] : await this.repository.page(tx, scope, question, day);
@@ -41,13 +39,10 @@ export class TasksService {
       return { rows, total, counts: await this.repository.counts(tx, scope, of, day) };
     });
   }
+}
 
-  private async tasksOf(tx: Tx, principal: Principal, whose: TaskListQuery['scope'], day: string): Promise<TasksOf> {
-    if (whose === 'unassigned') return { kind: 'nobody' };
-    if (whose === 'mine' && principal.kind === 'user') {
-      return { kind: 'people', ids: await this.people.people(tx, principal.user.id, day, { team: false }) };
-    }
-    const ids = peopleMeant(principal, whose);
-    return ids === null ? { kind: 'all' } : { kind: 'people', ids };
-  }
+function tasksOf(principal: Principal, whose: TaskListQuery['scope']): TasksOf {
+  if (whose === 'unassigned') return { kind: 'nobody' };
+  const ids = peopleMeant(principal, whose);
+  return ids === null ? { kind: 'all' } : { kind: 'people', ids };
 }

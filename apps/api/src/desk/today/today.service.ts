@@ -5,6 +5,7 @@ import type { Principal } from '../../platform/auth/principal.js';
 import { type Scope, seesBookOf } from '../../platform/auth/scope.js';
 import { AccountListRepository } from '../account-list/account-list.repository.js';
 import { Questions } from '../account-list/questions.service.js';
+import { peopleMeant } from '../whose.js';
 import { type BlockAsked, BookRepository, IS_UNDECIDED, type OwnersShare } from './book.repository.js';
 import { TodayRepository } from './today.repository.js';
 import { FALLEN, liveOf, membersOf, RENEWS_SOON } from './today-rules.js';
@@ -35,9 +36,9 @@ export class TodayService {
   ) {}
 
   today(principal: Principal, scope: TodayScope): Promise<Today> {
-    const ids = ownersOf(principal, scope);
+    const people = peopleMeant(principal, scope);
     return this.unitOfWork.run(async (tx) => {
-      const live = await this.questions.of(tx, principal, { rule: liveOf(ids), text: '', asOf: null });
+      const live = await this.questions.of(tx, principal, { rule: liveOf(people), text: '', asOf: null });
       const members = membersOf(await this.repository.segmentsByKey(tx, FOR_EXPANSION));
       const ownFirst = await this.accounts.isSmallBook(tx, principal.scope);
       const asked = [RENEWALS, DROPS, ...(members === null ? [] : [{ rule: members, sort: LARGEST }])];
@@ -52,7 +53,7 @@ export class TodayService {
         expansion,
         ...(await this.work.of(tx, {
           scope: principal.scope,
-          people: await this.repository.workers(tx, ids, live.day),
+          people,
           today: live.day,
           rows: ROWS,
         })),
@@ -87,11 +88,4 @@ function lastWhereNull(a: number | null, b: number | null): number {
   return (b ?? Number.NEGATIVE_INFINITY) === (a ?? Number.NEGATIVE_INFINITY)
     ? 0
     : (b ?? Number.NEGATIVE_INFINITY) - (a ?? Number.NEGATIVE_INFINITY);
-}
-
-/** Null: whoever looks after them. A program looks after none, and is told of all that its key may see. */
-function ownersOf(principal: Principal, scope: TodayScope): readonly string[] | null {
-  if (scope === 'all' || principal.kind !== 'user') return null;
-  if (scope === 'mine') return [principal.user.id];
-  return principal.scope.kind === 'book' ? principal.scope.ownerIds : null;
 }

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import type { ApiScope } from '@steward/shared/access';
+import type { ApiScope, StandsInFor } from '@steward/shared/access';
+import type { IsoDay } from '@steward/shared/common';
 import { announce } from '../../db/live-channel.js';
 import { open, type Tx } from '../../db/unit-of-work.js';
 import type { CurrentUserData } from './principal.js';
@@ -9,7 +10,10 @@ import { type Attempts, type Known, WINDOW_MS } from './sign-in-limit.js';
 export interface ActivePerson {
   user: CurrentUserData;
   teamIds: string[];
+  /** The people whose stand-in they are today. */
   standsInForIds: string[];
+  /** The teams of managers among those. */
+  standsInTeamIds: string[];
   everyoneSeesAll: boolean;
 }
 
@@ -63,7 +67,8 @@ function withPeople(from: string, where: string, columns = '', kept = ''): strin
     )
     SELECT me.id AS user_id, me.email, me.full_name, me.role, ${columns} me.everyone_sees_all AS "everyoneSeesAll",
       ARRAY(SELECT id FROM team WHERE lead_id = me.id) AS "teamIds",
-      ARRAY(SELECT id FROM stood_in_for UNION SELECT id FROM team WHERE lead_id <> me.id) AS "standsInForIds"
+      ARRAY(SELECT id FROM stood_in_for ORDER BY id) AS "standsInForIds",
+      ARRAY(SELECT DISTINCT id FROM team WHERE lead_id <> me.id) AS "standsInTeamIds"
     FROM me`;
 }
 
@@ -92,6 +97,17 @@ export class AuthRepository {
   async activePerson(tx: Tx, userId: string, now: Date): Promise<ActivePerson | null> {
     const [row] = await open(tx).query<StoredPerson>(withPeople(`steward.app_user u`, `u.id = $1`), [userId, now]);
     return row ? personOf(row) : null;
+  }
+
+  /** Whose stand-in a person is on a day, and until when, by name. */
+  standsInFor(tx: Tx, userId: string, day: IsoDay): Promise<StandsInFor[]> {
+    return open(tx).query<StandsInFor>(
+      `SELECT u.id AS "userId", u.full_name AS name, max(i.to_day) AS "toDay"
+       FROM steward.stand_in i JOIN steward.app_user u ON u.id = i.user_id
+       WHERE i.stand_in_id = $1 AND $2::date BETWEEN i.from_day AND i.to_day
+       GROUP BY u.id, u.full_name ORDER BY lower(u.full_name), u.id`,
+      [userId, day],
+    );
   }
 
   async credentialsOf(tx: Tx, email: string): Promise<Credentials | null> {

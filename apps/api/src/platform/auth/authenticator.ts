@@ -5,8 +5,9 @@ import { Clock } from '../clock.js';
 import { NotSignedIn } from '../errors/app-error.js';
 import { apiKeyOf, isSecretOf, prefixOf } from './api-key-token.js';
 import { AuthRepository } from './auth.repository.js';
-import type { CurrentUserData, Principal } from './principal.js';
-import { type Scope, scopeOf, scopeOfKey } from './scope.js';
+import { type PersonToday, personToday } from './person-today.js';
+import type { Principal } from './principal.js';
+import { scopeOfKey } from './scope.js';
 import { hashOfToken, sessionExpiry, sessionTokenOf, TOUCH_EVERY_MS } from './session-token.js';
 
 function isDue(lastWritten: Date | null, now: Date): boolean {
@@ -29,11 +30,9 @@ export class Authenticator {
   }
 
   /** A person as they are today, for work that they have ordered and that is done without them. Null: no longer active. */
-  async workingFor(tx: Tx, userId: string): Promise<{ user: CurrentUserData; scope: Scope } | null> {
+  async workingFor(tx: Tx, userId: string): Promise<PersonToday | null> {
     const person = await this.repository.activePerson(tx, userId, this.clock.now());
-    if (person === null) return null;
-    const { user, everyoneSeesAll, teamIds, standsInForIds } = person;
-    return { user, scope: scopeOf({ ...user, teamIds, standsInForIds }, { everyoneSeesAll }) };
+    return person === null ? null : personToday(person);
   }
 
   private ofSession(token: string): Promise<Principal | null> {
@@ -45,9 +44,7 @@ export class Authenticator {
       if (isDue(session.lastSeenAt, now)) {
         await this.repository.touchSession(tx, sessionHash, now, sessionExpiry(session.createdAt, now));
       }
-      const { everyoneSeesAll, teamIds, standsInForIds } = session;
-      const scope = scopeOf({ ...session.user, teamIds, standsInForIds }, { everyoneSeesAll });
-      return { kind: 'user', user: session.user, sessionHash, scope };
+      return { kind: 'user', sessionHash, ...personToday(session) };
     });
   }
 

@@ -11,9 +11,18 @@ export interface CurrentUserData {
   role: Role;
 }
 
+export interface Person {
+  kind: 'user';
+  user: CurrentUserData;
+  sessionHash: Buffer;
+  scope: Scope;
+  /** The people whose stand-in they are today: what is theirs is the person's own meanwhile. */
+  standsInForIds: readonly string[];
+}
+
 /** Who is asking: a person with a session, or a program with a key. */
 export type Principal =
-  | { kind: 'user'; user: CurrentUserData; sessionHash: Buffer; scope: Scope }
+  | Person
   | { kind: 'api_key'; id: string; name: string; scopes: readonly ApiScope[]; scope: Scope };
 
 /** Who an entry of the audit log names. */

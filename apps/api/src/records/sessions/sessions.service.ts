@@ -58,18 +58,20 @@ export class SessionsService {
 
   async me(user: CurrentUserData): Promise<Me> {
     const workspace = await this.workspaces.workspace();
+    const today = isoOf(workspace.today);
     return {
       user,
       workspace: {
         name: workspace.name,
         timeZone: workspace.timeZone,
         currency: workspace.currency,
-        today: isoOf(workspace.today),
+        today,
         sampleLoaded: workspace.sampleLoadedAt !== null,
         samplePastUnderWay: workspace.sampleLoadedAt !== null && (await this.workspaces.isSamplePastUnderWay()),
       },
       permissions: [...permissionsOf(user.role)],
       seesAllAccounts: seesAll(user.role, workspace),
+      standsInFor: await this.unitOfWork.run((tx) => this.auth.standsInFor(tx, user.id, today)),
     };
   }
 
