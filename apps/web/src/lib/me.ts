@@ -16,3 +16,9 @@ export function useMe(): Me {
 export function useCurrency(): string {
   return useMe().workspace.currency;
 }
+
+/** Owners, as the filter of the account list names them, whose accounts are "mine": oneself and whom one stands in for. */
+export const ownersOfMine = ({ standsInFor }: Pick<Me, 'standsInFor'>): string[] => [
+  'me',
+  ...standsInFor.map(({ userId }) => userId),
+];

@@ -14,6 +14,7 @@ import { OfflineBanner } from './offline-banner.js';
 import { isCurrent, searchOf, useOpenPage, usePages } from './pages.js';
 import { SampleBanner } from './sample-banner.js';
 import classes from './shell.module.css';
+import { StandInBanner } from './stand-in-banner.js';
 import { useLive } from './use-live.js';
 
 // What opens on demand stays out of the first load.
@@ -96,6 +97,7 @@ export function Shell() {
       <div className={classes.main}>
         <OfflineBanner />
         <AsOfBanner />
+        <StandInBanner />
         <SampleBanner />
         <main className={classes.page} id="page" tabIndex={-1}>
           <Outlet />

@@ -11,7 +11,7 @@ import { BAND_ORDER, BAND_WORDS, BandShape } from '../../components/ui/band.js';
 import { fieldOf, optionLabel, usePlaybookNames } from '../../lib/catalogue.js';
 import { formatDay } from '../../lib/days.js';
 import { formatMoneyCompact, minorUnits } from '../../lib/format.js';
-import { useMe } from '../../lib/me.js';
+import { ownersOfMine, useMe } from '../../lib/me.js';
 import { useSegments } from '../../lib/segments.js';
 import { FilterPill } from './filter-pill.js';
 import classes from './filter-pill.module.css';
@@ -39,7 +39,10 @@ const words = (list: readonly string[]): string | null => (list.length === 0 ? n
 
 export function FilterBar({ filters, catalogue, currency, searchRef, onChange }: FilterBarProps) {
   const set = (change: Partial<AccountFilters>) => onChange({ ...filters, ...change });
-  const mayOwn = useMe().user.role !== 'viewer';
+  const me = useMe();
+  const mayOwn = me.user.role !== 'viewer';
+  const mine = ownersOfMine(me);
+  const isMine = mine.every((owner) => filters.owners.includes(owner));
   const segments = useSegments();
   const playbooks = usePlaybookNames();
   const [isRuleOpen, setRuleOpen] = useState(false);
@@ -58,13 +61,13 @@ export function FilterBar({ filters, catalogue, currency, searchRef, onChange }:
       {mayOwn ? (
         <UnstyledButton
           className={classes.toggle}
-          aria-pressed={filters.owners.includes('me')}
-          title="Accounts that you look after, as CSM or account manager"
-          onClick={() =>
-            set({
-              owners: filters.owners.includes('me') ? filters.owners.filter((owner) => owner !== 'me') : ['me'],
-            })
+          aria-pressed={isMine}
+          title={
+            me.standsInFor.length === 0
+              ? 'Accounts that you look after, as CSM or account manager'
+              : `Accounts that you look after, and those of ${me.standsInFor.map(({ name }) => name).join(' and ')}, for whom you stand in`
           }
+          onClick={() => set({ owners: isMine ? filters.owners.filter((owner) => !mine.includes(owner)) : mine })}
         >
           Mine
         </UnstyledButton>

@@ -131,7 +131,7 @@ const SAYS: Record<Part, (row: AccountRow, today: string) => ReactNode> = {
 };
 
 function AllOf({ part, scope }: { part: Part; scope: Today['scope'] }) {
-  const own = { ...ownerFilter(scope), status: 'trial,customer' };
+  const own = { ...ownerFilter(scope, useMe()), status: 'trial,customer' };
   if (part === 'expansion') {
     return (
       <Link to="/segments" search={{ show: 'builtIn', text: 'growth' }} className={classes.all}>

@@ -1,4 +1,4 @@
-import { partsFor, scopeOf, showsGaps } from './today-plan.js';
+import { ownerFilter, partsFor, scopeOf, showsGaps } from './today-plan.js';
 
 it('shows a CSM falls first and an account manager chances first', () => {
   expect(partsFor('csm', 'mine')[0]).toBe('drops');
@@ -20,4 +20,11 @@ it('begins with the book of each role, and takes no word for it that the role ha
 it('shows where pulse and score disagree to those who give pulses and who lead them', () => {
   expect(['csm', 'manager', 'admin'].every((role) => showsGaps(role as 'csm'))).toBe(true);
   expect(showsGaps('am')).toBe(false);
+});
+
+it('leads to the same accounts in the list: one’s own, and those of whom one stands in for', () => {
+  const carla = { userId: 'c-1', name: 'Carla Chen', toDay: '2026-12-05' };
+  expect(ownerFilter('mine', { standsInFor: [] })).toEqual({ owner: 'me' });
+  expect(ownerFilter('mine', { standsInFor: [carla] })).toEqual({ owner: 'me,c-1' });
+  expect(ownerFilter('team', { standsInFor: [carla] })).toEqual({});
 });

@@ -1,5 +1,7 @@
+import type { Me } from '@steward/shared/access';
 import type { Role } from '@steward/shared/common';
 import type { TodayScope } from '@steward/shared/today';
+import { ownersOfMine } from '../../lib/me.js';
 
 export type TodayPart = 'drops' | 'renewals' | 'expansion' | 'owners';
 
@@ -34,8 +36,8 @@ export function scopeOf(text: string | undefined, role: Role): TodayScope {
 }
 
 /** The filters of the account list that show the same accounts. */
-export function ownerFilter(scope: TodayScope): { owner?: string } {
-  return scope === 'mine' ? { owner: 'me' } : {};
+export function ownerFilter(scope: TodayScope, me: Pick<Me, 'standsInFor'>): { owner?: string } {
+  return scope === 'mine' ? { owner: ownersOfMine(me).join(',') } : {};
 }
 
 /** Those who give pulses, and those who lead them, hear where pulse and score disagree. */
