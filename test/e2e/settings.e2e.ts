@@ -1,6 +1,7 @@
 import type { Locator, Page } from '@playwright/test';
-import type { AuditPage } from '@steward/shared/access';
-import { emailOf, expect, test } from './support/test.js';
+import type { AuditPage, Me, User } from '@steward/shared/access';
+import { expectAccessible } from './support/accessible.js';
+import { emailOf, expect, PASSWORD, test } from './support/test.js';
 
 const row = (page: Page, table: string, text: string): Locator =>
   page.getByRole('table', { name: table }).getByRole('row').filter({ hasText: text });
@@ -117,4 +118,48 @@ test.describe('somebody who changes the password', () => {
     await page.getByRole('button', { name: 'Change password' }).click();
     await expect(page.getByRole('alert')).toContainText('wrong');
   });
+});
+
+test('a person names who stands in for them, who reads it on every page until it ends', async ({
+  browser,
+  baseURL,
+  api,
+}) => {
+  const n = Date.now().toString(36);
+  const pageOf = async (fullName: string) => {
+    const email = `${fullName.toLowerCase().replaceAll(' ', '.')}@sample.example`;
+    await api.post<User>('/users', { email, fullName, role: 'csm', password: PASSWORD });
+    const context = await browser.newContext({
+      baseURL,
+      storageState: { cookies: [], origins: [] },
+      extraHTTPHeaders: { 'x-steward-request': '1' },
+    });
+    await context.request.post('/api/v1/auth/sign-in', { data: { email, password: PASSWORD } });
+    return context.newPage();
+  };
+  const [away, deputy] = [await pageOf(`Ada Away ${n}`), await pageOf(`Stan Sub ${n}`)];
+  const { today } = (await api.get<Me>('/me')).workspace;
+
+  await away.goto('/settings/you');
+  await expect(away.getByText('Nobody stands in for you.')).toBeVisible();
+  await away.getByRole('button', { name: 'Name a stand-in' }).click();
+  const form = away.getByRole('form', { name: 'Name a stand-in' });
+  await expect(form.getByRole('combobox', { name: 'Who stands in' })).toBeFocused();
+  await form.getByRole('combobox', { name: 'Who stands in' }).fill(`Stan Sub ${n}`);
+  await away.getByRole('option', { name: `Stan Sub ${n}` }).click();
+  await form.getByRole('button', { name: 'Save' }).click();
+  await expect(form.getByText('Choose a day')).toBeVisible();
+  await expectAccessible(away, { picture: 'stand-in' });
+  await form.getByLabel('Last day').fill(today);
+  await form.getByRole('button', { name: 'Save' }).click();
+  await expect(row(away, 'Stand-ins', `Stan Sub ${n}`)).toContainText('Now');
+
+  await deputy.goto('/renewals');
+  await expect(deputy.getByText(`You stand in for Ada Away ${n} until`)).toBeVisible();
+  await expectAccessible(deputy, { part: '[role=status]', picture: 'stand-in-banner' });
+
+  await away.getByRole('button', { name: `End Stan Sub ${n} from` }).click();
+  await expect(away.getByText('Nobody stands in for you.')).toBeVisible();
+  await expect(deputy.getByText('You stand in for')).toBeHidden();
+  await Promise.all([away, deputy].map((page) => page.context().close()));
 });

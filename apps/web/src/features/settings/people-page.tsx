@@ -1,20 +1,25 @@
-import { Badge, Button, Skeleton, Table, VisuallyHidden } from '@mantine/core';
+import { Badge, Button, Group, Skeleton, Table, VisuallyHidden } from '@mantine/core';
 import type { User } from '@steward/shared/access';
 import { IconPlus } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
+import { Dialog } from '../../components/ui/dialog.js';
 import { LoadFailed } from '../../components/ui/load-failed.js';
 import { Section } from '../../components/ui/section.js';
 import { NONE, plural } from '../../lib/format.js';
 import { useMe } from '../../lib/me.js';
 import { PersonDialog } from './person-dialog.js';
 import { roleLabel } from './roles.js';
+import { RowButton } from './row-button.js';
+import { mayNameStandInOf } from './stand-ins.js';
+import { StandInsOf } from './stand-ins-of.js';
 import { usersQuery } from './users.js';
 
 export function PeoplePage() {
   const { data, error, refetch } = useQuery(usersQuery);
   const mayWrite = useMe().permissions.includes('users:write');
   const [editing, setEditing] = useState<User | 'new' | null>(null);
+  const [away, setAway] = useState<User | null>(null);
   const active = data?.filter((user) => user.active).length ?? 0;
   return (
     <Section
@@ -30,12 +35,17 @@ export function PeoplePage() {
     >
       {error ? <LoadFailed title="People could not be loaded" error={error} onRetry={refetch} /> : null}
       {data ? (
-        <PeopleTable users={data} mayWrite={mayWrite} onEdit={setEditing} />
+        <PeopleTable users={data} mayWrite={mayWrite} onEdit={setEditing} onStandIn={setAway} />
       ) : error ? null : (
         <Skeleton h={200} />
       )}
       {editing === null ? null : (
         <PersonDialog user={editing === 'new' ? null : editing} people={data ?? []} onClose={() => setEditing(null)} />
+      )}
+      {away === null ? null : (
+        <Dialog onClose={() => setAway(null)} title={`Stand-in of ${away.fullName}`} size="lg">
+          <StandInsOf userId={away.id} none={`Nobody stands in for ${away.fullName}.`} />
+        </Dialog>
       )}
     </Section>
   );
@@ -45,9 +55,13 @@ interface PeopleTableProps {
   users: readonly User[];
   mayWrite: boolean;
   onEdit: (user: User) => void;
+  onStandIn: (user: User) => void;
 }
 
-function PeopleTable({ users, mayWrite, onEdit }: PeopleTableProps) {
+function PeopleTable({ users, mayWrite, onEdit, onStandIn }: PeopleTableProps) {
+  const me = useMe().user;
+  const mayName = (user: User) => mayNameStandInOf(user, me, users);
+  const hasActions = mayWrite || users.some(mayName);
   return (
     <Table aria-label="People">
       <Table.Thead>
@@ -57,7 +71,7 @@ function PeopleTable({ users, mayWrite, onEdit }: PeopleTableProps) {
           <Table.Th>Role</Table.Th>
           <Table.Th>Manager</Table.Th>
           <Table.Th>State</Table.Th>
-          {mayWrite ? (
+          {hasActions ? (
             <Table.Th>
               <VisuallyHidden>Actions</VisuallyHidden>
             </Table.Th>
@@ -72,17 +86,21 @@ function PeopleTable({ users, mayWrite, onEdit }: PeopleTableProps) {
             <Table.Td>{roleLabel(user.role)}</Table.Td>
             <Table.Td>{users.find((each) => each.id === user.managerId)?.fullName ?? NONE}</Table.Td>
             <Table.Td>{user.active ? 'Active' : <Badge>Deactivated</Badge>}</Table.Td>
-            {mayWrite ? (
-              <Table.Td ta="right">
-                <Button
-                  variant="subtle"
-                  color="gray"
-                  size="compact-xs"
-                  aria-label={`Edit ${user.fullName}`}
-                  onClick={() => onEdit(user)}
-                >
-                  Edit
-                </Button>
+            {hasActions ? (
+              <Table.Td>
+                <Group gap={4} justify="flex-end" wrap="nowrap">
+                  {mayName(user) ? (
+                    <RowButton
+                      label="Stand-in"
+                      said={`Stand-in of ${user.fullName}`}
+                      opensDialog
+                      onClick={() => onStandIn(user)}
+                    />
+                  ) : null}
+                  {mayWrite ? (
+                    <RowButton label="Edit" said={`Edit ${user.fullName}`} onClick={() => onEdit(user)} />
+                  ) : null}
+                </Group>
               </Table.Td>
             ) : null}
           </Table.Tr>

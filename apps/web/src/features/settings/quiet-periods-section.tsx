@@ -9,6 +9,7 @@ import { formatDay } from '../../lib/days.js';
 import { useMe } from '../../lib/me.js';
 import { QuietPeriodDialog, RemoveQuietPeriodDialog } from './quiet-period-dialogs.js';
 import { quietPeriodsQuery } from './quiet-periods.js';
+import { RowButton } from './row-button.js';
 
 type Open = { what: 'edit' | 'remove'; period: QuietPeriod } | { what: 'add' } | null;
 
@@ -81,8 +82,18 @@ function PeriodTable({ periods, mayWrite, onOpen }: PeriodTableProps) {
             <Table.Td ta="right">
               {mayWrite ? (
                 <Group gap={4} justify="flex-end" wrap="nowrap">
-                  <RowButton label="Change" period={period} onClick={() => onOpen({ what: 'edit', period })} />
-                  <RowButton label="Remove" period={period} onClick={() => onOpen({ what: 'remove', period })} />
+                  <RowButton
+                    label="Change"
+                    said={`Change ${period.name}`}
+                    opensDialog
+                    onClick={() => onOpen({ what: 'edit', period })}
+                  />
+                  <RowButton
+                    label="Remove"
+                    said={`Remove ${period.name}`}
+                    opensDialog
+                    onClick={() => onOpen({ what: 'remove', period })}
+                  />
                 </Group>
               ) : null}
             </Table.Td>
@@ -90,20 +101,5 @@ function PeriodTable({ periods, mayWrite, onOpen }: PeriodTableProps) {
         ))}
       </Table.Tbody>
     </Table>
-  );
-}
-
-function RowButton({ label, period, onClick }: { label: string; period: QuietPeriod; onClick: () => void }) {
-  return (
-    <Button
-      variant="subtle"
-      color="gray"
-      size="compact-xs"
-      aria-label={`${label} ${period.name}`}
-      aria-haspopup="dialog"
-      onClick={onClick}
-    >
-      {label}
-    </Button>
   );
 }
