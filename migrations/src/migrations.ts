@@ -51,6 +51,7 @@ import { AlterAccountNameIndex1797012480000 } from './1797012480000-alter-accoun
 import { AlterNotificationTasks1797012540000 } from './1797012540000-alter-notification-tasks.js';
 import { CreateAccountTerms1797012600000 } from './1797012600000-create-account-terms.js';
 import { AlterSavedView1797012660000 } from './1797012660000-alter-saved-view.js';
+import { AlterPulse1797012720000 } from './1797012720000-alter-pulse.js';
 
 /** Every migration, in the order in which they run. */
 export const migrations = [
@@ -107,4 +108,5 @@ export const migrations = [
   AlterNotificationTasks1797012540000,
   CreateAccountTerms1797012600000,
   AlterSavedView1797012660000,
+  AlterPulse1797012720000,
 ] as const;

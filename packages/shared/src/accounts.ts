@@ -171,7 +171,7 @@ export const updateAccountSchema = z.strictObject({
 export type UpdateAccount = z.infer<typeof updateAccountSchema>;
 export const accountRevisionSchema = z.object({ id: z.string(), revision: z.number().int() });
 
-/** PUT /api/v1/accounts/:id/pulse: one for the day; reason codes are required at 1–3. */
+/** PUT /api/v1/accounts/:id/pulse → when it was set: one for the day; reason codes are required at 1–3. */
 export const setPulseSchema = z
   .strictObject({
     value: z.number().int().min(1).max(6),
@@ -184,6 +184,13 @@ export const setPulseSchema = z
   });
 
 export type SetPulse = z.output<typeof setPulseSchema>;
+
+/**
+ * POST /api/v1/accounts/:id/pulse/undo, by whoever set it, on the day itself: what stood for the day before stands again.
+ * 409 CHANGED_SINCE where that pulse is no longer the one of the day.
+ */
+export const pulseSetSchema = z.strictObject({ setAt: z.iso.datetime() });
+export type PulseSet = z.output<typeof pulseSetSchema>;
 
 /** PUT /api/v1/accounts/:id/tier: by hand, with a reason and an end; DELETE returns it to the rules. */
 export const setTierSchema = z.strictObject({

@@ -17,6 +17,7 @@ const ACCOUNT_ROUTES: Record<string, { query?: string; body?: unknown }> = {
   'GET /accounts/:account/segments': {},
   'GET /accounts/:account/facts/:kind': {},
   'PUT /accounts/:account/pulse': { body: { value: 5 } },
+  'POST /accounts/:account/pulse/undo': { body: { setAt: '2026-04-15T08:00:00.000Z' } },
   'PUT /accounts/:account/tier': { body: { tier: 'T1', reason: 'because' } },
   'DELETE /accounts/:account/tier': {},
   'PUT /accounts/:account/stage': { body: { stage: 'adoption', reason: 'because' } },

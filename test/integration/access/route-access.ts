@@ -152,6 +152,7 @@ export const EXPECTED: Record<string, Expected> = {
   'GET /api/v1/accounts/:accountId/facts/:kind': toRead,
   'PATCH /api/v1/accounts/:accountId': { people: 'accounts:edit' },
   'PUT /api/v1/accounts/:accountId/pulse': { people: 'accounts:edit' },
+  'POST /api/v1/accounts/:accountId/pulse/undo': { people: 'accounts:edit' },
   'PUT /api/v1/accounts/:accountId/tier': { people: 'accounts:edit' },
   'DELETE /api/v1/accounts/:accountId/tier': { people: 'accounts:edit' },
   'PUT /api/v1/accounts/:accountId/stage': { people: 'accounts:edit' },

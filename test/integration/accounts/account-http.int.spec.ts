@@ -1,3 +1,4 @@
+import type { Pulse } from '@steward/shared/pulse';
 import { Partitions } from '../../../apps/api/src/db/partitions.js';
 import { ApiServer, type Caller } from '../../support/api-server.js';
 import { insertRows, insertStates } from '../../support/insert-rows.js';
@@ -166,8 +167,41 @@ describe('accounts over HTTP', () => {
       body: { code: 'REVISION_MOVED' },
     });
     expect((await admin.put(`/api/v1/accounts/${ACCOUNT}/pulse`, { value: 2 })).status).toBe(400);
-    expect((await admin.put(`/api/v1/accounts/${ACCOUNT}/pulse`, { value: 2, reasons: ['price'] })).status).toBe(204);
+    expect((await admin.put(`/api/v1/accounts/${ACCOUNT}/pulse`, { value: 2, reasons: ['price'] })).status).toBe(200);
     expect((await admin.delete(`/api/v1/accounts/${ACCOUNT}/tier`)).status).toBe(204);
+  });
+
+  it('takes a pulse back, to what stood for the day before it, by whoever set it', async () => {
+    const csm = await server.as('csm');
+    const path = `/api/v1/accounts/${ACCOUNT}/pulse`;
+    await server.dataSource.query('DELETE FROM steward.pulse');
+    const set = async (by: Caller, given: object) => {
+      server.clock.advance({ seconds: 1 });
+      return (await by.put(path, given)).body;
+    };
+    const today = async () => {
+      const { pulses } = (await viewer.get(`${path}s`)).body;
+      return pulses.map(({ value, note, author }: Pulse) => [value, note, author?.name]);
+    };
+    const first = await set(admin, { value: 5, note: 'calm' });
+    const [said] = await today();
+    const second = await set(csm, { value: 2, reasons: ['price'] });
+    expect(await today()).toHaveLength(1);
+
+    for (const [by, which] of [
+      [admin, first],
+      [admin, second],
+      [csm, first],
+    ] as const) {
+      expect(await by.post(`${path}/undo`, which)).toMatchObject({ status: 409, body: { code: 'CHANGED_SINCE' } });
+    }
+    expect((await csm.post(`${path}/undo`, second)).status).toBe(204);
+    expect(await today()).toEqual([said]);
+    expect((await csm.post(`${path}/undo`, second)).status).toBe(409);
+
+    await server.dataSource.query('DELETE FROM steward.pulse');
+    expect((await admin.post(`${path}/undo`, await set(admin, { value: 6 }))).status).toBe(204);
+    expect(await today()).toEqual([]);
   });
 
   it('shows the model to everyone and lets admins add signals', async () => {

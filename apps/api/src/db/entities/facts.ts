@@ -318,6 +318,10 @@ export class PulseRow extends FactColumns {
 
   @Column('text', { nullable: true })
   authorText: string | null;
+
+  /** What stood for the day before a person set it; null: nothing. It is true of the pulse that they set alone. */
+  @Column('jsonb', { nullable: true })
+  replaced: unknown;
 }
 
 /** A fact of an account that is not known yet. */

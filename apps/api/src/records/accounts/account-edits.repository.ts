@@ -5,6 +5,7 @@ import { Binder } from '../../db/rules/binder.js';
 import { scopePredicate } from '../../db/scope-sql.js';
 import { open, type Tx } from '../../db/unit-of-work.js';
 import type { Scope } from '../../platform/auth/scope.js';
+import type { StoredPulse } from './many-accounts.repository.js';
 
 /** The fields that people edit, as they stand. */
 export interface EditableAccount {
@@ -146,18 +147,38 @@ export class AccountEditsRepository {
 
   async savePulse(
     tx: Tx,
-    pulse: { accountId: string; day: IsoDay; value: number; reasons: readonly string[]; note: string | null },
+    pulse: Pick<StoredPulse, 'day' | 'value' | 'reasons' | 'note'> & {
+      accountId: string;
+      replaced: StoredPulse | null;
+    },
     author: { id: string; name: string },
     at: Date,
   ): Promise<void> {
     await open(tx).query(
-      `INSERT INTO steward.pulse (account_id, day, value, reasons, note, author_user_id, author_text, observed_at, received_at)
-       VALUES ($1, $2::date, $3, $4::text[], $5, $6, $7, $8, $8)
+      `INSERT INTO steward.pulse (account_id, day, value, reasons, note, author_user_id, author_text, replaced,
+         observed_at, received_at)
+       VALUES ($1, $2::date, $3, $4::text[], $5, $6, $7, $8::jsonb, $9, $9)
        ON CONFLICT (account_id, day) DO UPDATE SET value = EXCLUDED.value, reasons = EXCLUDED.reasons, note = EXCLUDED.note,
-         author_user_id = EXCLUDED.author_user_id, author_text = EXCLUDED.author_text,
+         author_user_id = EXCLUDED.author_user_id, author_text = EXCLUDED.author_text, replaced = EXCLUDED.replaced,
          observed_at = EXCLUDED.observed_at, received_at = EXCLUDED.received_at`,
-      [pulse.accountId, pulse.day, pulse.value, pulse.reasons, pulse.note, author.id, author.name, at],
+      [
+        ...[pulse.accountId, pulse.day, pulse.value, pulse.reasons, pulse.note, author.id, author.name],
+        ...[pulse.replaced === null ? null : JSON.stringify(pulse.replaced), at],
+      ],
     );
+  }
+
+  /** The pulse of the day that a person set at an instant, with what it replaced. Null: another stands, or none. */
+  async pulseSet(
+    tx: Tx,
+    { accountId, day, authorId, setAt }: { accountId: string; day: IsoDay; authorId: string; setAt: string },
+  ): Promise<{ value: number; replaced: StoredPulse | null } | null> {
+    const [row] = await open(tx).query<{ value: number; replaced: StoredPulse | null }>(
+      `SELECT value, replaced FROM steward.pulse
+       WHERE account_id = $1 AND day = $2::date AND author_user_id = $3 AND observed_at = $4::timestamptz FOR UPDATE`,
+      [accountId, day, authorId, setAt],
+    );
+    return row ?? null;
   }
 
   /**

@@ -1,9 +1,9 @@
 import { Injectable } from '@nestjs/common';
-import type { SetPulse, UpdateAccount } from '@steward/shared/accounts';
+import type { PulseSet, SetPulse, UpdateAccount } from '@steward/shared/accounts';
 import type { HandOverMove } from '@steward/shared/hand-over';
 import type { Tx } from '../../db/unit-of-work.js';
 import { type Changes, changesBetween, changesOfNew } from '../../platform/audit/changes.js';
-import { InvalidInput, NotAllowed, NotFound, RevisionMoved } from '../../platform/errors/app-error.js';
+import { Conflict, InvalidInput, NotAllowed, NotFound, RevisionMoved } from '../../platform/errors/app-error.js';
 import { PulseReasonsReader } from '../pulse/pulse-reasons.reader.js';
 import { AccountEditing, type Person } from './account-editing.js';
 import { AccountEditsRepository, type EditableAccount } from './account-edits.repository.js';
@@ -89,12 +89,27 @@ export class AccountEditsService {
     return before;
   }
 
-  async setPulse(person: Person, accountId: string, pulse: SetPulse): Promise<void> {
-    await this.editing.edit(person, accountId, async ({ tx, day, at }) => {
+  setPulse(person: Person, accountId: string, pulse: SetPulse): Promise<PulseSet> {
+    return this.editing.edit(person, accountId, async ({ tx, day, at }) => {
       await this.mustOffer(tx, pulse.reasons);
       const author = { id: person.user.id, name: person.user.fullName };
-      await this.repository.savePulse(tx, { accountId, day, ...pulse }, author, at);
-      return { result: undefined, action: 'account.pulse_set', changes: changesOfNew({ day, ...pulse }) };
+      const replaced = (await this.many.pulsesOf(tx, [accountId], day)).get(accountId) ?? null;
+      await this.repository.savePulse(tx, { accountId, day, ...pulse, replaced }, author, at);
+      const result = { setAt: at.toISOString() };
+      return { result, action: 'account.pulse_set', changes: changesOfNew({ day, ...pulse }) };
+    });
+  }
+
+  /** What stood for the day before stands again, whosever it was, or nothing does. */
+  async undoPulse(person: Person, accountId: string, setAt: string): Promise<void> {
+    await this.editing.edit(person, accountId, async ({ tx, day, at }) => {
+      const set = await this.repository.pulseSet(tx, { accountId, day, authorId: person.user.id, setAt });
+      if (set === null) throw new Conflict('CHANGED_SINCE', 'The pulse was set again since, or its day is over.');
+      const { value, replaced } = set;
+      if (replaced === null) await this.many.removePulses(tx, [{ accountId, day }]);
+      else await this.many.savePulses(tx, [{ accountId, ...replaced }], at);
+      const changes = changesBetween({ day, value }, { value: replaced?.value ?? null });
+      return { result: undefined, action: 'account.pulse_undone', changes };
     });
   }
 }

@@ -1,6 +1,8 @@
-import { Body, Controller, Delete, HttpCode, Param, Patch, Put } from '@nestjs/common';
+import { Body, Controller, Delete, HttpCode, Param, Patch, Post, Put } from '@nestjs/common';
 import {
   accountRevisionSchema,
+  type PulseSet,
+  pulseSetSchema,
   type SetPulse,
   type SetStage,
   type SetTier,
@@ -39,13 +41,23 @@ export class AccountsController {
   }
 
   @Put('pulse')
-  @HttpCode(204)
+  @Answers(pulseSetSchema)
   setPulse(
     @CurrentPrincipal() person: Person,
     @Param('accountId', { schema: idSchema }) accountId: string,
     @Body({ schema: setPulseSchema }) pulse: SetPulse,
   ) {
     return this.edits.setPulse(person, accountId, pulse);
+  }
+
+  @Post('pulse/undo')
+  @HttpCode(204)
+  undoPulse(
+    @CurrentPrincipal() person: Person,
+    @Param('accountId', { schema: idSchema }) accountId: string,
+    @Body({ schema: pulseSetSchema }) { setAt }: PulseSet,
+  ) {
+    return this.edits.undoPulse(person, accountId, setAt);
   }
 
   @Put('tier')

@@ -222,7 +222,7 @@ export class ManyAccountsRepository {
          author_user_id uuid, author_text text)
        ORDER BY i.account_id
        ON CONFLICT (account_id, day) DO UPDATE SET value = EXCLUDED.value, reasons = EXCLUDED.reasons, note = EXCLUDED.note,
-         author_user_id = EXCLUDED.author_user_id, author_text = EXCLUDED.author_text,
+         author_user_id = EXCLUDED.author_user_id, author_text = EXCLUDED.author_text, replaced = NULL,
          observed_at = EXCLUDED.observed_at, received_at = EXCLUDED.received_at`,
       [JSON.stringify(input), at],
     );
