@@ -151,6 +151,8 @@ test('a person names who stands in for them, who reads it on every page until it
   await expect(form.getByText('Choose a day')).toBeVisible();
   await expectAccessible(away, { picture: 'stand-in' });
   await form.getByLabel('Last day').fill(today);
+  // Leaves the field, so that its calendar closes.
+  await form.getByLabel('Last day').press('Tab');
   await form.getByRole('button', { name: 'Save' }).click();
   await expect(row(away, 'Stand-ins', `Stan Sub ${n}`)).toContainText('Now');
 
