@@ -52,6 +52,7 @@ import { AlterNotificationTasks1797012540000 } from './1797012540000-alter-notif
 import { CreateAccountTerms1797012600000 } from './1797012600000-create-account-terms.js';
 import { AlterSavedView1797012660000 } from './1797012660000-alter-saved-view.js';
 import { AlterPulse1797012720000 } from './1797012720000-alter-pulse.js';
+import { AlterNotice1797012780000 } from './1797012780000-alter-notice.js';
 
 /** Every migration, in the order in which they run. */
 export const migrations = [
@@ -109,4 +110,5 @@ export const migrations = [
   CreateAccountTerms1797012600000,
   AlterSavedView1797012660000,
   AlterPulse1797012720000,
+  AlterNotice1797012780000,
 ] as const;

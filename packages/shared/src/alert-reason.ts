@@ -49,7 +49,7 @@ function withoutGaps(text: string): string {
 const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
 
 /** 29 Nov 2026, as the pages write a day; what is no day stays as it is. */
-function dayInWords(text: string): string {
+export function dayInWords(text: string): string {
   const [, year, month, day] = /^(\d{4})-(\d{2})-(\d{2})/.exec(text) ?? [];
   const name = MONTHS[Number(month) - 1];
   return name === undefined ? text : `${Number(day)} ${name} ${year}`;

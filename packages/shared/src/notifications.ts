@@ -84,9 +84,10 @@ export const notificationSchema = z.object({
   accountName: z.string().nullable(),
   /** Null, as its kind: it is about no alert. */
   alertId: z.string().nullable(),
-  news: z.enum([...NEWS_KINDS, ...DESK_NEWS, 'ruleHeld']),
+  /** `ruleHeld`, for admins, and `standIn`, for whoever is to stand in, are about no account, and nobody chooses them. */
+  news: z.enum([...NEWS_KINDS, ...DESK_NEWS, 'ruleHeld', 'standIn']),
   alertKind: z.enum(ALERT_KINDS).nullable(),
-  /** The alert rule that is held, for admins; null: it is about an alert. */
+  /** The alert rule that is held; null: it is about something else. */
   ruleId: z.string().nullable(),
   /** Of the alert; what is about none is `info`. */
   severity: z.enum(ALERT_SEVERITIES),

@@ -229,7 +229,7 @@ describe('whose books a session sees', () => {
       status: 409,
       body: {
         code: 'STAND_IN_OVERLAPS',
-        message: expect.stringContaining('from 2026-04-10 to 2026-04-20'),
+        message: expect.stringContaining('from 10 Apr 2026 to 20 Apr 2026'),
         details: [{ path: 'fromDay' }],
       },
     });
@@ -244,6 +244,34 @@ describe('whose books a session sees', () => {
     const wrong = { instead: { standInId: second.id, fromDay: '2026-04-15' } };
     expect((await set(first.id, '2026-04-16', '2026-04-21', wrong)).status).toBe(409);
     expect((await session.get(path)).body.standIns).toEqual(moved.body.standIns);
+  });
+
+  it('a stand-in is told whom they stand in for, until when, and that it is over', async () => {
+    const away = await server.person('csm');
+    const [first, second] = [await server.person('csm'), await server.person('csm')];
+    const session = await server.signedIn(away);
+    const { fullName } = (await session.get('/api/v1/me')).body.user;
+    const path = `/api/v1/users/${away.id}/stand-ins`;
+    const toldTo = async (person: TestPerson) => {
+      const { notifications } = (await (await server.signedIn(person)).get('/api/v1/notifications')).body;
+      return notifications.map(({ news, text }: { news: string; text: string }) => [news, text]);
+    };
+    await session.put(path, { standInId: first.id, fromDay: '2026-04-16', toDay: '2026-04-17' });
+    const begun = ['standIn', `You stand in for ${fullName} from 16 Apr 2026 to 17 Apr 2026`];
+    expect(await toldTo(first)).toEqual([begun]);
+    server.clock.advance({ minutes: 1 });
+    const instead = { standInId: first.id, fromDay: '2026-04-16' };
+    await session.put(path, { standInId: second.id, fromDay: '2026-04-16', toDay: '2026-04-17', instead });
+    expect(await toldTo(first)).toEqual([['standIn', `You do not stand in for ${fullName} any more`], begun]);
+    expect(await toldTo(second)).toEqual([begun]);
+    // Who is no admin reads and ticks off their own.
+    const asSecond = await server.signedIn(second);
+    await asSecond.post('/api/v1/notifications/read', { ids: null });
+    expect((await asSecond.get('/api/v1/notifications')).body.unread).toBe(0);
+    // An admin who names themselves knows it.
+    await admin.put(path, { standInId: chief.id, fromDay: '2026-04-20', toDay: '2026-04-21' });
+    expect(await toldTo(chief)).toEqual([]);
+    server.clock.advance({ minutes: -1 });
   });
 
   it('everyone sees all accounts once the workspace says so', async () => {

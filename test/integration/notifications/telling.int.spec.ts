@@ -251,7 +251,7 @@ describe('an alert rule that a storm holds', () => {
     await admin.post('/api/v1/notifications/read', { ids: [notifications[0].id] });
     expect((await admin.get('/api/v1/notifications')).body.unread).toBe(0);
     await world.query(`UPDATE steward.alert_rule_hold SET decision = 'released'`);
-    await world.query('DELETE FROM steward.admin_notice');
+    await world.query('DELETE FROM steward.notice');
     await world.tell();
     expect(await textsOf(admin)).toEqual([]);
   });

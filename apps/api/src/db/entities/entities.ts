@@ -31,7 +31,7 @@ import {
 } from './model.js';
 import { StageLockRow, StageMoveRow, TierMoveRow, TierOverrideRow } from './moves.js';
 import {
-  AdminNoticeRow,
+  NoticeRow,
   NotificationDeliveryRow,
   NotificationPreferenceRow,
   NotificationRow,
@@ -169,7 +169,7 @@ export const entities = [
   SampleTaskRow,
   NotificationPreferenceRow,
   WebhookRow,
-  AdminNoticeRow,
+  NoticeRow,
   NotificationRow,
   NotificationDeliveryRow,
   SavedViewRow,

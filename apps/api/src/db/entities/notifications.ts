@@ -188,11 +188,11 @@ export class NotificationDeliveryRow {
   createdAt: Date;
 }
 
-/** That an admin is told of the workspace rather than of one account. */
-@Check('admin_notice_news_check', `news IN ('ruleHeld')`)
-@Index('admin_notice_user_idx', ['userId', 'at'])
-@Entity('admin_notice')
-export class AdminNoticeRow {
+/** What a person is told that is about no account. */
+@Check('notice_news_check', `news IN ('ruleHeld', 'standIn')`)
+@Index('notice_user_idx', ['userId', 'at'])
+@Entity('notice')
+export class NoticeRow {
   @PrimaryColumn('uuid')
   id: string;
 
@@ -202,8 +202,9 @@ export class AdminNoticeRow {
   @Column('text')
   news: string;
 
-  @Column('uuid')
-  ruleId: string;
+  /** Of a rule that is held. */
+  @Column('uuid', { nullable: true })
+  ruleId: string | null;
 
   @Column('text')
   text: string;

@@ -6,7 +6,7 @@ import { LOCKS } from '../../db/advisory-locks.js';
 import { open, type Tx } from '../../db/unit-of-work.js';
 import type { GatheredTask } from '../../domain/notifications/gathered-tasks.js';
 import type { Message } from '../../domain/notifications/messages.js';
-import { AdminNoticesRepository } from './admin-notices.repository.js';
+import { NoticesRepository } from './notices.repository.js';
 
 export interface UntoldEvent {
   accountId: string;
@@ -70,7 +70,7 @@ export interface WebhookChoice {
 /** Events of alerts that nobody was told of, and what telling makes of them. */
 @Injectable()
 export class NewsRepository {
-  constructor(readonly notices: AdminNoticesRepository) {}
+  constructor(readonly notices: NoticesRepository) {}
 
   /** Telling happens in one place at a time, so that "one a day" holds. */
   async oneAtATime(tx: Tx): Promise<void> {

@@ -2,13 +2,13 @@ import { Module } from '@nestjs/common';
 import { Mailer } from '../../platform/mail/mailer.js';
 import { NameLookup, Outgoing } from '../../platform/outgoing/outgoing.js';
 import { PeopleReader } from '../../records/users/people.reader.js';
-import { AdminNoticesRepository } from './admin-notices.repository.js';
 import { Channels } from './channels.js';
 import { DeliveriesService } from './deliveries.service.js';
 import { DeskNewsRepository } from './desk-news.repository.js';
 import { DeskNews } from './desk-news.service.js';
 import { NewsRepository } from './news.repository.js';
 import { News } from './news.service.js';
+import { NoticesRepository } from './notices.repository.js';
 import { NotificationsController } from './notifications.controller.js';
 import { NotificationsProcessor } from './notifications.processor.js';
 import { NotificationsRepository } from './notifications.repository.js';
@@ -28,7 +28,7 @@ import { WebhooksService } from './webhooks.service.js';
     Mailer,
     NameLookup,
     Outgoing,
-    AdminNoticesRepository,
+    NoticesRepository,
     Channels,
     DeliveriesService,
     DeskNews,

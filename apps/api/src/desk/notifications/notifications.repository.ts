@@ -4,7 +4,7 @@ import { scopePredicate } from '../../db/scope-sql.js';
 import { open, type Tx } from '../../db/unit-of-work.js';
 import type { GatheredTask } from '../../domain/notifications/gathered-tasks.js';
 import type { Scope } from '../../platform/auth/scope.js';
-import { AdminNoticesRepository } from './admin-notices.repository.js';
+import { NoticesRepository } from './notices.repository.js';
 import { SeenAccountsRepository } from './seen-accounts.repository.js';
 import type { DeliveryKey } from './sending.repository.js';
 
@@ -17,7 +17,7 @@ export type ToldRow = Dated<Notification, 'at' | 'readAt'> & { tasks: GatheredTa
 @Injectable()
 export class NotificationsRepository {
   constructor(
-    readonly notices: AdminNoticesRepository,
+    readonly notices: NoticesRepository,
     readonly accounts: SeenAccountsRepository,
   ) {}
 

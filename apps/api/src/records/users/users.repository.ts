@@ -30,6 +30,13 @@ export interface UserChange {
   passwordHash?: string | undefined;
 }
 
+export interface StandInNotice {
+  id: string;
+  userId: string;
+  text: string;
+  at: Date;
+}
+
 const USER = `id, email, full_name AS "fullName", role, manager_id AS "managerId", active, revision,
   created_at AS "createdAt"`;
 
@@ -133,5 +140,14 @@ export class UsersRepository {
     );
     await announce(tx, { topic: 'access' });
     return rows.length > 0;
+  }
+
+  /** Tells somebody whose stand-in they are, or are no more. */
+  async tellStandIn(tx: Tx, { id, userId, text, at }: StandInNotice): Promise<void> {
+    await open(tx).query(
+      `INSERT INTO steward.notice (id, user_id, news, text, at) VALUES ($1, $2, 'standIn', $3, $4)`,
+      [id, userId, text, at],
+    );
+    await announce(tx, { topic: 'notifications', userIds: [userId] });
   }
 }

@@ -84,22 +84,27 @@ export function NotificationBell() {
   );
 }
 
+/** What is about no account: its name, and where it leads. */
+const ABOUT = {
+  rules: { name: 'Alert rules', note: 'waits for you', to: '/alerts/rules' },
+  standIn: { name: 'Stand-in', note: null, to: '/' },
+} as const;
+
 function Item({ notification, onOpen }: { notification: Notification; onOpen: () => void }) {
   const { timeZone } = useMe().workspace;
-  const { accountId, accountName, alertId, severity, text, at, readAt } = notification;
+  const { accountId, accountName, alertId, news, severity, text, at, readAt } = notification;
+  const beside = news === 'standIn' ? ABOUT.standIn : ABOUT.rules;
   return (
     <li>
       <Link
-        {...(accountId === null ? { to: '/alerts/rules' } : { to: '/accounts/$accountId', params: { accountId } })}
+        {...(accountId === null ? { to: beside.to } : { to: '/accounts/$accountId', params: { accountId } })}
         className={classes.item}
         data-unread={readAt === null || undefined}
         onClick={onOpen}
       >
         <span className={classes.top}>
-          <strong className={classes.name}>{accountName ?? 'Alert rules'}</strong>
-          <span className={classes.small}>
-            {accountId === null ? 'waits for you' : alertId === null ? null : severity}
-          </span>
+          <strong className={classes.name}>{accountName ?? beside.name}</strong>
+          <span className={classes.small}>{accountId === null ? beside.note : alertId === null ? null : severity}</span>
           <span className={classes.small} title={formatInstant(at, timeZone)}>
             {ago(at, Date.now())}
           </span>

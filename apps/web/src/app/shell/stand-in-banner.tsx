@@ -19,7 +19,7 @@ export function StandInBanner() {
             <strong>{name}</strong> until {formatDay(toDay)}
           </Fragment>
         ))}
-        : what is yours holds their accounts and work, too.
+        : “mine” includes their accounts and work.
       </span>
     </div>
   );

@@ -124,7 +124,7 @@ describe('who stands in', () => {
   it('says beside the field what the server refuses, and keeps what was chosen', async () => {
     refusal = {
       code: 'STAND_IN_OVERLAPS',
-      message: 'Cy Young stands in from 2026-12-01 to 2026-12-09 already.',
+      message: 'Cy Young stands in from 1 Dec 2026 to 9 Dec 2026 already.',
       details: [{ path: 'toDay', message: 'overlaps' }],
     };
     shown(<YouPage />);
