@@ -116,7 +116,9 @@ test('facts are listed by their kind, as many as were delivered', async ({ page,
       continue;
     }
     const table = page.getByRole('table', { name: title });
-    await expect(table.getByRole('columnheader')).toHaveText(columns.map(({ label }) => label));
+    // What may be done with a contact stands behind its facts.
+    const actions = kind === 'contacts' ? [''] : [];
+    await expect(table.getByRole('columnheader')).toHaveText([...columns.map(({ label }) => label), ...actions]);
     await expect(page.getByText(`${total.toLocaleString('en-US')} in all`)).toBeVisible();
     await expect(table.getByRole('row')).toHaveCount(Math.min(total, 50) + 1);
   }
