@@ -38,7 +38,7 @@ const aDraft = ({ basedOn, published }: { basedOn: number; published: number }):
 const DIFFS: Record<string, string> = { '/draft': 'T2: a touch every 45 days', '3/4': 'T3: a touch every 60 days' };
 
 /** The dialog before a server that tells the differences; answers what it is asked to publish. */
-function shown(draft: ModelDraft<string>): unknown[] {
+function shown(draft: ModelDraft<string>, client = new QueryClient()): unknown[] {
   const asked: unknown[] = [];
   global.fetch = jest.fn(async (address: string, init?: RequestInit) => {
     if (init?.method === 'POST') asked.push(JSON.parse(String(init.body)));
@@ -48,7 +48,7 @@ function shown(draft: ModelDraft<string>): unknown[] {
     return { ok: true, status: 200, text: async () => JSON.stringify(body), json: async () => body } as Response;
   }) as never;
   render(
-    <QueryClientProvider client={new QueryClient()}>
+    <QueryClientProvider client={client}>
       <MantineProvider>
         <PublishDialog draft={draft} after="All accounts are computed anew." onClose={() => undefined} />
       </MantineProvider>
@@ -75,4 +75,15 @@ it('asks nothing of a draft that follows what is published', async () => {
   expect(screen.queryByRole('checkbox')).not.toBeInTheDocument();
   await userEvent.click(screen.getByRole('button', { name: 'Publish' }));
   expect(asked).toEqual([{ revision: 7, note: null, over: null }]);
+});
+
+it('asks for no differences of a draft that it has published', async () => {
+  const client = new QueryClient();
+  shown(aDraft({ basedOn: 4, published: 4 }), client);
+  expect(await screen.findByText('T2: a touch every 45 days')).toBeVisible();
+  await userEvent.click(screen.getByRole('button', { name: 'Publish' }));
+  const differencesAsked = () => jest.mocked(fetch).mock.calls.filter(([address]) => String(address).includes('/diff'));
+  expect(differencesAsked()).toHaveLength(1);
+  await client.invalidateQueries({ queryKey: ['model'] });
+  expect(differencesAsked()).toHaveLength(1);
 });

@@ -42,7 +42,9 @@ export function PublishDialog<B>({
   // What is published is what is kept: the last keys pressed have to be.
   useEffect(() => void flush(), [flush]);
   const isKept = keeping === 'idle' && kept !== null;
-  const diff = useQuery({ ...diffQuery(part, undefined, 'draft', kept?.revision), enabled: isKept });
+  // Once it is published there is no draft to compare, though others' pages are told of it before this one closes.
+  const isGone = publish.isPending || publish.isSuccess;
+  const diff = useQuery({ ...diffQuery(part, undefined, 'draft', kept?.revision), enabled: isKept && !isGone });
   const errors = errorsOf(kept?.problems ?? []);
   const warnings = warningsOf(kept?.problems ?? []);
   const isSame = diff.data?.changes.length === 0;
