@@ -88,7 +88,9 @@ test('conditions are moved, grouped, removed and brought back with the keyboard 
   await expect(question).toBeHidden();
   await expect(dialog.getByRole('listitem')).toHaveCount(2);
   await page.keyboard.press('Escape');
+  await expect(question.getByRole('button', { name: 'Stay' })).toBeFocused();
   await page.keyboard.press('Tab');
+  await expect(question.getByRole('button', { name: 'Leave, without my changes' })).toBeFocused();
   await page.keyboard.press('Enter');
   await expect(dialog).toBeHidden();
 });

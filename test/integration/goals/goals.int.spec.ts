@@ -69,6 +69,19 @@ describe('goals in the pipeline', () => {
     expect(end).toEqual({ arr_minor_at_start: 2_000_000, arr_minor_at_end: 12_000_000 });
   });
 
+  it('are no others to whoever looks at them when they are merely further on, and are when their status moves', async () => {
+    const revision = async () => (await world.query('SELECT revision FROM steward.goal'))[0].revision;
+    await keepPlaybook(world, { target: toGrow, durationDays: 10, triggers: onSmall() });
+    await deliver('a', 20_000);
+    await world.drain();
+    const begun = await revision();
+    await deliver('a', 21_000);
+    await world.drain();
+    expect([await goals(world), await revision()]).toEqual([['a inProgress 2026-04-10→2026-04-20 1%'], begun]);
+    await goTo(world, '2026-04-13');
+    expect([await goals(world), await revision()]).toEqual([['a atRisk 2026-04-10→2026-04-20 1%'], begun + 1]);
+  });
+
   it('fall behind, and are missed on the day after they were due, while their tasks stay', async () => {
     await keepPlaybook(world, { target: toGrow, durationDays: 10, triggers: onSmall() });
     await deliver('a', 20_000);

@@ -62,7 +62,10 @@ export class GoalsRepository {
     return new Set(rows.map(({ id }) => id));
   }
 
-  /** Writes onto the revisions that were read; answers which. What a person has changed meanwhile waits for the next run. */
+  /**
+   * Writes onto the revisions that were read; answers which. What a person has changed meanwhile waits for the next run. A
+   * goal that is merely further on is no other to whoever looks at it: their step on it stands.
+   */
   async change(tx: Tx, changes: readonly ChangedGoal[], day: Instant): Promise<Set<string>> {
     if (changes.length === 0) return new Set();
     const rows = [...changes].sort((a, b) => byKey(a.goal, b.goal));
@@ -74,7 +77,7 @@ export class GoalsRepository {
          progress = u.progress, met_since_day = u.met_since_day, outcome_reason = u.outcome_reason,
          ended_day = CASE WHEN u.ends THEN $1::date END, ended_at = CASE WHEN u.ends THEN $2::timestamptz END,
          score_at_end = CASE WHEN u.ends THEN u.score END, arr_minor_at_end = CASE WHEN u.ends THEN u.arr_minor END,
-         revision = g.revision + 1
+         revision = g.revision + (u.ends OR (u.status, u.at_risk_reason) IS DISTINCT FROM (g.status, g.at_risk_reason))::int
        FROM unnest($3::uuid[], $4::uuid[], $5::int[], $6::text[], $7::text[], $8::float8[], $9::float8[], $10::float8[],
            $11::date[], $12::text[], $13::boolean[], $14::numeric[], $15::bigint[])
          AS u (account_id, id, revision, status, at_risk_reason, baseline, value, progress, met_since_day,
