@@ -1,4 +1,4 @@
-import { Group, Pagination, ScrollArea, SegmentedControl, Skeleton, Table } from '@mantine/core';
+import { Group, Pagination, ScrollArea, SegmentedControl, Skeleton, Table, VisuallyHidden } from '@mantine/core';
 import type { AccountDetail, FactList } from '@steward/shared/accounts';
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi, useNavigate } from '@tanstack/react-router';
@@ -91,7 +91,11 @@ function FactTable({ id, kind, asOf }: FactTableProps) {
                   {column.label}
                 </Table.Th>
               ))}
-              {hasActions ? <Table.Th aria-label="Actions" px={0} /> : null}
+              {hasActions ? (
+                <Table.Th px={0}>
+                  <VisuallyHidden>Actions</VisuallyHidden>
+                </Table.Th>
+              ) : null}
             </Table.Tr>
           </Table.Thead>
           <Table.Tbody>
