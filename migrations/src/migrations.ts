@@ -53,6 +53,7 @@ import { CreateAccountTerms1797012600000 } from './1797012600000-create-account-
 import { AlterSavedView1797012660000 } from './1797012660000-alter-saved-view.js';
 import { AlterPulse1797012720000 } from './1797012720000-alter-pulse.js';
 import { AlterNotice1797012780000 } from './1797012780000-alter-notice.js';
+import { AlterStateStatistics1797012840000 } from './1797012840000-alter-state-statistics.js';
 
 /** Every migration, in the order in which they run. */
 export const migrations = [
@@ -111,4 +112,5 @@ export const migrations = [
   AlterSavedView1797012660000,
   AlterPulse1797012720000,
   AlterNotice1797012780000,
+  AlterStateStatistics1797012840000,
 ] as const;

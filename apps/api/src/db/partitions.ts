@@ -5,14 +5,21 @@ import { isoOf, type Month, toDay } from '../domain/calendar/day.js';
 import { addMonths, firstDayOf, monthOf } from '../domain/calendar/month.js';
 import { LOCKS } from './advisory-locks.js';
 
-/** Tables cut by month, with the type of their key and the storage setting of each part. */
+/**
+ * Tables cut by month, with the type of their key, the storage setting of each part, and the columns of which PostgreSQL
+ * gathers no statistics: a new part does not take that over from its table.
+ */
 const PARTITIONED = {
-  event: { key: 'timestamptz', storage: '' },
+  event: { key: 'timestamptz', storage: '', withoutStatistics: [] },
   // Bitmaps are updated in place all month long: room on the page keeps the rows in the order of accounts.
-  usage_contact_month: { key: 'date', storage: ' WITH (fillfactor = 85)' },
-  usage_feature_month: { key: 'date', storage: ' WITH (fillfactor = 85)' },
-  usage_event_month: { key: 'date', storage: ' WITH (fillfactor = 85)' },
-  account_snapshot: { key: 'date', storage: ' WITH (fillfactor = 90)' },
+  usage_contact_month: { key: 'date', storage: ' WITH (fillfactor = 85)', withoutStatistics: [] },
+  usage_feature_month: { key: 'date', storage: ' WITH (fillfactor = 85)', withoutStatistics: [] },
+  usage_event_month: { key: 'date', storage: ' WITH (fillfactor = 85)', withoutStatistics: [] },
+  account_snapshot: {
+    key: 'date',
+    storage: ' WITH (fillfactor = 90)',
+    withoutStatistics: ['signals', 'null_reasons', 'caps'],
+  },
 } as const;
 export type PartitionedTable = keyof typeof PARTITIONED;
 
@@ -36,12 +43,16 @@ export function partitionName(table: PartitionedTable, month: string): string {
   return `${table}_${month.slice(0, 4)}_${month.slice(5, 7)}`;
 }
 
-function createPartition(table: PartitionedTable, month: string): string {
-  const { key, storage } = PARTITIONED[table];
+function createPartition(table: PartitionedTable, month: string): string[] {
+  const { key, storage, withoutStatistics } = PARTITIONED[table];
   // Instants are cut at months of UTC, so that a partition never depends on the workspace's time zone.
   const bound = (day: string) => (key === 'timestamptz' ? `'${day} 00:00:00+00'` : `'${day}'`);
-  return `CREATE TABLE IF NOT EXISTS steward.${partitionName(table, month)} PARTITION OF steward.${table}
-    FOR VALUES FROM (${bound(month)}) TO (${bound(nextMonth(month))})${storage}`;
+  const part = `steward.${partitionName(table, month)}`;
+  return [
+    `CREATE TABLE IF NOT EXISTS ${part} PARTITION OF steward.${table}
+      FOR VALUES FROM (${bound(month)}) TO (${bound(nextMonth(month))})${storage}`,
+    ...withoutStatistics.map((column) => `ALTER TABLE ${part} ALTER COLUMN ${column} SET STATISTICS 0`),
+  ];
 }
 
 /**
@@ -84,7 +95,7 @@ export class Partitions {
         await runner.startTransaction();
         try {
           await runner.query(`SELECT pg_advisory_xact_lock(${LOCKS.partitions}, 0)`);
-          await runner.query(createPartition(table, month));
+          for (const statement of createPartition(table, month)) await runner.query(statement);
           await runner.commitTransaction();
         } catch (error) {
           await runner.rollbackTransaction();

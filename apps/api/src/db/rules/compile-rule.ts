@@ -3,6 +3,7 @@ import { fieldsRead, leavesOf, type RelatedLeaf, type Rule } from '@steward/shar
 import type { Scope } from '../../platform/auth/scope.js';
 import type { Binder } from './binder.js';
 import type { Catalogue } from './bindings.js';
+import { arrayOfCases, type Case } from './cases-sql.js';
 import { changeSql } from './change-sql.js';
 import { compareFieldsSql, compareSql } from './compare-sql.js';
 import { dateSql } from './date-sql.js';
@@ -78,11 +79,12 @@ export function compileRules(
   const gathered = options.gathers
     ? gatherFields(rules, scope, options.tellsSteady ? rules.flatMap(datesOfContacts) : [])
     : '';
-  const places = rules.map((rule, index) => {
+  const cases = rules.map((rule, index) => {
     const asked = where(index);
-    return `CASE WHEN ${asked === null ? '' : `${asked} AND `}${nodeSql(rule, scope)} THEN ${index} END`;
+    const conditions = conjunctsOf(rule, scope);
+    return { conditions: asked === null ? conditions : [asked, ...conditions], value: `${index}` };
   });
-  const sql = places.length === 0 ? `'{}'::int[]` : `array_remove(ARRAY[${places.join(', ')}]::int[], NULL)`;
+  const sql = cases.length === 0 ? `'{}'::int[]` : `array_remove(${arrayOfCases(cases, 'int')}, NULL)`;
   const steadiness = options.tellsSteady
     ? { through: steadyThroughSql(rules, scope), accountValues: accountValuesSql(rules, scope) }
     : null;
@@ -101,8 +103,11 @@ export interface RuleWithLeaves {
  */
 export function compileRulesWithLeaves(asked: readonly RuleWithLeaves[], options: CompileOptions): CompiledRule {
   const scope = scopeOfRules(options);
-  const texts = asked.map(({ rule, leaves }, place) => leavesText(place, nodeSql(rule, scope), leaves, scope));
-  return { sql: joinedTexts(texts), ...found(scope) };
+  const cases = asked.map(({ rule, leaves }, place) => ({
+    conditions: conjunctsOf(rule, scope),
+    value: digitsSql(place, leaves, scope),
+  }));
+  return { sql: joinedTexts(cases), ...found(scope) };
 }
 
 /** The same of the conditions of each rule alone, on rows that `where` puts it to. */
@@ -112,8 +117,11 @@ export function compileLeaves(
   where: (index: number) => string,
 ): CompiledRule {
   const scope = scopeOfRules(options);
-  const texts = asked.map((leaves, place) => leavesText(place, where(place), leaves, scope));
-  return { sql: joinedTexts(texts), ...found(scope) };
+  const cases = asked.map((leaves, place) => ({
+    conditions: [where(place)],
+    value: digitsSql(place, leaves, scope),
+  }));
+  return { sql: joinedTexts(cases), ...found(scope) };
 }
 
 /** Reads what these texts say: by the place of a rule, a digit for each of its conditions. */
@@ -125,15 +133,15 @@ export function readLeaves(text: string): [place: number, digits: string][] {
   });
 }
 
-function leavesText(place: number, asked: string, leaves: readonly (Rule | null)[], scope: RuleScope): string {
+function digitsSql(place: number, leaves: readonly (Rule | null)[], scope: RuleScope): string {
   const digits = leaves.map((leaf) =>
     leaf === null ? `'1'` : `CASE WHEN ${nodeSql(leaf, scope)} THEN '1' ELSE '0' END`,
   );
-  return `CASE WHEN ${asked} THEN ${[`'${place} '`, ...digits].join(' || ')} END`;
+  return [`'${place} '`, ...digits].join(' || ');
 }
 
-const joinedTexts = (texts: readonly string[]) =>
-  texts.length === 0 ? `''` : `array_to_string(ARRAY[${texts.join(', ')}], ',')`;
+const joinedTexts = (cases: readonly Case[]) =>
+  cases.length === 0 ? `''` : `array_to_string(${arrayOfCases(cases, 'text')}, ',')`;
 
 /** OFFSET: PostgreSQL would put the look-up back into each condition. `again`: what is read beside the rules as well. */
 function gatherFields(rules: readonly Rule[], scope: RuleScope, again: readonly string[]): string {
@@ -269,15 +277,24 @@ function rowScope(scope: RuleScope, catalogue: Catalogue): RuleScope {
   };
 }
 
-/** What looks nothing up comes first: it often decides, and the order of conditions says nothing. */
 function joined(rules: readonly Rule[], by: string, none: string, scope: RuleScope): string {
   if (rules.length === 0) return none;
+  return `(${inOrderOfCost(rules, scope).join(by)})`;
+}
+
+/** What looks nothing up comes first: it often decides, and the order of conditions says nothing. */
+function inOrderOfCost(rules: readonly Rule[], scope: RuleScope): string[] {
   const conditions = rules.map((each) => {
     const sql = nodeSql(each, scope);
     return { sql, lookUps: lookUps(withoutSeldom(sql, scope)) };
   });
-  const ordered = conditions.sort((a, b) => a.lookUps - b.lookUps);
-  return `(${ordered.map(({ sql }) => sql).join(by)})`;
+  return conditions.sort((a, b) => a.lookUps - b.lookUps).map(({ sql }) => sql);
+}
+
+/** The conditions that a rule holds with, all of them; none: it always holds. */
+function conjunctsOf(rule: Rule, scope: RuleScope): string[] {
+  const all = (node: Rule): Rule[] => (node.kind === 'all' ? node.rules.flatMap(all) : [node]);
+  return inOrderOfCost(all(rule), scope);
 }
 
 /** Look-ups are made only where what is known without them leaves it open. */

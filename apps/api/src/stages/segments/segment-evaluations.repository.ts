@@ -88,11 +88,16 @@ function settlingSql(
   bind: Bind,
 ) {
   const asOf = `${bind(day)}::date`;
-  const basis = `hashtextextended(ROW(${accountValues.join(', ')})::text, ${bind(rests)}::bigint)`;
+  const basis = `hashtextextended(${oneText(accountValues)}, ${bind(rests)}::bigint)`;
   const isOfDay = `e.contacts_from <= ${asOf} AND e.contacts_through >= ${asOf} AND e.contacts_basis = ${basis}`;
   return {
     basis,
     isNoted: `coalesce(e.contacts_through >= ${asOf}, FALSE)`,
     isSettled: `(s.account_id <> ALL(${bind(uuidArray(arrived))}::uuid[]) AND coalesce(${isOfDay}, FALSE))`,
   };
+}
+
+/** A row made a text takes as long as all the rest: one value alone, as it mostly is, needs none. */
+function oneText(values: readonly string[]): string {
+  return values.length === 1 ? `coalesce('=' || (${values[0]})::text, '')` : `ROW(${values.join(', ')})::text`;
 }
