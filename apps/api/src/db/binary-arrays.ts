@@ -24,6 +24,13 @@ for (const [value, digit] of [...'0123456789abcdef'].entries()) {
 }
 const HYPHEN = 45;
 
+// Functions of the module: V8 compiles one that is made for each list anew whenever it has collected them all.
+const writeDay = (list: Buffer, at: number, day: Day) => list.writeInt32BE(day - DAYS_BEFORE_2000, at);
+/** 0 + −0 is 0: one value in SQL, and stored as that. */
+const writeReal = (list: Buffer, at: number, value: number | null) =>
+  list.writeFloatBE(value === null ? Number.NaN : value + 0, at);
+const writeSmallint = (list: Buffer, at: number, value: number) => list.writeInt16BE(value, at);
+
 /** Ids as PostgreSQL writes them. */
 export function uuidArray(ids: readonly (string | null)[]): Buffer {
   return binaryArray(ids, UUID, writeUuid);
@@ -56,22 +63,17 @@ export function dateArray(days: readonly (string | null)[]): Buffer {
 
 /** Days as the domain counts them. */
 export function daysArray(days: readonly (Day | null)[]): Buffer {
-  return binaryArray(days, DATE, (list, at, day) => {
-    list.writeInt32BE(day - DAYS_BEFORE_2000, at);
-  });
+  return binaryArray(days, DATE, writeDay);
 }
 
 /** Numbers of lists of one length, one list after the other; NaN stands for what is null. */
 export function realsArray(lists: readonly (readonly (number | null)[])[]): Buffer {
-  return numbersArray(lists, REAL, (array, at, value) => {
-    // 0 + −0 is 0: one value in SQL, and stored as that.
-    array.writeFloatBE(value === null ? Number.NaN : value + 0, at);
-  });
+  return numbersArray(lists, REAL, writeReal);
 }
 
 /** The same of small whole numbers, none of them null. */
 export function smallintsArray(lists: readonly (readonly number[])[]): Buffer {
-  return numbersArray(lists, SMALLINT, (array, at, value) => array.writeInt16BE(value, at));
+  return numbersArray(lists, SMALLINT, writeSmallint);
 }
 
 function numbersArray<Value>(

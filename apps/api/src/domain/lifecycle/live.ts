@@ -9,8 +9,23 @@ export interface StatusVersion {
 
 /** The status on a day; a first value holds backwards. Null: no status known. */
 export function statusAt(history: readonly StatusVersion[], day: Day): AccountStatus | null {
-  const sorted = [...history].sort((a, b) => a.from - b.from);
-  return (sorted.findLast((version) => version.from <= day) ?? sorted[0])?.status ?? null;
+  let held: StatusVersion | null = null;
+  let first: StatusVersion | null = null;
+  for (const version of history) {
+    if (version.from <= day && (held === null || version.from >= held.from)) held = version;
+    if (first === null || version.from < first.from) first = version;
+  }
+  return (held ?? first)?.status ?? null;
+}
+
+const isNotLive = ({ status }: StatusVersion) => !isLive(status);
+const isCustomer = ({ status }: StatusVersion) => status === 'customer';
+const isChurned = ({ status }: StatusVersion) => status === 'churned';
+const isNotChurned = ({ status }: StatusVersion) => status !== 'churned';
+const byDay = (a: StatusVersion, b: StatusVersion) => a.from - b.from;
+
+function knownOn(history: readonly StatusVersion[], day: Day): StatusVersion[] {
+  return history.filter(({ from }) => from <= day).sort(byDay);
 }
 
 export interface Starts {
@@ -41,10 +56,10 @@ export function statusSinceStart(
  * known. Null: not live on the day.
  */
 export function liveSince(history: readonly StatusVersion[], started: Starts, day: Day): { since: Day | null } | null {
-  const known = [...history].filter((version) => version.from <= day).sort((a, b) => a.from - b.from);
+  const known = knownOn(history, day);
   const status = statusAt(history, day);
   if (status === null || !isLive(status)) return null;
-  const broken = known.findLastIndex((version) => !isLive(version.status));
+  const broken = known.findLastIndex(isNotLive);
   if (broken >= 0) return { since: known[broken + 1]?.from ?? null };
   const starts = [started.trialSince, started.customerSince].filter((start) => start !== null);
   return { since: starts.length === 0 ? null : (Math.min(...starts) as Day) };
@@ -56,15 +71,15 @@ export function liveSince(history: readonly StatusVersion[], started: Starts, da
  */
 export function returnedOn(history: readonly StatusVersion[], day: Day): Day | null {
   if (statusAt(history, day) !== 'customer') return null;
-  const known = [...history].filter((version) => version.from <= day).sort((a, b) => a.from - b.from);
-  const churned = known.findLastIndex((version) => version.status === 'churned');
-  return churned < 0 ? null : (known.slice(churned).find((version) => version.status === 'customer')?.from ?? null);
+  const known = knownOn(history, day);
+  const churned = known.findLastIndex(isChurned);
+  return churned < 0 ? null : (known.slice(churned).find(isCustomer)?.from ?? null);
 }
 
 /** The day on which an account churned and stayed away, as of a day. Null: it has not churned. */
 export function churnedOn(history: readonly StatusVersion[], day: Day): Day | null {
   if (statusAt(history, day) !== 'churned') return null;
-  const known = [...history].filter((version) => version.from <= day).sort((a, b) => a.from - b.from);
-  const stayed = known.findLastIndex((version) => version.status !== 'churned');
+  const known = knownOn(history, day);
+  const stayed = known.findLastIndex(isNotChurned);
   return known[stayed + 1]?.from ?? null;
 }

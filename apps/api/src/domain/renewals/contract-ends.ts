@@ -120,7 +120,8 @@ function termsOn<Subscription extends ContractTerm>(
   const known = knownOn(subscriptions, asOf);
   const rollsUntil = lostOn === null ? asOf : earlier(asOf, addDays(lostOn, -1));
   const lastEnds = known.map((each) => lastEnd(each, known, rollsUntil));
-  const newest = lastEnds.reduce<Day>((last, end) => later(last, end ?? asOf), known[0]?.start ?? asOf);
+  let newest = known[0]?.start ?? asOf;
+  for (const end of lastEnds) newest = later(newest, end ?? asOf);
   return { known, lastEnds, newest };
 }
 

@@ -10,6 +10,10 @@ import { isInternal } from './usage-ledger.js';
 
 type RatedTicket = TicketFacts & { satisfaction: number };
 
+const hoursOf = ({ resolutionHours }: TicketFacts) => resolutionHours ?? [];
+const ascending = (a: number, b: number) => a - b;
+const sumOf = (sum: number, value: number) => sum + value;
+
 /** As of a day a ticket is open when it was opened by then and not closed by then. */
 export function isOpenOn(ticket: TicketFacts, day: Day): boolean {
   return ticket.opened <= day && (ticket.closed === null || ticket.closed > day);
@@ -48,7 +52,7 @@ export function ticketsReader(compute: ComputeOf<'tickets'>, context: SignalCont
     if (!covered(facts)) return 'no_feed';
     const taken = ticketsTaken(compute, facts.tickets, span);
     if (compute.aggregation === 'count') return taken.length;
-    const hours = taken.flatMap((ticket) => ticket.resolutionHours ?? []);
+    const hours = taken.flatMap(hoursOf);
     return hours.length === 0 ? 'no_data' : medianOf(hours);
   };
 }
@@ -74,8 +78,8 @@ export function satisfactionReader(context: SignalContext): Reader {
     if (!covered(facts)) return 'no_feed';
     const answers = csatAnswers(facts, span).map(({ score }) => score);
     const tickets = ratedTickets(facts, span).map(({ satisfaction }) => satisfaction);
-    const found = [...answers, ...tickets].sort((a, b) => a - b);
-    return found.length === 0 ? 'no_answer' : found.reduce((sum, rating) => sum + rating, 0) / found.length;
+    const found = [...answers, ...tickets].sort(ascending);
+    return found.length === 0 ? 'no_answer' : found.reduce(sumOf, 0) / found.length;
   };
 }
 
@@ -124,8 +128,8 @@ export function npsReader(compute: ComputeOf<'nps'>, context: SignalContext): Re
       case 'net':
         return ((promoters - detractors) / answers.length) * 100;
       case 'average': {
-        const scores = answers.map((answer) => answer.score).sort((a, b) => a - b);
-        return scores.reduce((sum, score) => sum + score, 0) / scores.length;
+        const scores = answers.map((answer) => answer.score).sort(ascending);
+        return scores.reduce(sumOf, 0) / scores.length;
       }
       case 'promoter':
         return promoters > 0 ? 1 : 0;

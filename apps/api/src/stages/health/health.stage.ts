@@ -29,7 +29,7 @@ export class HealthStage {
   async run(tx: Tx, batch: Batch, day: DayRun, runs: readonly AccountRun[]): Promise<void> {
     const asked = healthRules(day.model.profiles);
     const holding = await this.rules.holding(tx, batch, day, 'health', asked.rules);
-    const earlier = runs.flatMap(({ opening }) => scoredVersionBefore(opening) ?? []);
+    const earlier = runs.flatMap(scoredVersionOf);
     await this.models.compileVersions(tx, day.model, earlier);
     await this.readEarlierSignals(tx, day, runs, (run) => profileOf(day, asked, holding(run.id)).versionId);
     const changed: HealthOfAccount[] = [];
@@ -69,6 +69,8 @@ export class HealthStage {
     }
   }
 }
+
+const scoredVersionOf = ({ opening }: AccountRun) => scoredVersionBefore(opening) ?? [];
 
 /** The profile that scores an account today, by the rules that hold. */
 function profileOf(day: DayRun, asked: HealthRules, holding: readonly number[]): ScoringProfile {

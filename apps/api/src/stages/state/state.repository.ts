@@ -84,17 +84,21 @@ function statementLists(first: number, withHealth: boolean) {
     of: (rows: readonly SignalColumns[], healths: readonly HealthColumns[]) => [
       ...listsOf(SIGNAL_COLUMNS, rows),
       ...listsOf(health, healths),
-      realsArray(rows.map((row) => row.values)),
-      smallintsArray(rows.map((row) => row.nullReasons)),
+      realsArray(rows.map(valuesOf)),
+      smallintsArray(rows.map(nullReasonsOf)),
       widthOf(rows),
     ],
   };
 }
 
+const valuesOf = ({ values }: SignalColumns) => values;
+const nullReasonsOf = ({ nullReasons }: SignalColumns) => nullReasons;
+
 /** How many signals each of the rows has. */
 function widthOf(rows: readonly SignalColumns[]): number {
   const width = rows[0]?.values.length ?? 0;
-  if (rows.some(({ values, nullReasons }) => values.length !== width || nullReasons.length !== width)) {
+  for (const { values, nullReasons } of rows) {
+    if (values.length === width && nullReasons.length === width) continue;
     throw new Error('The signals of all rows of a day are of one length');
   }
   return width;

@@ -44,6 +44,11 @@ const asDay = (value: unknown): Day | null =>
 const asUser = (value: unknown): string | null =>
   typeof value === 'object' && value !== null ? asText((value as { userId?: unknown }).userId) : null;
 
+function statusVersionOf({ field, from_day, value }: FieldVersionRow): StatusVersion[] {
+  if (field !== 'status' || typeof value !== 'string') return [];
+  return [{ from: from_day as Day, status: value as AccountStatus }];
+}
+
 export interface Owners {
   csm: string | null;
   am: string | null;
@@ -65,11 +70,7 @@ export function setAccountFields(
     const version = past ? heldOn(versions, field, day) : null;
     return version === null ? now : read(version.value);
   };
-  const delivered = versions.flatMap((version): StatusVersion[] =>
-    version.field === 'status' && typeof version.value === 'string'
-      ? [{ from: version.from_day as Day, status: version.value as AccountStatus }]
-      : [],
-  );
+  const delivered = versions.flatMap(statusVersionOf);
   const history = statusHistory(delivered, row.status as AccountStatus, row.churned_on as Day | null, day);
   // The account's own day is derived from its subscriptions and its history as well.
   const since = fieldOf('customerSince', row.customer_since as Day | null, asDay) ?? (row.customer_since as Day | null);

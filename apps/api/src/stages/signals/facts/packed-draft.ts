@@ -1,6 +1,12 @@
 import type { Day, Month } from '../../../domain/calendar/day.js';
-import type { ContactFacts, SourceKey } from '../../../domain/signals/facts.js';
-import { AccountDraft } from './account-draft.js';
+import type {
+  AccountFacts,
+  ContactFacts,
+  MetricPoint,
+  SelectedEvents,
+  SourceKey,
+} from '../../../domain/signals/facts.js';
+import { AccountDraft, type ContactRoles } from './account-draft.js';
 import type { AccountFactRow } from './account-fields.repository.js';
 import { readLedger } from './ledger-texts.js';
 import { type Packer, Unpacker } from './packed.js';
@@ -12,6 +18,8 @@ const STATUSES = ['open', 'paid', 'failed', 'void'] as const;
 const PRIORITIES = ['urgent', 'high', 'normal', 'low'] as const;
 /** Sources of nearly all accounts, by their places; others by their keys. */
 const USUAL_SOURCES: readonly SourceKey[] = ['events', 'features'];
+
+type RoleVersion = ContactRoles['versions'][number];
 
 /**
  * The facts of an account as they were loaded: all that signals read, but for the account's own row, which each run reads
@@ -102,29 +110,54 @@ export function packDraft(to: Packer, draft: AccountDraft): Buffer {
   return to.packed();
 }
 
-/** The draft of the account as it is now (`row`), with the facts that were packed, in hexadecimal digits. */
+/**
+ * The draft of the account as it is now (`row`), with the facts that were packed, in hexadecimal digits. What reads one
+ * item is a function of the module: one made for each account would be compiled anew whenever V8 has collected them all.
+ */
 export function unpackDraft(digits: string, row: AccountFactRow): AccountDraft {
   const from = new Unpacker(digits);
   const draft = new AccountDraft(row);
   const { facts } = draft;
-  const { usage } = facts;
   draft.isLedgerRead = true;
-  each(from, () => facts.contacts.push(unpackContact(from)));
-  each(from, () => {
-    const contact = from.count();
-    const [leftOn, lastSeen] = [day(from), day(from)];
-    const versions: { from: Day; role: string | null }[] = [];
-    each(from, () => versions.push({ from: from.number() as Day, role: textOrNull(from) }));
-    draft.keepRoles(contact, { leftOn, lastSeen, versions });
+  each(from, facts.contacts, unpackContact);
+  each(from, draft, unpackRoles);
+  each(from, draft, unpackVersion);
+  unpackUsage(from, facts.usage);
+  eachKey(from, facts.eventSelections, unpackSelected);
+  eachKey(from, facts.metrics, unpackPoint);
+  each(from, facts.subscriptions, unpackSubscription);
+  each(from, facts.invoices, unpackInvoice);
+  each(from, facts.tickets, unpackTicket);
+  each(from, facts.answers, unpackAnswer);
+  each(from, facts.touchpoints, unpackTouchpoint);
+  facts.lastTouchBefore = day(from);
+  each(from, facts.pulses, unpackPulse);
+  each(from, facts, unpackFirstFactDay);
+  return draft;
+}
+
+function unpackRoles(from: Unpacker, draft: AccountDraft): void {
+  const contact = from.count();
+  const [leftOn, lastSeen] = [day(from), day(from)];
+  const versions: RoleVersion[] = [];
+  each(from, versions, unpackRole);
+  draft.keepRoles(contact, { leftOn, lastSeen, versions });
+}
+
+function unpackRole(from: Unpacker, versions: RoleVersion[]): void {
+  versions.push({ from: from.number() as Day, role: textOrNull(from) });
+}
+
+function unpackVersion(from: Unpacker, draft: AccountDraft): void {
+  draft.versions.push({
+    account_id: draft.row.id,
+    field: from.text(),
+    from_day: from.number() as number,
+    value: JSON.parse(from.text()),
   });
-  each(from, () =>
-    draft.versions.push({
-      account_id: row.id,
-      field: from.text(),
-      from_day: from.number() as number,
-      value: JSON.parse(from.text()),
-    }),
-  );
+}
+
+function unpackUsage(from: Unpacker, usage: AccountFacts['usage']): void {
   const first = from.count();
   for (let left = from.count(); left > 0; left -= 1) {
     const contact = from.count() - 1;
@@ -134,72 +167,89 @@ export function unpackDraft(digits: string, row: AccountFactRow): AccountDraft {
     const feature = from.number() as number;
     usage.featureMonths.push({ feature, month: (first + from.count()) as Month, days: from.bits() });
   }
-  each(from, () => {
+  for (let left = from.count(); left > 0; left -= 1) {
     const month = (first + from.count()) as Month;
     const counts: number[] = [];
-    each(from, () => counts.push(from.count()));
+    each(from, counts, unpackCount);
     usage.eventMonths.push({ month, counts });
-  });
+  }
   usage.lastActiveBefore = day(from);
-  eachKey(from, facts.eventSelections, () => ({
+}
+
+function unpackCount(from: Unpacker, counts: number[]): void {
+  counts.push(from.count());
+}
+
+function unpackSelected(from: Unpacker): SelectedEvents {
+  return { contact: from.count() - 1, day: from.number() as Day, count: from.number() as number };
+}
+
+function unpackPoint(from: Unpacker): MetricPoint {
+  return { day: from.number() as Day, value: from.number() as number };
+}
+
+function unpackSubscription(from: Unpacker, subscriptions: AccountFacts['subscriptions']): void {
+  const flags = from.count();
+  subscriptions.push({
+    start: from.number() as Day,
+    end: day(from),
+    mrrMinor: from.number(),
+    quantity: from.number(),
+    termMonths: from.number(),
+    seatBased: (flags & 1) !== 0,
+    autoRenew: (flags & 2) !== 0,
+  });
+}
+
+function unpackInvoice(from: Unpacker, invoices: AccountFacts['invoices']): void {
+  invoices.push({
+    status: STATUSES[from.count()]!,
+    issued: from.number() as Day,
+    due: day(from),
+    amountMinor: from.number(),
+    paidOn: day(from),
+    failedOn: day(from),
+  });
+}
+
+function unpackTicket(from: Unpacker, tickets: AccountFacts['tickets']): void {
+  tickets.push({
+    priority: PRIORITIES[from.count()] ?? null,
+    opened: from.number() as Day,
+    closed: day(from),
+    resolutionHours: from.number(),
+    satisfaction: from.number(),
+  });
+}
+
+function unpackAnswer(from: Unpacker, answers: AccountFacts['answers']): void {
+  answers.push({
+    kind: from.count() === 0 ? 'nps' : 'csat',
     contact: from.count() - 1,
     day: from.number() as Day,
-    count: from.number() as number,
-  }));
-  eachKey(from, facts.metrics, () => ({ day: from.number() as Day, value: from.number() as number }));
-  each(from, () => {
-    const flags = from.count();
-    facts.subscriptions.push({
-      start: from.number() as Day,
-      end: day(from),
-      mrrMinor: from.number(),
-      quantity: from.number(),
-      termMonths: from.number(),
-      seatBased: (flags & 1) !== 0,
-      autoRenew: (flags & 2) !== 0,
-    });
+    score: from.number() as number,
   });
-  each(from, () =>
-    facts.invoices.push({
-      status: STATUSES[from.count()]!,
-      issued: from.number() as Day,
-      due: day(from),
-      amountMinor: from.number(),
-      paidOn: day(from),
-      failedOn: day(from),
-    }),
-  );
-  each(from, () =>
-    facts.tickets.push({
-      priority: PRIORITIES[from.count()] ?? null,
-      opened: from.number() as Day,
-      closed: day(from),
-      resolutionHours: from.number(),
-      satisfaction: from.number(),
-    }),
-  );
-  each(from, () =>
-    facts.answers.push({
-      kind: from.count() === 0 ? 'nps' : 'csat',
-      contact: from.count() - 1,
-      day: from.number() as Day,
-      score: from.number() as number,
-    }),
-  );
-  each(from, () => {
-    const counts = from.count() === 1;
-    const contacts: number[] = [];
-    const touchpoint = { counts, day: from.number() as Day, contacts };
-    each(from, () => contacts.push(from.count() - 1));
-    facts.touchpoints.push(touchpoint);
-  });
-  facts.lastTouchBefore = day(from);
-  each(from, () => facts.pulses.push({ day: from.number() as Day, value: from.number() as number }));
-  each(from, () => {
-    const source = USUAL_SOURCES[from.count() - 1] ?? (from.text() as SourceKey);
-    facts.firstFactDay[source] = from.number() as Day;
-  });
-  return draft;
+}
+
+function unpackTouchpoint(from: Unpacker, touchpoints: AccountFacts['touchpoints']): void {
+  const counts = from.count() === 1;
+  const contacts: number[] = [];
+  const touchpoint = { counts, day: from.number() as Day, contacts };
+  each(from, contacts, unpackPlace);
+  touchpoints.push(touchpoint);
+}
+
+function unpackPlace(from: Unpacker, contacts: number[]): void {
+  contacts.push(from.count() - 1);
+}
+
+function unpackPulse(from: Unpacker, pulses: AccountFacts['pulses']): void {
+  pulses.push({ day: from.number() as Day, value: from.number() as number });
+}
+
+function unpackFirstFactDay(from: Unpacker, facts: AccountFacts): void {
+  const source = USUAL_SOURCES[from.count() - 1] ?? (from.text() as SourceKey);
+  facts.firstFactDay[source] = from.number() as Day;
 }
 
 /** Nearly all contacts are ordinary: one byte says so. */
@@ -210,14 +260,14 @@ function packContact(to: Packer, { role, internal, leftOn, lastSeen }: ContactFa
   if (lastSeen !== null) to.number(lastSeen);
 }
 
-function unpackContact(from: Unpacker): ContactFacts {
+function unpackContact(from: Unpacker, contacts: ContactFacts[]): void {
   const flags = from.count();
-  return {
+  contacts.push({
     internal: (flags & 1) !== 0,
     role: (flags & 2) === 0 ? null : from.text(),
     leftOn: (flags & 4) === 0 ? null : day(from),
     lastSeen: (flags & 8) === 0 ? null : day(from),
-  };
+  });
 }
 
 function list<Item>(to: Packer, items: readonly Item[], pack: (item: Item) => void): void {
@@ -225,8 +275,8 @@ function list<Item>(to: Packer, items: readonly Item[], pack: (item: Item) => vo
   for (const item of items) pack(item);
 }
 
-function each(from: Unpacker, unpack: () => unknown): void {
-  for (let left = from.count(); left > 0; left -= 1) unpack();
+function each<Into>(from: Unpacker, into: Into, unpack: (from: Unpacker, into: Into) => void): void {
+  for (let left = from.count(); left > 0; left -= 1) unpack(from, into);
 }
 
 function byKey<Item>(to: Packer, lists: Record<string, Item[]>, pack: (item: Item) => void): void {
@@ -236,12 +286,12 @@ function byKey<Item>(to: Packer, lists: Record<string, Item[]>, pack: (item: Ite
   });
 }
 
-function eachKey<Item>(from: Unpacker, lists: Record<string, Item[]>, unpack: () => Item): void {
-  each(from, () => {
+function eachKey<Item>(from: Unpacker, lists: Record<string, Item[]>, unpack: (from: Unpacker) => Item): void {
+  for (let keys = from.count(); keys > 0; keys -= 1) {
     const items: Item[] = [];
     lists[from.text()] = items;
-    each(from, () => items.push(unpack()));
-  });
+    for (let left = from.count(); left > 0; left -= 1) items.push(unpack(from));
+  }
 }
 
 function maybeText(to: Packer, text: string | null): void {
