@@ -29,13 +29,7 @@ export async function run(args) {
     if (migrated !== 0) return migrated;
     return await runHere(
       process.execPath,
-      [
-        '--expose-gc',
-        '--enable-source-maps',
-        ...(AS_WORKERS.has(name) ? WORKER_FLAGS : []),
-        inRoot('test/dist', `${name}.bench.js`),
-        ...rest,
-      ],
+      ['--expose-gc', ...(AS_WORKERS.has(name) ? WORKER_FLAGS : []), inRoot('test/dist', `${name}.bench.js`), ...rest],
       { env },
     );
   } finally {
