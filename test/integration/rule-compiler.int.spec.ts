@@ -228,6 +228,12 @@ describe('the rule compiler', () => {
   const mostOfCustomers = (seed: number) =>
     someRules(seed).map((rule, index): Rule => (index % 4 === 0 ? rule : { kind: 'all', rules: [ofCustomers, rule] }));
 
+  it('asks once whether an account is a customer where most rules do', () => {
+    const options = { catalogue, context: LIVE, binder: new Binder(), asker, reader: BOOK };
+    expect(compileRules(mostOfCustomers(13), options).sql).toMatch(/^array_remove\(CASE WHEN \(s\.status /);
+    expect(compileRules(someRules(11), options).sql).toMatch(/^array_remove\(ARRAY\[/);
+  });
+
   it.each([
     ['each of its own', someRules(11)],
     ['most of them about customers', mostOfCustomers(13)],

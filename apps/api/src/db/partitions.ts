@@ -5,21 +5,14 @@ import { isoOf, type Month, toDay } from '../domain/calendar/day.js';
 import { addMonths, firstDayOf, monthOf } from '../domain/calendar/month.js';
 import { LOCKS } from './advisory-locks.js';
 
-/**
- * Tables cut by month, with the type of their key, the storage setting of each part, and the columns of which PostgreSQL
- * gathers no statistics: a new part does not take that over from its table.
- */
+/** Tables cut by month, with the type of their key and the storage setting of each part. */
 const PARTITIONED = {
-  event: { key: 'timestamptz', storage: '', withoutStatistics: [] },
+  event: { key: 'timestamptz', storage: '' },
   // Bitmaps are updated in place all month long: room on the page keeps the rows in the order of accounts.
-  usage_contact_month: { key: 'date', storage: ' WITH (fillfactor = 85)', withoutStatistics: [] },
-  usage_feature_month: { key: 'date', storage: ' WITH (fillfactor = 85)', withoutStatistics: [] },
-  usage_event_month: { key: 'date', storage: ' WITH (fillfactor = 85)', withoutStatistics: [] },
-  account_snapshot: {
-    key: 'date',
-    storage: ' WITH (fillfactor = 90)',
-    withoutStatistics: ['signals', 'null_reasons', 'caps'],
-  },
+  usage_contact_month: { key: 'date', storage: ' WITH (fillfactor = 85)' },
+  usage_feature_month: { key: 'date', storage: ' WITH (fillfactor = 85)' },
+  usage_event_month: { key: 'date', storage: ' WITH (fillfactor = 85)' },
+  account_snapshot: { key: 'date', storage: ' WITH (fillfactor = 90)' },
 } as const;
 export type PartitionedTable = keyof typeof PARTITIONED;
 
@@ -43,16 +36,12 @@ export function partitionName(table: PartitionedTable, month: string): string {
   return `${table}_${month.slice(0, 4)}_${month.slice(5, 7)}`;
 }
 
-function createPartition(table: PartitionedTable, month: string): string[] {
-  const { key, storage, withoutStatistics } = PARTITIONED[table];
+function createPartition(table: PartitionedTable, month: string): string {
+  const { key, storage } = PARTITIONED[table];
   // Instants are cut at months of UTC, so that a partition never depends on the workspace's time zone.
   const bound = (day: string) => (key === 'timestamptz' ? `'${day} 00:00:00+00'` : `'${day}'`);
-  const part = `steward.${partitionName(table, month)}`;
-  return [
-    `CREATE TABLE IF NOT EXISTS ${part} PARTITION OF steward.${table}
-      FOR VALUES FROM (${bound(month)}) TO (${bound(nextMonth(month))})${storage}`,
-    ...withoutStatistics.map((column) => `ALTER TABLE ${part} ALTER COLUMN ${column} SET STATISTICS 0`),
-  ];
+  return `CREATE TABLE IF NOT EXISTS steward.${partitionName(table, month)} PARTITION OF steward.${table}
+    FOR VALUES FROM (${bound(month)}) TO (${bound(nextMonth(month))})${storage}`;
 }
 
 /**
@@ -87,6 +76,18 @@ export class Partitions {
     return rows.map((row) => row.name);
   }
 
+  /** Of the columns of which the table has none: a new part does not take that over by itself. */
+  private async leaveOutStatistics(runner: QueryRunner, table: PartitionedTable, month: string): Promise<void> {
+    const columns: { name: string }[] = await runner.query(
+      `SELECT attname AS name FROM pg_attribute
+       WHERE attrelid = $1::regclass AND attstattarget = 0 AND attnum > 0 AND NOT attisdropped`,
+      [`steward.${table}`],
+    );
+    if (columns.length === 0) return;
+    const actions = columns.map(({ name }) => `ALTER COLUMN ${name} SET STATISTICS 0`);
+    await runner.query(`ALTER TABLE steward.${partitionName(table, month)} ${actions.join(', ')}`);
+  }
+
   /** One transaction a part, one process at a time: two that make the same part would fail each other. */
   private async create(parts: readonly { table: PartitionedTable; month: string }[]): Promise<void> {
     const runner: QueryRunner = this.dataSource.createQueryRunner();
@@ -95,7 +96,8 @@ export class Partitions {
         await runner.startTransaction();
         try {
           await runner.query(`SELECT pg_advisory_xact_lock(${LOCKS.partitions}, 0)`);
-          for (const statement of createPartition(table, month)) await runner.query(statement);
+          await runner.query(createPartition(table, month));
+          await this.leaveOutStatistics(runner, table, month);
           await runner.commitTransaction();
         } catch (error) {
           await runner.rollbackTransaction();

@@ -27,4 +27,17 @@ describe('an array of cases', () => {
       `ARRAY[CASE WHEN ${customers} THEN 'a' END, CASE WHEN ${customers} AND s.seats > 5 THEN 'b' END, 'c']::text[]`,
     );
   });
+
+  it('writes nothing twice for what few of many begin with, and never takes out where a case is asked', () => {
+    const where = 'get_bit(c.rules, 0) = 1';
+    const few = Array.from({ length: 6 }, (_, n) => ({
+      conditions: n < 3 ? [customers] : [`s.seats > ${n}`],
+      value: `${n}`,
+    }));
+    const asked = few.map((each, n) => ({ ...each, where, conditions: [`s.seats > ${n}`] }));
+    expect(arrayOfCases(few, 'int')).toMatch(/^ARRAY/);
+    expect(arrayOfCases(asked, 'int')).toMatch(
+      /^ARRAY\[CASE WHEN get_bit\(c\.rules, 0\) = 1 AND s\.seats > 0 THEN 0 END, /,
+    );
+  });
 });

@@ -1,23 +1,23 @@
-/** A value of a row that meets all of the conditions; NULL on any other. Conditions are never NULL. */
+/** A value of a row that meets all of the conditions; NULL on any other. */
 export interface Case {
+  /** What comes before its conditions and is never asked for others. */
+  where?: string | null;
   conditions: readonly string[];
   value: string;
 }
 
-/** Fewer cases with the same condition are not worth a longer text. */
+/** Two cases with the same condition are not worth a longer text. */
 const OFTEN = 3;
 
 /**
- * An SQL array with a place for each of the cases. A condition that many of them begin with, as rules about customers do,
- * is asked once for all of them: asked in each, it takes an eighth of the time of all rules.
+ * An SQL array with a place for each of the cases. A condition that most of them begin with, as rules about customers do,
+ * is asked once for all of them: asked in each, it takes an eighth of the time of all rules. The others stand in the text
+ * twice, so they must be the fewer. Only conditions without parameters are ever the same: each operand has its own.
  */
 export function arrayOfCases(cases: readonly Case[], type: 'int' | 'text'): string {
   const shared = sharedBeginning(cases);
   if (shared === null) return arraySql(cases, type);
-  const met = cases.map(({ conditions, value }) => ({
-    conditions: conditions.filter((each) => each !== shared),
-    value,
-  }));
+  const met = cases.map((each) => ({ ...each, conditions: each.conditions.filter((one) => one !== shared) }));
   const others = cases.map((each) => (each.conditions.includes(shared) ? null : each));
   return `CASE WHEN ${shared} THEN ${arraySql(met, type)} ELSE ${arraySql(others, type)} END`;
 }
@@ -29,8 +29,8 @@ function sharedBeginning(cases: readonly Case[]): string | null {
   } of cases) {
     if (first !== undefined) counts.set(first, (counts.get(first) ?? 0) + 1);
   }
-  const [most] = [...counts].sort(([, a], [, b]) => b - a);
-  return most !== undefined && most[1] >= OFTEN ? most[0] : null;
+  const most = [...counts].find(([, count]) => count >= OFTEN && 2 * count > cases.length);
+  return most?.[0] ?? null;
 }
 
 const arraySql = (cases: readonly (Case | null)[], type: 'int' | 'text') =>
@@ -38,6 +38,7 @@ const arraySql = (cases: readonly (Case | null)[], type: 'int' | 'text') =>
 
 function caseSql(each: Case | null): string {
   if (each === null) return 'NULL';
-  const { conditions, value } = each;
-  return conditions.length === 0 ? value : `CASE WHEN ${conditions.join(' AND ')} THEN ${value} END`;
+  const { where = null, conditions, value } = each;
+  const asked = where === null ? conditions : [where, ...conditions];
+  return asked.length === 0 ? value : `CASE WHEN ${asked.join(' AND ')} THEN ${value} END`;
 }

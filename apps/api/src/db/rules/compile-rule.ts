@@ -79,11 +79,11 @@ export function compileRules(
   const gathered = options.gathers
     ? gatherFields(rules, scope, options.tellsSteady ? rules.flatMap(datesOfContacts) : [])
     : '';
-  const cases = rules.map((rule, index) => {
-    const asked = where(index);
-    const conditions = conjunctsOf(rule, scope);
-    return { conditions: asked === null ? conditions : [asked, ...conditions], value: `${index}` };
-  });
+  const cases = rules.map((rule, index) => ({
+    where: where(index),
+    conditions: conjunctsOf(rule, scope),
+    value: `${index}`,
+  }));
   const sql = cases.length === 0 ? `'{}'::int[]` : `array_remove(${arrayOfCases(cases, 'int')}, NULL)`;
   const steadiness = options.tellsSteady
     ? { through: steadyThroughSql(rules, scope), accountValues: accountValuesSql(rules, scope) }
@@ -118,7 +118,8 @@ export function compileLeaves(
 ): CompiledRule {
   const scope = scopeOfRules(options);
   const cases = asked.map((leaves, place) => ({
-    conditions: [where(place)],
+    where: where(place),
+    conditions: [],
     value: digitsSql(place, leaves, scope),
   }));
   return { sql: joinedTexts(cases), ...found(scope) };

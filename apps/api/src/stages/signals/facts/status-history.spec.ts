@@ -14,6 +14,15 @@ describe('the history of an account’s status', () => {
     expect(liveSince(history, never, today)).toEqual({ since: null });
   });
 
+  it('takes the later of two that one day has, and before all the earlier of the first', () => {
+    const history = [
+      { from: heardOf, status: 'trial' as const },
+      { from: heardOf, status: 'customer' as const },
+    ];
+    expect(statusAt(history, heardOf)).toBe('customer');
+    expect(statusAt(history, churnedOn)).toBe('trial');
+  });
+
   it('dates a churn on the day it happened, not on the day it was heard of', () => {
     const history = statusHistory([{ from: heardOf, status: 'churned' }], 'churned', churnedOn, today);
     expect(statusAt(history, toDay('2026-03-09'))).toBe('customer');
