@@ -98,7 +98,15 @@ test('somebody else’s draft is said, and nobody’s words are lost', async ({ 
   await page.getByLabel('Smallest coverage').fill('55');
   await expect(saved(page)).toBeVisible();
   const { draft } = await api.get<{ draft: { revision: number; body: object } }>(`${path}/draft`);
-  await api.put(`${path}/draft`, { revision: draft.revision, body: { ...draft.body, pulseGap: 35 } });
+  // Somebody else is the quicker one by a moment: the page cannot have heard of it yet.
+  await page.route(
+    `**${path}/draft`,
+    async (route) => {
+      await api.put(`${path}/draft`, { revision: draft.revision, body: { ...draft.body, pulseGap: 35 } });
+      await route.continue();
+    },
+    { times: 1 },
+  );
   await page.getByLabel('Smallest coverage').fill('60');
   await expect(page.getByText(/What you wrote is still here, and not kept/)).toBeVisible();
   await page.getByRole('button', { name: 'Keep mine over it' }).click();
