@@ -175,7 +175,7 @@ export default {
   ],
   options: {
     doNotFollow: { path: 'node_modules' },
-    exclude: { path: ['^(apps/|packages/)?[^/]+/dist/', '^test/architecture/fixtures/'] },
+    exclude: { path: ['^(apps/|packages/)?[^/]+/dist/', '^apps/api/bundle', '^test/architecture/fixtures/'] },
     tsPreCompilationDeps: true,
     combinedDependencies: false,
     enhancedResolveOptions: {

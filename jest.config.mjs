@@ -49,7 +49,7 @@ const common = {
     '^@steward/migrations/(.*)$': '<rootDir>/migrations/src/$1.ts',
     '^(\\.{1,2}/.*)\\.js$': '$1',
   },
-  modulePathIgnorePatterns: ['<rootDir>/.*/dist/', '<rootDir>/.steward/'],
+  modulePathIgnorePatterns: ['<rootDir>/.*/dist/', '<rootDir>/apps/api/bundle', '<rootDir>/.steward/'],
 };
 
 /** @type {import('jest').Config} */

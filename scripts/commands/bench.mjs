@@ -1,5 +1,5 @@
 import { existsSync, readdirSync } from 'node:fs';
-import { buildBenches } from '../lib/build.mjs';
+import { buildBenches, programFile } from '../lib/build.mjs';
 import { runHere } from '../lib/commands.mjs';
 import { useTemporaryCluster } from '../lib/embedded-postgres/temporary.mjs';
 import { productEnvironment } from '../lib/environment.mjs';
@@ -25,7 +25,7 @@ export async function run(args) {
   const cluster = process.env.DATABASE_URL ? null : await useTemporaryCluster({ purpose: 'shipped' });
   try {
     const env = productEnvironment({ url: cluster?.url ?? process.env.DATABASE_URL ?? '' });
-    const migrated = await runHere(process.execPath, [inRoot('apps/api/dist/migrate.js')], { env });
+    const migrated = await runHere(process.execPath, [programFile('migrate')], { env });
     if (migrated !== 0) return migrated;
     return await runHere(
       process.execPath,

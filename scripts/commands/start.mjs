@@ -1,11 +1,10 @@
-import { existsSync } from 'node:fs';
-import { buildServer, buildWeb } from '../lib/build.mjs';
+import { buildServer, buildWeb, programFile } from '../lib/build.mjs';
 import { runHere, runQuietly } from '../lib/commands.mjs';
 import { openDatabase } from '../lib/database.mjs';
 import { productEnvironment } from '../lib/environment.mjs';
 import { ensureInstalled } from '../lib/install.mjs';
 import { lockHolder, tryLock } from '../lib/locks.mjs';
-import { home, inRoot, serverLock } from '../lib/places.mjs';
+import { home, serverLock } from '../lib/places.mjs';
 import { choosePort } from '../lib/ports.mjs';
 import { pause, waitUntil } from '../lib/processes.mjs';
 import { note, step } from '../lib/progress.mjs';
@@ -86,7 +85,7 @@ async function serve(host, tellAddress) {
       async () => {
         database = await openDatabase();
       },
-      () => step('Bringing the database up to date', () => runScript('migrate.js', [])),
+      () => step('Bringing the database up to date', () => runScript('migrate', [])),
       ensureSample,
       findPort,
       launch,
@@ -99,10 +98,9 @@ async function serve(host, tellAddress) {
     return productEnvironment(database, { HOST: host, PORT: port ? String(port) : '' });
   }
 
-  /** @param {string} script @param {string[]} args */
+  /** @param {'cli' | 'migrate'} script @param {string[]} args */
   async function runScript(script, args) {
-    const path = inRoot('apps/api/dist', script);
-    await runQuietly(process.execPath, [path, ...args], {
+    await runQuietly(process.execPath, [programFile(script), ...args], {
       env: environment(),
       failure: `${script} ${args.join(' ')} failed`,
     });
@@ -110,8 +108,8 @@ async function serve(host, tellAddress) {
 
   /** An empty database gets the sample company, so that the first screen shows something. */
   async function ensureSample() {
-    if (process.env.STEWARD_SAMPLE === 'off' || !existsSync(inRoot('apps/api/dist/cli.js'))) return;
-    await step('Making sure there are sample data', () => runScript('cli.js', ['sample', 'ensure']));
+    if (process.env.STEWARD_SAMPLE === 'off') return;
+    await step('Making sure there are sample data', () => runScript('cli', ['sample', 'ensure']));
   }
 
   async function findPort() {
@@ -124,7 +122,7 @@ async function serve(host, tellAddress) {
 
   async function launch() {
     await step('Starting the server', async () => {
-      const api = keepRunning({ name: 'server', script: inRoot('apps/api/dist/main.js'), env: environment() });
+      const api = keepRunning({ name: 'server', script: programFile('main'), env: environment() });
       programs.push(api);
       const ready = await waitUntil(
         () => stopping || api.hasFailed() || isReady(address, api.pid()),
@@ -134,7 +132,7 @@ async function serve(host, tellAddress) {
       if (!stopping && (!ready || api.hasFailed()))
         throw new Error('The server did not become ready; its log is above.');
       if (stopping) return;
-      const worker = inRoot('apps/api/dist/worker.js');
+      const worker = programFile('worker');
       programs.push(keepRunning({ name: 'worker', script: worker, env: environment(), flags: WORKER_FLAGS }));
     });
   }
@@ -172,10 +170,9 @@ async function isReady(address, pid) {
 async function greet(address) {
   note(`\nSteward runs at ${address}`);
   if (!process.env.DATABASE_URL) note(`Its data are in ${home}`);
-  const cli = inRoot('apps/api/dist/cli.js');
-  if (process.env.STEWARD_SAMPLE !== 'off' && existsSync(cli)) {
+  if (process.env.STEWARD_SAMPLE !== 'off') {
     note('');
-    await runHere(process.execPath, [cli, 'sample', 'sign-ins']);
+    await runHere(process.execPath, [programFile('cli'), 'sample', 'sign-ins']);
   }
   note('\nCtrl-C stops it.');
 }

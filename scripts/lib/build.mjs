@@ -1,5 +1,6 @@
 import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join, relative } from 'node:path';
+import { bundlePrograms } from './bundle.mjs';
 import { runQuietly } from './commands.mjs';
 import { inWorkspace } from './install.mjs';
 import { inRoot } from './places.mjs';
@@ -11,11 +12,14 @@ import { dropStamp, filesUnder, fingerprint, readStamp, writeStamp } from './sta
 /** @param {string} file */
 const isCode = (file) => /\.tsx?$/.test(file) && !/\.(spec|d)\.tsx?$/.test(file);
 
+/** @type {CompiledPackage} */
+const api = { title: 'api', folder: 'apps/api', source: 'src', isSource: isCode };
+
 /** @type {CompiledPackage[]} */
 const serverPackages = [
   { title: 'shared', folder: 'packages/shared', source: 'src', isSource: isCode },
   { title: 'migrations', folder: 'migrations', source: 'src', isSource: isCode },
-  { title: 'api', folder: 'apps/api', source: 'src', isSource: isCode },
+  api,
 ];
 
 /** @type {CompiledPackage} */
@@ -23,13 +27,28 @@ const benches = { title: 'benches', folder: 'test', source: 'bench', isSource: i
 
 const compilerFiles = () => [inRoot('scripts/lib/swc-options.mjs'), inRoot('pnpm-lock.yaml')];
 
-/** Compiles what the server and the command line run, where its source changed. */
+const bundleFolder = inRoot('apps/api/bundle');
+
+/** What Node runs for a door of the server. @param {'main' | 'worker' | 'cli' | 'migrate'} door */
+export const programFile = (door) => join(bundleFolder, `${door}.js`);
+
+/** Makes what the server and the command line run, where its source changed. */
 export async function buildServer() {
   await buildPackages(serverPackages);
+  await makeOnce({ title: 'the server', output: bundleFolder, stamp: programsStamp, make: bundle });
 }
 
 export async function buildBenches() {
-  await buildPackages([...serverPackages, benches]);
+  await buildServer();
+  await buildPackages([benches]);
+}
+
+const programsStamp = () =>
+  fingerprint([...compilerFiles(), inRoot('scripts/lib/bundle.mjs'), ...serverPackages.flatMap(sourcesOf)]);
+
+/** @param {string} next */
+async function bundle(next) {
+  await bundlePrograms(outputOf(api), next);
 }
 
 /** @param {CompiledPackage[]} packages */
@@ -97,27 +116,35 @@ function writeWhole(path, text) {
 /** Bundles the pages, where their source or the contract changed. */
 export async function buildWeb() {
   const web = inRoot('apps/web');
-  const output = join(web, 'dist');
-  const stampFile = join(output, '.stamp');
   const skip = (/** @type {string} */ name) => name === 'node_modules' || name.startsWith('dist');
   const stamp = () =>
     fingerprint([...compilerFiles(), ...filesUnder(web, skip), ...filesUnder(inRoot('packages/shared/src'))]);
-  if (readStamp(stampFile) === stamp()) return;
+  /** @param {string} next */
+  const make = async (next) => {
+    const vite = join(web, 'node_modules/vite/bin/vite.js');
+    await runQuietly(process.execPath, [vite, 'build', '--outDir', next, '--emptyOutDir', '--logLevel', 'warn'], {
+      cwd: web,
+      failure: 'Building the pages failed',
+    });
+  };
+  await makeOnce({ title: 'the pages', output: join(web, 'dist'), stamp, make });
+}
+
+/**
+ * Makes a folder anew beside the present one, which it then replaces, unless that was made from the same.
+ * @param {{ title: string, output: string, stamp: () => string, make: (next: string) => Promise<void> }} folder
+ */
+async function makeOnce({ title, output, stamp, make }) {
+  const isMade = () => readStamp(join(output, '.stamp')) === stamp();
+  if (isMade()) return;
   await inWorkspace(async () => {
-    const made = stamp();
-    if (readStamp(stampFile) === made) return;
-    await step('Building the pages', async () => {
-      const next = join(web, 'dist.next');
-      const vite = join(web, 'node_modules/vite/bin/vite.js');
-      await runQuietly(
-        process.execPath,
-        [vite, 'build', '--outDir', 'dist.next', '--emptyOutDir', '--logLevel', 'warn'],
-        {
-          cwd: web,
-          failure: 'Building the pages failed',
-        },
-      );
-      writeStamp(join(next, '.stamp'), made);
+    if (isMade()) return;
+    await step(`Building ${title}`, async () => {
+      const next = `${output}.next`;
+      const madeFrom = stamp();
+      rmSync(next, { recursive: true, force: true });
+      await make(next);
+      writeStamp(join(next, '.stamp'), madeFrom);
       rmSync(output, { recursive: true, force: true });
       renameSync(next, output);
     });

@@ -7,6 +7,6 @@ describe('workers', () => {
     const compose = readFileSync(resolve(__dirname, '../../docker/compose.yml'), 'utf8');
     const [, listed] = /^ {2}worker:\n(?: {4}.*\n)*? {4}command:\n((?: {6}- .*\n)+)/m.exec(compose) ?? [];
     const words = listed?.split('\n').flatMap((line) => /^ {6}- (.+)$/.exec(line)?.[1] ?? []);
-    expect(words).toEqual(['node', ...WORKER_FLAGS, 'apps/api/dist/worker.js']);
+    expect(words).toEqual(['node', ...WORKER_FLAGS, 'apps/api/bundle/worker.js']);
   });
 });

@@ -4,8 +4,14 @@ import { pathToFileURL } from 'node:url';
 
 const root = join(__dirname, '../..');
 
-/** Compiles the server as it is shipped: killing must hit the very process that does the work. Answers its folder. */
-export function compileServer(): string {
+/** The server as it is shipped, and the modules that it was joined from. */
+export interface CompiledServer {
+  programs: string;
+  modules: string;
+}
+
+/** Makes the server as it is shipped: killing must hit the very process that does the work. */
+export function compileServer(): CompiledServer {
   const build = pathToFileURL(join(root, 'scripts/lib/build.mjs')).href;
   const { status, stderr } = spawnSync(
     process.execPath,
@@ -13,5 +19,5 @@ export function compileServer(): string {
     { cwd: root, encoding: 'utf8' },
   );
   if (status !== 0) throw new Error(`The server does not compile:\n${stderr}`);
-  return join(root, 'apps/api/dist');
+  return { programs: join(root, 'apps/api/bundle'), modules: join(root, 'apps/api/dist') };
 }

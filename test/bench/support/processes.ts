@@ -8,7 +8,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { WORKER_FLAGS } from '../../../scripts/lib/worker-flags.mjs';
 
-const programOf = (door: string) => fileURLToPath(new URL(`../../../apps/api/dist/${door}.js`, import.meta.url));
+const programOf = (door: string) => fileURLToPath(new URL(`../../../apps/api/bundle/${door}.js`, import.meta.url));
 
 /** Processes of the product as it is shipped, on a database and a free port; all of them end with `stop`. */
 export class Processes {

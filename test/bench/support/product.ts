@@ -10,7 +10,7 @@ import { WorkspaceService } from '@steward/api/records/workspace/workspace.servi
 import { ModelService } from '@steward/api/stages/model/model.service';
 
 /** As the doors of the product name it. */
-const runThread = new URL('../../../apps/api/dist/run-thread.js', import.meta.url);
+const runThread = new URL('../../../apps/api/bundle/run-thread.js', import.meta.url);
 
 /** The product as its command line opens it, with a day that the bench sets. */
 export class Product {

@@ -20,7 +20,8 @@ describe('a backfill in several threads of a process', () => {
   const to = daysAgo(1);
 
   beforeAll(async () => {
-    server = compileServer();
+    // What is loaded before the command line must meet the very module that it loads.
+    server = compileServer().modules;
     // The processes live by the clock of the machine.
     const made = await PipelineWorld.open(new Date().toISOString());
     const ids = Array.from({ length: ACCOUNTS }, (_, index) => `many-${index}`);
