@@ -36,7 +36,6 @@ const config: KnipConfig = {
         // Started as a process of its own, to be killed.
         'integration/bulk/run-bulk.mjs',
         'integration/intake/run-import.mjs',
-        'integration/pipeline/threads-at-once.mjs',
         'support/global-*.mjs',
       ],
       project: ['**/*.{ts,mjs}', '!architecture/fixtures/**'],

@@ -1,3 +1,4 @@
+import type { LeavingState } from '@steward/shared/leaving';
 import type { RenewalList, RenewalRow } from '@steward/shared/renewals';
 import { expectAccessible } from './support/accessible.js';
 import { type Api, expect, test } from './support/test.js';
@@ -60,7 +61,10 @@ test('a renewal at less than was due is renewed smaller, until that is taken bac
   await expect(table.getByText('Renewed smaller at $5')).toBeHidden();
 });
 
-test('a lost renewal asks for a reason of the list', async ({ page, api }) => {
+test('a lost renewal asks for a reason of the list and records notice with it, and both are taken back', async ({
+  page,
+  api,
+}) => {
   const renewal = await openRenewal(api);
   const { name } = renewal.account;
   await page.goto(addressOf(renewal));
@@ -70,10 +74,17 @@ test('a lost renewal asks for a reason of the list', async ({ page, api }) => {
   await expect(dialog.getByRole('button', { name: 'Save the outcome' })).toBeDisabled();
   await dialog.getByRole('combobox', { name: 'Why' }).click();
   await page.getByRole('option', { name: 'Price' }).click();
+  await expect(dialog.getByRole('checkbox', { name: /^Record notice, too/ })).toBeChecked();
   await dialog.getByRole('button', { name: 'Save the outcome' }).click();
-  await expect(page.getByText(`${name}: renewal lost`)).toBeVisible();
-  await page.getByRole('button', { name: 'Undo' }).click();
-  await expect(page.getByText('Undone')).toBeVisible();
+  const leaving = () => api.get<LeavingState>(`/accounts/${renewal.accountId}/leaving`);
+  const undo = (said: string) =>
+    page.getByRole('alert').filter({ hasText: said }).getByRole('button', { name: 'Undo' }).click();
+  await expect(page.getByText(`${name}: leaves on`)).toBeVisible();
+  expect(await leaving()).toMatchObject({ leavesOn: renewal.dueOn, notice: { reason: { label: 'Price' } } });
+  await undo(`${name}: leaves on`);
+  await expect.poll(async () => (await leaving()).leavesOn).toBeNull();
+  await undo(`${name}: renewal lost`);
+  await expect(page.getByRole('button', { name: `Outcome of ${name}` })).toBeVisible();
 });
 
 test('bars and figures lead to their rows, the chart is a table too, and filters stand in the address', async ({

@@ -4,14 +4,8 @@ import { pathToFileURL } from 'node:url';
 
 const root = join(__dirname, '../..');
 
-/** The server as it is shipped, and the modules that it was joined from. */
-export interface CompiledServer {
-  programs: string;
-  modules: string;
-}
-
-/** Makes the server as it is shipped: killing must hit the very process that does the work. */
-export function compileServer(): CompiledServer {
+/** Makes the server as it is shipped: killing must hit the very process that does the work. Answers its programs' folder. */
+export function compileServer(): string {
   const build = pathToFileURL(join(root, 'scripts/lib/build.mjs')).href;
   const { status, stderr } = spawnSync(
     process.execPath,
@@ -19,5 +13,5 @@ export function compileServer(): CompiledServer {
     { cwd: root, encoding: 'utf8' },
   );
   if (status !== 0) throw new Error(`The server does not compile:\n${stderr}`);
-  return { programs: join(root, 'apps/api/bundle'), modules: join(root, 'apps/api/dist') };
+  return join(root, 'apps/api/bundle');
 }

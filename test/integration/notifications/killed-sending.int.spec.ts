@@ -14,7 +14,7 @@ let world: NotificationWorld;
 let environment: Record<string, string>;
 
 beforeAll(async () => {
-  folder = compileServer().programs;
+  folder = compileServer();
   await Promise.all([mail.start(), receiver.start()]);
   environment = {
     SMTP_URL: `smtp://127.0.0.1:${mail.port}`,

@@ -20,7 +20,7 @@ describe('PostgreSQL that stops hard and starts again while facts arrive', () =>
   let worker: ChildProcess;
 
   beforeAll(async () => {
-    const folder = compileServer().programs;
+    const folder = compileServer();
     // A server of its own, as durable as the shipped one: others must not be hit.
     home = temporaryFolder();
     cluster = await useCluster(home, { purpose: 'shipped' });

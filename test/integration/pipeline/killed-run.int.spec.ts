@@ -13,7 +13,7 @@ describe('a run over all accounts whose process is killed in mid-batch', () => {
   let server: string;
 
   beforeAll(async () => {
-    server = compileServer().programs;
+    server = compileServer();
     // The process that is killed lives by the clock of the machine.
     world = await PipelineWorld.open(new Date().toISOString());
     const ids = Array.from({ length: ACCOUNTS }, (_, index) => `many-${index}`);

@@ -18,7 +18,7 @@ describe('a worker that is killed in mid-batch while facts arrive', () => {
   const workers: ChildProcess[] = [];
 
   beforeAll(async () => {
-    folder = compileServer().programs;
+    folder = compileServer();
     server = await ApiServer.start();
     // The workers live by the clock of the machine.
     server.clock.at = new Date();

@@ -39,11 +39,7 @@ describe('places for spans of runs', () => {
   function threads({ program = SERVES, most = 2, startAfterMs = 0, idleMs = 60_000, patience = PATIENCE } = {}) {
     const file = new URL(`data:text/javascript,${encodeURIComponent(program)}`);
     const data = { database: { url: '', poolSize: 1 }, log: { level: 'silent', format: 'json' as const } };
-    const options = Object.assign(new RunThreadOptions(most, 1, 3, { file, data }), {
-      startAfterMs,
-      idleMs,
-      patience,
-    });
+    const options = Object.assign(new RunThreadOptions(most, 1, 3, startAfterMs, { file, data }), { idleMs, patience });
     const made = new RunThreads(options, new Clock());
     opened.push(made);
     return made;
@@ -155,6 +151,7 @@ describe('places for spans of runs', () => {
     const options = RunThreadOptions.of(config, new URL('data:,'));
     expect(options.start.data.database.poolSize).toBe(3);
     expect(options.connections).toBe(6);
+    expect(options.startAfterMs).toBe(2_000);
   });
 
   it('works everything here where no thread can be started', async () => {

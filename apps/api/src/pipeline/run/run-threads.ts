@@ -9,8 +9,6 @@ import type { RunThreadData } from './run-thread-messages.js';
 
 /** The threads that a process may compute in. */
 export class RunThreadOptions {
-  /** No place is free for so long before a thread is started: a small company is computed sooner than one starts. */
-  startAfterMs = 2_000;
   /** A thread without work for so long ends, and gives its memory back. */
   idleMs = 30_000;
   patience = PATIENCE;
@@ -22,6 +20,8 @@ export class RunThreadOptions {
     readonly atATime: number,
     /** Spans that whoever drives a run asks for at a time. */
     readonly askedFor: number,
+    /** No place is free for so long before a thread is started. */
+    readonly startAfterMs: number,
     /** What a further one runs, and on what. */
     readonly start: { file: URL; data: RunThreadData },
   ) {}
@@ -33,10 +33,10 @@ export class RunThreadOptions {
 
   /** A batch holds a connection, and what is read beside it another. */
   static of({ database, log, worker, spansAskedFor }: Config, file: URL): RunThreadOptions {
-    const { threads, batchesAtATime } = worker;
+    const { threads, batchesAtATime, threadAfterMs } = worker;
     // A further thread works half of the batches at the most: the process's own goes on.
     const data = { database: { url: database.url, poolSize: Math.ceil(batchesAtATime / 2) + 1 }, log };
-    return new RunThreadOptions(threads, batchesAtATime, spansAskedFor, { file, data });
+    return new RunThreadOptions(threads, batchesAtATime, spansAskedFor, threadAfterMs, { file, data });
   }
 }
 

@@ -10,7 +10,7 @@ export class Config {
   readonly http: { host: string; port: number; publicUrl: string; trustedProxies: number; bodyLimitBytes: number };
   readonly files: { folder: string; uploadLimitBytes: number; uploadsKeptDays: number; rejectedKeptDays: number };
   readonly log: { level: string; format: 'json' | 'text' };
-  readonly worker: { batchesAtATime: number; threads: number; silentMs: number };
+  readonly worker: { batchesAtATime: number; threads: number; threadAfterMs: number; silentMs: number };
   /** Null: no mail is sent. */
   readonly mail: { url: string; from: string } | null;
   readonly outgoing: { allowedHosts: AllowedHosts; timeoutMs: number };
@@ -38,6 +38,7 @@ export class Config {
     this.worker = {
       batchesAtATime: e.BATCHES_AT_A_TIME,
       threads: e.RUN_THREADS,
+      threadAfterMs: e.RUN_THREAD_AFTER_SECONDS * 1000,
       silentMs: e.JOB_SILENCE_SECONDS * 1000,
     };
     this.mail = e.SMTP_URL && e.MAIL_FROM ? { url: e.SMTP_URL, from: e.MAIL_FROM } : null;

@@ -52,6 +52,8 @@ const variables = z.object({
    * Left out: two, on one core one.
    */
   RUN_THREADS: count(1, 16).default(Math.min(2, availableParallelism())),
+  /** How long none of them has been free before another is started: a small company is computed sooner than one starts. */
+  RUN_THREAD_AFTER_SECONDS: count(0, 600).default(2),
   /** How long a worker may be silent before its jobs are given to another: one that was killed holds them for so long. */
   JOB_SILENCE_SECONDS: count(5, 600).default(60),
   /** How long running requests and jobs are waited for when the process is asked to stop. */

@@ -33,6 +33,8 @@ export function LinksDialog({ accountId, plan, onClose }: LinksDialogProps) {
       isDirty={isDirty}
       ready={ready}
       isPending={save.isPending}
+      restsOn={restsOn}
+      theirLines={({ links }) => links.map(({ name, url }) => `${name}: ${url}`)}
       aside={
         rows.length < MOST ? (
           <Button variant="default" onClick={() => setRows((now) => [...now, { name: '', url: '', key: Date.now() }])}>
@@ -44,7 +46,7 @@ export function LinksDialog({ accountId, plan, onClose }: LinksDialogProps) {
       onSave={() =>
         save.mutate(
           {
-            plan: restsOn,
+            plan: restsOn.on,
             change: { links: written.map(({ name, url }) => ({ name: name.trim(), url: url.trim() })) },
             said: 'Links saved',
           },

@@ -2,6 +2,7 @@ import { Group, Select, TextInput } from '@mantine/core';
 import type { AccountPlan } from '@steward/shared/account-plan';
 import type { IsoDay } from '@steward/shared/common';
 import { useState } from 'react';
+import { formatDay } from '../../lib/days.js';
 import { useMe } from '../../lib/me.js';
 import { useAssignees } from '../task/use-assignees.js';
 import { DayInput } from '../ui/day-input.js';
@@ -34,11 +35,13 @@ export function NextStepDialog({ accountId, plan, onClose }: PlanPartDialogProps
       isDirty={isDirty}
       ready={text.trim() !== ''}
       isPending={save.isPending}
+      restsOn={restsOn}
+      theirLines={({ nextStep }) => (nextStep === null ? [] : [lineOf(nextStep)])}
       onClose={onClose}
       onSave={() =>
         save.mutate(
           {
-            plan: restsOn,
+            plan: restsOn.on,
             change: { nextStep: { text: text.trim(), day, ownerUserId: owner === OWNER.value ? null : owner } },
             said: 'Next step set',
           },
@@ -73,3 +76,6 @@ export function NextStepDialog({ accountId, plan, onClose }: PlanPartDialogProps
     </PlanDialog>
   );
 }
+
+const lineOf = ({ text, day, owner }: NonNullable<AccountPlan['nextStep']>) =>
+  [text, day && `by ${formatDay(day)}`, owner?.name].filter(Boolean).join(', ');

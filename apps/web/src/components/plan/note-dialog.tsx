@@ -47,11 +47,13 @@ export function NoteDialog({
       title="Pinned note"
       isDirty={() => isWritten(accountId)}
       isPending={save.isPending}
+      restsOn={restsOn}
+      theirLines={({ note }) => (note === null ? [] : [note])}
       onClose={close}
       onSave={() =>
         save.mutate(
           {
-            plan: restsOn,
+            plan: restsOn.on,
             change: {
               note: note.trim() === '' ? null : note.trim(),
               mentions: stillNamed(note, mentioned).map(({ userId }) => userId),

@@ -1,6 +1,7 @@
 import { Button, CloseButton, Group, Select, Text, TextInput } from '@mantine/core';
 import { type AccountPlan, OBJECTIVE_STATES, type Objective, type ObjectiveState } from '@steward/shared/account-plan';
 import { useState } from 'react';
+import { formatDay } from '../../lib/days.js';
 import { DayInput } from '../ui/day-input.js';
 import { useRestsOn } from '../ui/use-rests-on.js';
 import { useUnsaved } from '../ui/use-unsaved.js';
@@ -32,6 +33,8 @@ export function ObjectivesDialog({ accountId, plan, onClose }: ObjectivesDialogP
       title="Customer objectives"
       isDirty={isDirty}
       isPending={save.isPending}
+      restsOn={restsOn}
+      theirLines={({ objectives }) => objectives.map(lineOf)}
       aside={
         rows.length < MOST ? (
           <Button variant="default" onClick={() => setRows((now) => [...now, { ...EMPTY, key: Date.now() }])}>
@@ -46,7 +49,7 @@ export function ObjectivesDialog({ accountId, plan, onClose }: ObjectivesDialogP
       onClose={onClose}
       onSave={() =>
         save.mutate(
-          { plan: restsOn, change: { objectives: written }, said: 'Objectives saved' },
+          { plan: restsOn.on, change: { objectives: written }, said: 'Objectives saved' },
           { onSuccess: onClose },
         )
       }
@@ -84,6 +87,11 @@ export function ObjectivesDialog({ accountId, plan, onClose }: ObjectivesDialogP
     </PlanDialog>
   );
 }
+
+const lineOf = ({ text, targetDay, state }: Objective) =>
+  [text, targetDay && `by ${formatDay(targetDay)}`, state === 'open' ? null : STATE_WORDS[state].toLowerCase()]
+    .filter(Boolean)
+    .join(', ');
 
 const EMPTY: Objective = { text: '', targetDay: null, state: 'open' };
 /** Rows keep their keys while others are removed. */

@@ -1,11 +1,17 @@
 import { Button, Group, Stack } from '@mantine/core';
+import type { AccountPlan } from '@steward/shared/account-plan';
 import type { ReactNode } from 'react';
+import { ChangedMeanwhile } from '../ui/changed-meanwhile.js';
 import { Dialog } from '../ui/dialog.js';
+import type { RestsOn } from '../ui/use-rests-on.js';
 
 interface PlanDialogProps {
   title: string;
   ready?: boolean;
   isPending: boolean;
+  restsOn: RestsOn<AccountPlan>;
+  /** What somebody else's plan says where this dialog writes. */
+  theirLines: (theirs: AccountPlan) => readonly string[];
   isDirty: () => boolean;
   /** What is offered beside saving, on the left. */
   aside?: ReactNode;
@@ -17,14 +23,17 @@ interface PlanDialogProps {
 /** The frame of the plan's dialogs: Ctrl/⌘+Enter saves. */
 export function PlanDialog({
   title,
-  ready = true,
+  ready: isFilled = true,
   isPending,
+  restsOn,
+  theirLines,
   isDirty,
   aside,
   onSave,
   onClose,
   children,
 }: PlanDialogProps) {
+  const ready = isFilled && restsOn.theirs === null;
   return (
     <Dialog isDirty={isDirty} onClose={onClose} title={title} size="lg">
       <form
@@ -38,6 +47,7 @@ export function PlanDialog({
       >
         <Stack gap="sm">
           {children}
+          <ChangedMeanwhile restsOn={restsOn} isSaving={isPending} linesOf={theirLines} onLeave={onClose} />
           <Group>
             {aside}
             <Group ml="auto">

@@ -1,15 +1,19 @@
-import { Button, Group, SegmentedControl, Stack, Text, Textarea } from '@mantine/core';
+import { Button, Checkbox, Group, SegmentedControl, Stack, Text, Textarea } from '@mantine/core';
 import type { Renewal } from '@steward/shared/renewals';
+import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { formatDay } from '../../lib/days.js';
 import { formatMoney } from '../../lib/format.js';
 import { useCurrency, useMe } from '../../lib/me.js';
+import { useLeaving } from '../leaving/change-leaving.js';
 import { ReasonSelect } from '../leaving/reason-select.js';
 import { DayInput } from '../ui/day-input.js';
 import { Dialog } from '../ui/dialog.js';
 import { MoneyInput } from '../ui/money-input.js';
+import { toastError } from '../ui/toast.js';
 import { useUnsaved } from '../ui/use-unsaved.js';
 import { useOutcome } from './change-renewals.js';
+import { leavingQuery } from './get-renewals.js';
 
 interface OutcomeDialogProps {
   renewal: Renewal;
@@ -29,8 +33,13 @@ export function OutcomeDialog({ renewal, name, lost = false, onClose }: OutcomeD
   const [nextDueOn, setNextDueOn] = useState<string | null>(null);
   const [reasonKey, setReasonKey] = useState<string | null>(null);
   const [note, setNote] = useState('');
+  const [leaves, setLeaves] = useState(true);
   const { isDirty } = useUnsaved({ outcome, amount, on, nextDueOn, reasonKey, note });
   const { give } = useOutcome();
+  const { notice } = useLeaving({ id: renewal.accountId, name });
+  const { data: before } = useQuery({ ...leavingQuery(renewal.accountId), enabled: outcome === 'lost' });
+  // Whoever lost it on the day or before it leaves with it; one that is long overdue has gone, or goes on.
+  const mayLeave = outcome === 'lost' && on !== null && renewal.dueOn >= on && before?.leaving === false;
   const smaller = amount !== null && renewal.amountMinor !== null && amount < renewal.amountMinor;
   const ready = on !== null && (outcome === 'lost' ? reasonKey !== null : amount !== null);
   const send = () => {
@@ -38,7 +47,19 @@ export function OutcomeDialog({ renewal, name, lost = false, onClose }: OutcomeD
     const said = note.trim() === '' ? null : note.trim();
     const done = { onSuccess: onClose };
     if (outcome === 'lost' && reasonKey !== null) {
-      give.mutate({ renewal, outcome: { outcome, reasonKey, on, note: said }, said: `${name}: renewal lost` }, done);
+      const given = { noticeGivenOn: on, leavesOn: renewal.dueOn, reasonKey, note: said };
+      const lostAndLeaving = () => {
+        if (mayLeave && leaves && before) {
+          notice
+            .mutateAsync({ given, before })
+            .catch((error: Error) => toastError('The notice was not recorded', error));
+        }
+        onClose();
+      };
+      give.mutate(
+        { renewal, outcome: { outcome, reasonKey, on, note: said }, said: `${name}: renewal lost` },
+        { onSuccess: lostAndLeaving },
+      );
     }
     if (outcome === 'renewed' && amount !== null) {
       const words = smaller ? 'renewed smaller' : 'renewed';
@@ -95,6 +116,14 @@ export function OutcomeDialog({ renewal, name, lost = false, onClose }: OutcomeD
             <Text size="xs" c="dimmed">
               The next renewal is only needed where no subscription tells it.
             </Text>
+          ) : null}
+          {mayLeave ? (
+            <Checkbox
+              label={`Record notice, too: they leave on ${formatDay(renewal.dueOn)}`}
+              description="Otherwise they stay a customer until somebody says so"
+              checked={leaves}
+              onChange={(event) => setLeaves(event.currentTarget.checked)}
+            />
           ) : null}
           <Textarea
             label="Note"

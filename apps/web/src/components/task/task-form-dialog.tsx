@@ -2,8 +2,10 @@ import { Button, Group, Select, Stack, Textarea, TextInput } from '@mantine/core
 import type { IsoDay } from '@steward/shared/common';
 import type { Task } from '@steward/shared/tasks';
 import { useState } from 'react';
+import { formatDay } from '../../lib/days.js';
 import { useMe } from '../../lib/me.js';
 import { AccountPicker, type PickedAccount } from '../touch/account-picker.js';
+import { ChangedMeanwhile } from '../ui/changed-meanwhile.js';
 import { DayInput } from '../ui/day-input.js';
 import { Dialog } from '../ui/dialog.js';
 import { useRestsOn } from '../ui/use-rests-on.js';
@@ -32,11 +34,11 @@ export function TaskFormDialog({ account: given, task = null, onClose }: TaskFor
   const people = useAssignees(account?.id ?? null);
   const create = useCreateTask();
   const update = useUpdateTask();
-  const ready = account !== null && title.trim() !== '';
+  const ready = account !== null && title.trim() !== '' && restsOn.theirs === null;
   const save = () => {
     if (!ready || create.isPending || update.isPending) return;
     const said = { title: title.trim(), guidance: guidance.trim() === '' ? null : guidance.trim(), dueDay };
-    if (restsOn) update.mutate({ task: restsOn, change: said }, { onSuccess: onClose });
+    if (restsOn.on) update.mutate({ task: restsOn.on, change: said }, { onSuccess: onClose });
     else create.mutate({ account, task: { ...said, assigneeUserId: assignee, goalId: null } }, { onSuccess: onClose });
   };
   return (
@@ -82,6 +84,7 @@ export function TaskFormDialog({ account: given, task = null, onClose }: TaskFor
             value={guidance}
             onChange={(event) => setGuidance(event.currentTarget.value)}
           />
+          <ChangedMeanwhile restsOn={restsOn} isSaving={update.isPending} linesOf={linesOf} onLeave={onClose} />
           <Group justify="flex-end">
             <Button variant="default" onClick={onClose}>
               Cancel
@@ -94,4 +97,10 @@ export function TaskFormDialog({ account: given, task = null, onClose }: TaskFor
       </form>
     </Dialog>
   );
+}
+
+function linesOf(theirs: Task | null): string[] {
+  if (theirs === null) return [];
+  const { title, dueDay, guidance } = theirs;
+  return [dueDay === null ? title : `${title}, due ${formatDay(dueDay)}`, ...(guidance === null ? [] : [guidance])];
 }

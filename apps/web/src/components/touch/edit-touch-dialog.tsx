@@ -4,9 +4,11 @@ import { queryOptions, useQuery } from '@tanstack/react-query';
 import { type Dispatch, type SetStateAction, useState } from 'react';
 import { request } from '../../lib/api.js';
 import { useMe } from '../../lib/me.js';
+import { ChangedMeanwhile } from '../ui/changed-meanwhile.js';
 import { Dialog } from '../ui/dialog.js';
 import { EmptyState } from '../ui/empty-state.js';
 import { LoadFailed } from '../ui/load-failed.js';
+import { useRestsOn } from '../ui/use-rests-on.js';
 import { touchPath, useChangeTouch } from './log-touch.js';
 import { draftOf, problemsOf, type TouchDraft, touchOf } from './touch-draft.js';
 import { TouchFields } from './touch-fields.js';
@@ -57,13 +59,15 @@ interface EditFormProps {
 function EditForm({ touch: now, written, onWritten, onClose }: EditFormProps) {
   const { timeZone } = useMe().workspace;
   // What is being written rests on the touch of then, however it is read again meanwhile.
-  const [touch] = useState(now);
+  const restsOn = useRestsOn(now, (of) => draftOf(of, timeZone));
+  const touch = restsOn.on;
   const first = draftOf(touch, timeZone);
   const draft = written ?? first;
   const change = useChangeTouch();
   const problems = problemsOf(draft, new Date().toISOString(), timeZone);
+  const ready = Object.keys(problems).length === 0 && restsOn.theirs === null;
   const save = () => {
-    if (change.isPending || Object.keys(problems).length > 0) return;
+    if (change.isPending || !ready) return;
     const { nextStep: _none, at, ...said } = touchOf(draft, timeZone);
     const unmoved = first.when;
     const moved = draft.when?.day !== unmoved?.day || draft.when?.time !== unmoved?.time;
@@ -83,11 +87,17 @@ function EditForm({ touch: now, written, onWritten, onClose }: EditFormProps) {
         onChange={(part) => onWritten((before) => ({ ...(before ?? first), ...part }))}
         onSave={save}
       />
+      <ChangedMeanwhile
+        restsOn={restsOn}
+        isSaving={change.isPending}
+        linesOf={({ text }) => (text === null ? [] : [text])}
+        onLeave={onClose}
+      />
       <Group justify="flex-end">
         <Button variant="default" onClick={onClose}>
           Cancel
         </Button>
-        <Button loading={change.isPending} disabled={Object.keys(problems).length > 0} onClick={save}>
+        <Button loading={change.isPending} disabled={!ready} onClick={save}>
           Save
         </Button>
       </Group>

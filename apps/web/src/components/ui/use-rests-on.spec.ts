@@ -1,4 +1,4 @@
-import { renderHook } from '@testing-library/react';
+import { act, renderHook } from '@testing-library/react';
 import { useRestsOn } from './use-rests-on.js';
 
 const plan = (revision: number, note: string, links: string[] = []) => ({ revision, note, links });
@@ -8,7 +8,9 @@ it('goes on from what somebody else changed beside it, and stays with what was o
     initialProps: { now: plan(1, 'Call Ada') },
   });
   rerender({ now: plan(2, 'Call Ada', ['https://contract.example']) });
-  expect(result.current.revision).toBe(2);
+  expect(result.current).toMatchObject({ on: { revision: 2 }, theirs: null });
   rerender({ now: plan(3, 'Never call Ada') });
-  expect(result.current.revision).toBe(1);
+  expect(result.current).toMatchObject({ on: { revision: 1 }, theirs: { revision: 3 } });
+  act(() => result.current.writeOver());
+  expect(result.current).toMatchObject({ on: { revision: 3 }, theirs: null });
 });

@@ -9,6 +9,7 @@ import { formatMoney, formatMoneyCompact, formatNumber, NONE, plural } from '../
 import { useMe } from '../../lib/me.js';
 import pageClasses from './account-page.module.css';
 import classes from './account-side.module.css';
+import { AccountTags } from './account-tags.js';
 import { OwnersSection } from './owners-section.js';
 import { SegmentsSection } from './segments-section.js';
 
@@ -34,6 +35,10 @@ export function AccountSide({ account, asOf, editable }: AccountSideProps) {
     const known = account.fieldSources[field];
     return known ? `From ${known.source}, since ${formatDay(known.fromDay)}` : undefined;
   };
+  const tagsOf = ({ tags }: AccountDetail): ReactNode => {
+    if (editable) return <AccountTags account={account} source={source('tags')} />;
+    return tags.length === 0 ? null : tags.join(', ');
+  };
   const fields: [label: string, field: string, value: ReactNode][] = [
     ['Id', 'externalId', account.externalId],
     ['Status', 'status', humanize(account.status)],
@@ -52,7 +57,7 @@ export function AccountSide({ account, asOf, editable }: AccountSideProps) {
     ['Churned on', 'churnedOn', account.churnedOn ? formatDay(account.churnedOn) : null],
     ['Churn reason', 'churnReason', account.churnReason],
     ['Time zone', 'timeZone', account.timeZone],
-    ['Tags', 'tags', account.tags.length === 0 ? null : account.tags.join(', ')],
+    ['Tags', 'tags', tagsOf(account)],
   ];
   const known = fields.filter(([, , value]) => value !== null);
 

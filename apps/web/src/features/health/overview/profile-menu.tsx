@@ -87,7 +87,7 @@ export function ProfileMenu({ profile, onMove }: ProfileMenuProps) {
 
 function RenameDialog({ profile, onClose }: { profile: ProfileEntry; onClose: () => void }) {
   const [name, setName] = useState(profile.name);
-  const update = useUpdateProfile(useRestsOn(profile, (of) => of.name));
+  const update = useUpdateProfile(useRestsOn(profile, (of) => of.name).on);
   return (
     <Dialog onClose={onClose} title={`Rename ${profile.name}`}>
       <form
