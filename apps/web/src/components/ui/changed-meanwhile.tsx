@@ -1,4 +1,5 @@
 import { Alert, Button, Group, Text } from '@mantine/core';
+import { IconAlertTriangle } from '@tabler/icons-react';
 import type { RestsOn } from './use-rests-on.js';
 
 interface ChangedMeanwhileProps<T> {
@@ -16,7 +17,13 @@ export function ChangedMeanwhile<T>({ restsOn, isSaving, linesOf, onLeave }: Cha
   if (restsOn.theirs === null || isSaving) return null;
   const lines = linesOf(restsOn.theirs);
   return (
-    <Alert color="yellow" variant="light" role="alert" p="xs" title="Somebody else changed it while you were writing">
+    <Alert
+      variant="default"
+      role="alert"
+      p="xs"
+      icon={<IconAlertTriangle size={15} aria-hidden />}
+      title="Somebody else changed it while you were writing"
+    >
       {lines.length === 0 ? <Text size="sm">It is empty now.</Text> : null}
       {lines.map((line) => (
         <Text key={line} size="sm" lineClamp={6} style={{ whiteSpace: 'pre-line', overflowWrap: 'anywhere' }}>

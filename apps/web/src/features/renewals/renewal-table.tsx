@@ -21,7 +21,7 @@ const COLUMNS = 10;
 export function RenewalTable({ rows, months, editable }: RenewalTableProps) {
   const [ended, setEnded] = useState<RenewalRow | null>(null);
   return (
-    <Table.ScrollContainer minWidth={1060} type="native" className={edge.scroll}>
+    <Table.ScrollContainer minWidth={940} type="native" className={edge.scroll}>
       <Table highlightOnHover aria-label="Renewals" className={classes.table}>
         <Table.Thead>
           <Table.Tr>
