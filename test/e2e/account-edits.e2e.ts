@@ -2,6 +2,9 @@ import type { Page } from '@playwright/test';
 import type { Me } from '@steward/shared/access';
 import type { AccountDetail, AccountRow, FactPage } from '@steward/shared/accounts';
 import { contactExportSchema, ERASED_CONTACT } from '@steward/shared/contacts';
+import type { Goal } from '@steward/shared/goals';
+import type { PlaybookList } from '@steward/shared/playbooks';
+import type { TaskList } from '@steward/shared/tasks';
 import { expectAccessible } from './support/accessible.js';
 import { listAccounts } from './support/accounts-list.js';
 import { daysBefore, shortDay } from './support/days.js';
@@ -39,6 +42,41 @@ async function openAccount(page: Page, account: AccountRow): Promise<void> {
   await page.goto(`/accounts/${account.id}`);
   await expect(page.getByRole('heading', { name: account.name })).toBeVisible();
 }
+
+test('a customer is lost: what was under way for it ends with it, and comes back by itself', async ({ page, api }) => {
+  const { today } = (await api.get<Me>('/me')).workspace;
+  const account = await accountWithoutSubscriptions(api, { renewalDate: daysBefore(today, -90) });
+  const { playbooks } = await api.get<PlaybookList>('/playbooks');
+  await api.post(`/accounts/${account.id}/goals`, { playbookId: playbooks[0]?.id });
+  await api.post(`/accounts/${account.id}/tasks`, { title: 'Send the plan' });
+  const openTasks = async () =>
+    (await api.get<TaskList>(`/tasks?scope=all&snoozed=true&accountId=${account.id}`)).total;
+  const liveGoals = async () =>
+    (await api.get<{ goals: Goal[] }>(`/accounts/${account.id}/goals`)).goals.filter(
+      ({ endedDay }) => endedDay === null,
+    ).length;
+  const tasks = await openTasks();
+  expect(tasks).toBeGreaterThan(1);
+
+  await openAccount(page, account);
+  await page.getByRole('button', { name: 'Change', exact: true }).click();
+  await page.getByRole('menuitem', { name: 'Record churn…' }).click();
+  const dialog = page.getByRole('dialog', { name: `Record churn: ${account.name}` });
+  await expect(
+    dialog.getByRole('checkbox', { name: `End its 1 live goal and ${tasks} open tasks, too` }),
+  ).toBeChecked();
+  await expectAccessible(page, { part: '[role="dialog"]', picture: 'record-churn' });
+  await dialog.getByRole('combobox', { name: 'Why' }).click();
+  await page.getByRole('option', { name: 'Price' }).click();
+  await dialog.getByRole('button', { name: 'Record churn' }).click();
+  const said = `${account.name}: 1 live goal and ${tasks} open tasks ended`;
+  await expect(page.getByText(said)).toBeVisible();
+  expect([await liveGoals(), await openTasks()]).toEqual([0, 0]);
+
+  await page.getByRole('alert').filter({ hasText: said }).getByRole('button', { name: 'Undo' }).click();
+  await expect.poll(async () => [await liveGoals(), await openTasks()]).toEqual([1, tasks]);
+  expect((await detail(api, account)).status).toBe('churned');
+});
 
 test('a pulse of 1 to 3 needs a reason; severe risk caps the score at 30 at once', async ({ page, api }) => {
   const account = await customerAt(api, 4);

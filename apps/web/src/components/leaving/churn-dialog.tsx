@@ -1,4 +1,4 @@
-import { Alert, Button, Group, Stack, Text, Textarea, TextInput } from '@mantine/core';
+import { Alert, Button, Checkbox, Group, Stack, Text, Textarea, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { errorText } from '../../lib/api.js';
 import { useMe } from '../../lib/me.js';
@@ -7,6 +7,7 @@ import { Dialog } from '../ui/dialog.js';
 import { MoneyInput } from '../ui/money-input.js';
 import { useUnsaved } from '../ui/use-unsaved.js';
 import { useLeaving } from './change-leaving.js';
+import { useEndWork, useWork, workWords } from './end-work.js';
 import { ReasonSelect } from './reason-select.js';
 
 interface ChurnDialogProps {
@@ -16,7 +17,8 @@ interface ChurnDialogProps {
 
 /** The customer has left: when, why, to whom, and what was lost. */
 export function ChurnDialog({ account, onClose }: ChurnDialogProps) {
-  const { today, currency } = useMe().workspace;
+  const { workspace, permissions } = useMe();
+  const { today, currency } = workspace;
   const { leavesOn, arrMinor } = account;
   const [on, setOn] = useState<string | null>(leavesOn !== null && leavesOn <= today ? leavesOn : today);
   const [reasonKey, setReason] = useState<string | null>(null);
@@ -24,7 +26,11 @@ export function ChurnDialog({ account, onClose }: ChurnDialogProps) {
   const [lostMinor, setLost] = useState(arrMinor);
   const [note, setNote] = useState('');
   const { isDirty } = useUnsaved({ on, reasonKey, competitor, lostMinor, note });
+  const [ends, setEnds] = useState(true);
   const { churn } = useLeaving(account);
+  const underWay = useWork(account.id);
+  const work = permissions.includes('goals:write') ? underWay : null;
+  const endWork = useEndWork(account);
   const textOf = (text: string) => (text.trim() === '' ? null : text.trim());
   const ready = on !== null && reasonKey !== null;
   return (
@@ -36,7 +42,11 @@ export function ChurnDialog({ account, onClose }: ChurnDialogProps) {
           const said = { on, reasonKey, competitor: textOf(competitor), note: textOf(note) };
           // Left as it was, the server says what the ARR was on the day before, which may lie back.
           const lost = lostMinor === arrMinor ? {} : { arrLostMinor: lostMinor };
-          churn.mutate({ ...said, ...lost }, { onSuccess: onClose });
+          const churned = () => {
+            if (ends && work !== null) endWork.mutate(work);
+            onClose();
+          };
+          churn.mutate({ ...said, ...lost }, { onSuccess: churned });
         }}
       >
         <Stack gap="sm">
@@ -68,6 +78,14 @@ export function ChurnDialog({ account, onClose }: ChurnDialogProps) {
             value={note}
             onChange={(event) => setNote(event.currentTarget.value)}
           />
+          {work === null ? null : (
+            <Checkbox
+              label={`End its ${workWords(work)}, too`}
+              description="Else they stay with those who have them"
+              checked={ends}
+              onChange={(event) => setEnds(event.currentTarget.checked)}
+            />
+          )}
           <Group justify="flex-end">
             <Button variant="default" onClick={onClose}>
               Cancel
