@@ -1,23 +1,14 @@
 import { Group, NumberInput, Select, Stack, TextInput } from '@mantine/core';
 import { DEAL_KINDS, type DealKind } from '@steward/shared/deals';
-import type { Goal } from '@steward/shared/goals';
-import { queryOptions, useQuery } from '@tanstack/react-query';
-import { request } from '../../lib/api.js';
+import { useQuery } from '@tanstack/react-query';
 import { fieldOf, useCatalogue } from '../../lib/catalogue.js';
+import { accountGoalsQuery } from '../goal/get-goals.js';
 import { CurrencySelect } from '../ui/currency-select.js';
 import { DayInput } from '../ui/day-input.js';
 import { MoneyInput } from '../ui/money-input.js';
 import type { DealDraft } from './deal-draft.js';
 import { DEAL_KIND_WORDS } from './deal-words.js';
 import { dealStagesQuery } from './get-deals.js';
-
-/** GET /accounts/:accountId/goals: those that a deal may be for. */
-const accountGoalsQuery = (accountId: string) =>
-  queryOptions({
-    queryKey: ['account', accountId, 'goals'],
-    retry: false,
-    queryFn: ({ signal }) => request<{ goals: Goal[] }>('GET', `/accounts/${accountId}/goals`, { signal }),
-  });
 
 interface DealFieldsProps {
   accountId: string;
@@ -38,7 +29,7 @@ export function DealFields(props: DealFieldsProps) {
   const { accountId, draft, onChange, ended = false, disabled = false, stageText, goal, autoFocus } = props;
   const set = (change: Partial<DealDraft>) => onChange({ ...draft, ...change });
   const stages = useQuery(dealStagesQuery).data?.stages ?? [];
-  const goals = useQuery(accountGoalsQuery(accountId)).data?.goals ?? [];
+  const goals = useQuery({ ...accountGoalsQuery(accountId), retry: false }).data?.goals ?? [];
   const people = fieldOf(useCatalogue(), 'account.am')?.options ?? [];
   const stageProbability = stages.find(({ key }) => key === draft.stage)?.probability;
   const closed = disabled || ended;

@@ -1,4 +1,4 @@
-import { ActionIcon, Button, Group, Skeleton, Tooltip } from '@mantine/core';
+import { ActionIcon, Button, Group, Skeleton, Stack, Tooltip } from '@mantine/core';
 import type { DealDetail } from '@steward/shared/deals';
 import { IconX } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
@@ -8,14 +8,16 @@ import { ago, formatDay, formatInstant } from '../../lib/days.js';
 import { formatMoney } from '../../lib/format.js';
 import { useMe } from '../../lib/me.js';
 import { AskDialog } from '../ui/ask-dialog.js';
+import { ChangedMeanwhile } from '../ui/changed-meanwhile.js';
 import drawer from '../ui/drawer.module.css';
 import { LoadFailed } from '../ui/load-failed.js';
+import { useRestsOn } from '../ui/use-rests-on.js';
 import { useDealSteps, useRemoveDeal } from './change-deals.js';
 import classes from './deal.module.css';
 import { DealAmount } from './deal-amount.js';
-import { changeOf, draftOf } from './deal-draft.js';
+import { changeOf, type DealDraft, draftOf, writtenIn } from './deal-draft.js';
 import { DealFields } from './deal-fields.js';
-import { DEAL_KIND_WORDS, DEAL_STATE_WORDS, probabilityWords, UNDO_WORDS } from './deal-words.js';
+import { DEAL_KIND_WORDS, DEAL_STATE_WORDS, fieldLine, probabilityWords, UNDO_WORDS } from './deal-words.js';
 import { dealEventText } from './event-words.js';
 import { dealQuery, dealStagesQuery } from './get-deals.js';
 import { LoseDialog } from './lose-dialog.js';
@@ -64,7 +66,7 @@ export function DealPanel({ accountId, id, onClose, withAccount = false }: DealP
       <div className={drawer.body}>
         {error ? <LoadFailed title="This deal could not be shown" error={error} onRetry={refetch} /> : null}
         {data || error ? null : <Skeleton h={260} />}
-        {data ? <DealBody key={data.revision} deal={data} onClose={onClose} /> : null}
+        {data ? <DealBody deal={data} onClose={onClose} /> : null}
       </div>
     </>
   );
@@ -74,13 +76,27 @@ function DealBody({ deal, onClose }: { deal: DealDetail; onClose: () => void }) 
   const { workspace, permissions } = useMe();
   const mayWrite = permissions.includes('deals:write');
   const before = draftOf(deal, workspace.currency);
-  const [draft, setDraft] = useState(before);
+  // What was written and not saved yet, over what stands now: others may change the rest meanwhile.
+  const [written, setWritten] = useState<Partial<DealDraft>>({});
+  const draft = { ...before, ...written };
+  const fields = Object.keys(written) as (keyof DealDraft)[];
+  const restsOn = useRestsOn(deal, (of) => fields.map((field) => draftOf(of, workspace.currency)[field]));
   const [open, setOpen] = useState<'win' | 'lose' | 'delete' | null>(null);
   const { step, undo } = useDealSteps();
   const remove = useRemoveDeal(onClose);
   const change = changeOf(before, draft);
   const probability = probabilityWords(deal);
   const close = () => setOpen(null);
+  const write = (next: DealDraft) => {
+    // Whoever begins to write has seen what stands now.
+    if (fields.length === 0) restsOn.writeOver();
+    setWritten(writtenIn(before, next));
+  };
+  const ready = draft.name.trim() !== '' && restsOn.theirs === null;
+  const save = () => {
+    if (change === null || !ready || step.isPending) return;
+    step.mutate({ deal: restsOn.on, deed: 'edit', change }, { onSuccess: () => setWritten({}) });
+  };
   return (
     <>
       <dl className={classes.figures}>
@@ -131,27 +147,35 @@ function DealBody({ deal, onClose }: { deal: DealDetail; onClose: () => void }) 
       <form
         onSubmit={(event) => {
           event.preventDefault();
-          if (change !== null && draft.name.trim() !== '') step.mutate({ deal, deed: 'edit', change });
+          save();
         }}
       >
         <DealFields
           accountId={deal.accountId}
           draft={draft}
-          onChange={setDraft}
+          onChange={write}
           ended={deal.state !== 'open'}
           disabled={!mayWrite}
           stageText={deal.stage?.key === null ? deal.stage.label : null}
           goal={deal.goal}
         />
         {change === null ? null : (
-          <Group mt="sm" gap={6}>
-            <Button type="submit" loading={step.isPending} disabled={draft.name.trim() === ''}>
-              Save
-            </Button>
-            <Button variant="default" onClick={() => setDraft(before)}>
-              Reset
-            </Button>
-          </Group>
+          <Stack mt="sm" gap="sm">
+            <ChangedMeanwhile
+              restsOn={restsOn}
+              isSaving={step.isPending}
+              linesOf={(theirs) => fields.map((field) => fieldLine(theirs, field, workspace.currency))}
+              onLeave={() => setWritten({})}
+            />
+            <Group gap={6}>
+              <Button type="submit" loading={step.isPending} disabled={!ready}>
+                Save
+              </Button>
+              <Button variant="default" onClick={() => setWritten({})}>
+                Reset
+              </Button>
+            </Group>
+          </Stack>
         )}
       </form>
       {deal.keptByHand ? null : (

@@ -1,5 +1,7 @@
 import type { Deal, DealKind, DealState } from '@steward/shared/deals';
-import { formatMoney, formatPercent } from '../../lib/format.js';
+import { formatDay } from '../../lib/days.js';
+import { formatMoney, formatPercent, NONE } from '../../lib/format.js';
+import type { DealDraft } from './deal-draft.js';
 
 export const DEAL_KIND_WORDS: Record<DealKind, string> = {
   expansion: 'Expansion',
@@ -42,4 +44,21 @@ export function probabilityWords({ probability, probabilityFrom }: Pick<Deal, 'p
   if (probability === null) return { text: '–', from: 'Neither the deal nor its stage says how probable it is' };
   const from = { end: 'It has ended', deal: 'Said of this deal', stage: 'From its stage' } as const;
   return { text: formatPercent(probability), from: probabilityFrom === null ? '' : from[probabilityFrom] };
+}
+
+/** “Close date: 30 Jun 2026”: what a deal says in a field that a person may write. */
+export function fieldLine(deal: Deal, field: keyof DealDraft, workspaceCurrency: string): string {
+  const currency = deal.currency ?? workspaceCurrency;
+  const lines: Record<keyof DealDraft, string> = {
+    kind: `Kind: ${DEAL_KIND_WORDS[deal.kind]}`,
+    name: `Name: ${deal.name}`,
+    stage: `Stage: ${deal.stage?.label ?? NO_STAGE}`,
+    amountMinor: `Amount: ${formatMoney(deal.amountMinor, currency)}`,
+    currency: `Currency: ${currency}`,
+    probability: `Probability: ${deal.probabilityFrom === 'deal' ? formatPercent(deal.probability) : 'that of its stage'}`,
+    closeOn: `Close date: ${formatDay(deal.closeOn)}`,
+    ownerUserId: `Owner: ${deal.owner?.name ?? 'nobody'}`,
+    goalId: `Goal: ${deal.goal?.name ?? NONE}`,
+  };
+  return lines[field];
 }
