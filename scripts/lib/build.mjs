@@ -43,8 +43,12 @@ export async function buildBenches() {
   await buildPackages([benches]);
 }
 
+/** Of what the bundle is made from, which are the compiled modules: sources may have changed since. */
 const programsStamp = () =>
-  fingerprint([...compilerFiles(), inRoot('scripts/lib/bundle.mjs'), ...serverPackages.flatMap(sourcesOf)]);
+  fingerprint(
+    [...compilerFiles(), inRoot('scripts/lib/bundle.mjs')],
+    serverPackages.map((one) => readStamp(join(outputOf(one), '.stamp'))).join(),
+  );
 
 /** @param {string} next */
 async function bundle(next) {
@@ -79,7 +83,7 @@ const outputOf = ({ folder }) => inRoot(folder, 'dist');
 const isBuilt = (one) => readStamp(join(outputOf(one), '.stamp')) === stampOf(one);
 
 /**
- * Writes each file under a temporary name first, so that a server running from this folder never reads half of one.
+ * Writes each file under a temporary name first, so that whoever reads this folder meanwhile never reads half of one.
  * @param {CompiledPackage} one
  */
 async function compile(one) {
@@ -145,8 +149,12 @@ async function makeOnce({ title, output, stamp, make }) {
       rmSync(next, { recursive: true, force: true });
       await make(next);
       writeStamp(join(next, '.stamp'), madeFrom);
-      rmSync(output, { recursive: true, force: true });
+      // Whoever starts a program or asks for a page at this moment misses the folder as briefly as can be.
+      const old = `${output}.old`;
+      rmSync(old, { recursive: true, force: true });
+      if (existsSync(output)) renameSync(output, old);
       renameSync(next, output);
+      rmSync(old, { recursive: true, force: true });
     });
   });
 }

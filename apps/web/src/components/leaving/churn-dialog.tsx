@@ -42,11 +42,11 @@ export function ChurnDialog({ account, onClose }: ChurnDialogProps) {
           const said = { on, reasonKey, competitor: textOf(competitor), note: textOf(note) };
           // Left as it was, the server says what the ARR was on the day before, which may lie back.
           const lost = lostMinor === arrMinor ? {} : { arrLostMinor: lostMinor };
-          const churned = () => {
-            if (ends && work !== null) endWork.mutate(work);
-            onClose();
-          };
-          churn.mutate({ ...said, ...lost }, { onSuccess: churned });
+          // Not by its callbacks, which are not called once the dialog is closed.
+          churn.mutateAsync({ ...said, ...lost }, { onSuccess: onClose }).then(
+            () => ends && work !== null && endWork.mutate(work),
+            () => undefined,
+          );
         }}
       >
         <Stack gap="sm">

@@ -24,7 +24,7 @@ export function NextStepDialog({ accountId, plan, onClose }: PlanPartDialogProps
   const { today } = useMe().workspace;
   const people = useAssignees(accountId);
   const save = useSavePlan(accountId);
-  const restsOn = useRestsOn(plan, ({ nextStep }) => nextStep);
+  const restsOn = useRestsOn(plan, ({ nextStep }) => nextStep && [nextStep.text, nextStep.day, nextStep.owner?.userId]);
   const [text, setText] = useState(plan.nextStep?.text ?? '');
   const [day, setDay] = useState<IsoDay | null>(plan.nextStep?.day ?? null);
   const [owner, setOwner] = useState(plan.nextStep?.owner?.userId ?? OWNER.value);

@@ -45,6 +45,7 @@ describe('while somebody else writes another note', () => {
     await userEvent.click(screen.getByRole('button', { name: /Go on with mine/ }));
     expect(screen.queryByRole('alert')).toBeNull();
     expect(screen.getByRole('textbox')).toHaveValue('Call Ada on Mondays');
+    expect(screen.getByRole('textbox')).toHaveFocus();
     expect(await saved()).toBe(4);
   });
 
@@ -55,7 +56,7 @@ describe('while somebody else writes another note', () => {
 
   it('leaves theirs by choice', async () => {
     const { onClose } = await written({ note: 'Never call Ada' });
-    await userEvent.click(screen.getByRole('button', { name: 'Leave theirs' }));
+    await userEvent.click(screen.getByRole('button', { name: 'Drop mine, keep theirs' }));
     expect(onClose).toHaveBeenCalled();
   });
 });

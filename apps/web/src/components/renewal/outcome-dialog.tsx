@@ -39,7 +39,8 @@ export function OutcomeDialog({ renewal, name, lost = false, onClose }: OutcomeD
   const { notice } = useLeaving({ id: renewal.accountId, name });
   const { data: before } = useQuery({ ...leavingQuery(renewal.accountId), enabled: outcome === 'lost' });
   // Whoever lost it on the day or before it leaves with it; one that is long overdue has gone, or goes on.
-  const mayLeave = outcome === 'lost' && on !== null && renewal.dueOn >= on && before?.leaving === false;
+  const mayLeave =
+    outcome === 'lost' && on !== null && renewal.dueOn >= on && before?.status === 'customer' && !before.leaving;
   const smaller = amount !== null && renewal.amountMinor !== null && amount < renewal.amountMinor;
   const ready = on !== null && (outcome === 'lost' ? reasonKey !== null : amount !== null);
   const send = () => {
@@ -48,17 +49,14 @@ export function OutcomeDialog({ renewal, name, lost = false, onClose }: OutcomeD
     const done = { onSuccess: onClose };
     if (outcome === 'lost' && reasonKey !== null) {
       const given = { noticeGivenOn: on, leavesOn: renewal.dueOn, reasonKey, note: said };
-      const lostAndLeaving = () => {
-        if (mayLeave && leaves && before) {
-          notice
-            .mutateAsync({ given, before })
-            .catch((error: Error) => toastError('The notice was not recorded', error));
-        }
-        onClose();
+      const lost = { renewal, outcome: { outcome, reasonKey, on, note: said }, said: `${name}: renewal lost` };
+      const leave = async () => {
+        if (mayLeave && leaves && before) await notice.mutateAsync({ given, before });
       };
-      give.mutate(
-        { renewal, outcome: { outcome, reasonKey, on, note: said }, said: `${name}: renewal lost` },
-        { onSuccess: lostAndLeaving },
+      // Not by its callbacks, which are not called once the dialog is closed or its row has gone from the page.
+      give.mutateAsync(lost, done).then(
+        () => leave().catch((error) => toastError('The notice was not recorded', error)),
+        () => undefined,
       );
     }
     if (outcome === 'renewed' && amount !== null) {

@@ -10,6 +10,7 @@ import { EmptyState } from '../ui/empty-state.js';
 import { LoadFailed } from '../ui/load-failed.js';
 import { useRestsOn } from '../ui/use-rests-on.js';
 import { touchPath, useChangeTouch } from './log-touch.js';
+import { differingLines, saidBy } from './touch-differences.js';
 import { draftOf, problemsOf, type TouchDraft, touchOf } from './touch-draft.js';
 import { TouchFields } from './touch-fields.js';
 
@@ -58,8 +59,8 @@ interface EditFormProps {
 
 function EditForm({ touch: now, written, onWritten, onClose }: EditFormProps) {
   const { timeZone } = useMe().workspace;
-  // What is being written rests on the touch of then, however it is read again meanwhile.
-  const restsOn = useRestsOn(now, (of) => draftOf(of, timeZone));
+  // What is being written rests on the touch of then, however it is read again meanwhile; until then all follows.
+  const restsOn = useRestsOn(now, (of) => (written === null ? null : saidBy(of)));
   const touch = restsOn.on;
   const first = draftOf(touch, timeZone);
   const draft = written ?? first;
@@ -84,13 +85,16 @@ function EditForm({ touch: now, written, onWritten, onClose }: EditFormProps) {
         draft={draft}
         problems={problems}
         more
-        onChange={(part) => onWritten((before) => ({ ...(before ?? first), ...part }))}
+        onChange={(part) => {
+          if (written === null) restsOn.writeOver();
+          onWritten((before) => ({ ...(before ?? first), ...part }));
+        }}
         onSave={save}
       />
       <ChangedMeanwhile
         restsOn={restsOn}
         isSaving={change.isPending}
-        linesOf={({ text }) => (text === null ? [] : [text])}
+        linesOf={(theirs) => differingLines(touch, theirs, timeZone)}
         onLeave={onClose}
       />
       <Group justify="flex-end">

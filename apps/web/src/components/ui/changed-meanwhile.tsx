@@ -8,7 +8,7 @@ interface ChangedMeanwhileProps<T> {
   isSaving: boolean;
   /** What theirs says, a line each; none: they took it away. */
   linesOf: (theirs: T) => readonly string[];
-  /** Leaves theirs as it is. */
+  /** Drops what was written, and leaves theirs as it is. */
   onLeave: () => void;
 }
 
@@ -16,6 +16,11 @@ interface ChangedMeanwhileProps<T> {
 export function ChangedMeanwhile<T>({ restsOn, isSaving, linesOf, onLeave }: ChangedMeanwhileProps<T>) {
   if (restsOn.theirs === null || isSaving) return null;
   const lines = linesOf(restsOn.theirs);
+  const goOn = (button: HTMLElement) => {
+    // The button goes; whoever works by keyboard goes on where they wrote.
+    button.closest('form, [role="dialog"]')?.querySelector<HTMLElement>('input, textarea')?.focus();
+    restsOn.writeOver();
+  };
   return (
     <Alert
       variant="default"
@@ -25,16 +30,17 @@ export function ChangedMeanwhile<T>({ restsOn, isSaving, linesOf, onLeave }: Cha
       title="Somebody else changed it while you were writing"
     >
       {lines.length === 0 ? <Text size="sm">It is empty now.</Text> : null}
-      {lines.map((line) => (
-        <Text key={line} size="sm" lineClamp={6} style={{ whiteSpace: 'pre-line', overflowWrap: 'anywhere' }}>
+      {lines.map((line, place) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: two may say the same, and none of them moves.
+        <Text key={place} size="sm" lineClamp={6} style={{ whiteSpace: 'pre-line', overflowWrap: 'anywhere' }}>
           {line}
         </Text>
       ))}
       <Group gap="xs" mt={6}>
         <Button variant="default" size="compact-xs" onClick={onLeave}>
-          Leave theirs
+          Drop mine, keep theirs
         </Button>
-        <Button variant="default" size="compact-xs" onClick={restsOn.writeOver}>
+        <Button variant="default" size="compact-xs" onClick={(event) => goOn(event.currentTarget)}>
           Go on with mine, which replaces it
         </Button>
       </Group>

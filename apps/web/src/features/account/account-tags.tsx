@@ -19,9 +19,15 @@ interface AccountTagsProps {
 export function AccountTags({ account, source }: AccountTagsProps) {
   const [isOpen, setOpen] = useState(false);
   if (isOpen) return <TagsForm account={account} onClose={() => setOpen(false)} />;
+  const { tags } = account;
   return (
-    <UnstyledButton className={inline.value} title={source} aria-label="Edit Tags" onClick={() => setOpen(true)}>
-      {account.tags.length === 0 ? <span className={classes.dim}>none</span> : account.tags.join(', ')}
+    <UnstyledButton
+      className={inline.value}
+      title={source}
+      aria-label={`Edit Tags: ${tags.length === 0 ? 'none' : tags.join(', ')}`}
+      onClick={() => setOpen(true)}
+    >
+      {tags.length === 0 ? <span className={classes.dim}>none</span> : tags.join(', ')}
       <IconPencil size={12} className={inline.pencil} aria-hidden />
     </UnstyledButton>
   );
@@ -29,11 +35,20 @@ export function AccountTags({ account, source }: AccountTagsProps) {
 
 function TagsForm({ account, onClose }: { account: AccountDetail; onClose: () => void }) {
   const edit = useEditAccount(account.id);
-  const [tags, setTags] = useState(account.tags);
+  const [opened] = useState(account.tags);
+  const [tags, setTags] = useState(opened);
+  const [typed, setTyped] = useState('');
+  const wanted = cleaned([...tags, typed]);
+  const problem = problemOf(wanted);
   const save = () => {
-    onClose();
-    if (tags.join('\n') === account.tags.join('\n')) return;
-    edit.mutate({ change: { tags }, before: { tags: account.tags }, said: 'Tags changed' });
+    if (problem !== null || edit.isPending) return;
+    // What others have added or removed meanwhile stays as they left it.
+    const added = wanted.filter((tag) => !opened.includes(tag));
+    const removed = opened.filter((tag) => !wanted.includes(tag));
+    if (added.length + removed.length === 0) return onClose();
+    const next = cleaned([...account.tags.filter((tag) => !removed.includes(tag)), ...added]);
+    const said = { change: { tags: next }, before: { tags: account.tags }, said: 'Tags changed' };
+    edit.mutate(said, { onSuccess: onClose });
   };
   return (
     <form
@@ -42,7 +57,10 @@ function TagsForm({ account, onClose }: { account: AccountDetail; onClose: () =>
         save();
       }}
       onKeyDown={(event) => {
-        if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) save();
+        if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) {
+          event.preventDefault();
+          save();
+        }
         if (event.key !== 'Escape') return;
         event.stopPropagation();
         onClose();
@@ -55,19 +73,31 @@ function TagsForm({ account, onClose }: { account: AccountDetail; onClose: () =>
         placeholder="Enter after each"
         splitChars={[',', ';', '\n', '\t']}
         acceptValueOnBlur
-        maxTags={MOST}
-        maxLength={LONGEST}
         value={tags}
-        onChange={setTags}
+        onChange={(next) => setTags(cleaned(next))}
+        searchValue={typed}
+        onSearchChange={setTyped}
+        error={problem}
       />
       <Group gap={6} mt={6} justify="flex-end">
         <Button size="compact-xs" variant="default" onClick={onClose}>
           Cancel
         </Button>
-        <Button size="compact-xs" type="submit">
+        <Button size="compact-xs" type="submit" loading={edit.isPending} disabled={problem !== null}>
           Save
         </Button>
       </Group>
     </form>
   );
+}
+
+/** Without blanks around them, empty ones and repetitions. */
+const cleaned = (tags: readonly string[]): string[] => [
+  ...new Set(tags.map((tag) => tag.trim()).filter((tag) => tag !== '')),
+];
+
+function problemOf(tags: readonly string[]): string | null {
+  if (tags.length > MOST) return `At most ${MOST} tags`;
+  const long = tags.find((tag) => tag.length > LONGEST);
+  return long === undefined ? null : `“${long.slice(0, 20)}…” is longer than ${LONGEST} characters`;
 }
