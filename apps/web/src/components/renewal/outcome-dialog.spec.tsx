@@ -35,7 +35,14 @@ async function lose({ dueOn = '2026-12-31', leaving = {} }: World = {}) {
   client.setQueryData(churnReasonsQuery.queryKey, {
     reasons: [{ key: 'price', label: 'Price', canInfluence: true }],
   } as never);
-  const renewal = { accountId: 'a-1', id: 'r-1', dueOn, amountMinor: 100, forecast: {}, revision: 1 } as Renewal;
+  const renewal = {
+    accountId: 'a-1',
+    id: 'r-1',
+    dueOn,
+    amountMinor: 100,
+    forecast: {},
+    revision: 1,
+  } as unknown as Renewal;
   const draw = (isOpen: boolean) => (
     <MantineProvider env="test">
       <QueryClientProvider client={client}>
