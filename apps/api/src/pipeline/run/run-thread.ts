@@ -8,8 +8,8 @@ import { type FromThread, type RunThreadData, type ToThread, thrown } from './ru
 const END_MS = 10_000;
 
 /**
- * Room for what is just made, in MB: three parts, one of them of use, as large as the first thread's. With half of it a
- * day with rules took a quarter longer; with twice as much hardly less, and a worker of two threads over 300 MB.
+ * Room for what is just made, in MB: three parts, one of them of use, as large as the first thread's. With half of it
+ * batches are collected more often; with twice as much days took hardly less, and a worker of two threads over 300 MB.
  */
 const YOUNG_MB = 48;
 
