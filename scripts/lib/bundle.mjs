@@ -41,8 +41,8 @@ const oneByteText = {
 
 /**
  * Joins the compiled modules of the server, and the packages that they use, into a few files: a program that reads 9
- * files instead of 3,000 starts in a third of the time and holds 50 MB less. Names and lines are kept apart as they were
- * written, so that the trace of an error can be read.
+ * files instead of 3,200 starts in a third of the time and holds 50 MB less. Functions keep their names and statements
+ * their lines, so that the trace of an error can be read.
  * @param {string} compiled where the modules are
  * @param {string} output
  */

@@ -18,7 +18,7 @@ export async function askAgainForGoals(queryClient: QueryClient): Promise<void> 
   );
 }
 
-const send = (goal: Named, deed: GoalDeed) =>
+export const sendGoalDeed = (goal: Named, deed: GoalDeed) =>
   request<Goal>('POST', `/goals/${goal.accountId}/${goal.id}/actions`, {
     body: { ...deed, revision: goal.revision },
   });
@@ -40,13 +40,13 @@ export interface ActOnGoal {
 export function useActOnGoal() {
   const queryClient = useQueryClient();
   const undo = useMutation({
-    mutationFn: (goal: Named) => send(goal, { action: 'undo' }),
+    mutationFn: (goal: Named) => sendGoalDeed(goal, { action: 'undo' }),
     onSuccess: () => toast('Undone'),
     onError: (error) => toastError('It was not taken back', refusedFor(error)),
     onSettled: () => askAgainForGoals(queryClient),
   });
   return useMutation({
-    mutationFn: ({ goal, deed }: ActOnGoal) => send(goal, deed),
+    mutationFn: ({ goal, deed }: ActOnGoal) => sendGoalDeed(goal, deed),
     onSuccess: (after, { said, deed }) => {
       if (deed.action === 'undo') toast(said);
       else undoToast(said, () => undo.mutate(after));

@@ -1,12 +1,13 @@
-import type { Goal, GoalAction } from '@steward/shared/goals';
-import type { Task, TaskAction, TaskActionAnswer, TaskList } from '@steward/shared/tasks';
+import type { Goal } from '@steward/shared/goals';
+import type { Task, TaskList } from '@steward/shared/tasks';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
-import { request } from '../../lib/api.js';
+import { errorText, request } from '../../lib/api.js';
 import { plural } from '../../lib/format.js';
 import { useMutation } from '../../lib/mutation.js';
-import { askAgainForGoals } from '../goal/act-on-goal.js';
+import { askAgainForGoals, sendGoalDeed } from '../goal/act-on-goal.js';
 import { accountGoalsQuery } from '../goal/get-goals.js';
 import { isLive } from '../goal/goal-words.js';
+import { refusedText, sendTaskDeed } from '../task/act-on-tasks.js';
 import { type TaskQuestion, tasksQuery } from '../task/get-tasks.js';
 import { toast, toastError } from '../ui/toast.js';
 import { undoToast } from '../ui/undo-toast.js';
@@ -33,49 +34,53 @@ export function workWords({ goals, tasks }: Work): string {
   return counts.filter(Boolean).join(' and ');
 }
 
-const LEFT = 'The customer has left.';
+const CANCEL = { action: 'cancel', reason: 'customerLeft', note: null, cancelTasks: true } as const;
+const SKIP = { action: 'skip', note: 'The customer has left.' } as const;
 
-const actOnGoal = (goal: Goal, action: GoalAction) =>
-  request<Goal>('POST', `/goals/${goal.accountId}/${goal.id}/actions`, { body: action });
+interface Ended extends Work {
+  /** Why not all of it was ended; null: it was. */
+  refused: string | null;
+}
 
-const actOnTasks = async (tasks: readonly Task[], action: 'skip' | 'undo'): Promise<Task[]> => {
-  if (tasks.length === 0) return [];
-  const targets = tasks.map(({ accountId, id, revision }) => ({ accountId, id, revision }));
-  const body: TaskAction = action === 'skip' ? { action, tasks: targets, note: LEFT } : { action, tasks: targets };
-  const { results } = await request<TaskActionAnswer>('POST', '/tasks/actions', { body });
-  return results.flatMap((result) => (result.ok ? [result.task] : []));
-};
+async function endWork(accountId: string, goals: readonly Goal[]): Promise<Ended> {
+  const answers = await Promise.allSettled(goals.map((goal) => sendGoalDeed(goal, CANCEL)));
+  const ended = answers.flatMap((each) => (each.status === 'fulfilled' ? [each.value] : []));
+  const reasons = answers.flatMap((each) => (each.status === 'rejected' ? [errorText(each.reason)] : []));
+  // Those of the goals went with them.
+  const { rows } = await request<TaskList>('GET', '/tasks', { query: { ...openTasks(accountId) } });
+  if (rows.length === 0) return { goals: ended, tasks: [], refused: reasons[0] ?? null };
+  const skipped = await sendTaskDeed(
+    SKIP,
+    rows.map(({ task }) => task),
+  );
+  const tasks = skipped.results.flatMap((result) => (result.ok ? [result.task] : []));
+  return { goals: ended, tasks, refused: reasons[0] ?? refusedText(skipped) };
+}
 
-/** Ends what is under way for an account whose customer has left, with one way back. What somebody else ended meanwhile stays theirs. */
+/** Ends what is under way for an account whose customer has left, with one way back. What is refused is told, and the rest goes on. */
 export function useEndWork({ id, name }: { id: string; name: string }) {
   const queryClient = useQueryClient();
   const settled = { onSettled: () => askAgainForGoals(queryClient) };
   const undo = useMutation({
     mutationFn: async ({ goals, tasks }: Work) => {
-      for (const goal of goals) await actOnGoal(goal, { action: 'undo', revision: goal.revision });
-      await actOnTasks(tasks, 'undo');
+      const answers = await Promise.allSettled(goals.map((goal) => sendGoalDeed(goal, { action: 'undo' })));
+      const reasons = answers.flatMap((each) => (each.status === 'rejected' ? [errorText(each.reason)] : []));
+      const refused = tasks.length === 0 ? null : refusedText(await sendTaskDeed({ action: 'undo' }, tasks));
+      return reasons[0] ?? refused;
     },
-    onSuccess: () => toast('Undone'),
+    onSuccess: (refused) =>
+      refused === null ? toast('Undone') : toastError('Not all of it was taken back', new Error(refused)),
     onError: (error) => toastError('Not all of it was taken back', error),
     ...settled,
   });
   return useMutation({
-    mutationFn: async ({ goals }: Work): Promise<Work> => {
-      const ended: Goal[] = [];
-      for (const goal of goals) {
-        const { revision } = goal;
-        const why = { reason: 'customerLeft', note: null, cancelTasks: true } as const;
-        ended.push(await actOnGoal(goal, { action: 'cancel', revision, ...why }));
-      }
-      // Those of the goals went with them.
-      const { rows } = await request<TaskList>('GET', '/tasks', { query: { ...openTasks(id) } });
-      const tasks = await actOnTasks(
-        rows.map(({ task }) => task),
-        'skip',
-      );
-      return { goals: ended, tasks };
+    mutationFn: ({ goals }: Work) => endWork(id, goals),
+    onSuccess: (ended, work) => {
+      const { goals, tasks, refused } = ended;
+      if (refused !== null) toastError('Not all of its goals and tasks were ended', new Error(refused));
+      if (goals.length + tasks.length === 0) return;
+      undoToast(`${name}: ${workWords(refused === null ? work : ended)} ended`, () => undo.mutate(ended));
     },
-    onSuccess: (ended, work) => undoToast(`${name}: ${workWords(work)} ended`, () => undo.mutate(ended)),
     onError: (error) => toastError('Not all of its goals and tasks were ended', error),
     ...settled,
   });

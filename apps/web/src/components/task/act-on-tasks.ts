@@ -16,7 +16,7 @@ export interface ActOnTasks {
   said: string;
 }
 
-const send = (deed: TaskDeed, tasks: readonly Target[]) =>
+export const sendTaskDeed = (deed: TaskDeed, tasks: readonly Target[]) =>
   request<TaskActionAnswer>('POST', '/tasks/actions', {
     body: { ...deed, tasks: tasks.map(({ accountId, id, revision }) => ({ accountId, id, revision })) },
   });
@@ -47,7 +47,7 @@ export function undoLastDeed(): void {
 export function useActOnTasks() {
   const queryClient = useQueryClient();
   const undo = useMutation({
-    mutationFn: (tasks: readonly Target[]) => send({ action: 'undo' }, tasks),
+    mutationFn: (tasks: readonly Target[]) => sendTaskDeed({ action: 'undo' }, tasks),
     onSuccess: (answer) => {
       const refused = refusedText(answer);
       if (refused === null) toast('Undone');
@@ -57,7 +57,7 @@ export function useActOnTasks() {
     onSettled: () => askAgainForTasks(queryClient),
   });
   return useMutation({
-    mutationFn: ({ deed, tasks }: ActOnTasks) => send(deed, tasks),
+    mutationFn: ({ deed, tasks }: ActOnTasks) => sendTaskDeed(deed, tasks),
     onSuccess: (answer, { said }) => {
       const refused = refusedText(answer);
       const done = answer.results.flatMap((result) => (result.ok ? [result.task] : []));
