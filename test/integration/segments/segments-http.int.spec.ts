@@ -81,6 +81,18 @@ describe('segments over HTTP', () => {
     expect((await csm.patch(`/api/v1/segments/${builtIn[0].id}`, { name: 'Mine', revision: 1 })).status).toBe(403);
   });
 
+  it('lists those that were made together by name, capital letters or not, and so do the filters of reports', async () => {
+    const byName = (names: string[]) => names.toSorted((a, b) => (a.toLowerCase() < b.toLowerCase() ? -1 : 1));
+    const { segments } = (await admin.get('/api/v1/segments')).body;
+    const builtIn = segments.flatMap(({ key, name }: { key: string | null; name: string }) => (key ? [name] : []));
+    expect(builtIn).toContain('Active contacts');
+    expect(builtIn).toEqual(byName(builtIn));
+    const { body } = await admin.get('/api/v1/reports/options');
+    const offered = body.segments.map(({ name }: { name: string }) => name);
+    expect(offered).toContain('VIP');
+    expect(offered).toEqual(byName(offered));
+  });
+
   it('counts and lists members within the scope of the reader', async () => {
     const { id } = await create(csm, { visibility: 'shared' });
     await drain();

@@ -47,7 +47,7 @@ export class CatalogueReader {
          (SELECT body FROM steward.tier_set_version WHERE state = 'published') AS tiers,
          (SELECT body FROM steward.stage_set_version WHERE state = 'published') AS stages,
          (SELECT coalesce(jsonb_agg(jsonb_build_object('id', id, 'name', full_name, 'acts', active AND role <> 'viewer')
-            ORDER BY full_name), '[]') FROM steward.app_user) AS users,
+            ORDER BY lower(full_name), id), '[]') FROM steward.app_user) AS users,
          (SELECT coalesce(jsonb_agg(jsonb_build_object('id', id, 'name', name) ORDER BY lower(name), id), '[]')
           FROM steward.playbook WHERE deleted_at IS NULL) AS playbooks`,
     );

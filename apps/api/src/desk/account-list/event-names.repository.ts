@@ -26,7 +26,7 @@ export class EventNamesRepository {
          GROUP BY e.name ORDER BY 2 DESC, 1 LIMIT ${MOST_NAMES})
        SELECT (SELECT count(*)::int FROM chosen) AS "accountsRead",
          coalesce((SELECT jsonb_agg(jsonb_build_object('name', n.name, 'times', n.times, 'accounts', n.accounts)
-           ORDER BY n.times DESC, n.name) FROM by_name n), '[]') AS events`,
+           ORDER BY n.times DESC, lower(n.name), n.name) FROM by_name n), '[]') AS events`,
       values,
     );
     const features = await query<EventCatalogue['features'][number]>(

@@ -126,7 +126,7 @@ export class AccountPageRepository {
        FROM ${staysSql('t.account_id = $1 AND t.since_day <= $3::date')} m JOIN steward.segment g ON g.id = m.segment_id
        WHERE g.of = 'account' AND (m.until_day IS NULL OR m.until_day > $3::date)
          AND (g.visibility = 'shared' OR g.owner_user_id = $2)
-       ORDER BY g.key IS NOT NULL, g.name, g.id`,
+       ORDER BY g.key IS NOT NULL, lower(g.name), g.id`,
       [accountId, userId, day],
     );
   }

@@ -56,7 +56,9 @@ export class AlertRulesRepository {
   }
 
   async all(tx: Tx): Promise<StoredAlertRule[]> {
-    const rows = await open(tx).query<Row>(`SELECT ${RULE} ${FROM} ORDER BY r.key IS NULL, r.created_at, r.name, r.id`);
+    const rows = await open(tx).query<Row>(
+      `SELECT ${RULE} ${FROM} ORDER BY r.key IS NULL, r.created_at, lower(r.name), r.id`,
+    );
     return rows.map(ruleOf);
   }
 
@@ -106,7 +108,7 @@ export class AlertRulesRepository {
   async playbooksStartedBy(tx: Tx, id: string): Promise<string[]> {
     const rows = await open(tx).query<{ name: string }>(
       `SELECT name FROM steward.playbook
-       WHERE deleted_at IS NULL AND definition->'triggers'->'alertRuleIds' ? $1 ORDER BY name, id`,
+       WHERE deleted_at IS NULL AND definition->'triggers'->'alertRuleIds' ? $1 ORDER BY lower(name), id`,
       [id],
     );
     return rows.map(({ name }) => name);

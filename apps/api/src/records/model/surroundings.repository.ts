@@ -15,7 +15,9 @@ export interface UseOfKey {
 @Injectable()
 export class SurroundingsRepository {
   segments(tx: Tx): Promise<{ id: string; name: string; of: SegmentOf }[]> {
-    return open(tx).query(`SELECT id, name, of FROM steward.segment WHERE visibility = 'shared' ORDER BY name`);
+    return open(tx).query(
+      `SELECT id, name, of FROM steward.segment WHERE visibility = 'shared' ORDER BY lower(name), id`,
+    );
   }
 
   async retiredSignals(tx: Tx): Promise<Set<string>> {

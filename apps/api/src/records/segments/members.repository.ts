@@ -127,7 +127,7 @@ export class MembersRepository {
          LEFT JOIN steward.app_user u ON u.id = x.by_user_id
        WHERE x.segment_id = ${bind(segmentId)}::uuid AND (x.until_day IS NULL OR x.until_day >= ${bind(day)}::date)
          AND ${scopePredicate(scope, bind)} ${accountId === undefined ? '' : `AND a.id = ${bind(accountId)}::uuid`}
-       ORDER BY a.name, a.id`,
+       ORDER BY lower(a.name), a.id`,
       values,
     );
   }

@@ -47,7 +47,7 @@ export class SegmentsRepository {
   }
 
   all(tx: Tx): Promise<StoredSegment[]> {
-    return open(tx).query(`SELECT ${SEGMENT} ${FROM} ORDER BY g.key IS NULL, g.created_at, g.name, g.id`);
+    return open(tx).query(`SELECT ${SEGMENT} ${FROM} ORDER BY g.key IS NULL, g.created_at, lower(g.name), g.id`);
   }
 
   async byId(tx: Tx, id: string): Promise<StoredSegment | null> {
@@ -59,7 +59,7 @@ export class SegmentsRepository {
   async alertRules(tx: Tx): Promise<{ id: string; name: string; uses: string[] }[]> {
     const rows = await open(tx).query<{ id: string; name: string; rule: Rule; clear: Rule | null }>(
       `SELECT id, name, rule, clear_rule AS clear FROM steward.alert_rule
-       WHERE rule::text LIKE '%"member"%' OR clear_rule::text LIKE '%"member"%' ORDER BY name, id`,
+       WHERE rule::text LIKE '%"member"%' OR clear_rule::text LIKE '%"member"%' ORDER BY lower(name), id`,
     );
     return rows.map(({ id, name, rule, clear }) => ({
       id,
@@ -76,7 +76,7 @@ export class SegmentsRepository {
       `SELECT v.id, v.name, jsonb_build_object('userId', u.id, 'name', u.full_name) AS owner,
          v.visibility = 'shared' AS "isShared", v.rule
        FROM steward.saved_view v JOIN steward.app_user u ON u.id = v.owner_user_id
-       WHERE v.deleted_at IS NULL AND v.rule::text LIKE '%"member"%' AND (v.visibility = 'shared' OR u.active) ORDER BY v.name, v.id`,
+       WHERE v.deleted_at IS NULL AND v.rule::text LIKE '%"member"%' AND (v.visibility = 'shared' OR u.active) ORDER BY lower(v.name), v.id`,
     );
     const departed = await query<{ id: string }>(
       `SELECT g.id FROM steward.segment g JOIN steward.app_user u ON u.id = g.owner_user_id
@@ -95,7 +95,7 @@ export class SegmentsRepository {
     const rows = await open(tx).query<{ id: string; name: string; starting: string[]; rules: Rule[] }>(
       `SELECT id, name, definition->'triggers'->'segmentIds' AS starting,
          jsonb_path_query_array(definition, '$.tasks[*].completesWhen ? (@ != null)') AS rules
-       FROM steward.playbook WHERE deleted_at IS NULL ORDER BY name, id`,
+       FROM steward.playbook WHERE deleted_at IS NULL ORDER BY lower(name), id`,
     );
     return rows.map(({ starting, rules, ...playbook }) => ({
       ...playbook,

@@ -70,7 +70,7 @@ export class TouchpointsRepository {
            jsonb_build_object('userId', t.author_user_id, 'name', coalesce(u.full_name, t.author_text)) END AS author,
          coalesce(u.email, t.author_text) AS "authorEmail",
          coalesce((SELECT jsonb_agg(jsonb_build_object('id', c.id, 'name', coalesce(c.name, c.email, c.external_id))
-             ORDER BY coalesce(c.name, c.email, c.external_id), c.id)
+             ORDER BY lower(coalesce(c.name, c.email, c.external_id)), c.id)
            FROM steward.contact c WHERE c.account_id = t.account_id AND c.id = ANY(t.contact_ids)), '[]') AS contacts,
          h.by_user_id AS "byUserId", h.task_id AS "taskId", h.revision,
          coalesce((SELECT jsonb_agg(jsonb_build_object('userId', m.id, 'name', m.full_name) ORDER BY lower(m.full_name), m.id)

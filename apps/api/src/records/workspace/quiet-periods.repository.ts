@@ -8,7 +8,7 @@ const COLUMNS = `id, name, from_day AS "fromDay", to_day AS "toDay", revision`;
 export class QuietPeriodsRepository {
   /** The latest first. */
   all(tx: Tx): Promise<QuietPeriod[]> {
-    return open(tx).query(`SELECT ${COLUMNS} FROM steward.quiet_period ORDER BY from_day DESC, name, id`);
+    return open(tx).query(`SELECT ${COLUMNS} FROM steward.quiet_period ORDER BY from_day DESC, lower(name), id`);
   }
 
   async byId(tx: Tx, id: string): Promise<QuietPeriod | null> {

@@ -121,7 +121,7 @@ export class OutcomesRepository {
          coalesce(sum(c.goals) FILTER (WHERE c.state = 'cancelled' AND c.by_person), 0)::int AS "cancelledByPerson",
          min(m.days)::float8 AS "medianDays"
        FROM counted c JOIN steward.playbook p ON p.id = c.playbook_id LEFT JOIN median m ON m.playbook_id = c.playbook_id
-       GROUP BY p.id ORDER BY started DESC, p.name`,
+       GROUP BY p.id ORDER BY started DESC, lower(p.name), p.id`,
       binder.values,
     );
   }
@@ -165,7 +165,7 @@ export class OutcomesRepository {
        SELECT t.rule_id AS "ruleId", r.name, t.fired, t.in_time AS "acknowledgedInTime", t.to_acknowledge AS "toAcknowledge",
          t.false_alarm AS "falseAlarm", t.resolved, coalesce(k.kept, 0) AS kept, k.arr AS "arrKeptMinor"
        FROM counted t LEFT JOIN steward.alert_rule r ON r.id = t.rule_id LEFT JOIN kept k ON k.rule_id = t.rule_id
-       ORDER BY fired DESC, r.name`,
+       ORDER BY fired DESC, lower(r.name), r.id`,
       binder.values,
     );
   }

@@ -28,7 +28,7 @@ export class ReportOptionsRepository {
       `SELECT u.id, u.full_name AS name, count(DISTINCT o.account_id)::int AS accounts
        FROM (SELECT a.id AS account_id, unnest(ARRAY[a.csm_user_id, a.am_user_id]) AS owner FROM steward.account a
          WHERE ${scopePredicate(scope, bind)}) o JOIN steward.app_user u ON u.id = o.owner
-       GROUP BY u.id, u.full_name ORDER BY u.full_name, u.id LIMIT ${5 * MOST}`,
+       GROUP BY u.id, u.full_name ORDER BY lower(u.full_name), u.id LIMIT ${5 * MOST}`,
       values,
     );
   }
@@ -36,7 +36,7 @@ export class ReportOptionsRepository {
   segments(tx: Tx, askerId: string | null): Promise<ReportOptions['segments']> {
     return open(tx).query(
       `SELECT id, name FROM steward.segment
-       WHERE of = 'account' AND (visibility = 'shared' OR owner_user_id = $1::uuid) ORDER BY name, id LIMIT ${5 * MOST}`,
+       WHERE of = 'account' AND (visibility = 'shared' OR owner_user_id = $1::uuid) ORDER BY lower(name), id LIMIT ${5 * MOST}`,
       [askerId],
     );
   }
