@@ -124,8 +124,8 @@ describe('a touch that is logged', () => {
     const { touchpoint } = await logged({ contactIds, at: '2026-04-14T10:00:00Z' });
     expect(touchpoint.contacts).toEqual([
       { id: contactIds[0], name: 'Ann Ash' },
-      { id: contactIds[2], name: 'Cy Cole' },
       { id: contactIds[1], name: 'bo@acme.test' },
+      { id: contactIds[2], name: 'Cy Cole' },
     ]);
     expect(await query('SELECT DISTINCT last_seen FROM steward.contact')).toEqual([{ last_seen: '2026-04-14' }]);
     const changed = await csm.patch(at(touchpoint.id), { revision: 1, contactIds: contactIds.slice(1) });
