@@ -41,7 +41,6 @@ export async function showEditor(editor: ReactNode, saved: Saved): Promise<Edito
     const status = (isSave && saved.status) || 200;
     return { ok: status < 400, status, text: async () => JSON.stringify(body) } as Response;
   }) as never;
-  globalThis.scrollTo = () => undefined;
   const client = new QueryClient({
     defaultOptions: { queries: { retry: false, staleTime: Number.POSITIVE_INFINITY } },
   });
@@ -53,6 +52,12 @@ export async function showEditor(editor: ReactNode, saved: Saved): Promise<Edito
   client.setQueryData(['catalogue'], { fields: [], contactFields: [], playbooks: [] });
   client.setQueryData(['segments', 'list'], []);
   client.setQueryData(['event-names'], { events: [], features: [], metrics: [], accountsRead: 0 });
+  return { ...(await showOnPage(editor, client)), sent };
+}
+
+/** What asks before its page is left, on a page of its own, with a link beside it that leads elsewhere. */
+export async function showOnPage(editor: ReactNode, client: QueryClient): Promise<Omit<EditorPage, 'sent'>> {
+  globalThis.scrollTo = () => undefined;
   const root = createRootRoute({
     component: () => (
       <>
@@ -79,6 +84,5 @@ export async function showEditor(editor: ReactNode, saved: Saved): Promise<Edito
   return {
     where: () => router.state.location.pathname,
     goTo: (address) => void router.navigate({ to: address }),
-    sent,
   };
 }

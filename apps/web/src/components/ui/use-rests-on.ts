@@ -12,10 +12,12 @@ export interface RestsOn<T> {
   theirs: T | null;
   /** From here on the form rests on theirs, and writes over it. */
   writeOver: () => void;
+  /** From here on the form rests on what one's own save made, and goes on from there. */
+  saved: (made: T) => void;
 }
 
 export function useRestsOn<T>(now: T, writtenOver: (of: T) => unknown): RestsOn<T> {
   const [then, setThen] = useState(now);
   const isSame = hashKey([writtenOver(now)]) === hashKey([writtenOver(then)]);
-  return { on: isSame ? now : then, theirs: isSame ? null : now, writeOver: () => setThen(now) };
+  return { on: isSame ? now : then, theirs: isSame ? null : now, writeOver: () => setThen(now), saved: setThen };
 }

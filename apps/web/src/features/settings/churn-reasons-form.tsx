@@ -9,14 +9,20 @@ export function ChurnReasonsForm({ list }: { list: ChurnReasonList }) {
     <ReasonsForm<ChurnReason>
       title="Churn reasons"
       note="Asked for when a customer leaves or a renewal is lost; what was recorded keeps its words"
-      saved={list.reasons}
+      stored={{ revision: list.revision, items: list.reasons }}
       question="Can we influence it?"
       questionOf={(label) => `Can we influence ${label}`}
       isYes={({ canInfluence }) => canInfluence}
       withAnswer={(canInfluence) => ({ canInfluence })}
       newItem={() => ({ key: unsavedKey(), label: '', canInfluence: true })}
+      lineOf={({ label, canInfluence }) => `${label}, which we ${canInfluence ? 'can' : 'cannot'} influence`}
       save={save}
-      onSave={(reasons) => save.mutate({ revision: list.revision, reasons })}
+      onSave={({ revision, items }, saved) =>
+        save.mutate(
+          { revision, reasons: items },
+          { onSuccess: (made) => saved({ revision: made.revision, items: made.reasons }) },
+        )
+      }
     />
   );
 }

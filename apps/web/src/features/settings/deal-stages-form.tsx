@@ -1,15 +1,13 @@
 import { NumberInput, Table, TextInput } from '@mantine/core';
 import type { DealStage, DealStageList } from '@steward/shared/deals';
-import { useState } from 'react';
 import { Section } from '../../components/ui/section.js';
 import { useMe } from '../../lib/me.js';
 import { ListForm } from './list-form.js';
-import { unsavedKey, useSaveDealStages, withKeys } from './sales-lists.js';
+import { unsavedKey, useSaveDealStages } from './sales-lists.js';
 
 /** The columns of the board of deals, and how probable a deal is in each. */
 export function DealStagesForm({ list }: { list: DealStageList }) {
   const mayWrite = useMe().permissions.includes('workspace:write');
-  const [stages, setStages] = useState(list.stages);
   const save = useSaveDealStages();
   return (
     <Section
@@ -18,7 +16,7 @@ export function DealStagesForm({ list }: { list: DealStageList }) {
     >
       <ListForm<DealStage>
         label="Deal stages"
-        items={stages}
+        stored={{ revision: list.revision, items: list.stages }}
         headings={['Stage', 'Probability']}
         most={20}
         addWords="Add a stage"
@@ -49,13 +47,15 @@ export function DealStagesForm({ list }: { list: DealStageList }) {
             </Table.Td>
           </>
         )}
-        onChange={setStages}
-        isDirty={JSON.stringify(stages) !== JSON.stringify(list.stages)}
-        isPending={save.isPending}
-        error={save.error}
+        lineOf={({ label, probability }) => `${label}, ${probability} %`}
         mayWrite={mayWrite}
-        onSave={() => save.mutate({ revision: list.revision, stages: withKeys(stages) })}
-        onReset={() => setStages(list.stages)}
+        save={save}
+        onSave={({ revision, items }, saved) =>
+          save.mutate(
+            { revision, stages: items },
+            { onSuccess: (made) => saved({ revision: made.revision, items: made.stages }) },
+          )
+        }
       />
     </Section>
   );

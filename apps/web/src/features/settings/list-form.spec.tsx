@@ -1,17 +1,13 @@
 import { screen, waitFor } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
-import { useState } from 'react';
 import { showEditor } from '../../components/ui/editor-page.factory.js';
 import { ListForm } from './list-form.js';
 
-const SAVED = [{ key: 'price', label: 'Price' }];
-
 function Reasons() {
-  const [items, setItems] = useState(SAVED);
   return (
     <ListForm
       label="Reasons"
-      items={items}
+      stored={{ revision: 1, items: [{ key: 'price', label: 'Price' }] }}
       headings={['Reason']}
       most={5}
       addWords="Add a reason"
@@ -21,13 +17,10 @@ function Reasons() {
           <input aria-label="Name" value={item.label} onChange={(event) => set({ label: event.currentTarget.value })} />
         </td>
       )}
-      onChange={setItems}
-      isDirty={items !== SAVED}
-      isPending={false}
-      error={null}
+      lineOf={({ label }) => label}
       mayWrite
+      save={{ isPending: false, error: null, reset: () => undefined }}
       onSave={() => undefined}
-      onReset={() => setItems(SAVED)}
     />
   );
 }

@@ -1,39 +1,49 @@
-import { ActionIcon, Alert, Button, Group, Table } from '@mantine/core';
+import { ActionIcon, Button, Group, Table } from '@mantine/core';
 import { IconArrowDown, IconArrowUp, IconPlus, IconTrash } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
 import { LeaveGuard } from '../../components/ui/leave-guard.js';
-import { errorText } from '../../lib/api.js';
-import { moved } from './sales-lists.js';
+import { moved, withKeys } from './sales-lists.js';
+import { SaveTrouble } from './save-trouble.js';
+import { useDraft } from './use-draft.js';
+
+/** A list as it is stored. */
+export interface StoredList<T> {
+  revision: number;
+  items: readonly T[];
+}
 
 interface ListFormProps<T extends { key: string; label: string }> {
   label: string;
-  items: readonly T[];
+  stored: StoredList<T>;
   /** Headings of the fields, the name first. */
   headings: readonly string[];
   /** The cells of one member, one a heading. */
-  cells: (item: T, set: (change: Partial<T>) => void) => ReactNode;
+  cells: (item: T, set: (part: Partial<T>) => void) => ReactNode;
   most: number;
   addWords: string;
   newItem: () => T;
-  onChange: (items: T[]) => void;
-  isDirty: boolean;
-  isPending: boolean;
-  error: Error | null;
+  /** One member as somebody else saved it. */
+  lineOf: (item: T) => string;
   mayWrite: boolean;
-  onSave: () => void;
-  onReset: () => void;
+  save: { isPending: boolean; error: Error | null; reset: () => void };
+  /** Saves the list over the revision that it names, and says what became of it. */
+  onSave: (list: { revision: number; items: T[] }, saved: (made: StoredList<T>) => void) => void;
 }
 
 /** A list of the workspace: its members are renamed, ordered, added and taken away, and saved as a whole. */
 export function ListForm<T extends { key: string; label: string }>(props: ListFormProps<T>) {
-  const { label, items, headings, cells, most, addWords, newItem, onChange } = props;
-  const { isDirty, isPending, error, mayWrite, onSave, onReset } = props;
-  const nameless = items.some((item) => item.label.trim() === '');
+  const { label, stored, headings, cells, most, addWords, newItem, lineOf, mayWrite, save, onSave } = props;
+  const form = useDraft(stored, ({ items }) => ({ items }));
+  const { isDirty, restsOn } = form;
+  const { items } = form.draft;
+  const change = (next: readonly T[]) => form.write({ items: next });
+  const ready = restsOn.theirs === null && items.every((item) => item.label.trim() !== '');
   return (
     <form
       onSubmit={(event) => {
         event.preventDefault();
-        if (isDirty && !nameless) onSave();
+        if (!isDirty || !ready || save.isPending) return;
+        onSave({ revision: restsOn.on.revision, items: withKeys(items) }, form.saved);
       }}
     >
       <LeaveGuard isDirty={() => isDirty} />
@@ -49,8 +59,8 @@ export function ListForm<T extends { key: string; label: string }>(props: ListFo
         <Table.Tbody>
           {items.map((item, place) => (
             <Table.Tr key={item.key}>
-              {cells(item, (change) =>
-                onChange(items.map((each) => (each.key === item.key ? { ...each, ...change } : each))),
+              {cells(item, (part) =>
+                change(items.map((each) => (each.key === item.key ? { ...each, ...part } : each))),
               )}
               {mayWrite ? (
                 <Table.Td>
@@ -58,21 +68,21 @@ export function ListForm<T extends { key: string; label: string }>(props: ListFo
                     <ActionIcon
                       aria-label={`Move ${item.label} up`}
                       disabled={place === 0}
-                      onClick={() => onChange(moved(items, place, -1))}
+                      onClick={() => change(moved(items, place, -1))}
                     >
                       <IconArrowUp size={14} aria-hidden />
                     </ActionIcon>
                     <ActionIcon
                       aria-label={`Move ${item.label} down`}
                       disabled={place === items.length - 1}
-                      onClick={() => onChange(moved(items, place, 1))}
+                      onClick={() => change(moved(items, place, 1))}
                     >
                       <IconArrowDown size={14} aria-hidden />
                     </ActionIcon>
                     <ActionIcon
                       aria-label={`Remove ${item.label}`}
                       disabled={items.length === 1}
-                      onClick={() => onChange(items.filter(({ key }) => key !== item.key))}
+                      onClick={() => change(items.filter(({ key }) => key !== item.key))}
                     >
                       <IconTrash size={14} aria-hidden />
                     </ActionIcon>
@@ -83,27 +93,23 @@ export function ListForm<T extends { key: string; label: string }>(props: ListFo
           ))}
         </Table.Tbody>
       </Table>
-      {error ? (
-        <Alert color="red" variant="light" role="alert" p="xs" mt="sm" maw={720}>
-          {errorText(error)}
-        </Alert>
-      ) : null}
+      <SaveTrouble form={form} save={save} linesOf={(theirs) => theirs.items?.map(lineOf) ?? []} />
       {mayWrite ? (
         <Group mt="sm" gap={6}>
           <Button
             variant="default"
             leftSection={<IconPlus size={14} aria-hidden />}
             disabled={items.length >= most}
-            onClick={() => onChange([...items, newItem()])}
+            onClick={() => change([...items, newItem()])}
           >
             {addWords}
           </Button>
           {isDirty ? (
             <>
-              <Button type="submit" loading={isPending} disabled={nameless}>
+              <Button type="submit" loading={save.isPending} disabled={!ready}>
                 Save
               </Button>
-              <Button variant="default" onClick={onReset}>
+              <Button variant="default" onClick={form.drop}>
                 Reset
               </Button>
             </>

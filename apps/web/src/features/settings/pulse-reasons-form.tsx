@@ -4,6 +4,7 @@ import { pulseReasonsQuery } from '../../components/judgement/set-pulse.js';
 import { toast } from '../../components/ui/toast.js';
 import { request } from '../../lib/api.js';
 import { useMutation } from '../../lib/mutation.js';
+import { askAgainAfterConflict } from './ask-again-after-conflict.js';
 import { ReasonsForm } from './reasons-form.js';
 import { unsavedKey } from './sales-lists.js';
 
@@ -20,6 +21,7 @@ function useSavePulseReasons() {
       toast('Reasons of a pulse saved');
       queryClient.setQueryData(pulseReasonsQuery.queryKey, list);
     },
+    onError: (error) => askAgainAfterConflict(queryClient, error, pulseReasonsQuery.queryKey),
   });
 }
 
@@ -30,14 +32,20 @@ export function PulseReasonsForm({ list }: { list: PulseReasonList }) {
     <ReasonsForm<PulseReason>
       title="Reasons of a pulse"
       note="One that is no longer offered stays on pulses that name it"
-      saved={list.reasons}
+      stored={{ revision: list.revision, items: list.reasons }}
       question="Offered"
       questionOf={(label) => `Is ${label} offered`}
       isYes={({ active }) => active}
       withAnswer={(active) => ({ active })}
       newItem={() => ({ key: unsavedKey(), label: '', active: true })}
+      lineOf={({ label, active }) => (active ? label : `${label}, no longer offered`)}
       save={save}
-      onSave={(reasons) => save.mutate({ revision: list.revision, reasons: reasons.map(keyed) })}
+      onSave={({ revision, items }, saved) =>
+        save.mutate(
+          { revision, reasons: items.map(keyed) },
+          { onSuccess: (made) => saved({ revision: made.revision, items: made.reasons }) },
+        )
+      }
     />
   );
 }

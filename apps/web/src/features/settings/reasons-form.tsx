@@ -1,9 +1,8 @@
 import { SegmentedControl, Table, TextInput } from '@mantine/core';
-import { useState } from 'react';
+import type { ComponentProps } from 'react';
 import { Section } from '../../components/ui/section.js';
 import { useMe } from '../../lib/me.js';
-import { ListForm } from './list-form.js';
-import { withKeys } from './sales-lists.js';
+import { ListForm, type StoredList } from './list-form.js';
 
 interface Reason {
   key: string;
@@ -13,27 +12,27 @@ interface Reason {
 interface ReasonsFormProps<T extends Reason> {
   title: string;
   note: string;
-  saved: readonly T[];
+  stored: StoredList<T>;
   /** What is asked of each: “Offered”, and for one of them, “Is Price offered”. */
   question: string;
   questionOf: (label: string) => string;
   isYes: (reason: T) => boolean;
   withAnswer: (yes: boolean) => Partial<T>;
   newItem: () => T;
-  save: { isPending: boolean; error: Error | null };
-  onSave: (reasons: T[]) => void;
+  lineOf: (reason: T) => string;
+  save: ComponentProps<typeof ListForm<T>>['save'];
+  onSave: ComponentProps<typeof ListForm<T>>['onSave'];
 }
 
 /** A list of reasons that people choose from, each with one yes or no. */
 export function ReasonsForm<T extends Reason>(props: ReasonsFormProps<T>) {
-  const { title, note, saved, question, questionOf, isYes, withAnswer, newItem, save, onSave } = props;
+  const { title, note, stored, question, questionOf, isYes, withAnswer, newItem, lineOf, save, onSave } = props;
   const mayWrite = useMe().permissions.includes('workspace:write');
-  const [reasons, setReasons] = useState<readonly T[]>(saved);
   return (
     <Section title={title} note={note}>
       <ListForm<T>
         label={title}
-        items={reasons}
+        stored={stored}
         headings={['Reason', question]}
         most={50}
         addWords="Add a reason"
@@ -63,13 +62,10 @@ export function ReasonsForm<T extends Reason>(props: ReasonsFormProps<T>) {
             </Table.Td>
           </>
         )}
-        onChange={setReasons}
-        isDirty={JSON.stringify(reasons) !== JSON.stringify(saved)}
-        isPending={save.isPending}
-        error={save.error}
+        lineOf={lineOf}
         mayWrite={mayWrite}
-        onSave={() => onSave(withKeys(reasons))}
-        onReset={() => setReasons(saved)}
+        save={save}
+        onSave={onSave}
       />
     </Section>
   );

@@ -1,28 +1,30 @@
-import { Alert, Button, Group, NumberInput, SimpleGrid } from '@mantine/core';
+import { Button, Group, NumberInput, SimpleGrid } from '@mantine/core';
 import { BANDS } from '@steward/shared/common';
 import type { Workspace } from '@steward/shared/workspace';
-import { useState } from 'react';
 import { BAND_WORDS } from '../../components/ui/band.js';
 import { LeaveGuard } from '../../components/ui/leave-guard.js';
 import { Section } from '../../components/ui/section.js';
-import { errorText } from '../../lib/api.js';
 import { useMe } from '../../lib/me.js';
+import { SaveTrouble } from './save-trouble.js';
+import { useDraft } from './use-draft.js';
 import { useUpdateWorkspace } from './workspace.js';
 
 /** How probable a renewal is that nobody has forecast otherwise, by the band of its account. */
 export function RenewalChanceForm({ workspace }: { workspace: Workspace }) {
   const mayWrite = useMe().permissions.includes('workspace:write');
-  const { renewalChance } = workspace.settings;
-  const [chance, setChance] = useState(renewalChance);
+  const form = useDraft(workspace, ({ settings }) => settings.renewalChance);
+  const { draft, written, isDirty, restsOn } = form;
   const update = useUpdateWorkspace();
-  const isDirty = BANDS.some((band) => chance[band] !== renewalChance[band]);
+  const ready = isDirty && restsOn.theirs === null;
   return (
     <Section title="Forecast of renewals" note="How probable “likely” is, by the account’s band">
       <form
         onSubmit={(event) => {
           event.preventDefault();
-          const settings = { ...workspace.settings, renewalChance: chance };
-          if (isDirty) update.mutate({ revision: workspace.revision, settings });
+          if (!ready || update.isPending) return;
+          const { revision, settings } = restsOn.on;
+          const renewalChance = { ...settings.renewalChance, ...written };
+          update.mutate({ revision, settings: { ...settings, renewalChance } }, { onSuccess: form.saved });
         }}
       >
         <LeaveGuard isDirty={() => isDirty} />
@@ -37,22 +39,24 @@ export function RenewalChanceForm({ workspace }: { workspace: Workspace }) {
               clampBehavior="strict"
               allowDecimal={false}
               disabled={!mayWrite}
-              value={chance[band]}
-              onChange={(next) => typeof next === 'number' && setChance({ ...chance, [band]: next })}
+              value={draft[band]}
+              onChange={(next) => typeof next === 'number' && form.write({ [band]: next })}
             />
           ))}
         </SimpleGrid>
-        {update.error ? (
-          <Alert color="red" variant="light" role="alert" p="xs" mt="sm" maw={720}>
-            {errorText(update.error)}
-          </Alert>
-        ) : null}
+        <SaveTrouble
+          form={form}
+          save={update}
+          linesOf={(theirs) =>
+            BANDS.filter((band) => band in theirs).map((band) => `${BAND_WORDS[band]}: ${theirs[band]} %`)
+          }
+        />
         {isDirty ? (
           <Group mt="sm" gap={6}>
-            <Button type="submit" loading={update.isPending}>
+            <Button type="submit" loading={update.isPending} disabled={!ready}>
               Save
             </Button>
-            <Button variant="default" onClick={() => setChance(renewalChance)}>
+            <Button variant="default" onClick={form.drop}>
               Reset
             </Button>
           </Group>

@@ -6,6 +6,7 @@ import { churnReasonsQuery } from '../../components/renewal/get-renewals.js';
 import { toast } from '../../components/ui/toast.js';
 import { request } from '../../lib/api.js';
 import { useMutation } from '../../lib/mutation.js';
+import { askAgainAfterConflict } from './ask-again-after-conflict.js';
 
 /** PUT /deal-stages: the whole list. */
 export function useSaveDealStages() {
@@ -17,6 +18,7 @@ export function useSaveDealStages() {
       queryClient.setQueryData(dealStagesQuery.queryKey, list);
       await queryClient.invalidateQueries({ queryKey: ['deals'] });
     },
+    onError: (error) => askAgainAfterConflict(queryClient, error, dealStagesQuery.queryKey),
   });
 }
 
@@ -30,6 +32,7 @@ export function useSaveChurnReasons() {
       queryClient.setQueryData(churnReasonsQuery.queryKey, list);
       await queryClient.invalidateQueries({ queryKey: ['renewals'] });
     },
+    onError: (error) => askAgainAfterConflict(queryClient, error, churnReasonsQuery.queryKey),
   });
 }
 

@@ -14,20 +14,23 @@ export function SalesPage() {
   const reasons = useQuery(churnReasonsQuery);
   const workspace = useQuery(workspaceQuery);
   const error = stages.error ?? reasons.error ?? workspace.error;
-  if (error)
-    return (
-      <LoadFailed
-        title="These settings could not be loaded"
-        error={error}
-        onRetry={() => Promise.all([stages.refetch(), reasons.refetch(), workspace.refetch()])}
-      />
-    );
-  if (!stages.data || !reasons.data || !workspace.data) return <Skeleton h={400} mt="lg" />;
   return (
     <>
-      <DealStagesForm key={`stages ${stages.data.revision}`} list={stages.data} />
-      <RenewalChanceForm key={`chance ${workspace.data.revision}`} workspace={workspace.data} />
-      <ChurnReasonsForm key={`reasons ${reasons.data.revision}`} list={reasons.data} />
+      {error ? (
+        <LoadFailed
+          title="These settings could not be loaded"
+          error={error}
+          onRetry={() => Promise.all([stages.refetch(), reasons.refetch(), workspace.refetch()])}
+        />
+      ) : null}
+      {stages.data && reasons.data && workspace.data ? (
+        <>
+          <DealStagesForm list={stages.data} />
+          <RenewalChanceForm workspace={workspace.data} />
+          <ChurnReasonsForm list={reasons.data} />
+        </>
+      ) : null}
+      {error || (stages.data && reasons.data && workspace.data) ? null : <Skeleton h={400} mt="lg" />}
     </>
   );
 }

@@ -23,7 +23,7 @@ export function TouchPage() {
       {reasons.error ? (
         <LoadFailed title="The reasons could not be loaded" error={reasons.error} onRetry={reasons.refetch} />
       ) : null}
-      {reasons.data ? <PulseReasonsForm key={reasons.data.revision} list={reasons.data} /> : null}
+      {reasons.data ? <PulseReasonsForm list={reasons.data} /> : null}
       {reasons.data || reasons.error ? null : <Skeleton h={200} mt="lg" />}
     </>
   );

@@ -3,6 +3,7 @@ import { queryOptions, useQueryClient } from '@tanstack/react-query';
 import { toast } from '../../components/ui/toast.js';
 import { request } from '../../lib/api.js';
 import { useMutation } from '../../lib/mutation.js';
+import { askAgainAfterConflict } from './ask-again-after-conflict.js';
 
 /** GET /workspace */
 export const workspaceQuery = queryOptions({
@@ -19,5 +20,6 @@ export function useUpdateWorkspace() {
       toast('Workspace saved');
       await queryClient.invalidateQueries();
     },
+    onError: (error) => askAgainAfterConflict(queryClient, error, workspaceQuery.queryKey),
   });
 }
