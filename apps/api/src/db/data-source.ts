@@ -1,4 +1,5 @@
 import { migrations } from '@steward/migrations/migrations';
+import pg from 'pg';
 import { DataSource } from 'typeorm';
 import { PostgresNaming } from './naming.js';
 import { pgTypes } from './pg-types.js';
@@ -21,6 +22,8 @@ export interface DatabaseOptions {
 export function createDataSource(options: DatabaseOptions): DataSource {
   return new DataSource({
     type: 'postgres',
+    // By itself TypeORM looks for it among the installed packages; the programs bring it along.
+    driver: pg,
     url: options.url,
     schema: 'steward',
     applicationName: options.applicationName,
