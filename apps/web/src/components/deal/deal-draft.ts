@@ -50,13 +50,6 @@ export function changeOf(before: DealDraft, draft: DealDraft): Omit<UpdateDeal, 
   return Object.keys(change).length === 0 ? null : (change as Omit<UpdateDeal, 'revision'>);
 }
 
-/** The fields in which `draft` differs. */
-export function writtenIn(before: DealDraft, draft: DealDraft): Partial<DealDraft> {
-  return Object.fromEntries(
-    FIELDS.filter((field) => before[field] !== draft[field]).map((field) => [field, draft[field]]),
-  );
-}
-
 /** A new deal, as POST takes it; without an owner the server names the account's. */
 export function newDealOf({ ownerUserId, stage, currency, amountMinor, ...rest }: DealDraft): Partial<CreateDeal> {
   return {

@@ -1,5 +1,5 @@
 import { ActionIcon, Button, Group, Skeleton, Stack, Tooltip } from '@mantine/core';
-import type { DealDetail } from '@steward/shared/deals';
+import type { Deal, DealDetail } from '@steward/shared/deals';
 import { IconX } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
@@ -11,11 +11,11 @@ import { AskDialog } from '../ui/ask-dialog.js';
 import { ChangedMeanwhile } from '../ui/changed-meanwhile.js';
 import drawer from '../ui/drawer.module.css';
 import { LoadFailed } from '../ui/load-failed.js';
-import { useRestsOn } from '../ui/use-rests-on.js';
+import { useDraft } from '../ui/use-draft.js';
 import { useDealSteps, useRemoveDeal } from './change-deals.js';
 import classes from './deal.module.css';
 import { DealAmount } from './deal-amount.js';
-import { changeOf, type DealDraft, draftOf, writtenIn } from './deal-draft.js';
+import { changeOf, type DealDraft, draftOf } from './deal-draft.js';
 import { DealFields } from './deal-fields.js';
 import { DEAL_KIND_WORDS, DEAL_STATE_WORDS, fieldLine, probabilityWords, UNDO_WORDS } from './deal-words.js';
 import { dealEventText } from './event-words.js';
@@ -75,27 +75,19 @@ export function DealPanel({ accountId, id, onClose, withAccount = false }: DealP
 function DealBody({ deal, onClose }: { deal: DealDetail; onClose: () => void }) {
   const { workspace, permissions } = useMe();
   const mayWrite = permissions.includes('deals:write');
-  const before = draftOf(deal, workspace.currency);
-  // What was written and not saved yet, over what stands now: others may change the rest meanwhile.
-  const [written, setWritten] = useState<Partial<DealDraft>>({});
-  const draft = { ...before, ...written };
-  const fields = Object.keys(written) as (keyof DealDraft)[];
-  const restsOn = useRestsOn(deal, (of) => fields.map((field) => draftOf(of, workspace.currency)[field]));
+  const form = useDraft<Deal, DealDraft>(deal, (of) => draftOf(of, workspace.currency));
+  const { draft, restsOn } = form;
+  const written = Object.keys(form.written) as (keyof DealDraft)[];
   const [open, setOpen] = useState<'win' | 'lose' | 'delete' | null>(null);
   const { step, undo } = useDealSteps();
   const remove = useRemoveDeal(onClose);
-  const change = changeOf(before, draft);
+  const change = changeOf(draftOf(deal, workspace.currency), draft);
   const probability = probabilityWords(deal);
   const close = () => setOpen(null);
-  const write = (next: DealDraft) => {
-    // Whoever begins to write has seen what stands now.
-    if (fields.length === 0) restsOn.writeOver();
-    setWritten(writtenIn(before, next));
-  };
   const ready = draft.name.trim() !== '' && restsOn.theirs === null;
   const save = () => {
     if (change === null || !ready || step.isPending) return;
-    step.mutate({ deal: restsOn.on, deed: 'edit', change }, { onSuccess: () => setWritten({}) });
+    step.mutate({ deal: restsOn.on, deed: 'edit', change }, { onSuccess: form.saved });
   };
   return (
     <>
@@ -153,7 +145,7 @@ function DealBody({ deal, onClose }: { deal: DealDetail; onClose: () => void }) 
         <DealFields
           accountId={deal.accountId}
           draft={draft}
-          onChange={write}
+          onChange={form.write}
           ended={deal.state !== 'open'}
           disabled={!mayWrite}
           stageText={deal.stage?.key === null ? deal.stage.label : null}
@@ -164,14 +156,14 @@ function DealBody({ deal, onClose }: { deal: DealDetail; onClose: () => void }) 
             <ChangedMeanwhile
               restsOn={restsOn}
               isSaving={step.isPending}
-              linesOf={(theirs) => fields.map((field) => fieldLine(theirs, field, workspace.currency))}
-              onLeave={() => setWritten({})}
+              linesOf={(theirs) => written.map((field) => fieldLine(theirs, field, workspace.currency))}
+              onLeave={form.drop}
             />
             <Group gap={6}>
               <Button type="submit" loading={step.isPending} disabled={!ready}>
                 Save
               </Button>
-              <Button variant="default" onClick={() => setWritten({})}>
+              <Button variant="default" onClick={form.drop}>
                 Reset
               </Button>
             </Group>

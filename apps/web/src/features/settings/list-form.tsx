@@ -2,9 +2,9 @@ import { ActionIcon, Button, Group, Table } from '@mantine/core';
 import { IconArrowDown, IconArrowUp, IconPlus, IconTrash } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
 import { LeaveGuard } from '../../components/ui/leave-guard.js';
+import { useDraft } from '../../components/ui/use-draft.js';
 import { moved, withKeys } from './sales-lists.js';
 import { SaveTrouble } from './save-trouble.js';
-import { useDraft } from './use-draft.js';
 
 /** A list as it is stored. */
 export interface StoredList<T> {

@@ -4,9 +4,9 @@ import type { Workspace } from '@steward/shared/workspace';
 import { BAND_WORDS } from '../../components/ui/band.js';
 import { LeaveGuard } from '../../components/ui/leave-guard.js';
 import { Section } from '../../components/ui/section.js';
+import { useDraft } from '../../components/ui/use-draft.js';
 import { useMe } from '../../lib/me.js';
 import { SaveTrouble } from './save-trouble.js';
-import { useDraft } from './use-draft.js';
 import { useUpdateWorkspace } from './workspace.js';
 
 /** How probable a renewal is that nobody has forecast otherwise, by the band of its account. */

@@ -1,7 +1,7 @@
 import { Alert, Stack } from '@mantine/core';
 import { ChangedMeanwhile } from '../../components/ui/changed-meanwhile.js';
+import type { Draft } from '../../components/ui/use-draft.js';
 import { ApiError, errorText } from '../../lib/api.js';
-import type { Draft } from './use-draft.js';
 
 interface SaveTroubleProps<T, D> {
   form: Draft<T, D>;

@@ -3,10 +3,10 @@ import type { Workspace } from '@steward/shared/workspace';
 import { CurrencySelect } from '../../components/ui/currency-select.js';
 import { LeaveGuard } from '../../components/ui/leave-guard.js';
 import { Section } from '../../components/ui/section.js';
+import { useDraft } from '../../components/ui/use-draft.js';
 import { formatDay } from '../../lib/days.js';
 import { useMe } from '../../lib/me.js';
 import { SaveTrouble } from './save-trouble.js';
-import { useDraft } from './use-draft.js';
 import { useUpdateWorkspace } from './workspace.js';
 import { FLOORS, isNumber, NUMBERS, workspaceChangeOf, workspaceDraftOf, workspaceLines } from './workspace-draft.js';
 

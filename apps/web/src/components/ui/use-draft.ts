@@ -1,6 +1,6 @@
 import { hashKey } from '@tanstack/react-query';
 import { useState } from 'react';
-import { type RestsOn, useRestsOn } from '../../components/ui/use-rests-on.js';
+import { type RestsOn, useRestsOn } from './use-rests-on.js';
 
 export interface Draft<T, D> {
   /** What the form shows: what is stored, and what was written over it. */
