@@ -54,6 +54,7 @@ import { AlterSavedView1797012660000 } from './1797012660000-alter-saved-view.js
 import { AlterPulse1797012720000 } from './1797012720000-alter-pulse.js';
 import { AlterNotice1797012780000 } from './1797012780000-alter-notice.js';
 import { AlterStateStatistics1797012840000 } from './1797012840000-alter-state-statistics.js';
+import { AlterIndexesOfRuns1797012900000 } from './1797012900000-alter-indexes-of-runs.js';
 
 /** Every migration, in the order in which they run. */
 export const migrations = [
@@ -113,4 +114,5 @@ export const migrations = [
   AlterPulse1797012720000,
   AlterNotice1797012780000,
   AlterStateStatistics1797012840000,
+  AlterIndexesOfRuns1797012900000,
 ] as const;

@@ -155,7 +155,7 @@ describe('rules over child accounts', () => {
     await world.query('ANALYZE steward.account, steward.account_state');
     const none = { signals: [], attributes: [], tiers: [], stages: [], users: [], features: [] };
     const catalogue = buildCatalogue({ ...none, currency: 'USD', timeZone: 'Etc/UTC' });
-    const rule: Rule = { ...hasSmallChild, rule: { kind: 'compare', field: 'band', op: 'eq', value: 'at_risk' } };
+    const rule: Rule = { ...hasSmallChild, rule: { kind: 'compare', field: 'band', op: 'eq', value: 'healthy' } };
     for (const role of ['admin', 'csm'] as const) {
       const reader = scopeOf({ id: randomUUID(), role, teamIds: [], standsInForIds: [] }, { everyoneSeesAll: false });
       const binder = new Binder();

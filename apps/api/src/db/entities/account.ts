@@ -176,6 +176,7 @@ export class AccountFieldRow {
 /** A person at an account, who may also use the product. */
 @ForeignKey(() => AccountRow, ['accountId'], ['id'], { name: 'contact_account_fkey', onDelete: 'CASCADE' })
 @Index('contact_email_idx', { synchronize: false })
+@Index('contact_left_idx', ['accountId'], { where: 'left_on IS NOT NULL' })
 @Index('contact_special_idx', ['accountId'], { where: `(internal OR (role = 'champion'::text))` })
 @Index('contact_external_id_key', ['accountId', 'externalId'], { unique: true, where: `(external_id IS NOT NULL)` })
 @Entity('contact')

@@ -166,6 +166,7 @@ export class TicketRow extends FactColumns {
 @ForeignKey(() => AccountRow, ['accountId'], ['id'], { name: 'survey_answer_account_fkey', onDelete: 'CASCADE' })
 @Check('survey_answer_kind_check', `kind IN ('nps', 'csat')`)
 @Index('survey_answer_first_idx', ['kind', 'answeredOn'])
+@Index('survey_answer_day_idx', ['accountId', 'answeredOn'])
 @Entity('survey_answer')
 export class SurveyAnswerRow extends FactColumns {
   @PrimaryColumn('text')

@@ -55,6 +55,9 @@ export class SegmentRow {
 @ForeignKey(() => AccountRow, ['accountId'], ['id'], { name: 'segment_member_account_fkey', onDelete: 'CASCADE' })
 @Check('segment_member_how_check', `how IN ('baseline', 'rule')`)
 @Index('segment_member_segment_idx', ['segmentId', 'accountId'])
+@Index('segment_member_account_idx', ['accountId', 'segmentId'], {
+  where: `(contact_id = '00000000-0000-0000-0000-000000000000'::uuid)`,
+})
 @Entity('segment_member')
 export class SegmentMemberRow {
   @PrimaryColumn('uuid')
@@ -82,7 +85,7 @@ export class SegmentMemberRow {
 @Check('segment_event_how_check', `how IN ('baseline', 'rule')`)
 @Index('segment_event_day_idx', ['accountId', 'day'])
 @Index('segment_event_segment_idx', ['segmentId', 'day'])
-@Index('segment_event_on_day_idx', ['day', 'segmentId'])
+@Index('segment_event_on_day_idx', ['day', 'accountId'])
 @Entity('segment_event')
 export class SegmentEventRow {
   @PrimaryColumn('uuid')

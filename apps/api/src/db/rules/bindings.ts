@@ -57,6 +57,10 @@ export interface RowBinding {
   name: string;
   value: (reading: RowReading) => string;
   valueKind: ValueKind;
+  /** It is a column and nothing more: a condition may name it twice, and an index can serve. */
+  plain?: true;
+  /** A column of the row without which there is no value: conditions name it too, so that an index of such rows can serve. */
+  restsOn?: string;
   /** It names a column of `account a`. */
   readsAccount?: true;
   /** Of most rows the value is known without its look-ups: conditions on it are asked as if it had none. */

@@ -253,7 +253,7 @@ function relatedSql({ of, quantifier, n = 1, rule }: RelatedLeaf, scope: RuleSco
           GROUP BY x.account_id HAVING count(*) >= ${Math.trunc(n)}))`;
       }
       // Enough of them are known at the last that is needed.
-      return `((SELECT count(*) FROM (SELECT 1 ${rows} AND ${meets} LIMIT ${Math.trunc(n)}) AS enough) >= ${Math.trunc(n)})`;
+      return `EXISTS (SELECT 1 ${rows} AND ${meets} OFFSET ${Math.trunc(n) - 1})`;
   }
 }
 

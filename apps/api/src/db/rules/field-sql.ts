@@ -8,6 +8,8 @@ export interface FieldSql {
   sql: string;
   kind: ValueKind;
   plain: boolean;
+  /** A column without which there is no value. */
+  restsOn?: string;
   /** 1 where the value is that of the close of the day before. */
   daysBack: 0 | 1;
 }
@@ -86,7 +88,7 @@ export function fieldSql(scope: RuleScope, bound: BoundField): FieldSql {
       if (binding.readsAccount) scope.readsAccount = true;
       const sql = binding.value(rowReading(scope, field.stage));
       if (binding.seldomLooksUp) scope.seldomLookedUp.add(sql);
-      return { sql, kind, plain: false, daysBack: 0 };
+      return { sql, kind, plain: binding.plain === true, restsOn: binding.restsOn, daysBack: 0 };
     }
     case 'attribute':
       return { ...attributeSql(scope, bound, binding.key, kind), daysBack: 0 };

@@ -13,7 +13,9 @@ export function boundField(scope: RuleScope, key: string): BoundField {
 
 /** `predicate` where the value is set, else false. A plain column stands bare in it, so that an index can serve. */
 export function whereSet(value: FieldSql, predicate: string): string {
-  return value.plain ? `(${value.sql} IS NOT NULL AND ${predicate})` : `COALESCE(${predicate}, FALSE)`;
+  if (value.plain) return `(${value.sql} IS NOT NULL AND ${predicate})`;
+  const holds = `COALESCE(${predicate}, FALSE)`;
+  return value.restsOn === undefined ? holds : `(${value.restsOn} IS NOT NULL AND ${holds})`;
 }
 
 /** A number of major units in minor ones, exactly: 0.29 with two digits is 29, and 10.005 is 1000.5. */

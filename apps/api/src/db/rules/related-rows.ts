@@ -11,7 +11,7 @@ export interface RelatedRows<Key extends string = string> {
   from: (reading: RowReading) => string;
   /** True for a row that was known on the day. */
   known: (reading: RowReading) => string;
-  fields: Record<Key, Pick<RowBinding, 'value' | 'valueKind' | 'seldomLooksUp'>>;
+  fields: Record<Key, Pick<RowBinding, 'value' | 'valueKind' | 'plain' | 'restsOn' | 'seldomLooksUp'>>;
 }
 
 type Field = RelatedRows['fields'][string];
@@ -21,11 +21,13 @@ const table = (name: string) => () => `steward.${name}`;
 const column = (name: string, valueKind: Field['valueKind'] = 'text'): Field => ({
   value: () => `x.${name}`,
   valueKind,
+  plain: true,
 });
 /** A day that has come. */
 const past = (name: string): Field => ({
   value: ({ day }) => `(CASE WHEN x.${name} <= ${day} THEN x.${name} END)`,
   valueKind: 'date',
+  restsOn: `x.${name}`,
 });
 const asOf = (valueKind: Field['valueKind'], sql: (day: string) => string): Field => ({
   value: ({ day }) => sql(day),
@@ -181,7 +183,7 @@ export const RELATED_ROWS: { [Kind in RelatedKind]: RelatedRows<keyof (typeof RE
       leftOn: past('left_on'),
       firstSeen: column('first_seen', 'date'),
       lastSeen: past('last_seen'),
-      lastActive: { ...asOf('date', lastActive), seldomLooksUp: true },
+      lastActive: { ...asOf('date', lastActive), restsOn: 'x.last_seen', seldomLooksUp: true },
       lastTouched: asOf('date', lastTouched),
     },
   },

@@ -18,8 +18,7 @@ export class MaintenanceRepository {
   async forgetSegmentEvents(tx: Tx, before: IsoDay): Promise<boolean> {
     const { query } = open(tx);
     const [oldest] = await query<{ day: IsoDay; segmentId: string }>(
-      `SELECT day, segment_id AS "segmentId" FROM steward.segment_event WHERE day < $1::date
-       ORDER BY day, segment_id LIMIT 1`,
+      `SELECT day, segment_id AS "segmentId" FROM steward.segment_event WHERE day < $1::date ORDER BY day LIMIT 1`,
       [before],
     );
     if (!oldest) return false;

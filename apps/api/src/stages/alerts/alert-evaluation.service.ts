@@ -223,25 +223,31 @@ function concernsOf(
     return found === undefined || leaves === undefined ? null : { account: found.account, leaves };
   };
   const concerns: Concern[] = [];
-  const taken = new Set<string>();
+  /** By account, the rules that have a live alert. */
+  const taken = new Map<string, string[]>();
+  const isTaken = (accountId: string, ruleId: string) => taken.get(accountId)?.includes(ruleId) === true;
   for (const alert of memory.live) {
     const { accountId, ruleId, openedDay } = alert;
     const rule = ruleId === null ? null : (byId.get(ruleId) ?? null);
-    if (ruleId !== null) taken.add(alertKey(accountId, ruleId));
+    if (ruleId !== null) {
+      const rulesOf = taken.get(accountId);
+      if (rulesOf === undefined) taken.set(accountId, [ruleId]);
+      else rulesOf.push(ruleId);
+    }
     // It began on a later day than the one that is closed late, and is in the way of another.
     if (openedDay > asOf) continue;
     // A rule that cannot be asked leaves its alerts alone; one that is there no more has none.
     if (!accounts.has(accountId) || (ruleId !== null && rule === null && known.has(ruleId))) continue;
     concerns.push({ accountId, rule, alert, fired: ruleId === null ? null : firedOf(accountId, ruleId) });
   }
-  for (const [key, ended] of memory.ended) {
+  for (const ended of memory.ended.values()) {
     const { accountId, ruleId } = ended;
     const rule = byId.get(ruleId);
     if (
       !isComplete ||
       !waitsToBeFalse(ended, asOf) ||
       !rule ||
-      taken.has(key) ||
+      isTaken(accountId, ruleId) ||
       !accounts.has(accountId) ||
       firedOf(accountId, ruleId) !== null
     )
@@ -252,9 +258,8 @@ function concernsOf(
     if (!accounts.has(accountId)) continue;
     for (const [place, leaves] of found.rules) {
       const rule = prepared[place] as PreparedRule;
-      const key = alertKey(accountId, rule.id);
-      if (taken.has(key) || !rule.enabled || rule.silentSource !== null) continue;
-      if (!mayFire(memory.ended.get(key) ?? null, asOf, rule.coolDownDays)) continue;
+      if (!rule.enabled || rule.silentSource !== null || isTaken(accountId, rule.id)) continue;
+      if (!mayFire(memory.ended.get(alertKey(accountId, rule.id)) ?? null, asOf, rule.coolDownDays)) continue;
       concerns.push({ accountId, rule, alert: null, fired: { account: found.account, leaves } });
     }
   }
