@@ -161,6 +161,27 @@ test('the renewal date is edited in place: Esc leaves it, Enter saves it, Undo t
   await expect.poll(async () => (await detail(api, account)).renewalDate).toBe(before);
 });
 
+test('what describes an account is told by hand where nothing is known, and taken back by Undo', async ({
+  page,
+  api,
+}) => {
+  const { workspace } = await api.get<Me>('/me');
+  const account = await accountWithoutSubscriptions(api, { renewalDate: daysBefore(workspace.today, -200) });
+  await openAccount(page, account);
+  const details = page.getByRole('region', { name: 'Details' });
+  const industry = details.getByRole('button', { name: 'Edit industry' });
+  await expect(industry).toHaveText('not set');
+  await industry.click();
+  await details.getByRole('textbox', { name: 'industry' }).fill('Travel');
+  await expectAccessible(page, { part: 'aside', picture: 'edit-industry' });
+  await page.keyboard.press('Enter');
+  await expect(industry).toHaveText('Travel');
+  await expect.poll(async () => (await detail(api, account)).industry).toBe('Travel');
+  await page.getByRole('button', { name: 'Undo' }).click();
+  await expect(industry).toHaveText('not set');
+  await expect.poll(async () => (await detail(api, account)).industry).toBeNull();
+});
+
 test('what active subscriptions decide is not offered for editing', async ({ page, api }) => {
   const account = await customerAt(api, 6);
   await openAccount(page, account);
@@ -195,7 +216,7 @@ test.describe('a viewer', () => {
     await openAccount(page, account);
     await expect(page.getByRole('region', { name: 'Why this score' })).toContainText('coverage');
     await expect(page.getByText(shortDay(account.renewalDate ?? '')).first()).toBeVisible();
-    for (const name of ['Pulse', 'Change', 'Edit renewal date', 'Edit seats']) {
+    for (const name of ['Pulse', 'Change', 'Edit renewal date', 'Edit seats', 'Edit industry']) {
       await expect(page.getByRole('button', { name, exact: true })).toBeHidden();
     }
     await expect(page.getByRole('combobox', { name: 'CSM' })).toBeHidden();

@@ -156,10 +156,21 @@ export const accountDetailSchema = accountRowSchema.extend({
 });
 export type AccountDetail = z.infer<typeof accountDetailSchema>;
 
+/** A text of an account as a person writes it; null: none. As long as facts may have it. */
+const writtenTextSchema = lineSchema(500).min(1).nullable().optional();
+
 /** PATCH /api/v1/accounts/:id: a person's edit; refused with 409 when the revision has moved on. */
 export const updateAccountSchema = z.strictObject({
   revision: z.number().int(),
   name: lineSchema(300).min(1).optional(),
+  /** Kept as a host: `https://www.Acme.test/about` is `acme.test`. */
+  domain: writtenTextSchema,
+  industry: writtenTextSchema,
+  size: writtenTextSchema,
+  employees: z.number().int().min(0).max(100_000_000).nullable().optional(),
+  country: writtenTextSchema,
+  region: writtenTextSchema,
+  plan: writtenTextSchema,
   csmUserId: idSchema.nullable().optional(),
   amUserId: idSchema.nullable().optional(),
   renewalDate: writtenDaySchema.nullable().optional(),

@@ -327,6 +327,31 @@ describe('changes by hand', () => {
     });
   });
 
+  it('take what describes the account as files do, and let it be taken away', async () => {
+    const told = {
+      industry: 'Travel',
+      size: 'Mid-market',
+      employees: 1200,
+      country: 'CA',
+      region: 'West',
+      plan: 'Pro',
+    };
+    const written = { ...told, domain: 'https://www.Acme.test/about' };
+    const { revision } = await edits().update(manager, CHILD, { revision: 1, ...written });
+    const columns = 'domain, industry, size, employees, country, region, plan';
+    const stored = async () => (await db.query(`SELECT ${columns} FROM steward.account WHERE id = $1`, [CHILD]))[0];
+    expect(await stored()).toEqual({ ...told, domain: 'acme.test' });
+    const versions = await db.query(
+      `SELECT field, value FROM steward.account_field WHERE account_id = $1 AND source = $2 ORDER BY field`,
+      [CHILD, `person:${manager.user.id}`],
+    );
+    expect(
+      Object.fromEntries(versions.map(({ field, value }: { field: string; value: unknown }) => [field, value])),
+    ).toEqual(await stored());
+    await edits().update(manager, CHILD, { revision, employees: null, plan: null, domain: null });
+    expect(await stored()).toEqual({ ...told, employees: null, plan: null, domain: null });
+  });
+
   it('let a person claim what nobody owns, and only those who lead give it to others', async () => {
     await expect(edits().update(csm, ACCOUNT, { revision: 4, csmUserId: OTHER })).rejects.toMatchObject({
       status: 403,

@@ -1,6 +1,7 @@
 import type { AccountStatus, IsoDay } from '@steward/shared/common';
 import type { AccountFields, AccountRow, Attributes, ContactFields, ContactRow } from './fact-rows.js';
 import type { RowReader } from './row-reader.js';
+import { domainOf } from './texts.js';
 
 export interface PatchSettings {
   blanks: 'keep' | 'clear';
@@ -107,16 +108,4 @@ function delivered<T extends object>(
     if (mapped(key) && (fields[key] !== null || blanks === 'clear')) patch[key] = fields[key];
   }
   return patch;
-}
-
-/** `https://www.Acme.test/about` → `acme.test`. */
-function domainOf(text: string | null): string | null {
-  if (text === null) return null;
-  const host =
-    text
-      .toLowerCase()
-      .replace(/^[a-z]+:\/\//, '')
-      .replace(/^www\./, '')
-      .split(/[/?#:]/)[0] ?? '';
-  return host === '' ? null : host;
 }

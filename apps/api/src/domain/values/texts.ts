@@ -66,3 +66,15 @@ export function coerceTimeZone(text: string): Coerced<string | null> {
     return refused('UNKNOWN_TIME_ZONE', `"${plain.value}" is not a time zone such as Europe/Vienna.`);
   }
 }
+
+/** The host that a text names: `https://www.Acme.test/about` → `acme.test`. Null: none. */
+export function domainOf(text: string | null): string | null {
+  if (text === null) return null;
+  const host =
+    text
+      .toLowerCase()
+      .replace(/^[a-z]+:\/\//, '')
+      .replace(/^www\./, '')
+      .split(/[/?#:]/)[0] ?? '';
+  return host === '' ? null : host;
+}

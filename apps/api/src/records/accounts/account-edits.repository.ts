@@ -12,6 +12,13 @@ export interface EditableAccount {
   id: string;
   revision: number;
   name: string;
+  domain: string | null;
+  industry: string | null;
+  size: string | null;
+  employees: number | null;
+  country: string | null;
+  region: string | null;
+  plan: string | null;
   csmUserId: string | null;
   amUserId: string | null;
   renewalDate: IsoDay | null;
@@ -27,7 +34,8 @@ export interface SeenAccount {
   am: { userId: string; name: string } | null;
 }
 
-const EDITABLE = `SELECT a.id, a.revision, a.name, a.csm_user_id AS "csmUserId", a.am_user_id AS "amUserId",
+const EDITABLE = `SELECT a.id, a.revision, a.name, a.domain, a.industry, a.size, a.employees, a.country, a.region, a.plan,
+    a.csm_user_id AS "csmUserId", a.am_user_id AS "amUserId",
     a.renewal_date AS "renewalDate", a.seats, a.notice_given_on AS "noticeGivenOn", a.leaves_on AS "leavesOn", a.tags
   FROM steward.account a`;
 
@@ -36,6 +44,13 @@ type EditedField = Exclude<keyof EditableAccount, 'id' | 'revision'>;
 /** The history's name of a field and the column of its newest value; an owner's text is kept beside its id. */
 const FIELDS: Record<EditedField, { version: string; column: string }> = {
   name: { version: 'name', column: 'name' },
+  domain: { version: 'domain', column: 'domain' },
+  industry: { version: 'industry', column: 'industry' },
+  size: { version: 'size', column: 'size' },
+  employees: { version: 'employees', column: 'employees' },
+  country: { version: 'country', column: 'country' },
+  region: { version: 'region', column: 'region' },
+  plan: { version: 'plan', column: 'plan' },
   csmUserId: { version: 'csm', column: 'csm_user_id' },
   amUserId: { version: 'am', column: 'am_user_id' },
   renewalDate: { version: 'renewalDate', column: 'renewal_date' },

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { PulseSet, SetPulse, UpdateAccount } from '@steward/shared/accounts';
 import type { HandOverMove } from '@steward/shared/hand-over';
 import type { Tx } from '../../db/unit-of-work.js';
+import { domainOf } from '../../domain/values/texts.js';
 import { type Changes, changesBetween, changesOfNew } from '../../platform/audit/changes.js';
 import { Conflict, InvalidInput, NotAllowed, NotFound, RevisionMoved } from '../../platform/errors/app-error.js';
 import { PulseReasonsReader } from '../pulse/pulse-reasons.reader.js';
@@ -37,7 +38,8 @@ export class AccountEditsService {
     update: UpdateAccount,
     how: { move: HandOverMove; note: string | null } = { move: ALL_MOVES, note: null },
   ): Promise<Updated> {
-    const { revision, ...wanted } = update;
+    const { revision, ...written } = update;
+    const wanted = written.domain === undefined ? written : { ...written, domain: domainOf(written.domain) };
     return this.editing.edit(person, accountId, async ({ tx, account, day, at }) => {
       if (account.revision !== revision) throw new RevisionMoved('account');
       const changes = changesBetween(account, wanted);

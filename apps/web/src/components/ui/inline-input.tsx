@@ -3,7 +3,7 @@ import classes from './inline-input.module.css';
 
 interface InlineInputProps {
   label: string;
-  type: 'date' | 'number';
+  type: 'date' | 'number' | 'text';
   /** What it begins with; empty when not set. */
   text: string;
   width: number;
@@ -16,7 +16,11 @@ interface InlineInputProps {
   onLeave: () => void;
 }
 
-const UNREADABLE = { date: 'Give a whole date, or none', number: 'Give a number, or none' } as const;
+const UNREADABLE = {
+  date: 'Give a whole date, or none',
+  number: 'Give a number, or none',
+  text: 'Give a text, or none',
+} as const;
 
 /**
  * A value typed in its place. Enter saves, and so does going elsewhere; Esc leaves it as it was. What is not taken stays,

@@ -1,24 +1,16 @@
 import type { AccountDetail } from '@steward/shared/accounts';
 import { Link } from '@tanstack/react-router';
-import type { ReactNode } from 'react';
 import { PlanSections } from '../../components/plan/plan-sections.js';
 import { BandShape } from '../../components/ui/band.js';
 import { fieldOf, humanize, useCatalogue } from '../../lib/catalogue.js';
 import { ago, formatDay, formatInstant, isIsoDay } from '../../lib/days.js';
-import { formatMoney, formatMoneyCompact, formatNumber, NONE, plural } from '../../lib/format.js';
+import { formatMoney, formatMoneyCompact, formatNumber, NONE } from '../../lib/format.js';
 import { useMe } from '../../lib/me.js';
+import { AccountDetails } from './account-details.js';
 import pageClasses from './account-page.module.css';
 import classes from './account-side.module.css';
-import { AccountTags } from './account-tags.js';
 import { OwnersSection } from './owners-section.js';
 import { SegmentsSection } from './segments-section.js';
-
-const COUNTRIES = new Intl.DisplayNames('en', { type: 'region' });
-
-/** CA → Canada; what is no code of two letters stays as it was told. */
-function countryName(country: string | null): string | null {
-  return country !== null && /^[A-Z]{2}$/.test(country) ? (COUNTRIES.of(country) ?? country) : country;
-}
 
 interface AccountSideProps {
   account: AccountDetail;
@@ -31,51 +23,12 @@ export function AccountSide({ account, asOf, editable }: AccountSideProps) {
   const { workspace } = useMe();
   const catalogue = useCatalogue();
   const attributes = Object.entries(account.attributes);
-  const source = (field: string) => {
-    const known = account.fieldSources[field];
-    return known ? `From ${known.source}, since ${formatDay(known.fromDay)}` : undefined;
-  };
-  const tagsOf = ({ tags }: AccountDetail): ReactNode => {
-    if (editable) return <AccountTags account={account} source={source('tags')} />;
-    return tags.length === 0 ? null : tags.join(', ');
-  };
-  const fields: [label: string, field: string, value: ReactNode][] = [
-    ['Id', 'externalId', account.externalId],
-    ['Status', 'status', humanize(account.status)],
-    ['Domain', 'domain', account.domain],
-    ['Industry', 'industry', account.industry],
-    ['Size', 'size', account.size],
-    ['Employees', 'employees', account.employees === null ? null : formatNumber(account.employees)],
-    ['Country', 'country', countryName(account.country)],
-    ['Region', 'region', account.region],
-    ['Plan', 'plan', account.plan],
-    ['MRR', 'mrr', account.mrrMinor === null ? null : formatMoney(account.mrrMinor, workspace.currency)],
-    ['Customer since', 'customerSince', account.customerSince ? formatDay(account.customerSince) : null],
-    ['Notice period', 'noticePeriodDays', account.noticeDays === null ? null : plural(account.noticeDays, 'day')],
-    ['Notice given', 'noticeGivenOn', account.noticeGivenOn ? formatDay(account.noticeGivenOn) : null],
-    ['Leaves on', 'leavesOn', account.leavesOn ? formatDay(account.leavesOn) : null],
-    ['Churned on', 'churnedOn', account.churnedOn ? formatDay(account.churnedOn) : null],
-    ['Churn reason', 'churnReason', account.churnReason],
-    ['Time zone', 'timeZone', account.timeZone],
-    ['Tags', 'tags', tagsOf(account)],
-  ];
-  const known = fields.filter(([, , value]) => value !== null);
 
   return (
     <aside className={pageClasses.side} aria-label="About the account">
       <OwnersSection account={account} editable={editable} />
       {asOf === undefined ? <PlanSections accountId={account.id} editable={editable} /> : null}
-      <section aria-label="Details">
-        <h2 className={classes.title}>Details</h2>
-        <dl className={classes.list}>
-          {known.map(([label, field, value]) => (
-            <div key={label} style={{ display: 'contents' }}>
-              <dt>{label}</dt>
-              <dd title={source(field)}>{value}</dd>
-            </div>
-          ))}
-        </dl>
-      </section>
+      <AccountDetails account={account} editable={editable} />
       {attributes.length === 0 ? null : (
         <section aria-label="Attributes">
           <h2 className={classes.title}>Attributes</h2>

@@ -9,7 +9,7 @@ interface InlineEditProps {
   /** The value as text of the input; empty when not set. */
   text: string;
   shown: ReactNode;
-  kind: 'date' | 'number';
+  kind: 'date' | 'number' | 'text';
   editable: boolean;
   /** Where the value comes from, said on hover. */
   source: string | null;
@@ -17,6 +17,8 @@ interface InlineEditProps {
   problemOf?: (text: string) => string | null;
   onSave: (text: string) => void;
 }
+
+const WIDTHS = { date: 132, number: 90, text: 136 };
 
 /** A value of the account, which a click opens for editing. */
 export function InlineEdit(props: InlineEditProps) {
@@ -47,7 +49,7 @@ export function InlineEdit(props: InlineEditProps) {
       label={label}
       type={kind}
       text={text}
-      width={kind === 'date' ? 132 : 90}
+      width={WIDTHS[kind]}
       problemOf={problemOf}
       onSave={onSave}
       onLeave={() => setOpen(false)}

@@ -9,6 +9,7 @@ import { formatMoney, formatNumber, formatPercent, formatScore, NONE } from '../
 import { useCurrency } from '../../lib/me.js';
 import { withoutRateText } from '../../lib/without-rate.js';
 import classes from './account-page.module.css';
+import { countProblem } from './count-problem.js';
 import { useEditAccount } from './edit-account.js';
 import { InlineEdit } from './inline-edit.js';
 import { PulseHistory } from './pulse-history.js';
@@ -118,7 +119,7 @@ export function SummaryStrip({ account, asOf, editable }: SummaryStripProps) {
             text={account.seats === null ? '' : String(account.seats)}
             source={source('seats')}
             shown={account.seats === null ? 'not set' : formatNumber(account.seats)}
-            problemOf={seatsProblem}
+            problemOf={countProblem}
             onSave={(text) =>
               edit.mutate({
                 change: { seats: text === '' ? null : Number(text) },
@@ -134,12 +135,6 @@ export function SummaryStrip({ account, asOf, editable }: SummaryStripProps) {
       </div>
     </div>
   );
-}
-
-/** Empty: not set. */
-function seatsProblem(text: string): string | null {
-  const seats = Number(text);
-  return Number.isInteger(seats) && seats >= 0 ? null : 'Give a whole number, 0 or more';
 }
 
 /** Where an amount lacks an exchange rate, that is why the ARR is not known, or is less than what was delivered. */
